@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Devices;
+
+namespace Hanzo.Network.Cluster.Hosting;
+
+/// <summary>How one node takes part in a network. Validated at start; every violation is reported at once.</summary>
+public sealed class NetworkOptions
+{
+    public const int DefaultListenPort = 5681;
+    public const int DefaultBroadcastPort = 5678;
+
+    /// <summary>The network's name, in the form of an agent name.</summary>
+    public string Network { get; set; } = "default";
+
+    /// <summary>Unique in the network: 1 to 63 of <c>a-z A-Z 0-9 . _ -</c>.</summary>
+    public string NodeId { get; set; } = "";
+
+    /// <summary>TCP port of remoting; 0 takes any free one, a busy one gives way to the next free within 100.</summary>
+    public int ListenPort { get; set; } = DefaultListenPort;
+
+    /// <summary>UDP port of beacons, the same for all nodes of a network; 1 to 65535.</summary>
+    public int BroadcastPort { get; set; } = DefaultBroadcastPort;
+
+    /// <summary>Address that remoting binds to. Anything but loopback needs <see cref="Insecure"/>.</summary>
+    public string Bind { get; set; } = "127.0.0.1";
+
+    /// <summary>Address, or address:port, that peers are told to dial; null: the bound one.</summary>
+    public string? Advertise { get; set; }
+
+    /// <summary>Send beacons by this interface only; null: by all usable ones.</summary>
+    public string? Interface { get; set; }
+
+    /// <summary>Allows remoting without a network key on other addresses than loopback.</summary>
+    public bool Insecure { get; set; }
+
+    public bool UdpDiscovery { get; set; } = true;
+
+    /// <summary>Contact points as <c>host:port</c>, tried beside discovery.</summary>
+    public ImmutableArray<string> Seeds { get; set; } = [];
+
+    /// <summary>The agents this node offers.</summary>
+    public ImmutableArray<Agent> Agents { get; set; } = [];
+
+    /// <summary>Replaces what the probe finds; null: the probe's answer.</summary>
+    public DeviceCapabilities? Device { get; set; }
+
+    /// <summary>URL of this node's HTTP API, told to peers; null: none.</summary>
+    public string? HttpUrl { get; set; }
+
+    /// <summary>HOCON laid over the profile's <c>akka</c> section.</summary>
+    public string Hocon { get; set; } = "";
+}

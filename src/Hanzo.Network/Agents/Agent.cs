@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Tools;
+
+namespace Hanzo.Network.Agents;
+
+/// <summary>The definition of an agent: what it is told, what it may use, and what it needs from a node.</summary>
+public sealed record Agent
+{
+    public required AgentName Name { get; init; }
+    public string Description { get; init; } = "";
+    public string Instructions { get; init; } = "";
+    public ImmutableArray<ToolReference> Tools { get; init; } = [];
+
+    /// <summary>The model to ask; null means the node's default.</summary>
+    public string? Model { get; init; }
+
+    public AgentRequirements Requires { get; init; } = AgentRequirements.None;
+    public Workload Workload { get; init; } = Workload.Light;
+    public int Slots { get; init; } = SlotId.DefaultCount;
+}

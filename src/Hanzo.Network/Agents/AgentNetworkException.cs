@@ -1,0 +1,23 @@
+namespace Hanzo.Network.Agents;
+
+public enum NetworkError
+{
+    InvalidRequest,
+    UnknownAgent,
+    UnknownRun,
+
+    /// <summary>The agent is known but no node may run it now; the message names the nodes considered and why each was refused.</summary>
+    NoCandidate,
+
+    /// <summary>The session has <c>16</c> runs waiting.</summary>
+    TooManyQueued,
+
+    /// <summary>The network is changing or the session did not answer in time; a repeat may succeed.</summary>
+    Unavailable,
+}
+
+/// <summary>A request that the network refused or could not answer; the message is for the user.</summary>
+public sealed class AgentNetworkException(NetworkError error, string message, Exception? inner = null) : Exception(message, inner)
+{
+    public NetworkError Error { get; } = error;
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace Hanzo.Network.Agents;
+
+/// <summary>A network of agents; the same interface in one process and across a cluster.</summary>
+public interface IAgentNetwork
+{
+    /// <summary>Runs to the end and returns the result; a run that failed is a result with <see cref="RunStatus.Failed"/>.</summary>
+    /// <exception cref="AgentNetworkException">The run was refused or its outcome cannot be known.</exception>
+    Task<RunResult> RunAsync(RunRequest request, CancellationToken cancellation = default);
+
+    /// <summary>Starts a run and yields its events, the last one terminal.</summary>
+    /// <exception cref="AgentNetworkException">As <see cref="RunAsync"/>.</exception>
+    IAsyncEnumerable<RunEvent> StreamAsync(RunRequest request, CancellationToken cancellation = default);
+
+    /// <summary>Starts a run and returns once it is recorded, before it ends.</summary>
+    /// <exception cref="AgentNetworkException">As <see cref="RunAsync"/>.</exception>
+    Task<RunResult> StartAsync(RunRequest request, CancellationToken cancellation = default);
+
+    /// <summary>Null when the session knows no such run.</summary>
+    Task<RunResult?> GetRunAsync(RunId run, CancellationToken cancellation = default);
+
+    /// <summary>The events of a run with a sequence number above <paramref name="after"/>; waits for more until a terminal one.</summary>
+    IAsyncEnumerable<RunEvent> WatchAsync(RunId run, long after = 0, CancellationToken cancellation = default);
+
+    Task<NetworkStatus> GetStatusAsync(CancellationToken cancellation = default);
+
+    Task<ImmutableArray<AgentListing>> GetAgentsAsync(CancellationToken cancellation = default);
+
+    /// <summary>Waits until at least <paramref name="count"/> other nodes are healthy.</summary>
+    Task WaitForPeersAsync(int count, CancellationToken cancellation = default);
+
+    /// <summary>Null when no such peer is known.</summary>
+    Task<PeerHealth?> CheckPeerHealthAsync(string nodeId, CancellationToken cancellation = default);
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Devices;
+
+namespace Hanzo.Network.Agents;
+
+/// <summary>The network as one node sees it.</summary>
+public sealed record NetworkStatus
+{
+    public required string Network { get; init; }
+    public required string NodeId { get; init; }
+
+    /// <summary><c>embedded</c>, <c>nuget</c>, or <c>in-process</c>.</summary>
+    public required string Runtime { get; init; }
+
+    public required string Version { get; init; }
+
+    /// <summary><c>memory-only</c> until sessions are journaled.</summary>
+    public required string Durability { get; init; }
+
+    public required string Address { get; init; }
+    public required DeviceCapabilities Capabilities { get; init; }
+    public required NodeLoad Load { get; init; }
+    public int AgentCount { get; init; }
+    public int ActiveRuns { get; init; }
+
+    /// <summary>Plain sentences a user should read: a refused foreign runtime, a duplicate id, an offline model.</summary>
+    public ImmutableArray<string> Notices { get; init; } = [];
+
+    /// <summary>Other nodes, by node id.</summary>
+    public ImmutableSortedDictionary<string, PeerStatus> Peers { get; init; } = ImmutableSortedDictionary<string, PeerStatus>.Empty;
+}
+
+public sealed record PeerStatus
+{
+    public required string Address { get; init; }
+
+    /// <summary>Membership status in lower case: <c>joining</c>, <c>up</c>, <c>leaving</c>, <c>unreachable</c>.</summary>
+    public required string Status { get; init; }
+
+    public required bool Healthy { get; init; }
+    public double? LatencyMs { get; init; }
+    public DateTimeOffset? LastSeen { get; init; }
+    public string? HttpUrl { get; init; }
+    public NodeLoad? Load { get; init; }
+    public DeviceCapabilities? Capabilities { get; init; }
+    public ImmutableArray<string> Agents { get; init; } = [];
+}
+
+/// <param name="Cpu">0 to 1 of all cores.</param>
+/// <param name="Memory">0 to 1 of physical memory.</param>
+public sealed record NodeLoad(double Cpu, double Memory, int ActiveRuns, int QueuedRuns);
+
+public sealed record PeerHealth(bool Healthy, double? LatencyMs, DateTimeOffset? LastSeen);
+
+/// <param name="Nodes">Ids of the nodes that may run it now.</param>
+public sealed record AgentListing(Agent Definition, ImmutableArray<string> Nodes);

@@ -1,0 +1,21 @@
+using Hanzo.Network.Placement;
+
+namespace Hanzo.Network.Agents;
+
+/// <summary>One prompt to an agent, or to the network's router when no agent is named.</summary>
+public sealed record RunRequest(string Input)
+{
+    /// <summary>Bytes of UTF-8.</summary>
+    public const int MaxInputBytes = 1024 * 1024;
+
+    /// <summary>Null or <c>auto</c>: the router picks.</summary>
+    public string? Agent { get; init; }
+
+    /// <summary>Continues this session; null starts a new one.</summary>
+    public SessionId? Session { get; init; }
+
+    public PlacementStrategy Placement { get; init; } = PlacementStrategy.Capability;
+
+    /// <summary>Null: no deadline.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+}

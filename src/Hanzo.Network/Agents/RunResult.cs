@@ -1,0 +1,17 @@
+namespace Hanzo.Network.Agents;
+
+/// <summary>What is known of a run. <see cref="Why"/> says how agent and node were chosen.</summary>
+public sealed record RunResult
+{
+    public required RunId Id { get; init; }
+    public SessionId Session => Id.Session;
+    public AgentName Agent => Id.Session.Agent;
+
+    /// <summary>Id of the node that runs or ran it.</summary>
+    public required string Node { get; init; }
+
+    public required RunStatus Status { get; init; }
+    public string Output { get; init; } = "";
+    public string? Error { get; init; }
+    public string Why { get; init; } = "";
+}

@@ -1,0 +1,10 @@
+namespace Hanzo.Network.Agents;
+
+public enum RunStatus
+{
+    Running,
+    Waiting,
+    Completed,
+    Failed,
+    Cancelled,
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace Hanzo.Network.Agents;
+
+/// <summary>A shard of one agent's sessions, the unit that placement gives to a node: <c>math.17</c>.</summary>
+public readonly record struct SlotId(AgentName Agent, int Index)
+{
+    /// <summary>Slots an agent has unless its definition says otherwise.</summary>
+    public const int DefaultCount = 16;
+
+    /// <summary>Slots of all agents of a network together; the sharding coordinator's state is one replicated value.</summary>
+    public const int MaxPerNetwork = 2000;
+
+    public static bool TryParse(string? text, out SlotId slot)
+    {
+        slot = default;
+        if (text is null) return false;
+        var dot = text.IndexOf('.', StringComparison.Ordinal);
+        if (dot <= 0 || !AgentName.TryParse(text[..dot], out var agent)) return false;
+        if (!int.TryParse(text.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index >= MaxPerNetwork) return false;
+        slot = new SlotId(agent, index);
+        return true;
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Agent}.{Index}");
+}

@@ -1,0 +1,32 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
+namespace Hanzo.Network.Agents;
+
+/// <summary>
+/// 26 characters of Crockford base 32: 48 bits of Unix milliseconds, then 80 random bits
+/// (specification: github.com/ulid/spec). Texts sort by time.
+/// </summary>
+public static class Ulid
+{
+    public const int Length = 26;
+    private const int RandomBytes = 10;
+    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private static readonly SearchValues<char> Characters = SearchValues.Create(Alphabet);
+
+    public static string Create(DateTimeOffset time, ReadOnlySpan<byte> entropy)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(entropy.Length, RandomBytes);
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, (ulong)time.ToUnixTimeMilliseconds() << 16);
+        entropy.CopyTo(bytes[6..]);
+        var value = BinaryPrimitives.ReadUInt128BigEndian(bytes);
+        return string.Create(Length, value, static (text, rest) =>
+        {
+            for (var i = Length - 1; i >= 0; i--, rest >>= 5) text[i] = Alphabet[(int)(rest & 31)];
+        });
+    }
+
+    public static bool IsValid(ReadOnlySpan<char> text) =>
+        text.Length == Length && text[0] <= '7' && !text.ContainsAnyExcept(Characters);
+}

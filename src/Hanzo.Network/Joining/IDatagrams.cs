@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using System.Net;
+
+namespace Hanzo.Network.Joining;
+
+/// <summary>A network interface with one IPv4 address.</summary>
+/// <param name="Broadcast">From the interface's real mask.</param>
+/// <param name="Priority">Higher is preferred.</param>
+public sealed record NetworkLink(string Name, string Type, IPAddress Address, IPAddress Broadcast, int Priority, bool IsLoopback);
+
+/// <param name="Own">False when it came in on the listener shared by all nodes of the machine, true on this node's own socket.</param>
+public readonly record struct Datagram(ReadOnlyMemory<byte> Payload, IPEndPoint From, bool Own);
+
+/// <summary>UDP as discovery needs it: a listener shared by port and an ephemeral socket of our own that sends.</summary>
+public interface IDatagrams : IAsyncDisposable
+{
+    ImmutableArray<NetworkLink> Links { get; }
+
+    /// <summary>Sends to each usable link's broadcast address at <paramref name="port"/>; failures of single links are counted, not thrown.</summary>
+    ValueTask BroadcastAsync(ReadOnlyMemory<byte> payload, int port, CancellationToken cancellation);
+
+    ValueTask SendAsync(ReadOnlyMemory<byte> payload, IPEndPoint to, CancellationToken cancellation);
+
+    IAsyncEnumerable<Datagram> ReceiveAsync(CancellationToken cancellation);
+}
+
+/// <summary>Opens the sockets of one node.</summary>
+public interface IDatagramsFactory
+{
+    /// <param name="bind">Loopback: beacons leave by loopback only; any other address: by all usable links.</param>
+    /// <param name="interfaceName">Only this interface; null for all.</param>
+    IDatagrams Open(IPAddress bind, int listenPort, string? interfaceName);
+}

@@ -1,0 +1,29 @@
+namespace Hanzo.Network.State;
+
+/// <summary>One event as stored: the manifest names its format and version, the payload is its bytes.</summary>
+public sealed record StoredEvent(long Sequence, string Manifest, ReadOnlyMemory<byte> Payload, string Writer, DateTimeOffset At);
+
+public sealed record NewEvent(string Manifest, ReadOnlyMemory<byte> Payload);
+
+/// <summary>
+/// The journal behind sessions. Sequence numbers of one persistence id start at 1 and have no gaps; an append is
+/// durable, to the store's degree, when its task completes.
+/// </summary>
+public interface IEventStore
+{
+    /// <exception cref="EventStoreConflictException">Another writer has already stored <paramref name="expectedSequence"/> + 1.</exception>
+    Task AppendAsync(string persistenceId, long expectedSequence, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation);
+
+    /// <summary>Events from <paramref name="fromSequence"/> on, in order.</summary>
+    IAsyncEnumerable<StoredEvent> ReadAsync(string persistenceId, long fromSequence, CancellationToken cancellation);
+
+    /// <summary>0 when there is none.</summary>
+    Task<long> HighestAsync(string persistenceId, CancellationToken cancellation);
+}
+
+public sealed class EventStoreConflictException(string persistenceId, long sequence)
+    : Exception($"'{persistenceId}' already has an event {sequence}, stored by another writer.")
+{
+    public string PersistenceId { get; } = persistenceId;
+    public long Sequence { get; } = sequence;
+}

@@ -1,0 +1,33 @@
+namespace Hanzo.Network.Tools;
+
+/// <summary>What to do with a tool call whose outcome is unknown after a crash.</summary>
+public enum ToolEffect
+{
+    /// <summary>Ask a person; what a tool that declares nothing gets.</summary>
+    AskBeforeRetry,
+
+    /// <summary>Call again with the same key.</summary>
+    Idempotent,
+
+    /// <summary>Ask the tool what became of the call.</summary>
+    Reconcilable,
+}
+
+public enum ToolApproval
+{
+    Never,
+    Always,
+}
+
+public sealed record ToolOptions
+{
+    public const int DefaultMaxOutputBytes = 1024 * 1024;
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
+
+    public ToolEffect Effect { get; init; } = ToolEffect.AskBeforeRetry;
+    public ToolApproval Approval { get; init; } = ToolApproval.Never;
+    public TimeSpan Timeout { get; init; } = DefaultTimeout;
+
+    /// <summary>Bytes of UTF-8 text; a longer output is an error to the model, never cut silently.</summary>
+    public int MaxOutputBytes { get; init; } = DefaultMaxOutputBytes;
+}
