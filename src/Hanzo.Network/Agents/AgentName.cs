@@ -16,7 +16,9 @@ public readonly record struct AgentName : IComparable<AgentName>
 
     /// <exception cref="FormatException">The text is not of the allowed form.</exception>
     public static AgentName Parse(string text) =>
-        TryParse(text, out var name) ? name : throw new FormatException($"agent name '{text}' is not allowed; it must match {AllowedForm}.");
+        TryParse(text, out var name)
+            ? name
+            : throw new FormatException($"agent name '{text}' is not allowed; it must match {AllowedForm}.");
 
     public static bool TryParse([NotNullWhen(true)] string? text, out AgentName name)
     {

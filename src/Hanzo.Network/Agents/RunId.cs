@@ -15,7 +15,8 @@ public readonly record struct RunId(SessionId Session, long Number)
         if (text is null) return false;
         var dot = text.LastIndexOf('.');
         if (dot <= 0 || !SessionId.TryParse(text[..dot], out var session)) return false;
-        if (!long.TryParse(text.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1) return false;
+        var digits = text.AsSpan(dot + 1);
+        if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1) return false;
         id = new RunId(session, number);
         return true;
     }

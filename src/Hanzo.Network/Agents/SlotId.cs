@@ -17,7 +17,8 @@ public readonly record struct SlotId(AgentName Agent, int Index)
         if (text is null) return false;
         var dot = text.IndexOf('.', StringComparison.Ordinal);
         if (dot <= 0 || !AgentName.TryParse(text[..dot], out var agent)) return false;
-        if (!int.TryParse(text.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index >= MaxPerNetwork) return false;
+        var digits = text.AsSpan(dot + 1);
+        if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index >= MaxPerNetwork) return false;
         slot = new SlotId(agent, index);
         return true;
     }

@@ -16,7 +16,7 @@ public interface IDatagrams : IAsyncDisposable
 {
     ImmutableArray<NetworkLink> Links { get; }
 
-    /// <summary>Sends to each usable link's broadcast address at <paramref name="port"/>; failures of single links are counted, not thrown.</summary>
+    /// <summary>Sends to each usable link's broadcast address; failures of single links are counted, not thrown.</summary>
     ValueTask BroadcastAsync(ReadOnlyMemory<byte> payload, int port, CancellationToken cancellation);
 
     ValueTask SendAsync(ReadOnlyMemory<byte> payload, IPEndPoint to, CancellationToken cancellation);

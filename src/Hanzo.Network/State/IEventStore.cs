@@ -12,7 +12,8 @@ public sealed record NewEvent(string Manifest, ReadOnlyMemory<byte> Payload);
 public interface IEventStore
 {
     /// <exception cref="EventStoreConflictException">Another writer has already stored <paramref name="expectedSequence"/> + 1.</exception>
-    Task AppendAsync(string persistenceId, long expectedSequence, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation);
+    Task AppendAsync(
+        string persistenceId, long expectedSequence, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation);
 
     /// <summary>Events from <paramref name="fromSequence"/> on, in order.</summary>
     IAsyncEnumerable<StoredEvent> ReadAsync(string persistenceId, long fromSequence, CancellationToken cancellation);
