@@ -1,0 +1,57 @@
+using System.Runtime.Serialization;
+using System.Text.Json;
+using Akka.Actor;
+using Akka.Serialization;
+
+namespace Hanzo.Network.Cluster.Messaging;
+
+/// <summary>Writes every <see cref="IWireMessage"/> as its manifest and bytes; no CLR type name leaves the process.</summary>
+internal sealed class HanzoSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+{
+    public const int SerializerId = 5678;
+
+    /// <summary>Bytes of one message.</summary>
+    public const int MaxMessageBytes = 256 * 1024;
+
+    /// <summary>HOCON that makes an actor system use this serializer.</summary>
+    public const string Hocon =
+        """
+        akka.actor {
+          serializers.hanzo = "Hanzo.Network.Cluster.Messaging.HanzoSerializer, Hanzo.Network.Cluster"
+          serialization-bindings { "Hanzo.Network.Cluster.Messaging.IWireMessage, Hanzo.Network.Cluster" = hanzo }
+          serialization-identifiers { "Hanzo.Network.Cluster.Messaging.HanzoSerializer, Hanzo.Network.Cluster" = 5678 }
+        }
+        """;
+
+    public override int Identifier => SerializerId;
+
+    public override string Manifest(object o) => WireFormats.All.Of(o).Manifest;
+
+    public override byte[] ToBinary(object obj)
+    {
+        var format = WireFormats.All.Of(obj);
+        var bytes = format.Write(obj);
+        RequireBound(bytes.Length, format.Manifest);
+        return bytes;
+    }
+
+    public override object FromBinary(byte[] bytes, string manifest)
+    {
+        var format = WireFormats.All.Of(manifest);
+        RequireBound(bytes.Length, manifest);
+        try
+        {
+            return format.Read(bytes);
+        }
+        catch (JsonException cause)
+        {
+            throw new SerializationException($"message '{manifest}' of {bytes.Length} bytes cannot be read: {cause.Message}", cause);
+        }
+    }
+
+    private static void RequireBound(int length, string manifest)
+    {
+        if (length > MaxMessageBytes)
+            throw new SerializationException($"message '{manifest}' has {length} bytes; the bound is {MaxMessageBytes}.");
+    }
+}

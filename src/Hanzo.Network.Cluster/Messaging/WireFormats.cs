@@ -1,0 +1,30 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Runtime.Serialization;
+using Hanzo.Network.Cluster.Joining;
+
+namespace Hanzo.Network.Cluster.Messaging;
+
+/// <summary>Every message that nodes send each other, by manifest and by type. Each feature folder lists its own.</summary>
+internal sealed class WireFormats
+{
+    public static readonly WireFormats All = new([.. JoiningWire.Formats]);
+
+    private readonly FrozenDictionary<string, WireFormat> _byManifest;
+    private readonly FrozenDictionary<Type, WireFormat> _byType;
+
+    /// <exception cref="ArgumentException">Two formats share a manifest or a type.</exception>
+    public WireFormats(ImmutableArray<WireFormat> formats)
+    {
+        _byManifest = formats.ToDictionary(format => format.Manifest, StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal);
+        _byType = formats.ToDictionary(format => format.Type).ToFrozenDictionary();
+    }
+
+    public WireFormat Of(object message) =>
+        _byType.GetValueOrDefault(message.GetType())
+        ?? throw new SerializationException($"{message.GetType()} has no wire format; its feature must list it in {nameof(WireFormats)}.");
+
+    public WireFormat Of(string manifest) =>
+        _byManifest.GetValueOrDefault(manifest)
+        ?? throw new SerializationException($"message '{manifest}' is unknown to this version.");
+}

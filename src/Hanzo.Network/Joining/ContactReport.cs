@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+
+namespace Hanzo.Network.Joining;
+
+/// <summary>What a node says of itself when it probes or answers a probe.</summary>
+public sealed record ContactReport
+{
+    /// <summary>Peers told in one report.</summary>
+    public const int MaxPeers = 64;
+
+    public required NodeIdentity Node { get; init; }
+
+    /// <summary>The cluster it is a member of and that can be joined through it; null while it has none, or is leaving.</summary>
+    public ClusterIdentity? Cluster { get; init; }
+
+    public bool Leaving { get; init; }
+
+    /// <summary>The cluster's members when in one, else the contacts that have answered it; lowest addresses first.</summary>
+    public ImmutableArray<ContactPeer> Peers { get; init => field = value.IsDefault ? [] : value; } = [];
+}
+
+/// <param name="NodeId">Null when the teller does not know it.</param>
+public sealed record ContactPeer(NodeAddress Address, string? NodeId = null);
