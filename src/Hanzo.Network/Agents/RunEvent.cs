@@ -19,6 +19,7 @@ public static class RunEventTypes
     public const string ModelCalled = "model.called";
     public const string ModelDelta = "model.delta";
     public const string ModelReplied = "model.replied";
+    public const string ModelFailed = "model.failed";
     public const string ToolCalled = "tool.called";
     public const string ToolResult = "tool.result";
     public const string Completed = "run.completed";

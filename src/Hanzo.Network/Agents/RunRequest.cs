@@ -1,3 +1,4 @@
+using Hanzo.Network.Conversations;
 using Hanzo.Network.Placement;
 
 namespace Hanzo.Network.Agents;
@@ -5,8 +6,8 @@ namespace Hanzo.Network.Agents;
 /// <summary>One prompt to an agent, or to the network's router when no agent is named.</summary>
 public sealed record RunRequest(string Input)
 {
-    /// <summary>Bytes of UTF-8.</summary>
-    public const int MaxInputBytes = 1024 * 1024;
+    /// <summary>Bytes of the input as JSON text in UTF-8.</summary>
+    public const int MaxInputBytes = ConversationLimits.MaxTextBytes;
 
     /// <summary>Null or <c>auto</c>: the router picks.</summary>
     public string? Agent { get; init; }

@@ -1,3 +1,5 @@
+using Hanzo.Network.Conversations;
+
 namespace Hanzo.Network.Tools;
 
 /// <summary>What to do with a tool call whose outcome is unknown after a crash.</summary>
@@ -21,13 +23,13 @@ public enum ToolApproval
 
 public sealed record ToolOptions
 {
-    public const int DefaultMaxOutputBytes = 1024 * 1024;
+    public const int DefaultMaxOutputBytes = ConversationLimits.MaxTextBytes;
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
 
     public ToolEffect Effect { get; init; } = ToolEffect.AskBeforeRetry;
     public ToolApproval Approval { get; init; } = ToolApproval.Never;
     public TimeSpan Timeout { get; init; } = DefaultTimeout;
 
-    /// <summary>Bytes of UTF-8 text; a longer output is an error to the model, never cut silently.</summary>
+    /// <summary>Bytes of the output as JSON text in UTF-8; a longer output is an error to the model, never cut silently.</summary>
     public int MaxOutputBytes { get; init; } = DefaultMaxOutputBytes;
 }

@@ -1,0 +1,47 @@
+using Hanzo.Network.Conversations;
+
+namespace Hanzo.Network.Agents;
+
+/// <summary>What a request must be; each check returns the error for the user, or null.</summary>
+public static class RunRequestRules
+{
+    /// <summary>The word that asks for the router.</summary>
+    public const string Auto = "auto";
+
+    /// <exception cref="AgentNetworkException"><see cref="NetworkError.InvalidRequest"/>, naming the field and what is allowed.</exception>
+    public static void Require(RunRequest request, DateTimeOffset now)
+    {
+        var error = CheckInput(request.Input) ?? CheckAgent(request) ?? CheckDeadline(request.Deadline, now) ?? CheckPlacement(request.Placement);
+        if (error is not null) throw new AgentNetworkException(NetworkError.InvalidRequest, error);
+    }
+
+    /// <summary>The agent named by the request or its session; null when the router is to pick.</summary>
+    public static AgentName? AgentOf(RunRequest request)
+    {
+        if (request.Session is { } session) return session.Agent;
+        return request.Agent is null or Auto ? null : AgentName.Parse(request.Agent);
+    }
+
+    public static string? CheckInput(string input)
+    {
+        if (string.IsNullOrWhiteSpace(input)) return $"input is empty; it must have 1 to {RunRequest.MaxInputBytes} bytes of text.";
+        return ConversationLimits.Fits(input, RunRequest.MaxInputBytes)
+            ? null
+            : $"input is {ConversationLimits.JsonBytes(input)} bytes as JSON text; at most {RunRequest.MaxInputBytes} are allowed.";
+    }
+
+    public static string? CheckDeadline(DateTimeOffset? deadline, DateTimeOffset now) =>
+        deadline <= now ? $"deadline {deadline:O} has already passed; it is {now:O}." : null;
+
+    private static string? CheckAgent(RunRequest request)
+    {
+        if (request.Agent is not (null or Auto) && !AgentName.TryParse(request.Agent, out _))
+            return $"agent '{request.Agent}' is not a name; it must match {AgentName.AllowedForm}, or be '{Auto}'.";
+        return request.Session is { } session && request.Agent is not (null or Auto) && request.Agent != session.Agent.Value
+            ? $"agent '{request.Agent}' does not fit session {session}, which is one of agent '{session.Agent}'."
+            : null;
+    }
+
+    private static string? CheckPlacement(Placement.PlacementStrategy placement) =>
+        Enum.IsDefined(placement) ? null : $"placement {(int)placement} is unknown; allowed: capability, least_loaded, round_robin, random.";
+}

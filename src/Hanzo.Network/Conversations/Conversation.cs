@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Agents;
+
+namespace Hanzo.Network.Conversations;
+
+/// <summary>
+/// The rules of a session, without time, threads or storage of its own: commands become events and effects, events become
+/// state. A shell records the events before it starts the effects.
+/// </summary>
+public static class Conversation
+{
+    public static Decision Decide(ConversationState state, Agent agent, ConversationCommand command, DateTimeOffset now) => command switch
+    {
+        OpenSession open => Open(state, agent, open, now),
+        StartRun start => Start(state, agent, start, now),
+        CancelRun cancel => Cancel(state, agent, cancel, now),
+        ExpireRuns => Expire(state, agent, now),
+        EffectOutcome outcome => End(state, agent, outcome, now),
+        _ => throw new ArgumentException($"'{command.GetType().Name}' is not a command of a conversation.", nameof(command)),
+    };
+
+    public static ConversationState Apply(ConversationState state, ConversationEvent @event) => ConversationHistory.Apply(state, @event);
+
+    /// <summary>What was begun and has no recorded end: to be taken up by a new writer.</summary>
+    public static ImmutableArray<Effect> OpenEffects(ConversationState state, Agent agent)
+    {
+        if (state.ActiveRun is not { } run) return [];
+        return [.. run.Open.Select(open => ConversationTurn.EffectOf(state, run, open.Key, open.Value) with { Recovered = true })];
+    }
+
+    private static Decision Open(ConversationState state, Agent agent, OpenSession open, DateTimeOffset now)
+    {
+        var recovered = OpenEffects(state, agent);
+        var turn = new ConversationTurn(state, agent, now);
+        turn.Record(new SessionOpened(open.Writer, open.Node, now));
+        turn.Resume();
+        var decision = turn.Decide();
+        return decision with { Effects = recovered.AddRange(decision.Effects) };
+    }
+
+    private static Decision Start(ConversationState state, Agent agent, StartRun start, DateTimeOffset now)
+    {
+        if (state.Requests.TryGetValue(start.RequestId, out var known)) return Decision.Nothing with { Run = new RunId(state.Session, known) };
+        if (Refuse(state, start, now) is { } refusal) return Decision.Nothing with { Refusal = refusal };
+
+        var number = state.Runs.Count + 1L;
+        var turn = new ConversationTurn(state, agent, now);
+        turn.Record(new RunQueued(number, start.RequestId, start.Input, start.Why, now) { Deadline = start.Deadline, TraceParent = start.TraceParent });
+        turn.Resume();
+        return turn.Decide(number);
+    }
+
+    private static Refusal? Refuse(ConversationState state, StartRun start, DateTimeOffset now)
+    {
+        if (RunRequestRules.CheckInput(start.Input) is { } input) return new Refusal(NetworkError.InvalidRequest, input);
+        if (RunRequestRules.CheckDeadline(start.Deadline, now) is { } deadline) return new Refusal(NetworkError.InvalidRequest, deadline);
+        if (state.Runs.Count >= ConversationLimits.MaxRuns)
+            return new Refusal(NetworkError.InvalidRequest, $"session {state.Session} has {ConversationLimits.MaxRuns} runs, the most it may have; start a new session.");
+        return state.Active is not null && state.Queue.Count >= ConversationLimits.MaxQueued
+            ? new Refusal(NetworkError.TooManyQueued, $"session {state.Session} has {ConversationLimits.MaxQueued} runs waiting, the most it may have; try again later.")
+            : null;
+    }
+
+    private static Decision Cancel(ConversationState state, Agent agent, CancelRun cancel, DateTimeOffset now)
+    {
+        if (!state.Runs.TryGetValue(cancel.Run, out var run))
+            return Decision.Nothing with { Refusal = new Refusal(NetworkError.UnknownRun, $"session {state.Session} has no run {cancel.Run}.") };
+        var turn = new ConversationTurn(state, agent, now);
+        if (!run.IsFinished)
+        {
+            turn.CloseOpenEffects(run.Number, $"cancelled: {cancel.Reason}");
+            turn.Record(new RunCancelled(run.Number, cancel.Reason, now));
+            turn.Resume();
+        }
+
+        return turn.Decide(cancel.Run);
+    }
+
+    private static Decision Expire(ConversationState state, Agent agent, DateTimeOffset now)
+    {
+        var turn = new ConversationTurn(state, agent, now);
+        foreach (var run in state.Unfinished.Where(run => run.Deadline <= now).Reverse()) turn.Fail(run.Number, ConversationTurn.DeadlineError(run));
+        turn.Resume();
+        return turn.Decide();
+    }
+
+    private static Decision End(ConversationState state, Agent agent, EffectOutcome outcome, DateTimeOffset now)
+    {
+        var (number, step) = outcome.Effect;
+        if (state.Active != number || !state.ActiveRun!.Open.TryGetValue(step, out var call)) return Decision.Nothing;
+        if ((call is null) != outcome is CompleteModelCall or FailModelCall) return Decision.Nothing;
+
+        var turn = new ConversationTurn(state, agent, now);
+        switch (outcome)
+        {
+            case CompleteModelCall reply:
+                turn.Reply(reply);
+                break;
+            case FailModelCall failed:
+                turn.Record(new ModelFailed(number, step, failed.Error, now));
+                turn.Fail(number, $"the model call failed: {failed.Error}");
+                break;
+            case CompleteToolCall returned:
+                turn.Record(new ToolReturned(number, step, returned.Output, now));
+                break;
+            case FailToolCall failed:
+                turn.Record(new ToolFailed(number, step, failed.Error, now));
+                break;
+        }
+
+        turn.Resume();
+        return turn.Decide();
+    }
+}

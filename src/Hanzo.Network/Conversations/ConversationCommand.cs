@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+
+namespace Hanzo.Network.Conversations;
+
+/// <summary>What a session is asked or told.</summary>
+public abstract record ConversationCommand;
+
+/// <summary>First after creation or recovery: says who writes from now on, and takes up what was under way.</summary>
+public sealed record OpenSession(string Writer, string Node) : ConversationCommand;
+
+/// <summary>Asks for a run. The same <paramref name="RequestId"/> is the same run, however often it is sent.</summary>
+/// <param name="Why">How agent and node were chosen, for people.</param>
+public sealed record StartRun(string RequestId, string Input, string Why = "") : ConversationCommand
+{
+    /// <summary>Null: no deadline.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>W3C trace context of the request; null: none.</summary>
+    public string? TraceParent { get; init; }
+}
+
+public sealed record CancelRun(long Run, string Reason) : ConversationCommand;
+
+/// <summary>Ends the runs whose deadline has passed; the shell sends it at <see cref="ConversationState.NextDeadline"/>.</summary>
+public sealed record ExpireRuns : ConversationCommand;
+
+/// <summary>The outcome of an effect. One that is not open any more changes nothing.</summary>
+public abstract record EffectOutcome(EffectId Effect) : ConversationCommand;
+
+public sealed record CompleteModelCall(EffectId Effect, string Text, ImmutableArray<ToolRequest> ToolCalls, string Model = "", ModelUsage? Usage = null)
+    : EffectOutcome(Effect);
+
+public sealed record FailModelCall(EffectId Effect, string Error) : EffectOutcome(Effect);
+
+public sealed record CompleteToolCall(EffectId Effect, string Output) : EffectOutcome(Effect);
+
+/// <summary>The error text goes to the model as the call's result.</summary>
+public sealed record FailToolCall(EffectId Effect, string Error) : EffectOutcome(Effect);

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+
+namespace Hanzo.Network.Conversations;
+
+/// <summary>What happened in a session, as journaled; manifests and format are <see cref="ConversationEventCodec"/>'s.</summary>
+public abstract record ConversationEvent(DateTimeOffset At);
+
+/// <summary>The first event of every writer; fences the ones before.</summary>
+public sealed record SessionOpened(string Writer, string Node, DateTimeOffset At) : ConversationEvent(At);
+
+public abstract record RunChange(long Run, DateTimeOffset At) : ConversationEvent(At);
+
+public sealed record RunQueued(long Run, string RequestId, string Input, string Why, DateTimeOffset At) : RunChange(Run, At)
+{
+    public DateTimeOffset? Deadline { get; init; }
+    public string? TraceParent { get; init; }
+}
+
+public sealed record RunStarted(long Run, string Node, DateTimeOffset At) : RunChange(Run, At);
+
+public sealed record RunCompleted(long Run, string Output, DateTimeOffset At) : RunChange(Run, At);
+
+public sealed record RunFailed(long Run, string Error, DateTimeOffset At) : RunChange(Run, At);
+
+public sealed record RunCancelled(long Run, string Reason, DateTimeOffset At) : RunChange(Run, At);
+
+/// <summary>The beginning or end of an effect.</summary>
+public abstract record EffectChange(long Run, int Step, DateTimeOffset At) : RunChange(Run, At);
+
+public sealed record ModelCalled(long Run, int Step, string? Model, DateTimeOffset At) : EffectChange(Run, Step, At);
+
+public sealed record ModelReplied(long Run, int Step, string Text, string Model, DateTimeOffset At) : EffectChange(Run, Step, At)
+{
+    public ImmutableArray<ToolRequest> ToolCalls { get => field.IsDefault ? [] : field; init; }
+    public ModelUsage? Usage { get; init; }
+}
+
+public sealed record ModelFailed(long Run, int Step, string Error, DateTimeOffset At) : EffectChange(Run, Step, At);
+
+public sealed record ToolCalled(long Run, int Step, ToolRequest Call, DateTimeOffset At) : EffectChange(Run, Step, At);
+
+public sealed record ToolReturned(long Run, int Step, string Output, DateTimeOffset At) : EffectChange(Run, Step, At);
+
+public sealed record ToolFailed(long Run, int Step, string Error, DateTimeOffset At) : EffectChange(Run, Step, At);

@@ -1,0 +1,50 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Hanzo.Network.Conversations;
+
+/// <summary>
+/// The journal format of a session: a manifest with its version, and JSON. Unknown fields are ignored, so that a later
+/// version of the same manifest can be read; an unknown manifest is an error.
+/// </summary>
+public static class ConversationEventCodec
+{
+    private static readonly (string Manifest, JsonTypeInfo Type)[] Formats =
+    [
+        ("session.opened.1", ConversationJson.Default.SessionOpened),
+        ("run.queued.1", ConversationJson.Default.RunQueued),
+        ("run.started.1", ConversationJson.Default.RunStarted),
+        ("model.called.1", ConversationJson.Default.ModelCalled),
+        ("model.replied.1", ConversationJson.Default.ModelReplied),
+        ("model.failed.1", ConversationJson.Default.ModelFailed),
+        ("tool.called.1", ConversationJson.Default.ToolCalled),
+        ("tool.returned.1", ConversationJson.Default.ToolReturned),
+        ("tool.failed.1", ConversationJson.Default.ToolFailed),
+        ("run.completed.1", ConversationJson.Default.RunCompleted),
+        ("run.failed.1", ConversationJson.Default.RunFailed),
+        ("run.cancelled.1", ConversationJson.Default.RunCancelled),
+    ];
+
+    private static readonly FrozenDictionary<Type, (string Manifest, JsonTypeInfo Type)> ByType = Formats.ToFrozenDictionary(format => format.Type.Type);
+    private static readonly FrozenDictionary<string, JsonTypeInfo> ByManifest = Formats.ToFrozenDictionary(format => format.Manifest, format => format.Type);
+
+    public static string ManifestOf(ConversationEvent @event) => ByType[@event.GetType()].Manifest;
+
+    public static byte[] Encode(ConversationEvent @event) => JsonSerializer.SerializeToUtf8Bytes(@event, ByType[@event.GetType()].Type);
+
+    /// <exception cref="FormatException">The manifest is unknown, or the bytes are not of its format.</exception>
+    public static ConversationEvent Decode(string manifest, ReadOnlySpan<byte> bytes)
+    {
+        if (!ByManifest.TryGetValue(manifest, out var type))
+            throw new FormatException($"journal event '{manifest}' is unknown to this version; known are {string.Join(", ", Formats.Select(format => format.Manifest))}.");
+        try
+        {
+            return (ConversationEvent?)JsonSerializer.Deserialize(bytes, type) ?? throw new FormatException($"journal event '{manifest}' is null.");
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException($"journal event '{manifest}' cannot be read: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Agents;
+
+namespace Hanzo.Network.Conversations;
+
+/// <summary>Events to state: facts only, no decision.</summary>
+internal static class ConversationHistory
+{
+    public static ConversationState Apply(ConversationState state, ConversationEvent @event) => @event switch
+    {
+        SessionOpened e => Opened(state, e),
+        RunQueued e => Queued(state, e),
+        RunStarted e => Started(state, e),
+        ModelCalled e => Change(Begin(state, e, null), e.Run, run => run with { ModelCalls = run.ModelCalls + 1 }),
+        ModelReplied e => Say(EndEffect(state, e), new AssistantEntry(e.Text, e.ToolCalls)),
+        ModelFailed e => EndEffect(state, e),
+        ToolCalled e => Begin(state, e, e.Call),
+        ToolReturned e => Answer(state, e, e.Output, failed: false),
+        ToolFailed e => Answer(state, e, e.Error, failed: true),
+        RunCompleted e => Finish(state, e.Run, run => run with { Status = RunStatus.Completed, Output = e.Output }),
+        RunFailed e => Finish(state, e.Run, run => run with { Status = RunStatus.Failed, Error = e.Error }),
+        RunCancelled e => Finish(state, e.Run, run => run with { Status = RunStatus.Cancelled, Error = e.Reason }),
+        _ => throw new ArgumentException($"'{@event.GetType().Name}' is not an event of a conversation.", nameof(@event)),
+    };
+
+    private static ConversationState Opened(ConversationState state, SessionOpened e)
+    {
+        var opened = state with { Writer = e.Writer, Node = e.Node };
+        return opened.Active is { } active ? Change(opened, active, run => run with { Node = e.Node }) : opened;
+    }
+
+    private static ConversationState Queued(ConversationState state, RunQueued e)
+    {
+        var run = new RunState(e.Run, e.RequestId, e.Input, e.Why) { Deadline = e.Deadline, TraceParent = e.TraceParent };
+        return state with
+        {
+            Runs = state.Runs.Add(e.Run, run),
+            Requests = state.Requests.Add(e.RequestId, e.Run),
+            Queue = state.Queue.Add(e.Run),
+        };
+    }
+
+    private static ConversationState Started(ConversationState state, RunStarted e)
+    {
+        var started = Change(state, e.Run, run => run with { Status = RunStatus.Running, Node = e.Node });
+        return Say(started with { Active = e.Run, Queue = started.Queue.Remove(e.Run) }, new UserEntry(started.Runs[e.Run].Input));
+    }
+
+    private static ConversationState Begin(ConversationState state, EffectChange e, ToolRequest? call) =>
+        Change(state, e.Run, run => run with { LastStep = e.Step, Open = run.Open.Add(e.Step, call) });
+
+    private static ConversationState EndEffect(ConversationState state, EffectChange e) =>
+        Change(state, e.Run, run => run with { Open = run.Open.Remove(e.Step) });
+
+    private static ConversationState Answer(ConversationState state, EffectChange e, string output, bool failed)
+    {
+        var call = state.Runs[e.Run].Open[e.Step] ?? throw new InvalidOperationException($"Step {e.Step} of run {e.Run} is no tool call.");
+        return Say(EndEffect(state, e), new ToolEntry(call.CallId, call.Tool, output, failed));
+    }
+
+    private static ConversationState Finish(ConversationState state, long number, Func<RunState, RunState> change)
+    {
+        var finished = Change(state, number, change);
+        return finished.Active == number ? finished with { Active = null } : finished with { Queue = finished.Queue.Remove(number) };
+    }
+
+    private static ConversationState Say(ConversationState state, TranscriptEntry entry) => state with { Transcript = state.Transcript.Add(entry) };
+
+    private static ConversationState Change(ConversationState state, long number, Func<RunState, RunState> change) =>
+        state with { Runs = state.Runs.SetItem(number, change(state.Runs[number])) };
+}

@@ -1,0 +1,29 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Hanzo.Network.Conversations;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(SessionOpened))]
+[JsonSerializable(typeof(RunQueued))]
+[JsonSerializable(typeof(RunStarted))]
+[JsonSerializable(typeof(ModelCalled))]
+[JsonSerializable(typeof(ModelReplied))]
+[JsonSerializable(typeof(ModelFailed))]
+[JsonSerializable(typeof(ToolCalled))]
+[JsonSerializable(typeof(ToolReturned))]
+[JsonSerializable(typeof(ToolFailed))]
+[JsonSerializable(typeof(RunCompleted))]
+[JsonSerializable(typeof(RunFailed))]
+[JsonSerializable(typeof(RunCancelled))]
+internal sealed partial class ConversationJson : JsonSerializerContext
+{
+    // Escapes only what JSON demands, so that text takes no more bytes than ConversationLimits counts.
+    static ConversationJson() =>
+        Default = new ConversationJson(new JsonSerializerOptions(Default.GeneratedSerializerOptions!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

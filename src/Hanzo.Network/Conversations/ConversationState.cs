@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Agents;
+
+namespace Hanzo.Network.Conversations;
+
+/// <summary>A session's state, made of its events only.</summary>
+public sealed record ConversationState(SessionId Session)
+{
+    /// <summary>The writer of the last <see cref="SessionOpened"/>; empty before the first.</summary>
+    public string Writer { get; init; } = "";
+
+    public string Node { get; init; } = "";
+    public ImmutableSortedDictionary<long, RunState> Runs { get; init; } = ImmutableSortedDictionary<long, RunState>.Empty;
+    public ImmutableDictionary<string, long> Requests { get; init; } = ImmutableDictionary.Create<string, long>(StringComparer.Ordinal);
+    public long? Active { get; init; }
+
+    /// <summary>Runs that wait, first come first.</summary>
+    public ImmutableList<long> Queue { get; init; } = [];
+
+    public ImmutableList<TranscriptEntry> Transcript { get; init; } = [];
+
+    public RunState? ActiveRun => Active is { } number ? Runs[number] : null;
+
+    /// <summary>True when nothing is active, waiting or under way.</summary>
+    public bool IsIdle => Active is null && Queue.IsEmpty;
+
+    /// <summary>When to send <see cref="ExpireRuns"/>; null: no unfinished run has a deadline.</summary>
+    public DateTimeOffset? NextDeadline => Unfinished.Min(run => run.Deadline);
+
+    public IEnumerable<RunState> Unfinished => (Active is { } active ? Queue.Insert(0, active) : Queue).Select(number => Runs[number]);
+
+    /// <summary>Null when the session knows no such run.</summary>
+    public RunResult? ResultOf(long run) => Runs.TryGetValue(run, out var found)
+        ? new RunResult
+        {
+            Id = new RunId(Session, run),
+            Node = found.Node.Length > 0 ? found.Node : Node,
+            Status = found.Status,
+            Output = found.Output,
+            Error = found.Error,
+            Why = found.Why,
+        }
+        : null;
+}
+
+public sealed record RunState(long Number, string RequestId, string Input, string Why)
+{
+    /// <summary>Where it runs or ran; empty while it waits.</summary>
+    public string Node { get; init; } = "";
+
+    public RunStatus Status { get; init; } = RunStatus.Waiting;
+    public DateTimeOffset? Deadline { get; init; }
+    public string? TraceParent { get; init; }
+    public int ModelCalls { get; init; }
+    public int LastStep { get; init; }
+
+    /// <summary>Effects begun and not ended, by step: null for a model call.</summary>
+    public ImmutableSortedDictionary<int, ToolRequest?> Open { get; init; } = ImmutableSortedDictionary<int, ToolRequest?>.Empty;
+
+    public string Output { get; init; } = "";
+    public string? Error { get; init; }
+
+    public bool IsFinished => Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
+}

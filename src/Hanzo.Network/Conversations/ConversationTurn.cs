@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Agents;
+
+namespace Hanzo.Network.Conversations;
+
+/// <summary>One decision being made: every event is applied as it is recorded, so that the next step sees it.</summary>
+internal sealed class ConversationTurn(ConversationState state, Agent agent, DateTimeOffset now)
+{
+    private readonly ImmutableArray<ConversationEvent>.Builder _events = ImmutableArray.CreateBuilder<ConversationEvent>();
+    private readonly ImmutableArray<Effect>.Builder _effects = ImmutableArray.CreateBuilder<Effect>();
+    private ConversationState _state = state;
+
+    public static string DeadlineError(RunState run) => $"its deadline, {run.Deadline:O}, has passed.";
+
+    public static CallEffect EffectOf(ConversationState state, RunState run, int step, ToolRequest? call)
+    {
+        var id = new EffectId(run.Number, step);
+        var runId = new RunId(state.Session, run.Number);
+        CallEffect effect = call is null ? new CallModel(id, runId, state.Transcript) : new CallTool(id, runId, call);
+        return effect with { Deadline = run.Deadline, TraceParent = run.TraceParent };
+    }
+
+    public Decision Decide(long? run = null) =>
+        new(_events.ToImmutable(), _effects.ToImmutable(), null, run is { } number ? new RunId(_state.Session, number) : null);
+
+    public void Record(ConversationEvent @event)
+    {
+        _events.Add(@event);
+        _state = Conversation.Apply(_state, @event);
+    }
+
+    /// <summary>Goes on as far as possible: the next model call of the active run, or the next waiting run.</summary>
+    public void Resume()
+    {
+        while (true)
+        {
+            if (_state.ActiveRun is { } run)
+            {
+                if (!run.Open.IsEmpty) return;
+                if (run.Deadline <= now) Fail(run.Number, DeadlineError(run));
+                else CallModel(run);
+            }
+            else if (!_state.Queue.IsEmpty) Record(new RunStarted(_state.Queue[0], _state.Node, now));
+            else return;
+        }
+    }
+
+    public void Reply(CompleteModelCall reply)
+    {
+        var (number, step) = reply.Effect;
+        if (reply.ToolCalls.Length > ConversationLimits.MaxToolCallsPerReply)
+        {
+            var error = $"the model asked for {reply.ToolCalls.Length} tool calls at once; at most {ConversationLimits.MaxToolCallsPerReply} are allowed.";
+            Record(new ModelFailed(number, step, error, now));
+            Fail(number, error);
+            return;
+        }
+
+        Record(new ModelReplied(number, step, reply.Text, reply.Model, now) { ToolCalls = reply.ToolCalls, Usage = reply.Usage });
+        if (reply.ToolCalls.IsEmpty) Record(new RunCompleted(number, reply.Text, now));
+        else if (_state.ActiveRun!.ModelCalls < ConversationLimits.MaxModelCalls) CallTools(number, reply.ToolCalls);
+        else StopEndlessLoop(number, reply.ToolCalls);
+    }
+
+    public void Fail(long run, string error)
+    {
+        CloseOpenEffects(run, $"cut: {error}");
+        Record(new RunFailed(run, error, now));
+    }
+
+    /// <summary>Ends every open effect of the run in the journal, so that calls and results stay paired.</summary>
+    public void CloseOpenEffects(long run, string error)
+    {
+        var open = _state.Runs[run].Open;
+        if (open.IsEmpty) return;
+        foreach (var (step, call) in open)
+            Record(call is null ? new ModelFailed(run, step, error, now) : new ToolFailed(run, step, error, now));
+        _effects.Add(new StopEffects(run));
+    }
+
+    private void CallModel(RunState run)
+    {
+        var step = run.LastStep + 1;
+        Record(new ModelCalled(run.Number, step, agent.Model, now));
+        Begin(run.Number, step);
+    }
+
+    private void CallTools(long run, ImmutableArray<ToolRequest> calls)
+    {
+        foreach (var call in calls)
+        {
+            var step = _state.Runs[run].LastStep + 1;
+            Record(new ToolCalled(run, step, call, now));
+            Begin(run, step);
+        }
+    }
+
+    private void StopEndlessLoop(long run, ImmutableArray<ToolRequest> calls)
+    {
+        foreach (var call in calls)
+        {
+            var step = _state.Runs[run].LastStep + 1;
+            Record(new ToolCalled(run, step, call, now));
+            Record(new ToolFailed(run, step, $"not called: the run has made {ConversationLimits.MaxModelCalls} model calls.", now));
+        }
+
+        Fail(run, $"no answer after {ConversationLimits.MaxModelCalls} model calls, the most a run may make.");
+    }
+
+    private void Begin(long number, int step)
+    {
+        var run = _state.Runs[number];
+        _effects.Add(EffectOf(_state, run, step, run.Open[step]));
+    }
+}

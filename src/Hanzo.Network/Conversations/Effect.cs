@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Agents;
+
+namespace Hanzo.Network.Conversations;
+
+/// <summary>What the shell is to do; <see cref="EffectRunner"/> does the calls.</summary>
+public abstract record Effect;
+
+/// <summary>An effect with an outcome that must come back as a command.</summary>
+public abstract record CallEffect(EffectId Id, RunId Run) : Effect
+{
+    public DateTimeOffset? Deadline { get; init; }
+    public string? TraceParent { get; init; }
+
+    /// <summary>Begun by an earlier writer that did not record the end.</summary>
+    public bool Recovered { get; init; }
+}
+
+public sealed record CallModel(EffectId Id, RunId Run, ImmutableList<TranscriptEntry> Transcript) : CallEffect(Id, Run);
+
+public sealed record CallTool(EffectId Id, RunId Run, ToolRequest Call) : CallEffect(Id, Run)
+{
+    /// <summary>The same for every repetition of this call.</summary>
+    public string IdempotencyKey => $"{Run.Session}.{Id}";
+}
+
+/// <summary>Cut what is under way for this run; its outcomes count no more.</summary>
+public sealed record StopEffects(long Run) : Effect;

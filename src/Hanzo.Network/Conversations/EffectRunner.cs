@@ -1,0 +1,30 @@
+using Hanzo.Network.Agents;
+using Hanzo.Network.Models;
+using Hanzo.Network.Tools;
+
+namespace Hanzo.Network.Conversations;
+
+/// <summary>
+/// Does what a conversation decided and says what came of it. Failures are outcomes, never exceptions; the one exception is
+/// <see cref="OperationCanceledException"/>, when the caller's token is cancelled: then there is no outcome.
+/// </summary>
+public sealed class EffectRunner(IModelProvider models, ToolCatalog tools, TimeProvider time)
+{
+    private readonly ModelCaller _models = new(models, tools, time);
+    private readonly ToolCaller _tools = new(tools, time);
+
+    /// <param name="onDelta">Gets pieces of the reply as they come; null: the reply is asked for whole.</param>
+    public Task<EffectOutcome> RunAsync(CallEffect effect, Agent agent, Action<string>? onDelta, CancellationToken cancellation) => effect switch
+    {
+        CallModel call => _models.CallAsync(call, agent, onDelta, cancellation),
+        CallTool call => _tools.CallAsync(call, agent, cancellation),
+        _ => throw new ArgumentException($"'{effect.GetType().Name}' is not a call.", nameof(effect)),
+    };
+
+    /// <summary>The time an effect has: <paramref name="longest"/>, or less when the run's deadline comes first.</summary>
+    internal static TimeSpan TimeFor(CallEffect effect, TimeSpan longest, DateTimeOffset now)
+    {
+        var left = effect.Deadline - now ?? longest;
+        return left < TimeSpan.Zero ? TimeSpan.Zero : left < longest ? left : longest;
+    }
+}

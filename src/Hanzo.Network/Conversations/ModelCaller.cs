@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Models;
+using Hanzo.Network.Tools;
+using Microsoft.Extensions.AI;
+
+namespace Hanzo.Network.Conversations;
+
+/// <summary>One call of a model, bounded in time and size, with its span.</summary>
+internal sealed class ModelCaller(IModelProvider models, ToolCatalog tools, TimeProvider time)
+{
+    public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
+
+    public async Task<EffectOutcome> CallAsync(CallModel call, Agent agent, Action<string>? onDelta, CancellationToken cancellation)
+    {
+        var limit = EffectRunner.TimeFor(call, Timeout, time.GetUtcNow());
+        var started = time.GetTimestamp();
+        var model = agent.Model ?? "default";
+        using var activity = Telemetry.Start($"chat {model}", ActivityKind.Client, call.TraceParent);
+        using var timeout = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        string error;
+        string? errorType;
+        try
+        {
+            var choice = models.For(agent);
+            model = choice.Name;
+            var response = await AskAsync(choice, call, agent, onDelta, either.Token).WaitAsync(either.Token);
+            var outcome = OutcomeOf(call.Id, response, model);
+            var usage = (outcome as CompleteModelCall)?.Usage;
+            errorType = outcome is FailModelCall ? "invalid_reply" : null;
+            Trace(activity, model, usage, (outcome as FailModelCall)?.Error);
+            Telemetry.ModelEnded(model, time.GetElapsedTime(started), errorType, usage?.InputTokens ?? 0, usage?.OutputTokens ?? 0);
+            return outcome;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            error = string.Create(CultureInfo.InvariantCulture, $"no reply within {limit.TotalSeconds:0.#} s.");
+            errorType = "timeout";
+        }
+        catch (Exception e)
+        {
+            error = TextLimit.Clip(e.Message);
+            errorType = e.GetType().Name;
+        }
+
+        Trace(activity, model, null, error);
+        Telemetry.ModelEnded(model, time.GetElapsedTime(started), errorType, 0, 0);
+        return new FailModelCall(call.Id, error);
+    }
+
+    private async Task<ChatResponse> AskAsync(ModelChoice choice, CallModel call, Agent agent, Action<string>? onDelta, CancellationToken cancellation)
+    {
+        var messages = ChatMessages.From(agent, call.Transcript);
+        var options = new ChatOptions { ModelId = choice.Name, Tools = [.. tools.For(agent).Select(tool => tool.Function)] };
+        if (onDelta is null) return await choice.Client.GetResponseAsync(messages, options, cancellation);
+
+        var updates = new List<ChatResponseUpdate>();
+        long length = 0;
+        await foreach (var update in choice.Client.GetStreamingResponseAsync(messages, options, cancellation))
+        {
+            updates.Add(update);
+            length += update.Text.Length;
+            if (length > ConversationLimits.MaxTextBytes) throw new InvalidOperationException($"the reply is longer than {ConversationLimits.MaxTextBytes} bytes.");
+            if (update.Text.Length > 0) onDelta(update.Text);
+        }
+
+        return updates.ToChatResponse();
+    }
+
+    private static EffectOutcome OutcomeOf(EffectId id, ChatResponse response, string model)
+    {
+        var calls = response.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>()
+            .Select((call, index) => new ToolRequest(CallId(id, index), call.Name, ArgumentsOf(call))).ToImmutableArray();
+        var size = ConversationLimits.JsonBytes(response.Text) + calls.Sum(call => ConversationLimits.JsonBytes(call.Arguments) + call.Tool.Length);
+        if (size > ConversationLimits.MaxTextBytes)
+            return new FailModelCall(id, $"the reply is {size} bytes as JSON text; at most {ConversationLimits.MaxTextBytes} are allowed.");
+        var usage = response.Usage is { } used ? new ModelUsage(used.InputTokenCount ?? 0, used.OutputTokenCount ?? 0) : null;
+        return new CompleteModelCall(id, response.Text, calls, response.ModelId ?? model, usage);
+    }
+
+    /// <summary>Ours, because those of models repeat themselves between replies.</summary>
+    private static string CallId(EffectId id, int index) => string.Create(CultureInfo.InvariantCulture, $"call_{id.Run}_{id.Step}_{index + 1}");
+
+    private static string ArgumentsOf(FunctionCallContent call) => JsonSerializer.Serialize(call.Arguments ?? new Dictionary<string, object?>(), AIJsonUtilities.DefaultOptions);
+
+    private static void Trace(Activity? activity, string model, ModelUsage? usage, string? error)
+    {
+        if (activity is null) return;
+        activity.DisplayName = $"chat {model}";
+        activity.SetTag("gen_ai.operation.name", "chat");
+        activity.SetTag("gen_ai.request.model", model);
+        activity.SetTag("gen_ai.usage.input_tokens", usage?.InputTokens);
+        activity.SetTag("gen_ai.usage.output_tokens", usage?.OutputTokens);
+        if (error is not null) activity.SetStatus(ActivityStatusCode.Error, error);
+    }
+}

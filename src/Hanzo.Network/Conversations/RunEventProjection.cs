@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using Hanzo.Network.Agents;
+
+namespace Hanzo.Network.Conversations;
+
+/// <summary>Journaled events as a watcher of one run sees them.</summary>
+public static class RunEventProjection
+{
+    /// <summary>Null for an event that belongs to no run.</summary>
+    public static RunEvent? Project(SessionId session, long sequence, ConversationEvent @event) => @event is RunChange change
+        ? new RunEvent(sequence, TypeOf(change), new RunId(session, change.Run), change.At, DataOf(change))
+        : null;
+
+    /// <summary>A piece of a reply under way; not journaled.</summary>
+    public static RunEvent Delta(RunId run, DateTimeOffset at, string text) => new(null, RunEventTypes.ModelDelta, run, at, new JsonObject { ["text"] = text });
+
+    private static string TypeOf(RunChange change) => change switch
+    {
+        RunQueued => RunEventTypes.Queued,
+        RunStarted => RunEventTypes.Started,
+        ModelCalled => RunEventTypes.ModelCalled,
+        ModelReplied => RunEventTypes.ModelReplied,
+        ModelFailed => RunEventTypes.ModelFailed,
+        ToolCalled => RunEventTypes.ToolCalled,
+        ToolReturned or ToolFailed => RunEventTypes.ToolResult,
+        RunCompleted => RunEventTypes.Completed,
+        RunFailed => RunEventTypes.Failed,
+        RunCancelled => RunEventTypes.Cancelled,
+        _ => throw new ArgumentException($"'{change.GetType().Name}' has no run event.", nameof(change)),
+    };
+
+    private static JsonObject DataOf(RunChange change) => change switch
+    {
+        RunQueued e => new() { ["input"] = e.Input, ["why"] = e.Why },
+        RunStarted e => new() { ["node"] = e.Node },
+        ModelCalled e => new() { ["step"] = e.Step, ["model"] = e.Model },
+        ModelReplied e => Reply(e),
+        ModelFailed e => new() { ["step"] = e.Step, ["error"] = e.Error },
+        ToolCalled e => new() { ["step"] = e.Step, ["tool"] = e.Call.Tool, ["arguments"] = e.Call.Arguments },
+        ToolReturned e => new() { ["step"] = e.Step, ["output"] = e.Output },
+        ToolFailed e => new() { ["step"] = e.Step, ["error"] = e.Error },
+        RunCompleted e => new() { ["output"] = e.Output },
+        RunFailed e => new() { ["error"] = e.Error },
+        RunCancelled e => new() { ["reason"] = e.Reason },
+        _ => [],
+    };
+
+    private static JsonObject Reply(ModelReplied e)
+    {
+        var data = new JsonObject { ["step"] = e.Step, ["text"] = e.Text, ["model"] = e.Model, ["tool_calls"] = e.ToolCalls.Length };
+        if (e.Usage is { } usage) data["usage"] = new JsonObject { ["input_tokens"] = usage.InputTokens, ["output_tokens"] = usage.OutputTokens };
+        return data;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Hanzo.Network.Agents;
+
+namespace Hanzo.Network.Tools;
+
+/// <summary>The tools of one node, by name.</summary>
+public sealed class ToolCatalog
+{
+    private readonly FrozenDictionary<string, Tool> _tools;
+
+    /// <exception cref="ArgumentException">Two tools have the same name.</exception>
+    public ToolCatalog(IEnumerable<Tool> tools)
+    {
+        var byName = new Dictionary<string, Tool>(StringComparer.Ordinal);
+        foreach (var tool in tools)
+            if (!byName.TryAdd(tool.Name, tool)) throw new ArgumentException($"Two tools are named '{tool.Name}'; a name must be unique.", nameof(tools));
+        _tools = byName.ToFrozenDictionary(StringComparer.Ordinal);
+        Names = [.. byName.Keys.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>In ordinal order.</summary>
+    public ImmutableArray<string> Names { get; }
+
+    public Tool? Find(string name) => _tools.GetValueOrDefault(name);
+
+    /// <summary>The tool as this agent may use it; null when the agent does not have it or the node does not.</summary>
+    public Tool? Find(Agent agent, string name)
+    {
+        if (agent.Tools.FirstOrDefault(reference => reference.Name == name) is not { } used || Find(name) is not { } tool) return null;
+        var options = tool.Options with { Effect = used.Effect ?? tool.Options.Effect, Approval = used.Approval ?? tool.Options.Approval };
+        return options == tool.Options ? tool : tool with { Options = options };
+    }
+
+    /// <summary>The agent's tools that this node has, in the agent's order.</summary>
+    public ImmutableArray<Tool> For(Agent agent) => [.. agent.Tools.Select(reference => Find(agent, reference.Name)).OfType<Tool>()];
+
+    /// <summary>Names of the agent's tools that this node does not have.</summary>
+    public ImmutableArray<string> MissingFor(Agent agent) => [.. agent.Tools.Select(reference => reference.Name).Where(name => Find(name) is null)];
+}
