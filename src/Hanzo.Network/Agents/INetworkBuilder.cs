@@ -1,0 +1,43 @@
+using Hanzo.Network.Tools;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hanzo.Network.Agents;
+
+/// <summary>Collects what a host's network consists of; agents and tools are singletons of the service collection.</summary>
+public interface INetworkBuilder
+{
+    IServiceCollection Services { get; }
+}
+
+public static class NetworkBuilderExtensions
+{
+    public static INetworkBuilder AddAgent(this INetworkBuilder builder, Agent agent)
+    {
+        builder.Services.AddSingleton(agent);
+        return builder;
+    }
+
+    /// <exception cref="FormatException">The name is not of the form <see cref="AgentName.AllowedForm"/>.</exception>
+    public static INetworkBuilder AddAgent(this INetworkBuilder builder, string name, string instructions, params string[] tools) =>
+        builder.AddAgent(new Agent
+        {
+            Name = AgentName.Parse(name),
+            Instructions = instructions,
+            Tools = [.. tools.Select(tool => new ToolReference(tool))],
+        });
+
+    /// <param name="options">Null: <see cref="ToolEffect.AskBeforeRetry"/> and the default bounds.</param>
+    public static INetworkBuilder AddTool(this INetworkBuilder builder, AIFunction function, ToolOptions? options = null)
+    {
+        builder.Services.AddSingleton(new Tool(function, options ?? new ToolOptions()));
+        return builder;
+    }
+
+    /// <summary>The model of every agent that names none.</summary>
+    public static INetworkBuilder UseChatClient(this INetworkBuilder builder, IChatClient client)
+    {
+        builder.Services.AddSingleton(client);
+        return builder;
+    }
+}
