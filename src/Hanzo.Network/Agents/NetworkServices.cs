@@ -1,0 +1,39 @@
+using Hanzo.Network.Conversations;
+using Hanzo.Network.Devices;
+using Hanzo.Network.Models;
+using Hanzo.Network.Routing;
+using Hanzo.Network.State;
+using Hanzo.Network.Tools;
+using Hanzo.Network.Tools.BuiltIn;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Hanzo.Network.Agents;
+
+public static class NetworkServices
+{
+    /// <summary>
+    /// What every kind of network needs, each part unless the host has registered its own; tools are the built-in and the
+    /// registered ones. The host registers <see cref="TimeProvider"/>.
+    /// </summary>
+    public static IServiceCollection AddNetworkDomain(this IServiceCollection services)
+    {
+        services.TryAddSingleton<NodeDevice>();
+        services.TryAddSingleton<IIds, SystemIds>();
+        services.TryAddSingleton<IEventStore, InMemoryEventStore>();
+        services.TryAddSingleton<IRouter, KeywordRouter>();
+        services.TryAddSingleton<EffectRunner>();
+        services.TryAddSingleton<IModelProvider>(provider => new ModelProvider(provider.GetService<IChatClient>()));
+        services.TryAddSingleton(provider => CreateCatalog(provider.GetRequiredService<NodeDevice>(), provider.GetServices<Tool>()));
+        return services;
+    }
+
+    /// <summary>A tool of the same name as a built-in one takes its place.</summary>
+    private static ToolCatalog CreateCatalog(NodeDevice device, IEnumerable<Tool> registered)
+    {
+        var own = registered.ToList();
+        var names = own.Select(tool => tool.Name).ToHashSet(StringComparer.Ordinal);
+        return new ToolCatalog(BuiltInTools.Create(() => device.Current).Where(tool => !names.Contains(tool.Name)).Concat(own));
+    }
+}

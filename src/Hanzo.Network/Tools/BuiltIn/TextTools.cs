@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+using Hanzo.Network.Text;
+
+namespace Hanzo.Network.Tools.BuiltIn;
+
+/// <summary>Plain answers about a text.</summary>
+internal static class TextTools
+{
+    public const int MaxFindings = 50;
+    private const int Surroundings = 30;
+
+    public static string CountWords(string text)
+    {
+        var lines = text.Length == 0 ? 0 : text.Split('\n').Length;
+        return $"{Amount(Words.Count(text), "word")}, {Amount(text.Length, "character")}, {Amount(lines, "line")}";
+    }
+
+    public static string Find(string text, string query)
+    {
+        if (query.Length == 0) return "nothing to find: the query is empty.";
+        var report = new StringBuilder();
+        var count = 0;
+        for (var at = text.IndexOf(query, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(query, at + query.Length, StringComparison.OrdinalIgnoreCase))
+            if (++count <= MaxFindings) report.Append('\n').Append(Describe(text, at, query.Length));
+        if (count == 0) return $"'{query}' is not in the text.";
+        var shown = count > MaxFindings ? string.Create(CultureInfo.InvariantCulture, $", the first {MaxFindings} of them") : "";
+        return $"'{query}' found {Amount(count, "time")}{shown}:{report}";
+    }
+
+    private static string Describe(string text, int at, int length)
+    {
+        var lineStart = at == 0 ? 0 : text.LastIndexOf('\n', at - 1) + 1;
+        var line = text.AsSpan(0, at).Count('\n') + 1;
+        var from = Math.Max(lineStart, at - Surroundings);
+        var lineEnd = text.IndexOf('\n', at + length);
+        var to = Math.Min(lineEnd < 0 ? text.Length : lineEnd, at + length + Surroundings);
+        return string.Create(CultureInfo.InvariantCulture, $"line {line}, column {at - lineStart + 1}: {text[from..to].Trim()}");
+    }
+
+    private static string Amount(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+}
