@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Devices;
+using Hanzo.Network.Files;
+using Hanzo.Network.Tools;
+
+namespace Hanzo.Network.Agents;
+
+/// <summary>Agents as a person defines them: <c>{"agents":[{"name",…}]}</c>; the JSON Schema is <see cref="Schemas.Agents"/>.</summary>
+public static class AgentsFile
+{
+    public const int MaxAgents = 100;
+    public const int MaxSlots = 256;
+    public const int MaxTools = 100;
+    public const int MaxDescription = 2000;
+
+    /// <summary>Characters; the instructions go into every model call.</summary>
+    public const int MaxInstructions = 100_000;
+
+    internal static readonly string[] RootFields = ["agents", "$schema"];
+    internal static readonly string[] Fields = ["name", "description", "instructions", "tools", "model", "requires", "workload", "slots"];
+    internal static readonly string[] ToolFields = ["name", "approval", "effect"];
+    internal static readonly string[] RequiresFields = ["fp32_tflops", "fp16_tflops", "int8_tflops", "memory_mb", "vram_mb", "gpu", "labels"];
+
+    internal static readonly (string Name, Workload Value)[] Workloads =
+        [("light", Workload.Light), ("heavy", Workload.Heavy), ("background", Workload.Background)];
+
+    internal static readonly (string Name, ToolEffect Value)[] Effects =
+        [("idempotent", ToolEffect.Idempotent), ("reconcilable", ToolEffect.Reconcilable), ("ask_before_retry", ToolEffect.AskBeforeRetry)];
+
+    internal static readonly (string Name, ToolApproval Value)[] Approvals = [("never", ToolApproval.Never), ("always", ToolApproval.Always)];
+
+    /// <param name="file">The name for messages.</param>
+    /// <param name="knownTools">Tools the node has; another one is an error. Null: not checked.</param>
+    /// <exception cref="InvalidFileException">Names file, line, field and what is allowed.</exception>
+    public static ImmutableArray<Agent> Parse(string file, ReadOnlySpan<byte> json, IReadOnlyCollection<string>? knownTools = null)
+    {
+        var root = LocatedJson.Parse(file, json).RequireObject(RootFields);
+        var list = root.Require("agents").RequireArray(MaxAgents);
+        var agents = ImmutableArray.CreateBuilder<Agent>(list.Length);
+        foreach (var item in list)
+        {
+            var agent = Read(item, knownTools);
+            if (agents.Any(other => other.Name == agent.Name)) throw item.Require("name").Error($"'{agent.Name}' is defined twice.");
+            agents.Add(agent);
+        }
+
+        return agents.ToImmutable();
+    }
+
+    private static Agent Read(LocatedJson item, IReadOnlyCollection<string>? knownTools)
+    {
+        item.RequireObject(Fields);
+        return new Agent
+        {
+            Name = ReadName(item.Require("name")),
+            Description = item.Text("description", MaxDescription),
+            Instructions = item.Text("instructions", MaxInstructions),
+            Tools = item.Member("tools") is { } tools ? ReadTools(tools, knownTools) : [],
+            Model = item.Member("model")?.RequireText(DeviceLimits.MaxNameLength),
+            Requires = item.Member("requires") is { } requires ? ReadRequirements(requires) : AgentRequirements.None,
+            Workload = item.Member("workload")?.Choice(Workloads) ?? Workload.Light,
+            Slots = (int)(item.Integer("slots", 1, MaxSlots, "slots") ?? SlotId.DefaultCount),
+        };
+    }
+
+    private static AgentName ReadName(LocatedJson value) => AgentName.TryParse(value.RequireText(AgentName.MaxLength), out var name)
+        ? name
+        : throw value.Error($"'{value.Text}' is no agent name; it must match {AgentName.AllowedForm}.");
+
+    private static ImmutableArray<ToolReference> ReadTools(LocatedJson tools, IReadOnlyCollection<string>? known)
+    {
+        var references = ImmutableArray.CreateBuilder<ToolReference>();
+        foreach (var item in tools.RequireArray(MaxTools))
+        {
+            var reference = ReadTool(item);
+            if (known?.Contains(reference.Name, StringComparer.Ordinal) == false)
+                throw item.Error($"tool '{reference.Name}' is unknown; this node has {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+            if (references.Any(other => other.Name == reference.Name)) throw item.Error($"tool '{reference.Name}' is listed twice.");
+            references.Add(reference);
+        }
+
+        return references.ToImmutable();
+    }
+
+    private static ToolReference ReadTool(LocatedJson item)
+    {
+        if (item.Kind == System.Text.Json.JsonValueKind.String) return new ToolReference(item.RequireText(DeviceLimits.MaxNameLength));
+        item.RequireObject(ToolFields);
+        return new ToolReference(item.Require("name").RequireText(DeviceLimits.MaxNameLength))
+        {
+            Approval = item.Member("approval")?.Choice(Approvals),
+            Effect = item.Member("effect")?.Choice(Effects),
+        };
+    }
+
+    private static AgentRequirements ReadRequirements(LocatedJson requires)
+    {
+        requires.RequireObject(RequiresFields);
+        return new AgentRequirements
+        {
+            Fp32Tflops = requires.Number("fp32_tflops", 0, DeviceLimits.MaxTflops, "TFLOPS"),
+            Fp16Tflops = requires.Number("fp16_tflops", 0, DeviceLimits.MaxTflops, "TFLOPS"),
+            Int8Tflops = requires.Number("int8_tflops", 0, DeviceLimits.MaxTflops, "TFLOPS"),
+            MemoryMb = requires.Integer("memory_mb", 0, DeviceLimits.MaxMemoryMb, "MB"),
+            VramMb = requires.Integer("vram_mb", 0, DeviceLimits.MaxMemoryMb, "MB"),
+            Gpu = requires.Flag("gpu"),
+            Labels = requires.Member("labels") is { } labels ? DeviceFile.ReadLabels(labels) : [],
+        };
+    }
+}

@@ -1,0 +1,17 @@
+namespace Hanzo.Network;
+
+/// <summary>JSON Schemas (draft 2020-12) of the files that users write.</summary>
+public static class Schemas
+{
+    public static string Agents { get; } = Read("agents.schema.json");
+
+    public static string Device { get; } = Read("device.schema.json");
+
+    private static string Read(string name)
+    {
+        using var stream = typeof(Schemas).Assembly.GetManifestResourceStream($"schemas/{name}")
+            ?? throw new InvalidOperationException($"The resource schemas/{name} is missing from the build.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text;
+using System.Text.Json;
+using Hanzo.Network.Devices;
+using Hanzo.Network.Files;
+
+namespace Hanzo.Network.Tests.Devices;
+
+public sealed class DeviceFileTests
+{
+    [Fact]
+    public void Reads_the_common_form()
+    {
+        var device = Parse("""{"model":"MacBook Air","chip":"Apple M3","memory":16384,"flops":{"fp32":3.55,"fp16":7.1,"int8":14.2}}""");
+
+        device.Model.ShouldBe("MacBook Air");
+        device.Chip.ShouldBe("Apple M3");
+        device.MemoryMb.ShouldBe(16384);
+        device.Flops.ShouldBe(new Flops(3.55, 7.1, 14.2));
+        device.Source.ShouldBe("file");
+    }
+
+    [Fact]
+    public void Reads_gpus_cores_and_labels()
+    {
+        var device = Parse("""{"model":"m","chip":"c","gpus":[{"name":"RTX 4090","memory":24576},{"name":"iGPU"}],"cores":8,"labels":["rack-1"]}""");
+
+        device.Gpus.ShouldBe([new GpuDevice("RTX 4090", 24576), new GpuDevice("iGPU", null)]);
+        device.Cores.ShouldBe(8);
+        device.Labels.ShouldBe(["rack-1"]);
+    }
+
+    [Fact]
+    public void What_is_left_out_or_zero_is_unknown()
+    {
+        var device = Parse("""{"model":"m","chip":"c","memory":0,"flops":{"fp32":0}}""");
+
+        device.MemoryMb.ShouldBeNull();
+        device.Flops.ShouldBe(Flops.Unknown);
+    }
+
+    [Theory]
+    [InlineData("""{"chip":"c"}""", "device.json, line 1: the field 'model' is missing")]
+    [InlineData("""{"model":"","chip":"c"}""", "model: is empty; it must have 1 to 200 characters")]
+    [InlineData("{\"model\":\"m\",\n\"chip\":\"c\",\n\"memory\":-1}", "device.json, line 3, memory: must be a whole number from 0 to 16,777,216 MB, not -1")]
+    [InlineData("""{"model":"m","chip":"c","memory":1.5}""", "memory: must be a whole number")]
+    [InlineData("""{"model":"m","chip":"c","memory":"16GB"}""", "not '16GB'")]
+    [InlineData("""{"model":"m","chip":"c","memory":99999999999999999999}""", "memory: must be a whole number")]
+    [InlineData("""{"model":"m","chip":"c","flops":{"fp16":1e9}}""", "flops.fp16: must be a number from 0 to 100,000 TFLOPS, not 1e9")]
+    [InlineData("""{"model":"m","chip":"c","flops":{"fp16":1e999}}""", "flops.fp16: must be a number")]
+    [InlineData("""{"model":"m","chip":"c","flops":{"fp8":1}}""", "flops.fp8: is unknown; allowed: fp32, fp16, int8")]
+    [InlineData("""{"model":"m","chip":"c","cores":0}""", "cores: must be a whole number from 1 to 4,096")]
+    [InlineData("""{"model":"m","chip":"c","gpus":[{}]}""", "gpus[0]: the field 'name' is missing")]
+    [InlineData("""{"model":"m","chip":"c","gpus":{}}""", "gpus: must be an array")]
+    [InlineData("""{"model":"m","chip":"c","labels":[1]}""", "labels[0]: must be a text, not 1")]
+    [InlineData("""{"model":"m","chip":"c","ram":1}""", "ram: is unknown; allowed: model, chip, memory")]
+    public void Names_the_field_the_value_and_the_range(string json, string problem) =>
+        Should.Throw<InvalidFileException>(() => Parse(json)).Message.ShouldContain(problem);
+
+    [Fact]
+    public void Too_many_entries_are_refused() =>
+        Should.Throw<InvalidFileException>(() => Parse($$"""{"model":"m","chip":"c","labels":[{{string.Join(',', Enumerable.Repeat("\"x\"", 33))}}]}"""))
+            .Message.ShouldContain("has 33 items; at most 32 are allowed");
+
+    [Fact]
+    public void The_codec_carries_everything()
+    {
+        var device = Parse("""{"model":"m","chip":"c","memory":1,"flops":{"fp32":1},"gpus":[{"name":"g"}],"cores":2,"labels":["l"]}""") with { Notes = ["n"], Source = "detected" };
+        var json = DeviceCodec.Encode(device);
+        var back = DeviceCodec.Decode(json);
+
+        DeviceCodec.Encode(back).ShouldBe(json);
+        back.Flops.ShouldBe(device.Flops);
+        back.Gpus.ShouldBe(device.Gpus);
+        (back.Model, back.Chip, back.MemoryMb, back.Cores, back.Source).ShouldBe((device.Model, device.Chip, device.MemoryMb, device.Cores, device.Source));
+        back.Labels.ShouldBe(["l"]);
+        back.Notes.ShouldBe(["n"]);
+    }
+
+    [Fact]
+    public void The_codec_reads_a_later_version_with_more_fields() =>
+        DeviceCodec.Decode("""{"model":"m","chip":"c","npu":{"tops":45}}"""u8).Model.ShouldBe("m");
+
+    [Fact]
+    public void The_schema_lists_what_the_parser_takes()
+    {
+        using var schema = JsonDocument.Parse(Schemas.Device);
+        var properties = schema.RootElement.GetProperty("properties");
+
+        Names(properties).ShouldBe(DeviceFile.Fields, ignoreOrder: true);
+        Names(properties.GetProperty("flops").GetProperty("properties")).ShouldBe(DeviceFile.FlopsFields, ignoreOrder: true);
+        Names(properties.GetProperty("gpus").GetProperty("items").GetProperty("properties")).ShouldBe(DeviceFile.GpuFields, ignoreOrder: true);
+        properties.GetProperty("memory").GetProperty("maximum").GetInt64().ShouldBe(DeviceLimits.MaxMemoryMb);
+        properties.GetProperty("flops").GetProperty("properties").GetProperty("fp16").GetProperty("maximum").GetDouble().ShouldBe(DeviceLimits.MaxTflops);
+    }
+
+    [Fact]
+    public void Capabilities_read_as_people_expect_them()
+    {
+        CapabilityText.Format(new Flops(3.55, 7.1, 14.2)).ShouldBe("fp32: 3.55 TFLOPS, fp16: 7.10 TFLOPS, int8: 14.20 TFLOPS");
+        CapabilityText.FormatMemory(16384).ShouldBe("16384MB");
+        CapabilityText.Format(new Flops(null, 1, null)).ShouldBe("fp32: unknown, fp16: 1.00 TFLOPS, int8: unknown");
+        CapabilityText.FormatMemory(null).ShouldBe("unknown");
+    }
+
+    private static IEnumerable<string> Names(JsonElement properties) => properties.EnumerateObject().Select(property => property.Name);
+
+    private static DeviceCapabilities Parse(string json) => DeviceFile.Parse("device.json", Encoding.UTF8.GetBytes(json));
+}
