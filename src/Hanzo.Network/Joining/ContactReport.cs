@@ -13,6 +13,9 @@ public sealed record ContactReport
     /// <summary>The cluster it is a member of and that can be joined through it; null while it has none, or is leaving.</summary>
     public ClusterIdentity? Cluster { get; init; }
 
+    /// <summary>It has decided to join or to found a cluster and is about to be a member of it.</summary>
+    public bool Settling { get; init; }
+
     public bool Leaving { get; init; }
 
     /// <summary>The cluster's members when in one, else the contacts that have answered it; lowest addresses first.</summary>

@@ -16,6 +16,9 @@ public interface IDatagrams : IAsyncDisposable
 {
     ImmutableArray<NetworkLink> Links { get; }
 
+    /// <summary>What happened so far, for a diagnosis.</summary>
+    DatagramReport Report { get; }
+
     /// <summary>Sends to each usable link's broadcast address; failures of single links are counted, not thrown.</summary>
     ValueTask BroadcastAsync(ReadOnlyMemory<byte> payload, int port, CancellationToken cancellation);
 
@@ -24,10 +27,19 @@ public interface IDatagrams : IAsyncDisposable
     IAsyncEnumerable<Datagram> ReceiveAsync(CancellationToken cancellation);
 }
 
+/// <param name="Oversized">Received datagrams above <see cref="BeaconCodec.MaxBytes"/>, dropped.</param>
+/// <param name="Overflowed">Received datagrams dropped because the queue was full.</param>
+/// <param name="ReceiveErrors">Errors that a socket reported on receiving.</param>
+public sealed record DatagramReport(ImmutableArray<LinkReport> Links, long Received, long Oversized, long Overflowed, long ReceiveErrors);
+
+/// <param name="LastError">Null while every send succeeded.</param>
+public sealed record LinkReport(string Name, IPAddress Address, IPAddress Broadcast, long Sent, long Failed, string? LastError);
+
 /// <summary>Opens the sockets of one node.</summary>
 public interface IDatagramsFactory
 {
     /// <param name="bind">Loopback: beacons leave by loopback only; any other address: by all usable links.</param>
     /// <param name="interfaceName">Only this interface; null for all.</param>
+    /// <exception cref="IOException">The port is held by a program that does not share it, or no interface has that name.</exception>
     IDatagrams Open(IPAddress bind, int listenPort, string? interfaceName);
 }

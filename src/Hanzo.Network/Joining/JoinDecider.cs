@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+
+namespace Hanzo.Network.Joining;
+
+/// <summary>
+/// Decides which cluster a node joins, or that it founds one. Any contact in a cluster of this network is joined at once; else, when
+/// nothing has changed for the margin and all answering contacts agree, the node of the lowest address founds; contacts that do
+/// not answer hold that back for a bounded time only. The lowest living node never waits for another, so that one always founds.
+/// </summary>
+public static class JoinDecider
+{
+    /// <summary>Addresses remembered; more are not taken in, whoever names them.</summary>
+    public const int MaxContacts = 256;
+
+    private const int MaxNotices = 64;
+
+    public static (JoinState State, ImmutableArray<JoinEffect> Effects) Step(JoinState state, JoinInput input, TimeSpan now)
+    {
+        var step = new JoinStep(state, now);
+        switch (input)
+        {
+            case JoinInput.Tick:
+                break;
+            case JoinInput.AddressFound found:
+                step.Meet(found.Address, found.Road, found.Configured);
+                break;
+            case JoinInput.BeaconHeard heard:
+                OnBeacon(step, heard.Beacon);
+                break;
+            case JoinInput.ReportReceived received:
+                OnReport(step, received.Report, received.Asked);
+                break;
+            case JoinInput.JoinSucceeded succeeded:
+                OnJoined(step, succeeded.Cluster);
+                break;
+            case JoinInput.JoinFailed failed:
+                OnJoinFailed(step, failed.Reason);
+                break;
+        }
+
+        if (step.State.Phase == JoinPhase.Looking) Decide(step);
+        return step.Result();
+    }
+
+    private static void OnBeacon(JoinStep step, Beacon beacon)
+    {
+        var (self, node) = (step.State.Self, beacon.Node);
+        if (node.Incarnation == self.Incarnation || node.Network != self.Network) return;
+        if (Incompatibility(self, node) is { } notice)
+        {
+            step.Notify(notice);
+            return;
+        }
+
+        if (node.Address.IsLoopback != self.Address.IsLoopback)
+        {
+            step.Notify(JoinNotices.OtherReach(self, node));
+            return;
+        }
+
+        var twin = node.NodeId == self.NodeId;
+        if (step.State.Phase == JoinPhase.Joined) NoticeAsMember(step, node, beacon.Cluster);
+        else step.Meet(node.Address, "udp", configured: false, twin);
+    }
+
+    private static void OnReport(JoinStep step, ContactReport report, NodeAddress? asked)
+    {
+        var (self, node) = (step.State.Self, report.Node);
+        var notice = node.Network != self.Network ? JoinNotices.OtherNetwork(self, node) : Incompatibility(self, node);
+        if (node.Incarnation == self.Incarnation || notice is not null)
+        {
+            if (asked is not null) step.MarkUseless(asked);
+            if (notice is not null) step.Notify(notice);
+            return;
+        }
+
+        if (step.State.Phase == JoinPhase.Joined) NoticeAsMember(step, node, report.Cluster);
+        else if (node.NodeId == self.NodeId) OnTwin(step, report);
+        else step.Learn(report, asked);
+    }
+
+    // Of two nodes with one id the one nearer to membership stays, else the one that started first (incarnations sort by time).
+    private static void OnTwin(JoinStep step, ContactReport twin)
+    {
+        var (self, node) = (step.State.Self, twin.Node);
+        if (twin.Leaving) return;
+        var settling = step.State.Phase is JoinPhase.Founding or JoinPhase.Joining;
+        var older = string.CompareOrdinal(node.Incarnation, self.Incarnation) < 0;
+        var twinStays = twin.Cluster is not null || (twin.Settling == settling ? older : twin.Settling);
+        if (twinStays)
+        {
+            step.Refuse(JoinNotices.Refusal(self, node));
+            return;
+        }
+
+        step.Notify(JoinNotices.Twin(self, node));
+        step.Meet(node.Address, "udp", configured: false);
+        step.MarkUseless(node.Address);
+    }
+
+    private static void NoticeAsMember(JoinStep step, NodeIdentity node, ClusterIdentity? theirs)
+    {
+        var (self, ours) = (step.State.Self, step.State.Cluster!);
+        if (node.NodeId == self.NodeId)
+            step.Notify(theirs is null || theirs.Id == ours.Id ? JoinNotices.Twin(self, node) : JoinNotices.TwinInOtherCluster(self, node));
+        else if (theirs is not null && theirs.Id != ours.Id)
+            step.Notify(JoinNotices.TwoClusters(self, ours, node, theirs));
+    }
+
+    private static void OnJoined(JoinStep step, ClusterIdentity cluster)
+    {
+        step.Trace($"is a member of cluster {cluster.Id}");
+        step.Enter(JoinPhase.Joined, cluster, through: null);
+        step.ForgetContacts();
+    }
+
+    private static void OnJoinFailed(JoinStep step, string reason)
+    {
+        step.Trace($"join failed: {reason}");
+        if (step.State.Through is { } through) step.MarkJoinFailed(through);
+        step.Enter(JoinPhase.Looking, cluster: null, through: null);
+    }
+
+    private static void Decide(JoinStep step)
+    {
+        step.ForgetSilent();
+        step.UpdatePicture();
+        step.ProbeDue();
+        if (step.MayBeTwin() is { } twin) step.WaitFor($"{twin.Address}, which is said to have this node's id");
+        else if (BestCluster(step) is { } best) step.Join(best);
+        else if (ReasonToWait(step) is { } reason) step.WaitFor(reason);
+        else step.Found();
+    }
+
+    // The oldest cluster known, through its lowest contact; one that just failed only if there is no other.
+    private static Contact? BestCluster(JoinStep step)
+    {
+        var joinable = step.Answering().Where(contact => contact.Report is { Cluster: not null })
+            .OrderBy(contact => step.HasJustFailed(contact))
+            .ThenBy(contact => contact.Report!.Cluster!.FoundedAt)
+            .ThenBy(contact => contact.Report!.Cluster!.Id, StringComparer.Ordinal)
+            .ThenBy(contact => contact.Address);
+        return joinable.FirstOrDefault();
+    }
+
+    // A contact that names us as the lowest it hears will not found while we answer it; so when all do, no one else founds.
+    private static string? ReasonToWait(JoinStep step)
+    {
+        var (state, now) = (step.State, step.Now);
+        if (state.Contacts.Values.FirstOrDefault(contact => contact.HoldsBack(now, state.StartedAt, state.Timings)) is { } silent)
+            return $"{silent.Address} ({silent.Road}) to answer";
+        foreach (var view in state.Picture.Where(view => !view.Leaving))
+        {
+            if (view.Settling) return $"{view.Address} to be in a cluster";
+            if (view.Address < state.Self.Address) return $"{view.Address}, which is lower, to found";
+            if (view.LowestPeer is not { } lowest || lowest > state.Self.Address) return $"{view.Address} to hear this node";
+            if (lowest < state.Self.Address) return $"{lowest}, which {view.Address} hears and which is lower, to found";
+        }
+
+        return now - state.PictureSince < state.Timings.Margin ? "the margin to pass" : null;
+    }
+
+    private static JoinNotice? Incompatibility(NodeIdentity self, NodeIdentity other)
+    {
+        if (other.Runtime != self.Runtime) return JoinNotices.OtherRuntime(self, other);
+        return other.Protocol.Overlaps(self.Protocol) ? null : JoinNotices.OtherProtocol(self, other);
+    }
+
+    internal static bool MayNotice(JoinState state, JoinNotice notice) =>
+        state.Noticed.Count < MaxNotices && !state.Noticed.Contains(notice.Key);
+}

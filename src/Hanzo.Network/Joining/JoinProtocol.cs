@@ -1,0 +1,62 @@
+namespace Hanzo.Network.Joining;
+
+public enum JoinPhase
+{
+    Looking,
+    Joining,
+    Founding,
+    Joined,
+    Refused,
+}
+
+/// <summary>What the join decision is told.</summary>
+public abstract record JoinInput
+{
+    private JoinInput()
+    {
+    }
+
+    /// <summary>Time has passed.</summary>
+    public sealed record Tick : JoinInput;
+
+    /// <summary>An address to try; a configured one is never forgotten.</summary>
+    /// <param name="Road">Where it comes from: <c>seed</c>, <c>udp</c>, <c>told by …</c>.</param>
+    public sealed record AddressFound(NodeAddress Address, string Road, bool Configured) : JoinInput;
+
+    public sealed record BeaconHeard(Beacon Beacon) : JoinInput;
+
+    /// <summary>A node told of itself.</summary>
+    /// <param name="Asked">The address that we had asked; null when the node asked us.</param>
+    public sealed record ReportReceived(ContactReport Report, NodeAddress? Asked) : JoinInput;
+
+    /// <summary>This node is Up in <paramref name="Cluster"/>.</summary>
+    public sealed record JoinSucceeded(ClusterIdentity Cluster) : JoinInput;
+
+    public sealed record JoinFailed(string Reason) : JoinInput;
+}
+
+/// <summary>What the join decision wants done, in this order.</summary>
+public abstract record JoinEffect
+{
+    private JoinEffect()
+    {
+    }
+
+    public sealed record Probe(NodeAddress To) : JoinEffect;
+
+    public sealed record Join(NodeAddress Through, ClusterIdentity Cluster) : JoinEffect;
+
+    public sealed record Found : JoinEffect;
+
+    /// <summary>This node may not take part; the reason is for its user.</summary>
+    public sealed record Refuse(string Reason) : JoinEffect;
+
+    public sealed record Notify(JoinNotice Notice) : JoinEffect;
+
+    /// <summary>One line of the reason trail.</summary>
+    public sealed record Trace(string Text) : JoinEffect;
+}
+
+/// <summary>Something that a user should know about the network around this node.</summary>
+/// <param name="Key">The same fact has the same key.</param>
+public sealed record JoinNotice(string Key, string Text);

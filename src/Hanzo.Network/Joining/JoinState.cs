@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+
+namespace Hanzo.Network.Joining;
+
+/// <summary>All that the join decision remembers. Times are measured from any fixed moment by one clock.</summary>
+public sealed record JoinState(NodeIdentity Self, JoinTimings Timings, TimeSpan StartedAt)
+{
+    public JoinPhase Phase { get; init; } = JoinPhase.Looking;
+
+    /// <summary>The cluster that this node is in, or is about to join.</summary>
+    public ClusterIdentity? Cluster { get; init; }
+
+    /// <summary>The contact through which the join goes on; null when founding.</summary>
+    public NodeAddress? Through { get; init; }
+
+    public ImmutableSortedDictionary<NodeAddress, Contact> Contacts { get; init; } = ImmutableSortedDictionary<NodeAddress, Contact>.Empty;
+
+    /// <summary>What the answering contacts said last, and since when they have been saying it.</summary>
+    public ImmutableArray<ContactView> Picture { get; init; } = [];
+    public TimeSpan PictureSince { get; init; } = StartedAt;
+
+    public string WaitingFor { get; init; } = "";
+    public ImmutableSortedSet<string> Noticed { get; init; } = ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal);
+
+    /// <summary>The contacts that answer now, lowest first, as this node tells them to others.</summary>
+    public ImmutableArray<ContactPeer> AnsweringPeers(TimeSpan now) =>
+        [.. Contacts.Values.Where(contact => contact.Answers(now, Timings))
+            .Select(contact => new ContactPeer(contact.Address, contact.Report?.Node.NodeId)).Take(ContactReport.MaxPeers)];
+}
+
+/// <summary>One answering contact as far as founding depends on it.</summary>
+/// <param name="LowestPeer">The lowest address among the contacts that answer it; null when it has none.</param>
+public sealed record ContactView(NodeAddress Address, string? ClusterId, NodeAddress? LowestPeer, bool Settling, bool Leaving);

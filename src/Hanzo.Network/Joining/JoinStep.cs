@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+
+namespace Hanzo.Network.Joining;
+
+/// <summary>One step of the decision under way: the state as changed so far and the effects gathered.</summary>
+internal sealed class JoinStep(JoinState state, TimeSpan now)
+{
+    private readonly ImmutableArray<JoinEffect>.Builder _effects = ImmutableArray.CreateBuilder<JoinEffect>();
+
+    public JoinState State { get; private set; } = state;
+    public TimeSpan Now { get; } = now;
+
+    public (JoinState, ImmutableArray<JoinEffect>) Result() => (State, _effects.ToImmutable());
+
+    public void Trace(string text) => _effects.Add(new JoinEffect.Trace(text));
+
+    public void Notify(JoinNotice notice)
+    {
+        if (!JoinDecider.MayNotice(State, notice)) return;
+        State = State with { Noticed = State.Noticed.Add(notice.Key) };
+        _effects.Add(new JoinEffect.Notify(notice));
+    }
+
+    /// <summary>Takes in an address, unless it is our own or there are too many.</summary>
+    public void Meet(NodeAddress address, string road, bool configured, bool saidTwin = false)
+    {
+        if (address == State.Self.Address || State.Phase is JoinPhase.Joined or JoinPhase.Refused) return;
+        if (State.Contacts.TryGetValue(address, out var known))
+        {
+            Put(known with { LastHeard = Now, SaidTwin = known.SaidTwin || saidTwin, Configured = known.Configured || configured });
+            return;
+        }
+
+        if (State.Contacts.Count >= JoinDecider.MaxContacts) return;
+        Put(new Contact(address, road, Now, configured) { SaidTwin = saidTwin });
+        Trace($"{road}: {address}");
+    }
+
+    /// <summary>Takes in what a node of this network says of itself, and whom it names.</summary>
+    public void Learn(ContactReport report, NodeAddress? asked)
+    {
+        var node = report.Node;
+        if (asked is not null && asked != node.Address) MarkUseless(asked);
+        Meet(node.Address, asked is null ? "asked us" : "answered", configured: false);
+        if (!State.Contacts.TryGetValue(node.Address, out var contact)) return;
+        if (contact.LastAnswered is null || contact.Report?.Cluster != report.Cluster) Trace(Describe(report));
+        Put(contact with { Report = report, LastAnswered = Now, LastHeard = Now, Useless = false, SaidTwin = false });
+        foreach (var peer in report.Peers.Take(ContactReport.MaxPeers))
+            if (peer.Address.IsLoopback == State.Self.Address.IsLoopback)
+                Meet(peer.Address, $"told by {node.NodeId}", configured: false, peer.NodeId == State.Self.NodeId);
+    }
+
+    public void MarkUseless(NodeAddress address)
+    {
+        if (State.Contacts.TryGetValue(address, out var contact)) Put(contact with { Useless = true, Report = null, SaidTwin = false });
+    }
+
+    public void MarkJoinFailed(NodeAddress address)
+    {
+        if (State.Contacts.TryGetValue(address, out var contact)) Put(contact with { JoinFailedAt = Now });
+    }
+
+    public bool HasJustFailed(Contact contact) => contact.JoinFailedAt is { } at && Now - at < State.Timings.JoinRetryDelay;
+
+    public IEnumerable<Contact> Answering() => State.Contacts.Values.Where(contact => contact.Answers(Now, State.Timings));
+
+    public Contact? MayBeTwin() => State.Contacts.Values.FirstOrDefault(contact => contact.MayBeTwin(Now, State.Timings));
+
+    public void ForgetContacts() => State = State with { Contacts = State.Contacts.Clear(), Picture = [], WaitingFor = "" };
+
+    public void ForgetSilent()
+    {
+        var forgotten = State.Contacts.Values.Where(contact => contact.IsForgotten(Now, State.Timings)).Select(contact => contact.Address);
+        State = State with { Contacts = State.Contacts.RemoveRange(forgotten.ToArray()) };
+    }
+
+    public void UpdatePicture()
+    {
+        var picture = Answering().Select(View).ToImmutableArray();
+        if (!picture.SequenceEqual(State.Picture)) State = State with { Picture = picture, PictureSince = Now };
+    }
+
+    public void ProbeDue()
+    {
+        foreach (var contact in State.Contacts.Values.Where(contact => contact.IsProbeDue(Now, State.Timings)).ToArray())
+        {
+            Put(contact with { LastProbed = Now });
+            _effects.Add(new JoinEffect.Probe(contact.Address));
+        }
+    }
+
+    public void WaitFor(string reason)
+    {
+        if (State.WaitingFor == reason) return;
+        State = State with { WaitingFor = reason };
+        Trace($"waits for {reason}");
+    }
+
+    public void Join(Contact contact)
+    {
+        var cluster = contact.Report!.Cluster!;
+        Trace($"joins cluster {cluster.Id} through {contact.Address}");
+        Enter(JoinPhase.Joining, cluster, contact.Address);
+        _effects.Add(new JoinEffect.Join(contact.Address, cluster));
+    }
+
+    public void Found()
+    {
+        Trace(State.Picture.IsEmpty ? "founds a cluster: nobody answered" : "founds a cluster: has the lowest address, and all agree");
+        Enter(JoinPhase.Founding, cluster: null, through: null);
+        _effects.Add(new JoinEffect.Found());
+    }
+
+    public void Refuse(string reason)
+    {
+        if (State.Phase == JoinPhase.Refused) return;
+        Trace($"refused: {reason}");
+        Enter(JoinPhase.Refused, cluster: null, through: null);
+        ForgetContacts();
+        _effects.Add(new JoinEffect.Refuse(reason));
+    }
+
+    public void Enter(JoinPhase phase, ClusterIdentity? cluster, NodeAddress? through) =>
+        State = State with { Phase = phase, Cluster = cluster, Through = through, WaitingFor = "" };
+
+    private void Put(Contact contact) => State = State with { Contacts = State.Contacts.SetItem(contact.Address, contact) };
+
+    private static ContactView View(Contact contact) => new(
+        contact.Address,
+        contact.Report?.Cluster?.Id,
+        contact.Report!.Peers.Select(peer => peer.Address).Min(),
+        contact.Report.Settling,
+        contact.Report.Leaving);
+
+    private static string Describe(ContactReport report)
+    {
+        var state = report.Cluster is { } cluster ? $"in cluster {cluster.Id}, {report.Peers.Length} members" : "in no cluster";
+        return $"{report.Node.Address} is node {report.Node.NodeId}, {(report.Leaving ? "leaving" : state)}";
+    }
+}

@@ -1,0 +1,135 @@
+using Hanzo.Network.Joining;
+
+namespace Hanzo.Network.Tests.Joining;
+
+public sealed class JoinRefusalTests
+{
+    private const string Here = "127.0.0.1:5682";
+    private const string There = "127.0.0.1:5681";
+
+    [Fact]
+    public void A_newcomer_whose_id_is_taken_by_a_member_is_refused_with_the_id_and_the_members_address()
+    {
+        var newcomer = new Decision(Nodes.Node("one", Here, age: 5));
+        newcomer.At(0.1, Heard(Nodes.Node("one", There, age: 2)));
+        newcomer.At(0.2, Report(Nodes.Node("one", There, age: 2), cluster: 2)).OfType<JoinEffect.Refuse>().ShouldHaveSingleItem()
+            .Reason.ShouldBe("node id 'one' is already in use in network 'home' by the node at 127.0.0.1:5681; start this one with another --node-id.");
+        newcomer.Phase.ShouldBe(JoinPhase.Refused);
+        newcomer.At(5, new JoinInput.Tick()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_first_of_an_id_is_not_disturbed_and_told_once()
+    {
+        var first = Member(Nodes.Node("one", There, age: 2));
+        var second = Nodes.Node("one", Here, age: 5);
+        Notices(first.At(9, Heard(second))).ShouldBe(
+            ["a second node with the id 'one' at 127.0.0.1:5682 asked to join and was refused; give it another --node-id."]);
+        first.At(10, Report(second)).ShouldBeEmpty();
+        first.Phase.ShouldBe(JoinPhase.Joined);
+    }
+
+    [Fact]
+    public void Of_two_newcomers_with_one_id_the_later_started_is_refused_and_the_other_founds()
+    {
+        var (early, late) = (Nodes.Node("one", Here, age: 2), Nodes.Node("one", There, age: 5));
+        var (first, second) = (new Decision(early), new Decision(late));
+        first.At(0.1, Report(late));
+        second.At(0.1, Report(early)).OfType<JoinEffect.Refuse>().ShouldHaveSingleItem();
+        first.At(0.61, new JoinInput.Tick()).OfType<JoinEffect.Found>().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void No_cluster_is_joined_before_a_member_said_to_carry_our_id_has_been_asked()
+    {
+        var newcomer = new Decision(Nodes.Node("one", Here, age: 5));
+        var other = Nodes.Node("two", "127.0.0.1:5683");
+        newcomer.At(0.1, Report(other, cluster: 2, peers: new ContactPeer(NodeAddress.Parse(There), "one"))).OfType<JoinEffect.Join>().ShouldBeEmpty();
+        newcomer.At(0.2, Report(Nodes.Node("one", There, age: 2), cluster: 2)).OfType<JoinEffect.Refuse>().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void A_dead_predecessor_that_is_still_listed_stops_the_join_for_three_seconds_at_most()
+    {
+        var restarted = new Decision(Nodes.Node("one", Here, age: 5));
+        var other = Report(Nodes.Node("two", "127.0.0.1:5683"), cluster: 2, peers: new ContactPeer(NodeAddress.Parse(There), "one"));
+        var time = 0.0;
+        while (restarted.Phase == JoinPhase.Looking && time < 10) restarted.At(time += 0.1, other);
+        restarted.Phase.ShouldBe(JoinPhase.Joining);
+        time.ShouldBe(3.1, 0.11);
+    }
+
+    [Fact]
+    public void A_predecessor_at_the_same_address_does_not_stop_the_join()
+    {
+        var restarted = new Decision(Nodes.Node("one", Here, age: 5));
+        var listed = new ContactPeer(NodeAddress.Parse(Here), "one");
+        restarted.At(0.1, Report(Nodes.Node("two", There), cluster: 2, peers: listed)).OfType<JoinEffect.Join>().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void Another_runtime_is_named_on_both_sides_and_never_probed()
+    {
+        var (ours, theirs) = (Nodes.Node("one", Here), Nodes.Node("two", There, runtime: "nuget"));
+        var here = new Decision(ours);
+        var effects = here.At(0.1, Heard(theirs));
+        Notices(effects).ShouldBe(["node 'two' at 127.0.0.1:5681 runs runtime nuget; this node runs embedded; they cannot join each other."]);
+        effects.OfType<JoinEffect.Probe>().ShouldBeEmpty();
+        Notices(Member(theirs).At(9, Heard(ours)))
+            .ShouldBe(["node 'one' at 127.0.0.1:5682 runs runtime embedded; this node runs nuget; they cannot join each other."]);
+    }
+
+    [Fact]
+    public void A_version_out_of_range_is_named()
+    {
+        var newer = Nodes.Node("two", There) with { Version = "9.0.0", Protocol = new ProtocolRange(3, 4) };
+        var here = new Decision(Nodes.Node("one", Here));
+        const string Expected = "node 'two' at 127.0.0.1:5681 (version 9.0.0) speaks protocol 3 to 4; "
+            + "this node (version 0.1.0) speaks 1; they cannot join each other.";
+        Notices(here.At(0.1, Heard(newer))).ShouldBe([Expected]);
+        here.At(0.2, Report(newer, cluster: 1)).OfType<JoinEffect.Join>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Beacons_of_another_network_are_ignored_and_a_seed_of_another_network_is_named()
+    {
+        var foreign = Nodes.Node("two", There, network: "office");
+        var here = new Decision(Nodes.Node("one", Here));
+        here.At(0.1, Heard(foreign)).ShouldBe([new JoinEffect.Trace("waits for the margin to pass")]);
+        here.At(0.1, new JoinInput.AddressFound(foreign.Address, "seed", Configured: true));
+        Notices(here.At(0.2, Report(foreign, cluster: 1))).ShouldBe(["the node at 127.0.0.1:5681 belongs to network 'office'; this node to 'home'."]);
+        here.At(0.7, new JoinInput.Tick()).OfType<JoinEffect.Found>().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void A_node_on_loopback_and_one_on_the_LAN_do_not_join()
+    {
+        var here = new Decision(Nodes.Node("one", Here));
+        Notices(here.At(0.1, Heard(Nodes.Node("two", "192.168.1.20:5681")))).ShouldHaveSingleItem().ShouldContain("--bind");
+    }
+
+    [Fact]
+    public void Two_clusters_of_one_network_are_told()
+    {
+        var member = Member(Nodes.Node("one", Here));
+        var notices = Notices(member.At(9, Heard(Nodes.Node("two", There), cluster: 7)));
+        notices.ShouldHaveSingleItem().ShouldStartWith("network 'home' has two clusters");
+        member.At(9, Heard(Nodes.Node("three", There), cluster: 1)).ShouldBeEmpty();
+    }
+
+    private static Decision Member(NodeIdentity self)
+    {
+        var member = new Decision(self);
+        member.At(1, new JoinInput.JoinSucceeded(Nodes.Cluster(1)));
+        return member;
+    }
+
+    private static JoinInput.BeaconHeard Heard(NodeIdentity node, int? cluster = null) =>
+        new(new Beacon(node, cluster is { } age ? Nodes.Cluster(age) : null, Reply: false));
+
+    private static JoinInput.ReportReceived Report(NodeIdentity node, int? cluster = null, params ContactPeer[] peers) => new(
+        new ContactReport { Node = node, Cluster = cluster is { } age ? Nodes.Cluster(age) : null, Peers = [.. peers] }, node.Address);
+
+    private static IEnumerable<string> Notices(IEnumerable<JoinEffect> effects) =>
+        effects.OfType<JoinEffect.Notify>().Select(effect => effect.Notice.Text);
+}
