@@ -22,6 +22,7 @@ public interface IDatagrams : IAsyncDisposable
     /// <summary>Sends to each usable link's broadcast address; failures of single links are counted, not thrown.</summary>
     ValueTask BroadcastAsync(ReadOnlyMemory<byte> payload, int port, CancellationToken cancellation);
 
+    /// <summary>To one node; a failure is counted, not thrown.</summary>
     ValueTask SendAsync(ReadOnlyMemory<byte> payload, IPEndPoint to, CancellationToken cancellation);
 
     IAsyncEnumerable<Datagram> ReceiveAsync(CancellationToken cancellation);
@@ -30,7 +31,9 @@ public interface IDatagrams : IAsyncDisposable
 /// <param name="Oversized">Received datagrams above <see cref="BeaconCodec.MaxBytes"/>, dropped.</param>
 /// <param name="Overflowed">Received datagrams dropped because the queue was full.</param>
 /// <param name="ReceiveErrors">Errors that a socket reported on receiving.</param>
-public sealed record DatagramReport(ImmutableArray<LinkReport> Links, long Received, long Oversized, long Overflowed, long ReceiveErrors);
+/// <param name="SendErrors">Failed sends to single nodes; those to links are in <paramref name="Links"/>.</param>
+public sealed record DatagramReport(
+    ImmutableArray<LinkReport> Links, long Received, long Oversized, long Overflowed, long ReceiveErrors, long SendErrors);
 
 /// <param name="LastError">Null while every send succeeded.</param>
 public sealed record LinkReport(string Name, IPAddress Address, IPAddress Broadcast, long Sent, long Failed, string? LastError);
