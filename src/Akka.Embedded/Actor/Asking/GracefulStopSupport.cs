@@ -1,0 +1,29 @@
+namespace Akka.Actor;
+
+public static class GracefulStopSupport
+{
+    /// <summary>Sends a <see cref="PoisonPill"/>; true once the actor has ended.</summary>
+    /// <exception cref="TaskCanceledException">It has not ended within <paramref name="timeout"/>.</exception>
+    public static Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout) => target.GracefulStop(timeout, PoisonPill.Instance);
+
+    public static Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout, object stopMessage)
+    {
+        var actor = (InternalActorRef)target;
+        var watch = new TerminationRef(actor.Provider, actor);
+        watch.Start(timeout, CancellationToken.None);
+        actor.Tell(stopMessage, ActorRefs.NoSender);
+        return watch.Result;
+    }
+}
+
+public static class WatchAsyncSupport
+{
+    /// <summary>True once the actor has ended.</summary>
+    public static Task<bool> WatchAsync(this IActorRef target, CancellationToken token = default)
+    {
+        var actor = (InternalActorRef)target;
+        var watch = new TerminationRef(actor.Provider, actor);
+        watch.Start(null, token);
+        return watch.Result;
+    }
+}

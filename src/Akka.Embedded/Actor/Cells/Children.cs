@@ -1,0 +1,114 @@
+using System.Diagnostics.CodeAnalysis;
+using Akka.Actor;
+
+namespace Akka.Embedded.Cells;
+
+/// <summary>Why a cell waits for children to end.</summary>
+internal enum WaitReason
+{
+    None,
+    Creation,
+    Recreation,
+    Termination,
+}
+
+/// <summary>
+/// The children of one cell by name. Any thread may look up and (for the guardians) add, so everything is under one lock.
+/// </summary>
+internal sealed class Children
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, ChildStats?> _byName = new(StringComparer.Ordinal);
+    private HashSet<IActorRef>? _dying;
+    private long _nextName;
+
+    public WaitReason Reason { get; private set; }
+
+    public Exception? RecreationCause { get; private set; }
+
+    public bool IsClosed { get; private set; }
+
+    /// <summary>Takes the name, so that nobody else can, until <see cref="Add"/> or <see cref="Release"/>.</summary>
+    /// <exception cref="InvalidActorNameException">Taken.</exception>
+    /// <exception cref="InvalidOperationException">The parent ends.</exception>
+    public string Reserve(string? name)
+    {
+        lock (_gate)
+        {
+            if (IsClosed || Reason == WaitReason.Termination)
+                throw new InvalidOperationException("Cannot create child while terminating or terminated");
+            name ??= PathNames.Anonymous(_nextName++);
+            if (!_byName.TryAdd(name, null))
+                throw new InvalidActorNameException($"Actor name \"{name}\" is not unique!");
+            return name;
+        }
+    }
+
+    public void Release(string name)
+    {
+        lock (_gate)
+            _byName.Remove(name);
+    }
+
+    public void Add(InternalActorRef child)
+    {
+        lock (_gate)
+            _byName[child.Path.Name] = new ChildStats(child);
+    }
+
+    public bool TryGet(string name, [NotNullWhen(true)] out ChildStats? stats)
+    {
+        lock (_gate)
+            return _byName.TryGetValue(name, out stats) && stats is not null;
+    }
+
+    public bool TryGet(IActorRef child, [NotNullWhen(true)] out ChildStats? stats) => TryGet(child.Path.Name, out stats) && stats.Child.Equals(child);
+
+    public ChildStats[] All()
+    {
+        lock (_gate)
+            return _byName.Values.Where(s => s is not null).ToArray()!;
+    }
+
+    /// <summary>Notes that the child has been told to stop.</summary>
+    public void MarkDying(IActorRef child)
+    {
+        lock (_gate)
+        {
+            if (_byName.TryGetValue(child.Path.Name, out var stats) && stats is not null && stats.Child.Equals(child))
+                (_dying ??= []).Add(child);
+        }
+    }
+
+    /// <summary>Says what is to go on once all dying children have ended. False when none is dying.</summary>
+    public bool WaitForDying(WaitReason reason, Exception? recreationCause = null)
+    {
+        lock (_gate)
+        {
+            if (_dying is not { Count: > 0 })
+            {
+                IsClosed |= reason == WaitReason.Termination;
+                return false;
+            }
+            Reason = reason;
+            RecreationCause = recreationCause;
+            return true;
+        }
+    }
+
+    /// <summary>Forgets an ended child. Returns what was waited for when it was the last one dying.</summary>
+    public WaitReason Remove(IActorRef child)
+    {
+        lock (_gate)
+        {
+            if (_byName.TryGetValue(child.Path.Name, out var stats) && stats is not null && stats.Child.Equals(child))
+                _byName.Remove(child.Path.Name);
+            if (_dying is null || !_dying.Remove(child) || _dying.Count > 0)
+                return WaitReason.None;
+            var reason = Reason;
+            Reason = WaitReason.None;
+            IsClosed |= reason == WaitReason.Termination;
+            return reason;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace Akka.Embedded.Scheduling;
+
+/// <summary>Something that is due once. It links itself into the wheel, so starting and cancelling allocate nothing.</summary>
+internal abstract class WheelTimer
+{
+    internal WheelTimer? Previous;
+    internal WheelTimer? Next;
+    internal long DueTick;
+    internal bool IsLinked;
+
+    /// <summary>Runs on a thread of the clock: it must be short and must not throw.</summary>
+    protected internal abstract void Fire();
+}

@@ -1,0 +1,35 @@
+using System.Reflection;
+using Akka.Configuration.Hocon;
+
+namespace Akka.Configuration;
+
+/// <summary>Makes configurations.</summary>
+public class ConfigurationFactory
+{
+    private static readonly Lazy<Config> Reference = new(() => FromResource("Akka.Configuration.reference.conf", typeof(ConfigurationFactory).Assembly));
+
+    public static Config Empty => Config.Empty;
+
+    /// <exception cref="ConfigurationException">Names the line and what is wrong there.</exception>
+    public static Config ParseString(string hocon) => new(HoconResolver.Resolve(HoconParser.Parse(hocon)));
+
+    /// <summary>What the process configures outside of code: nothing in this runtime.</summary>
+    public static Config Load() => Empty;
+
+    /// <summary>The core's defaults.</summary>
+    public static Config Default() => Reference.Value;
+
+    public static Config FromResource<TAssembly>(string resourceName) => FromResource(resourceName, typeof(TAssembly).Assembly);
+
+    public static Config FromResource(string resourceName, object instanceInAssembly) =>
+        FromResource(resourceName, (instanceInAssembly as Type ?? instanceInAssembly.GetType()).Assembly);
+
+    /// <exception cref="ConfigurationException">There is no such resource.</exception>
+    public static Config FromResource(string resourceName, Assembly assembly)
+    {
+        using var stream = assembly.GetManifestResourceStream(resourceName) ?? throw new ConfigurationException(
+            $"{assembly.GetName().Name} has no resource '{resourceName}'; it has {string.Join(", ", assembly.GetManifestResourceNames())}.");
+        using var reader = new StreamReader(stream);
+        return ParseString(reader.ReadToEnd());
+    }
+}
