@@ -48,6 +48,18 @@ public sealed class NetworkOptions
     /// <summary>URL of this node's HTTP API, told to peers; null: none.</summary>
     public string? HttpUrl { get; set; }
 
+    /// <summary>The built-in HOCON profile to start from, see <see cref="AkkaProfile.Names"/>.</summary>
+    public string Profile { get; set; } = "node";
+
+    /// <summary>A session without open work leaves memory after this time; 1 s to 1 day.</summary>
+    public TimeSpan SessionIdle { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Longest time that leaving the network may take before the node just ends; 1 s to 5 min.</summary>
+    public TimeSpan LeaveTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a request waits while the node joins or replaces its actor system; 0 to 5 min.</summary>
+    public TimeSpan RequestPatience { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>HOCON laid over the profile's <c>akka</c> section.</summary>
     public string Hocon { get; set; } = "";
 }

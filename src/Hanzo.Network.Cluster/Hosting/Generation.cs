@@ -1,0 +1,131 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Hanzo.Network.Cluster.Placement;
+using Hanzo.Network.Cluster.Sessions;
+using Hanzo.Network.Joining;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Hanzo.Network.Cluster.Hosting;
+
+/// <summary>One life of the node's actor system. Nothing outside keeps its references.</summary>
+internal sealed class Generation : IAsyncDisposable
+{
+    private readonly IHost _host;
+    private readonly NodeProcess _process;
+    private readonly CancellationTokenSource _ended = new();
+
+    private Generation(IHost host, NodeProcess process, NodeIdentity identity)
+    {
+        _host = host;
+        _process = process;
+        Identity = identity;
+        System = host.Services.GetRequiredService<ActorSystem>();
+        Ended = System.WhenTerminated;
+        EndedToken = _ended.Token;
+    }
+
+    public NodeIdentity Identity { get; }
+    public ActorSystem System { get; }
+    public IActorRef Region { get; private set; } = ActorRefs.Nobody;
+    public IActorRef Directory { get; private set; } = ActorRefs.Nobody;
+
+    /// <summary>Completes when the actor system has ended, by itself or because it was asked to.</summary>
+    public Task Ended { get; }
+
+    /// <summary>Cancelled when the generation is withdrawn from callers.</summary>
+    public CancellationToken EndedToken { get; }
+
+    /// <param name="port">0 takes any.</param>
+    public static async Task<Generation> StartAsync(NodeProcess process, int port, IJoining joining, CancellationToken cancellation)
+    {
+        var host = InnerHost.Build(process, port);
+        try
+        {
+            await host.StartAsync(cancellation);
+            var system = host.Services.GetRequiredService<ActorSystem>();
+            var generation = new Generation(host, process, IdentityOf(process, system));
+            await generation.StartActorsAsync(joining);
+            return generation;
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Leaves the cluster in order, at most for the given time, then just ends.</summary>
+    public async Task LeaveAsync(TimeSpan longest)
+    {
+        Directory.Tell(DirectoryProtocol.Drain.Instance);
+        var left = CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClusterLeavingReason.Instance);
+        try
+        {
+            await left.WaitAsync(longest, _process.Time);
+            await Ended.WaitAsync(longest, _process.Time);
+        }
+        catch (TimeoutException)
+        {
+            HostLog.LeaveTimedOut(Log, longest);
+            await System.Terminate().WaitAsync(longest, _process.Time);
+        }
+    }
+
+    public void Withdraw() => _ended.Cancel();
+
+    public async ValueTask DisposeAsync()
+    {
+        Withdraw();
+        // Akka.Hosting takes leaving for the end of the process and says so in its exit code; the process decides that itself.
+        var exitCode = Environment.ExitCode;
+        await _host.StopAsync(CancellationToken.None);
+        await (_host as IAsyncDisposable)!.DisposeAsync();
+        Environment.ExitCode = exitCode;
+        _ended.Dispose();
+    }
+
+    private async Task StartActorsAsync(IJoining joining)
+    {
+        var process = _process;
+        var sessions = new SessionServices(
+            Identity.NodeId, Identity.Incarnation, process.Agents, process.Effects, process.Store, process.Gauge,
+            process.Options.SessionIdle, process.Time, process.Loggers.CreateLogger("Hanzo.Network.Sessions"));
+        var placementLog = process.Loggers.CreateLogger("Hanzo.Network.Placement");
+        Region = await ClusterSharding.Get(System).StartAsync(
+            SessionRegion.TypeName,
+            entityId => SessionActor.Props(sessions, entityId),
+            ClusterShardingSettings.Create(System),
+            new SessionExtractor(),
+            new CapabilityAllocationStrategy(process.Board, placementLog),
+            SessionProtocol.SessionStop.Instance);
+        var directory = new DirectorySettings(Describe(), Region, process.Board, process.ReadLoad, process.Time, placementLog);
+        Directory = System.ActorOf(NodeDirectory.Props(directory), NodeDirectory.Name);
+        joining.Start(System, Identity);
+    }
+
+    private NodeDescription Describe() => new()
+    {
+        NodeId = Identity.NodeId,
+        Revision = 1,
+        Incarnation = Identity.Incarnation,
+        Runtime = Identity.Runtime,
+        Version = Identity.Version,
+        Device = _process.Device.Current,
+        Agents = [.. _process.Agents.Values],
+        Journal = _process.Journal,
+        HttpUrl = _process.Options.HttpUrl,
+    };
+
+    private static NodeIdentity IdentityOf(NodeProcess process, ActorSystem system)
+    {
+        var self = Akka.Cluster.Cluster.Get(system).SelfAddress;
+        if (!NodeAddress.TryCreate(self.Host, self.Port ?? 0, out var address))
+            throw new InvalidOperationException($"the actor system has no address that peers could dial: '{self}'.");
+        return new NodeIdentity(
+            process.Options.Network, process.Options.NodeId, process.Ids.NewUlid(), address, RuntimeName.Current, ProgramVersion.Current, ProtocolRange.Current);
+    }
+
+    private ILogger Log => _process.Loggers.CreateLogger("Hanzo.Network.Hosting");
+}

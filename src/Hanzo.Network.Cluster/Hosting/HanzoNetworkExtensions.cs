@@ -1,0 +1,48 @@
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Monitoring;
+using Hanzo.Network.Cluster.Persistence;
+using Hanzo.Network.Cluster.Sessions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Hanzo.Network.Cluster.Hosting;
+
+public static class HanzoNetworkExtensions
+{
+    /// <summary>Makes the host a node of a network; <see cref="IAgentNetwork"/> is its handle.</summary>
+    /// <remarks>The ports (time, ids, datagrams, device probe, models) are taken from the services; the adapters register them.</remarks>
+    /// <param name="name">The network's name.</param>
+    public static IHostApplicationBuilder AddHanzoNetwork(this IHostApplicationBuilder builder, string name, Action<INetworkBuilder>? configure = null)
+    {
+        var services = builder.Services;
+        services.AddOptions<NetworkOptions>().Configure(options => options.Network = name).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<NetworkOptions>, NetworkOptionsValidator>());
+        configure?.Invoke(new NetworkBuilder(services));
+        services.AddNetworkDomain();
+        AddCluster(services);
+        services.AddHealthChecks()
+            .AddCheck<LiveCheck>(LiveCheck.Name, tags: [LiveCheck.Name])
+            .AddCheck<ReadyCheck>(ReadyCheck.Name, tags: [ReadyCheck.Name]);
+        return builder;
+    }
+
+    private static void AddCluster(IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => new JournalIdentity($"memory:{provider.GetRequiredService<IIds>().NewUlid()}", "memory-only"));
+        services.TryAddSingleton<NodeProcess>();
+        services.TryAddSingleton<GenerationGate>();
+        services.TryAddSingleton<RunStarter>();
+        services.TryAddSingleton<RunPursuer>();
+        services.TryAddSingleton<IJoining, FirstSeedJoining>();
+        services.TryAddSingleton<ClusterHost>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClusterHost>());
+        services.TryAddSingleton<IAgentNetwork, ClusteredAgentNetwork>();
+    }
+
+    private sealed class NetworkBuilder(IServiceCollection services) : INetworkBuilder
+    {
+        public IServiceCollection Services { get; } = services;
+    }
+}

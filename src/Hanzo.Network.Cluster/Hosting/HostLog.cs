@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+
+namespace Hanzo.Network.Cluster.Hosting;
+
+internal static partial class HostLog
+{
+    [LoggerMessage(5000, LogLevel.Information, "Node {Node} of network {Network} listens on {Address} ({Runtime} runtime, version {Version}).")]
+    public static partial void Listening(ILogger log, string node, string network, string address, string runtime, string version);
+
+    [LoggerMessage(5001, LogLevel.Information, "Node {Node} is part of the network and ready.")]
+    public static partial void Ready(ILogger log, string node);
+
+    [LoggerMessage(5002, LogLevel.Information, "Port {Wanted} is busy; taking {Port}.")]
+    public static partial void PortTaken(ILogger log, int wanted, int port);
+
+    [LoggerMessage(5003, LogLevel.Warning, "Leaving took longer than {Longest}; ending without the others' word.")]
+    public static partial void LeaveTimedOut(ILogger log, TimeSpan longest);
+
+    [LoggerMessage(5004, LogLevel.Warning, "The actor system has ended by itself; starting another.")]
+    public static partial void Replacing(ILogger log);
+
+    [LoggerMessage(5005, LogLevel.Error, "The actor system could not be started; trying again in {Delay}.")]
+    public static partial void StartFailed(ILogger log, Exception error, TimeSpan delay);
+
+    [LoggerMessage(5006, LogLevel.Error, "Ending the previous actor system failed.")]
+    public static partial void EndFailed(ILogger log, Exception error);
+
+    [LoggerMessage(5007, LogLevel.Error, "Whether this node may serve could not be found out; it stays not ready.")]
+    public static partial void NotReady(ILogger log, Exception error);
+}

@@ -1,0 +1,74 @@
+using System.Net;
+using System.Net.Sockets;
+using Akka.Configuration;
+using Akka.Event;
+using Akka.Hosting;
+using Hanzo.Network.Cluster.Persistence;
+using Hanzo.Network.Joining;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Hanzo.Network.Cluster.Hosting;
+
+/// <summary>The host inside the host: carries one actor system by Akka.Hosting and ends with it.</summary>
+internal static class InnerHost
+{
+    /// <summary>Part of every address, the same for all networks, so that nodes of different ones can tell each other so.</summary>
+    public const string SystemName = "hanzo";
+
+    public static IHost Build(NodeProcess process, int port)
+    {
+        var config = Own(process.Options, port).WithFallback(AkkaProfile.Load(process.Options));
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        // Signals belong to the outer host.
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddSingleton(process.Loggers);
+        builder.Services.AddAkka(SystemName, (akka, _) => akka
+            .AddHocon(config, HoconAddMode.Prepend)
+            .AddSetup(new EventStoreSetup(process.Store))
+            .ConfigureLoggers(loggers =>
+            {
+                loggers.LogLevel = Akka.Event.LogLevel.InfoLevel;
+                loggers.ClearLoggers();
+                loggers.AddLoggerFactory(process.Loggers);
+            }));
+        return builder.Build();
+    }
+
+    /// <summary>True when another process was faster to take the port.</summary>
+    public static bool IsPortTaken(Exception? error) => error switch
+    {
+        null => false,
+        SocketException socket => socket.SocketErrorCode is SocketError.AddressAlreadyInUse,
+        AggregateException many => many.InnerExceptions.Any(IsPortTaken),
+        _ => IsPortTaken(error.InnerException),
+    };
+
+    private static Config Own(NetworkOptions options, int port)
+    {
+        var (host, publicPort) = Advertised(options, port);
+        return ConfigurationFactory.ParseString(
+            $$"""
+            akka.remote.dot-netty.tcp {
+              hostname = "{{options.Bind}}"
+              port = {{port}}
+              public-hostname = "{{host}}"
+              public-port = {{publicPort}}
+            }
+            """);
+    }
+
+    private static (string Host, int Port) Advertised(NetworkOptions options, int port)
+    {
+        if (options.Advertise is not { } advertise) return (options.Bind, port);
+        return NodeAddress.TryParse(advertise, out var address) ? (address.Host, address.Port) : (advertise, port);
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Monitoring;
+using Hanzo.Network.Cluster.Persistence;
+using Hanzo.Network.Cluster.Placement;
+using Hanzo.Network.Cluster.Sessions;
+using Hanzo.Network.Conversations;
+using Hanzo.Network.Devices;
+using Hanzo.Network.Models;
+using Hanzo.Network.State;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Hanzo.Network.Cluster.Hosting;
+
+/// <summary>What belongs to the process and outlives its actor systems.</summary>
+internal sealed class NodeProcess(
+    IOptions<NetworkOptions> options,
+    IEnumerable<Agent> registered,
+    EffectRunner effects,
+    IEventStore store,
+    JournalIdentity journal,
+    IDeviceProbe probe,
+    NodeDevice device,
+    IModelProvider models,
+    IIds ids,
+    TimeProvider time,
+    ILoggerFactory loggers)
+{
+    public NetworkOptions Options { get; } = options.Value;
+
+    public ImmutableSortedDictionary<AgentName, Agent> Agents { get; } =
+        options.Value.Agents.Concat(registered).ToImmutableSortedDictionary(a => a.Name, a => a);
+
+    public EffectRunner Effects { get; } = effects;
+    public IEventStore Store { get; } = store;
+    public string Journal { get; } = journal.Id;
+    public string Durability { get; } = journal.Durability;
+    public IIds Ids { get; } = ids;
+    public TimeProvider Time { get; } = time;
+    public ILoggerFactory Loggers { get; } = loggers;
+    public DirectoryBoard Board { get; } = new();
+    public NoticeBoard Notices { get; } = new();
+    public SessionGauge Gauge { get; } = new();
+
+    /// <summary>What the options say, else what the probe found; set before the first actor system.</summary>
+    public NodeDevice Device { get; } = device;
+
+    /// <summary>What users should read: of the models, and of the network.</summary>
+    public ImmutableArray<string> AllNotices => models.Notice is { } notice ? Notices.Current.Add(notice) : Notices.Current;
+
+    /// <summary>host:port of remoting; empty before the first actor system.</summary>
+    public string Address { get; set; } = "";
+
+    public IDeviceProbe Probe { get; } = probe;
+
+    public NodeLoad ReadLoad()
+    {
+        var (cpu, memory) = Probe.ReadLoad();
+        return new NodeLoad(cpu, memory, Gauge.Active, Gauge.Queued);
+    }
+}

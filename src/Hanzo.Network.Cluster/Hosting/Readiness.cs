@@ -1,0 +1,52 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Hanzo.Network.Cluster.Placement;
+
+namespace Hanzo.Network.Cluster.Hosting;
+
+/// <summary>When a generation may serve: its member is Up, its region knows the coordinator, its directory knows the others.</summary>
+internal static class Readiness
+{
+    private static readonly TimeSpan AskTimeout = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long members that do not describe themselves hold readiness up.</summary>
+    private static readonly TimeSpan IntroductionsWithin = TimeSpan.FromSeconds(2);
+
+    /// <exception cref="OperationCanceledException">The generation ended before.</exception>
+    public static async Task WaitAsync(Generation generation, DirectoryBoard board, TimeProvider time)
+    {
+        await board.WaitAsync(s => s.Self is { Membership: NodeMembership.Up } self && self.Description!.Incarnation == generation.Identity.Incarnation, generation.EndedToken);
+        await RegionAsync(generation, board, time);
+        using var introductions = new CancellationTokenSource(IntroductionsWithin, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(introductions.Token, generation.EndedToken);
+        try
+        {
+            await board.WaitAsync(s => s.Nodes.Values.All(IsIntroduced), either.Token);
+        }
+        catch (OperationCanceledException) when (!generation.EndedToken.IsCancellationRequested)
+        {
+            // Whoever is late appears when it does.
+        }
+    }
+
+    private static async Task RegionAsync(Generation generation, DirectoryBoard board, TimeProvider time)
+    {
+        var self = Akka.Cluster.Cluster.Get(generation.System).SelfAddress;
+        while (true)
+        {
+            generation.EndedToken.ThrowIfCancellationRequested();
+            try
+            {
+                var known = await generation.Region.Ask<CurrentRegions>(GetCurrentRegions.Instance, AskTimeout, generation.EndedToken);
+                if (known.Regions.Contains(self)) return;
+                await Task.Delay(TimeSpan.FromMilliseconds(50), time, generation.EndedToken);
+            }
+            catch (AskTimeoutException)
+            {
+                // No coordinator yet.
+            }
+        }
+    }
+
+    private static bool IsIntroduced(NodeEntry node) => node.Membership is not NodeMembership.Up || !node.Reachable || node.Description is not null;
+}

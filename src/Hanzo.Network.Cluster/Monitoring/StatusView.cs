@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Hosting;
+using Hanzo.Network.Cluster.Placement;
+using Hanzo.Network.Placement;
+
+namespace Hanzo.Network.Cluster.Monitoring;
+
+/// <summary>What users are shown, from the directory's snapshot.</summary>
+internal static class StatusView
+{
+    public static NetworkStatus Of(NodeProcess process)
+    {
+        var snapshot = process.Board.Current;
+        return new NetworkStatus
+        {
+            Network = process.Options.Network,
+            NodeId = process.Options.NodeId,
+            Runtime = RuntimeName.Current,
+            Version = ProgramVersion.Current,
+            Durability = process.Durability,
+            Address = process.Address,
+            Capabilities = process.Device.Current,
+            Load = process.ReadLoad(),
+            AgentCount = snapshot.Agents.Count,
+            ActiveRuns = snapshot.Nodes.Values.Sum(n => n.IsSelf ? process.Gauge.Active : n.Load?.ActiveRuns ?? 0),
+            Notices = process.AllNotices,
+            Peers = Peers(snapshot),
+        };
+    }
+
+    /// <summary>Agents that some node may run now, each with the ids of those nodes.</summary>
+    public static ImmutableArray<AgentListing> Agents(DirectorySnapshot snapshot) =>
+        [.. snapshot.Agents.Values.Select(a => new AgentListing(a, [.. PlacementPlanner.Explain(snapshot.Views, a).Candidates.Select(c => c.Node)]))];
+
+    private static ImmutableSortedDictionary<string, PeerStatus> Peers(DirectorySnapshot snapshot)
+    {
+        var peers = ImmutableSortedDictionary.CreateBuilder<string, PeerStatus>(StringComparer.Ordinal);
+        foreach (var node in snapshot.Nodes.Values)
+            if (node is { IsSelf: false, Description: { } described }) peers[described.NodeId] = Peer(node, described);
+        return peers.ToImmutable();
+    }
+
+    private static PeerStatus Peer(NodeEntry node, NodeDescription described) => new()
+    {
+        Address = HostAndPort(node.Address),
+        Status = node.Reachable ? node.Membership.ToString().ToLowerInvariant() : "unreachable",
+        Healthy = node.Healthy,
+        LatencyMs = node.Latency?.TotalMilliseconds,
+        LastSeen = node.LastSeen,
+        HttpUrl = described.HttpUrl,
+        Load = node.Load,
+        Capabilities = described.Device,
+        Agents = [.. described.Agents.Select(a => a.Name.Value)],
+    };
+
+    private static string HostAndPort(string akkaAddress) => akkaAddress[(akkaAddress.IndexOf('@', StringComparison.Ordinal) + 1)..];
+}

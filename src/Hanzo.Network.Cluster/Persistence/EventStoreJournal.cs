@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Persistence;
+using Akka.Persistence.Journal;
+using Hanzo.Network.State;
+
+namespace Hanzo.Network.Cluster.Persistence;
+
+/// <summary>Akka.Persistence over the process's <see cref="IEventStore"/>, which comes in by <see cref="EventStoreSetup"/>.</summary>
+/// <remarks>
+/// A write that another writer was faster with is a rejection of that write alone: the actor that lost stops itself
+/// (its <c>OnPersistRejected</c>), and no other actor's batch is touched.
+/// </remarks>
+internal sealed class EventStoreJournal : AsyncWriteJournal
+{
+    /// <summary>Where the HOCON profile configures this plugin.</summary>
+    public const string PluginId = "akka.persistence.journal.hanzo";
+
+    private readonly IEventStore _store;
+
+    public EventStoreJournal() =>
+        _store = Context.System.Settings.Setup.Get<EventStoreSetup>() is { HasValue: true } setup
+            ? setup.Value.Store
+            : throw new InvalidOperationException($"{nameof(EventStoreJournal)} needs an {nameof(EventStoreSetup)} in the ActorSystemSetup.");
+
+    public override async Task ReplayMessagesAsync(
+        IActorContext context, string persistenceId, long fromSequenceNr, long toSequenceNr, long max, Action<IPersistentRepresentation> recoveryCallback)
+    {
+        if (max <= 0) return;
+        var replayed = 0L;
+        await foreach (var stored in _store.ReadAsync(persistenceId, fromSequenceNr, CancellationToken.None))
+        {
+            if (stored.Sequence > toSequenceNr) return;
+            var payload = new JournaledEvent(stored.Manifest, stored.Payload, stored.At);
+            recoveryCallback(new Persistent(payload, stored.Sequence, persistenceId, stored.Manifest, false, ActorRefs.NoSender, stored.Writer));
+            if (++replayed == max) return;
+        }
+    }
+
+    public override Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr) =>
+        _store.HighestAsync(persistenceId, CancellationToken.None);
+
+    protected override async Task<IImmutableList<Exception>> WriteMessagesAsync(IEnumerable<AtomicWrite> messages)
+    {
+        var results = ImmutableList.CreateBuilder<Exception>();
+        Exception? conflict = null;
+        foreach (var write in messages)
+        {
+            // After a conflict the rest of the same actor's batch would leave a gap.
+            conflict ??= await AppendAsync(write);
+            results.Add(conflict!);
+        }
+
+        return results.ToImmutable();
+    }
+
+    protected override Task DeleteMessagesToAsync(string persistenceId, long toSequenceNr) =>
+        Task.FromException(new NotSupportedException($"History is never deleted; '{persistenceId}' up to {toSequenceNr} was asked for."));
+
+    private async Task<Exception?> AppendAsync(AtomicWrite write)
+    {
+        var parts = (IImmutableList<IPersistentRepresentation>)write.Payload;
+        var events = new NewEvent[parts.Count];
+        for (var i = 0; i < parts.Count; i++)
+        {
+            var payload = (JournaledEvent)parts[i].Payload;
+            events[i] = new NewEvent(payload.Manifest, payload.Payload);
+        }
+
+        try
+        {
+            await _store.AppendAsync(write.PersistenceId, parts[0].SequenceNr - 1, parts[0].WriterGuid ?? "", events, CancellationToken.None);
+            return null;
+        }
+        catch (EventStoreConflictException conflict)
+        {
+            return conflict;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace Hanzo.Network.Cluster.Placement;
+
+internal static partial class AllocationLog
+{
+    [LoggerMessage(5110, LogLevel.Debug, "Slot {Slot} goes to node {Node}.")]
+    public static partial void Allocated(ILogger log, string slot, string node);
+
+    [LoggerMessage(5111, LogLevel.Information, "Slots move: {Slots}.")]
+    public static partial void Moving(ILogger log, string slots);
+}

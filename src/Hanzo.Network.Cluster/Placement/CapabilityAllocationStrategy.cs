@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Hanzo.Network.Agents;
+using Microsoft.Extensions.Logging;
+
+namespace Hanzo.Network.Cluster.Placement;
+
+/// <summary>Gives each slot to the node that the plan names, as the directory of the coordinator's node knows the network.</summary>
+internal sealed class CapabilityAllocationStrategy(DirectoryBoard board, ILogger log) : IActorSystemDependentAllocationStrategy
+{
+    private string _selfAddress = "";
+
+    public void Start(ActorSystem system) => _selfAddress = Akka.Cluster.Cluster.Get(system).SelfAddress.ToString();
+
+    public Task<IActorRef> AllocateShard(
+        IActorRef requester, string shardId, IImmutableDictionary<IActorRef, IImmutableList<string>> currentShardAllocations)
+    {
+        var snapshot = board.Current;
+        var regions = Regions(snapshot, currentShardAllocations.Keys);
+        if (SlotMoves.HomeOf(snapshot, shardId, [.. regions.Keys], Owners(snapshot, currentShardAllocations)) is { } node)
+        {
+            AllocationLog.Allocated(log, shardId, node);
+            return Task.FromResult(regions[node]);
+        }
+
+        // A faulted task is retried; a null result would fail the coordinator.
+        var text = SlotId.TryParse(shardId, out var slot) ? Dispatcher.NoCandidateText(snapshot, slot.Agent) : $"shard '{shardId}' is no slot.";
+        return Task.FromException<IActorRef>(new AgentNetworkException(NetworkError.NoCandidate, text));
+    }
+
+    public Task<IImmutableSet<string>> Rebalance(
+        IImmutableDictionary<IActorRef, IImmutableList<string>> currentShardAllocations, IImmutableSet<string> rebalanceInProgress)
+    {
+        var snapshot = board.Current;
+        var regions = Regions(snapshot, currentShardAllocations.Keys);
+        var moves = SlotMoves.Choose(
+            snapshot, [.. regions.Keys], Owners(snapshot, currentShardAllocations), rebalanceInProgress.Count);
+        if (moves.Count > 0) AllocationLog.Moving(log, string.Join(", ", moves));
+        return Task.FromResult<IImmutableSet<string>>(moves);
+    }
+
+    private SortedDictionary<string, IActorRef> Regions(DirectorySnapshot snapshot, IEnumerable<IActorRef> regions)
+    {
+        var byNode = new SortedDictionary<string, IActorRef>(StringComparer.Ordinal);
+        foreach (var region in regions)
+            if (NodeOf(snapshot, region) is { IsUsable: true } node) byNode[node.NodeId!] = region;
+        return byNode;
+    }
+
+    private Dictionary<string, string> Owners(DirectorySnapshot snapshot, IImmutableDictionary<IActorRef, IImmutableList<string>> allocations)
+    {
+        var owners = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (region, slots) in allocations)
+            if (NodeOf(snapshot, region)?.NodeId is { } node)
+                foreach (var slot in slots) owners[slot] = node;
+        return owners;
+    }
+
+    /// <summary>The coordinator's own region has an address without a host.</summary>
+    private NodeEntry? NodeOf(DirectorySnapshot snapshot, IActorRef region) =>
+        snapshot.Nodes.GetValueOrDefault(region.Path.Address.HasLocalScope ? _selfAddress : region.Path.Address.ToString());
+}

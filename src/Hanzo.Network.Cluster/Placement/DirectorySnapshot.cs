@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Monitoring;
+using Hanzo.Network.Placement;
+
+namespace Hanzo.Network.Cluster.Placement;
+
+/// <summary>The network as this node knows it, immutable; replaced as a whole.</summary>
+internal sealed record DirectorySnapshot
+{
+    public static readonly DirectorySnapshot Empty = new();
+
+    /// <summary>By address.</summary>
+    public ImmutableSortedDictionary<string, NodeEntry> Nodes { get; init; } =
+        ImmutableSortedDictionary.Create<string, NodeEntry>(StringComparer.Ordinal);
+
+    /// <summary>Nodes that were here and left or died, by node id, with the agents they offered.</summary>
+    public ImmutableSortedDictionary<string, DepartedNode> Departed { get; init; } =
+        ImmutableSortedDictionary.Create<string, DepartedNode>(StringComparer.Ordinal);
+
+    public RecentRuns Runs { get; init; } = RecentRuns.None;
+
+    public NodeEntry? Self => Nodes.Values.FirstOrDefault(n => n.IsSelf);
+
+    /// <summary>Nodes that may be given sessions, ordered by node id.</summary>
+    public ImmutableArray<NodeEntry> Usable { get; private init; } = [];
+
+    /// <summary>The same for placement.</summary>
+    public ImmutableArray<NodeView> Views { get; private init; } = [];
+
+    /// <summary>Definitions offered by nodes that are Up; where nodes differ, the lowest node id's counts.</summary>
+    public ImmutableSortedDictionary<AgentName, Agent> Agents { get; private init; } = ImmutableSortedDictionary<AgentName, Agent>.Empty;
+
+    /// <summary>Which node id hosts a slot now.</summary>
+    public ImmutableDictionary<string, string> SlotOwners { get; private init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Fills what is derived from <see cref="Nodes"/>.</summary>
+    public DirectorySnapshot Indexed()
+    {
+        var usable = Nodes.Values.Where(n => n.IsUsable).OrderBy(n => n.NodeId, StringComparer.Ordinal).ToImmutableArray();
+        var agents = ImmutableSortedDictionary.CreateBuilder<AgentName, Agent>();
+        var owners = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var node in usable)
+        {
+            foreach (var agent in node.Description!.Agents) agents.TryAdd(agent.Name, agent);
+            foreach (var slot in node.Description.Slots) owners.TryAdd(slot, node.NodeId!);
+        }
+
+        return this with { Usable = usable, Views = [.. usable.Select(ToView)], Agents = agents.ToImmutable(), SlotOwners = owners.ToImmutable() };
+    }
+
+    public NodeEntry? Find(string nodeId) => Nodes.Values.FirstOrDefault(n => n.NodeId == nodeId);
+
+    private static NodeView ToView(NodeEntry node) => new()
+    {
+        Id = node.NodeId!,
+        Device = node.Description!.Device,
+        Load = node.Load ?? new NodeLoad(0, 0, 0, 0),
+        Agents = [.. node.Description.Agents.Select(a => a.Name)],
+        Draining = node.Description.Draining,
+    };
+}
+
+internal sealed record DepartedNode(ImmutableArray<AgentName> Agents, DateTimeOffset At);

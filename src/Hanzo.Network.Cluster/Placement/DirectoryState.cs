@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Agents;
+
+namespace Hanzo.Network.Cluster.Placement;
+
+/// <summary>What the directory decides, without an actor: every input gives the next state.</summary>
+/// <param name="Shape">Grows when members, agents or slots change, not with load and latency.</param>
+internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
+{
+    /// <summary>A peer not heard of for longer is not healthy.</summary>
+    public static readonly TimeSpan HealthyWithin = TimeSpan.FromSeconds(3);
+
+    /// <summary>Departed nodes remembered, the oldest forgotten first.</summary>
+    public const int MaxDeparted = 64;
+
+    public static DirectoryState Start(string selfAddress, NodeDescription self)
+    {
+        var entry = new NodeEntry(selfAddress) { IsSelf = true, Description = self };
+        return new DirectoryState(DirectorySnapshot.Empty, 0).Put(entry, reshapes: true);
+    }
+
+    public DirectoryState Member(string address, NodeMembership membership)
+    {
+        var held = Held(address);
+        return held?.Membership == membership ? this : Put((held ?? new NodeEntry(address)) with { Membership = membership }, reshapes: true);
+    }
+
+    /// <summary>Forgets the member; its agents stay known, so that a request for one can be told who had it.</summary>
+    public DirectoryState Gone(string address, DateTimeOffset now)
+    {
+        if (Held(address) is not { IsSelf: false } gone) return this;
+        var departed = Snapshot.Departed;
+        if (gone.Description is { } description && !IsHereUnderAnotherAddress(gone))
+        {
+            departed = departed.SetItem(description.NodeId, new DepartedNode([.. description.Agents.Select(a => a.Name)], now));
+            if (departed.Count > MaxDeparted) departed = departed.Remove(departed.MinBy(d => d.Value.At).Key);
+        }
+
+        return With(Snapshot with { Nodes = Snapshot.Nodes.Remove(address), Departed = departed }, reshapes: true);
+    }
+
+    public DirectoryState Reachability(string address, bool reachable) =>
+        Held(address) is { } held && held.Reachable != reachable ? Put(held with { Reachable = reachable }, reshapes: true) : this;
+
+    /// <summary>An older revision of the same life of the node changes nothing.</summary>
+    public DirectoryState Described(string address, NodeDescription description, DateTimeOffset now)
+    {
+        if (Held(address) is not { } held) return this;
+        if (held.Description is { } old && old.Incarnation == description.Incarnation && old.Revision >= description.Revision) return this;
+        var known = With(Snapshot with { Departed = Snapshot.Departed.Remove(description.NodeId) }, reshapes: false);
+        return known.Put(held with { Description = description, LastSeen = now }, reshapes: true);
+    }
+
+    public DirectoryState Heard(string address, NodeLoad load, TimeSpan? latency, DateTimeOffset now) =>
+        Held(address) is { } held ? Put(held with { Load = load, Latency = latency ?? held.Latency, LastSeen = now }, reshapes: false) : this;
+
+    /// <summary>Judges the health of all; call it about once a second.</summary>
+    public DirectoryState Tick(DateTimeOffset now)
+    {
+        var next = this;
+        foreach (var node in Snapshot.Nodes.Values)
+        {
+            var healthy = IsHealthy(node, now);
+            if (node.Healthy != healthy) next = next.Put(node with { Healthy = healthy }, reshapes: true);
+        }
+
+        return next;
+    }
+
+    public DirectoryState Noted(RunNote note)
+    {
+        var runs = Snapshot.Runs.With(note);
+        return ReferenceEquals(runs, Snapshot.Runs) ? this : this with { Snapshot = Snapshot with { Runs = runs } };
+    }
+
+    /// <summary>The revision held of a peer's description; 0 for none or for another life of that node.</summary>
+    public long RevisionOf(string address, string incarnation) =>
+        Held(address)?.Description is { } held && held.Incarnation == incarnation ? held.Revision : 0;
+
+    public NodeEntry? Held(string address) => Snapshot.Nodes.GetValueOrDefault(address);
+
+    private static bool IsHealthy(NodeEntry node, DateTimeOffset now) =>
+        node.Membership is NodeMembership.Up && node.Reachable && node.Description is not null
+        && (node.IsSelf || now - node.LastSeen <= HealthyWithin);
+
+    private bool IsHereUnderAnotherAddress(NodeEntry gone) =>
+        Snapshot.Nodes.Values.Any(n => n.NodeId == gone.NodeId && n.Address != gone.Address);
+
+    private DirectoryState Put(NodeEntry node, bool reshapes) =>
+        With(Snapshot with { Nodes = Snapshot.Nodes.SetItem(node.Address, node) }, reshapes);
+
+    private DirectoryState With(DirectorySnapshot snapshot, bool reshapes) => new(snapshot.Indexed(), reshapes ? Shape + 1 : Shape);
+}

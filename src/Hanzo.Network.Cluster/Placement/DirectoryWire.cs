@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Messaging;
+using static Hanzo.Network.Cluster.Placement.DirectoryProtocol;
+
+namespace Hanzo.Network.Cluster.Placement;
+
+internal static class DirectoryWire
+{
+    public static readonly ImmutableArray<WireFormat> Formats =
+    [
+        WireFormat.Json("node.ping.1", DirectoryJson.Default.NodePing),
+        WireFormat.Json("node.pong.1", DirectoryJson.Default.NodePong),
+        WireFormat.Json("node.described.1", DirectoryJson.Default.NodeDescribed),
+        WireFormat.Json("run.noted.1", DirectoryJson.Default.RunsNoted),
+    ];
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UseStringEnumConverter = true,
+    IgnoreReadOnlyProperties = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(AgentNameConverter), typeof(RunIdConverter)])]
+[JsonSerializable(typeof(NodePing))]
+[JsonSerializable(typeof(NodePong))]
+[JsonSerializable(typeof(NodeDescribed))]
+[JsonSerializable(typeof(RunsNoted))]
+[JsonSerializable(typeof(List<Agent>))]
+internal sealed partial class DirectoryJson : JsonSerializerContext;

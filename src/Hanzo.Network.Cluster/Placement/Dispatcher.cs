@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Placement;
+
+namespace Hanzo.Network.Cluster.Placement;
+
+/// <summary>Picks node and slot for a new session from what the directory knows, or says at once why none can take it.</summary>
+internal static class Dispatcher
+{
+    /// <summary>
+    /// Slots that a node opens before it fills them further: the others stay free for nodes that come later, since a slot with
+    /// history in one node's memory cannot move.
+    /// </summary>
+    public const int SlotsBeforeSharing = 4;
+
+    /// <param name="turn">For round-robin and random, see <see cref="NodeSelector.Select"/>; also spreads sessions over a node's slots.</param>
+    /// <exception cref="AgentNetworkException">Unknown agent, or no node may run it now.</exception>
+    public static Dispatch Decide(DirectorySnapshot snapshot, AgentName name, PlacementStrategy strategy, long turn)
+    {
+        RequireCandidate(snapshot, name);
+        var agent = snapshot.Agents[name];
+        var placement = Effective(snapshot, SlotPlan.For(snapshot, agent).Agents[name]);
+        var decision = NodeSelector.Select(agent, placement, snapshot.Views, strategy, turn);
+        if (decision.Node is not { } node) throw NoCandidate(snapshot, name);
+        return new Dispatch(new SlotId(name, Slot(snapshot, placement, node, turn)), node, decision.Why);
+    }
+
+    /// <exception cref="AgentNetworkException">Unknown agent, or no node may run it now.</exception>
+    public static void RequireCandidate(DirectorySnapshot snapshot, AgentName name)
+    {
+        if (snapshot.Agents.TryGetValue(name, out var agent))
+        {
+            if (!PlacementPlanner.Explain(snapshot.Views, agent).HasCandidate) throw NoCandidate(snapshot, name);
+            return;
+        }
+
+        throw WasKnown(snapshot, name) ? NoCandidate(snapshot, name) : Unknown(snapshot, name);
+    }
+
+    public static bool HasCandidate(DirectorySnapshot snapshot, AgentName name) =>
+        snapshot.Agents.TryGetValue(name, out var agent) && PlacementPlanner.Explain(snapshot.Views, agent).HasCandidate;
+
+    /// <summary>Names the agent and every node considered with its reason, those that left included.</summary>
+    public static string NoCandidateText(DirectorySnapshot snapshot, AgentName name)
+    {
+        var agent = snapshot.Agents.GetValueOrDefault(name) ?? new Agent { Name = name };
+        var reasons = PlacementPlanner.Explain(snapshot.Views, agent).Nodes.Select(v => $"{v.Node}: {v.Refusal ?? "fits"}")
+            .Concat(snapshot.Nodes.Values.Where(n => !n.IsUsable).Select(n => $"{n.NodeId ?? n.Address}: {WhyNotUsable(n)}"))
+            .Concat(snapshot.Departed.Where(d => d.Value.Agents.Contains(name)).Select(d => $"{d.Key}: left at {Text(d.Value.At)}"))
+            .Order(StringComparer.Ordinal).ToImmutableArray();
+        return reasons.IsEmpty
+            ? $"agent '{name}' has no node to run on: no node is known."
+            : $"agent '{name}' has no node to run on; considered: {string.Join("; ", reasons)}.";
+    }
+
+    /// <summary>Where slots really are counts more than where the plan would have them.</summary>
+    private static AgentPlacement Effective(DirectorySnapshot snapshot, AgentPlacement planned) =>
+        planned with { Slots = [.. planned.Slots.Select((node, index) => snapshot.SlotOwners.GetValueOrDefault(TextOf(planned.Agent, index)) ?? node)] };
+
+    private static int Slot(DirectorySnapshot snapshot, AgentPlacement placement, string node, long turn)
+    {
+        var slots = placement.SlotsOf(node);
+        var open = slots.Where(index => snapshot.SlotOwners.ContainsKey(TextOf(placement.Agent, index))).ToImmutableArray();
+        var pool = open.Length >= SlotsBeforeSharing || open.Length == slots.Length ? open : slots[..Math.Min(slots.Length, SlotsBeforeSharing)].Union(open).ToImmutableArray();
+        return pool[(int)((ulong)turn % (ulong)pool.Length)];
+    }
+
+    private static bool WasKnown(DirectorySnapshot snapshot, AgentName name) =>
+        snapshot.Departed.Values.Any(d => d.Agents.Contains(name))
+        || snapshot.Nodes.Values.Any(n => n.Description is { } description && description.Agents.Any(a => a.Name == name));
+
+    private static AgentNetworkException NoCandidate(DirectorySnapshot snapshot, AgentName name) =>
+        new(NetworkError.NoCandidate, NoCandidateText(snapshot, name));
+
+    private static AgentNetworkException Unknown(DirectorySnapshot snapshot, AgentName name) => new(
+        NetworkError.UnknownAgent,
+        snapshot.Agents.IsEmpty
+            ? $"agent '{name}' is unknown; no agent is known."
+            : $"agent '{name}' is unknown; known are {string.Join(", ", snapshot.Agents.Keys)}.");
+
+    private static string WhyNotUsable(NodeEntry node) => node switch
+    {
+        { Membership: NodeMembership.Leaving } => "is leaving",
+        { Membership: NodeMembership.Joining } => "is still joining",
+        { Reachable: false } => "is unreachable",
+        { Description: null } => "has not described itself yet",
+        _ => "is draining",
+    };
+
+    private static string TextOf(AgentName agent, int slot) => new SlotId(agent, slot).ToString();
+
+    private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Devices;
+
+namespace Hanzo.Network.Cluster.Placement;
+
+/// <summary>What a node tells every other node of itself; changes rarely, unlike its load.</summary>
+internal sealed record NodeDescription
+{
+    /// <summary>Bytes on the wire; option validation keeps a node's agents below it.</summary>
+    public const int MaxBytes = 64 * 1024;
+
+    public required string NodeId { get; init; }
+
+    /// <summary>Grows with every change within one incarnation.</summary>
+    public required long Revision { get; init; }
+
+    /// <summary>One life of one actor system; a later one of the same node replaces it.</summary>
+    public required string Incarnation { get; init; }
+
+    public required string Runtime { get; init; }
+    public required string Version { get; init; }
+    public required DeviceCapabilities Device { get; init; }
+    public required ImmutableArray<Agent> Agents { get; init; }
+
+    /// <summary>Names the store of session history; slots move freely only between nodes that share one.</summary>
+    public required string Journal { get; init; }
+
+    public string? HttpUrl { get; init; }
+    public bool Draining { get; init; }
+
+    /// <summary>Slots that live here now, as <c>math.17</c>.</summary>
+    public ImmutableSortedSet<string> Slots { get; init; } = ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal);
+}

@@ -1,0 +1,34 @@
+using Hanzo.Network.Agents;
+
+namespace Hanzo.Network.Cluster.Placement;
+
+/// <summary>One member of the cluster as this node sees it.</summary>
+/// <param name="Address">Akka address, unique in the cluster.</param>
+internal sealed record NodeEntry(string Address)
+{
+    public NodeMembership Membership { get; init; } = NodeMembership.Joining;
+    public bool Reachable { get; init; } = true;
+    public bool IsSelf { get; init; }
+
+    /// <summary>Null until the node has described itself.</summary>
+    public NodeDescription? Description { get; init; }
+
+    public NodeLoad? Load { get; init; }
+    public TimeSpan? Latency { get; init; }
+    public DateTimeOffset? LastSeen { get; init; }
+
+    /// <summary>Up, reachable and heard of within <see cref="DirectoryState.HealthyWithin"/>.</summary>
+    public bool Healthy { get; init; }
+
+    public string? NodeId => Description?.NodeId;
+
+    /// <summary>May be given new sessions, as far as membership goes.</summary>
+    public bool IsUsable => Membership is NodeMembership.Up && Reachable && Description is { Draining: false };
+}
+
+internal enum NodeMembership
+{
+    Joining,
+    Up,
+    Leaving,
+}

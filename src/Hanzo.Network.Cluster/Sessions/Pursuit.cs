@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Agents;
+using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
+
+namespace Hanzo.Network.Cluster.Sessions;
+
+/// <summary>
+/// How a caller keeps after its run until the end: asks until it is acknowledged, then watches from the last event it has,
+/// through lost messages, moved sessions and changes of membership. Pure: every input gives the next state and what to do.
+/// </summary>
+/// <param name="Agent">Needs a candidate all the time.</param>
+/// <param name="Known">The run once acknowledged; null while its start is not.</param>
+internal sealed record Pursuit(AgentName Agent, DateTimeOffset Since, DateTimeOffset? Deadline = null, RunResult? Known = null)
+{
+    public static readonly TimeSpan FirstRepeat = TimeSpan.FromMilliseconds(300);
+    public static readonly TimeSpan LongestRepeat = TimeSpan.FromSeconds(2);
+
+    /// <summary>Silence of the session after which the run is watched anew.</summary>
+    public static readonly TimeSpan WatchAgainAfter = TimeSpan.FromSeconds(3);
+
+    /// <summary>A start not acknowledged for so long is given up.</summary>
+    public static readonly TimeSpan AcknowledgeWithin = TimeSpan.FromSeconds(30);
+
+    /// <summary>A session silent for so long, though asked again and again, is given up.</summary>
+    public static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long an acknowledged run waits for a node that may run its agent.</summary>
+    public static readonly TimeSpan CandidateGrace = TimeSpan.FromSeconds(15);
+
+    /// <summary>The session ends a run at its deadline; its word may come this much later.</summary>
+    public static readonly TimeSpan DeadlineGrace = TimeSpan.FromSeconds(5);
+
+    public long Last { get; init; }
+    public TimeSpan Repeat { get; init; } = FirstRepeat;
+    public DateTimeOffset NextSend { get; init; } = Since;
+    public DateTimeOffset Heard { get; init; } = Since;
+    public DateTimeOffset? NoCandidateSince { get; init; }
+    public bool Ended { get; init; }
+
+    /// <summary>Watches a run that is not this caller's own: it may turn out unknown.</summary>
+    public bool OnlyWatches { get; init; }
+
+    /// <summary>When <see cref="Tick"/> has something to do next.</summary>
+    public DateTimeOffset Due => new[] { NextSend, GiveUpAt, Deadline + DeadlineGrace ?? DateTimeOffset.MaxValue }.Min();
+
+    private DateTimeOffset GiveUpAt => NoCandidateSince + CandidateGrace ?? (Known is null ? Since + AcknowledgeWithin : Heard + LostAfter);
+
+    /// <summary>The same pursuit from another actor system: clocks of silence start anew.</summary>
+    public Pursuit Resume(DateTimeOffset now) => this with
+    {
+        NextSend = now, Heard = now, Since = Known is null ? now : Since, Repeat = FirstRepeat, NoCandidateSince = null,
+    };
+
+    public Step Tick(DateTimeOffset now)
+    {
+        if (Ended) return new Step(this, []);
+        if (now >= Deadline + DeadlineGrace) return Fail($"the deadline {Deadline:O} has passed and the session does not answer.");
+        if (now >= GiveUpAt) return Fail(GiveUpText());
+        if (now < NextSend) return new Step(this, []);
+        if (Known is not null) return new Step(this with { NextSend = now + WatchAgainAfter }, [new Watch(Known.Id, Last)]);
+        var longer = Repeat * 2 < LongestRepeat ? Repeat * 2 : LongestRepeat;
+        return new Step(this with { NextSend = now + Repeat, Repeat = longer }, [new Start()]);
+    }
+
+    public Step Accepted(RunAccepted accepted, DateTimeOffset now) =>
+        Ended || Known is not null
+            ? new Step(this, [])
+            : new Step(HeardAt(now) with { Known = accepted.Run }, [new Accept(accepted.Run)]);
+
+    /// <summary>Of the start: final. Once acknowledged, a late refusal of a repeated start means nothing.</summary>
+    public Step Refused(RunRefused refused)
+    {
+        if (Ended || Known is not null) return new Step(this, []);
+        return new Step(this with { Ended = true }, [new Failed(refused.Error, refused.Message)]);
+    }
+
+    /// <param name="room">How many events the caller can take; the rest is asked for again.</param>
+    public Step Observed(RunObserved observed, int room, DateTimeOffset now)
+    {
+        if (Ended || (Known is not null && observed.Run != Known.Id)) return new Step(this, []);
+        var next = HeardAt(now);
+        if (observed.Previous > Last) return new Step(next with { NextSend = now + WatchAgainAfter }, Known is null ? [] : [new Watch(Known.Id, Last)]);
+
+        var actions = ImmutableArray.CreateBuilder<PursuitAction>();
+        foreach (var @event in observed.Events)
+        {
+            if (@event.Sequence <= Last) continue;
+            if (room-- <= 0) return new Step(next with { NextSend = now + FirstRepeat }, actions.ToImmutable());
+            actions.Add(new Deliver(@event));
+            next = next with { Last = @event.Sequence ?? next.Last };
+            if (!@event.IsTerminal) continue;
+            actions.Add(new Done(ResultOf(@event, observed.Node)));
+            return new Step(next with { Ended = true }, actions.ToImmutable());
+        }
+
+        return new Step(next, actions.ToImmutable());
+    }
+
+    public Step Unknown(RunUnknown unknown)
+    {
+        if (Ended || Known is null || unknown.Run != Known.Id) return new Step(this, []);
+        return OnlyWatches
+            ? new Step(this with { Ended = true }, [new Failed(NetworkError.UnknownRun, $"run {unknown.Run} is unknown to its session on node '{unknown.Node}'.")])
+            : Fail($"run {unknown.Run} was on node '{Known.Node}'; node '{unknown.Node}' now has its session but not its history, which is kept in memory only.");
+    }
+
+    /// <summary>Members, agents or slots changed: ask again now, and see whether anyone is left to run the agent.</summary>
+    public Step Changed(bool hasCandidate, string noCandidateText, DateTimeOffset now)
+    {
+        if (Ended) return new Step(this, []);
+        if (hasCandidate) return new Step(this with { NoCandidateSince = null, NextSend = now, Repeat = FirstRepeat }, []);
+        return Known is null
+            ? new Step(this with { Ended = true }, [new Failed(NetworkError.NoCandidate, noCandidateText)])
+            : new Step(this with { NoCandidateSince = NoCandidateSince ?? now }, []);
+    }
+
+    private Pursuit HeardAt(DateTimeOffset now) => this with { Heard = now, NextSend = now + WatchAgainAfter, NoCandidateSince = null };
+
+    private Step Fail(string message) => new(this with { Ended = true }, [new Failed(NetworkError.Unavailable, message)]);
+
+    private string GiveUpText()
+    {
+        if (NoCandidateSince is not null) return $"run {Known!.Id} was on node '{Known.Node}', and no node may run agent '{Agent}' now.";
+        return Known is null
+            ? $"the start of a run of '{Agent}' was not acknowledged within {AcknowledgeWithin.TotalSeconds} s; it may have started."
+            : $"run {Known.Id} on node '{Known.Node}' gave no sign of life for {LostAfter.TotalSeconds} s; it may go on.";
+    }
+
+    private RunResult ResultOf(RunEvent terminal, string node) => (Known ?? new RunResult { Id = terminal.Run, Node = node, Status = RunStatus.Running }) with
+    {
+        Node = node,
+        Status = terminal.Type switch
+        {
+            RunEventTypes.Completed => RunStatus.Completed,
+            RunEventTypes.Cancelled => RunStatus.Cancelled,
+            _ => RunStatus.Failed,
+        },
+        Output = terminal.Data["output"]?.GetValue<string>() ?? "",
+        Error = (terminal.Data["error"] ?? terminal.Data["reason"])?.GetValue<string>(),
+    };
+
+    public sealed record Step(Pursuit Next, ImmutableArray<PursuitAction> Actions);
+}

@@ -1,0 +1,18 @@
+using Hanzo.Network.Agents;
+
+namespace Hanzo.Network.Cluster.Sessions;
+
+/// <summary>What a <see cref="Pursuit"/> wants done, in order.</summary>
+internal abstract record PursuitAction;
+
+internal sealed record Start : PursuitAction;
+
+internal sealed record Watch(RunId Run, long After) : PursuitAction;
+
+internal sealed record Accept(RunResult Run) : PursuitAction;
+
+internal sealed record Deliver(RunEvent Event) : PursuitAction;
+
+internal sealed record Done(RunResult Run) : PursuitAction;
+
+internal sealed record Failed(NetworkError Error, string Message) : PursuitAction;

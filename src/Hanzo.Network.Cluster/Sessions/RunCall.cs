@@ -1,0 +1,63 @@
+using System.Threading.Channels;
+using Hanzo.Network.Agents;
+using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
+
+namespace Hanzo.Network.Cluster.Sessions;
+
+/// <summary>
+/// One caller's wait for one run. Belongs to the process, not to an actor system: a <see cref="RunClient"/> of the present
+/// generation works on it, and the next generation's goes on where that one stopped.
+/// </summary>
+internal sealed class RunCall
+{
+    /// <summary>Events that a slow reader may have waiting; further ones are asked for again when there is room.</summary>
+    public const int MaxWaitingEvents = 256;
+
+    private readonly Channel<RunEvent>? _events;
+    private readonly TaskCompletionSource<RunResult> _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<RunResult> _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <param name="start">Null: only watches.</param>
+    /// <param name="wantsEvents">False: events are counted, not kept.</param>
+    public RunCall(Pursuit pursuit, RunStart? start, bool wantsEvents)
+    {
+        Pursuit = pursuit;
+        Start = start;
+        _events = wantsEvents ? Channel.CreateBounded<RunEvent>(new BoundedChannelOptions(MaxWaitingEvents) { SingleReader = true }) : null;
+        // Whoever waits for one of the two need not look at the other.
+        _ = _accepted.Task.Exception;
+        _ = _completed.Task.Exception;
+    }
+
+    public RunStart? Start { get; }
+
+    /// <summary>Written by one client at a time; handed from one to the next when its actor has stopped.</summary>
+    public Pursuit Pursuit { get; set; }
+
+    public Task<RunResult> Accepted => _accepted.Task;
+
+    public Task<RunResult> Completed => _completed.Task;
+
+    public ChannelReader<RunEvent> Events => _events?.Reader ?? throw new InvalidOperationException("This call keeps no events.");
+
+    /// <summary>Events that can be taken now.</summary>
+    public int Room => _events is null ? int.MaxValue : MaxWaitingEvents - _events.Reader.Count;
+
+    public void Accept(RunResult run) => _accepted.TrySetResult(run);
+
+    public void Deliver(RunEvent @event) => _events?.Writer.TryWrite(@event);
+
+    public void Complete(RunResult run)
+    {
+        _accepted.TrySetResult(run);
+        _completed.TrySetResult(run);
+        _events?.Writer.TryComplete();
+    }
+
+    public void Fail(Exception error)
+    {
+        if (_accepted.TrySetException(error)) _ = _accepted.Task.Exception;
+        if (_completed.TrySetException(error)) _ = _completed.Task.Exception;
+        _events?.Writer.TryComplete(error);
+    }
+}

@@ -1,0 +1,114 @@
+using Akka.Actor;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Messaging;
+using Hanzo.Network.Cluster.Placement;
+using static Hanzo.Network.Cluster.Placement.DirectoryProtocol;
+using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
+
+namespace Hanzo.Network.Cluster.Sessions;
+
+/// <summary>Carries the <see cref="Pursuit"/> of one waiting caller within one actor system.</summary>
+internal sealed class RunClient : ReceiveActor, IWithTimers
+{
+    private readonly RunCall _call;
+    private readonly IActorRef _region;
+    private readonly DirectoryBoard _board;
+    private readonly TimeProvider _time;
+    private readonly TaskCompletionSource _stopped;
+    private Pursuit _pursuit;
+
+    public RunClient(RunCall call, IActorRef region, DirectoryBoard board, TimeProvider time, TaskCompletionSource stopped)
+    {
+        (_call, _region, _board, _time, _stopped) = (call, region, board, time, stopped);
+        _pursuit = call.Pursuit.Resume(Now);
+
+        Receive<Wake>(_ => Do(_pursuit.Tick(Now)));
+        Receive<RunAccepted>(accepted => Do(_pursuit.Accepted(accepted, Now)), accepted => accepted.Request == _call.Start?.Request);
+        Receive<RunRefused>(refused => Do(_pursuit.Refused(refused)), refused => refused.Request == _call.Start?.Request);
+        Receive<RunObserved>(observed => Do(_pursuit.Observed(observed, _call.Room, Now)));
+        Receive<RunUnknown>(unknown => Do(_pursuit.Unknown(unknown)));
+        Receive<DirectoryChanged>(changed => OnChanged(changed.Snapshot));
+        Receive<Abandon>(_ => OnAbandoned());
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <param name="stopped">Completed when this client has stopped, with its call ended or not.</param>
+    public static Props Props(RunCall call, IActorRef region, DirectoryBoard board, TimeProvider time, TaskCompletionSource stopped) =>
+        Akka.Actor.Props.Create(() => new RunClient(call, region, board, time, stopped));
+
+    protected override void PreStart()
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(DirectoryChanged));
+        Do(_pursuit.Tick(Now));
+    }
+
+    protected override void PostStop()
+    {
+        _call.Pursuit = _pursuit;
+        _stopped.TrySetResult();
+    }
+
+    private void OnChanged(DirectorySnapshot snapshot)
+    {
+        Do(_pursuit.Changed(Dispatcher.HasCandidate(snapshot, _pursuit.Agent), Dispatcher.NoCandidateText(snapshot, _pursuit.Agent), Now));
+        Do(_pursuit.Tick(Now));
+    }
+
+    private void OnAbandoned()
+    {
+        if (_pursuit.Known is { } run) _region.Tell(new RunUnwatch(run.Id));
+        Context.Stop(Self);
+    }
+
+    private void Do(Pursuit.Step step)
+    {
+        if (_pursuit.Ended) return;
+        _pursuit = step.Next;
+        foreach (var action in step.Actions) Do(action);
+        if (_pursuit.Ended) Context.Stop(Self);
+        else Timers.StartSingleTimer(nameof(Wake), Wake.Instance, Until(_pursuit.Due));
+    }
+
+    private void Do(PursuitAction action)
+    {
+        switch (action)
+        {
+            case Start:
+                _region.Tell(_call.Start!);
+                break;
+            case Watch watch:
+                _region.Tell(new RunWatch(_call.Start?.Envelope ?? new WireEnvelope(""), watch.Run, watch.After));
+                break;
+            case Accept accept:
+                _call.Accept(accept.Run);
+                break;
+            case Deliver deliver:
+                _call.Deliver(deliver.Event);
+                break;
+            case Done done:
+                _call.Complete(done.Run);
+                break;
+            case Failed failed:
+                _call.Fail(new AgentNetworkException(failed.Error, failed.Message));
+                break;
+            default:
+                throw new ArgumentException($"'{action.GetType().Name}' is not an action of a pursuit.", nameof(action));
+        }
+    }
+
+    private TimeSpan Until(DateTimeOffset due) => due > Now ? due - Now : TimeSpan.FromMilliseconds(1);
+
+    private DateTimeOffset Now => _time.GetUtcNow();
+
+    /// <summary>The caller does not wait any more.</summary>
+    public sealed record Abandon
+    {
+        public static readonly Abandon Instance = new();
+    }
+
+    private sealed record Wake
+    {
+        public static readonly Wake Instance = new();
+    }
+}

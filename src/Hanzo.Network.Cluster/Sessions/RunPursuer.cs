@@ -1,0 +1,69 @@
+using Akka.Actor;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Hosting;
+using Hanzo.Network.Cluster.Messaging;
+using Hanzo.Network.Cluster.Placement;
+using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
+
+namespace Hanzo.Network.Cluster.Sessions;
+
+/// <summary>Keeps a <see cref="RunClient"/> on a call, in one actor system after the other, until the call has ended.</summary>
+internal sealed class RunPursuer(NodeProcess process, GenerationGate gate)
+{
+    private static readonly TimeSpan GetTimeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>Ends with the call or with the caller's patience. Never throws: what happens is told to the call.</summary>
+    public async Task PursueAsync(RunCall call, CancellationToken caller)
+    {
+        try
+        {
+            while (!call.Completed.IsCompleted && !caller.IsCancellationRequested)
+            {
+                var generation = await gate.RequireAsync(process, caller);
+                await FollowAsync(call, generation, caller);
+            }
+        }
+        catch (OperationCanceledException) when (caller.IsCancellationRequested)
+        {
+            // The caller does not wait any more.
+        }
+        catch (Exception error)
+        {
+            call.Fail(error);
+        }
+    }
+
+    /// <summary>Null when the session knows no such run.</summary>
+    public async Task<RunResult?> FindAsync(RunId run, CancellationToken cancellation)
+    {
+        var deadline = process.Time.GetUtcNow() + process.Options.RequestPatience;
+        do
+        {
+            var generation = await gate.RequireAsync(process, cancellation);
+            Dispatcher.RequireCandidate(process.Board.Current, run.Session.Agent);
+            try
+            {
+                var answer = await generation.Region.Ask<object>(new RunGet(new WireEnvelope(process.Ids.NewUlid()), run), GetTimeout, cancellation);
+                return (answer as RunFound)?.Run;
+            }
+            catch (AskTimeoutException)
+            {
+                // The session is moving, or its node is gone and not yet down.
+            }
+        }
+        while (process.Time.GetUtcNow() < deadline);
+
+        throw new AgentNetworkException(NetworkError.Unavailable, $"the session of run {run} does not answer.");
+    }
+
+    private async Task FollowAsync(RunCall call, Generation generation, CancellationToken caller)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var client = generation.System.ActorOf(RunClient.Props(call, generation.Region, process.Board, process.Time, stopped));
+        using (caller.Register(() => client.Tell(RunClient.Abandon.Instance)))
+        {
+            // A client created while its system ends may never run; then the generation's end is the sign.
+            await Task.WhenAny(stopped.Task, generation.Ended);
+        }
+    }
+}

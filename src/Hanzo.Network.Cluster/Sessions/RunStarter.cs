@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Hosting;
+using Hanzo.Network.Cluster.Messaging;
+using Hanzo.Network.Cluster.Placement;
+using Hanzo.Network.Routing;
+using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
+
+namespace Hanzo.Network.Cluster.Sessions;
+
+/// <summary>From a request to the command that starts its run: checks it, picks agent, node and slot.</summary>
+internal sealed class RunStarter(NodeProcess process, GenerationGate gate, IRouter router)
+{
+    private long _turn;
+
+    /// <exception cref="AgentNetworkException">The request is refused.</exception>
+    public async Task<RunCall> PrepareAsync(RunRequest request, bool wantsEvents, CancellationToken cancellation)
+    {
+        var now = process.Time.GetUtcNow();
+        RunRequestRules.Require(request, now);
+        await gate.RequireAsync(process, cancellation);
+        using var route = Telemetry.Source.StartActivity("route");
+        var (agent, routed) = await RouteAsync(request, cancellation);
+        route?.SetTag("gen_ai.agent.name", agent.Value);
+        using var place = Telemetry.Source.StartActivity("place");
+        var (session, placed) = Place(request, agent);
+        place?.SetTag("hanzo.slot", session.Slot.ToString());
+
+        var id = process.Ids.NewUlid();
+        var trace = (place ?? route ?? Activity.Current)?.Id;
+        var envelope = new WireEnvelope(id, Deadline: request.Deadline, TraceParent: trace);
+        var why = routed.Length == 0 ? placed : $"{routed} {placed}";
+        var start = new RunStart(envelope, session, id, request.Input, why, Continues: request.Session is not null);
+        return new RunCall(new Pursuit(agent, process.Time.GetUtcNow(), request.Deadline), start, wantsEvents);
+    }
+
+    private async ValueTask<(AgentName Agent, string Why)> RouteAsync(RunRequest request, CancellationToken cancellation)
+    {
+        if (RunRequestRules.AgentOf(request) is { } named) return (named, "");
+        var decision = await router.RouteAsync(request.Input, [.. process.Board.Current.Agents.Values], cancellation);
+        return (decision.Agent ?? throw new AgentNetworkException(NetworkError.NoCandidate, decision.Why), decision.Why);
+    }
+
+    private (SessionId Session, string Why) Place(RunRequest request, AgentName agent)
+    {
+        var snapshot = process.Board.Current;
+        if (request.Session is { } session)
+        {
+            Dispatcher.RequireCandidate(snapshot, agent);
+            return (session, $"session {session} continues where it is.");
+        }
+
+        var turn = Interlocked.Increment(ref _turn);
+        if (request.Placement is Network.Placement.PlacementStrategy.Random) turn = StableRandom.Next(process.Ids);
+        var dispatch = Dispatcher.Decide(snapshot, agent, request.Placement, turn);
+        return (new SessionId(dispatch.Slot, process.Ids.NewUlid()), dispatch.Why);
+    }
+}

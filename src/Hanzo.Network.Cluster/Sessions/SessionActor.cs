@@ -1,0 +1,279 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Akka.Persistence;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Persistence;
+using Hanzo.Network.Conversations;
+using static Hanzo.Network.Cluster.Placement.DirectoryProtocol;
+using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
+
+namespace Hanzo.Network.Cluster.Sessions;
+
+/// <summary>
+/// One session: carries <see cref="Conversation"/>. Every decision is in the journal before anyone hears of it, and before its
+/// effects start.
+/// </summary>
+internal sealed class SessionActor : ReceivePersistentActor
+{
+    private readonly SessionServices _services;
+    private readonly SessionId _session;
+    private readonly Agent? _agent;
+    private readonly SessionRuns _runs;
+    private readonly SessionWatchers _watchers;
+    private readonly SessionEffects _effects;
+    private readonly CancellationTokenSource _stopped = new();
+    private ConversationState _state;
+    private long _sequence;
+    private bool _opened;
+    private string? _unreadable;
+    private (DateTimeOffset At, ICancelable Timer)? _deadline;
+
+    public SessionActor(SessionServices services, string entityId)
+    {
+        PersistenceId = entityId;
+        _services = services;
+        _session = SessionId.Parse(entityId);
+        _agent = services.Agents.GetValueOrDefault(_session.Agent);
+        _state = new ConversationState(_session);
+        _runs = new SessionRuns(services, _session);
+        _watchers = new SessionWatchers(_session, services.NodeId);
+        _effects = new SessionEffects(services, _agent!, Self);
+        SetReceiveTimeout(services.IdleAfter);
+
+        Recover<JournaledEvent>(OnReplayed);
+        Recover<RecoveryCompleted>(_ => OnRecovered());
+        Command<RunStart>(OnStart);
+        Command<RunWatch>(OnWatch);
+        Command<RunUnwatch>(unwatch => _watchers.Remove(unwatch.Run.Number, Sender));
+        Command<RunGet>(OnGet);
+        Command<RunCancel>(cancel => Decide(new CancelRun(cancel.Run.Number, cancel.Reason)));
+        Command<EffectOutcome>(outcome => Decide(outcome));
+        Command<SessionEffects.Delta>(OnDelta);
+        Command<SessionEffects.EffectLost>(OnLost);
+        Command<SessionWatchers.CaughtUp>(OnCaughtUp);
+        Command<Expire>(_ => OnDeadline());
+        Command<ReceiveTimeout>(_ => OnIdle());
+        Command<SessionStop>(_ => Context.Stop(Self));
+        Command<Status.Failure>(OnReadFailed);
+    }
+
+    public override string PersistenceId { get; }
+
+    public static Props Props(SessionServices services, string entityId) => Akka.Actor.Props.Create(() => new SessionActor(services, entityId));
+
+    protected override void PostStop()
+    {
+        _stopped.Cancel();
+        _stopped.Dispose();
+        _effects.Dispose();
+        _runs.Dispose();
+        _deadline?.Timer.Cancel();
+        base.PostStop();
+    }
+
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
+        SessionLog.PersistFailed(_services.Log, cause, PersistenceId);
+
+    // The journal rejects only what another writer was faster with: this one has been replaced.
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        SessionLog.Fenced(_services.Log, cause, PersistenceId);
+        Context.Stop(Self);
+    }
+
+    protected override void OnRecoveryFailure(Exception reason, object? message = null) =>
+        SessionLog.RecoveryFailed(_services.Log, reason, PersistenceId);
+
+    private void OnReplayed(JournaledEvent journaled)
+    {
+        _sequence++;
+        if (_unreadable is not null) return;
+        try
+        {
+            var @event = ConversationEventCodec.Decode(journaled.Manifest, journaled.Payload.Span);
+            _state = Conversation.Apply(_state, @event);
+            if (@event is RunQueued queued) _runs.Recorded(_sequence, queued);
+        }
+        catch (FormatException error)
+        {
+            _unreadable = $"session {_session} cannot be read: event {_sequence}: {error.Message}";
+            SessionLog.RecoveryFailed(_services.Log, error, PersistenceId);
+        }
+    }
+
+    private void OnRecovered()
+    {
+        if (_unreadable is not null || _agent is null || _state.IsIdle) return;
+        SessionLog.Resumed(_services.Log, PersistenceId, _state.ActiveRun?.Open.Count ?? 0);
+        Decide(command: null);
+    }
+
+    private void OnStart(RunStart start)
+    {
+        var refusal = _unreadable
+            ?? (_agent is null ? $"node '{_services.NodeId}' does not offer agent '{_session.Agent}'." : null)
+            ?? (start.Continues && _sequence == 0 ? $"session {_session} has no history on node '{_services.NodeId}'; it was held by a node that is gone." : null);
+        if (refusal is not null)
+        {
+            Sender.Tell(new RunRefused(start.Request, NetworkError.Unavailable, refusal));
+            return;
+        }
+
+        var (sender, known) = (Sender, _state.Requests.TryGetValue(start.Request, out var run));
+        if (!known)
+        {
+            run = _state.Runs.Count + 1L;
+            _watchers.Add(run, sender, last: 0, catchingUp: false);
+        }
+
+        var command = new StartRun(start.Request, start.Input, start.Why)
+        {
+            Deadline = start.Envelope.Deadline,
+            TraceParent = known ? null : _runs.Begin(run, start.Envelope.TraceParent),
+        };
+        Decide(command, decision => OnStarted(start, decision, sender, run, known));
+    }
+
+    private void OnStarted(RunStart start, Decision decision, IActorRef sender, long run, bool known)
+    {
+        if (decision.Refusal is { } refusal)
+        {
+            _watchers.Remove(run, sender);
+            _runs.Forget(run, refusal.Message);
+            sender.Tell(new RunRefused(start.Request, refusal.Error, refusal.Message));
+            return;
+        }
+
+        sender.Tell(new RunAccepted(start.Request, _state.ResultOf(run)!));
+        if (known) Watch(run, sender, after: 0);
+    }
+
+    private void OnWatch(RunWatch watch)
+    {
+        if (!_state.Runs.ContainsKey(watch.Run.Number)) Sender.Tell(new RunUnknown(watch.Run, _services.NodeId));
+        else Watch(watch.Run.Number, Sender, watch.After);
+    }
+
+    private void OnGet(RunGet get) =>
+        Sender.Tell(_state.ResultOf(get.Run.Number) is { } found ? new RunFound(found) : new RunUnknown(get.Run, _services.NodeId));
+
+    private void OnDelta(SessionEffects.Delta delta)
+    {
+        if (_state.Active == delta.Run.Number) _watchers.Publish(RunEventProjection.Delta(delta.Run, Now, delta.Text));
+    }
+
+    private void OnLost(SessionEffects.EffectLost lost)
+    {
+        // Cut by StopEffects or by the end of this actor: its outcome is recorded already, or the next writer's to decide.
+        if (lost.Error is OperationCanceledException) return;
+        SessionLog.EffectLost(_services.Log, lost.Error, PersistenceId, lost.Effect.ToString());
+        var isModelCall = _state.ActiveRun is { } run && run.Open.TryGetValue(lost.Effect.Step, out var call) && call is null;
+        Decide(isModelCall ? new FailModelCall(lost.Effect, lost.Error.Message) : new FailToolCall(lost.Effect, lost.Error.Message));
+    }
+
+    private void OnIdle()
+    {
+        if (_state.IsIdle) Context.Parent.Tell(new Passivate(SessionStop.Instance));
+    }
+
+    private void OnDeadline()
+    {
+        _deadline = null;
+        Decide(new ExpireRuns());
+    }
+
+    private void Watch(long run, IActorRef watcher, long after)
+    {
+        _watchers.Add(run, watcher, after, catchingUp: true);
+        Read(run, watcher, Math.Max(after, _runs.FirstSequence(run) - 1));
+    }
+
+    private void Read(long run, IActorRef watcher, long after) =>
+        new SessionJournalReader(_services.Store, _session).ReadAsync(run, watcher, after, _sequence, _stopped.Token).PipeTo(Self);
+
+    private void OnCaughtUp(SessionWatchers.CaughtUp read)
+    {
+        if (!_watchers.CatchUp(read, _sequence)) Read(read.Run, read.To, read.ReadTo);
+    }
+
+    private void OnReadFailed(Status.Failure failure) => SessionLog.RecoveryFailed(_services.Log, failure.Cause, PersistenceId);
+
+    /// <summary>Decides, records, then acts. Null: only takes the session over.</summary>
+    private void Decide(ConversationCommand? command, Action<Decision>? then = null)
+    {
+        if (_agent is null) return;
+        var decision = command is null ? Decision.Nothing : Conversation.Decide(_state, _agent, command, Now);
+        if (!_opened && (command is null || !decision.Events.IsEmpty))
+        {
+            var opening = Conversation.Decide(_state, _agent, new OpenSession(_services.Writer, _services.NodeId), Now);
+            var opened = opening.Events.Aggregate(_state, Conversation.Apply);
+            if (command is not null) decision = Conversation.Decide(opened, _agent, command, Now);
+            decision = decision with { Events = opening.Events.AddRange(decision.Events), Effects = opening.Effects.AddRange(decision.Effects) };
+        }
+
+        if (decision.Events.IsEmpty) Finish(decision, then);
+        else Record(decision, then);
+    }
+
+    private void Record(Decision decision, Action<Decision>? then)
+    {
+        var recorded = 0;
+        var journaled = decision.Events.Select(e => new JournaledEvent(ConversationEventCodec.ManifestOf(e), ConversationEventCodec.Encode(e), e.At));
+        PersistAll(journaled.ToImmutableArray(), _ =>
+        {
+            OnRecorded(decision.Events[recorded++]);
+            if (recorded == decision.Events.Length) Finish(decision, then);
+        });
+    }
+
+    private void OnRecorded(ConversationEvent @event)
+    {
+        _sequence++;
+        _opened = true;
+        _state = Conversation.Apply(_state, @event);
+        _runs.Count(_state);
+        if (@event is RunQueued queued) _runs.Recorded(_sequence, queued);
+        if (RunEventProjection.Project(_session, _sequence, @event) is not { } projected) return;
+        _watchers.Publish(projected);
+        if (@event is RunStarted started) SessionLog.RunStarted(_services.Log, projected.Run.ToString());
+        if (projected.IsTerminal) OnEnded(projected);
+        else if (@event is RunStarted) Note(projected.Run.Number, endedAt: null);
+    }
+
+    private void OnEnded(RunEvent terminal)
+    {
+        var result = _state.ResultOf(terminal.Run.Number)!;
+        _effects.Stop(terminal.Run.Number);
+        _runs.Ended(result, terminal.At);
+        SessionLog.RunEnded(_services.Log, terminal.Run.ToString(), result.Status.ToString());
+        Note(terminal.Run.Number, terminal.At);
+    }
+
+    private void Note(long run, DateTimeOffset? endedAt) =>
+        Context.System.EventStream.Publish(new NoteRun(_runs.Note(_state.ResultOf(run)!, _state.Runs[run].Input, endedAt)));
+
+    private void Finish(Decision decision, Action<Decision>? then)
+    {
+        then?.Invoke(decision);
+        foreach (var effect in decision.Effects) _effects.Start(effect);
+        ScheduleDeadline();
+    }
+
+    private void ScheduleDeadline()
+    {
+        if (_state.NextDeadline == _deadline?.At) return;
+        _deadline?.Timer.Cancel();
+        _deadline = null;
+        if (_state.NextDeadline is not { } next) return;
+        var delay = next > Now ? next - Now : TimeSpan.Zero;
+        _deadline = (next, Context.System.Scheduler.ScheduleTellOnceCancelable(delay, Self, Expire.Instance, Self));
+    }
+
+    private DateTimeOffset Now => _services.Time.GetUtcNow();
+
+    private sealed record Expire
+    {
+        public static readonly Expire Instance = new();
+    }
+}

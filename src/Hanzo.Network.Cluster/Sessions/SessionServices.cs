@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Conversations;
+using Hanzo.Network.State;
+using Microsoft.Extensions.Logging;
+
+namespace Hanzo.Network.Cluster.Sessions;
+
+/// <summary>What the sessions of one node share.</summary>
+/// <param name="Agents">What this node offers.</param>
+/// <param name="Writer">Names this life of the node in the journal.</param>
+/// <param name="IdleAfter">A session without open work passivates itself after this time.</param>
+internal sealed record SessionServices(
+    string NodeId,
+    string Writer,
+    ImmutableSortedDictionary<AgentName, Agent> Agents,
+    EffectRunner Effects,
+    IEventStore Store,
+    SessionGauge Gauge,
+    TimeSpan IdleAfter,
+    TimeProvider Time,
+    ILogger Log);

@@ -1,0 +1,79 @@
+using Akka.Actor;
+using Hanzo.Network.Agents;
+using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
+
+namespace Hanzo.Network.Cluster.Sessions;
+
+/// <summary>Who watches which run of one session, and what each was sent last.</summary>
+internal sealed class SessionWatchers(SessionId session, string node)
+{
+    /// <summary>Watchers of one run; a further one replaces the oldest, which notices the silence and asks again.</summary>
+    public const int MaxPerRun = 64;
+
+    /// <summary>Bytes of journaled events in one message, half its bound because JSON inside JSON grows.</summary>
+    public const int MaxBatchBytes = 96 * 1024;
+
+    private readonly Dictionary<long, List<Watcher>> _byRun = [];
+
+    /// <summary>Sends from now on; what came before is the caller's to send.</summary>
+    public void Add(long run, IActorRef to, long last, bool catchingUp)
+    {
+        if (!_byRun.TryGetValue(run, out var watchers)) _byRun[run] = watchers = [];
+        watchers.RemoveAll(w => w.To.Equals(to));
+        if (watchers.Count >= MaxPerRun) watchers.RemoveAt(0);
+        watchers.Add(new Watcher(to) { Last = last, CatchingUp = catchingUp });
+    }
+
+    public void Remove(long run, IActorRef to)
+    {
+        if (!_byRun.TryGetValue(run, out var watchers)) return;
+        watchers.RemoveAll(w => w.To.Equals(to));
+        if (watchers.Count == 0) _byRun.Remove(run);
+    }
+
+    public bool Has(long run) => _byRun.ContainsKey(run);
+
+    /// <summary>A journaled event just happened, or a transient one.</summary>
+    public void Publish(RunEvent @event)
+    {
+        if (!_byRun.TryGetValue(@event.Run.Number, out var watchers)) return;
+        foreach (var watcher in watchers)
+            if (!watcher.CatchingUp) Send(watcher, @event.Run, [@event]);
+        if (@event.IsTerminal && watchers.TrueForAll(w => !w.CatchingUp)) _byRun.Remove(@event.Run.Number);
+    }
+
+    /// <summary>Sends what was read from the journal up to <paramref name="readTo"/>.</summary>
+    /// <returns>False when more was journaled meanwhile: read on from <paramref name="readTo"/>.</returns>
+    public bool CatchUp(CaughtUp read, long journaled)
+    {
+        var watcher = _byRun.GetValueOrDefault(read.Run)?.Find(w => w.To.Equals(read.To));
+        if (watcher is not { CatchingUp: true }) return true;
+        var run = new RunId(session, read.Run);
+        if (read.Batches.Count == 0) watcher.To.Tell(new RunObserved(run, node, watcher.Last, []));
+        foreach (var batch in read.Batches) Send(watcher, run, [.. batch]);
+        if (read.Ended)
+        {
+            Remove(read.Run, watcher.To);
+            return true;
+        }
+
+        watcher.CatchingUp = read.ReadTo < journaled;
+        return !watcher.CatchingUp;
+    }
+
+    private void Send(Watcher watcher, RunId run, System.Collections.Immutable.ImmutableArray<RunEvent> events)
+    {
+        watcher.To.Tell(new RunObserved(run, node, watcher.Last, events));
+        watcher.Last = events[^1].Sequence ?? watcher.Last;
+    }
+
+    /// <param name="Ended">The terminal event was among those read.</param>
+    public sealed record CaughtUp(long Run, IActorRef To, long ReadTo, bool Ended, IReadOnlyList<IReadOnlyList<RunEvent>> Batches);
+
+    private sealed class Watcher(IActorRef to)
+    {
+        public IActorRef To { get; } = to;
+        public long Last { get; set; }
+        public bool CatchingUp { get; set; }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hanzo.Network.Cluster.Messaging;
+using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
+
+namespace Hanzo.Network.Cluster.Sessions;
+
+internal static class SessionWire
+{
+    public static readonly ImmutableArray<WireFormat> Formats =
+    [
+        WireFormat.Json("run.start.1", SessionJson.Default.RunStart),
+        WireFormat.Json("run.accepted.1", SessionJson.Default.RunAccepted),
+        WireFormat.Json("run.refused.1", SessionJson.Default.RunRefused),
+        WireFormat.Json("run.watch.1", SessionJson.Default.RunWatch),
+        WireFormat.Json("run.unwatch.1", SessionJson.Default.RunUnwatch),
+        WireFormat.Json("run.observed.1", SessionJson.Default.RunObserved),
+        WireFormat.Json("run.unknown.1", SessionJson.Default.RunUnknown),
+        WireFormat.Json("run.get.1", SessionJson.Default.RunGet),
+        WireFormat.Json("run.found.1", SessionJson.Default.RunFound),
+        WireFormat.Json("run.cancel.1", SessionJson.Default.RunCancel),
+    ];
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UseStringEnumConverter = true,
+    IgnoreReadOnlyProperties = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(SessionIdConverter), typeof(RunIdConverter)])]
+[JsonSerializable(typeof(RunStart))]
+[JsonSerializable(typeof(RunAccepted))]
+[JsonSerializable(typeof(RunRefused))]
+[JsonSerializable(typeof(RunWatch))]
+[JsonSerializable(typeof(RunUnwatch))]
+[JsonSerializable(typeof(RunObserved))]
+[JsonSerializable(typeof(RunUnknown))]
+[JsonSerializable(typeof(RunGet))]
+[JsonSerializable(typeof(RunFound))]
+[JsonSerializable(typeof(RunCancel))]
+internal sealed partial class SessionJson : JsonSerializerContext
+{
+    // Text of people is not escaped to six bytes a character, so that the bounds of ConversationLimits hold on the wire.
+    static SessionJson() =>
+        Default = new SessionJson(new JsonSerializerOptions(Default.GeneratedSerializerOptions!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

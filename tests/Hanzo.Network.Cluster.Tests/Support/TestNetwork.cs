@@ -1,0 +1,35 @@
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Hosting;
+using Xunit.Abstractions;
+
+namespace Hanzo.Network.Cluster.Tests.Support;
+
+/// <summary>Nodes of one network within the test's process, on loopback, on ports of their own.</summary>
+internal sealed class TestNetwork(ITestOutputHelper output) : IAsyncDisposable
+{
+    private readonly List<TestNode> _nodes = [];
+
+    /// <summary>History shared by the nodes; null: each remembers for itself.</summary>
+    public SharedJournal? Journal { get; init; }
+
+    public IReadOnlyList<TestNode> Nodes => _nodes;
+
+    public Task<TestNode> StartAsync(string id, params Agent[] agents) => StartAsync(id, _ => { }, agents);
+
+    public async Task<TestNode> StartAsync(string id, Action<INetworkBuilder> configure, params Agent[] agents)
+    {
+        var node = new TestNode(id, _nodes.Count == 0 ? null : _nodes[0].Process.Address, Journal, output, configure, agents);
+        _nodes.Add(node);
+        await node.StartAsync();
+        return node;
+    }
+
+    /// <summary>Waits until every node sees every other one as healthy.</summary>
+    public Task MeetAsync() =>
+        Task.WhenAll(_nodes.Where(n => n.IsRunning).Select(n => n.Network.WaitForPeersAsync(_nodes.Count(m => m.IsRunning) - 1))).Within(30);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in Enumerable.Reverse(_nodes)) await node.DisposeAsync();
+    }
+}
