@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Akka.Cluster;
+using Akka.Embedded.Detection;
+
+namespace Akka.Embedded.Membership;
+
+/// <summary>One node's failure detectors for the nodes that it monitors.</summary>
+internal sealed class HeartbeatMonitor(Func<FailureDetector> newDetector, TimeSpan expectedResponseAfter, TimeProvider time)
+{
+    private readonly SortedDictionary<UniqueAddress, Watch> _watched = [];
+
+    public ImmutableSortedSet<UniqueAddress> Receivers { get; private set; } = [];
+
+    public void SetReceivers(ImmutableSortedSet<UniqueAddress> receivers)
+    {
+        foreach (var gone in Receivers.Except(receivers))
+        {
+            _watched.Remove(gone);
+        }
+
+        foreach (var added in receivers.Except(Receivers))
+        {
+            _watched[added] = new Watch(newDetector(), time.GetTimestamp());
+        }
+
+        Receivers = receivers;
+    }
+
+    public void HeartbeatFrom(UniqueAddress node)
+    {
+        if (_watched.TryGetValue(node, out var watch))
+        {
+            watch.Detector.HeartBeat();
+        }
+    }
+
+    /// <summary>
+    /// The monitored nodes by availability. One that never answered counts as heard of when its first answer is overdue,
+    /// so that it becomes unavailable in the end.
+    /// </summary>
+    public (List<UniqueAddress> Available, List<UniqueAddress> Unavailable) Check()
+    {
+        List<UniqueAddress> available = [], unavailable = [];
+        foreach (var (node, watch) in _watched)
+        {
+            if (!watch.Detector.IsMonitoring && time.GetElapsedTime(watch.Since) >= expectedResponseAfter)
+            {
+                watch.Detector.HeartBeat();
+            }
+
+            (watch.Detector.IsAvailable ? available : unavailable).Add(node);
+        }
+
+        return (available, unavailable);
+    }
+
+    private sealed record Watch(FailureDetector Detector, long Since);
+}

@@ -1,0 +1,315 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Embedded.Runtime;
+
+namespace Akka.Embedded.Membership;
+
+/// <summary>
+/// One node's part in the cluster: messages and ticks in, effects out; no actor, clock or network of its own.
+/// Joining is in the other part of this type.
+/// </summary>
+internal sealed partial class MembershipMachine
+{
+    private readonly UniqueAddress _self;
+    private readonly MembershipSettings _settings;
+    private readonly RandomSource _random;
+    private readonly TimeProvider _time;
+    private readonly JoinProcess _join;
+    private readonly List<ClusterEffect> _effects = [];
+    private readonly SortedSet<UniqueAddress> _exitingConfirmed = [];
+    private Gossip _published = Gossip.Empty;
+    private VectorClock _spread = VectorClock.Empty;
+    private long? _notConvergedSince;
+    private bool _exitingBegun;
+
+    public MembershipMachine(UniqueAddress self, MembershipSettings settings, RandomSource random, TimeProvider time)
+    {
+        _self = self;
+        _settings = settings;
+        _random = random;
+        _time = time;
+        _join = new JoinProcess(self.Address, settings, time);
+        State = new MembershipState(self, Gossip.Empty);
+    }
+
+    public MembershipState State { get; private set; }
+
+    /// <summary>Nothing more will come of this machine.</summary>
+    public bool IsShutDown { get; private set; }
+
+    private bool IsMember => State.Self is not null;
+
+    /// <summary>What has come of the inputs since the last call, in order.</summary>
+    public ImmutableArray<ClusterEffect> TakeEffects()
+    {
+        ImmutableArray<ClusterEffect> taken = [.. _effects];
+        _effects.Clear();
+        return taken;
+    }
+
+    public void Receive(IClusterMessage message)
+    {
+        if (IsShutDown)
+        {
+            return;
+        }
+
+        switch (message)
+        {
+            case InitJoin m:
+                Send(m.From, MayBeJoined ? new InitJoinAck(_self.Address) : new InitJoinNack(_self.Address));
+                break;
+            case InitJoinAck m:
+                Do(_join.Acknowledged(m.From));
+                break;
+            case InitJoinNack m:
+                Do(_join.Refused(m.From));
+                break;
+            case Join m:
+                OnJoin(m);
+                break;
+            case Welcome m:
+                OnWelcome(m);
+                break;
+            case GossipEnvelope m:
+                OnGossip(m);
+                break;
+            case GossipStatus m:
+                OnStatus(m);
+                break;
+            case ExitingConfirmed m when State.Members.ContainsKey(m.Node):
+                _exitingConfirmed.Add(m.Node);
+                break;
+        }
+
+        Settle();
+    }
+
+    public void Leave(Address address)
+    {
+        var member = State.MemberAt(address);
+        if (member?.Status is MemberStatus.Joining or MemberStatus.WeaklyUp or MemberStatus.Up)
+        {
+            Update(State.Gossip.With(member.Copy(MemberStatus.Leaving)));
+        }
+        else if (member is null)
+        {
+            Log($"{address} cannot leave: it is not a member.");
+        }
+
+        Settle();
+    }
+
+    public void Down(Address address)
+    {
+        var member = State.MemberAt(address);
+        if (member is null)
+        {
+            Log($"{address} cannot be downed: it is not a member.");
+        }
+        else if (member.Status != MemberStatus.Down)
+        {
+            Log($"{address} is marked as Down, it was {member.Status}.");
+            Update(State.Gossip.With(member.Copy(MemberStatus.Down)));
+
+            // It may be removed at once, and would then hear of it from nobody.
+            SendGossip(member.UniqueAddress);
+        }
+
+        Settle();
+    }
+
+    /// <summary>This exiting node has ended its work: the leader may remove it.</summary>
+    public void ConfirmExiting()
+    {
+        if (IsShutDown)
+        {
+            return;
+        }
+
+        var reachable = State.Members.Values.Where(m => State.CanReach(m.UniqueAddress)).OrderBy(m => MemberProgress.Rank(m.Status));
+        foreach (var member in reachable.Take(_settings.EagerGossipFanout))
+        {
+            Send(member.Address, new ExitingConfirmed(_self));
+        }
+
+        ShutDown(downed: false);
+    }
+
+    public void GossipTick()
+    {
+        if (IsMember && GossipTargets.Periodic(State, _random) is { } target)
+        {
+            if (State.Gossip.SeenBy(target))
+            {
+                Send(target.Address, new GossipStatus(_self, State.Gossip.Version, NodeHash.OfSet(State.Gossip.Seen)));
+            }
+            else
+            {
+                SendGossip(target);
+            }
+        }
+    }
+
+    public void LeaderTick()
+    {
+        if (!IsMember || State.IsConverged(_exitingConfirmed))
+        {
+            _notConvergedSince = null;
+        }
+        else
+        {
+            var since = _notConvergedSince ??= _time.GetTimestamp();
+            if (State.IsLeader && _settings.WeaklyUpAfter is { } patience && _time.GetElapsedTime(since) >= patience)
+            {
+                Take(LeaderActions.WithoutConvergence(State, _settings));
+            }
+        }
+
+        Settle();
+    }
+
+    /// <summary>What the failure detectors of the monitored nodes say.</summary>
+    public void Reap(IReadOnlyCollection<UniqueAddress> available, IReadOnlyCollection<UniqueAddress> unavailable)
+    {
+        var before = State.Gossip.Reachability;
+        var after = unavailable.Where(State.Members.ContainsKey).Aggregate(before, (r, n) => r.Unreachable(_self, n));
+        after = available.Aggregate(after, (r, n) => r.Reachable(_self, n));
+        if (IsMember && !ReferenceEquals(before, after))
+        {
+            Update(State.Gossip with { Reachability = after });
+        }
+
+        Settle();
+    }
+
+    private void OnGossip(GossipEnvelope m)
+    {
+        var local = State.Gossip;
+        if (m.To != _self || !IsMember || !m.Gossip.HasMember(_self) || !m.Gossip.HasMember(m.From)
+            || local.Tombstones.ContainsKey(m.From) || !local.Reachability.IsReachable(_self, m.From))
+        {
+            return;
+        }
+
+        var (winner, talkBack) = GossipMerger.Receive(_self, local, m.Gossip);
+        Take(winner.MarkSeen(_self));
+        if (talkBack)
+        {
+            SendGossip(m.From);
+        }
+    }
+
+    private void OnStatus(GossipStatus m)
+    {
+        if (!IsMember || !State.CanReach(m.From))
+        {
+            return;
+        }
+
+        var order = m.Version.CompareTo(State.Gossip.Version);
+        if (order == ClockOrder.After)
+        {
+            Send(m.From.Address, new GossipStatus(_self, State.Gossip.Version, NodeHash.OfSet(State.Gossip.Seen)));
+        }
+        else if (order != ClockOrder.Same || m.SeenDigest != NodeHash.OfSet(State.Gossip.Seen))
+        {
+            SendGossip(m.From);
+        }
+    }
+
+    /// <summary>Leader actions, then telling: subscribers, other nodes, and this node itself of its own end.</summary>
+    private void Settle()
+    {
+        if (IsShutDown || !IsMember)
+        {
+            return;
+        }
+
+        _exitingConfirmed.RemoveWhere(n => !State.Members.ContainsKey(n));
+        for (var step = Lead(); step; step = Lead())
+        {
+            _exitingConfirmed.RemoveWhere(n => !State.Members.ContainsKey(n));
+        }
+
+        AdmitPending();
+        Publish();
+        Spread();
+        FollowOwnStatus();
+    }
+
+    private void Publish()
+    {
+        if (!ReferenceEquals(_published, State.Gossip))
+        {
+            _published = State.Gossip;
+            _effects.Add(new ClusterEffect.Publish(State));
+        }
+    }
+
+    /// <summary>A new version goes out at once; who has seen it meanwhile is left to the periodic gossip.</summary>
+    private void Spread()
+    {
+        if (State.Gossip.Version.CompareTo(_spread) == ClockOrder.Same)
+        {
+            return;
+        }
+
+        _spread = State.Gossip.Version;
+        foreach (var target in GossipTargets.Eager(State, _random, _settings))
+        {
+            SendGossip(target);
+        }
+    }
+
+    private bool Lead()
+    {
+        if (!State.IsLeader || !State.IsConverged(_exitingConfirmed))
+        {
+            return false;
+        }
+
+        var next = LeaderActions.OnConvergence(State, _settings, _exitingConfirmed, _time.GetUtcNow());
+        if (ReferenceEquals(next, State.Gossip))
+        {
+            return false;
+        }
+
+        // Every version is published, so that subscribers miss no step of a member that goes fast.
+        Publish();
+        Take(next);
+        return true;
+    }
+
+    private void FollowOwnStatus()
+    {
+        switch (State.Self?.Status)
+        {
+            case MemberStatus.Down:
+                ShutDown(downed: true);
+                break;
+            case MemberStatus.Exiting when !_exitingBegun:
+                _exitingBegun = true;
+                _effects.Add(new ClusterEffect.BeginExiting());
+                break;
+        }
+    }
+
+    private void ShutDown(bool downed)
+    {
+        IsShutDown = true;
+        _join.Stop();
+        _effects.Add(new ClusterEffect.ShutDown(downed));
+    }
+
+    private void Update(Gossip changed) => Take(changed.NextVersion(_self));
+
+    private void Take(Gossip gossip) => State = State with { Gossip = gossip };
+
+    private void SendGossip(UniqueAddress to) => Send(to.Address, new GossipEnvelope(_self, to, State.Gossip));
+
+    private void Send(Address to, IClusterMessage message) => _effects.Add(new ClusterEffect.Send(to, message));
+
+    private void Log(string text, bool warning = false) => _effects.Add(new ClusterEffect.Log(warning, text));
+}
