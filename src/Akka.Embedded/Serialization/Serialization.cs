@@ -48,7 +48,7 @@ public class Serialization
         if (actorRef is null || actorRef.IsNobody())
             return "";
         var path = actorRef.Path;
-        var information = _current ?? (actorRef as InternalActorRef)?.Provider.SerializationInformation;
+        var information = _current ?? InternalActorRef.Of(actorRef).Provider.SerializationInformation;
         return information is null ? path.ToSerializationFormat() : path.ToSerializationFormatWithAddress(information.Address);
     }
 

@@ -8,7 +8,7 @@ public static class GracefulStopSupport
 
     public static Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout, object stopMessage)
     {
-        var actor = (InternalActorRef)target;
+        var actor = InternalActorRef.Of(target);
         var watch = new TerminationRef(actor.Provider, actor);
         watch.Start(timeout, CancellationToken.None);
         actor.Tell(stopMessage, ActorRefs.NoSender);
@@ -21,7 +21,7 @@ public static class WatchAsyncSupport
     /// <summary>True once the actor has ended.</summary>
     public static Task<bool> WatchAsync(this IActorRef target, CancellationToken token = default)
     {
-        var actor = (InternalActorRef)target;
+        var actor = InternalActorRef.Of(target);
         var watch = new TerminationRef(actor.Provider, actor);
         watch.Start(null, token);
         return watch.Result;

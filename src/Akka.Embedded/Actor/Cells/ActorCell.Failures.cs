@@ -156,7 +156,7 @@ internal sealed partial class ActorCell
             _actor = NewActor();
             _actor.AroundPostRestart(cause, null!);
             foreach (var child in survivors)
-                ((InternalActorRef)child).Restart(cause);
+                InternalActorRef.Of(child).Restart(cause);
         }
         catch (Exception inner)
         {
@@ -181,7 +181,7 @@ internal sealed partial class ActorCell
                 ForgetMessage();
         }
         foreach (var child in ChildRefs)
-            ((InternalActorRef)child).Resume(child.Equals(perpetrator) ? causedByFailure : null);
+            InternalActorRef.Of(child).Resume(child.Equals(perpetrator) ? causedByFailure : null);
     }
 
     private void SuspendChildren(IReadOnlyCollection<IActorRef>? except)
@@ -189,7 +189,7 @@ internal sealed partial class ActorCell
         foreach (var child in ChildRefs)
         {
             if (except is null || !except.Contains(child))
-                ((InternalActorRef)child).Suspend();
+                InternalActorRef.Of(child).Suspend();
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed partial class ActorCell
             return subject;
         if (_deathWatch.Unwatch(subject))
         {
-            ((InternalActorRef)subject).SendSystemMessage(new UnwatchActor(subject, _self));
+            InternalActorRef.Of(subject).SendSystemMessage(new UnwatchActor(subject, _self));
             FollowAddresses();
         }
         _deathWatch.TakeQueued(subject, out _);
@@ -56,7 +56,7 @@ internal sealed partial class ActorCell
     protected override void OnDeadSystemMessage(SystemMessage message)
     {
         if (message is WatchActor watch && watch.Watchee.Equals(_self) && !watch.Watcher.Equals(_self))
-            ((InternalActorRef)watch.Watcher).SendSystemMessage(new DeathWatchNotification(_self, true, false));
+            InternalActorRef.Of(watch.Watcher).SendSystemMessage(new DeathWatchNotification(_self, true, false));
     }
 
     private void Handle(SystemMessage message)
@@ -220,7 +220,7 @@ internal sealed partial class ActorCell
         ArgumentNullException.ThrowIfNull(subject);
         if (subject.Equals(_self) || Watches.IsWatching(subject))
             return subject;
-        ((InternalActorRef)subject).SendSystemMessage(new WatchActor(subject, _self));
+        InternalActorRef.Of(subject).SendSystemMessage(new WatchActor(subject, _self));
         Watches.Watch(subject, customMessage);
         FollowAddresses();
         return subject;
@@ -264,7 +264,7 @@ internal sealed partial class ActorCell
         foreach (var watcher in _deathWatch.WatchedBy.OrderBy(w => DeathWatch.IsRemote(w) ? 0 : 1))
         {
             if (!watcher.Equals(_parent))
-                ((InternalActorRef)watcher).SendSystemMessage(new DeathWatchNotification(_self, true, false));
+                InternalActorRef.Of(watcher).SendSystemMessage(new DeathWatchNotification(_self, true, false));
         }
         _deathWatch.ClearWatchers();
         FollowAddresses();
@@ -275,7 +275,7 @@ internal sealed partial class ActorCell
         if (_deathWatch is null)
             return;
         foreach (var subject in _deathWatch.Watching)
-            ((InternalActorRef)subject).SendSystemMessage(new UnwatchActor(subject, _self));
+            InternalActorRef.Of(subject).SendSystemMessage(new UnwatchActor(subject, _self));
         _deathWatch.ClearWatching();
         FollowAddresses();
     }

@@ -111,7 +111,7 @@ internal sealed partial class ActorCell : Mailbox, IUntypedActorContext
     public void Stop(IActorRef child)
     {
         _children?.MarkDying(child);
-        ((InternalActorRef)child).Stop();
+        InternalActorRef.Of(child).Stop();
     }
 
     public void Become(Receive receive) => _behavior = receive;

@@ -29,7 +29,7 @@ public class ActorSelection : ICanTell
     {
         if (message is null)
             throw new InvalidMessageException();
-        ActorSelections.Deliver((InternalActorRef)Anchor, sender ?? ActorCell.Current?.Self, new ActorSelectionMessage(message, Path));
+        ActorSelections.Deliver(InternalActorRef.Of(Anchor), sender ?? ActorCell.Current?.Self, new ActorSelectionMessage(message, Path));
     }
 
     /// <exception cref="ActorNotFoundException">Nobody answered within <paramref name="timeout"/>.</exception>

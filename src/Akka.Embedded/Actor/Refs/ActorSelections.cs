@@ -69,11 +69,11 @@ internal static class ActorSelections
         if (found.Length == 0 && !message.WildCardFanOut)
             NotFound(parent, sender, message, rest);
         foreach (var child in found)
-            Deliver((InternalActorRef)child, sender, new ActorSelectionMessage(message.Message, rest, message.WildCardFanOut || found.Length > 1));
+            Deliver(InternalActorRef.Of(child), sender, new ActorSelectionMessage(message.Message, rest, message.WildCardFanOut || found.Length > 1));
     }
 
     private static IEnumerable<IActorRef> Descendants(InternalActorRef of) =>
-        of.Children.SelectMany(c => Descendants((InternalActorRef)c).Prepend(c));
+        of.Children.SelectMany(c => Descendants(InternalActorRef.Of(c)).Prepend(c));
 
     private static void NotFound(LocalActorRef at, IActorRef? sender, ActorSelectionMessage message, ReadOnlySpan<SelectionPathElement> rest)
     {

@@ -8,6 +8,6 @@ internal sealed class DeadLetterActorRef(ActorRefProvider provider, ActorPath pa
     public override void SendSystemMessage(SystemMessage message)
     {
         if (message is WatchActor watch && !watch.Watchee.Equals(this) && !watch.Watcher.Equals(this))
-            ((InternalActorRef)watch.Watcher).SendSystemMessage(new DeathWatchNotification(watch.Watchee, false, false));
+            InternalActorRef.Of(watch.Watcher).SendSystemMessage(new DeathWatchNotification(watch.Watchee, false, false));
     }
 }

@@ -35,7 +35,7 @@ internal class EmptyLocalActorRef(ActorRefProvider provider, ActorPath path, Eve
     public override void SendSystemMessage(SystemMessage message)
     {
         if (message is WatchActor watch && !ReferenceEquals(watch.Watcher, this) && watch.Watchee.Equals(this))
-            ((InternalActorRef)watch.Watcher).SendSystemMessage(new DeathWatchNotification(watch.Watchee, false, false));
+            InternalActorRef.Of(watch.Watcher).SendSystemMessage(new DeathWatchNotification(watch.Watchee, false, false));
     }
 
     private static bool AnswerIdentify(object message, IActorRef? sender)

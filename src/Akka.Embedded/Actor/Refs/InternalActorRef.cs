@@ -6,6 +6,15 @@ namespace Akka.Actor;
 /// </summary>
 internal abstract class InternalActorRef : IActorRef, IActorRefScope
 {
+    /// <summary>The runtime's own reference behind one that was handed in.</summary>
+    public static InternalActorRef Of(IActorRef actor) => actor switch
+    {
+        InternalActorRef own => own,
+        IActorRefProxy proxy => proxy.Target,
+        null => throw new ArgumentNullException(nameof(actor)),
+        _ => throw new ArgumentException($"{actor.GetType()} is not a reference made by this runtime.", nameof(actor)),
+    };
+
     public abstract ActorPath Path { get; }
 
     public abstract ActorRefProvider Provider { get; }
@@ -54,4 +63,10 @@ internal abstract class InternalActorRef : IActorRef, IActorRefScope
         : throw new ArgumentException($"An actor reference cannot be compared with a {obj.GetType()}.", nameof(obj));
 
     public override string ToString() => Path.Uid == 0 ? $"[{Path}]" : $"[{Path}#{Path.Uid}]";
+}
+
+/// <summary>Something that is used as a reference and stands for another: a test probe.</summary>
+internal interface IActorRefProxy : IActorRef
+{
+    InternalActorRef Target { get; }
 }

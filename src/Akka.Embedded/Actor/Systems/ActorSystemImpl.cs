@@ -125,7 +125,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 
     public override void Stop(IActorRef actor)
     {
-        var target = (InternalActorRef)actor;
+        var target = InternalActorRef.Of(actor);
         if (target.Parent is LocalActorRef parent)
             parent.Cell.Stop(target);
         else
