@@ -1,0 +1,338 @@
+using System.Collections.Immutable;
+
+namespace Akka.Embedded.Sharding.Coordination;
+
+/// <summary>
+/// Where each shard is and who waits for it. The regions are the truth: they report what they host when they register, and nothing is
+/// allocated before every member that may host something has spoken. A shard has an owner from its allocation until its owner says that
+/// it has stopped, or is gone; so it never has two.
+/// </summary>
+internal sealed class ShardCoordinatorState<TRegion>
+    where TRegion : notnull
+{
+    private readonly List<RegionEntry<TRegion>> _regions = [];
+    private readonly HashSet<string> _silentNodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Tenure<TRegion>> _tenures = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, TRegion> _unconfirmed = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, HandOff<TRegion>> _handOffs = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, List<TRegion>> _waiting = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _allocating = new(StringComparer.Ordinal);
+    private readonly List<CoordinatorEffect<TRegion>> _effects = [];
+    private ImmutableDictionary<TRegion, ImmutableList<string>> _hosted = ImmutableDictionary<TRegion, ImmutableList<string>>.Empty;
+    private long _lastTerm;
+    private bool _permitted = true;
+
+    /// <summary>Shards by region, without proxies and without regions that leave: what strategies choose from.</summary>
+    public ImmutableDictionary<TRegion, ImmutableList<string>> Candidates { get; private set; } =
+        ImmutableDictionary<TRegion, ImmutableList<string>>.Empty;
+
+    public bool Ready => _permitted && _silentNodes.Count == 0;
+
+    public IReadOnlyCollection<string> SilentNodes => _silentNodes;
+
+    public IEnumerable<string> HandOffsUnderWay => _handOffs.Keys;
+
+    public IEnumerable<TRegion> HostingRegions => _regions.Where(entry => !entry.Proxy).Select(entry => entry.Region);
+
+    public bool TryGetOwner(string shard, out TRegion owner)
+    {
+        var owned = _tenures.TryGetValue(shard, out var tenure);
+        owner = tenure.Owner;
+        return owned;
+    }
+
+    /// <summary>The effects are valid until the next call.</summary>
+    public IReadOnlyList<CoordinatorEffect<TRegion>> Decide(CoordinatorInput<TRegion> input)
+    {
+        _effects.Clear();
+        Apply(input);
+        return _effects;
+    }
+
+    private void Apply(CoordinatorInput<TRegion> input)
+    {
+        switch (input)
+        {
+            case CoordinatorInput<TRegion>.NodeExpected expected when _regions.TrueForAll(entry => entry.Proxy || entry.Node != expected.Node):
+                _silentNodes.Add(expected.Node);
+                break;
+            case CoordinatorInput<TRegion>.NodeExpected:
+                break;
+            case CoordinatorInput<TRegion>.NodeHasNoRegion none:
+                NodeSpoke(none.Node);
+                break;
+            case CoordinatorInput<TRegion>.NodeLost lost:
+                foreach (var entry in _regions.Where(entry => entry.Node == lost.Node).ToList())
+                    Forget(entry.Region);
+                NodeSpoke(lost.Node);
+                break;
+            case CoordinatorInput<TRegion>.Registered registered:
+                Register(registered);
+                break;
+            case CoordinatorInput<TRegion>.RegionStopped stopped:
+                Forget(stopped.Region);
+                break;
+            case CoordinatorInput<TRegion>.HomeRequested requested:
+                FindHome(requested.Requester, requested.Shard);
+                break;
+            case CoordinatorInput<TRegion>.ShardStarted started when IsOwner(started.Region, started.Shard):
+                _unconfirmed.Remove(started.Shard);
+                break;
+            case CoordinatorInput<TRegion>.ShardStarted:
+                break;
+            case CoordinatorInput<TRegion>.ShardStopped stopped when _tenures.GetValueOrDefault(stopped.Shard).Term == stopped.Term:
+                Free(stopped.Shard);
+                break;
+            case CoordinatorInput<TRegion>.ShardStopped:
+                break;
+            case CoordinatorInput<TRegion>.HandOffBegun begun when _tenures.GetValueOrDefault(begun.Shard).Term == begun.Term:
+                Begun(begun.Shard, begun.Region);
+                break;
+            case CoordinatorInput<TRegion>.HandOffBegun:
+                break;
+            case CoordinatorInput<TRegion>.Allocated allocated:
+                Place(allocated.Shard, allocated.Region);
+                break;
+            case CoordinatorInput<TRegion>.AllocationFailed failed:
+                _allocating.Remove(failed.Shard);
+                break;
+            case CoordinatorInput<TRegion>.RebalanceChosen chosen:
+                foreach (var shard in chosen.Shards)
+                    StartHandOff(shard);
+                break;
+            case CoordinatorInput<TRegion>.LeaveRequested leave when Entry(leave.Region) is { } entry:
+                entry.Leaving = true;
+                Candidates = Candidates.Remove(leave.Region);
+                HandOffAll(leave.Region);
+                break;
+            case CoordinatorInput<TRegion>.LeaveRequested:
+                break;
+            case CoordinatorInput<TRegion>.AllocationPermitted permission:
+                _permitted = permission.Permitted;
+                AllocateWaiting();
+                break;
+            case CoordinatorInput<TRegion>.RetryDue:
+                Retry();
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(input), input, "Unknown input.");
+        }
+    }
+
+    private RegionEntry<TRegion>? Entry(TRegion region) => _regions.Find(entry => entry.Region.Equals(region));
+
+    private bool IsOwner(TRegion region, string shard) => _tenures.TryGetValue(shard, out var tenure) && tenure.Owner.Equals(region);
+
+    private void NodeSpoke(string node)
+    {
+        _silentNodes.Remove(node);
+        AllocateWaiting();
+    }
+
+    private void Register(CoordinatorInput<TRegion>.Registered registration)
+    {
+        var region = registration.Region;
+        if (Entry(region) is null)
+        {
+            _regions.Add(new RegionEntry<TRegion>(region, registration.Node, registration.Proxy));
+            if (!registration.Proxy)
+                SetHosted(region, []);
+        }
+
+        _effects.Add(new CoordinatorEffect<TRegion>.ConfirmRegistration(region));
+        foreach (var shard in registration.Hosted)
+            TakeOver(region, shard);
+        RepeatMissing(region, registration.Hosted);
+        if (!registration.Proxy)
+            NodeSpoke(registration.Node);
+    }
+
+    private void TakeOver(TRegion region, string shard)
+    {
+        if (!_tenures.TryGetValue(shard, out var tenure))
+        {
+            Own(region, shard);
+            TellWaiting(shard, region);
+        }
+        else if (!tenure.Owner.Equals(region))
+        {
+            _effects.Add(new CoordinatorEffect<TRegion>.ReportConflict(shard, tenure.Owner, region));
+            _effects.Add(new CoordinatorEffect<TRegion>.HandOff(region, shard, ++_lastTerm));
+        }
+        else
+        {
+            _unconfirmed.Remove(shard);
+        }
+    }
+
+    // A region that registers again may not have got what it was told to host meanwhile.
+    private void RepeatMissing(TRegion region, ImmutableArray<string> hosted)
+    {
+        foreach (var shard in _hosted.GetValueOrDefault(region, []))
+        {
+            if (!hosted.Contains(shard, StringComparer.Ordinal) && !_handOffs.ContainsKey(shard))
+            {
+                _unconfirmed[shard] = region;
+                _effects.Add(new CoordinatorEffect<TRegion>.Host(region, shard));
+            }
+        }
+    }
+
+    private void FindHome(TRegion requester, string shard)
+    {
+        if (!_handOffs.ContainsKey(shard) && _tenures.TryGetValue(shard, out var tenure))
+        {
+            _effects.Add(new CoordinatorEffect<TRegion>.TellHome(requester, shard, tenure.Owner));
+            return;
+        }
+
+        if (!_waiting.TryGetValue(shard, out var waiting))
+            _waiting[shard] = waiting = [];
+        if (!waiting.Contains(requester))
+            waiting.Add(requester);
+        AllocateIfPossible(shard, waiting[0]);
+    }
+
+    private void AllocateIfPossible(string shard, TRegion requester)
+    {
+        if (Ready && !_tenures.ContainsKey(shard) && _allocating.Add(shard))
+            _effects.Add(new CoordinatorEffect<TRegion>.Allocate(requester, shard));
+    }
+
+    private void AllocateWaiting()
+    {
+        if (!Ready)
+            return;
+        foreach (var (shard, waiting) in _waiting)
+            AllocateIfPossible(shard, waiting[0]);
+    }
+
+    private void Place(string shard, TRegion region)
+    {
+        // A choice made before a region vanished, or before permission was withdrawn, is dropped; the shard is asked for again.
+        if (!_allocating.Remove(shard) || _tenures.ContainsKey(shard) || !Ready || !Candidates.ContainsKey(region))
+            return;
+        Own(region, shard);
+        _unconfirmed[shard] = region;
+        _effects.Add(new CoordinatorEffect<TRegion>.Host(region, shard));
+        TellWaiting(shard, region);
+    }
+
+    private void TellWaiting(string shard, TRegion home)
+    {
+        if (!_waiting.Remove(shard, out var waiting))
+            return;
+        foreach (var requester in waiting)
+            _effects.Add(new CoordinatorEffect<TRegion>.TellHome(requester, shard, home));
+    }
+
+    private void Own(TRegion region, string shard)
+    {
+        _tenures[shard] = new Tenure<TRegion>(region, ++_lastTerm);
+        SetHosted(region, _hosted.GetValueOrDefault(region, []).Add(shard));
+    }
+
+    private void SetHosted(TRegion region, ImmutableList<string> shards)
+    {
+        _hosted = _hosted.SetItem(region, shards);
+        if (Entry(region) is { Leaving: false })
+            Candidates = Candidates.SetItem(region, shards);
+    }
+
+    private void Free(string shard)
+    {
+        if (!_tenures.Remove(shard, out var tenure))
+            return;
+        _handOffs.Remove(shard);
+        _unconfirmed.Remove(shard);
+        if (_hosted.TryGetValue(tenure.Owner, out var shards))
+            SetHosted(tenure.Owner, shards.Remove(shard, StringComparer.Ordinal));
+        if (_waiting.TryGetValue(shard, out var waiting))
+            AllocateIfPossible(shard, waiting[0]);
+    }
+
+    private void Forget(TRegion region)
+    {
+        if (Entry(region) is not { } entry)
+            return;
+        _regions.Remove(entry);
+        Candidates = Candidates.Remove(region);
+        var orphans = _hosted.GetValueOrDefault(region, []);
+        _hosted = _hosted.Remove(region);
+        foreach (var shard in _waiting.Keys.ToList())
+        {
+            _waiting[shard].Remove(region);
+            if (_waiting[shard].Count == 0)
+                _waiting.Remove(shard);
+        }
+
+        foreach (var shard in orphans)
+            Free(shard);
+        foreach (var (shard, handOff) in _handOffs.ToList())
+        {
+            handOff.Answered(region);
+            Advance(shard, handOff);
+        }
+    }
+
+    private void HandOffAll(TRegion region)
+    {
+        foreach (var shard in _hosted.GetValueOrDefault(region, []))
+            StartHandOff(shard);
+    }
+
+    private void StartHandOff(string shard)
+    {
+        if (!_tenures.TryGetValue(shard, out var tenure) || _handOffs.ContainsKey(shard))
+            return;
+        _unconfirmed.Remove(shard);
+        var handOff = _handOffs[shard] = new HandOff<TRegion>(_regions.Select(entry => entry.Region));
+        foreach (var region in handOff.Silent)
+            _effects.Add(new CoordinatorEffect<TRegion>.BeginHandOff(region, shard, tenure.Term));
+        Advance(shard, handOff);
+    }
+
+    private void Begun(string shard, TRegion region)
+    {
+        if (!_handOffs.TryGetValue(shard, out var handOff))
+            return;
+        handOff.Answered(region);
+        Advance(shard, handOff);
+    }
+
+    private void Advance(string shard, HandOff<TRegion> handOff)
+    {
+        if (handOff.TryBeginStopping())
+            TellToStop(shard);
+    }
+
+    private void TellToStop(string shard)
+    {
+        var (owner, term) = _tenures[shard];
+        _effects.Add(new CoordinatorEffect<TRegion>.HandOff(owner, shard, term));
+    }
+
+    private void Retry()
+    {
+        foreach (var (shard, region) in _unconfirmed)
+            _effects.Add(new CoordinatorEffect<TRegion>.Host(region, shard));
+        foreach (var (shard, handOff) in _handOffs)
+        {
+            if (handOff.Stopping)
+            {
+                TellToStop(shard);
+                continue;
+            }
+
+            handOff.Retried();
+            Advance(shard, handOff);
+            var term = _tenures[shard].Term;
+            if (!handOff.Stopping)
+                _effects.AddRange(handOff.Silent.Select(region => new CoordinatorEffect<TRegion>.BeginHandOff(region, shard, term)));
+        }
+
+        foreach (var entry in _regions.Where(entry => entry.Leaving))
+            HandOffAll(entry.Region);
+        AllocateWaiting();
+    }
+}
