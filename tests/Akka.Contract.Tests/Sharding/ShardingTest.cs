@@ -1,0 +1,52 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+
+namespace Akka.Contract.Tests.Sharding;
+
+/// <summary>What the tests of sharding share: asking an entity where it is until it answers.</summary>
+internal static class ShardingTest
+{
+    private static readonly TimeSpan Once = TimeSpan.FromSeconds(1);
+
+    public static string AddressOf(ActorSystem node) => Akka.Cluster.Cluster.Get(node).SelfAddress.ToString();
+
+    public static Task<IActorRef> StartRegion(
+        ActorSystem node, Witness witness, IActorRef? listener = null, Pins? pins = null, string type = "thing", string? role = null)
+    {
+        var sharding = ClusterSharding.Get(node);
+        var settings = ClusterShardingSettings.Create(node);
+        if (role is not null)
+            settings = settings.WithRole(role);
+        var factory = Entity.Factory(witness, listener);
+        return pins is null
+            ? sharding.StartAsync(type, factory, settings, new DottedExtractor())
+            : sharding.StartAsync(type, factory, settings, new DottedExtractor(), new PinnedStrategy(pins), StopIt.Instance);
+    }
+
+    public static async Task<IReadOnlyList<IActorRef>> StartRegions(
+        ShardedCluster cluster, Witness witness, IActorRef? listener = null, Pins? pins = null)
+    {
+        var regions = new List<IActorRef>();
+        foreach (var node in cluster.Nodes)
+            regions.Add(await StartRegion(node, witness, listener, pins));
+        return regions;
+    }
+
+    /// <summary>Asks again while nobody answers: a message to a shard whose owner just died is lost.</summary>
+    public static async Task<Whereabouts> Where(IActorRef region, string id, Predicate<Whereabouts>? wanted = null)
+    {
+        using var patience = new CancellationTokenSource(ShardedCluster.Patience);
+        while (true)
+        {
+            try
+            {
+                var found = await region.Ask<Whereabouts>(new To(id, "where"), Once, patience.Token);
+                if (wanted is null || wanted(found))
+                    return found;
+            }
+            catch (AskTimeoutException) when (!patience.IsCancellationRequested)
+            {
+            }
+        }
+    }
+}
