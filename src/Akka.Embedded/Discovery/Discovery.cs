@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Embedded.Runtime;
 
 namespace Akka.Discovery;
 
@@ -40,8 +41,8 @@ public class Discovery : IExtension
             throw new ArgumentException($"Discovery method '{method}' is unknown: {path}.class is not set.", nameof(method));
 
         var config = root.GetConfig(path);
-        var className = config.GetString("class");
-        var type = Type.GetType(className);
+        var className = config.GetString("class") ?? "";
+        var type = TypeResolver.TryResolve(className);
         if (type is null || !typeof(ServiceDiscovery).IsAssignableFrom(type))
             throw new ArgumentException($"{path}.class is '{className}', which is no type that extends {typeof(ServiceDiscovery)}.", nameof(method));
         return Construct(type, config)

@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
-using Akka.Dispatch;
 using Akka.Event;
 using Microsoft.Extensions.Logging;
 using LogLevel = Akka.Event.LogLevel;
@@ -17,7 +16,7 @@ public class LoggerFactorySetup : Setup
 }
 
 /// <summary>Carries the log events of an actor system to Microsoft.Extensions.Logging.</summary>
-public class LoggerFactoryLogger : ActorBase, IRequiresMessageQueue<ILoggerMessageQueueSemantics>
+public class LoggerFactoryLogger : ActorBase
 {
     private readonly ILogger<ActorSystem> _log;
 

@@ -95,7 +95,7 @@ public sealed class ServiceDiscoveryTests
         public override Task<Resolved> Lookup(Lookup lookup, TimeSpan resolveTimeout) =>
             Task.FromResult(new Resolved(lookup.ServiceName, [new ResolvedTarget(Host(), config.GetInt("port"))]));
 
-        private string Host() => system.Name == "discovering" ? config.GetString("host") : "elsewhere";
+        private string Host() => system.Name == "discovering" ? config.GetString("host")! : "elsewhere";
     }
 
     private sealed class SystemDiscovery(ExtendedActorSystem system) : ServiceDiscovery
