@@ -55,18 +55,18 @@ internal sealed class ShardingModel(int seed)
 
     private void Step()
     {
-        switch (_random.Next(100))
+        switch (_random.Next(1000))
         {
-            case < 55: DeliverOne(); break;
-            case < 72: Want(Pick(), Shards[_random.Next(Shards.Length)]); break;
-            case < 80: Tick(Pick()); break;
-            case < 86: StopOneShard(); break;
-            case < 90: Move(); break;
-            case < 92: LoseSome(); break;
-            case < 94 when _nodes.Count > 2: Remove(Pick()); break;
-            case < 96 when _nodes.Count < 5: Join(); break;
-            case < 98: Promote(); break;
-            default: Apply(Pick(), new RegionIn.Leave()); break;
+            case < 700: DeliverOne(); break;
+            case < 780: Want(Pick(), Shards[_random.Next(Shards.Length)]); break;
+            case < 870: Tick(Pick()); break;
+            case < 930: StopOneShard(); break;
+            case < 970: Move(); break;
+            case < 978: LoseSome(); break;
+            case < 983 when _nodes.Count > 2: Remove(Pick()); break;
+            case < 990 when _nodes.Count < 5: Join(); break;
+            case < 996: Promote(); break;
+            case < 998: Apply(Pick(), new RegionIn.Leave()); break;
         }
     }
 
@@ -232,6 +232,9 @@ internal sealed class ShardingModel(int seed)
                 break;
             case RegionOut.RequestLeave:
                 ToCoordinator(node, new CoordinatorIn.LeaveRequested(node.Name));
+                break;
+            case RegionOut.Route route:
+                Send(node.Name, route.Home, home => Apply(home, new RegionIn.HomeWanted(route.Shard)));
                 break;
             case RegionOut.Stop stop:
                 node.Stopping.Add(stop.Shard);

@@ -2,8 +2,8 @@ namespace Akka.Embedded.Tests.Sharding;
 
 public sealed class ShardingModelTests
 {
-    private const int Seeds = 200;
-    private const int Steps = 600;
+    private const int Seeds = 100;
+    private const int Steps = 2000;
 
     [Fact]
     public void No_shard_ever_has_two_owners_and_all_find_one_in_the_end()
@@ -17,6 +17,6 @@ public sealed class ShardingModelTests
             moves += model.Moves;
         }
 
-        moves.ShouldBeGreaterThan(Seeds);
+        moves.ShouldBeGreaterThan(10 * Seeds, "the model moves shards too seldom to say anything");
     }
 }
