@@ -1,5 +1,6 @@
 using Hanzo.Network.Conversations;
 using Hanzo.Network.Devices;
+using Hanzo.Network.InProcess;
 using Hanzo.Network.Models;
 using Hanzo.Network.Routing;
 using Hanzo.Network.State;
@@ -29,6 +30,25 @@ public static class NetworkServices
         return services;
     }
 
+    /// <summary>An <see cref="IAgentNetwork"/> in this process, with the agents that <paramref name="configure"/> adds.</summary>
+    public static IServiceCollection AddInProcessNetwork(this IServiceCollection services, Action<INetworkBuilder> configure)
+    {
+        services.AddNetworkDomain();
+        configure(new InProcessBuilder(services));
+        services.AddSingleton(provider => new AgentNetwork(
+            provider.GetServices<Agent>(),
+            provider.GetRequiredService<EffectRunner>(),
+            provider.GetRequiredService<IRouter>(),
+            provider.GetRequiredService<IEventStore>(),
+            provider.GetRequiredService<IIds>(),
+            provider.GetRequiredService<NodeDevice>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<LocalNetworkOptions>(),
+            provider.GetService<IDeviceProbe>()));
+        services.AddSingleton<IAgentNetwork>(provider => provider.GetRequiredService<AgentNetwork>());
+        return services;
+    }
+
     /// <summary>A tool of the same name as a built-in one takes its place.</summary>
     private static ToolCatalog CreateCatalog(NodeDevice device, IEnumerable<Tool> registered)
     {
@@ -36,4 +56,6 @@ public static class NetworkServices
         var names = own.Select(tool => tool.Name).ToHashSet(StringComparer.Ordinal);
         return new ToolCatalog(BuiltInTools.Create(() => device.Current).Where(tool => !names.Contains(tool.Name)).Concat(own));
     }
+
+    private sealed record InProcessBuilder(IServiceCollection Services) : INetworkBuilder;
 }

@@ -27,7 +27,11 @@ public sealed record RunCancelled(long Run, string Reason, DateTimeOffset At) : 
 /// <summary>The beginning or end of an effect.</summary>
 public abstract record EffectChange(long Run, int Step, DateTimeOffset At) : RunChange(Run, At);
 
-public sealed record ModelCalled(long Run, int Step, string? Model, DateTimeOffset At) : EffectChange(Run, Step, At);
+public sealed record ModelCalled(long Run, int Step, DateTimeOffset At) : EffectChange(Run, Step, At)
+{
+    /// <summary>Null: the node's default.</summary>
+    public string? Model { get; init; }
+}
 
 public sealed record ModelReplied(long Run, int Step, string Text, string Model, DateTimeOffset At) : EffectChange(Run, Step, At)
 {

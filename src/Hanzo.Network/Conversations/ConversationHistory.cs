@@ -17,9 +17,9 @@ internal static class ConversationHistory
         ToolCalled e => Begin(state, e, e.Call),
         ToolReturned e => Answer(state, e, e.Output, failed: false),
         ToolFailed e => Answer(state, e, e.Error, failed: true),
-        RunCompleted e => Finish(state, e.Run, run => run with { Status = RunStatus.Completed, Output = e.Output }),
-        RunFailed e => Finish(state, e.Run, run => run with { Status = RunStatus.Failed, Error = e.Error }),
-        RunCancelled e => Finish(state, e.Run, run => run with { Status = RunStatus.Cancelled, Error = e.Reason }),
+        RunCompleted e => Finish(state, e, run => run with { Status = RunStatus.Completed, Output = e.Output }),
+        RunFailed e => Finish(state, e, run => run with { Status = RunStatus.Failed, Error = e.Error }),
+        RunCancelled e => Finish(state, e, run => run with { Status = RunStatus.Cancelled, Error = e.Reason }),
         _ => throw new ArgumentException($"'{@event.GetType().Name}' is not an event of a conversation.", nameof(@event)),
     };
 
@@ -31,7 +31,7 @@ internal static class ConversationHistory
 
     private static ConversationState Queued(ConversationState state, RunQueued e)
     {
-        var run = new RunState(e.Run, e.RequestId, e.Input, e.Why) { Deadline = e.Deadline, TraceParent = e.TraceParent };
+        var run = new RunState(e.Run, e.RequestId, e.Input, e.Why) { QueuedAt = e.At, Deadline = e.Deadline, TraceParent = e.TraceParent };
         return state with
         {
             Runs = state.Runs.Add(e.Run, run),
@@ -58,10 +58,10 @@ internal static class ConversationHistory
         return Say(EndEffect(state, e), new ToolEntry(call.CallId, call.Tool, output, failed));
     }
 
-    private static ConversationState Finish(ConversationState state, long number, Func<RunState, RunState> change)
+    private static ConversationState Finish(ConversationState state, RunChange e, Func<RunState, RunState> change)
     {
-        var finished = Change(state, number, change);
-        return finished.Active == number ? finished with { Active = null } : finished with { Queue = finished.Queue.Remove(number) };
+        var finished = Change(state, e.Run, run => change(run) with { EndedAt = e.At });
+        return finished.Active == e.Run ? finished with { Active = null } : finished with { Queue = finished.Queue.Remove(e.Run) };
     }
 
     private static ConversationState Say(ConversationState state, TranscriptEntry entry) => state with { Transcript = state.Transcript.Add(entry) };

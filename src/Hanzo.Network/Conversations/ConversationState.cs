@@ -49,6 +49,11 @@ public sealed record RunState(long Number, string RequestId, string Input, strin
     public string Node { get; init; } = "";
 
     public RunStatus Status { get; init; } = RunStatus.Waiting;
+    public DateTimeOffset QueuedAt { get; init; }
+
+    /// <summary>Null while it is unfinished.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
     public DateTimeOffset? Deadline { get; init; }
     public string? TraceParent { get; init; }
     public int ModelCalls { get; init; }

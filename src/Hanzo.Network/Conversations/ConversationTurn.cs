@@ -81,7 +81,7 @@ internal sealed class ConversationTurn(ConversationState state, Agent agent, Dat
     private void CallModel(RunState run)
     {
         var step = run.LastStep + 1;
-        Record(new ModelCalled(run.Number, step, agent.Model, now));
+        Record(new ModelCalled(run.Number, step, now) { Model = agent.Model });
         Begin(run.Number, step);
     }
 

@@ -12,7 +12,8 @@ public static class RunEventProjection
         : null;
 
     /// <summary>A piece of a reply under way; not journaled.</summary>
-    public static RunEvent Delta(RunId run, DateTimeOffset at, string text) => new(null, RunEventTypes.ModelDelta, run, at, new JsonObject { ["text"] = text });
+    public static RunEvent Delta(RunId run, DateTimeOffset at, string text) =>
+        new(null, RunEventTypes.ModelDelta, run, at, new JsonObject { ["text"] = text });
 
     private static string TypeOf(RunChange change) => change switch
     {

@@ -1,0 +1,200 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Conversations;
+using Hanzo.Network.Devices;
+using Hanzo.Network.Routing;
+using Hanzo.Network.State;
+
+namespace Hanzo.Network.InProcess;
+
+/// <summary>
+/// A network in one process, without a cluster: the same agents, sessions and events. Runs go on until they end or the
+/// network is disposed; cancelling a caller's token cancels the run that it waits for.
+/// </summary>
+public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
+{
+    private readonly ImmutableSortedDictionary<AgentName, Agent> _agents;
+    private readonly IRouter _router;
+    private readonly IIds _ids;
+    private readonly IEventStore _store;
+    private readonly NodeDevice _device;
+    private readonly IDeviceProbe? _probe;
+    private readonly TimeProvider _time;
+    private readonly LocalNetworkOptions _options;
+    private readonly RecentRuns _recent = new();
+    private readonly LocalSessions _sessions;
+
+    /// <param name="probe">For the load in the status; null: the load is 0.</param>
+    /// <exception cref="ArgumentException">Two agents have the same name.</exception>
+    public AgentNetwork(
+        IEnumerable<Agent> agents, EffectRunner runner, IRouter router, IEventStore store, IIds ids, NodeDevice device, TimeProvider time,
+        LocalNetworkOptions? options = null, IDeviceProbe? probe = null)
+    {
+        _agents = agents.ToImmutableSortedDictionary(agent => agent.Name, agent => agent);
+        (_router, _store, _ids, _device, _time, _probe) = (router, store, ids, device, time, probe);
+        _options = options ?? new LocalNetworkOptions();
+        _sessions = new LocalSessions(new SessionPorts(_options.NodeId, ids.NewUlid(), store, runner, _recent, time));
+    }
+
+    /// <summary>Sessions in memory: in use or with unfinished runs.</summary>
+    internal int SessionsInMemory => _sessions.InMemory;
+
+    public async Task<RunResult> RunAsync(RunRequest request, CancellationToken cancellation = default)
+    {
+        using var run = await BeginAsync(request, new RunWatcher(0, deltas: false), cancellation);
+        try
+        {
+            await foreach (var @event in run.ReadAsync(cancellation))
+                if (@event.IsTerminal) break;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            await run.Session.SubmitAsync(new CancelRun(run.Id.Number, "its caller cancelled it"));
+            throw;
+        }
+
+        return run.Session.State.ResultOf(run.Id.Number)!;
+    }
+
+    public async Task<RunResult> StartAsync(RunRequest request, CancellationToken cancellation = default)
+    {
+        using var run = await BeginAsync(request, null, cancellation);
+        return run.Session.State.ResultOf(run.Id.Number)!;
+    }
+
+    public async IAsyncEnumerable<RunEvent> StreamAsync(RunRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        using var run = await BeginAsync(request, new RunWatcher(0, deltas: true), cancellation);
+        using var onCancel = cancellation.Register(() => _ = run.Session.SubmitAsync(new CancelRun(run.Id.Number, "its caller cancelled it")));
+        await foreach (var @event in run.ReadAsync(cancellation)) yield return @event;
+    }
+
+    public async Task<RunResult?> GetRunAsync(RunId run, CancellationToken cancellation = default)
+    {
+        using var held = await FindAsync(run, cancellation);
+        return held?.Session.State.ResultOf(run.Number);
+    }
+
+    public async IAsyncEnumerable<RunEvent> WatchAsync(RunId run, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var held = await FindAsync(run, cancellation) ?? throw new AgentNetworkException(NetworkError.UnknownRun, $"run {run} is unknown.");
+        var watcher = new RunWatcher(after, deltas: true);
+        using var watched = held with { Watcher = watcher };
+        held.Session.Watch(watcher, run);
+        await foreach (var @event in watched.ReadAsync(cancellation)) yield return @event;
+    }
+
+    /// <summary>False when the run had ended already.</summary>
+    /// <exception cref="AgentNetworkException"><see cref="NetworkError.UnknownRun"/>.</exception>
+    public async Task<bool> CancelAsync(RunId run, string reason, CancellationToken cancellation = default)
+    {
+        using var held = await FindAsync(run, cancellation) ?? throw new AgentNetworkException(NetworkError.UnknownRun, $"run {run} is unknown.");
+        var decision = await held.Session.SubmitAsync(new CancelRun(run.Number, reason));
+        return !decision.Events.IsEmpty;
+    }
+
+    public Task<NetworkStatus> GetStatusAsync(CancellationToken cancellation = default)
+    {
+        var (cpu, memory) = _probe?.ReadLoad() ?? (0, 0);
+        var (active, queued) = _sessions.CountRuns();
+        return Task.FromResult(new NetworkStatus
+        {
+            Network = _options.Network,
+            NodeId = _options.NodeId,
+            Runtime = "in-process",
+            Version = NetworkVersion.Current,
+            Durability = _store is InMemoryEventStore ? "memory-only" : "local-only",
+            Address = "in-process",
+            Capabilities = _device.Current,
+            Load = new NodeLoad(cpu, memory, active, queued),
+            AgentCount = _agents.Count,
+            ActiveRuns = active,
+        });
+    }
+
+    public Task<ImmutableArray<AgentListing>> GetAgentsAsync(CancellationToken cancellation = default) =>
+        Task.FromResult(_agents.Values.Select(agent => new AgentListing(agent, [_options.NodeId])).ToImmutableArray());
+
+    public Task<ImmutableArray<RunNote>> GetRecentRunsAsync(CancellationToken cancellation = default) => Task.FromResult(_recent.Newest);
+
+    /// <exception cref="AgentNetworkException"><see cref="NetworkError.InvalidRequest"/>: there are never any.</exception>
+    public Task WaitForPeersAsync(int count, CancellationToken cancellation = default) => count <= 0
+        ? Task.CompletedTask
+        : Task.FromException(new AgentNetworkException(NetworkError.InvalidRequest, $"a network in one process has no peers; {count} can never come."));
+
+    public Task<PeerHealth?> CheckPeerHealthAsync(string nodeId, CancellationToken cancellation = default) => Task.FromResult<PeerHealth?>(null);
+
+    /// <summary>Cuts the runs under way; with a lasting event store they go on when their session is used again.</summary>
+    public ValueTask DisposeAsync() => _sessions.DisposeAsync();
+
+    private async Task<HeldRun> BeginAsync(RunRequest request, RunWatcher? watcher, CancellationToken cancellation)
+    {
+        RunRequestRules.Require(request, _time.GetUtcNow());
+        using var activity = Telemetry.Source.StartActivity("route", ActivityKind.Internal);
+        var (agent, why) = await RouteAsync(request, cancellation);
+        activity?.SetTag("gen_ai.agent.name", agent.Name.Value);
+        if (request.Session is { } asked && await _store.HighestAsync(asked.ToString(), cancellation) == 0)
+            throw new AgentNetworkException(NetworkError.InvalidRequest, $"session '{asked}' is unknown.");
+
+        var session = _sessions.Acquire(request.Session ?? new SessionId(new SlotId(agent.Name, 0), _ids.NewUlid()), agent);
+        try
+        {
+            var start = new StartRun(_ids.NewUlid(), request.Input, why) { Deadline = request.Deadline, TraceParent = activity?.Id ?? Activity.Current?.Id };
+            var decision = await session.SubmitAsync(start, watcher);
+            if (decision.Refusal is not null) throw decision.Refusal.ToException();
+            return new HeldRun(_sessions, session, decision.Run!.Value, watcher);
+        }
+        catch
+        {
+            _sessions.Release(session);
+            throw;
+        }
+    }
+
+    private async Task<(Agent Agent, string Why)> RouteAsync(RunRequest request, CancellationToken cancellation)
+    {
+        var why = $"asked for; the only node is '{_options.NodeId}'";
+        if (RunRequestRules.AgentOf(request) is { } named) return (Require(named), why);
+        var decision = await _router.RouteAsync(request.Input, [.. _agents.Values], cancellation);
+        var chosen = decision.Agent ?? throw new AgentNetworkException(NetworkError.UnknownAgent, decision.Why);
+        return (Require(chosen), decision.Why);
+    }
+
+    private Agent Require(AgentName name) => _agents.TryGetValue(name, out var agent)
+        ? agent
+        : throw new AgentNetworkException(NetworkError.UnknownAgent, $"agent '{name}' is unknown; known are {string.Join(", ", _agents.Keys)}.");
+
+    private async Task<HeldRun?> FindAsync(RunId run, CancellationToken cancellation)
+    {
+        if (!_agents.TryGetValue(run.Session.Agent, out var agent)) return null;
+        if (await _store.HighestAsync(run.Session.ToString(), cancellation) == 0) return null;
+        var held = new HeldRun(_sessions, _sessions.Acquire(run.Session, agent), run, null);
+        try
+        {
+            await held.Session.RecoverAsync();
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+
+        if (held.Session.State.Runs.ContainsKey(run.Number)) return held;
+        held.Dispose();
+        return null;
+    }
+
+    /// <summary>A run whose session stays in memory until this is disposed.</summary>
+    private sealed record HeldRun(LocalSessions Sessions, LocalSession Session, RunId Id, RunWatcher? Watcher) : IDisposable
+    {
+        public IAsyncEnumerable<RunEvent> ReadAsync(CancellationToken cancellation) => Session.ReadAsync(Watcher!, cancellation);
+
+        public void Dispose()
+        {
+            if (Watcher is not null) Session.Unwatch(Watcher);
+            Sessions.Release(Session);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Conversations;
+using Hanzo.Network.State;
+
+namespace Hanzo.Network.InProcess;
+
+/// <summary>
+/// A conversation with its shell: one command at a time is decided, journaled and applied; then its effects start, and their
+/// outcomes come back as commands.
+/// </summary>
+internal sealed class LocalSession(SessionId id, Agent agent, SessionPorts ports, Action<LocalSession> becameIdle) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly RunTraces _traces = new(agent.Name);
+    private readonly Dictionary<long, CancellationTokenSource> _stops = [];
+    private readonly CancellationTokenSource _life = new();
+    private ImmutableList<RunWatcher> _watchers = [];
+    private ConversationState _state = new(id);
+    private long _sequence;
+    private bool _opened;
+    private ITimer? _deadline;
+
+    public SessionId Id => id;
+
+    /// <summary>How many callers hold it; kept by <see cref="LocalSessions"/>.</summary>
+    public int Users { get; set; }
+
+    public ConversationState State => Volatile.Read(ref _state);
+
+    /// <param name="watcher">Watches the run from before its effects start.</param>
+    /// <exception cref="AgentNetworkException">The journal failed; nothing has happened.</exception>
+    public async Task<Decision> SubmitAsync(ConversationCommand command, RunWatcher? watcher = null)
+    {
+        await _turn.WaitAsync();
+        Decision decision;
+        try
+        {
+            if (_life.IsCancellationRequested) throw Closed();
+            if (!_opened) await OpenAsync();
+            decision = Conversation.Decide(_state, agent, command, ports.Time.GetUtcNow());
+            await RecordAsync(decision.Events);
+            if (watcher is not null && decision.Run is { } run) Watch(watcher, run);
+            Begin(decision.Effects);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+
+        if (State.IsIdle) becameIdle(this);
+        return decision;
+    }
+
+    /// <summary>Makes sure that the state is that of the journal.</summary>
+    public async Task RecoverAsync()
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            if (!_opened) await OpenAsync();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Watch(RunWatcher watcher, RunId run)
+    {
+        watcher.Run = run;
+        ImmutableInterlocked.Update(ref _watchers, list => list.Add(watcher));
+        watcher.Journaled(Volatile.Read(ref _sequence));
+    }
+
+    /// <summary>The events that the watcher has not seen, to the end of its run.</summary>
+    public async IAsyncEnumerable<RunEvent> ReadAsync(RunWatcher watcher, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (!State.Runs.TryGetValue(watcher.Run.Number, out var run))
+            throw new AgentNetworkException(NetworkError.Unavailable, $"run {watcher.Run} is not in memory; try again.");
+        var events = run.IsFinished
+            ? ReadAsync(watcher.Run, watcher.After, long.MaxValue, cancellation)
+            : watcher.ReadAsync((from, to, token) => ReadAsync(watcher.Run, from, to, token), cancellation);
+        await foreach (var @event in events) yield return @event;
+    }
+
+    public void Unwatch(RunWatcher watcher) => ImmutableInterlocked.Update(ref _watchers, list => list.Remove(watcher));
+
+    /// <summary>Cuts what is under way. Nothing more is recorded.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _life.CancelAsync();
+        foreach (var watcher in _watchers) watcher.Fail(Closed());
+        await _turn.WaitAsync();
+        _deadline?.Dispose();
+        _traces.Dispose();
+        _turn.Release();
+    }
+
+    private AgentNetworkException Closed() => new(NetworkError.Unavailable, $"session {id} was closed.");
+
+    private async Task OpenAsync()
+    {
+        await foreach (var stored in ports.Store.ReadAsync(id.ToString(), 1, CancellationToken.None))
+        {
+            _state = Conversation.Apply(_state, ConversationEventCodec.Decode(stored.Manifest, stored.Payload.Span));
+            _sequence = stored.Sequence;
+        }
+
+        _opened = true;
+        var open = Conversation.Decide(_state, agent, new OpenSession(ports.Writer, ports.Node), ports.Time.GetUtcNow());
+        await RecordAsync(open.Events);
+        Begin(open.Effects);
+    }
+
+    private async Task RecordAsync(ImmutableArray<ConversationEvent> events)
+    {
+        if (events.IsEmpty) return;
+        try
+        {
+            var added = events.Select(@event => new NewEvent(ConversationEventCodec.ManifestOf(@event), ConversationEventCodec.Encode(@event))).ToList();
+            await ports.Store.AppendAsync(id.ToString(), _sequence, ports.Writer, added, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            _opened = false;
+            (_state, _sequence) = (new ConversationState(id), 0);
+            foreach (var watcher in _watchers) watcher.Fail(e);
+            throw new AgentNetworkException(NetworkError.Unavailable, $"session {id} could not be recorded: {e.Message}", e);
+        }
+
+        foreach (var @event in events) Volatile.Write(ref _state, Conversation.Apply(_state, @event));
+        Volatile.Write(ref _sequence, _sequence + events.Length);
+        foreach (var @event in events.OfType<RunChange>()) Observe(@event);
+        foreach (var watcher in _watchers) watcher.Journaled(_sequence);
+        ArmDeadline();
+    }
+
+    private void Observe(RunChange @event)
+    {
+        var run = _state.Runs[@event.Run];
+        _traces.Observe(@event, run, id);
+        if (@event is not (RunStarted or RunCompleted or RunFailed or RunCancelled)) return;
+        ports.Recent.Note(RunNotes.Of(_state, run));
+        if (run.IsFinished && _stops.Remove(run.Number, out var stop)) stop.Cancel();
+    }
+
+    private void Begin(ImmutableArray<Effect> effects)
+    {
+        foreach (var call in effects.OfType<CallEffect>())
+        {
+            if (!_stops.TryGetValue(call.Id.Run, out var stop)) _stops[call.Id.Run] = stop = CancellationTokenSource.CreateLinkedTokenSource(_life.Token);
+            _ = PerformAsync(call with { TraceParent = _traces.ParentOf(call) }, stop.Token);
+        }
+    }
+
+    private async Task PerformAsync(CallEffect call, CancellationToken stop)
+    {
+        await Task.Yield();
+        try
+        {
+            await SubmitAsync(await ports.Runner.RunAsync(call, agent, DeltasOf(call), stop));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The run has ended without it; its end is in the journal already.
+        }
+        catch (AgentNetworkException)
+        {
+            // The journal failed: watchers were told, and the next command starts from what the journal has.
+        }
+    }
+
+    private Action<string>? DeltasOf(CallEffect call)
+    {
+        if (!_watchers.Exists(watcher => watcher.Run == call.Run && watcher.WantsDeltas)) return null;
+        return text =>
+        {
+            var delta = RunEventProjection.Delta(call.Run, ports.Time.GetUtcNow(), text);
+            foreach (var watcher in _watchers)
+                if (watcher.Run == call.Run && watcher.WantsDeltas) watcher.Delta(delta);
+        };
+    }
+
+    private void ArmDeadline()
+    {
+        _deadline?.Dispose();
+        _deadline = null;
+        if (_state.NextDeadline is not { } next) return;
+        var wait = next - ports.Time.GetUtcNow();
+        if (wait < TimeSpan.Zero) wait = TimeSpan.Zero;
+        if (wait > MaxTimer) wait = MaxTimer;
+        _deadline = ports.Time.CreateTimer(_ => _ = ExpireAsync(), null, wait, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Timers go no further than 49 days; a later deadline is armed again then.</summary>
+    private static readonly TimeSpan MaxTimer = TimeSpan.FromDays(30);
+
+    private async Task ExpireAsync()
+    {
+        try
+        {
+            var decision = await SubmitAsync(new ExpireRuns());
+            if (decision.Events.IsEmpty) ArmDeadline();
+        }
+        catch (AgentNetworkException)
+        {
+            // As in PerformAsync.
+        }
+    }
+
+    private async IAsyncEnumerable<RunEvent> ReadAsync(RunId run, long after, long to, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var stored in ports.Store.ReadAsync(id.ToString(), after + 1, cancellation))
+        {
+            if (stored.Sequence > to) yield break;
+            var @event = ConversationEventCodec.Decode(stored.Manifest, stored.Payload.Span);
+            if (RunEventProjection.Project(id, stored.Sequence, @event) is { } projected && projected.Run == run) yield return projected;
+        }
+    }
+}
