@@ -96,7 +96,7 @@ public sealed class HostedSystemTests
         await host.StopAsync();
     }
 
-    private sealed class NamedSetup(string name) : Actor.Setup.Setup
+    private sealed class NamedSetup(string name) : Akka.Actor.Setup.Setup
     {
         public string Name { get; } = name;
     }

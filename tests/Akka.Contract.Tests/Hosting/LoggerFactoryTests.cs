@@ -18,7 +18,7 @@ public sealed class LoggerFactoryTests
             akka => akka.ConfigureLoggers(loggers =>
             {
                 loggers.ClearLoggers();
-                loggers.LogLevel = Event.LogLevel.InfoLevel;
+                loggers.LogLevel = Akka.Event.LogLevel.InfoLevel;
                 loggers.AddLoggerFactory();
             }),
             capture);

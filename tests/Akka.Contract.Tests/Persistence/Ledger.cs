@@ -52,7 +52,7 @@ internal sealed class Ledger : ReceivePersistentActor
 
     public override string PersistenceId { get; }
 
-    public static Props Props(string id, IActorRef listener) => Actor.Props.Create(() => new Ledger(id, listener));
+    public static Props Props(string id, IActorRef listener) => Akka.Actor.Props.Create(() => new Ledger(id, listener));
 
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
