@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
+using System.Net;
 using System.Net.Sockets;
 using Hanzo.Network.Joining;
 
 namespace Hanzo.Network.Adapters.Tcp;
 
-/// <summary>Opens a TCP connection and closes it at once.</summary>
+/// <summary>Dials by opening a TCP connection and closing it at once; resolves by the system's resolver.</summary>
 public sealed class TcpDialer(TimeProvider time) : IDialer
 {
     public async Task<DialResult> DialAsync(NodeAddress address, TimeSpan timeout, CancellationToken cancellation)
@@ -23,6 +25,20 @@ public sealed class TcpDialer(TimeProvider time) : IDialer
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             return DialResult.Silent;
+        }
+    }
+
+    public async Task<ImmutableArray<string>> ResolveAsync(string host, CancellationToken cancellation)
+    {
+        if (IPAddress.TryParse(host, out _)) return [host];
+        try
+        {
+            var addresses = await Dns.GetHostAddressesAsync(host, AddressFamily.InterNetwork, cancellation);
+            return [.. addresses.Select(address => address.ToString()).Order(StringComparer.Ordinal)];
+        }
+        catch (SocketException)
+        {
+            return []; // the contract's answer for a name that nobody knows
         }
     }
 }

@@ -14,6 +14,9 @@ public sealed class BeaconCounters
 
     public long this[BeaconDrop reason] => _dropped[(int)reason];
 
+    /// <summary>Datagrams that were no beacons at all.</summary>
+    public long BadInput => Reasons.Where(reason => reason is not (BeaconDrop.ForeignNetwork or BeaconDrop.Own)).Sum(reason => this[reason]);
+
     public void CountSent() => Sent++;
 
     public void CountReply() => Replies++;
@@ -33,6 +36,8 @@ public sealed class BeaconCounters
             if (this[reason] > 0) counts[$"dropped.{NameOf(reason)}"] = this[reason];
         return counts.ToImmutable();
     }
+
+    public override string ToString() => string.Join(", ", Snapshot().Select(count => $"{count.Key} {count.Value}"));
 
     private static string NameOf(BeaconDrop reason) => reason switch
     {

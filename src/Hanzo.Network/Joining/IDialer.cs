@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Hanzo.Network.Joining;
 
 public enum DialResult
@@ -12,8 +14,12 @@ public enum DialResult
     Silent,
 }
 
-/// <summary>Tells whether anything listens at an address, without speaking to it.</summary>
+/// <summary>Asks the network about addresses.</summary>
 public interface IDialer
 {
+    /// <summary>Whether anything listens at an address, without speaking to it.</summary>
     Task<DialResult> DialAsync(NodeAddress address, TimeSpan timeout, CancellationToken cancellation);
+
+    /// <summary>The addresses behind a host name, in text order; empty when it cannot be resolved. An IP address is its own.</summary>
+    Task<ImmutableArray<string>> ResolveAsync(string host, CancellationToken cancellation);
 }

@@ -1,0 +1,212 @@
+using Akka.Actor;
+using Akka.Event;
+using Hanzo.Network.Joining;
+
+namespace Hanzo.Network.Cluster.Joining;
+
+/// <summary>Shouts this node's beacon, hears the others', answers newcomers at once, and publishes the state of the UDP road.</summary>
+internal sealed class BeaconActor : ReceiveActor
+{
+    /// <summary>Datagrams handled before other messages get their turn.</summary>
+    private const int MaxBatch = 32;
+
+    private static readonly TimeSpan ReopenAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LogDropsEvery = TimeSpan.FromMinutes(1);
+
+    private readonly JoiningSetup _setup;
+    private readonly NodeIdentity _self;
+    private readonly IActorRef _joining;
+    private readonly BeaconCounters _counters = new();
+    private readonly BeaconReception _reception;
+    private readonly HeardNodes _heard = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly long _startedAt;
+    private readonly ITimer _timer;
+    private ClusterIdentity? _cluster;
+    private byte[] _beacon;
+    private byte[] _reply;
+    private IDatagrams? _datagrams;
+    private IAsyncEnumerator<Datagram>? _incoming;
+    private string? _error;
+    private long _dropsLogged;
+    private TimeSpan _dropsLoggedAt;
+
+    public BeaconActor(JoiningSetup setup, NodeIdentity self, IActorRef joining)
+    {
+        (_setup, _self, _joining) = (setup, self, joining);
+        _reception = new BeaconReception(self, _counters);
+        (_beacon, _reply) = Write(null);
+        _startedAt = setup.Time.GetTimestamp();
+        var actor = Self;
+        _timer = setup.Time.CreateTimer(_ => actor.Tell(JoiningProtocol.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+        Receive<JoiningProtocol.Tick>(_ => OnTick());
+        Receive<Arrived>(OnArrived);
+        Receive<Broken>(OnBroken);
+        Receive<JoiningProtocol.AnnounceCluster>(OnAnnounce);
+        Receive<Sent>(_ => { });
+    }
+
+    private TimeSpan Now => _setup.Time.GetElapsedTime(_startedAt);
+
+    public static Props Props(JoiningSetup setup, NodeIdentity self, IActorRef joining) =>
+        Akka.Actor.Props.Create(() => new BeaconActor(setup, self, joining));
+
+    protected override void PreStart()
+    {
+        OnTick();
+        _joining.Tell(new JoiningProtocol.BeaconsReady());
+    }
+
+    protected override void PostStop()
+    {
+        _timer.Dispose();
+        _stopping.Cancel();
+        _ = _datagrams?.DisposeAsync().AsTask();
+    }
+
+    private void OnTick()
+    {
+        if (_datagrams is null) Open();
+        if (_datagrams is not null) Shout();
+        Publish();
+        LogDrops();
+        _timer.Change(_datagrams is null ? ReopenAfter : BeaconPeriod.After(Now, _cluster is not null), Timeout.InfiniteTimeSpan);
+    }
+
+    private void Open()
+    {
+        try
+        {
+            var options = _setup.Options;
+            _datagrams = _setup.Datagrams.Open(options.Bind, options.BroadcastPort, options.Interface);
+            _incoming = _datagrams.ReceiveAsync(_stopping.Token).GetAsyncEnumerator(_stopping.Token);
+            _error = null;
+            Pull();
+        }
+        catch (IOException cause)
+        {
+            if (_error != cause.Message) _log.Warning("UDP discovery is closed: {0}", cause.Message);
+            _error = cause.Message;
+        }
+    }
+
+    private void Shout()
+    {
+        _counters.CountSent();
+        Complete(_datagrams!.BroadcastAsync(_beacon, _setup.Options.BroadcastPort, _stopping.Token));
+    }
+
+    // One datagram is asked for at a time: a flood fills the sockets' bounded queue, never this mailbox.
+    private void Pull()
+    {
+        var incoming = _incoming!;
+        for (var i = 0; i < MaxBatch; i++)
+        {
+            var next = incoming.MoveNextAsync();
+            if (!next.IsCompletedSuccessfully)
+            {
+                next.AsTask().PipeTo(Self, success: more => new Arrived(incoming, more), failure: cause => new Broken(cause));
+                return;
+            }
+
+            if (!next.Result)
+            {
+                Self.Tell(new Arrived(incoming, More: false));
+                return;
+            }
+
+            Handle(incoming.Current);
+        }
+
+        Self.Tell(new Arrived(incoming, More: null));
+    }
+
+    private void OnArrived(Arrived arrived)
+    {
+        if (arrived.From != _incoming) return; // from sockets that have been replaced
+        if (arrived.More == false)
+        {
+            OnBroken(new Broken(null));
+            return;
+        }
+
+        if (arrived.More == true) Handle(_incoming.Current);
+        Pull();
+    }
+
+    private void Handle(Datagram datagram)
+    {
+        var (heard, answer) = _reception.React(datagram.Payload.Span, Now);
+        if (heard is null) return;
+        if (answer)
+        {
+            _counters.CountReply();
+            Complete(_datagrams!.SendAsync(_reply, datagram.From, _stopping.Token));
+        }
+
+        if (_heard.Note(heard, _setup.Time.GetUtcNow())) Publish();
+        _joining.Tell(new JoiningProtocol.BeaconHeard(heard));
+    }
+
+    private void OnBroken(Broken broken)
+    {
+        if (_stopping.IsCancellationRequested) return;
+        _error = broken.Cause?.Message ?? "the sockets were closed";
+        _log.Warning("UDP discovery stopped, and will be opened anew: {0}", _error);
+        _ = _datagrams?.DisposeAsync().AsTask();
+        (_datagrams, _incoming) = (null, null);
+        Publish();
+        _timer.Change(ReopenAfter, Timeout.InfiniteTimeSpan);
+    }
+
+    private void OnAnnounce(JoiningProtocol.AnnounceCluster announce)
+    {
+        _cluster = announce.Cluster;
+        (_beacon, _reply) = Write(_cluster);
+        OnTick();
+    }
+
+    private (byte[] Beacon, byte[] Reply) Write(ClusterIdentity? cluster) =>
+        (BeaconCodec.Write(new Beacon(_self, cluster, Reply: false)), BeaconCodec.Write(new Beacon(_self, cluster, Reply: true)));
+
+    private void Complete(ValueTask sending)
+    {
+        if (sending.IsCompletedSuccessfully) sending.GetAwaiter().GetResult();
+        else sending.AsTask().PipeTo(Self, success: () => Sent.Instance, failure: cause => new Broken(cause));
+    }
+
+    private void Publish()
+    {
+        _heard.ForgetOld(_setup.Time.GetUtcNow());
+        var status = new UdpRoadStatus
+        {
+            Error = _error,
+            Counters = _counters.Snapshot(),
+            Datagrams = _datagrams?.Report,
+            Heard = _heard.Snapshot(),
+        };
+        _setup.Board.Update(board => board with { Udp = status });
+    }
+
+    private void LogDrops()
+    {
+        if (Now - _dropsLoggedAt < LogDropsEvery) return;
+        _dropsLoggedAt = Now;
+        var drops = _counters.BadInput;
+        if (drops > _dropsLogged)
+            _log.Info("{0} datagrams on UDP port {1} were no beacons; in all: {2}", drops - _dropsLogged, _setup.Options.BroadcastPort, _counters);
+        _dropsLogged = drops;
+    }
+
+    /// <param name="More">True: a datagram waits; false: there will be none; null: the batch was full, go on.</param>
+    private sealed record Arrived(IAsyncEnumerator<Datagram> From, bool? More);
+
+    private sealed record Broken(Exception? Cause);
+
+    private sealed record Sent
+    {
+        public static readonly Sent Instance = new();
+    }
+}

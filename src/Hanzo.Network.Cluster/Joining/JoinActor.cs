@@ -1,0 +1,200 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using Hanzo.Network.Joining;
+
+namespace Hanzo.Network.Cluster.Joining;
+
+/// <summary>
+/// Carries out what <see cref="JoinDecider"/> decides: gathers contacts from beacons and seeds, probes them over remoting, joins or
+/// founds the cluster, and publishes progress on the <see cref="JoinBoard"/>. Once a member it only watches for news to tell.
+/// </summary>
+internal sealed class JoinActor : ReceiveActor
+{
+    public const string Name = "joining";
+
+    /// <summary>Probes whose answers are still matched to the address that was asked.</summary>
+    private const int MaxProbesRemembered = 1024;
+
+    private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan ResolveSeedsEvery = TimeSpan.FromSeconds(5);
+
+    private readonly JoiningSetup _setup;
+    private readonly NodeIdentity _self;
+    private readonly IActorRef _contact;
+    private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
+    private readonly JoinAttempt _attempt;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly SortedDictionary<long, NodeAddress> _asked = [];
+    private readonly long _startedAt;
+    private readonly ITimer _timer;
+    private IActorRef? _beacons;
+    private JoinState? _state;
+    private JoiningProtocol.SelfReport? _told;
+    private TimeSpan? _seedsResolvedAt;
+    private long _probes;
+
+    public JoinActor(JoiningSetup setup, NodeIdentity self, IActorRef contact)
+    {
+        (_setup, _self, _contact) = (setup, self, contact);
+        _attempt = new JoinAttempt(_cluster, Self);
+        _startedAt = setup.Time.GetTimestamp();
+        var actor = Self;
+        _timer = setup.Time.CreateTimer(_ => actor.Tell(JoiningProtocol.Tick.Instance), null, TickEvery, TickEvery);
+
+        Receive<JoiningProtocol.BeaconsReady>(_ => Begin());
+        Receive<JoiningProtocol.Tick>(_ => OnTick());
+        Receive<JoiningProtocol.BeaconHeard>(heard => Step(new JoinInput.BeaconHeard(heard.Beacon)));
+        Receive<JoiningProtocol.ProbedBy>(probed => Step(new JoinInput.ReportReceived(probed.Report, Asked: null)));
+        Receive<ContactAnswer>(OnAnswer);
+        Receive<SeedResolved>(OnSeedResolved);
+        Receive<JoinAttempt.Ended>(OnAttemptEnded);
+    }
+
+    private TimeSpan Now => _setup.Time.GetElapsedTime(_startedAt);
+
+    public static Props Props(JoiningSetup setup, NodeIdentity self, IActorRef contact) =>
+        Akka.Actor.Props.Create(() => new JoinActor(setup, self, contact));
+
+    protected override void PreStart()
+    {
+        _setup.Board.Update(status => status with { Self = _self });
+        if (_setup.Options.UdpDiscovery) _beacons = Context.ActorOf(BeaconActor.Props(_setup, _self, Self), "beacons");
+        else Begin();
+    }
+
+    protected override void PostStop()
+    {
+        _timer.Dispose();
+        _stopping.Cancel();
+        _attempt.Dispose();
+    }
+
+    private void Begin()
+    {
+        if (_state is not null) return;
+        _state = new JoinState(_self, _setup.Options.Timings, Now);
+        foreach (var seed in _setup.Options.Seeds) Step(new JoinInput.AddressFound(seed, "seed", Configured: true));
+        OnTick();
+    }
+
+    private void OnTick()
+    {
+        if (_state is not { Phase: JoinPhase.Looking or JoinPhase.Joining or JoinPhase.Founding }) return;
+        _attempt.GiveUpIfLate(Now);
+        ResolveSeeds();
+        Step(new JoinInput.Tick());
+    }
+
+    // A seed named by host may know itself by its IP address, and remoting takes only the name that a node knows itself by.
+    private void ResolveSeeds()
+    {
+        if (_seedsResolvedAt is { } at && Now - at < ResolveSeedsEvery) return;
+        _seedsResolvedAt = Now;
+        foreach (var seed in _setup.Options.Seeds)
+            _setup.Dialer.ResolveAsync(seed.Host, _stopping.Token)
+                .PipeTo(Self, success: hosts => new SeedResolved(seed, hosts), failure: _ => new SeedResolved(seed, []));
+    }
+
+    private void OnSeedResolved(SeedResolved resolved)
+    {
+        foreach (var host in resolved.Hosts.Where(host => host != resolved.Seed.Host))
+            if (NodeAddress.TryCreate(host, resolved.Seed.Port, out var address))
+                Step(new JoinInput.AddressFound(address, $"seed {resolved.Seed.Host}", Configured: true));
+    }
+
+    private void OnAnswer(ContactAnswer answer)
+    {
+        if (_asked.Remove(answer.Number, out var asked)) Step(new JoinInput.ReportReceived(answer.Report, asked));
+    }
+
+    private void OnAttemptEnded(JoinAttempt.Ended ended)
+    {
+        if (_state is null || !_attempt.IsCurrent(ended)) return;
+        _attempt.Dispose();
+        Step(ended.Failure is null ? new JoinInput.JoinSucceeded(_state.Cluster!) : new JoinInput.JoinFailed(ended.Failure));
+    }
+
+    private void Step(JoinInput input)
+    {
+        if (_state is null) return;
+        var before = _state.Phase;
+        (_state, var effects) = JoinDecider.Step(_state, input, Now);
+        foreach (var effect in effects) Perform(effect);
+        if (_state.Phase != before) OnPhase();
+        TellContact();
+    }
+
+    private void Perform(JoinEffect effect)
+    {
+        switch (effect)
+        {
+            case JoinEffect.Probe probe:
+                Probe(probe.To);
+                break;
+            case JoinEffect.Join join:
+                _attempt.Start(Remote(join.Through), Now);
+                break;
+            case JoinEffect.Found:
+                _state = _state! with { Cluster = new ClusterIdentity(_self.Incarnation, _setup.Time.GetUtcNow()) };
+                _attempt.Start(_cluster.SelfAddress, Now);
+                break;
+            case JoinEffect.Refuse refuse:
+                OnRefused(refuse.Reason);
+                break;
+            case JoinEffect.Notify notify:
+                _log.Warning("{0}", notify.Notice.Text);
+                _setup.Board.Update(status => status.WithNotice(_setup.Time.GetUtcNow(), notify.Notice));
+                break;
+            case JoinEffect.Trace trace:
+                _log.Debug("{0}", trace.Text);
+                _setup.Board.Update(status => status.WithTrail(_setup.Time.GetUtcNow(), trace.Text));
+                break;
+        }
+    }
+
+    private void Probe(NodeAddress to)
+    {
+        _asked[++_probes] = to;
+        _asked.Remove(_probes - MaxProbesRemembered);
+        var progress = Progress();
+        var report = ContactReports.Compose(_self, progress, ownStatus: null, members: []);
+        Context.ActorSelection($"{Remote(to)}/user/{ContactActor.Name}").Tell(new ContactProbe(_probes, report), Self);
+    }
+
+    private void OnRefused(string reason)
+    {
+        _log.Error("{0}", reason);
+        _attempt.Dispose();
+        if (_beacons is not null) Context.Stop(_beacons);
+        Context.System.Stop(_contact);
+        _cluster.Leave(_cluster.SelfAddress);
+        _setup.Board.Update(status => status with { Refusal = reason });
+    }
+
+    private void OnPhase()
+    {
+        var state = _state!;
+        _setup.Board.Update(status => status with { Phase = state.Phase, Cluster = state.Cluster });
+        if (state.Phase is not (JoinPhase.Joined or JoinPhase.Refused)) return;
+        _timer.Dispose();
+        _asked.Clear();
+        if (state.Phase == JoinPhase.Joined) _beacons?.Tell(new JoiningProtocol.AnnounceCluster(state.Cluster!));
+    }
+
+    private void TellContact()
+    {
+        var progress = Progress();
+        if (_told is { } told && told.Phase == progress.Phase && told.Cluster == progress.Cluster
+            && told.AnsweringContacts.SequenceEqual(progress.AnsweringContacts)) return;
+        _told = progress;
+        _contact.Tell(progress);
+    }
+
+    private JoiningProtocol.SelfReport Progress() => new(_state!.Phase, _state.Cluster, _state.AnsweringPeers(Now));
+
+    private Address Remote(NodeAddress node) => new(_cluster.SelfAddress.Protocol, _cluster.SelfAddress.System, node.Host, node.Port);
+
+    private sealed record SeedResolved(NodeAddress Seed, ImmutableArray<string> Hosts);
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using System.Net;
+using Hanzo.Network.Joining;
+
+namespace Hanzo.Network.Cluster.Joining;
+
+/// <summary>How one generation of a node looks for its network. Values are validated by whoever makes them.</summary>
+public sealed record JoiningOptions
+{
+    public required string Network { get; init; }
+    public required string NodeId { get; init; }
+
+    /// <summary>A new ULID for every actor system.</summary>
+    public required string Incarnation { get; init; }
+
+    public string Version { get; init; } = "0.0.0";
+    public bool UdpDiscovery { get; init; } = true;
+    public int BroadcastPort { get; init; } = 5678;
+
+    /// <summary>The address that remoting binds to; loopback keeps beacons on loopback.</summary>
+    public IPAddress Bind { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Beacons leave by this interface only; null: by all usable ones.</summary>
+    public string? Interface { get; init; }
+
+    public ImmutableArray<NodeAddress> Seeds { get; init; } = [];
+    public JoinTimings Timings { get; init; } = JoinTimings.Default;
+}

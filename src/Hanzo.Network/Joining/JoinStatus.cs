@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+
+namespace Hanzo.Network.Joining;
+
+/// <summary>How far a node has come in joining its network, and what it met on the way.</summary>
+public sealed record JoinStatus
+{
+    /// <summary>Lines of the trail kept, the newest.</summary>
+    public const int MaxTrail = 100;
+
+    /// <summary>Notices kept, the newest.</summary>
+    public const int MaxNotices = 32;
+
+    public static readonly JoinStatus Initial = new();
+
+    public JoinPhase Phase { get; init; } = JoinPhase.Looking;
+
+    /// <summary>Null until remoting is bound.</summary>
+    public NodeIdentity? Self { get; init; }
+
+    public ClusterIdentity? Cluster { get; init; }
+
+    /// <summary>Why this node may not take part; set in <see cref="JoinPhase.Refused"/>.</summary>
+    public string? Refusal { get; init; }
+
+    public ImmutableArray<JoinTrailLine> Trail { get; init; } = [];
+    public ImmutableArray<JoinNoticeAt> Notices { get; init; } = [];
+
+    /// <summary>Null when UDP discovery is off.</summary>
+    public UdpRoadStatus? Udp { get; init; }
+
+    public JoinStatus WithTrail(DateTimeOffset at, string text) => this with { Trail = Append(Trail, new JoinTrailLine(at, text), MaxTrail) };
+
+    /// <summary>The same key again replaces the older notice.</summary>
+    public JoinStatus WithNotice(DateTimeOffset at, JoinNotice notice) => this with
+    {
+        Notices = Append(Notices.RemoveAll(known => known.Notice.Key == notice.Key), new JoinNoticeAt(at, notice), MaxNotices),
+    };
+
+    private static ImmutableArray<T> Append<T>(ImmutableArray<T> lines, T line, int bound) =>
+        (lines.Length < bound ? lines : lines.RemoveRange(0, lines.Length - bound + 1)).Add(line);
+}
+
+public sealed record JoinTrailLine(DateTimeOffset At, string Text);
+
+public sealed record JoinNoticeAt(DateTimeOffset At, JoinNotice Notice);
+
+/// <summary>Discovery by UDP as it stands.</summary>
+public sealed record UdpRoadStatus
+{
+    /// <summary>Why the sockets could not be opened; null while they are open.</summary>
+    public string? Error { get; init; }
+
+    public ImmutableSortedDictionary<string, long> Counters { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+    public DatagramReport? Datagrams { get; init; }
+
+    /// <summary>The nodes of this network whose beacons were heard lately, by address.</summary>
+    public ImmutableArray<HeardNode> Heard { get; init; } = [];
+}
+
+public sealed record HeardNode(NodeIdentity Node, ClusterIdentity? Cluster, DateTimeOffset LastHeard);
