@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Hanzo.Network.Agents;
 
 /// <summary>The newest <see cref="RunNote.MaxKept"/> runs; a later note of a run replaces the earlier one in its place.</summary>
-public sealed class RecentRuns
+internal sealed class RecentRuns
 {
     private ImmutableList<RunNote> _notes = [];
 
