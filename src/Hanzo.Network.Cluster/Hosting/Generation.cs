@@ -40,7 +40,7 @@ internal sealed class Generation : IAsyncDisposable
     /// <param name="port">0 takes any.</param>
     public static async Task<Generation> StartAsync(NodeProcess process, int port, IJoining joining, CancellationToken cancellation)
     {
-        var host = InnerHost.Build(process, port);
+        var host = InnerHost.Build(process, port, joining);
         try
         {
             await host.StartAsync(cancellation);

@@ -1,4 +1,5 @@
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.Cluster.Monitoring;
 using Hanzo.Network.Cluster.Persistence;
 using Hanzo.Network.Cluster.Sessions;
@@ -35,7 +36,7 @@ public static class HanzoNetworkExtensions
         services.TryAddSingleton<GenerationGate>();
         services.TryAddSingleton<RunStarter>();
         services.TryAddSingleton<RunPursuer>();
-        services.TryAddSingleton<IJoining, FirstSeedJoining>();
+        services.TryAddSingleton<IJoining, NetworkJoining>();
         services.TryAddSingleton<ClusterHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ClusterHost>());
         services.TryAddSingleton<IAgentNetwork, ClusteredAgentNetwork>();

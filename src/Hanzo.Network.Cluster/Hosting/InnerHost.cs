@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Akka.Configuration;
 using Akka.Event;
 using Akka.Hosting;
+using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.Cluster.Persistence;
 using Hanzo.Network.Joining;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +18,7 @@ internal static class InnerHost
     /// <summary>Part of every address, the same for all networks, so that nodes of different ones can tell each other so.</summary>
     public const string SystemName = "hanzo";
 
-    public static IHost Build(NodeProcess process, int port)
+    public static IHost Build(NodeProcess process, int port, IJoining joining)
     {
         var config = Own(process.Options, port).WithFallback(AkkaProfile.Load(process.Options));
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
@@ -27,6 +28,7 @@ internal static class InnerHost
         builder.Services.AddAkka(SystemName, (akka, _) => akka
             .AddHocon(config, HoconAddMode.Prepend)
             .AddSetup(new EventStoreSetup(process.Store))
+            .AddSetup(joining.NewSetup())
             .ConfigureLoggers(loggers =>
             {
                 loggers.LogLevel = Akka.Event.LogLevel.InfoLevel;
@@ -50,6 +52,7 @@ internal static class InnerHost
         var (host, publicPort) = Advertised(options, port);
         return ConfigurationFactory.ParseString(
             $$"""
+            akka.cluster.roles = ["{{NodeRole.Of(options.NodeId)}}"]
             akka.remote.dot-netty.tcp {
               hostname = "{{options.Bind}}"
               port = {{port}}

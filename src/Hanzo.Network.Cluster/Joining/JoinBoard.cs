@@ -3,7 +3,8 @@ using Hanzo.Network.Joining;
 namespace Hanzo.Network.Cluster.Joining;
 
 /// <summary>The latest <see cref="JoinStatus"/> of one generation, for readers on any thread.</summary>
-public sealed class JoinBoard
+/// <param name="changed">Told each new status, one at a time.</param>
+internal sealed class JoinBoard(Action<JoinStatus>? changed = null)
 {
     private readonly Lock _lock = new();
     private readonly List<Waiter> _waiters = [];
@@ -27,11 +28,12 @@ public sealed class JoinBoard
     public Task<JoinStatus> WhenDecidedAsync(CancellationToken cancellation = default) =>
         WhenAsync(status => status.Phase is JoinPhase.Joined or JoinPhase.Refused, cancellation);
 
-    internal void Update(Func<JoinStatus, JoinStatus> change)
+    public void Update(Func<JoinStatus, JoinStatus> change)
     {
         lock (_lock)
         {
             _current = change(_current);
+            changed?.Invoke(_current);
             foreach (var waiter in _waiters.Where(waiter => waiter.Condition(_current))) waiter.Done.TrySetResult(_current);
             _waiters.RemoveAll(waiter => waiter.Done.Task.IsCompleted);
         }

@@ -4,16 +4,9 @@ using Hanzo.Network.Joining;
 
 namespace Hanzo.Network.Cluster.Joining;
 
-/// <summary>How one generation of a node looks for its network. Values are validated by whoever makes them.</summary>
-public sealed record JoiningOptions
+/// <summary>How a node looks for its network. Values are validated by whoever makes them.</summary>
+internal sealed record JoiningOptions
 {
-    public required string Network { get; init; }
-    public required string NodeId { get; init; }
-
-    /// <summary>A new ULID for every actor system.</summary>
-    public required string Incarnation { get; init; }
-
-    public string Version { get; init; } = "0.0.0";
     public bool UdpDiscovery { get; init; } = true;
     public int BroadcastPort { get; init; } = 5678;
 

@@ -1,16 +1,30 @@
+using Akka.Actor;
 using Akka.Actor.Setup;
 using Hanzo.Network.Joining;
 
 namespace Hanzo.Network.Cluster.Joining;
 
 /// <summary>What joining and downing need of the outside world, given to an actor system when it is created.</summary>
-public sealed class JoiningSetup(JoiningOptions options, IDatagramsFactory datagrams, IDialer dialer, TimeProvider time) : Setup
+/// <param name="board">Where this actor system's progress is published.</param>
+internal sealed class JoiningSetup(
+    JoiningOptions options, IDatagramsFactory datagrams, IDialer dialer, TimeProvider time, JoinBoard board) : Setup
 {
     public JoiningOptions Options { get; } = options;
     public IDatagramsFactory Datagrams { get; } = datagrams;
     public IDialer Dialer { get; } = dialer;
     public TimeProvider Time { get; } = time;
+    public JoinBoard Board { get; } = board;
 
-    /// <summary>Where this generation's progress is published.</summary>
-    public JoinBoard Board { get; } = new();
+    /// <exception cref="InvalidOperationException">The system was created without one.</exception>
+    public static JoiningSetup Of(ActorSystem system) =>
+        system.Settings.Setup.Get<JoiningSetup>() is { HasValue: true } setup
+            ? setup.Value
+            : throw new InvalidOperationException($"actor system '{system.Name}' was created without a {nameof(JoiningSetup)}.");
+
+    /// <summary>Starts the joining actors; from now on the node looks for its network.</summary>
+    public static void Start(ActorSystem system, NodeIdentity self)
+    {
+        var contact = system.ActorOf(ContactActor.Props(self), ContactActor.Name);
+        system.ActorOf(JoinActor.Props(Of(system), self, contact), JoinActor.Name);
+    }
 }

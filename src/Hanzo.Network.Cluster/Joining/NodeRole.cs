@@ -3,7 +3,7 @@ using Akka.Cluster;
 namespace Hanzo.Network.Cluster.Joining;
 
 /// <summary>The cluster role that tells a member's node id to everyone: <c>node.one</c>.</summary>
-public static class NodeRole
+internal static class NodeRole
 {
     private const string Prefix = "node.";
 

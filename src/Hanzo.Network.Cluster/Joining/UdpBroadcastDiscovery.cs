@@ -9,20 +9,19 @@ namespace Hanzo.Network.Cluster.Joining;
 /// Akka.Discovery's method <c>udp-broadcast</c>: resolves the network's name to the nodes whose beacons were heard lately, waiting
 /// for the first one. Any other name resolves to nothing. The sockets belong to the joining actors.
 /// </summary>
-public sealed class UdpBroadcastDiscovery : ServiceDiscovery
+internal sealed class UdpBroadcastDiscovery : ServiceDiscovery
 {
     public const string Method = "udp-broadcast";
 
     private readonly JoiningSetup _setup;
 
     /// <exception cref="InvalidOperationException">The actor system was created without a <see cref="JoiningSetup"/>.</exception>
-    public UdpBroadcastDiscovery(ExtendedActorSystem system) => _setup = JoiningExtensions.SetupOf(system);
+    public UdpBroadcastDiscovery(ExtendedActorSystem system) => _setup = JoiningSetup.Of(system);
 
     public override async Task<Resolved> Lookup(Lookup lookup, TimeSpan resolveTimeout)
     {
-        if (lookup.ServiceName != _setup.Options.Network) return new Resolved(lookup.ServiceName, []);
         using var deadline = new CancellationTokenSource(resolveTimeout, _setup.Time);
-        var status = _setup.Board.Current;
+        JoinStatus status;
         try
         {
             status = await _setup.Board.WhenAsync(current => current.Udp is { Heard.IsEmpty: false }, deadline.Token);
@@ -32,7 +31,8 @@ public sealed class UdpBroadcastDiscovery : ServiceDiscovery
             status = _setup.Board.Current; // nobody was heard in time, which is an answer
         }
 
-        return new Resolved(lookup.ServiceName, (status.Udp?.Heard ?? []).Select(heard => Target(heard.Node.Address)));
+        var heard = status.Self?.Network == lookup.ServiceName ? status.Udp?.Heard : null;
+        return new Resolved(lookup.ServiceName, (heard ?? []).Select(node => Target(node.Node.Address)));
     }
 
     private static ResolvedTarget Target(NodeAddress node) =>

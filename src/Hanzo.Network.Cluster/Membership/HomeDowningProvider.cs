@@ -7,10 +7,10 @@ namespace Hanzo.Network.Cluster.Membership;
 /// <summary>
 /// Downing for few nodes on a LAN, given by <c>akka.cluster.downing-provider-class</c>. Needs the system's <see cref="JoiningSetup"/>.
 /// </summary>
-public sealed class HomeDowningProvider(ActorSystem system, Akka.Cluster.Cluster cluster) : IDowningProvider
+internal sealed class HomeDowningProvider(ActorSystem system, Akka.Cluster.Cluster cluster) : IDowningProvider
 {
     /// <summary>Short, because the journal's fencing protects history, not the time that passes.</summary>
     public TimeSpan DownRemovalMargin { get; } = TimeSpan.FromMilliseconds(500);
 
-    public Props DowningActorProps => DowningActor.Props(JoiningExtensions.SetupOf(system), cluster);
+    public Props DowningActorProps => DowningActor.Props(JoiningSetup.Of(system), cluster);
 }

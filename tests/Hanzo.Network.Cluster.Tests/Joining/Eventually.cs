@@ -12,7 +12,7 @@ internal static class Eventually
 
     public static async Task TrueAsync(Func<bool> condition, TimeSpan? within = null, Func<string>? otherwise = null)
     {
-        var deadline = within ?? TestNode.Patience;
+        var deadline = within ?? JoiningNode.Patience;
         var began = TimeProvider.System.GetTimestamp();
         using var timer = new PeriodicTimer(Every);
         while (!condition())

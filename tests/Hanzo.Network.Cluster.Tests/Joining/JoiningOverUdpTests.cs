@@ -7,7 +7,7 @@ namespace Hanzo.Network.Cluster.Tests.Joining;
 /// <summary>Real sockets on loopback, each test on a broadcast port of its own.</summary>
 public sealed class JoiningOverUdpTests
 {
-    private readonly int _port = TestNode.FreePort();
+    private readonly int _port = JoiningNode.FreePort();
 
     [Theory]
     [InlineData(1)]
@@ -17,10 +17,10 @@ public sealed class JoiningOverUdpTests
     [InlineData(5)]
     public async Task Three_nodes_started_together_form_one_cluster(int round)
     {
-        await using var one = TestNode.Start($"one{round}", _port);
-        await using var two = TestNode.Start($"two{round}", _port);
-        await using var three = TestNode.Start($"three{round}", _port);
-        TestNode[] nodes = [one, two, three];
+        await using var one = JoiningNode.Start($"one{round}", _port);
+        await using var two = JoiningNode.Start($"two{round}", _port);
+        await using var three = JoiningNode.Start($"three{round}", _port);
+        JoiningNode[] nodes = [one, two, three];
         var joined = await Task.WhenAll(nodes.Select(node => node.JoinedAsync()));
         joined.Select(status => status.Cluster!.Id).Distinct().ShouldHaveSingleItem();
         foreach (var node in nodes)
@@ -31,9 +31,9 @@ public sealed class JoiningOverUdpTests
     [Fact]
     public async Task A_newcomer_finds_a_running_cluster_well_under_a_second_after_its_start()
     {
-        await using var first = TestNode.Start("one", _port);
+        await using var first = JoiningNode.Start("one", _port);
         await first.JoinedAsync();
-        await using var second = TestNode.Start("two", _port);
+        await using var second = JoiningNode.Start("two", _port);
         var joined = await second.JoinedAsync();
         joined.Cluster.ShouldBe(first.Board.Current.Cluster);
         var heard = joined.Trail.First(line => line.Text == $"udp: {first.Address}").At;

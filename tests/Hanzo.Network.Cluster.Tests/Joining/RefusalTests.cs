@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Hanzo.Network.Adapters.Udp;
+using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.Joining;
 
@@ -10,18 +11,18 @@ namespace Hanzo.Network.Cluster.Tests.Joining;
 /// <summary>What must not come together stays apart, and says why.</summary>
 public sealed class RefusalTests
 {
-    private readonly int _port = TestNode.FreePort();
+    private readonly int _port = JoiningNode.FreePort();
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_second_node_of_one_id_is_refused_and_the_first_is_not_disturbed(bool byBeacon)
     {
-        await using var first = TestNode.Start("one", _port);
+        await using var first = JoiningNode.Start("one", _port);
         await first.JoinedAsync();
         var cluster = first.Board.Current.Cluster;
-        await using var second = byBeacon ? TestNode.Start("one", _port) : TestNode.Start("one", _port, udp: false, seeds: first.Address);
-        var refused = await second.Board.WhenDecidedAsync().WaitAsync(TestNode.Patience);
+        await using var second = byBeacon ? JoiningNode.Start("one", _port) : JoiningNode.Start("one", _port, udp: false, seeds: first.Address);
+        var refused = await second.Board.WhenDecidedAsync().WaitAsync(JoiningNode.Patience);
         refused.Phase.ShouldBe(JoinPhase.Refused);
         refused.Refusal.ShouldNotBeNull().ShouldContain($"node id 'one' is already in use in network 'home' by the node at {first.Address}");
         var notice = await first.WhenAsync(status => !status.Notices.IsEmpty);
@@ -33,19 +34,19 @@ public sealed class RefusalTests
     [Fact]
     public async Task An_id_is_refused_by_a_seed_that_is_another_node_of_the_cluster()
     {
-        await using var first = TestNode.Start("one", _port);
+        await using var first = JoiningNode.Start("one", _port);
         await first.JoinedAsync();
-        await using var other = TestNode.Start("two", _port);
+        await using var other = JoiningNode.Start("two", _port);
         await other.JoinedAsync();
-        await using var second = TestNode.Start("one", _port, udp: false, seeds: other.Address);
-        (await second.Board.WhenDecidedAsync().WaitAsync(TestNode.Patience)).Phase.ShouldBe(JoinPhase.Refused);
+        await using var second = JoiningNode.Start("one", _port, udp: false, seeds: other.Address);
+        (await second.Board.WhenDecidedAsync().WaitAsync(JoiningNode.Patience)).Phase.ShouldBe(JoinPhase.Refused);
     }
 
     [Fact]
     public async Task Another_network_on_the_same_port_is_ignored_and_counted()
     {
-        await using var home = TestNode.Start("one", _port);
-        await using var office = TestNode.Start("one", _port, network: "office");
+        await using var home = JoiningNode.Start("one", _port);
+        await using var office = JoiningNode.Start("one", _port, network: "office");
         await Task.WhenAll(home.JoinedAsync(), office.JoinedAsync());
         home.Board.Current.Cluster.ShouldNotBe(office.Board.Current.Cluster);
         await home.WhenAsync(status => status.Udp!.Counters.ContainsKey("dropped.foreign_network"));
@@ -56,9 +57,9 @@ public sealed class RefusalTests
     [Fact]
     public async Task A_seed_of_another_network_is_named()
     {
-        await using var office = TestNode.Start("one", _port, network: "office");
+        await using var office = JoiningNode.Start("one", _port, network: "office");
         await office.JoinedAsync();
-        await using var home = TestNode.Start("two", _port, udp: false, seeds: office.Address);
+        await using var home = JoiningNode.Start("two", _port, udp: false, seeds: office.Address);
         var status = await home.WhenAsync(status => !status.Notices.IsEmpty);
         status.Notices.ShouldHaveSingleItem().Notice.Text.ShouldBe($"the node at {office.Address} belongs to network 'office'; this node to 'home'.");
         await home.JoinedAsync();
@@ -67,11 +68,11 @@ public sealed class RefusalTests
     [Fact]
     public async Task A_node_of_the_other_runtime_is_named_on_both_sides()
     {
-        await using var node = TestNode.Start("one", _port);
+        await using var node = JoiningNode.Start("one", _port);
         await using var stranger = new UdpDatagramsFactory(TimeProvider.System).Open(IPAddress.Loopback, _port, null);
-        var other = RuntimeName.Current == RuntimeName.Embedded ? RuntimeName.Nuget : RuntimeName.Embedded;
+        var other = RuntimeName.Current == RuntimeName.Embedded ? RuntimeName.NuGet : RuntimeName.Embedded;
         var identity = new NodeIdentity(
-            "home", "two", TestNode.NewIncarnation(), NodeAddress.Parse("127.0.0.1:5999"), other, "0.1.0", ProtocolRange.Current);
+            "home", "two", JoiningNode.NewIncarnation(), NodeAddress.Parse("127.0.0.1:5999"), other, "0.1.0", ProtocolRange.Current);
         await node.JoinedAsync();
         await stranger.BroadcastAsync(BeaconCodec.Write(new Beacon(identity, null, Reply: false)), _port, default);
         var notice = (await node.WhenAsync(status => !status.Notices.IsEmpty)).Notices.ShouldHaveSingleItem().Notice.Text;
@@ -89,20 +90,20 @@ public sealed class RefusalTests
             [0, 1, 2], Encoding.UTF8.GetBytes("{\"type\":\"hanzo.beacon\",\"v\":1"), Encoding.UTF8.GetBytes("{\"type\":\"discovery\"}"),
             Encoding.UTF8.GetBytes("{\"type\":\"hanzo.beacon\",\"v\":99}"), Encoding.UTF8.GetBytes("{\"type\":\"hanzo.beacon\",\"v\":1}"), new byte[4000],
         ];
-        await using var one = TestNode.Start("one", _port);
+        await using var one = JoiningNode.Start("one", _port);
         await one.WhenAsync(status => status.Udp is { Datagrams: not null });
         for (var i = 0; i < 50; i++)
             foreach (var datagram in rubbish) await vandal.SendAsync(datagram, target);
         await one.JoinedAsync();
         string[] reasons = ["garbage", "malformed", "foreign_type", "unsupported_version", "invalid_field"];
         await one.WhenAsync(status => reasons.All(reason => status.Udp!.Counters.ContainsKey($"dropped.{reason}")) && status.Udp!.Datagrams!.Oversized > 0);
-        await using var two = TestNode.Start("two", _port);
+        await using var two = JoiningNode.Start("two", _port);
         (await two.JoinedAsync()).Cluster.ShouldBe(one.Board.Current.Cluster);
     }
 
     private static async Task<Beacon> AnswerToAsync(IDatagrams datagrams)
     {
-        using var deadline = new CancellationTokenSource(TestNode.Patience);
+        using var deadline = new CancellationTokenSource(JoiningNode.Patience);
         await foreach (var datagram in datagrams.ReceiveAsync(deadline.Token))
             if (datagram.Own && BeaconCodec.Read(datagram.Payload.Span, out _) is { Reply: true } answer) return answer;
         throw new InvalidOperationException("the sockets were closed");

@@ -8,7 +8,7 @@ namespace Hanzo.Network.Cluster.Tests.Membership;
 public sealed class CrashTests
 {
     private static readonly TimeSpan Target = TimeSpan.FromSeconds(8);
-    private readonly int _port = TestNode.FreePort();
+    private readonly int _port = JoiningNode.FreePort();
 
     [Theory]
     [InlineData(2)]
@@ -36,12 +36,12 @@ public sealed class CrashTests
         }
     }
 
-    private async Task<List<TestNode>> StartAsync(int count)
+    private async Task<List<JoiningNode>> StartAsync(int count)
     {
-        var nodes = new List<TestNode>();
+        var nodes = new List<JoiningNode>();
         for (var i = 0; i < count; i++)
         {
-            nodes.Add(TestNode.Start($"n{i}", _port));
+            nodes.Add(JoiningNode.Start($"n{i}", _port));
             await nodes[i].JoinedAsync();
         }
 
@@ -51,7 +51,7 @@ public sealed class CrashTests
     }
 
     // Ends the actor system without leaving the cluster: what its peers see of a kill.
-    private static Task CrashAsync(TestNode node)
+    private static Task CrashAsync(JoiningNode node)
     {
         node.System.Settings.Config.GetBoolean("akka.coordinated-shutdown.run-by-actor-system-terminate").ShouldBeFalse();
         return node.System.Terminate();

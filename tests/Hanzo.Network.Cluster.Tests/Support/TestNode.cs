@@ -1,3 +1,4 @@
+using Hanzo.Network.Adapters.Udp;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Persistence;
@@ -22,6 +23,7 @@ internal sealed class TestNode : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IHostLifetime, StillLifetime>();
         builder.Services.AddSingleton<IDeviceProbe>(new TestProbe());
+        builder.Services.AddDiscoveryAdapters();
         if (journal is not null)
         {
             builder.Services.AddSingleton(journal.Store);
@@ -34,6 +36,7 @@ internal sealed class TestNode : IAsyncDisposable
             {
                 options.NodeId = id;
                 options.ListenPort = 0;
+                options.UdpDiscovery = false;
                 options.Agents = [.. agents];
                 options.Seeds = seed is null ? [] : [seed];
             });

@@ -6,18 +6,19 @@ using Akka.Configuration;
 using Hanzo.Network.Adapters.Tcp;
 using Hanzo.Network.Adapters.Udp;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.Joining;
 
 namespace Hanzo.Network.Cluster.Tests.Joining;
 
 /// <summary>One node as far as joining goes: an actor system on loopback with the real ports.</summary>
-internal sealed class TestNode : IAsyncDisposable
+internal sealed class JoiningNode : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static long _incarnations = DateTimeOffset.UnixEpoch.AddYears(50).ToUnixTimeMilliseconds();
 
-    private TestNode(ActorSystem system, JoiningSetup setup) => (System, Setup) = (system, setup);
+    private JoiningNode(ActorSystem system, JoiningSetup setup) => (System, Setup) = (system, setup);
 
     public ActorSystem System { get; }
     public JoiningSetup Setup { get; }
@@ -25,31 +26,22 @@ internal sealed class TestNode : IAsyncDisposable
     public Akka.Cluster.Cluster Cluster => Akka.Cluster.Cluster.Get(System);
     public NodeAddress Address => Board.Current.Self!.Address;
 
-    public static TestNode Start(string nodeId, int broadcastPort, string network = "home", bool udp = true, params NodeAddress[] seeds) => Start(
-        new JoiningOptions
-        {
-            Network = network,
-            NodeId = nodeId,
-            Incarnation = NewIncarnation(),
-            Version = "0.1.0",
-            UdpDiscovery = udp,
-            BroadcastPort = broadcastPort,
-            Seeds = [.. seeds],
-        });
-
-    public static TestNode Start(JoiningOptions options)
+    public static JoiningNode Start(string nodeId, int broadcastPort, string network = "home", bool udp = true, params NodeAddress[] seeds)
     {
-        var setup = new JoiningSetup(options, new UdpDatagramsFactory(TimeProvider.System), new TcpDialer(TimeProvider.System), TimeProvider.System);
+        var options = new JoiningOptions { UdpDiscovery = udp, BroadcastPort = broadcastPort, Seeds = [.. seeds] };
+        var time = TimeProvider.System;
+        var setup = new JoiningSetup(options, new UdpDatagramsFactory(time), new TcpDialer(time), time, new JoinBoard());
         var config = ConfigurationFactory.ParseString(
-            """
+            $"""
             akka.loglevel = WARNING
-            akka.stdout-loglevel = OFF
             akka.coordinated-shutdown.run-by-actor-system-terminate = off
-            akka.remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
-            """).WithFallback(JoiningExtensions.DefaultConfig(options.NodeId));
-        var system = ActorSystem.Create("hanzo", ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config), setup));
-        JoiningExtensions.StartJoining(system);
-        return new TestNode(system, setup);
+            akka.cluster.roles = ["{NodeRole.Of(nodeId)}"]
+            """).WithFallback(AkkaProfile.Load(new NetworkOptions()));
+        var system = ActorSystem.Create(InnerHost.SystemName, ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config), setup));
+        var address = ContactReports.ToNodeAddress(Akka.Cluster.Cluster.Get(system).SelfAddress)!;
+        var self = new NodeIdentity(network, nodeId, NewIncarnation(), address, RuntimeName.Current, "0.1.0", ProtocolRange.Current);
+        JoiningSetup.Start(system, self);
+        return new JoiningNode(system, setup);
     }
 
     public static string NewIncarnation() =>

@@ -1,0 +1,45 @@
+using System.Net;
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Hanzo.Network.Cluster.Hosting;
+using Hanzo.Network.Cluster.Monitoring;
+using Hanzo.Network.Joining;
+
+namespace Hanzo.Network.Cluster.Joining;
+
+/// <summary>
+/// Joins by beacons and seeds, each actor system of the process anew; what a user should read goes to the process's notices.
+/// </summary>
+internal sealed class NetworkJoining(NodeProcess process, IDatagramsFactory datagrams, IDialer dialer) : IJoining
+{
+    private volatile JoinBoard _board = new();
+
+    public JoinStatus Status => _board.Current;
+
+    public Setup NewSetup()
+    {
+        var options = process.Options;
+        var joining = new JoiningOptions
+        {
+            UdpDiscovery = options.UdpDiscovery,
+            BroadcastPort = options.BroadcastPort,
+            Bind = IPAddress.Parse(options.Bind),
+            Interface = options.Interface,
+            Seeds = [.. options.Seeds.Select(NodeAddress.Parse)],
+        };
+        _board = new JoinBoard(status => Tell(process.Notices, status));
+        return new JoiningSetup(joining, datagrams, dialer, process.Time, _board);
+    }
+
+    public void Start(ActorSystem system, NodeIdentity self) => JoiningSetup.Start(system, self);
+
+    private static void Tell(NoticeBoard notices, JoinStatus status)
+    {
+        notices.Refusal = status.Refusal;
+        foreach (var told in status.Notices) notices.Set(told.Notice.Key, told.Notice.Text);
+        if (status.Udp?.Error is { } error) notices.Set(UdpNotice, $"UDP discovery is closed: {error}");
+        else notices.Remove(UdpNotice);
+    }
+
+    private const string UdpNotice = "udp";
+}
