@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Models;
 using Hanzo.Network.Tools;
@@ -89,7 +88,7 @@ internal sealed class ModelCaller(IModelProvider models, ToolCatalog tools, Time
     /// <summary>Ours, because those of models repeat themselves between replies.</summary>
     private static string CallId(EffectId id, int index) => string.Create(CultureInfo.InvariantCulture, $"call_{id.Run}_{id.Step}_{index + 1}");
 
-    private static string ArgumentsOf(FunctionCallContent call) => JsonSerializer.Serialize(call.Arguments ?? new Dictionary<string, object?>(), AIJsonUtilities.DefaultOptions);
+    private static string ArgumentsOf(FunctionCallContent call) => ModelJson.Write(call.Arguments ?? new Dictionary<string, object?>());
 
     private static void Trace(Activity? activity, string model, ModelUsage? usage, string? error)
     {

@@ -81,7 +81,6 @@ internal sealed class ToolCaller(ToolCatalog tools, TimeProvider time)
         null => "",
         string text => text,
         JsonElement { ValueKind: JsonValueKind.String } text => text.GetString()!,
-        JsonElement json => json.GetRawText(),
-        _ => JsonSerializer.Serialize(result, AIJsonUtilities.DefaultOptions),
+        _ => ModelJson.Write(result),
     };
 }

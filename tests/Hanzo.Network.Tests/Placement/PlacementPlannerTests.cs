@@ -1,0 +1,111 @@
+using Hanzo.Network.Agents;
+using Hanzo.Network.Devices;
+using Hanzo.Network.Placement;
+using static Hanzo.Network.Tests.Placement.Nodes;
+
+namespace Hanzo.Network.Tests.Placement;
+
+public sealed class PlacementPlannerTests
+{
+    [Fact]
+    public void Slots_are_spread_in_proportion_to_throughput()
+    {
+        var plan = Plan(Agent(), Node("a", 30), Node("b", 10));
+
+        plan.SlotsOf("a").Length.ShouldBe(12);
+        plan.SlotsOf("b").Length.ShouldBe(4);
+    }
+
+    [Fact]
+    public void The_weakest_candidate_has_a_slot_too()
+    {
+        var plan = Plan(Agent(), Node("server", 165), Node("laptop", 7), Node("pi", 0.05));
+
+        plan.SlotsOf("pi").Length.ShouldBe(1);
+        plan.SlotsOf("server").Length.ShouldBeGreaterThan(plan.SlotsOf("laptop").Length);
+    }
+
+    [Fact]
+    public void With_more_candidates_than_slots_the_fastest_have_them()
+    {
+        var plan = Plan(Agent(slots: 2), Node("slow", 1), Node("fast", 9), Node("middle", 5));
+
+        plan.Slots.OfType<string>().ShouldBe(["fast", "middle"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Without_a_candidate_no_slot_has_a_node_and_every_node_says_why()
+    {
+        var agent = Agent(requires: new AgentRequirements { Fp16Tflops = 50 });
+
+        var plan = Plan(agent, Node("pi", 0.1), Node("other", 99, agents: "text"), Node("leaving", 99, draining: true), Node("blank"));
+
+        plan.Slots.ShouldAllBe(slot => slot == null);
+        plan.Explanation.HasCandidate.ShouldBeFalse();
+        plan.Explanation.NoCandidateText.ShouldBe(
+            "agent 'math' has no node to run on; considered: blank: needs at least 50 fp16 TFLOPS, has an unknown amount; leaving: is draining; "
+            + "other: does not offer 'math'; pi: needs at least 50 fp16 TFLOPS, has 0.1.");
+    }
+
+    [Fact]
+    public void Without_any_node_that_is_said() => Plan(Agent()).Explanation.NoCandidateText.ShouldBe("agent 'math' has no node to run on: no node is known.");
+
+    public static TheoryData<AgentRequirements, string?> Requirements() => new()
+    {
+        { AgentRequirements.None, null },
+        { new AgentRequirements { Fp32Tflops = 5 }, null },
+        { new AgentRequirements { Fp32Tflops = 5.5 }, "needs at least 5.5 fp32 TFLOPS, has 5" },
+        { new AgentRequirements { Int8Tflops = 1 }, "needs at least 1 int8 TFLOPS, has an unknown amount" },
+        { new AgentRequirements { MemoryMb = 16384 }, null },
+        { new AgentRequirements { MemoryMb = 16385 }, "needs at least 16385 MB of memory, has 16384" },
+        { new AgentRequirements { VramMb = 12000 }, null },
+        { new AgentRequirements { VramMb = 12001 }, "needs at least 12001 MB of GPU memory, has 12000" },
+        { new AgentRequirements { Gpu = true }, null },
+        { new AgentRequirements { Labels = ["rack-1"] }, null },
+        { new AgentRequirements { Labels = ["rack-1", "rack-2", "quiet"] }, "lacks the label 'rack-2', 'quiet'" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Requirements))]
+    public void Requirements_are_checked_in_words(AgentRequirements requires, string? refusal)
+    {
+        var node = Node("n") with
+        {
+            Device = new DeviceCapabilities
+            {
+                Model = "m", Chip = "c", MemoryMb = 16384, Flops = new Flops(5, null, null), Labels = ["rack-1"],
+                Gpus = [new GpuDevice("g", 8000), new GpuDevice("h", 4000), new GpuDevice("i", null)],
+            },
+        };
+
+        PlacementPlanner.Explain([node], Agent(requires: requires)).Nodes.Single().Refusal.ShouldBe(refusal);
+    }
+
+    [Fact]
+    public void A_device_without_a_gpu_does_not_meet_a_need_for_one() =>
+        PlacementPlanner.Explain([Node("n")], Agent(requires: new AgentRequirements { Gpu = true })).Nodes.Single().Refusal.ShouldBe("needs a GPU, has none");
+
+    [Theory]
+    [InlineData(1.0, 2.0, 3.0, 2.0)]
+    [InlineData(1.0, null, 3.0, 1.0)]
+    [InlineData(null, null, 3.0, 3.0)]
+    [InlineData(null, null, null, 1.0)]
+    [InlineData(null, 0.0, null, 1.0)]
+    [InlineData(null, double.NaN, null, 1.0)]
+    public void Throughput_is_the_best_known_figure(double? fp32, double? fp16, double? int8, double throughput) =>
+        PlacementPlanner.ThroughputOf(new DeviceCapabilities { Model = "m", Chip = "c", Flops = new Flops(fp32, fp16, int8) }).ShouldBe(throughput);
+
+    [Fact]
+    public void More_slots_than_a_network_may_have_are_refused() =>
+        Should.Throw<ArgumentException>(() => PlacementPlanner.Plan([], [Agent(slots: SlotId.MaxPerNetwork + 1)], PlacementPlan.Empty)).Message.ShouldContain("may have 2000");
+
+    [Fact]
+    public void A_slot_knows_its_node_and_an_unknown_one_has_none()
+    {
+        var plan = PlacementPlanner.Plan([Node("a")], [Agent()], PlacementPlan.Empty);
+
+        plan.NodeOf(new SlotId(MathName, 3)).ShouldBe("a");
+        plan.NodeOf(new SlotId(MathName, 99)).ShouldBeNull();
+        plan.NodeOf(new SlotId(AgentName.Parse("poet"), 0)).ShouldBeNull();
+    }
+}
