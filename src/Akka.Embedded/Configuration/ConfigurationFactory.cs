@@ -6,7 +6,7 @@ namespace Akka.Configuration;
 /// <summary>Makes configurations.</summary>
 public class ConfigurationFactory
 {
-    private static readonly Lazy<Config> Reference = new(() => FromResource("Akka.Configuration.reference.conf", typeof(ConfigurationFactory).Assembly));
+    private static readonly Lazy<Config> Reference = new(ReadDefaults);
 
     public static Config Empty => Config.Empty;
 
@@ -16,7 +16,7 @@ public class ConfigurationFactory
     /// <summary>What the process configures outside of code: nothing in this runtime.</summary>
     public static Config Load() => Empty;
 
-    /// <summary>The core's defaults.</summary>
+    /// <summary>The defaults of the core and of all modules, so that every node knows the serializers of each from the start.</summary>
     public static Config Default() => Reference.Value;
 
     public static Config FromResource<TAssembly>(string resourceName) => FromResource(resourceName, typeof(TAssembly).Assembly);
@@ -31,5 +31,14 @@ public class ConfigurationFactory
             $"{assembly.GetName().Name} has no resource '{resourceName}'; it has {string.Join(", ", assembly.GetManifestResourceNames())}.");
         using var reader = new StreamReader(stream);
         return ParseString(reader.ReadToEnd());
+    }
+
+    private static Config ReadDefaults()
+    {
+        var assembly = typeof(ConfigurationFactory).Assembly;
+        return assembly.GetManifestResourceNames()
+            .Where(name => name.EndsWith(".reference.conf", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Aggregate(Empty, (defaults, name) => defaults.WithFallback(FromResource(name, assembly)));
     }
 }
