@@ -44,10 +44,15 @@ public class Discovery : IExtension
         var className = config.GetString("class") ?? "";
         var type = TypeResolver.TryResolve(className);
         if (type is null || !typeof(ServiceDiscovery).IsAssignableFrom(type))
-            throw new ArgumentException($"{path}.class is '{className}', which is no type that extends {typeof(ServiceDiscovery)}.", nameof(method));
+        {
+            throw new ArgumentException(
+                $"{path}.class is '{className}', which is no type that extends {typeof(ServiceDiscovery)}.", nameof(method));
+        }
+
         return Construct(type, config)
             ?? throw new ArgumentException(
-                $"{path}.class is '{className}', which has no public constructor with (ExtendedActorSystem, Config), (ExtendedActorSystem) or ().",
+                $"{path}.class is '{className}', which has no public constructor with (ExtendedActorSystem, Config), "
+                + "(ExtendedActorSystem) or ().",
                 nameof(method));
     }
 

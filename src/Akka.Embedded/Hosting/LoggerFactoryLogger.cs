@@ -25,7 +25,8 @@ public class LoggerFactoryLogger : ActorBase
         var setup = Context.System.Settings.Setup.Get<LoggerFactorySetup>();
         _log = setup.HasValue
             ? setup.Value.LoggerFactory.CreateLogger<ActorSystem>()
-            : throw new ConfigurationException($"{nameof(LoggerFactoryLogger)} needs a {nameof(LoggerFactorySetup)} in the setup of the system.");
+            : throw new ConfigurationException(
+                $"{nameof(LoggerFactoryLogger)} needs a {nameof(LoggerFactorySetup)} in the setup of the system.");
     }
 
     protected override bool Receive(object message)

@@ -120,7 +120,8 @@ public abstract class Eventsourced : ActorBase, IPersistentIdentity, IPersistenc
     public void DeleteSnapshot(long sequenceNr) =>
         SnapshotStore.Tell(new DeleteSnapshot(new SnapshotMetadata(SnapshotterId, sequenceNr, DateTime.MinValue)), Self);
 
-    public void DeleteSnapshots(SnapshotSelectionCriteria criteria) => SnapshotStore.Tell(new DeleteSnapshots(SnapshotterId, criteria), Self);
+    public void DeleteSnapshots(SnapshotSelectionCriteria criteria) =>
+        SnapshotStore.Tell(new DeleteSnapshots(SnapshotterId, criteria), Self);
 
     /// <summary>Deletes events up to this number; long.MaxValue: up to the last.</summary>
     public void DeleteMessages(long toSequenceNr)
@@ -132,7 +133,8 @@ public abstract class Eventsourced : ActorBase, IPersistentIdentity, IPersistenc
             return;
         }
 
-        var cause = new InvalidOperationException($"Cannot delete up to {toSequenceNr}: the last event of {PersistenceId} is {LastSequenceNr}.");
+        var cause = new InvalidOperationException(
+            $"Cannot delete up to {toSequenceNr}: the last event of {PersistenceId} is {LastSequenceNr}.");
         Self.Tell(new DeleteMessagesFailure(cause, toSequenceNr), Self);
     }
 
@@ -198,16 +200,28 @@ public abstract class Eventsourced : ActorBase, IPersistentIdentity, IPersistenc
 
     /// <summary>The journal failed to write; the actor stops after this.</summary>
     protected virtual void OnPersistFailure(Exception cause, object @event, long sequenceNr) => Log.Error(
-        cause, "Failed to persist event type [{0}] with sequence number [{1}] for persistenceId [{2}].", @event.GetType(), sequenceNr, PersistenceId);
+        cause,
+        "Failed to persist event type [{0}] with sequence number [{1}] for persistenceId [{2}].",
+        @event.GetType(),
+        sequenceNr,
+        PersistenceId);
 
     /// <summary>The journal did not accept the event; the actor goes on.</summary>
     protected virtual void OnPersistRejected(Exception cause, object @event, long sequenceNr) => Log.Error(
-        cause, "Rejected to persist event type [{0}] with sequence number [{1}] for persistenceId [{2}].", @event.GetType(), sequenceNr, PersistenceId);
+        cause,
+        "Rejected to persist event type [{0}] with sequence number [{1}] for persistenceId [{2}].",
+        @event.GetType(),
+        sequenceNr,
+        PersistenceId);
 
     /// <summary>Recovery failed; the actor stops after this.</summary>
     /// <param name="message">The event whose handler failed; null when the journal or the snapshot store failed.</param>
     protected virtual void OnRecoveryFailure(Exception reason, object? message = null) => Log.Error(
-        reason, "Recovery of persistenceId [{0}] failed after sequence number [{1}], at event type [{2}].", PersistenceId, LastSequenceNr, message?.GetType());
+        reason,
+        "Recovery of persistenceId [{0}] failed after sequence number [{1}], at event type [{2}].",
+        PersistenceId,
+        LastSequenceNr,
+        message?.GetType());
 
     protected virtual void OnReplaySuccess()
     {

@@ -41,7 +41,7 @@ internal sealed class PendingEvents(string persistenceId, string writer)
         _batch.Add(new NonPersistentMessage(e!, sender));
     }
 
-    /// <summary>Sends what is waiting, unless an earlier write is not answered yet: writes of one actor never overtake each other.</summary>
+    /// <summary>Sends what is waiting, unless an earlier write is under way: writes of one actor never overtake each other.</summary>
     public void Flush(IActorRef journal, IActorRef self, int instance)
     {
         if (Writing || _batch.Count == 0)

@@ -50,11 +50,14 @@ public abstract class ReceivePersistentActor : UntypedPersistentActor
 
     protected sealed override bool ReceiveRecover(object message) => _recover.Handle(message);
 
-    protected sealed override void OnCommand(object message) => throw new NotSupportedException("Commands are handled by the Command handlers.");
+    protected sealed override void OnCommand(object message) =>
+        throw new NotSupportedException("Commands are handled by the Command handlers.");
 
-    protected sealed override void OnRecover(object message) => throw new NotSupportedException("Events are handled by the Recover handlers.");
+    protected sealed override void OnRecover(object message) =>
+        throw new NotSupportedException("Events are handled by the Recover handlers.");
 
-    protected void Recover<T>(Action<T> handler, Predicate<T>? shouldHandle = null) => _recover.Add(new ActionHandler<T>(handler, shouldHandle));
+    protected void Recover<T>(Action<T> handler, Predicate<T>? shouldHandle = null) =>
+        _recover.Add(new ActionHandler<T>(handler, shouldHandle));
 
     protected void Recover<T>(Predicate<T> shouldHandle, Action<T> handler) => Recover(handler, shouldHandle);
 

@@ -73,7 +73,8 @@ public sealed class ServiceDiscoveryTests
     [Fact]
     public void Targets_and_lookups_are_values()
     {
-        new ServiceDiscovery.ResolvedTarget("a", 1, IPAddress.Loopback).ShouldBe(new ServiceDiscovery.ResolvedTarget("a", 1, IPAddress.Loopback));
+        new ServiceDiscovery.ResolvedTarget("a", 1, IPAddress.Loopback)
+            .ShouldBe(new ServiceDiscovery.ResolvedTarget("a", 1, IPAddress.Loopback));
         new ServiceDiscovery.ResolvedTarget("a", 1).ShouldNotBe(new ServiceDiscovery.ResolvedTarget("a", 2));
         new ServiceDiscovery.ResolvedTarget("a").Port.ShouldBeNull();
         new Lookup("s", "p", "tcp").ShouldBe(new Lookup("s").WithPortName("p").WithProtocol("tcp"));
@@ -81,7 +82,9 @@ public sealed class ServiceDiscoveryTests
         Should.Throw<ArgumentNullException>(() => new Lookup(null!));
     }
 
-    private static ActorSystem Create<T>(string own) where T : ServiceDiscovery => ActorSystem.Create("discovering", ConfigurationFactory.ParseString($$"""
+    private static ActorSystem Create<T>(string own) where T : ServiceDiscovery => ActorSystem.Create(
+        "discovering",
+        ConfigurationFactory.ParseString($$"""
         akka.loglevel = OFF
         akka.discovery {
           method = fixed
@@ -106,6 +109,7 @@ public sealed class ServiceDiscoveryTests
 
     private sealed class PlainDiscovery : ServiceDiscovery
     {
-        public override Task<Resolved> Lookup(Lookup lookup, TimeSpan resolveTimeout) => Task.FromResult(new Resolved(lookup.ServiceName, []));
+        public override Task<Resolved> Lookup(Lookup lookup, TimeSpan resolveTimeout) =>
+            Task.FromResult(new Resolved(lookup.ServiceName, []));
     }
 }

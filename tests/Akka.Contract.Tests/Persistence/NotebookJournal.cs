@@ -76,7 +76,8 @@ internal sealed class NotebookJournal : AsyncWriteJournal
         return true;
     }
 
-    private static IImmutableList<IPersistentRepresentation> Events(AtomicWrite write) => (IImmutableList<IPersistentRepresentation>)write.Payload;
+    private static IImmutableList<IPersistentRepresentation> Events(AtomicWrite write) =>
+        (IImmutableList<IPersistentRepresentation>)write.Payload;
 
     private Exception? Write(AtomicWrite write)
     {

@@ -85,7 +85,8 @@ public sealed class RecoveryTests : IAsyncLifetime
         await Fill("limited", 1, 2, 3, 4);
 
         var upToTwo = _system.ActorOf(Props.Create(() => new Limited("limited", new Recovery(SnapshotSelectionCriteria.Latest, 2))));
-        var atMostThree = _system.ActorOf(Props.Create(() => new Limited("limited", new Recovery(SnapshotSelectionCriteria.Latest, long.MaxValue, 3))));
+        var atMostThree = _system.ActorOf(
+            Props.Create(() => new Limited("limited", new Recovery(SnapshotSelectionCriteria.Latest, long.MaxValue, 3))));
         var nothing = _system.ActorOf(Props.Create(() => new Limited("limited", Recovery.None)));
 
         (await upToTwo.Ask<int[]>("?", Patience)).ShouldBe([1, 2]);
@@ -156,7 +157,8 @@ public sealed class RecoveryTests : IAsyncLifetime
 
         public override string PersistenceId { get; }
 
-        protected override void OnRecoveryFailure(Exception reason, object? message = null) => _listener.Tell($"no recovery {reason.Message}");
+        protected override void OnRecoveryFailure(Exception reason, object? message = null) =>
+            _listener.Tell($"no recovery {reason.Message}");
 
         protected override void PostStop() => _listener.Tell("stopped");
     }

@@ -30,8 +30,8 @@ public sealed class AtomicWrite : IPersistentEnvelope
         PersistenceId = payload[0].PersistenceId;
         for (var i = 1; i < payload.Count; i++)
         {
-            if (payload[i].PersistenceId != PersistenceId)
-                throw new ArgumentException($"Events of {PersistenceId} and {payload[i].PersistenceId} in one atomic write.", nameof(payload));
+            if (payload[i].PersistenceId is var other && other != PersistenceId)
+                throw new ArgumentException($"Events of {PersistenceId} and {other} in one atomic write.", nameof(payload));
         }
     }
 

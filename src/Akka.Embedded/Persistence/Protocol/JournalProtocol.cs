@@ -11,7 +11,8 @@ public interface IJournalRequest : IJournalMessage;
 
 public interface IJournalResponse : IJournalMessage;
 
-public sealed record WriteMessages(IReadOnlyList<IPersistentEnvelope> Messages, IActorRef PersistentActor, int ActorInstanceId) : IJournalRequest;
+public sealed record WriteMessages(IReadOnlyList<IPersistentEnvelope> Messages, IActorRef PersistentActor, int ActorInstanceId)
+    : IJournalRequest;
 
 /// <summary>All atomic writes of a request went through to the plugin; what became of each event follows.</summary>
 public sealed record WriteMessagesSuccessful : IJournalResponse

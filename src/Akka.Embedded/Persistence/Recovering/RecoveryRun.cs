@@ -104,8 +104,9 @@ internal sealed class RecoveryRun
         }
 
         _stage = Stage.Replaying;
+        var from = _actor.LastSequenceNr + 1;
         _actor.Journal.Tell(
-            new ReplayMessages(_actor.LastSequenceNr + 1, result.ToSequenceNr, _actor.Recovery.ReplayMax, _actor.PersistenceId, _self), _self);
+            new ReplayMessages(from, result.ToSequenceNr, _actor.Recovery.ReplayMax, _actor.PersistenceId, _self), _self);
     }
 
     private void Apply(IPersistentRepresentation e)
@@ -133,7 +134,8 @@ internal sealed class RecoveryRun
         if (!_heard)
         {
             var what = _stage == Stage.Loading ? "the snapshot store" : "the journal";
-            _actor.FailRecovery(new RecoveryTimedOutException($"Recovery of {_actor.PersistenceId} heard nothing from {what} in time."), null);
+            _actor.FailRecovery(
+                new RecoveryTimedOutException($"Recovery of {_actor.PersistenceId} heard nothing from {what} in time."), null);
         }
 
         _heard = false;

@@ -27,7 +27,7 @@ internal abstract record CoordinatorInput<TRegion>
 
     public sealed record ShardStarted(TRegion Region, string Shard) : CoordinatorInput<TRegion>;
 
-    /// <summary>The term is that of the hand-off which is answered: an answer to an earlier one says nothing about a shard that came back.</summary>
+    /// <summary>The term is that of the hand-off that is answered: an earlier one says nothing about a shard that came back.</summary>
     public sealed record ShardStopped(TRegion Region, string Shard, long Term) : CoordinatorInput<TRegion>;
 
     /// <summary>The region forgot where the shard is and buffers what is sent to it.</summary>

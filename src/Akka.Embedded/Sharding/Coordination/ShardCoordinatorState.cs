@@ -53,10 +53,9 @@ internal sealed class ShardCoordinatorState<TRegion>
     {
         switch (input)
         {
-            case CoordinatorInput<TRegion>.NodeExpected expected when _regions.TrueForAll(entry => entry.Proxy || entry.Node != expected.Node):
-                _silentNodes.Add(expected.Node);
-                break;
-            case CoordinatorInput<TRegion>.NodeExpected:
+            case CoordinatorInput<TRegion>.NodeExpected expected:
+                if (_regions.TrueForAll(entry => entry.Proxy || entry.Node != expected.Node))
+                    _silentNodes.Add(expected.Node);
                 break;
             case CoordinatorInput<TRegion>.NodeHasNoRegion none:
                 NodeSpoke(none.Node);
