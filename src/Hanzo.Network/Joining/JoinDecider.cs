@@ -45,7 +45,7 @@ public static class JoinDecider
     private static void OnBeacon(JoinStep step, Beacon beacon)
     {
         var (self, node) = (step.State.Self, beacon.Node);
-        if (node.Incarnation == self.Incarnation || node.Network != self.Network) return;
+        if (IsOurselves(self, node) || node.Network != self.Network) return;
         if (Incompatibility(self, node) is { } notice)
         {
             step.Notify(notice);
@@ -67,7 +67,7 @@ public static class JoinDecider
     {
         var (self, node) = (step.State.Self, report.Node);
         var notice = node.Network != self.Network ? JoinNotices.OtherNetwork(self, node) : Incompatibility(self, node);
-        if (node.Incarnation == self.Incarnation || notice is not null)
+        if (IsOurselves(self, node) || notice is not null)
         {
             if (asked is not null) step.MarkUseless(asked);
             if (notice is not null) step.Notify(notice);
@@ -159,6 +159,10 @@ public static class JoinDecider
 
         return now - state.PictureSince < state.Timings.Margin ? "the margin to pass" : null;
     }
+
+    // An earlier incarnation at our own address is a predecessor of this process, late in being forgotten.
+    private static bool IsOurselves(NodeIdentity self, NodeIdentity node) =>
+        node.Incarnation == self.Incarnation || (node.NodeId == self.NodeId && node.Address == self.Address);
 
     private static JoinNotice? Incompatibility(NodeIdentity self, NodeIdentity other)
     {

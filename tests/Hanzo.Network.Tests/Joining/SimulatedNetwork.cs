@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Hanzo.Network.Joining;
 
 namespace Hanzo.Network.Tests.Joining;
@@ -86,10 +87,10 @@ internal sealed class SimulatedNetwork(int seed, double lossOfBeacons)
                 Later(() => Become(node, join.Cluster), JoinTakes);
                 break;
             case JoinEffect.Trace trace:
-                Trace.Add($"{Now,7:0.000} {node.Identity.NodeId}@{node.Identity.Address.Port}: {trace.Text}");
+                Trace.Add(string.Create(CultureInfo.InvariantCulture, $"{Now,7:0.000} {node.Identity.NodeId}@{node.Identity.Address.Port}: {trace.Text}"));
                 break;
             case JoinEffect.Notify notify:
-                Trace.Add($"{Now,7:0.000} {node.Identity.NodeId}@{node.Identity.Address.Port}: ! {notify.Notice.Text}");
+                Trace.Add(string.Create(CultureInfo.InvariantCulture, $"{Now,7:0.000} {node.Identity.NodeId}@{node.Identity.Address.Port}: ! {notify.Notice.Text}"));
                 break;
         }
     }
