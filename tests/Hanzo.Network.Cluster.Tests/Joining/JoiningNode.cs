@@ -18,19 +18,25 @@ internal sealed class JoiningNode : IAsyncDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static long _incarnations = DateTimeOffset.UnixEpoch.AddYears(50).ToUnixTimeMilliseconds();
 
-    private JoiningNode(ActorSystem system, JoiningSetup setup) => (System, Setup) = (system, setup);
+    private JoiningNode(ActorSystem system, JoiningSetup setup, NodeIdentity self) => (System, Setup, Self) = (system, setup, self);
 
     public ActorSystem System { get; }
     public JoiningSetup Setup { get; }
     public JoinBoard Board => Setup.Board;
     public Akka.Cluster.Cluster Cluster => Akka.Cluster.Cluster.Get(System);
-    public NodeAddress Address => Board.Current.Self!.Address;
+    public NodeIdentity Self { get; }
+    public NodeAddress Address => Self.Address;
 
-    public static JoiningNode Start(string nodeId, int broadcastPort, string network = "home", bool udp = true, params NodeAddress[] seeds)
+    public static JoiningNode Start(string nodeId, int broadcastPort, string network = "home", bool udp = true, params NodeAddress[] seeds) => Start(
+        nodeId,
+        network,
+        new JoiningOptions { UdpDiscovery = udp, BroadcastPort = broadcastPort, Seeds = [.. seeds] },
+        new UdpDatagramsFactory(TimeProvider.System),
+        TimeProvider.System);
+
+    public static JoiningNode Start(string nodeId, string network, JoiningOptions options, IDatagramsFactory datagrams, TimeProvider time)
     {
-        var options = new JoiningOptions { UdpDiscovery = udp, BroadcastPort = broadcastPort, Seeds = [.. seeds] };
-        var time = TimeProvider.System;
-        var setup = new JoiningSetup(options, new UdpDatagramsFactory(time), new TcpDialer(time), time, new JoinBoard());
+        var setup = new JoiningSetup(options, datagrams, new TcpDialer(TimeProvider.System), time, new JoinBoard());
         var config = ConfigurationFactory.ParseString(
             $"""
             akka.loglevel = WARNING
@@ -41,7 +47,7 @@ internal sealed class JoiningNode : IAsyncDisposable
         var address = ContactReports.ToNodeAddress(Akka.Cluster.Cluster.Get(system).SelfAddress)!;
         var self = new NodeIdentity(network, nodeId, NewIncarnation(), address, RuntimeName.Current, "0.1.0", ProtocolRange.Current);
         JoiningSetup.Start(system, self);
-        return new JoiningNode(system, setup);
+        return new JoiningNode(system, setup, self);
     }
 
     public static string NewIncarnation() =>
