@@ -1,0 +1,25 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hanzo.Network.Node.Api.Bodies;
+using Hanzo.Network.Node.Local;
+
+namespace Hanzo.Network.Node.Api;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+    MaxDepth = MaxDepth)]
+[JsonSerializable(typeof(NetworkBody))]
+[JsonSerializable(typeof(AgentsBody))]
+[JsonSerializable(typeof(RunRequestBody))]
+[JsonSerializable(typeof(RunBody))]
+[JsonSerializable(typeof(RunEventBody))]
+[JsonSerializable(typeof(RunNoteBody))]
+[JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(DeviceBody))]
+[JsonSerializable(typeof(NodeRecord))]
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    private const int MaxDepth = 32;
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Agents;
+
+namespace Hanzo.Network.Node.Api.Bodies;
+
+/// <summary>Answer of <c>GET /v1/network</c>: the network as the asked node sees it.</summary>
+internal sealed record NetworkBody
+{
+    public required string Network { get; init; }
+    public required string NodeId { get; init; }
+    public required string Runtime { get; init; }
+    public required string Version { get; init; }
+    public required string Durability { get; init; }
+    public required string Address { get; init; }
+    public required int PeerCount { get; init; }
+    public required int AgentCount { get; init; }
+    public required int ActiveRuns { get; init; }
+    public required DeviceBody Capabilities { get; init; }
+    public required LoadBody Load { get; init; }
+    public required ImmutableArray<string> Notices { get; init; }
+    public required ImmutableSortedDictionary<string, PeerBody> Peers { get; init; }
+
+    public static NetworkBody From(NetworkStatus status) => new()
+    {
+        Network = status.Network,
+        NodeId = status.NodeId,
+        Runtime = status.Runtime,
+        Version = status.Version,
+        Durability = status.Durability,
+        Address = status.Address,
+        PeerCount = status.Peers.Count,
+        AgentCount = status.AgentCount,
+        ActiveRuns = status.ActiveRuns,
+        Capabilities = DeviceBody.From(status.Capabilities),
+        Load = LoadBody.From(status.Load),
+        Notices = status.Notices,
+        Peers = status.Peers.ToImmutableSortedDictionary(peer => peer.Key, peer => PeerBody.From(peer.Value), StringComparer.Ordinal),
+    };
+}
+
+internal sealed record PeerBody
+{
+    public required string Address { get; init; }
+    public required string Status { get; init; }
+    public required bool Healthy { get; init; }
+    public double? LatencyMs { get; init; }
+    public DateTimeOffset? LastSeen { get; init; }
+    public string? HttpUrl { get; init; }
+    public LoadBody? Load { get; init; }
+    public DeviceBody? Capabilities { get; init; }
+    public ImmutableArray<string> Agents { get; init; } = [];
+
+    public static PeerBody From(PeerStatus peer) => new()
+    {
+        Address = peer.Address,
+        Status = peer.Status,
+        Healthy = peer.Healthy,
+        LatencyMs = peer.LatencyMs is { } latency ? Math.Round(latency, 2) : null,
+        LastSeen = peer.LastSeen,
+        HttpUrl = peer.HttpUrl,
+        Load = peer.Load is null ? null : LoadBody.From(peer.Load),
+        Capabilities = peer.Capabilities is null ? null : DeviceBody.From(peer.Capabilities),
+        Agents = peer.Agents,
+    };
+}
+
+/// <param name="Cpu">0 to 1 of all cores.</param>
+/// <param name="Memory">0 to 1 of physical memory.</param>
+internal sealed record LoadBody(double Cpu, double Memory, int ActiveRuns, int QueuedRuns)
+{
+    public static LoadBody From(NodeLoad load) =>
+        new(Math.Round(load.Cpu, 3), Math.Round(load.Memory, 3), load.ActiveRuns, load.QueuedRuns);
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using Hanzo.Network.Agents;
+
+namespace Hanzo.Network.Node.Api.Bodies;
+
+/// <summary>Body of <c>POST /v1/runs</c>.</summary>
+internal sealed record RunRequestBody
+{
+    public string? Input { get; init; }
+
+    /// <summary>Null or <c>auto</c>: the router picks.</summary>
+    public string? Agent { get; init; }
+
+    public string? Session { get; init; }
+    public string? RunId { get; init; }
+
+    /// <summary><c>capability</c>, <c>least_loaded</c>, <c>round_robin</c> or <c>random</c>.</summary>
+    public string? Placement { get; init; }
+
+    /// <summary>False: answer as soon as the run is recorded.</summary>
+    public bool Wait { get; init; } = true;
+}
+
+/// <param name="Status"><c>running</c>, <c>waiting</c>, <c>completed</c>, <c>failed</c> or <c>cancelled</c>.</param>
+internal sealed record RunBody(
+    string RunId, string Session, string Agent, string Node, string Status, string Output, string? Error, string Why)
+{
+    public static RunBody From(RunResult run) => new(
+        run.Id.ToString(), run.Session.ToString(), run.Agent.Value, run.Node, ApiNames.Of(run.Status), run.Output, run.Error, run.Why);
+}
+
+/// <summary>Data of one server-sent event of a run.</summary>
+internal sealed record RunEventBody(string Type, string RunId, long? Sequence, DateTimeOffset At, JsonObject Data)
+{
+    public static RunEventBody From(RunEvent e) => new(e.Type, e.Run.ToString(), e.Sequence, e.At, e.Data);
+}
+
+/// <summary>One line of the live page's list of runs.</summary>
+internal sealed record RunNoteBody(
+    string RunId, string Agent, string Node, string Status, string Why, string Input, string Output, DateTimeOffset StartedAt, double? DurationMs)
+{
+    public static RunNoteBody From(RunNote note) => new(
+        note.Run.ToString(),
+        note.Agent.Value,
+        note.Node,
+        ApiNames.Of(note.Status),
+        note.Why,
+        note.Input,
+        note.Output,
+        note.StartedAt,
+        note.Duration?.TotalMilliseconds);
+}

@@ -1,0 +1,38 @@
+using Hanzo.Network.Agents;
+using Hanzo.Network.Node.Api.Bodies;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Hanzo.Network.Node.Api;
+
+internal static class RunEndpoints
+{
+    public static void Map(RouteGroupBuilder group)
+    {
+        group.MapPost("/v1/runs", PostAsync);
+        group.MapGet("/v1/runs/{id}", GetAsync);
+    }
+
+    /// <exception cref="ApiException">There is no such run.</exception>
+    public static async Task<RunResult> FindAsync(IAgentNetwork network, string id, CancellationToken cancellation)
+    {
+        var run = RunId.TryParse(id, out var parsed) ? await network.GetRunAsync(parsed, cancellation) : null;
+        return run ?? throw new ApiException(StatusCodes.Status404NotFound, "unknown_run", $"There is no run '{id}'.");
+    }
+
+    private static async Task<IResult> PostAsync(HttpContext context, IAgentNetwork network, CancellationToken cancellation)
+    {
+        var parsed = RunRequestReader.Read(await BodyReader.ReadAsync(context.Request, cancellation));
+        if (parsed.Wait)
+            return Answer(await network.RunAsync(parsed.Request, cancellation), StatusCodes.Status200OK);
+
+        var started = await network.StartAsync(parsed.Request, cancellation);
+        context.Response.Headers.Location = $"/v1/runs/{started.Id}";
+        return Answer(started, StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<IResult> GetAsync(string id, IAgentNetwork network, CancellationToken cancellation) =>
+        Answer(await FindAsync(network, id, cancellation), StatusCodes.Status200OK);
+
+    private static JsonHttpResult<RunBody> Answer(RunResult run, int status) =>
+        TypedResults.Json(RunBody.From(run), ApiJson.Default.RunBody, statusCode: status);
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace Hanzo.Network.Node.Local;
+
+/// <summary>
+/// The right of one process to be one node of a machine: an open, locked file. The operating system gives it up when
+/// the process ends, however it ends.
+/// </summary>
+internal sealed class NodeLock : IDisposable
+{
+    private const string FileName = "node.lock";
+    private const int MaxNodesPerHost = 99;
+    private readonly FileStream _file;
+
+    private NodeLock(string nodeId, string folder, FileStream file) => (NodeId, Folder, _file) = (nodeId, folder, file);
+
+    public string NodeId { get; }
+    public string Folder { get; }
+
+    /// <returns>Null when another process holds it.</returns>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public static NodeLock? TryTake(DataRoot root, string network, string nodeId)
+    {
+        var folder = root.NodeFolder(network, nodeId);
+        Directory.CreateDirectory(folder);
+        try
+        {
+            var path = Path.Combine(folder, FileName);
+            return new NodeLock(nodeId, folder, new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException e) when (IsHeldByAnother(e))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The first free one of <c>host</c>, <c>host-2</c>, <c>host-3</c> …</summary>
+    /// <exception cref="IOException">All are taken, or the folder cannot be written.</exception>
+    public static NodeLock TakeFirstFree(DataRoot root, string network, string hostName)
+    {
+        for (var number = 1; number <= MaxNodesPerHost; number++)
+        {
+            var id = number == 1 ? hostName : string.Create(CultureInfo.InvariantCulture, $"{hostName}-{number}");
+            if (TryTake(root, network, id) is { } taken) return taken;
+        }
+        throw new IOException($"all {MaxNodesPerHost} default node ids of this machine are in use; choose one with --node-id.");
+    }
+
+    /// <summary>The host's name with what a node id may not contain replaced by '-'.</summary>
+    public static string DefaultId(string hostName)
+    {
+        const int MaxLength = 60; // leaves room for "-99" within a node id's 63
+        var name = new string([.. hostName.Take(MaxLength).Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-')]);
+        return name.Trim('.', '-') is { Length: > 0 } usable ? usable : "node";
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    // EWOULDBLOCK on Linux and macOS, ERROR_SHARING_VIOLATION or ERROR_LOCK_VIOLATION on Windows.
+    private static bool IsHeldByAnother(IOException e) =>
+        e.GetType() == typeof(IOException) && (e.HResult & 0xFFFF) is 11 or 35 or 32 or 33;
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using System.Net;
+
+namespace Hanzo.Network.Node.Settings;
+
+/// <summary>What <c>hanzo up</c> does, checked.</summary>
+internal sealed record NodeSettings
+{
+    public required string Network { get; init; }
+
+    /// <summary>Null: after the host's name.</summary>
+    public string? NodeId { get; init; }
+
+    public required int ListenPort { get; init; }
+    public required int BroadcastPort { get; init; }
+    public required int HttpPort { get; init; }
+    public required IPAddress Bind { get; init; }
+    public required IPAddress HttpBind { get; init; }
+    public string? Advertise { get; init; }
+    public string? Interface { get; init; }
+
+    /// <summary>Null: the platform's place for user data.</summary>
+    public string? DataRoot { get; init; }
+
+    /// <summary>Names of built-in agents, or one path of an agents file.</summary>
+    public required string Agents { get; init; }
+
+    public required bool UdpDiscovery { get; init; }
+    public ImmutableArray<string> Seeds { get; init; } = [];
+    public string? DeviceFile { get; init; }
+    public required string Profile { get; init; }
+    public string? ConfigFile { get; init; }
+    public required LogLevels LogLevels { get; init; }
+    public required bool JsonLogs { get; init; }
+    public required bool Insecure { get; init; }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Text.RegularExpressions;
+using Known = Hanzo.Network.Node.Settings.SettingCatalog;
+
+namespace Hanzo.Network.Node.Settings;
+
+/// <summary>Checks every value and reports all that is wrong at once.</summary>
+internal static partial class NodeSettingsBinder
+{
+    private const int MaxSeeds = 64;
+    private const string Udp = "udp";
+    private const string SeedRoad = "seeds";
+    private static readonly string[] LaterRoads = ["file", "dns"];
+
+    public static NodeSettings Bind(EffectiveSettings values, string profile, ImmutableArray<SettingProblem>.Builder problems)
+    {
+        var read = new SettingReader(values, problems);
+        foreach (var setting in Known.All.Where(setting => setting.NotYet is not null && read.Text(setting) is not null))
+            problems.Add(SettingProblem.NotYet(setting, values[setting]));
+        var insecure = read.Switch(Known.Insecure);
+        var roads = Roads(read);
+        var settings = new NodeSettings
+        {
+            Network = read.NetworkName(Known.Network),
+            NodeId = read.NodeId(Known.NodeId),
+            ListenPort = read.Port(Known.ListenPort, least: 0),
+            BroadcastPort = read.Port(Known.BroadcastPort, least: 1),
+            HttpPort = read.Port(Known.HttpPort, least: 0),
+            Bind = ReachableAddress(read, Known.Bind, insecure, Exposure.OfRemoting),
+            HttpBind = ReachableAddress(read, Known.HttpBind, insecure, Exposure.OfHttp),
+            Advertise = Endpoint(read, Known.Advertise, portNeeded: false),
+            Interface = read.Text(Known.Interface),
+            DataRoot = read.Text(Known.Data),
+            Agents = values[Known.Agents].Text,
+            UdpDiscovery = roads.Contains(Udp),
+            Seeds = roads.Contains(SeedRoad) ? SeedList(read) : [],
+            DeviceFile = read.Text(Known.Device),
+            Profile = profile,
+            ConfigFile = read.Text(Known.Config),
+            LogLevels = read.Read(Known.LogLevel, LogLevels.Quiet, LogLevels.Allowed, text => (LogLevels.Parse(text) is not null, LogLevels.Parse(text)!)),
+            JsonLogs = read.Read(Known.LogFormat, false, "text or json", text => (text is "text" or "json", text == "json")),
+            Insecure = insecure,
+        };
+        if (settings.Advertise is not null && settings.Bind.Equals(IPAddress.Loopback))
+            read.Refuse(Known.Advertise, $"nobody can dial it while {Known.Bind.Flag} is 127.0.0.1; give the address to listen on as well");
+        return settings;
+    }
+
+    private static ImmutableArray<string> Roads(SettingReader read)
+    {
+        var roads = read.Parts(Known.Discovery);
+        if (roads.FirstOrDefault(LaterRoads.Contains) is { } later)
+            read.Refuse(Known.Discovery, $"'{later}' is not available yet; allowed: {Udp}, {SeedRoad}");
+        else if (roads.Any(road => road is not (Udp or SeedRoad)))
+            read.Refuse(Known.Discovery, $"a list of {Udp}, {SeedRoad}");
+        return roads;
+    }
+
+    private static IPAddress ReachableAddress(SettingReader read, Setting setting, bool insecure, string exposure)
+    {
+        var address = read.Address(setting);
+        if (!IPAddress.IsLoopback(address) && !insecure) read.Refuse(setting, exposure);
+        return address;
+    }
+
+    private static string? Endpoint(SettingReader read, Setting setting, bool portNeeded) =>
+        read.Read<string?>(setting, null, "HOST or HOST:PORT, the port from 1 to 65535", text => (IsEndpoint(text, portNeeded), text));
+
+    private static ImmutableArray<string> SeedList(SettingReader read)
+    {
+        var seeds = read.Parts(Known.Seeds);
+        if (seeds.Length > MaxSeeds)
+            read.Refuse(Known.Seeds, $"at most {MaxSeeds} seeds");
+        else if (seeds.FirstOrDefault(seed => !IsEndpoint(seed, portNeeded: true)) is { } wrong)
+            read.Refuse(Known.Seeds, $"'{wrong}' is not HOST:PORT with a port from 1 to 65535");
+        return seeds;
+    }
+
+    private static bool IsEndpoint(string text, bool portNeeded) =>
+        HostAndPort().Match(text) is { Success: true } match
+        && (match.Groups["port"] is { Success: true } port
+            ? int.Parse(port.ValueSpan, System.Globalization.CultureInfo.InvariantCulture) is > 0 and <= IPEndPoint.MaxPort
+            : !portNeeded);
+
+    [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?(:(?<port>[0-9]{1,5}))?$", RegexOptions.CultureInvariant)]
+    private static partial Regex HostAndPort();
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+
+namespace Hanzo.Network.Node.Settings;
+
+/// <summary>Every setting of a node. What their values may be is checked by <see cref="NodeSettingsBinder"/>.</summary>
+internal static class SettingCatalog
+{
+    public static readonly Setting Network = new("network", "NAME", "The network to be part of.") { Aliases = ["--network-id"] };
+    public static readonly Setting NodeId = new("node-id", "ID", "Unique in the network; the host's name by default.");
+    public static readonly Setting ListenPort = new("listen-port", "PORT", "TCP port for other nodes; a busy one gives way to the next.");
+    public static readonly Setting BroadcastPort = new("broadcast-port", "PORT", "UDP port of beacons, the same on all nodes.");
+    public static readonly Setting HttpPort = new("http-port", "PORT", "Port of HTTP API and page; a busy one gives way to the next.");
+    public static readonly Setting Bind = new("bind", "ADDRESS", "Address that other nodes reach this one at.");
+    public static readonly Setting Lan = new("lan", null, "The profile 'lan': reachable for other machines.") { SelectsLayers = true };
+    public static readonly Setting HttpBind = new("http-bind", "ADDRESS", "Address of HTTP API and page.");
+    public static readonly Setting Advertise = new("advertise", "HOST[:PORT]", "What other nodes are told to dial, behind NAT or in containers.");
+
+    public static readonly Setting Interface =
+        new("interface", "NAME", "Send beacons by this network interface only.") { Aliases = ["--network-interface"] };
+
+    public static readonly Setting Data = new("data", "DIR", "Where nodes of this machine keep their data.");
+    public static readonly Setting Agents = new("agents", "FILE.json|name,…", "The agents this node offers.") { Many = true };
+    public static readonly Setting Discovery = new("discovery", "udp,seeds", "The roads by which nodes find each other.") { Many = true };
+
+    public static readonly Setting Seeds =
+        new("seeds", "host:port,…", "Nodes to contact besides discovery.") { Many = true, Aliases = ["--network-peer-list"] };
+
+    public static readonly Setting Device = new("device", "FILE.json", "What this device can do, instead of what is detected.");
+    public static readonly Setting Profile = new("profile", "NAME", "The defaults to start from.") { SelectsLayers = true };
+    public static readonly Setting Config = new("config", "FILE.conf", "Settings in HOCON, under 'hanzo { }' and 'akka { }'.") { SelectsLayers = true };
+
+    public static readonly Setting LogLevel =
+        new("log-level", "[category=]level", "trace, debug, information, warning, error or none.") { Many = true };
+
+    public static readonly Setting LogFormat = new("log-format", "text|json", "How log lines and the ready line are written.");
+    public static readonly Setting Insecure = new("insecure", null, Exposure.FlagHelp);
+
+    public static readonly Setting Topology =
+        new("topology", "FILE.json", "Peers by file.") { NotYet = "Topology files are not available yet; name peers with --seeds." };
+
+    public static readonly Setting Journal =
+        new("journal", "CONNECTION", "Where sessions are kept.") { NotYet = "Journals are not available yet; sessions live in memory." };
+
+    public static readonly Setting ApiKey =
+        new("api-key", "KEY", "Protects the HTTP API.") { NotYet = "API keys are not available yet; keep --http-bind on loopback." };
+
+    public static readonly ImmutableArray<Setting> All =
+    [
+        Network, NodeId, ListenPort, BroadcastPort, HttpPort, Bind, Lan, HttpBind, Advertise, Interface, Data, Agents, Discovery, Topology,
+        Seeds, Device, Journal, Profile, Config, LogLevel, LogFormat, ApiKey, Insecure,
+    ];
+
+    /// <summary>The combined form of bind address and port: <c>--listen-addr 0.0.0.0:5682</c>.</summary>
+    public const string ListenAddressFlag = "--listen-addr";
+
+    public static Setting? Find(string name) => All.FirstOrDefault(setting => setting.Name == name);
+}

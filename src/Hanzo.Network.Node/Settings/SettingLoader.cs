@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+
+namespace Hanzo.Network.Node.Settings;
+
+/// <param name="Settings">Null when there are problems.</param>
+internal sealed record LoadedSettings(EffectiveSettings Values, NodeSettings? Settings, ImmutableArray<SettingProblem> Problems);
+
+/// <summary>Flag over variable over configuration file over profile.</summary>
+internal static class SettingLoader
+{
+    public static LoadedSettings Load(SettingLayer flags, IReadOnlyDictionary<string, string> variables, Func<string, string> readFile)
+    {
+        var problems = ImmutableArray.CreateBuilder<SettingProblem>();
+        var spoken = new[] { flags, SettingLayer.FromVariables(variables) };
+        var layers = spoken.Append(ReadConfigFile(new EffectiveSettings(spoken), readFile, problems)).ToList();
+        var profile = ChooseProfile(new EffectiveSettings(spoken), problems);
+        foreach (var name in profile == Profiles.Base ? [Profiles.Base] : new[] { profile, Profiles.Base })
+        {
+            var (layer, unknown) = HoconLayer.Parse(Profiles.Read(name), $"profile {name}");
+            layers.Add(layer);
+            problems.AddRange(unknown);
+        }
+        layers.Add(SettingLayer.Empty.With(SettingCatalog.Profile, profile, "default"));
+
+        var values = new EffectiveSettings(layers);
+        var settings = NodeSettingsBinder.Bind(values, profile, problems);
+        return new LoadedSettings(values, problems.Count == 0 ? settings : null, problems.ToImmutable());
+    }
+
+    private static SettingLayer ReadConfigFile(
+        EffectiveSettings spoken, Func<string, string> readFile, ImmutableArray<SettingProblem>.Builder problems)
+    {
+        var path = spoken[SettingCatalog.Config];
+        if (path.Text.Length == 0) return SettingLayer.Empty;
+        try
+        {
+            var (layer, found) = HoconLayer.Parse(readFile(path.Text), $"file {path.Text}");
+            problems.AddRange(found);
+            return layer;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(SettingProblem.NotAllowed(SettingCatalog.Config, path, $"it cannot be read ({e.Message})"));
+            return SettingLayer.Empty;
+        }
+    }
+
+    private static string ChooseProfile(EffectiveSettings spoken, ImmutableArray<SettingProblem>.Builder problems)
+    {
+        var profile = spoken[SettingCatalog.Profile];
+        var lan = spoken[SettingCatalog.Lan];
+        var isLan = lan.Text == SettingReader.On;
+        if (profile.Text.Length == 0) return isLan ? Profiles.Lan : Profiles.Base;
+        if (isLan && profile.Text != Profiles.Lan)
+            problems.Add(SettingProblem.NotAllowed(SettingCatalog.Profile, profile, $"{lan.Origin} already chooses the profile 'lan'"));
+        if (Profiles.Names.Contains(profile.Text)) return profile.Text;
+        problems.Add(SettingProblem.NotAllowed(SettingCatalog.Profile, profile, $"one of {string.Join(", ", Profiles.Names)}"));
+        return Profiles.Base;
+    }
+}
