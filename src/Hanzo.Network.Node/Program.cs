@@ -1,1 +1,3 @@
-return 0;
+using Hanzo.Network.Node.Commands;
+
+return await HanzoCli.RunAsync(args, CommandContext.OfProcess());

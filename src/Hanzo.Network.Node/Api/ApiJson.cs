@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hanzo.Network.Node.Api.Bodies;
@@ -11,6 +12,7 @@ namespace Hanzo.Network.Node.Api;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
     MaxDepth = MaxDepth)]
 [JsonSerializable(typeof(NetworkBody))]
+[JsonSerializable(typeof(ImmutableSortedDictionary<string, PeerBody>))]
 [JsonSerializable(typeof(AgentsBody))]
 [JsonSerializable(typeof(RunRequestBody))]
 [JsonSerializable(typeof(RunBody))]
@@ -18,6 +20,9 @@ namespace Hanzo.Network.Node.Api;
 [JsonSerializable(typeof(RunNoteBody))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(DeviceBody))]
+[JsonSerializable(typeof(ComplaintBody))]
+[JsonSerializable(typeof(ReadyBody))]
+[JsonSerializable(typeof(SettingsBody))]
 [JsonSerializable(typeof(NodeRecord))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

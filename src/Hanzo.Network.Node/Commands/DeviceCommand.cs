@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Hanzo.Network.Node.Api;
+using Hanzo.Network.Node.Api.Bodies;
+using Hanzo.Network.Node.Hosting;
+using Hanzo.Network.Node.Output;
+
+namespace Hanzo.Network.Node.Commands;
+
+internal static class DeviceCommand
+{
+    private static readonly Option<string?> File = new("--device") { Description = "Check and show this device file instead.", HelpName = "FILE.json" };
+
+    public static Command Create(CommandContext context)
+    {
+        var command = new Command("device", "What this device can do, as far as it can be detected.") { File };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var screen = context.Screen(parsed);
+            var (device, problems) = parsed.GetValue(File) is { } file
+                ? NodeInputs.LoadDevice(file)
+                : (await screen.WaitAsync("looking at the device", () => NetworkRegistration.ProbeDeviceAsync(cancellation)), []);
+            if (device is null) return screen.BadUsage([.. problems]);
+
+            var body = DeviceBody.From(device);
+            if (screen.Json) screen.WriteJson(body, ApiJson.Default.DeviceBody);
+            else DeviceTable.Write(screen, body);
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+}

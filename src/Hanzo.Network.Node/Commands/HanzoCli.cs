@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Hanzo.Network.Node.Client;
+using Hanzo.Network.Node.Output;
+
+namespace Hanzo.Network.Node.Commands;
+
+/// <summary>The <c>hanzo</c> command line.</summary>
+internal static class HanzoCli
+{
+    public static async Task<int> RunAsync(string[] arguments, CommandContext context)
+    {
+        var root = CreateRoot(context);
+        var parsed = root.Parse(arguments);
+        var asksForHelp = parsed.Errors.Count == 0 || parsed.Action is not System.CommandLine.Invocation.ParseErrorAction;
+        if (!asksForHelp || UsageErrors.Mistyped(parsed) is not null)
+            return new Screen(context.Output, context.Error, arguments.Contains(CommandContext.Json.Name)).BadUsage(UsageErrors.Of(parsed));
+
+        // A node ends itself on signals, in its own time; System.CommandLine would cut it off after two seconds.
+        var invocation = new InvocationConfiguration
+        {
+            Output = context.Output,
+            Error = context.Error,
+            ProcessTerminationTimeout = null,
+            EnableDefaultExceptionHandler = false,
+        };
+        try
+        {
+            return await parsed.InvokeAsync(invocation);
+        }
+        catch (NodeClientException e)
+        {
+            var screen = context.Screen(parsed);
+            return e.IsBadRequest ? screen.BadUsage(e.Message) : screen.Failed(e.Code, e.Message);
+        }
+    }
+
+    private static RootCommand CreateRoot(CommandContext context)
+    {
+        var root = new RootCommand("A network of your own machines that runs AI agents.")
+        {
+            UpCommand.Create(context),
+            DemoCommand.Create(context),
+            StatusCommand.Create(context),
+            PeersCommand.Create(context),
+            AgentsCommand.Create(context),
+            RunCommand.Create(context),
+            DeviceCommand.Create(context),
+            ConfigCommand.Create(context),
+        };
+        root.Add(CommandContext.Json);
+        return root;
+    }
+}

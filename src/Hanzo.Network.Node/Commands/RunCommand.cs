@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Hanzo.Network.Node.Api;
+using Hanzo.Network.Node.Api.Bodies;
+using Hanzo.Network.Node.Client;
+using Hanzo.Network.Node.Output;
+
+namespace Hanzo.Network.Node.Commands;
+
+internal static class RunCommand
+{
+    private const string Completed = "completed";
+
+    private static readonly Argument<string> Agent = new("AGENT") { Description = "Name of an agent, or 'auto' to let the network choose." };
+    private static readonly Argument<string> Text = new("TEXT") { Description = "The prompt. After '--' it may begin with dashes." };
+    private static readonly Option<string?> Session = new("--session") { Description = "Continue this session.", HelpName = "ID" };
+    private static readonly Option<string?> RunId = new("--run-id") { Description = "Not available yet.", HelpName = "ID" };
+    private static readonly Option<bool> Stream = new("--stream") { Description = "Show each step as it happens." };
+
+    public static Command Create(CommandContext context)
+    {
+        var nodes = new NodeOptions();
+        var command = new Command("run", "Ask an agent.") { Agent, Text, Session, RunId, Stream };
+        nodes.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (string.IsNullOrWhiteSpace(result.GetValue(Text))) result.AddError("TEXT is empty; give the agent something to answer.");
+            if (result.GetValue(RunId) is not null) result.AddError("--run-id: run ids of your choice are not available yet.");
+        });
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var node = nodes.Connect(parsed, context.Variables);
+            var screen = context.Screen(parsed);
+            var request = new RunRequestBody { Input = parsed.GetValue(Text), Agent = parsed.GetValue(Agent), Session = parsed.GetValue(Session) };
+            return parsed.GetValue(Stream)
+                ? await StreamAsync(node, request, screen, cancellation)
+                : await AskAsync(node, request, screen, cancellation);
+        });
+        return command;
+    }
+
+    private static async Task<int> AskAsync(NodeClient node, RunRequestBody request, Screen screen, CancellationToken cancellation)
+    {
+        var run = await screen.WaitAsync($"{request.Agent} is thinking", () => node.RunAsync(request, cancellation));
+        return Finish(run, screen);
+    }
+
+    private static async Task<int> StreamAsync(NodeClient node, RunRequestBody request, Screen screen, CancellationToken cancellation)
+    {
+        var started = await node.RunAsync(request with { Wait = false }, cancellation);
+        await foreach (var step in node.WatchAsync(started.RunId, cancellation))
+        {
+            if (screen.Json) screen.WriteJson(step, ApiJson.Default.RunEventBody);
+            else screen.Line($"{step.At.ToLocalTime():HH:mm:ss.fff} {step.Type,-17} {step.Data.ToJsonString()}");
+        }
+        return Finish(await node.GetRunAsync(started.RunId, cancellation), screen);
+    }
+
+    private static int Finish(RunBody run, Screen screen)
+    {
+        if (screen.Json) screen.WriteJson(run, ApiJson.Default.RunBody);
+        else if (run.Status == Completed) screen.Line(run.Output);
+        if (!screen.Json) screen.Quiet($"{run.Agent} ran on node {run.Node} (session {run.Session}): {run.Why}");
+        if (run.Status == Completed) return ExitCode.Ok;
+        return screen.Json ? ExitCode.Failed : screen.Failed(run.Status, $"run {run.RunId} {run.Status}: {run.Error}");
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Devices;
+using Hanzo.Network.Files;
+using Hanzo.Network.Node.Settings;
+using Hanzo.Network.Tools.BuiltIn;
+
+namespace Hanzo.Network.Node.Hosting;
+
+/// <summary>What the files and names in the settings stand for.</summary>
+/// <param name="Device">Null: what is detected.</param>
+internal sealed record NodeInputs(ImmutableArray<Agent> Agents, DeviceCapabilities? Device, ImmutableArray<string> Problems)
+{
+    private const int MaxFileBytes = 1024 * 1024;
+    private const string JsonSuffix = ".json";
+
+    private static readonly ImmutableArray<string> KnownTools =
+        [.. BuiltInTools.Create(() => NodeDevice.NotProbed).Select(tool => tool.Name)];
+
+    public static NodeInputs Load(NodeSettings settings)
+    {
+        var problems = ImmutableArray.CreateBuilder<string>();
+        var agents = LoadAgents(settings.Agents, problems);
+        var device = settings.DeviceFile is { } file ? Parse(file, DeviceFile.Parse, problems) : null;
+        return new NodeInputs(agents, device, problems.ToImmutable());
+    }
+
+    public static (DeviceCapabilities? Device, ImmutableArray<string> Problems) LoadDevice(string file)
+    {
+        var problems = ImmutableArray.CreateBuilder<string>();
+        return (Parse(file, DeviceFile.Parse, problems), problems.ToImmutable());
+    }
+
+    /// <summary>A part that ends in <c>.json</c> is an agents file, any other the name of a built-in agent.</summary>
+    private static ImmutableArray<Agent> LoadAgents(string text, ImmutableArray<string>.Builder problems)
+    {
+        var agents = ImmutableArray.CreateBuilder<Agent>();
+        foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (part.EndsWith(JsonSuffix, StringComparison.OrdinalIgnoreCase))
+                agents.AddRange(Parse(part, (file, json) => AgentsFile.Parse(file, json, KnownTools).AsEnumerable(), problems) ?? []);
+            else if (BuiltInAgents.Find(part) is { } builtIn)
+                agents.Add(builtIn);
+            else
+                problems.Add(UnknownAgent(part));
+        }
+        foreach (var twice in agents.GroupBy(agent => agent.Name).Where(group => group.Count() > 1))
+            problems.Add($"--agents: '{twice.Key}' is given twice.");
+        return agents.ToImmutable();
+    }
+
+    private static string UnknownAgent(string name)
+    {
+        var known = BuiltInAgents.All.Select(agent => agent.Name.Value).ToArray();
+        var guess = Suggestion.For(name, known) is { } hint ? $"; did you mean '{hint}'?" : ".";
+        return $"--agents: '{name}' is neither a built-in agent ({string.Join(", ", known)}) nor a file ending in {JsonSuffix}{guess}";
+    }
+
+    private delegate T Parser<out T>(string file, ReadOnlySpan<byte> json);
+
+    private static T? Parse<T>(string file, Parser<T> parse, ImmutableArray<string>.Builder problems)
+        where T : class
+    {
+        try
+        {
+            if (new FileInfo(file) is { Exists: true, Length: > MaxFileBytes } large)
+                throw new IOException($"it has {large.Length} bytes, at most {MaxFileBytes} are read");
+            return parse(file, File.ReadAllBytes(file));
+        }
+        catch (InvalidFileException e)
+        {
+            problems.Add(e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problems.Add($"{file} cannot be read: {e.Message}");
+        }
+        return null;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Node.Local;
+using Hanzo.Network.Node.Output;
+using Hanzo.Network.Node.Settings;
+
+namespace Hanzo.Network.Node.Hosting;
+
+/// <summary>Runs one node from its first file to its last goodbye.</summary>
+internal static class NodeRunner
+{
+    /// <param name="isChild">Ends with standard input and leaves no data.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(NodeSettings settings, bool isChild, Screen screen)
+    {
+        var inputs = NodeInputs.Load(settings);
+        if (inputs.Problems.Length > 0) return screen.BadUsage([.. inputs.Problems]);
+
+        var root = DataRoot.Of(settings.DataRoot);
+        var (held, refusal) = NodeClaim.Take(settings, root);
+        if (held is null) return screen.Failed("id_in_use", refusal!);
+        try
+        {
+            using (held) return await RunLockedAsync(settings, inputs, held, isChild, screen);
+        }
+        finally
+        {
+            if (isChild) Directory.Delete(held.Folder, recursive: true);
+        }
+    }
+
+    private static async Task<int> RunLockedAsync(NodeSettings settings, NodeInputs inputs, NodeLock held, bool isChild, Screen screen)
+    {
+        using var telemetry = NodeTelemetry.Start(held.NodeId, settings.Network);
+        Socket http;
+        try
+        {
+            http = HttpSocket.Bind(settings.HttpBind, settings.HttpPort);
+        }
+        catch (IOException e)
+        {
+            return screen.Failed("no_http_port", e.Message);
+        }
+        var httpUrl = UrlOf((IPEndPoint)http.LocalEndPoint!);
+        await using var app = NodeHost.Build(settings, http, builder => NetworkRegistration.Add(builder, settings, inputs, held.NodeId, httpUrl));
+        if (isChild) ParentWatch.Start(Console.OpenStandardInput(), app.Lifetime.StopApplication);
+        return await ServeAsync(app, settings, inputs, held, httpUrl, screen);
+    }
+
+    private static async Task<int> ServeAsync(
+        WebApplication app, NodeSettings settings, NodeInputs inputs, NodeLock held, string httpUrl, Screen screen)
+    {
+        try
+        {
+            await screen.WaitAsync($"joining network {settings.Network}", () => StartAsync(app));
+            var status = await app.Services.GetRequiredService<IAgentNetwork>().GetStatusAsync(app.Lifetime.ApplicationStopping);
+            LocalNodes.Write(held.Folder, RecordOf(status, httpUrl));
+            ReadyLine.Write(screen, settings, inputs, status, httpUrl);
+            await app.WaitForShutdownAsync();
+            return ExitCode.Ok;
+        }
+        catch (AgentNetworkException e)
+        {
+            return screen.Failed("not_joined", e.Message);
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return ExitCode.Ok; // told to end before it was ready
+        }
+        finally
+        {
+            LocalNodes.Remove(held.Folder);
+            await app.StopAsync();
+        }
+    }
+
+    private static async Task<bool> StartAsync(WebApplication app)
+    {
+        await app.StartAsync();
+        return true;
+    }
+
+    private static NodeRecord RecordOf(NetworkStatus status, string httpUrl) => new()
+    {
+        Network = status.Network,
+        NodeId = status.NodeId,
+        Pid = Environment.ProcessId,
+        Host = Environment.MachineName,
+        HttpUrl = httpUrl,
+        Address = status.Address,
+        StartedAt = DateTimeOffset.UtcNow,
+    };
+
+    // Whoever listens on every address is reached from here by loopback.
+    private static string UrlOf(IPEndPoint endpoint) =>
+        $"http://{(endpoint.Address.Equals(IPAddress.Any) ? IPAddress.Loopback : endpoint.Address)}:{endpoint.Port}";
+}

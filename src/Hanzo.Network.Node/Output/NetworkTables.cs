@@ -1,0 +1,91 @@
+using Hanzo.Network.Node.Api.Bodies;
+using Spectre.Console;
+
+namespace Hanzo.Network.Node.Output;
+
+internal static class NetworkTables
+{
+    private static readonly string[] NodeColumns = ["Node", "Address", "Health", "Latency", "Device", "Memory", "VRAM", "FP16 TFLOPS", "Load", "Agents"];
+
+    public static void WriteStatus(Screen screen, NetworkBody network)
+    {
+        screen.Line($"network {network.Network}, seen from node {network.NodeId} ({network.Runtime} {network.Version})");
+        var table = NewTable(NodeColumns);
+        AddRow(table, $"{network.NodeId} *", network.Address, "this node", "-", network.Capabilities, network.Load, "");
+        AddPeers(table, network);
+        screen.Console.Write(table);
+        screen.Line($"{network.PeerCount} peers, {network.AgentCount} agents, {network.ActiveRuns} active runs; sessions are {network.Durability}");
+        foreach (var notice in network.Notices) screen.Line($"note: {notice}");
+    }
+
+    public static void WritePeers(Screen screen, NetworkBody network)
+    {
+        if (network.Peers.Count == 0)
+        {
+            screen.Line($"node {network.NodeId} of network {network.Network} has no peers yet.");
+            return;
+        }
+        var table = NewTable(NodeColumns);
+        AddPeers(table, network);
+        screen.Console.Write(table);
+    }
+
+    public static void WriteAgents(Screen screen, AgentsBody agents)
+    {
+        var table = NewTable("Agent", "What it does", "Tools", "Workload", "Requires", "May run on");
+        foreach (var agent in agents.Agents)
+        {
+            var nodes = agent.Nodes.Length == 0 ? "no node" : string.Join(", ", agent.Nodes);
+            Add(table, agent.Name, agent.Description, string.Join(", ", agent.Tools), agent.Workload, Requirements(agent.Requires), nodes);
+        }
+        screen.Console.Write(table);
+    }
+
+    private static void AddPeers(Table table, NetworkBody network)
+    {
+        foreach (var (id, peer) in network.Peers)
+        {
+            var health = peer.Status == "up" ? (peer.Healthy ? "healthy" : "not answering") : peer.Status;
+            AddRow(table, id, peer.Address, health, Words.Milliseconds(peer.LatencyMs), peer.Capabilities, peer.Load, string.Join(", ", peer.Agents));
+        }
+    }
+
+    private static void AddRow(
+        Table table, string node, string address, string health, string latency, DeviceBody? device, LoadBody? load, string agents) =>
+        Add(
+            table,
+            node,
+            address,
+            health,
+            latency,
+            Words.Device(device),
+            Words.Gigabytes(device?.Memory),
+            Words.VideoMemory(device),
+            Words.Tflops(device?.Flops.Fp16),
+            Words.Load(load),
+            agents);
+
+    private static string Requirements(RequirementsBody requires)
+    {
+        string?[] parts =
+        [
+            requires.Gpu ? "gpu" : null,
+            requires.VramMb is { } vram ? $"{Words.Gigabytes(vram)} VRAM" : null,
+            requires.MemoryMb is { } memory ? $"{Words.Gigabytes(memory)} memory" : null,
+            requires.Fp32Tflops is { } fp32 ? $"{Words.Tflops(fp32)} FP32 TFLOPS" : null,
+            requires.Fp16Tflops is { } fp16 ? $"{Words.Tflops(fp16)} FP16 TFLOPS" : null,
+            requires.Int8Tflops is { } int8 ? $"{Words.Tflops(int8)} INT8 TOPS" : null,
+            .. requires.Labels,
+        ];
+        return string.Join(", ", parts.OfType<string>());
+    }
+
+    private static Table NewTable(params string[] columns)
+    {
+        var table = new Table().Border(TableBorder.Rounded);
+        foreach (var column in columns) table.AddColumn(column);
+        return table;
+    }
+
+    private static void Add(Table table, params string[] cells) => table.AddRow([.. cells.Select(Markup.Escape)]);
+}
