@@ -26,6 +26,7 @@ internal static class HoconLayer
 
     private static (Config? Section, SettingProblem? Error) ReadSection(string text, string origin)
     {
+        if (HoconBrackets.FirstProblem(text) is { } unpaired) return (null, new SettingProblem("config", $"{origin} is not HOCON: {unpaired}"));
         try
         {
             var config = ConfigurationFactory.ParseString(text);

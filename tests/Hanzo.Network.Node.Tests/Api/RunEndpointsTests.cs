@@ -1,0 +1,142 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Node.Tests.Support;
+using Hanzo.Network.Placement;
+
+namespace Hanzo.Network.Node.Tests.Api;
+
+public sealed class RunEndpointsTests : IAsyncLifetime
+{
+    private TestNode _node = null!;
+
+    public async Task InitializeAsync() => _node = await TestNode.StartAsync();
+
+    public Task DisposeAsync() => _node.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task A_run_is_answered_when_it_has_ended()
+    {
+        var (status, body) = await PostAsync("""{"input":"hello","agent":"echo","placement":"least_loaded"}""");
+
+        status.ShouldBe(HttpStatusCode.OK);
+        body.ToJsonString().ShouldBe(
+            """{"run_id":"echo.3.01JD0000000000000000000000.1","session":"echo.3.01JD0000000000000000000000","agent":"echo","node":"one","status":"completed","output":"hello","error":null,"why":"the only node"}""");
+        var request = _node.Network.Requests.ShouldHaveSingleItem();
+        request.Agent.ShouldBe("echo");
+        request.Placement.ShouldBe(PlacementStrategy.LeastLoaded);
+    }
+
+    [Fact]
+    public async Task A_run_nobody_waits_for_is_answered_when_it_is_recorded()
+    {
+        using var response = await SendAsync("""{"input":"hello","wait":false}""");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        response.Headers.Location!.ToString().ShouldBe($"/v1/runs/{FakeNetwork.Run}");
+        (await response.Content.ReadFromJsonAsync<JsonObject>())!["status"]!.ToString().ShouldBe("running");
+    }
+
+    [Theory]
+    [InlineData("""{"input":""}""", "empty_input", "input")]
+    [InlineData("""{"input":"  "}""", "empty_input", "input")]
+    [InlineData("""{}""", "empty_input", "input")]
+    [InlineData("""{"input":5}""", "invalid_field", "input")]
+    [InlineData("""{"input":"x","agnet":"echo"}""", "unknown_field", "agnet")]
+    [InlineData("""{"input":"x","agent":1}""", "invalid_field", "agent")]
+    [InlineData("""{"input":"x","wait":"no"}""", "invalid_field", "wait")]
+    [InlineData("""{"input":"x","placement":"best"}""", "invalid_placement", "placement")]
+    [InlineData("""{"input":"x","session":"mine"}""", "invalid_session", "session")]
+    [InlineData("""{"input":"x","run_id":"r1"}""", "not_available", "run_id")]
+    [InlineData("""{"input":"\ud800"}""", "invalid_field", "input")]
+    [InlineData("""{"input":""", "malformed_json", null)]
+    [InlineData("""["input"]""", "malformed_json", null)]
+    [InlineData("", "malformed_json", null)]
+    public async Task A_wrong_request_is_told_which_field_is_wrong(string json, string code, string? field)
+    {
+        var (status, body) = await PostAsync(json);
+
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        body["code"]!.ToString().ShouldBe(code);
+        body["field"]?.ToString().ShouldBe(field);
+        body["detail"]!.ToString().ShouldNotBeEmpty();
+        _node.Network.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_prompt_beyond_the_bound_is_refused_with_the_bound()
+    {
+        var (status, body) = await PostAsync($$"""{"input":"{{new string('x', RunRequest.MaxInputBytes + 1)}}"}""");
+
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        body["code"]!.ToString().ShouldBe("input_too_large");
+        body["detail"]!.ToString().ShouldContain($"{RunRequest.MaxInputBytes}");
+    }
+
+    [Fact]
+    public async Task A_body_beyond_the_bound_is_refused()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/runs");
+        request.Headers.ExpectContinue = true;
+        request.Content = new ByteArrayContent(new byte[8 * 1024 * 1024]) { Headers = { ContentType = new("application/json") } };
+        using var response = await _node.Http.SendAsync(request);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_not_declared_as_JSON_is_refused()
+    {
+        using var response = await _node.Http.PostAsync("/v1/runs", new StringContent("""{"input":"x"}""", Encoding.UTF8, "text/plain"));
+
+        response.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+    }
+
+    [Theory]
+    [InlineData(NetworkError.InvalidRequest, 400, "invalid_request")]
+    [InlineData(NetworkError.UnknownAgent, 404, "unknown_agent")]
+    [InlineData(NetworkError.NoCandidate, 422, "no_candidate")]
+    [InlineData(NetworkError.TooManyQueued, 429, "too_many_queued")]
+    [InlineData(NetworkError.Unavailable, 503, "unavailable")]
+    public async Task What_the_network_refuses_has_a_status_and_a_code(NetworkError error, int status, string code)
+    {
+        _node.Network.Failure = new AgentNetworkException(error, "because");
+
+        using var response = await SendAsync("""{"input":"hello"}""");
+
+        ((int)response.StatusCode).ShouldBe(status);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        (await response.Content.ReadAsStringAsync()).ShouldContain($"\"detail\":\"because\",\"code\":\"{code}\"");
+    }
+
+    [Fact]
+    public async Task A_run_can_be_asked_for()
+    {
+        var run = await _node.Http.GetFromJsonAsync<JsonObject>($"/v1/runs/{FakeNetwork.Run}");
+
+        run!["output"]!.ToString().ShouldBe("hello");
+    }
+
+    [Theory]
+    [InlineData("/v1/runs/nonsense")]
+    [InlineData("/v1/runs/echo.3.01JD0000000000000000000000.2")]
+    [InlineData("/v1/runs/nonsense/events")]
+    public async Task An_unknown_run_is_not_found(string path)
+    {
+        using var response = await _node.Http.GetAsync(path);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await response.Content.ReadAsStringAsync()).ShouldContain("unknown_run");
+    }
+
+    private Task<HttpResponseMessage> SendAsync(string json) =>
+        _node.Http.PostAsync("/v1/runs", new StringContent(json, Encoding.UTF8, "application/json"));
+
+    private async Task<(HttpStatusCode Status, JsonObject Body)> PostAsync(string json)
+    {
+        using var response = await SendAsync(json);
+        return (response.StatusCode, (await response.Content.ReadFromJsonAsync<JsonObject>())!);
+    }
+}

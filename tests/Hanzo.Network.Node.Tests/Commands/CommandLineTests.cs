@@ -1,0 +1,97 @@
+using Hanzo.Network.Node.Commands;
+
+namespace Hanzo.Network.Node.Tests.Commands;
+
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _error = new();
+    private readonly Dictionary<string, string> _variables = [];
+
+    [Theory]
+    [InlineData("unknown option '--htp-port'; did you mean '--http-port'?", "up", "--htp-port", "1")]
+    [InlineData("unknown option '--jsn'; did you mean '--json'?", "status", "--jsn")]
+    [InlineData("unknown option '--quack'.", "up", "--quack")]
+    [InlineData("unknown option '--sesion'; did you mean '--session'?", "run", "math", "1+1", "--sesion", "x")]
+    [InlineData("unknown option '--stram'; did you mean '--stream'?", "run", "math", "--stram")]
+    [InlineData("unknown command 'stauts'; did you mean 'status'?", "stauts")]
+    [InlineData("TEXT is empty", "run", "math", "")]
+    [InlineData("--run-id: run ids of your choice are not available yet.", "run", "math", "1", "--run-id", "x")]
+    [InlineData("--http-port 'x' is not allowed", "up", "--http-port", "x")]
+    [InlineData("Journals are not available yet", "up", "--journal", "x")]
+    [InlineData("'file' is not available yet", "up", "--discovery", "udp,file")]
+    public async Task A_wrong_command_line_is_bad_usage_and_says_how_to_put_it_right(string message, params string[] arguments)
+    {
+        (await RunAsync(arguments)).ShouldBe(2);
+
+        _error.ToString().ShouldContain(message);
+        _output.ToString().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task With_json_the_complaint_is_JSON()
+    {
+        (await RunAsync("up", "--http-port", "x", "--json")).ShouldBe(2);
+
+        _error.ToString().ShouldStartWith("""{"code":"bad_usage","message":""");
+    }
+
+    [Fact]
+    public async Task Help_is_no_error()
+    {
+        (await RunAsync("up", "--help")).ShouldBe(0);
+
+        _output.ToString().ShouldContain("--network-peer-list");
+        _output.ToString().ShouldNotContain("--child");
+    }
+
+    [Fact]
+    public async Task Without_a_node_a_command_fails_and_says_how_to_start_one()
+    {
+        _variables["HANZO_DATA"] = Path.Combine(Path.GetTempPath(), "hanzo-nothing-here");
+
+        (await RunAsync("status")).ShouldBe(1);
+        _error.ToString().ShouldContain("start one with 'hanzo up'");
+    }
+
+    [Fact]
+    public async Task A_node_that_does_not_answer_is_named()
+    {
+        (await RunAsync("status", "--node", "http://127.0.0.1:1")).ShouldBe(1);
+
+        _error.ToString().ShouldContain("the node at http://127.0.0.1:1/ does not answer");
+    }
+
+    [Fact]
+    public async Task Config_says_of_each_setting_where_it_comes_from()
+    {
+        _variables["HANZO_HTTP_PORT"] = "6000";
+
+        (await RunAsync("config", "--network-id", "home", "--listen-addr", "127.0.0.2:7000", "--network-peer-list", "a:1", "--seeds", "b:2", "--json")).ShouldBe(0);
+
+        var text = _output.ToString();
+        text.ShouldContain("""{"name":"network","value":"home","origin":"--network-id"}""");
+        text.ShouldContain("""{"name":"bind","value":"127.0.0.2","origin":"--listen-addr"}""");
+        text.ShouldContain("""{"name":"listen-port","value":"7000","origin":"--listen-addr"}""");
+        text.ShouldContain("""{"name":"seeds","value":"a:1,b:2","origin":"--network-peer-list"}""");
+        text.ShouldContain("""{"name":"http-port","value":"6000","origin":"HANZO_HTTP_PORT"}""");
+        text.ShouldContain("""{"name":"broadcast-port","value":"5678","origin":"profile node"}""");
+    }
+
+    [Fact]
+    public async Task Tables_carry_no_escape_codes_into_files()
+    {
+        (await RunAsync("config")).ShouldBe(0);
+
+        _output.ToString().ShouldNotContain('\u001b');
+        _output.ToString().ShouldContain("http-port");
+    }
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _error.Dispose();
+    }
+
+    private Task<int> RunAsync(params string[] arguments) => HanzoCli.RunAsync(arguments, new CommandContext(_output, _error, _variables));
+}

@@ -1,0 +1,56 @@
+using Hanzo.Network.Node.Local;
+
+namespace Hanzo.Network.Node.Tests.Local;
+
+public sealed class NodeLockTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hanzo-lock-");
+    private DataRoot Root => DataRoot.Of(_folder.FullName);
+
+    [Fact]
+    public void An_id_is_held_by_one_at_a_time()
+    {
+        using (var first = NodeLock.TryTake(Root, "home", "one"))
+        {
+            first.ShouldNotBeNull();
+            NodeLock.TryTake(Root, "home", "one").ShouldBeNull();
+        }
+
+        using var next = NodeLock.TryTake(Root, "home", "one");
+        next.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void The_same_id_in_another_network_is_another_node()
+    {
+        using var home = NodeLock.TryTake(Root, "home", "one");
+        using var work = NodeLock.TryTake(Root, "work", "one");
+
+        work.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Default_ids_count_up()
+    {
+        using var first = NodeLock.TakeFirstFree(Root, "home", "box");
+        using var second = NodeLock.TakeFirstFree(Root, "home", "box");
+        second.NodeId.ShouldBe("box-2");
+        first.Dispose();
+
+        using var again = NodeLock.TakeFirstFree(Root, "home", "box");
+        again.NodeId.ShouldBe("box");
+    }
+
+    [Theory]
+    [InlineData("Box.local", "Box.local")]
+    [InlineData("my box!", "my-box")]
+    [InlineData("...", "node")]
+    [InlineData("", "node")]
+    public void A_hosts_name_becomes_an_id(string host, string id) => NodeLock.DefaultId(host).ShouldBe(id);
+
+    [Fact]
+    public void A_very_long_hosts_name_leaves_room_for_a_number() =>
+        Node.Settings.SettingReader.IsNodeId(NodeLock.DefaultId(new string('x', 200)) + "-99").ShouldBeTrue();
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}

@@ -1,0 +1,83 @@
+using Hanzo.Network.Node.Settings;
+
+namespace Hanzo.Network.Node.Tests.Settings;
+
+public sealed class SettingProblemsTests
+{
+    [Theory]
+    [InlineData("http-port", "70000", "--http-port '70000' is not allowed: a port from 0 to 65535.")]
+    [InlineData("listen-port", "-1", "--listen-port '-1' is not allowed: a port from 0 to 65535.")]
+    [InlineData("broadcast-port", "0", "--broadcast-port '0' is not allowed: a port from 1 to 65535.")]
+    [InlineData("broadcast-port", "many", "--broadcast-port 'many' is not allowed: a port from 1 to 65535.")]
+    [InlineData("network", "Home", "--network 'Home' is not allowed: it must match [a-z][a-z0-9_-]{0,62}.")]
+    [InlineData("node-id", "a b", "--node-id 'a b' is not allowed: 1 to 63 of a-z A-Z 0-9 . _ -.")]
+    [InlineData("node-id", "..", "--node-id '..' is not allowed: 1 to 63 of a-z A-Z 0-9 . _ -.")]
+    [InlineData("bind", "300.0.0.1", "--bind '300.0.0.1' is not allowed: an IPv4 address such as 127.0.0.1 or 0.0.0.0.")]
+    [InlineData("bind", "1", "--bind '1' is not allowed: an IPv4 address such as 127.0.0.1 or 0.0.0.0.")]
+    [InlineData("log-format", "xml", "--log-format 'xml' is not allowed: text or json.")]
+    [InlineData("seeds", "10.0.0.1", "--seeds '10.0.0.1' is not allowed: '10.0.0.1' is not HOST:PORT with a port from 1 to 65535.")]
+    [InlineData("discovery", "udp,smoke", "--discovery 'udp,smoke' is not allowed: a list of udp, seeds.")]
+    [InlineData("discovery", "dns", "--discovery 'dns' is not allowed: 'dns' is not available yet; allowed: udp, seeds.")]
+    [InlineData("journal", "x.db", "--journal: Journals are not available yet; sessions live in memory.")]
+    [InlineData("topology", "t.json", "--topology: Topology files are not available yet; name peers with --seeds.")]
+    [InlineData("api-key", "k", "--api-key: API keys are not available yet; keep --http-bind on loopback.")]
+    [InlineData("profile", "moon", "--profile 'moon' is not allowed: one of lan, node.")]
+    public void A_value_that_cannot_be_used_is_named_with_what_is_allowed(string name, string value, string message) =>
+        Load((name, value)).ShouldHaveSingleItem().ShouldBe(message);
+
+    [Fact]
+    public void All_problems_are_told_at_once() =>
+        Load(("http-port", "x"), ("listen-port", "y"), ("network", "Z")).Length.ShouldBe(3);
+
+    [Fact]
+    public void A_value_from_elsewhere_says_from_where() =>
+        SettingLoader.Load(SettingLayer.Empty, new Dictionary<string, string> { ["HANZO_HTTP_PORT"] = "x" }, _ => "").Problems
+            .ShouldHaveSingleItem().Message.ShouldStartWith("--http-port (from HANZO_HTTP_PORT) 'x' is not allowed");
+
+    [Theory]
+    [InlineData("bind", "can join the network")]
+    [InlineData("http-bind", "can run agents and read their answers")]
+    public void An_address_beyond_this_machine_needs_insecure_and_says_what_that_exposes(string name, string exposure)
+    {
+        Load((name, "0.0.0.0")).ShouldHaveSingleItem().ShouldContain(exposure);
+        Load((name, "0.0.0.0"), ("insecure", "true")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void An_advertised_address_is_of_no_use_on_loopback() =>
+        Load(("advertise", "box.local:5681")).ShouldHaveSingleItem().ShouldContain("nobody can dial it");
+
+    [Fact]
+    public void Lan_and_another_profile_contradict_each_other() =>
+        Load(("lan", "true"), ("profile", "node")).ShouldHaveSingleItem().ShouldContain("--lan already chooses");
+
+    [Theory]
+    [InlineData("debug", "debug", "")]
+    [InlineData("warning,Akka=debug,Hanzo=info", "warning", "Akka=Debug Hanzo=Information")]
+    public void Log_levels_are_a_default_and_categories(string text, string general, string categories)
+    {
+        var levels = LogLevels.Parse(text)!;
+
+        levels.Default.ToString().ShouldBe(general, StringCompareShould.IgnoreCase);
+        string.Join(' ', levels.ByCategory.Select(pair => $"{pair.Key}={pair.Value}")).ShouldBe(categories);
+    }
+
+    [Theory]
+    [InlineData("loud")]
+    [InlineData("=debug")]
+    [InlineData("Akka=3")]
+    [InlineData("Akka=")]
+    public void Other_log_levels_are_refused(string text) =>
+        Load(("log-level", text)).ShouldHaveSingleItem().ShouldContain("trace, debug, information");
+
+    private static string[] Load(params (string Name, string Value)[] flags)
+    {
+        var layer = SettingLayer.Empty;
+        foreach (var (name, value) in flags)
+        {
+            var setting = SettingCatalog.Find(name)!;
+            layer = layer.With(setting, value, setting.Flag);
+        }
+        return [.. SettingLoader.Load(layer, new Dictionary<string, string>(), _ => "").Problems.Select(problem => problem.Message)];
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Devices;
+
+namespace Hanzo.Network.Node.Tests.Support;
+
+/// <summary>A network that answers what the test tells it to.</summary>
+internal sealed class FakeNetwork : IAgentNetwork
+{
+    public static readonly RunId Run = RunId.Parse("echo.3.01JD0000000000000000000000.1");
+
+    public NetworkStatus Status { get; set; } = new()
+    {
+        Network = "home",
+        NodeId = "one",
+        Runtime = "in-process",
+        Version = "0.1.0",
+        Durability = "memory-only",
+        Address = "127.0.0.1:5681",
+        Capabilities = new DeviceCapabilities { Model = "Test", Chip = "Fast", MemoryMb = 8192, Flops = new Flops(1, 2.5, null) },
+        Load = new NodeLoad(0.25, 0.5, 1, 0),
+        AgentCount = 1,
+    };
+
+    public ImmutableArray<AgentListing> Agents { get; set; } = [new(new Agent { Name = AgentName.Parse("echo") }, ["one"])];
+    public ImmutableArray<RunNote> Notes { get; set; } = [];
+    public AgentNetworkException? Failure { get; set; }
+    public List<RunRequest> Requests { get; } = [];
+
+    /// <summary>What a watcher sees; it then waits for more unless the last one is terminal.</summary>
+    public ImmutableArray<RunEvent> Events { get; set; } =
+        [Event(1, RunEventTypes.Queued), Event(2, RunEventTypes.Started), Event(null, RunEventTypes.ModelDelta), Event(3, RunEventTypes.Completed)];
+
+    public int Watchers;
+
+    public Task<RunResult> RunAsync(RunRequest request, CancellationToken cancellation = default) => Answer(request, RunStatus.Completed);
+
+    public Task<RunResult> StartAsync(RunRequest request, CancellationToken cancellation = default) => Answer(request, RunStatus.Running);
+
+    public async IAsyncEnumerable<RunEvent> StreamAsync(
+        RunRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await Answer(request, RunStatus.Running);
+        await foreach (var e in WatchAsync(Run, 0, cancellation)) yield return e;
+    }
+
+    public Task<RunResult?> GetRunAsync(RunId run, CancellationToken cancellation = default) =>
+        Task.FromResult(run == Run ? Result("hello", RunStatus.Completed) : null);
+
+    public async IAsyncEnumerable<RunEvent> WatchAsync(
+        RunId run, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        Interlocked.Increment(ref Watchers);
+        try
+        {
+            foreach (var e in Events.Where(e => e.Sequence is null || e.Sequence > after)) yield return e;
+            if (Events[^1].IsTerminal) yield break;
+            await new TaskCompletionSource().Task.WaitAsync(cancellation);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref Watchers);
+        }
+    }
+
+    public Task<NetworkStatus> GetStatusAsync(CancellationToken cancellation = default) => Failure is null ? Task.FromResult(Status) : throw Failure;
+
+    public Task<ImmutableArray<AgentListing>> GetAgentsAsync(CancellationToken cancellation = default) => Task.FromResult(Agents);
+
+    public Task<ImmutableArray<RunNote>> GetRecentRunsAsync(CancellationToken cancellation = default) => Task.FromResult(Notes);
+
+    public Task WaitForPeersAsync(int count, CancellationToken cancellation = default) => Task.CompletedTask;
+
+    public Task<PeerHealth?> CheckPeerHealthAsync(string nodeId, CancellationToken cancellation = default) => Task.FromResult<PeerHealth?>(null);
+
+    private static RunEvent Event(long? sequence, string type) =>
+        new(sequence, type, Run, DateTimeOffset.UnixEpoch, new JsonObject { ["n"] = sequence });
+
+    private Task<RunResult> Answer(RunRequest request, RunStatus status)
+    {
+        if (Failure is not null) throw Failure;
+        Requests.Add(request);
+        return Task.FromResult(Result(status == RunStatus.Completed ? request.Input : "", status));
+    }
+
+    private static RunResult Result(string output, RunStatus status) =>
+        new() { Id = Run, Node = "one", Status = status, Output = output, Why = "the only node" };
+}

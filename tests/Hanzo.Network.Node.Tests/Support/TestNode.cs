@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.Net;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Node.Client;
+using Hanzo.Network.Node.Hosting;
+using Hanzo.Network.Node.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hanzo.Network.Node.Tests.Support;
+
+/// <summary>The HTTP side of a node over a <see cref="FakeNetwork"/>, on a free port of loopback.</summary>
+internal sealed class TestNode : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private TestNode(WebApplication app, FakeNetwork network, Uri url)
+    {
+        (_app, Network, Url) = (app, network, url);
+        Http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(20) };
+        Client = new NodeClient(url);
+    }
+
+    public FakeNetwork Network { get; }
+    public Uri Url { get; }
+    public HttpClient Http { get; }
+    public NodeClient Client { get; }
+
+    public static async Task<TestNode> StartAsync()
+    {
+        var network = new FakeNetwork();
+        var settings = SettingLoader.Load(SettingLayer.Empty, ImmutableDictionary<string, string>.Empty, _ => "").Settings!;
+        var socket = HttpSocket.Bind(IPAddress.Loopback, 0);
+        var app = NodeHost.Build(settings, socket, builder => builder.Services.AddSingleton<IAgentNetwork>(network));
+        await app.StartAsync();
+        return new TestNode(app, network, new Uri($"http://{socket.LocalEndPoint}"));
+    }
+
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        Client.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}
