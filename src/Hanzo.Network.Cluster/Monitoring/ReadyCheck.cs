@@ -8,9 +8,14 @@ internal sealed class ReadyCheck(NodeProcess process, GenerationGate gate) : IHe
 {
     public const string Name = "ready";
 
+    /// <summary>Present in the result's data when the network refused this node, which waiting will not change.</summary>
+    public const string Refused = "refused";
+
+    private static readonly Dictionary<string, object> RefusedData = new() { [Refused] = true };
+
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (process.Notices.Refusal is { } refusal) return Task.FromResult(HealthCheckResult.Unhealthy(refusal));
+        if (process.Notices.Refusal is { } refusal) return Task.FromResult(HealthCheckResult.Unhealthy(refusal, data: RefusedData));
         return Task.FromResult(gate.Current is not null ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("the node is joining the network."));
     }
 }

@@ -1,4 +1,5 @@
-using Hanzo.Network.Agents;
+using Hanzo.Network.Node.Hosting;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Hanzo.Network.Node.Api;
 
@@ -6,14 +7,19 @@ internal static class HealthEndpoints
 {
     public static void Map(RouteGroupBuilder group)
     {
-        group.MapGet("/health/live", () => TypedResults.Text("alive"));
-        group.MapGet("/health/ready", ReadyAsync);
+        group.MapGet("/health/live", (Delegate)LiveAsync);
+        group.MapGet("/health/ready", (Delegate)ReadyAsync);
     }
 
-    // Ready is who can say how the network is; an AgentNetworkException becomes 503 by the filter.
-    private static async Task<IResult> ReadyAsync(IAgentNetwork network, CancellationToken cancellation)
+    private static Task<IResult> LiveAsync(HttpContext context) => AnswerAsync(context, Readiness.LiveTag, "alive");
+
+    private static Task<IResult> ReadyAsync(HttpContext context) => AnswerAsync(context, Readiness.ReadyTag, "ready");
+
+    private static async Task<IResult> AnswerAsync(HttpContext context, string tag, string word)
     {
-        await network.GetStatusAsync(cancellation);
-        return TypedResults.Text("ready");
+        var checks = context.RequestServices.GetService<HealthCheckService>();
+        return await Readiness.AskAsync(checks, tag, context.RequestAborted) is { } failing
+            ? ApiProblem.Result(ApiProblem.Create(StatusCodes.Status503ServiceUnavailable, $"not_{word}", failing.Reason))
+            : TypedResults.Text(word);
     }
 }

@@ -1,14 +1,43 @@
+using Hanzo.Network.Adapters.Devices;
+using Hanzo.Network.Adapters.Tcp;
+using Hanzo.Network.Adapters.Udp;
+using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Devices;
+using Hanzo.Network.Joining;
 using Hanzo.Network.Node.Settings;
 
 namespace Hanzo.Network.Node.Hosting;
 
-/// <summary>Makes the settings of the command line the options of the network.</summary>
+/// <summary>The network's ports with real adapters behind them, and the command line's settings as its options.</summary>
 internal static class NetworkRegistration
 {
-    public static void Add(WebApplicationBuilder builder, NodeSettings settings, NodeInputs inputs, string nodeId, string httpUrl) =>
-        throw new InvalidOperationException($"no network to register for {nodeId} of {settings.Network} with {inputs.Agents.Length} agents at {httpUrl} on {builder}");
+    public static void Add(IHostApplicationBuilder builder, NodeSettings settings, NodeInputs inputs, string nodeId, string httpUrl)
+    {
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IDatagramsFactory, UdpDatagramsFactory>();
+        services.AddSingleton<IDialer, TcpDialer>();
+        services.AddSingleton(provider => DeviceProbes.ForThisMachine(provider.GetRequiredService<TimeProvider>()));
+        var hocon = settings.ConfigFile is { } file ? File.ReadAllText(file) : "";
+        builder.AddHanzoNetwork(settings.Network, network => network.Configure(options =>
+        {
+            options.NodeId = nodeId;
+            options.ListenPort = settings.ListenPort;
+            options.BroadcastPort = settings.BroadcastPort;
+            options.Bind = settings.Bind.ToString();
+            options.Advertise = settings.Advertise;
+            options.Interface = settings.Interface;
+            options.Insecure = settings.Insecure;
+            options.UdpDiscovery = settings.UdpDiscovery;
+            options.Seeds = settings.Seeds;
+            options.Agents = inputs.Agents;
+            options.Device = inputs.Device;
+            options.HttpUrl = httpUrl;
+            options.Profile = settings.Profile;
+            options.Hocon = hocon;
+        }));
+    }
 
     public static Task<DeviceCapabilities> ProbeDeviceAsync(CancellationToken cancellation) =>
-        Task.FromCanceled<DeviceCapabilities>(cancellation);
+        DeviceProbes.ForThisMachine(TimeProvider.System).ProbeAsync(cancellation);
 }

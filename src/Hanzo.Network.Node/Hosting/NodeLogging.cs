@@ -5,10 +5,13 @@ namespace Hanzo.Network.Node.Hosting;
 
 internal static class NodeLogging
 {
+    private const string HealthChecks = "Microsoft.Extensions.Diagnostics.HealthChecks";
+
     /// <summary>Log lines go to standard error, so that standard output holds answers only.</summary>
     public static void AddNodeLogging(this ILoggingBuilder logging, NodeSettings settings)
     {
         logging.SetMinimumLevel(settings.LogLevels.Default);
+        logging.AddFilter(HealthChecks, LogLevel.None); // "not ready yet" is an answer, not an error
         foreach (var (category, level) in settings.LogLevels.ByCategory) logging.AddFilter(category, level);
         if (settings.JsonLogs)
             logging.AddJsonConsole(options => options.TimestampFormat = "O");

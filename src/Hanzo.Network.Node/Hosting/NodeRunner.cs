@@ -1,10 +1,11 @@
-using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Node.Local;
 using Hanzo.Network.Node.Output;
 using Hanzo.Network.Node.Settings;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 namespace Hanzo.Network.Node.Hosting;
 
@@ -61,6 +62,10 @@ internal static class NodeRunner
             await app.WaitForShutdownAsync();
             return ExitCode.Ok;
         }
+        catch (OptionsValidationException e)
+        {
+            return screen.BadUsage([.. e.Failures]);
+        }
         catch (AgentNetworkException e)
         {
             return screen.Failed("not_joined", e.Message);
@@ -79,6 +84,7 @@ internal static class NodeRunner
     private static async Task<bool> StartAsync(WebApplication app)
     {
         await app.StartAsync();
+        await Readiness.WaitAsync(app.Services.GetService<HealthCheckService>(), app.Lifetime.ApplicationStopping);
         return true;
     }
 

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Devices;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Hanzo.Network.Node.Tests.Support;
 
@@ -34,6 +35,8 @@ internal sealed class FakeNetwork : IAgentNetwork
         [Event(1, RunEventTypes.Queued), Event(2, RunEventTypes.Started), Event(null, RunEventTypes.ModelDelta), Event(3, RunEventTypes.Completed)];
 
     public int Watchers;
+
+    public HealthCheckResult Check() => Failure is null ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(Failure.Message);
 
     public Task<RunResult> RunAsync(RunRequest request, CancellationToken cancellation = default) => Answer(request, RunStatus.Completed);
 

@@ -31,7 +31,11 @@ internal sealed class TestNode : IAsyncDisposable
         var network = new FakeNetwork();
         var settings = SettingLoader.Load(SettingLayer.Empty, ImmutableDictionary<string, string>.Empty, _ => "").Settings!;
         var socket = HttpSocket.Bind(IPAddress.Loopback, 0);
-        var app = NodeHost.Build(settings, socket, builder => builder.Services.AddSingleton<IAgentNetwork>(network));
+        var app = NodeHost.Build(settings, socket, builder =>
+        {
+            builder.Services.AddSingleton<IAgentNetwork>(network);
+            builder.Services.AddHealthChecks().AddCheck("ready", network.Check, ["ready"]);
+        });
         await app.StartAsync();
         return new TestNode(app, network, new Uri($"http://{socket.LocalEndPoint}"));
     }
