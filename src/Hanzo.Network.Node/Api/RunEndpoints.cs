@@ -19,15 +19,26 @@ internal static class RunEndpoints
         return run ?? throw new ApiException(StatusCodes.Status404NotFound, "unknown_run", $"There is no run '{id}'.");
     }
 
-    private static async Task<IResult> PostAsync(HttpContext context, IAgentNetwork network, CancellationToken cancellation)
+    private static async Task<IResult> PostAsync(
+        HttpContext context, IAgentNetwork network, IHostApplicationLifetime host, CancellationToken aborted)
     {
-        var parsed = RunRequestReader.Read(await BodyReader.ReadAsync(context.Request, cancellation));
-        if (parsed.Wait)
-            return Answer(await network.RunAsync(parsed.Request, cancellation), StatusCodes.Status200OK);
+        var parsed = RunRequestReader.Read(await BodyReader.ReadAsync(context.Request, aborted));
 
-        var started = await network.StartAsync(parsed.Request, cancellation);
-        context.Response.Headers.Location = $"/v1/runs/{started.Id}";
-        return Answer(started, StatusCodes.Status202Accepted);
+        // Somebody who waits for a long run must not hold up the end of the node.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(aborted, host.ApplicationStopping);
+        try
+        {
+            if (parsed.Wait)
+                return Answer(await network.RunAsync(parsed.Request, ending.Token), StatusCodes.Status200OK);
+
+            var started = await network.StartAsync(parsed.Request, ending.Token);
+            context.Response.Headers.Location = $"/v1/runs/{started.Id}";
+            return Answer(started, StatusCodes.Status202Accepted);
+        }
+        catch (OperationCanceledException) when (host.ApplicationStopping.IsCancellationRequested)
+        {
+            throw new ApiException(StatusCodes.Status503ServiceUnavailable, "node_ending", "This node ends; ask another one.");
+        }
     }
 
     private static async Task<IResult> GetAsync(string id, IAgentNetwork network, CancellationToken cancellation) =>

@@ -59,6 +59,7 @@ internal static class NodeRunner
             var status = await app.Services.GetRequiredService<IAgentNetwork>().GetStatusAsync(app.Lifetime.ApplicationStopping);
             LocalNodes.Write(held.Folder, RecordOf(status, httpUrl));
             ReadyLine.Write(screen, settings, inputs, status, httpUrl);
+            ReturnStartUpMemory();
             await app.WaitForShutdownAsync();
             return ExitCode.Ok;
         }
@@ -87,6 +88,9 @@ internal static class NodeRunner
         await Readiness.WaitAsync(app.Services.GetService<HealthCheckService>(), app.Lifetime.ApplicationStopping);
         return true;
     }
+
+    // Starting needs far more memory than idling; without pressure the collector would keep it.
+    private static void ReturnStartUpMemory() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     private static NodeRecord RecordOf(NetworkStatus status, string httpUrl) => new()
     {
