@@ -16,10 +16,14 @@ public static class Telemetry
     public static readonly Meter Meter = new(Name);
 
     private static readonly Counter<long> Runs = Meter.CreateCounter<long>("hanzo.runs", "{run}", "Runs that ended, by agent and status.");
-    private static readonly Histogram<double> RunDuration = Meter.CreateHistogram<double>("hanzo.run.duration", "s", "From recorded to ended.");
-    private static readonly Histogram<double> ModelDuration = Meter.CreateHistogram<double>("gen_ai.client.operation.duration", "s", "One call of a model.");
-    private static readonly Counter<long> ModelTokens = Meter.CreateCounter<long>("hanzo.model.tokens", "{token}", "Tokens that models reported.");
-    private static readonly Histogram<double> ToolDuration = Meter.CreateHistogram<double>("hanzo.tool.duration", "s", "One call of a tool.");
+    private static readonly Histogram<double> RunDuration = Meter.CreateHistogram<double>(
+        "hanzo.run.duration", "s", "From recorded to ended.");
+    private static readonly Histogram<double> ModelDuration = Meter.CreateHistogram<double>(
+        "gen_ai.client.operation.duration", "s", "One call of a model.");
+    private static readonly Counter<long> ModelTokens = Meter.CreateCounter<long>(
+        "hanzo.model.tokens", "{token}", "Tokens that models reported.");
+    private static readonly Histogram<double> ToolDuration = Meter.CreateHistogram<double>(
+        "hanzo.tool.duration", "s", "One call of a tool.");
 
     /// <summary>Starts a span under the context that travelled with a request; under the ambient one when there is none.</summary>
     public static Activity? Start(string name, ActivityKind kind, string? traceParent) =>
@@ -48,8 +52,10 @@ public static class Telemetry
     internal static void ModelEnded(string model, TimeSpan duration, string? error, long inputTokens, long outputTokens)
     {
         ModelDuration.Record(duration.TotalSeconds, new TagList { { "gen_ai.request.model", model }, { "error.type", error } });
-        if (inputTokens > 0) ModelTokens.Add(inputTokens, new TagList { { "gen_ai.request.model", model }, { "gen_ai.token.type", "input" } });
-        if (outputTokens > 0) ModelTokens.Add(outputTokens, new TagList { { "gen_ai.request.model", model }, { "gen_ai.token.type", "output" } });
+        if (inputTokens > 0)
+            ModelTokens.Add(inputTokens, new TagList { { "gen_ai.request.model", model }, { "gen_ai.token.type", "input" } });
+        if (outputTokens > 0)
+            ModelTokens.Add(outputTokens, new TagList { { "gen_ai.request.model", model }, { "gen_ai.token.type", "output" } });
     }
 
     internal static void ToolEnded(string tool, TimeSpan duration, bool failed) =>

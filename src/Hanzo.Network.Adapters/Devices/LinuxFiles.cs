@@ -21,12 +21,16 @@ internal static class LinuxFiles
     public static string? CpuName(string? cpuInfo) =>
         Field(cpuInfo, "model name") ?? (Field(cpuInfo, "CPU part") is { } part ? ArmParts.GetValueOrDefault(part) : null);
 
-    public static int? CpuCount(string? cpuInfo) => cpuInfo?.Split('\n').Count(line => line.StartsWith("processor", StringComparison.Ordinal)) is { } count and > 0 ? count : null;
+    public static int? CpuCount(string? cpuInfo) =>
+        cpuInfo?.Split('\n').Count(line => line.StartsWith("processor", StringComparison.Ordinal)) is { } count and > 0 ? count : null;
 
     /// <summary>The board's name; device trees end texts with a zero character.</summary>
     public static string? BoardModel(string? deviceTreeModel) => Clean(deviceTreeModel?.Split('\0')[0]);
 
-    /// <summary>The chip in a device tree's list from special to general: <c>raspberrypi,4-model-b, brcm,bcm2711</c> is a BCM2711.</summary>
+    /// <summary>
+    /// The chip in a device tree's list from special to general: <c>raspberrypi,4-model-b, brcm,bcm2711</c> is a
+    /// BCM2711.
+    /// </summary>
     public static string? BoardChip(string? deviceTreeCompatible)
     {
         var last = deviceTreeCompatible?.Split('\0', StringSplitOptions.RemoveEmptyEntries).LastOrDefault();
@@ -40,8 +44,11 @@ internal static class LinuxFiles
         return name.StartsWith(by, StringComparison.OrdinalIgnoreCase) ? name : $"{by} {name}";
     }
 
-    public static long? KiloBytes(string? memInfo, string field) =>
-        Field(memInfo, field)?.Split(' ')[0] is { } number && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+    public static long? KiloBytes(string? memInfo, string field)
+    {
+        var number = Field(memInfo, field)?.Split(' ')[0];
+        return long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+    }
 
     /// <summary>The memory limit of a container in bytes; null: none.</summary>
     public static long? MemoryLimit(string? cgroupMemoryMax) =>

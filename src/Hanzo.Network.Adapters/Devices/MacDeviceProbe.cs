@@ -28,7 +28,8 @@ internal sealed class MacDeviceProbe(ISystemAccess system) : IDeviceProbe
         var notes = new List<string>();
         if (output.Text is null) notes.Add(output.Problem ?? "sysctl is not installed.");
         string? Line(int index) => index < lines.Length && lines[index].Trim() is { Length: > 0 } text ? text : null;
-        long? Number(int index) => long.TryParse(Line(index), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+        long? Number(int index) =>
+            long.TryParse(Line(index), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
         return ProbeResult.Of(Line(0) ?? "Mac", Line(1) ?? "unknown", Number(2) / (1024 * 1024), (int?)Number(3), [], notes);
     }
 

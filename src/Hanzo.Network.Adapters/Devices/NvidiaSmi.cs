@@ -10,7 +10,8 @@ internal static class NvidiaSmi
     public const string Command = "nvidia-smi";
     public static readonly string[] Arguments = ["--query-gpu=name,memory.total", "--format=csv,noheader,nounits"];
 
-    public static async Task<(ImmutableArray<GpuDevice> Gpus, string? Problem)> QueryAsync(ISystemAccess system, CancellationToken cancellation)
+    public static async Task<(ImmutableArray<GpuDevice> Gpus, string? Problem)> QueryAsync(
+        ISystemAccess system, CancellationToken cancellation)
     {
         var output = await system.RunAsync(Command, Arguments, cancellation);
         return output.Text is null ? ([], output.Problem) : (Parse(output.Text), null);

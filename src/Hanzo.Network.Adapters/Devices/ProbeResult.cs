@@ -6,11 +6,16 @@ namespace Hanzo.Network.Adapters.Devices;
 internal static class ProbeResult
 {
     /// <summary>The TFLOPS are those of all GPUs, or of the chip when there is none; with a GPU, the first one names the chip.</summary>
-    public static DeviceCapabilities Of(string model, string chip, long? memoryMb, int? cores, ImmutableArray<GpuDevice> gpus, List<string> notes)
+    public static DeviceCapabilities Of(
+        string model, string chip, long? memoryMb, int? cores, ImmutableArray<GpuDevice> gpus, List<string> notes)
     {
         var flops = gpus.IsEmpty ? FlopsTable.Find(chip) : FlopsTable.Sum([.. gpus.Select(gpu => FlopsTable.Find(gpu.Name))]);
         if (flops == Flops.Unknown)
-            notes.Add($"TFLOPS of {(gpus.IsEmpty ? chip : string.Join(" + ", gpus.Select(gpu => gpu.Name)))} are not in the table; a device file can give them.");
+        {
+            var names = gpus.IsEmpty ? chip : string.Join(" + ", gpus.Select(gpu => gpu.Name));
+            notes.Add($"TFLOPS of {names} are not in the table; a device file can give them.");
+        }
+
         return new DeviceCapabilities
         {
             Model = model,

@@ -56,7 +56,8 @@ internal sealed class SystemAccess(TimeProvider time) : ISystemAccess
         {
             End(process);
             cancellation.ThrowIfCancellationRequested();
-            return new CommandOutput(null, string.Create(CultureInfo.InvariantCulture, $"{command} did not answer within {Limit.TotalSeconds:0} s."));
+            return new CommandOutput(
+                null, string.Create(CultureInfo.InvariantCulture, $"{command} did not answer within {Limit.TotalSeconds:0} s."));
         }
         catch (InvalidDataException)
         {

@@ -14,10 +14,13 @@ internal sealed class WindowsDeviceProbe(ISystemAccess system, TimeProvider time
     {
         var (gpus, problem) = await NvidiaSmi.QueryAsync(system, cancellation);
         List<string> notes = problem is null ? [] : [problem];
-        var model = LinuxFiles.Product(Value(@"HARDWARE\DESCRIPTION\System\BIOS", "SystemManufacturer"), Value(@"HARDWARE\DESCRIPTION\System\BIOS", "SystemProductName"));
+        var model = LinuxFiles.Product(
+            Value(@"HARDWARE\DESCRIPTION\System\BIOS", "SystemManufacturer"),
+            Value(@"HARDWARE\DESCRIPTION\System\BIOS", "SystemProductName"));
         var chip = Value(@"HARDWARE\DESCRIPTION\System\CentralProcessor\0", "ProcessorNameString")?.Trim();
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1024 * 1024);
-        return ProbeResult.Of(model ?? "Windows PC", chip ?? "unknown", memory > 0 ? memory : null, Environment.ProcessorCount, gpus, notes);
+        return ProbeResult.Of(
+            model ?? "Windows PC", chip ?? "unknown", memory > 0 ? memory : null, Environment.ProcessorCount, gpus, notes);
     }
 
     public (double Cpu, double Memory) ReadLoad()

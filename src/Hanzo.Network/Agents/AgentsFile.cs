@@ -19,7 +19,8 @@ public static class AgentsFile
     internal static readonly string[] RootFields = ["agents", "$schema"];
     internal static readonly string[] Fields = ["name", "description", "instructions", "tools", "model", "requires", "workload", "slots"];
     internal static readonly string[] ToolFields = ["name", "approval", "effect"];
-    internal static readonly string[] RequiresFields = ["fp32_tflops", "fp16_tflops", "int8_tflops", "memory_mb", "vram_mb", "gpu", "labels"];
+    internal static readonly string[] RequiresFields =
+        ["fp32_tflops", "fp16_tflops", "int8_tflops", "memory_mb", "vram_mb", "gpu", "labels"];
 
     internal static readonly (string Name, Workload Value)[] Workloads =
         [("light", Workload.Light), ("heavy", Workload.Heavy), ("background", Workload.Background)];
@@ -27,7 +28,8 @@ public static class AgentsFile
     internal static readonly (string Name, ToolEffect Value)[] Effects =
         [("idempotent", ToolEffect.Idempotent), ("reconcilable", ToolEffect.Reconcilable), ("ask_before_retry", ToolEffect.AskBeforeRetry)];
 
-    internal static readonly (string Name, ToolApproval Value)[] Approvals = [("never", ToolApproval.Never), ("always", ToolApproval.Always)];
+    internal static readonly (string Name, ToolApproval Value)[] Approvals =
+        [("never", ToolApproval.Never), ("always", ToolApproval.Always)];
 
     /// <param name="file">The name for messages.</param>
     /// <param name="knownTools">Tools the node has; another one is an error. Null: not checked.</param>
@@ -74,7 +76,8 @@ public static class AgentsFile
         {
             var reference = ReadTool(item);
             if (known?.Contains(reference.Name, StringComparer.Ordinal) == false)
-                throw item.Error($"tool '{reference.Name}' is unknown; this node has {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+                throw item.Error(
+                    $"tool '{reference.Name}' is unknown; this node has {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
             if (references.Any(other => other.Name == reference.Name)) throw item.Error($"tool '{reference.Name}' is listed twice.");
             references.Add(reference);
         }

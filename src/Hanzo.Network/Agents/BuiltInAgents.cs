@@ -19,7 +19,8 @@ public static class BuiltInAgents
     {
         Name = AgentName.Parse("text"),
         Description = "Works on texts: counts words, summarizes, finds phrases.",
-        Instructions = "You work on texts that the user gives. Use your tools for counting, summarizing and finding; quote their results exactly.",
+        Instructions =
+            "You work on texts that the user gives. Use your tools for counting, summarizing and finding; quote their results exactly.",
         Tools = [new ToolReference("word_count"), new ToolReference("summarize"), new ToolReference("find")],
     };
 

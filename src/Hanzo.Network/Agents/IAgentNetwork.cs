@@ -27,7 +27,10 @@ public interface IAgentNetwork
 
     Task<ImmutableArray<AgentListing>> GetAgentsAsync(CancellationToken cancellation = default);
 
-    /// <summary>The newest runs anywhere in the network that this node heard of, newest first, at most <see cref="RunNote.MaxKept"/>.</summary>
+    /// <summary>
+    /// The newest runs anywhere in the network that this node heard of, newest first,
+    /// at most <see cref="RunNote.MaxKept"/>.
+    /// </summary>
     Task<ImmutableArray<RunNote>> GetRecentRunsAsync(CancellationToken cancellation = default);
 
     /// <summary>Waits until at least <paramref name="count"/> other nodes are healthy.</summary>

@@ -11,7 +11,8 @@ public static class RunRequestRules
     /// <exception cref="AgentNetworkException"><see cref="NetworkError.InvalidRequest"/>, naming the field and what is allowed.</exception>
     public static void Require(RunRequest request, DateTimeOffset now)
     {
-        var error = CheckInput(request.Input) ?? CheckAgent(request) ?? CheckDeadline(request.Deadline, now) ?? CheckPlacement(request.Placement);
+        var error = CheckInput(request.Input) ?? CheckAgent(request) ?? CheckDeadline(request.Deadline, now)
+            ?? CheckPlacement(request.Placement);
         if (error is not null) throw new AgentNetworkException(NetworkError.InvalidRequest, error);
     }
 
@@ -43,5 +44,7 @@ public static class RunRequestRules
     }
 
     private static string? CheckPlacement(Placement.PlacementStrategy placement) =>
-        Enum.IsDefined(placement) ? null : $"placement {(int)placement} is unknown; allowed: capability, least_loaded, round_robin, random.";
+        Enum.IsDefined(placement)
+            ? null
+            : $"placement {(int)placement} is unknown; allowed: capability, least_loaded, round_robin, random.";
 }

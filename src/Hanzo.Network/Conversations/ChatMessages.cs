@@ -20,7 +20,8 @@ internal static class ChatMessages
     {
         UserEntry user => new ChatMessage(ChatRole.User, user.Text),
         AssistantEntry assistant => From(assistant),
-        ToolEntry tool => new ChatMessage(ChatRole.Tool, [new FunctionResultContent(tool.CallId, tool.Failed ? $"error: {tool.Output}" : tool.Output)]),
+        ToolEntry tool =>
+            new ChatMessage(ChatRole.Tool, [new FunctionResultContent(tool.CallId, tool.Failed ? $"error: {tool.Output}" : tool.Output)]),
         _ => throw new ArgumentException($"'{entry.GetType().Name}' is no chat message.", nameof(entry)),
     };
 

@@ -40,12 +40,17 @@ public static class Conversation
 
     private static Decision Start(ConversationState state, Agent agent, StartRun start, DateTimeOffset now)
     {
-        if (state.Requests.TryGetValue(start.RequestId, out var known)) return Decision.Nothing with { Run = new RunId(state.Session, known) };
+        if (state.Requests.TryGetValue(start.RequestId, out var known))
+            return Decision.Nothing with { Run = new RunId(state.Session, known) };
         if (Refuse(state, start, now) is { } refusal) return Decision.Nothing with { Refusal = refusal };
 
         var number = state.Runs.Count + 1L;
         var turn = new ConversationTurn(state, agent, now);
-        turn.Record(new RunQueued(number, start.RequestId, start.Input, start.Why, now) { Deadline = start.Deadline, TraceParent = start.TraceParent });
+        turn.Record(new RunQueued(number, start.RequestId, start.Input, start.Why, now)
+        {
+            Deadline = start.Deadline,
+            TraceParent = start.TraceParent,
+        });
         turn.Resume();
         return turn.Decide(number);
     }
@@ -55,16 +60,24 @@ public static class Conversation
         if (RunRequestRules.CheckInput(start.Input) is { } input) return new Refusal(NetworkError.InvalidRequest, input);
         if (RunRequestRules.CheckDeadline(start.Deadline, now) is { } deadline) return new Refusal(NetworkError.InvalidRequest, deadline);
         if (state.Runs.Count >= ConversationLimits.MaxRuns)
-            return new Refusal(NetworkError.InvalidRequest, $"session {state.Session} has {ConversationLimits.MaxRuns} runs, the most it may have; start a new session.");
+            return new Refusal(
+                NetworkError.InvalidRequest,
+                $"session {state.Session} has {ConversationLimits.MaxRuns} runs, the most it may have; start a new session.");
         return state.Active is not null && state.Queue.Count >= ConversationLimits.MaxQueued
-            ? new Refusal(NetworkError.TooManyQueued, $"session {state.Session} has {ConversationLimits.MaxQueued} runs waiting, the most it may have; try again later.")
+            ? new Refusal(
+                NetworkError.TooManyQueued,
+                $"session {state.Session} has {ConversationLimits.MaxQueued} runs waiting, the most it may have; try again later.")
             : null;
     }
 
     private static Decision Cancel(ConversationState state, Agent agent, CancelRun cancel, DateTimeOffset now)
     {
         if (!state.Runs.TryGetValue(cancel.Run, out var run))
-            return Decision.Nothing with { Refusal = new Refusal(NetworkError.UnknownRun, $"session {state.Session} has no run {cancel.Run}.") };
+        {
+            var unknown = new Refusal(NetworkError.UnknownRun, $"session {state.Session} has no run {cancel.Run}.");
+            return Decision.Nothing with { Refusal = unknown };
+        }
+
         var turn = new ConversationTurn(state, agent, now);
         if (!run.IsFinished)
         {
@@ -79,7 +92,8 @@ public static class Conversation
     private static Decision Expire(ConversationState state, Agent agent, DateTimeOffset now)
     {
         var turn = new ConversationTurn(state, agent, now);
-        foreach (var run in state.Unfinished.Where(run => run.Deadline <= now).Reverse()) turn.Fail(run.Number, ConversationTurn.DeadlineError(run));
+        foreach (var run in state.Unfinished.Where(run => run.Deadline <= now).Reverse())
+            turn.Fail(run.Number, ConversationTurn.DeadlineError(run));
         turn.Resume();
         return turn.Decide();
     }

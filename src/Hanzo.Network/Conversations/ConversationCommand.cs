@@ -27,7 +27,8 @@ public sealed record ExpireRuns : ConversationCommand;
 /// <summary>The outcome of an effect. One that is not open any more changes nothing.</summary>
 public abstract record EffectOutcome(EffectId Effect) : ConversationCommand;
 
-public sealed record CompleteModelCall(EffectId Effect, string Text, ImmutableArray<ToolRequest> ToolCalls, string Model = "", ModelUsage? Usage = null)
+public sealed record CompleteModelCall(
+    EffectId Effect, string Text, ImmutableArray<ToolRequest> ToolCalls, string Model = "", ModelUsage? Usage = null)
     : EffectOutcome(Effect);
 
 public sealed record FailModelCall(EffectId Effect, string Error) : EffectOutcome(Effect);

@@ -26,8 +26,13 @@ public static class ConversationEventCodec
         ("run.cancelled.1", ConversationJson.Default.RunCancelled),
     ];
 
-    private static readonly FrozenDictionary<Type, (string Manifest, JsonTypeInfo Type)> ByType = Formats.ToFrozenDictionary(format => format.Type.Type);
-    private static readonly FrozenDictionary<string, JsonTypeInfo> ByManifest = Formats.ToFrozenDictionary(format => format.Manifest, format => format.Type);
+    private static readonly FrozenDictionary<Type, (string Manifest, JsonTypeInfo Type)> ByType =
+        Formats.ToFrozenDictionary(format => format.Type.Type);
+
+    private static readonly FrozenDictionary<string, JsonTypeInfo> ByManifest =
+        Formats.ToFrozenDictionary(format => format.Manifest, format => format.Type);
+
+    private static string Manifests => string.Join(", ", Formats.Select(format => format.Manifest));
 
     public static string ManifestOf(ConversationEvent @event) => ByType[@event.GetType()].Manifest;
 
@@ -37,10 +42,12 @@ public static class ConversationEventCodec
     public static ConversationEvent Decode(string manifest, ReadOnlySpan<byte> bytes)
     {
         if (!ByManifest.TryGetValue(manifest, out var type))
-            throw new FormatException($"journal event '{manifest}' is unknown to this version; known are {string.Join(", ", Formats.Select(format => format.Manifest))}.");
+            throw new FormatException(
+                $"journal event '{manifest}' is unknown to this version; known are {Manifests}.");
         try
         {
-            return (ConversationEvent?)JsonSerializer.Deserialize(bytes, type) ?? throw new FormatException($"journal event '{manifest}' is null.");
+            return (ConversationEvent?)JsonSerializer.Deserialize(bytes, type)
+                ?? throw new FormatException($"journal event '{manifest}' is null.");
         }
         catch (JsonException e)
         {

@@ -64,7 +64,8 @@ internal static class ConversationHistory
         return finished.Active == e.Run ? finished with { Active = null } : finished with { Queue = finished.Queue.Remove(e.Run) };
     }
 
-    private static ConversationState Say(ConversationState state, TranscriptEntry entry) => state with { Transcript = state.Transcript.Add(entry) };
+    private static ConversationState Say(ConversationState state, TranscriptEntry entry) =>
+        state with { Transcript = state.Transcript.Add(entry) };
 
     private static ConversationState Change(ConversationState state, long number, Func<RunState, RunState> change) =>
         state with { Runs = state.Runs.SetItem(number, change(state.Runs[number])) };

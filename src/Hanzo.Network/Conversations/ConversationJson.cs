@@ -25,5 +25,6 @@ internal sealed partial class ConversationJson : JsonSerializerContext
 {
     // Escapes only what JSON demands, so that text takes no more bytes than ConversationLimits counts.
     static ConversationJson() =>
-        Default = new ConversationJson(new JsonSerializerOptions(Default.GeneratedSerializerOptions!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        Default = new ConversationJson(
+            new JsonSerializerOptions(Default.GeneratedSerializerOptions!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

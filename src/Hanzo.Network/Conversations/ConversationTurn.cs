@@ -48,9 +48,10 @@ internal sealed class ConversationTurn(ConversationState state, Agent agent, Dat
     public void Reply(CompleteModelCall reply)
     {
         var (number, step) = reply.Effect;
-        if (reply.ToolCalls.Length > ConversationLimits.MaxToolCallsPerReply)
+        const int Most = ConversationLimits.MaxToolCallsPerReply;
+        if (reply.ToolCalls.Length > Most)
         {
-            var error = $"the model asked for {reply.ToolCalls.Length} tool calls at once; at most {ConversationLimits.MaxToolCallsPerReply} are allowed.";
+            var error = $"the model asked for {reply.ToolCalls.Length} tool calls at once; at most {Most} are allowed.";
             Record(new ModelFailed(number, step, error, now));
             Fail(number, error);
             return;

@@ -14,7 +14,8 @@ public sealed class EffectRunner(IModelProvider models, ToolCatalog tools, TimeP
     private readonly ToolCaller _tools = new(tools, time);
 
     /// <param name="onDelta">Gets pieces of the reply as they come; null: the reply is asked for whole.</param>
-    public Task<EffectOutcome> RunAsync(CallEffect effect, Agent agent, Action<string>? onDelta, CancellationToken cancellation) => effect switch
+    public Task<EffectOutcome> RunAsync(CallEffect effect, Agent agent, Action<string>? onDelta, CancellationToken cancellation) =>
+        effect switch
     {
         CallModel call => _models.CallAsync(call, agent, onDelta, cancellation),
         CallTool call => _tools.CallAsync(call, agent, cancellation),

@@ -55,7 +55,8 @@ internal sealed class ModelCaller(IModelProvider models, ToolCatalog tools, Time
         return new FailModelCall(call.Id, error);
     }
 
-    private async Task<ChatResponse> AskAsync(ModelChoice choice, CallModel call, Agent agent, Action<string>? onDelta, CancellationToken cancellation)
+    private async Task<ChatResponse> AskAsync(
+        ModelChoice choice, CallModel call, Agent agent, Action<string>? onDelta, CancellationToken cancellation)
     {
         var messages = ChatMessages.From(agent, call.Transcript);
         var options = new ChatOptions { ModelId = choice.Name, Tools = [.. tools.For(agent).Select(tool => tool.Function)] };
@@ -67,7 +68,8 @@ internal sealed class ModelCaller(IModelProvider models, ToolCatalog tools, Time
         {
             updates.Add(update);
             length += update.Text.Length;
-            if (length > ConversationLimits.MaxTextBytes) throw new InvalidOperationException($"the reply is longer than {ConversationLimits.MaxTextBytes} bytes.");
+            if (length > ConversationLimits.MaxTextBytes)
+                throw new InvalidOperationException($"the reply is longer than {ConversationLimits.MaxTextBytes} bytes.");
             if (update.Text.Length > 0) onDelta(update.Text);
         }
 
@@ -78,7 +80,8 @@ internal sealed class ModelCaller(IModelProvider models, ToolCatalog tools, Time
     {
         var calls = response.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>()
             .Select((call, index) => new ToolRequest(CallId(id, index), call.Name, ArgumentsOf(call))).ToImmutableArray();
-        var size = ConversationLimits.JsonBytes(response.Text) + calls.Sum(call => ConversationLimits.JsonBytes(call.Arguments) + call.Tool.Length);
+        var size = ConversationLimits.JsonBytes(response.Text) + calls.Sum(
+            call => ConversationLimits.JsonBytes(call.Arguments) + call.Tool.Length);
         if (size > ConversationLimits.MaxTextBytes)
             return new FailModelCall(id, $"the reply is {size} bytes as JSON text; at most {ConversationLimits.MaxTextBytes} are allowed.");
         var usage = response.Usage is { } used ? new ModelUsage(used.InputTokenCount ?? 0, used.OutputTokenCount ?? 0) : null;
@@ -86,7 +89,8 @@ internal sealed class ModelCaller(IModelProvider models, ToolCatalog tools, Time
     }
 
     /// <summary>Ours, because those of models repeat themselves between replies.</summary>
-    private static string CallId(EffectId id, int index) => string.Create(CultureInfo.InvariantCulture, $"call_{id.Run}_{id.Step}_{index + 1}");
+    private static string CallId(EffectId id, int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"call_{id.Run}_{id.Step}_{index + 1}");
 
     private static string ArgumentsOf(FunctionCallContent call) => ModelJson.Write(call.Arguments ?? new Dictionary<string, object?>());
 

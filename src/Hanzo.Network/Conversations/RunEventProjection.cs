@@ -49,7 +49,8 @@ public static class RunEventProjection
     private static JsonObject Reply(ModelReplied e)
     {
         var data = new JsonObject { ["step"] = e.Step, ["text"] = e.Text, ["model"] = e.Model, ["tool_calls"] = e.ToolCalls.Length };
-        if (e.Usage is { } usage) data["usage"] = new JsonObject { ["input_tokens"] = usage.InputTokens, ["output_tokens"] = usage.OutputTokens };
+        if (e.Usage is { } usage)
+            data["usage"] = new JsonObject { ["input_tokens"] = usage.InputTokens, ["output_tokens"] = usage.OutputTokens };
         return data;
     }
 }

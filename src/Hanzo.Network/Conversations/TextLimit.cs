@@ -5,5 +5,6 @@ internal static class TextLimit
 {
     public const int MaxErrorLength = 2000;
 
-    public static string Clip(string text) => text.Length <= MaxErrorLength ? text : $"{text[..MaxErrorLength]}… ({text.Length} characters)";
+    public static string Clip(string text) =>
+        text.Length <= MaxErrorLength ? text : $"{text[..MaxErrorLength]}… ({text.Length} characters)";
 }

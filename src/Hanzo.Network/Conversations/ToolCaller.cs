@@ -33,7 +33,8 @@ internal sealed class ToolCaller(ToolCatalog tools, TimeProvider time)
         var name = call.Call.Tool;
         if (tools.Find(agent, name) is not { } tool) return new FailToolCall(call.Id, Unknown(agent, name));
         if (call.Recovered && tool.Options.Effect != ToolEffect.Idempotent)
-            return new FailToolCall(call.Id, $"outcome unknown: the node ended during this call of '{name}'; it may have taken effect and was not repeated.");
+            return new FailToolCall(
+                call.Id, $"outcome unknown: the node ended during this call of '{name}'; it may have taken effect and was not repeated.");
         if (tool.Options.Approval == ToolApproval.Always)
             return new FailToolCall(call.Id, $"'{name}' needs a person's approval, which this version cannot ask for; it was not called.");
         var arguments = ToolArguments.Parse(call.Call.Arguments, tool.Function.JsonSchema);
@@ -53,7 +54,9 @@ internal sealed class ToolCaller(ToolCatalog tools, TimeProvider time)
             var output = TextOf(result);
             return ConversationLimits.Fits(output, tool.Options.MaxOutputBytes)
                 ? new CompleteToolCall(call.Id, output)
-                : new FailToolCall(call.Id, $"the output has {output.Length} characters; at most {tool.Options.MaxOutputBytes} bytes are allowed. Ask for less.");
+                : new FailToolCall(
+                    call.Id,
+                    $"the output has {output.Length} characters; at most {tool.Options.MaxOutputBytes} bytes are allowed. Ask for less.");
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

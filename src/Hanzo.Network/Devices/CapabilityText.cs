@@ -28,5 +28,6 @@ public static class CapabilityText
         return string.Join('\n', lines);
     }
 
-    private static string Tflops(double? value) => value is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:0.00} TFLOPS") : "unknown";
+    private static string Tflops(double? value) =>
+        value is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:0.00} TFLOPS") : "unknown";
 }

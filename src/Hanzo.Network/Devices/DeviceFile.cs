@@ -15,7 +15,8 @@ public static class DeviceFile
 
     /// <param name="file">The name for messages.</param>
     /// <exception cref="InvalidFileException">Names file, line, field and the allowed range.</exception>
-    public static DeviceCapabilities Parse(string file, ReadOnlySpan<byte> json) => Read(LocatedJson.Parse(file, json)) with { Source = "file" };
+    public static DeviceCapabilities Parse(string file, ReadOnlySpan<byte> json) =>
+        Read(LocatedJson.Parse(file, json)) with { Source = "file" };
 
     internal static DeviceCapabilities Read(LocatedJson root)
     {
@@ -47,7 +48,8 @@ public static class DeviceFile
     private static GpuDevice ReadGpu(LocatedJson gpu)
     {
         gpu.RequireObject(GpuFields);
-        return new GpuDevice(gpu.Require("name").RequireText(DeviceLimits.MaxNameLength), Known(gpu.Integer("memory", 0, DeviceLimits.MaxMemoryMb, "MB")));
+        return new GpuDevice(
+            gpu.Require("name").RequireText(DeviceLimits.MaxNameLength), Known(gpu.Integer("memory", 0, DeviceLimits.MaxMemoryMb, "MB")));
     }
 
     private static long? Known(long? value) => value is 0 ? null : value;

@@ -63,7 +63,8 @@ public static class DeviceCodec
 
     /// <exception cref="JsonException">Not a device.</exception>
     public static DeviceCapabilities Decode(ReadOnlySpan<byte> json) =>
-        (JsonSerializer.Deserialize(json, DeviceJson.Default.DeviceDocument) ?? throw new JsonException("a device is null.")).ToCapabilities();
+        (JsonSerializer.Deserialize(json, DeviceJson.Default.DeviceDocument) ?? throw new JsonException("a device is null."))
+            .ToCapabilities();
 }
 
 [JsonSourceGenerationOptions(

@@ -35,6 +35,7 @@ public static class FlopsTable
         var words = chip.ToLowerInvariant().Replace("(tm)", " ", StringComparison.Ordinal).Replace("(r)", " ", StringComparison.Ordinal);
         var suffix = words.IndexOf('(', StringComparison.Ordinal);
         if (suffix > 0) words = words[..suffix];
-        return string.Join(' ', words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word is not ("nvidia" or "geforce" or "apple")));
+        return string.Join(
+            ' ', words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word is not ("nvidia" or "geforce" or "apple")));
     }
 }

@@ -18,9 +18,11 @@ internal sealed record LocatedJson(string File, int Line, string Path, JsonValue
     /// <exception cref="InvalidFileException">Not JSON, too large, or a field stands twice in one object.</exception>
     public static LocatedJson Parse(string file, ReadOnlySpan<byte> json)
     {
-        if (json.Length > MaxBytes) throw new InvalidFileException(file, 1, "", $"the file has {json.Length} bytes; at most {MaxBytes} are allowed.");
+        if (json.Length > MaxBytes)
+            throw new InvalidFileException(file, 1, "", $"the file has {json.Length} bytes; at most {MaxBytes} are allowed.");
         if (json.StartsWith(Encoding.UTF8.Preamble)) json = json[Encoding.UTF8.Preamble.Length..];
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        var reader = new Utf8JsonReader(
+            json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         try
         {
             reader.Read();

@@ -64,10 +64,12 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
         return run.Session.State.ResultOf(run.Id.Number)!;
     }
 
-    public async IAsyncEnumerable<RunEvent> StreamAsync(RunRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<RunEvent> StreamAsync(
+        RunRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         using var run = await BeginAsync(request, new RunWatcher(0, deltas: true), cancellation);
-        using var onCancel = cancellation.Register(() => _ = run.Session.SubmitAsync(new CancelRun(run.Id.Number, "its caller cancelled it")));
+        using var onCancel = cancellation.Register(
+            () => _ = run.Session.SubmitAsync(new CancelRun(run.Id.Number, "its caller cancelled it")));
         await foreach (var @event in run.ReadAsync(cancellation)) yield return @event;
     }
 
@@ -77,7 +79,8 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
         return held?.Session.State.ResultOf(run.Number);
     }
 
-    public async IAsyncEnumerable<RunEvent> WatchAsync(RunId run, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<RunEvent> WatchAsync(
+        RunId run, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var held = await FindAsync(run, cancellation) ?? throw new AgentNetworkException(NetworkError.UnknownRun, $"run {run} is unknown.");
         var watcher = new RunWatcher(after, deltas: true);
@@ -90,7 +93,8 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
     /// <exception cref="AgentNetworkException"><see cref="NetworkError.UnknownRun"/>.</exception>
     public async Task<bool> CancelAsync(RunId run, string reason, CancellationToken cancellation = default)
     {
-        using var held = await FindAsync(run, cancellation) ?? throw new AgentNetworkException(NetworkError.UnknownRun, $"run {run} is unknown.");
+        using var held = await FindAsync(run, cancellation)
+            ?? throw new AgentNetworkException(NetworkError.UnknownRun, $"run {run} is unknown.");
         var decision = await held.Session.SubmitAsync(new CancelRun(run.Number, reason));
         return !decision.Events.IsEmpty;
     }
@@ -122,9 +126,11 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
     /// <exception cref="AgentNetworkException"><see cref="NetworkError.InvalidRequest"/>: there are never any.</exception>
     public Task WaitForPeersAsync(int count, CancellationToken cancellation = default) => count <= 0
         ? Task.CompletedTask
-        : Task.FromException(new AgentNetworkException(NetworkError.InvalidRequest, $"a network in one process has no peers; {count} can never come."));
+        : Task.FromException(
+            new AgentNetworkException(NetworkError.InvalidRequest, $"a network in one process has no peers; {count} can never come."));
 
-    public Task<PeerHealth?> CheckPeerHealthAsync(string nodeId, CancellationToken cancellation = default) => Task.FromResult<PeerHealth?>(null);
+    public Task<PeerHealth?> CheckPeerHealthAsync(string nodeId, CancellationToken cancellation = default) =>
+        Task.FromResult<PeerHealth?>(null);
 
     /// <summary>Cuts the runs under way; with a lasting event store they go on when their session is used again.</summary>
     public ValueTask DisposeAsync() => _sessions.DisposeAsync();
@@ -141,7 +147,8 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
         var session = _sessions.Acquire(request.Session ?? new SessionId(new SlotId(agent.Name, 0), _ids.NewUlid()), agent);
         try
         {
-            var start = new StartRun(_ids.NewUlid(), request.Input, why) { Deadline = request.Deadline, TraceParent = activity?.Id ?? Activity.Current?.Id };
+            var trace = activity?.Id ?? Activity.Current?.Id;
+            var start = new StartRun(_ids.NewUlid(), request.Input, why) { Deadline = request.Deadline, TraceParent = trace };
             var decision = await session.SubmitAsync(start, watcher);
             if (decision.Refusal is not null) throw decision.Refusal.ToException();
             return new HeldRun(_sessions, session, decision.Run!.Value, watcher);
@@ -164,7 +171,8 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
 
     private Agent Require(AgentName name) => _agents.TryGetValue(name, out var agent)
         ? agent
-        : throw new AgentNetworkException(NetworkError.UnknownAgent, $"agent '{name}' is unknown; known are {string.Join(", ", _agents.Keys)}.");
+        : throw new AgentNetworkException(
+            NetworkError.UnknownAgent, $"agent '{name}' is unknown; known are {string.Join(", ", _agents.Keys)}.");
 
     private async Task<HeldRun?> FindAsync(RunId run, CancellationToken cancellation)
     {

@@ -119,7 +119,8 @@ internal sealed class LocalSession(SessionId id, Agent agent, SessionPorts ports
         if (events.IsEmpty) return;
         try
         {
-            var added = events.Select(@event => new NewEvent(ConversationEventCodec.ManifestOf(@event), ConversationEventCodec.Encode(@event))).ToList();
+            var added = events.Select(
+                @event => new NewEvent(ConversationEventCodec.ManifestOf(@event), ConversationEventCodec.Encode(@event))).ToList();
             await ports.Store.AppendAsync(id.ToString(), _sequence, ports.Writer, added, CancellationToken.None);
         }
         catch (Exception e)
@@ -150,7 +151,8 @@ internal sealed class LocalSession(SessionId id, Agent agent, SessionPorts ports
     {
         foreach (var call in effects.OfType<CallEffect>())
         {
-            if (!_stops.TryGetValue(call.Id.Run, out var stop)) _stops[call.Id.Run] = stop = CancellationTokenSource.CreateLinkedTokenSource(_life.Token);
+            if (!_stops.TryGetValue(call.Id.Run, out var stop))
+                _stops[call.Id.Run] = stop = CancellationTokenSource.CreateLinkedTokenSource(_life.Token);
             _ = PerformAsync(call with { TraceParent = _traces.ParentOf(call) }, stop.Token);
         }
     }
@@ -210,7 +212,8 @@ internal sealed class LocalSession(SessionId id, Agent agent, SessionPorts ports
         }
     }
 
-    private async IAsyncEnumerable<RunEvent> ReadAsync(RunId run, long after, long to, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<RunEvent> ReadAsync(
+        RunId run, long after, long to, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var stored in ports.Store.ReadAsync(id.ToString(), after + 1, cancellation))
         {

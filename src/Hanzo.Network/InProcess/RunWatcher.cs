@@ -13,7 +13,8 @@ internal sealed class RunWatcher(long after, bool deltas)
 {
     public const int MaxWaiting = 1024;
 
-    private readonly Channel<Notice> _notices = Channel.CreateBounded<Notice>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private readonly Channel<Notice> _notices = Channel.CreateBounded<Notice>(
+        new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private long _journaled;
     private Exception? _fault;
 
@@ -57,7 +58,8 @@ internal sealed class RunWatcher(long after, bool deltas)
                 position = notice.Sequence;
             }
 
-            if (_fault is not null) throw new AgentNetworkException(NetworkError.Unavailable, $"run {Run} cannot be watched: {_fault.Message}", _fault);
+            if (_fault is not null)
+                throw new AgentNetworkException(NetworkError.Unavailable, $"run {Run} cannot be watched: {_fault.Message}", _fault);
             var known = Volatile.Read(ref _journaled);
             if (known > position) _notices.Writer.TryWrite(new Notice(known, null));
             else await _notices.Reader.WaitToReadAsync(cancellation);

@@ -5,4 +5,5 @@ using Hanzo.Network.State;
 namespace Hanzo.Network.InProcess;
 
 /// <summary>What every session of one process shares.</summary>
-internal sealed record SessionPorts(string Node, string Writer, IEventStore Store, EffectRunner Runner, RecentRuns Recent, TimeProvider Time);
+internal sealed record SessionPorts(
+    string Node, string Writer, IEventStore Store, EffectRunner Runner, RecentRuns Recent, TimeProvider Time);

@@ -13,7 +13,8 @@ public sealed class OfflineChatClient : IChatClient
     public const string ModelName = "offline";
     public const string Signature = "(offline model)";
 
-    public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var answer = Answer([.. messages], [.. (options?.Tools ?? []).OfType<AIFunctionDeclaration>()]);
@@ -23,7 +24,9 @@ public sealed class OfflineChatClient : IChatClient
 
     /// <summary>Text comes word by word.</summary>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var response = await GetResponseAsync(messages, options, cancellationToken);
         foreach (var content in response.Messages[0].Contents)
@@ -36,7 +39,8 @@ public sealed class OfflineChatClient : IChatClient
         yield return new ChatResponseUpdate(ChatRole.Assistant, []) { ModelId = ModelName, FinishReason = response.FinishReason };
     }
 
-    public object? GetService(Type serviceType, object? serviceKey = null) => serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
 
     public void Dispose()
     {
@@ -51,9 +55,10 @@ public sealed class OfflineChatClient : IChatClient
         var prompt = messages.LastOrDefault(message => message.Role == ChatRole.User)?.Text ?? "";
         if (ToolChoice.Best(prompt, tools) is { } choice)
             return new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("call_1", choice.Tool.Name, choice.Arguments)]);
+        var names = string.Join(", ", tools.Select(tool => tool.Name));
         return Say(tools.Count == 0
             ? "No model is configured and this agent has no tools, so there is no answer."
-            : $"No model is configured, and none of this agent's tools fits the request: {string.Join(", ", tools.Select(tool => tool.Name))}.");
+            : $"No model is configured, and none of this agent's tools fits the request: {names}.");
     }
 
     private static ChatMessage Say(string text) => new(ChatRole.Assistant, $"{text}\n{Signature}");

@@ -17,7 +17,8 @@ public static class NodeSelector
     public const double BusyCpu = 0.95;
 
     /// <param name="turn">For round-robin the number of earlier choices, for random a random number; else unused.</param>
-    public static NodeDecision Select(Agent agent, AgentPlacement placement, IEnumerable<NodeView> nodes, PlacementStrategy strategy, long turn)
+    public static NodeDecision Select(
+        Agent agent, AgentPlacement placement, IEnumerable<NodeView> nodes, PlacementStrategy strategy, long turn)
     {
         var explanation = PlacementPlanner.Explain(nodes, agent);
         var fits = explanation.Candidates.Select(verdict => verdict.Node).ToHashSet(StringComparer.Ordinal);
@@ -70,7 +71,9 @@ public static class NodeSelector
 
     private static string Sentence(Agent agent, NodeView node, string why, int count)
     {
-        var speed = node.Device.Flops.Fp16 is { } fp16 ? string.Create(CultureInfo.InvariantCulture, $"{fp16:0.##} fp16 TFLOPS") : "unknown speed";
+        var speed = node.Device.Flops.Fp16 is { } fp16
+            ? string.Create(CultureInfo.InvariantCulture, $"{fp16:0.##} fp16 TFLOPS")
+            : "unknown speed";
         var runs = node.Load.ActiveRuns == 1 ? "1 run" : string.Create(CultureInfo.InvariantCulture, $"{node.Load.ActiveRuns} runs");
         return string.Create(CultureInfo.InvariantCulture,
             $"'{agent.Name}' on '{node.Id}' ({node.Device.Model}, {speed}, {runs}), 1 of {count} candidates: {why}.");

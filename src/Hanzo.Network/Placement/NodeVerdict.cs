@@ -21,5 +21,7 @@ public sealed record PlacementExplanation(AgentName Agent, ImmutableArray<NodeVe
     /// <summary>One sentence for a user whose request no node can take: names the agent and every node considered.</summary>
     public string NoCandidateText => Nodes.IsEmpty
         ? $"agent '{Agent}' has no node to run on: no node is known."
-        : $"agent '{Agent}' has no node to run on; considered: {string.Join("; ", Nodes.Select(verdict => $"{verdict.Node}: {verdict.Refusal ?? "fits"}"))}.";
+        : $"agent '{Agent}' has no node to run on; considered: {string.Join("; ", Nodes.Select(Verdict))}.";
+
+    private static string Verdict(NodeVerdict verdict) => $"{verdict.Node}: {verdict.Refusal ?? "fits"}";
 }

@@ -17,11 +17,13 @@ public static class PlacementPlanner
     public static PlacementPlan Plan(IEnumerable<NodeView> nodes, IEnumerable<Agent> agents, PlacementPlan current)
     {
         var ordered = Order(nodes);
-        var placements = agents.Select(agent => PlanAgent(ordered, agent, current)).ToImmutableSortedDictionary(placement => placement.Agent, placement => placement);
+        var placements = agents.Select(agent => PlanAgent(ordered, agent, current))
+            .ToImmutableSortedDictionary(placement => placement.Agent, placement => placement);
         var slots = placements.Values.Sum(placement => placement.Slots.Length);
         return slots <= SlotId.MaxPerNetwork
             ? new PlacementPlan(placements)
-            : throw new ArgumentException($"the agents have {slots} slots together; a network may have {SlotId.MaxPerNetwork}.", nameof(agents));
+            : throw new ArgumentException(
+                $"the agents have {slots} slots together; a network may have {SlotId.MaxPerNetwork}.", nameof(agents));
     }
 
     public static PlacementExplanation Explain(IEnumerable<NodeView> nodes, Agent agent) =>
@@ -48,5 +50,6 @@ public static class PlacementPlanner
         return node.Draining ? "is draining" : RequirementCheck.FirstUnmet(agent.Requires, node.Device);
     }
 
-    private static ImmutableArray<NodeView> Order(IEnumerable<NodeView> nodes) => [.. nodes.OrderBy(node => node.Id, StringComparer.Ordinal)];
+    private static ImmutableArray<NodeView> Order(IEnumerable<NodeView> nodes) =>
+        [.. nodes.OrderBy(node => node.Id, StringComparer.Ordinal)];
 }

@@ -18,7 +18,8 @@ internal static class RequirementCheck
         ?? Labels(needs, device);
 
     /// <summary>Of all GPUs together; null when none says.</summary>
-    private static long? VramOf(DeviceCapabilities device) => device.Gpus.Any(gpu => gpu.MemoryMb is not null) ? device.Gpus.Sum(gpu => gpu.MemoryMb ?? 0) : null;
+    private static long? VramOf(DeviceCapabilities device) =>
+        device.Gpus.Any(gpu => gpu.MemoryMb is not null) ? device.Gpus.Sum(gpu => gpu.MemoryMb ?? 0) : null;
 
     private static string? Figure(double? needed, double? present, string unit)
     {

@@ -14,7 +14,8 @@ internal static class SlotShares
     /// </summary>
     public static ImmutableSortedDictionary<string, int> Of(ImmutableArray<NodeVerdict> candidates, int slots)
     {
-        var chosen = candidates.OrderByDescending(node => node.Throughput).ThenBy(node => node.Node, StringComparer.Ordinal).Take(slots).ToList();
+        var chosen = candidates.OrderByDescending(node => node.Throughput).ThenBy(node => node.Node, StringComparer.Ordinal).Take(slots)
+            .ToList();
         var shares = new int[chosen.Count];
         Array.Fill(shares, 1);
         var next = new PriorityQueue<int, (double Quotient, int Rank)>();
@@ -25,14 +26,16 @@ internal static class SlotShares
             next.Enqueue(i, (-chosen[i].Throughput / (shares[i] + 1), i));
         }
 
-        return chosen.Select((node, i) => (node.Node, Share: shares[i])).ToImmutableSortedDictionary(pair => pair.Node, pair => pair.Share, StringComparer.Ordinal);
+        return chosen.Select((node, i) => (node.Node, Share: shares[i]))
+            .ToImmutableSortedDictionary(pair => pair.Node, pair => pair.Share, StringComparer.Ordinal);
     }
 
     /// <summary>
     /// Slots stay where they are as far as the shares allow; the others go to the node with room that ranks highest for the
     /// slot, so that plans made without a current one hardly differ when a node comes or goes.
     /// </summary>
-    public static ImmutableArray<string?> Assign(AgentName agent, int slots, ImmutableSortedDictionary<string, int> shares, ImmutableArray<string?> before)
+    public static ImmutableArray<string?> Assign(
+        AgentName agent, int slots, ImmutableSortedDictionary<string, int> shares, ImmutableArray<string?> before)
     {
         var assigned = new string?[slots];
         var room = new SortedDictionary<string, int>(shares, StringComparer.Ordinal);

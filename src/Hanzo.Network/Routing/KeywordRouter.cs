@@ -28,7 +28,8 @@ public sealed class KeywordRouter(ToolCatalog tools) : IRouter
     {
         var named = Shared(asked, agent.Name.Value);
         var described = Shared(asked, agent.Description).Except(named, StringComparer.Ordinal).ToList();
-        var tool = tools.For(agent).Select(tool => ToolChoice.Rate(input, tool.Function)).OfType<ToolChoice>().MaxBy(choice => choice.Score);
+        var tool = tools.For(agent).Select(tool => ToolChoice.Rate(input, tool.Function)).OfType<ToolChoice>()
+            .MaxBy(choice => choice.Score);
         var score = (named.Count * NameWeight) + described.Count + (tool?.Score ?? 0);
         var words = named.Concat(described).ToList();
         var reason = tool is { Score: > 0 } ? tool.Reason
@@ -41,5 +42,6 @@ public sealed class KeywordRouter(ToolCatalog tools) : IRouter
         ? "no agent is offered in this network."
         : $"no agent suits the prompt; considered: {string.Join(", ", agents.Select(agent => agent.Name).Order())}. Name one.";
 
-    private static List<string> Shared(HashSet<string> asked, string text) => [.. Words.Stems(text).Distinct(StringComparer.Ordinal).Where(asked.Contains)];
+    private static List<string> Shared(HashSet<string> asked, string text) =>
+        [.. Words.Stems(text).Distinct(StringComparer.Ordinal).Where(asked.Contains)];
 }

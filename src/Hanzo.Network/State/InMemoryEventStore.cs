@@ -8,15 +8,17 @@ public sealed class InMemoryEventStore(TimeProvider time) : IEventStore
     private readonly Lock _lock = new();
     private readonly Dictionary<string, List<StoredEvent>> _streams = new(StringComparer.Ordinal);
 
-    public Task AppendAsync(string persistenceId, long expectedSequence, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation)
+    public Task AppendAsync(
+        string persistenceId, long expectedSequence, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         lock (_lock)
         {
             if (!_streams.TryGetValue(persistenceId, out var stream)) stream = [];
-            if (stream.Count > expectedSequence) return Task.FromException(new EventStoreConflictException(persistenceId, expectedSequence + 1));
+            if (stream.Count > expectedSequence)
+                return Task.FromException(new EventStoreConflictException(persistenceId, expectedSequence + 1));
             if (stream.Count < expectedSequence)
-                return Task.FromException(new ArgumentOutOfRangeException(nameof(expectedSequence), expectedSequence, $"'{persistenceId}' ends at {stream.Count}; an append must not leave a gap."));
+                return Task.FromException(Gap(persistenceId, expectedSequence, stream.Count));
 
             var now = time.GetUtcNow();
             foreach (var added in events)
@@ -27,7 +29,8 @@ public sealed class InMemoryEventStore(TimeProvider time) : IEventStore
         return Task.CompletedTask;
     }
 
-    public async IAsyncEnumerable<StoredEvent> ReadAsync(string persistenceId, long fromSequence, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<StoredEvent> ReadAsync(
+        string persistenceId, long fromSequence, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await ValueTask.CompletedTask;
         foreach (var stored in Copy(persistenceId, fromSequence))
@@ -42,6 +45,9 @@ public sealed class InMemoryEventStore(TimeProvider time) : IEventStore
         cancellation.ThrowIfCancellationRequested();
         lock (_lock) return Task.FromResult(_streams.TryGetValue(persistenceId, out var stream) ? stream.Count : 0L);
     }
+
+    private static ArgumentOutOfRangeException Gap(string persistenceId, long expectedSequence, int end) =>
+        new(nameof(expectedSequence), expectedSequence, $"'{persistenceId}' ends at {end}; an append must not leave a gap.");
 
     private StoredEvent[] Copy(string persistenceId, long fromSequence)
     {

@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Hanzo.Network.Text;
 
-/// <summary>Finds arithmetic in a sentence. What looks like it is returned as it stands, right or wrong: the calculator explains errors.</summary>
+/// <summary>
+/// Finds arithmetic in a sentence. What looks like it is returned as it stands, right or wrong: the calculator explains
+/// errors.
+/// </summary>
 internal static partial class ExpressionFinder
 {
     private const int MaxLength = Tools.Arithmetic.Calculator.MaxLength;
@@ -17,7 +20,8 @@ internal static partial class ExpressionFinder
     public static string? Find(string text)
     {
         if (text.Length > MaxLength) text = text[..MaxLength];
-        foreach (var (words, symbol) in Spoken) text = Regex.Replace(text, words, symbol, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        foreach (var (words, symbol) in Spoken)
+            text = Regex.Replace(text, words, symbol, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
         var parts = Candidate().Matches(text).Select(match => Trim(match.Value)).Where(part => part.Any(char.IsAsciiDigit)).ToList();
         return parts.Where(Calculates).MaxBy(part => part.Length) ?? parts.MaxBy(part => part.Length);
     }
@@ -28,7 +32,10 @@ internal static partial class ExpressionFinder
 
     private static string Trim(string part) => part.Trim().TrimEnd('.', ',', ';').TrimStart(')', ',', ';', '.').Trim();
 
-    [GeneratedRegex(@"(?:\b(?:sqrt|min|max|round)\s*\(|(?<=\d\s*|\)\s*)[xX](?=\s*[\d(])|[\d.,;()+\-*/^%×÷·−\s])+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // Function calls, a letter x between operands, and the characters of numbers and operators.
+    [GeneratedRegex(
+        @"(?:\b(?:sqrt|min|max|round)\s*\(|(?<=\d\s*|\)\s*)[xX](?=\s*[\d(])|[\d.,;()+\-*/^%×÷·−\s])+",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Candidate();
 
     [GeneratedRegex(@"[\d)]\s*[+\-*/^%×÷·−xX]|[a-z]\s*\(|^\s*[(]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

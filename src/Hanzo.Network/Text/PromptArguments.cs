@@ -14,7 +14,9 @@ internal static partial class PromptArguments
     {
         var arguments = new Dictionary<string, object?>(StringComparer.Ordinal);
         if (!schema.TryGetProperty("properties", out var properties)) return arguments;
-        var required = schema.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(name => name.GetString()!).ToHashSet(StringComparer.Ordinal) : [];
+        var required = schema.TryGetProperty("required", out var names)
+            ? names.EnumerateArray().Select(name => name.GetString()!).ToHashSet(StringComparer.Ordinal)
+            : [];
         foreach (var property in properties.EnumerateObject())
         {
             var needed = required.Contains(property.Name);
@@ -74,10 +76,14 @@ internal static partial class PromptArguments
     [GeneratedRegex("""^['"‘“„«](.+)['"’”“»][.?!]?$""", RegexOptions.Singleline)]
     private static partial Regex WholeQuotation();
 
-    [GeneratedRegex(@"\b(?:find|search for|look for|where is|locate)\s+(?:the\s+)?(?:words?\s+|phrases?\s+)?(.+?)\s+(?:in|within)\b", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\b(?:find|search for|look for|where is|locate)\s+(?:the\s+)?(?:words?\s+|phrases?\s+)?(.+?)\s+(?:in|within)\b",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Sought();
 
-    [GeneratedRegex("""\b(?:find|search for|look for|where is|locate)\b.+?\b(?:in|within)\s+(.+)$""", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\b(?:find|search for|look for|where is|locate)\b.+?\b(?:in|within)\s+(.+)$",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Within();
 
     [GeneratedRegex(@"\b(\d{1,9})\b")]

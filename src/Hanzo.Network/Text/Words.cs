@@ -5,11 +5,14 @@ namespace Hanzo.Network.Text;
 /// <summary>Words of a text, for counting and for comparing what texts are about.</summary>
 internal static class Words
 {
-    private static readonly FrozenSet<string> Common = FrozenSet.Create(StringComparer.Ordinal,
-        "a", "an", "and", "any", "are", "as", "at", "be", "but", "by", "can", "could", "do", "does", "for", "from", "give", "had", "has", "have", "he",
-        "how", "i", "if", "in", "into", "is", "it", "its", "just", "like", "many", "may", "me", "more", "much", "my", "no", "not", "of", "on", "one", "or",
-        "our", "out", "please", "she", "so", "some", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "to", "too", "up",
-        "us", "was", "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "you", "your");
+    private static readonly FrozenSet<string> Common = (
+        "a an and any are as at be but by can could do does for from give had has have he how i if in into is it its just like many "
+        + "may me more much my no not of on one or our out please she so some than that the their them then there these they this "
+        + "to too up us was we were what when where which who why will with would you your")
+        .Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly string[] Suffixes =
+        ["ations", "ation", "ating", "ates", "ated", "ate", "ings", "ing", "ies", "es", "ed", "s", "e", "y"];
 
     /// <summary>Runs of letters, digits and apostrophes.</summary>
     public static int Count(string text)
@@ -48,7 +51,7 @@ internal static class Words
     private static string? Stem(string word)
     {
         if (word.Length < 2 || Common.Contains(word)) return null;
-        foreach (var suffix in (ReadOnlySpan<string>)["ations", "ation", "ating", "ates", "ated", "ate", "ings", "ing", "ies", "es", "ed", "s", "e", "y"])
+        foreach (var suffix in Suffixes)
             if (word.Length - suffix.Length >= 3 && word.EndsWith(suffix, StringComparison.Ordinal)) return word[..^suffix.Length];
         return word;
     }

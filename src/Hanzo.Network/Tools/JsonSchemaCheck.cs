@@ -27,7 +27,8 @@ internal static class JsonSchemaCheck
         var properties = schema.TryGetProperty("properties", out var declared) ? declared : default;
         if (schema.TryGetProperty("required", out var required))
             foreach (var name in required.EnumerateArray())
-                if (!value.TryGetProperty(name.GetString()!, out _)) return $"argument '{Join(path, name.GetString()!)}' is missing{Expected(properties, name.GetString()!)}.";
+                if (!value.TryGetProperty(name.GetString()!, out _))
+                    return $"argument '{Join(path, name.GetString()!)}' is missing{Expected(properties, name.GetString()!)}.";
 
         var closed = schema.TryGetProperty("additionalProperties", out var additional) && additional.ValueKind == JsonValueKind.False;
         foreach (var property in value.EnumerateObject())
@@ -47,21 +48,26 @@ internal static class JsonSchemaCheck
         if (!schema.TryGetProperty("items", out var items)) return null;
         var index = 0;
         foreach (var item in value.EnumerateArray())
-            if (FirstViolation(item, items, string.Create(CultureInfo.InvariantCulture, $"{path}[{index++}]")) is { } violation) return violation;
+            if (FirstViolation(item, items, string.Create(CultureInfo.InvariantCulture, $"{path}[{index++}]")) is { } violation)
+                return violation;
         return null;
     }
 
     private static string? CheckType(JsonElement value, JsonElement schema, string path)
     {
         if (!schema.TryGetProperty("type", out var type)) return null;
-        var fits = type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Any(one => IsOfType(value, one.GetString())) : IsOfType(value, type.GetString());
+        var fits = type.ValueKind == JsonValueKind.Array
+            ? type.EnumerateArray().Any(one => IsOfType(value, one.GetString()))
+            : IsOfType(value, type.GetString());
         return fits ? null : $"argument '{path}' must be {TypeText(type)}, not {Describe(value)}.";
     }
 
     private static string? CheckEnum(JsonElement value, JsonElement schema, string path)
     {
-        if (!schema.TryGetProperty("enum", out var allowed) || allowed.EnumerateArray().Any(one => JsonElement.DeepEquals(one, value))) return null;
-        return $"argument '{path}' must be one of {string.Join(", ", allowed.EnumerateArray().Select(one => one.GetRawText()))}, not {Describe(value)}.";
+        if (!schema.TryGetProperty("enum", out var allowed) || allowed.EnumerateArray().Any(one => JsonElement.DeepEquals(one, value)))
+            return null;
+        var choices = string.Join(", ", allowed.EnumerateArray().Select(one => one.GetRawText()));
+        return $"argument '{path}' must be one of {choices}, not {Describe(value)}.";
     }
 
     private static string? CheckRange(double value, JsonElement schema, string minimum, string maximum, string path, string unit)
@@ -86,12 +92,15 @@ internal static class JsonSchemaCheck
     };
 
     private static string Expected(JsonElement properties, string name) =>
-        properties.ValueKind == JsonValueKind.Object && properties.TryGetProperty(name, out var schema) && schema.TryGetProperty("type", out var type)
+        properties.ValueKind == JsonValueKind.Object && properties.TryGetProperty(name, out var schema)
+            && schema.TryGetProperty("type", out var type)
             ? $"; it must be {TypeText(type)}"
             : "";
 
     private static string TypeText(JsonElement type) =>
-        type.ValueKind == JsonValueKind.Array ? string.Join(" or ", type.EnumerateArray().Select(one => one.GetString())) : $"of type {type.GetString()}";
+        type.ValueKind == JsonValueKind.Array
+            ? string.Join(" or ", type.EnumerateArray().Select(one => one.GetString()))
+            : $"of type {type.GetString()}";
 
     private static string Describe(JsonElement value)
     {
@@ -100,7 +109,9 @@ internal static class JsonSchemaCheck
     }
 
     private static string Names(JsonElement properties) =>
-        properties.ValueKind == JsonValueKind.Object ? string.Join(", ", properties.EnumerateObject().Select(property => property.Name)) : "none";
+        properties.ValueKind == JsonValueKind.Object
+            ? string.Join(", ", properties.EnumerateObject().Select(property => property.Name))
+            : "none";
 
     private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 }

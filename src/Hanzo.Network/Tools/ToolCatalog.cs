@@ -14,7 +14,8 @@ public sealed class ToolCatalog
     {
         var byName = new Dictionary<string, Tool>(StringComparer.Ordinal);
         foreach (var tool in tools)
-            if (!byName.TryAdd(tool.Name, tool)) throw new ArgumentException($"Two tools are named '{tool.Name}'; a name must be unique.", nameof(tools));
+            if (!byName.TryAdd(tool.Name, tool))
+                throw new ArgumentException($"Two tools are named '{tool.Name}'; a name must be unique.", nameof(tools));
         _tools = byName.ToFrozenDictionary(StringComparer.Ordinal);
         Names = [.. byName.Keys.Order(StringComparer.Ordinal)];
     }
@@ -36,5 +37,6 @@ public sealed class ToolCatalog
     public ImmutableArray<Tool> For(Agent agent) => [.. agent.Tools.Select(reference => Find(agent, reference.Name)).OfType<Tool>()];
 
     /// <summary>Names of the agent's tools that this node does not have.</summary>
-    public ImmutableArray<string> MissingFor(Agent agent) => [.. agent.Tools.Select(reference => reference.Name).Where(name => Find(name) is null)];
+    public ImmutableArray<string> MissingFor(Agent agent) =>
+        [.. agent.Tools.Select(reference => reference.Name).Where(name => Find(name) is null)];
 }

@@ -44,7 +44,8 @@ public sealed class LinuxDeviceProbeTests
     [Fact]
     public async Task A_raspberry_pi()
     {
-        _system.Files["/proc/cpuinfo"] = "processor\t: 0\nBogoMIPS\t: 108.00\nCPU part\t: 0xd08\n\nprocessor\t: 1\nCPU part\t: 0xd08\n\nHardware\t: BCM2835\nModel\t\t: Raspberry Pi 4 Model B Rev 1.4\n";
+        _system.Files["/proc/cpuinfo"] = "processor\t: 0\nBogoMIPS\t: 108.00\nCPU part\t: 0xd08\n\nprocessor\t: 1\nCPU part\t: 0xd08\n\n"
+            + "Hardware\t: BCM2835\nModel\t\t: Raspberry Pi 4 Model B Rev 1.4\n";
         _system.Files["/proc/meminfo"] = "MemTotal:        3884360 kB\nMemAvailable:    3000000 kB\n";
         _system.Files["/proc/device-tree/model"] = "Raspberry Pi 4 Model B Rev 1.4\0";
         _system.Files["/proc/device-tree/compatible"] = "raspberrypi,4-model-b\0brcm,bcm2711\0";
@@ -82,7 +83,8 @@ public sealed class LinuxDeviceProbeTests
     [Fact]
     public async Task Garbage_in_every_file_is_no_error()
     {
-        foreach (var path in new[] { "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/device-tree/model", "/proc/device-tree/compatible", "/sys/fs/cgroup/memory.max" })
+        string[] paths = ["/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/device-tree/model", "/proc/device-tree/compatible"];
+        foreach (var path in paths.Append("/sys/fs/cgroup/memory.max"))
             _system.Files[path] = "\0:::\n: :\ncpu x y z a b c\nMemTotal: lots kB\n";
         _system.Commands["nvidia-smi"] = new CommandOutput("garbage\n,,,\n", null);
 

@@ -41,7 +41,8 @@ public sealed class OtherProbeTests
 
     [Fact]
     public async Task A_command_that_is_not_installed_is_no_problem() =>
-        (await new SystemAccess(new ManualTime()).RunAsync("no-such-command-here", [], CancellationToken.None)).ShouldBe(CommandOutput.NotInstalled);
+        (await new SystemAccess(new ManualTime()).RunAsync("no-such-command-here", [], CancellationToken.None))
+            .ShouldBe(CommandOutput.NotInstalled);
 
     [Fact]
     public async Task A_command_that_hangs_is_ended_at_its_limit()
@@ -61,14 +62,17 @@ public sealed class OtherProbeTests
     public async Task A_command_that_fails_says_its_code()
     {
         if (OperatingSystem.IsWindows()) return;
-        (await new SystemAccess(new ManualTime()).RunAsync("false", [], CancellationToken.None)).Problem.ShouldBe("false ended with code 1.");
+        var output = await new SystemAccess(new ManualTime()).RunAsync("false", [], CancellationToken.None);
+
+        output.Problem.ShouldBe("false ended with code 1.");
     }
 
     [Fact]
     public async Task A_command_that_writes_without_end_is_ended()
     {
         if (OperatingSystem.IsWindows()) return;
-        var output = await new SystemAccess(new ManualTime()).RunAsync("yes", [], CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
+        var output = await new SystemAccess(new ManualTime()).RunAsync("yes", [], CancellationToken.None)
+            .WaitAsync(TimeSpan.FromSeconds(10));
 
         output.Problem.ShouldBe("yes wrote more than 262144 characters.");
     }

@@ -35,7 +35,8 @@ public sealed class AgentsFileTests
         coder.Name.Value.ShouldBe("coder");
         coder.Description.ShouldBe("Writes code");
         coder.Instructions.ShouldBe("You write code.");
-        coder.Tools.ShouldBe([new ToolReference("calculate"), new ToolReference("find") { Approval = ToolApproval.Always, Effect = ToolEffect.Idempotent }]);
+        coder.Tools.ShouldBe(
+            [new ToolReference("calculate"), new ToolReference("find") { Approval = ToolApproval.Always, Effect = ToolEffect.Idempotent }]);
         coder.Model.ShouldBe("qwen");
         coder.Requires.Fp16Tflops.ShouldBe(50);
         coder.Requires.MemoryMb.ShouldBe(16000);
@@ -48,7 +49,11 @@ public sealed class AgentsFileTests
     }
 
     [Theory]
-    [InlineData("{\"agents\":[\n{\"name\":\"Math!\"}]}", 2, "agents[0].name", "'Math!' is no agent name; it must match [a-z][a-z0-9_-]{0,62}")]
+    [InlineData(
+        "{\"agents\":[\n{\"name\":\"Math!\"}]}",
+        2,
+        "agents[0].name",
+        "'Math!' is no agent name; it must match [a-z][a-z0-9_-]{0,62}")]
     [InlineData("{\"agents\":[{}]}", 1, "agents[0]", "the field 'name' is missing")]
     [InlineData("{}", 1, "", "the field 'agents' is missing")]
     [InlineData("[]", 1, "", "must be an object with agents")]
@@ -58,13 +63,37 @@ public sealed class AgentsFileTests
     [InlineData("{\"agents\":[{\"name\":\"a\"},\n\n{\"name\":\"a\"}]}", 3, "agents[1].name", "'a' is defined twice")]
     [InlineData("{\"agents\":[{\"name\":\"a\",\n\"tool\":[]}]}", 2, "agents[0].tool", "is unknown; allowed: name, description")]
     [InlineData("{\"agents\":[{\"name\":\"a\",\"name\":\"b\"}]}", 1, "agents[0].name", "stands twice")]
-    [InlineData("{\"agents\":[{\"name\":\"a\",\n\"tools\":[\"calculat\"]}]}", 2, "agents[0].tools[0]", "tool 'calculat' is unknown; this node has calculate, find")]
+    [InlineData(
+        "{\"agents\":[{\"name\":\"a\",\n\"tools\":[\"calculat\"]}]}",
+        2,
+        "agents[0].tools[0]",
+        "tool 'calculat' is unknown; this node has calculate, find")]
     [InlineData("{\"agents\":[{\"name\":\"a\",\"tools\":[\"find\",\"find\"]}]}", 1, "agents[0].tools[1]", "listed twice")]
-    [InlineData("{\"agents\":[{\"name\":\"a\",\"tools\":[{\"name\":\"find\",\"effect\":\"maybe\"}]}]}", 1, "agents[0].tools[0].effect", "must be one of idempotent, reconcilable, ask_before_retry, not 'maybe'")]
-    [InlineData("{\"agents\":[{\"name\":\"a\",\"workload\":\"fast\"}]}", 1, "agents[0].workload", "must be one of light, heavy, background, not 'fast'")]
-    [InlineData("{\"agents\":[{\"name\":\"a\",\"requires\":{\"fp16_tflops\":-1}}]}", 1, "agents[0].requires.fp16_tflops", "must be a number from 0 to 100,000 TFLOPS, not -1")]
-    [InlineData("{\"agents\":[{\"name\":\"a\",\"requires\":{\"fp4_tflops\":1}}]}", 1, "agents[0].requires.fp4_tflops", "is unknown; allowed: fp32_tflops")]
-    [InlineData("{\"agents\":[{\"name\":\"a\",\"requires\":{\"gpu\":\"yes\"}}]}", 1, "agents[0].requires.gpu", "must be true or false, not 'yes'")]
+    [InlineData(
+        "{\"agents\":[{\"name\":\"a\",\"tools\":[{\"name\":\"find\",\"effect\":\"maybe\"}]}]}",
+        1,
+        "agents[0].tools[0].effect",
+        "must be one of idempotent, reconcilable, ask_before_retry, not 'maybe'")]
+    [InlineData(
+        "{\"agents\":[{\"name\":\"a\",\"workload\":\"fast\"}]}",
+        1,
+        "agents[0].workload",
+        "must be one of light, heavy, background, not 'fast'")]
+    [InlineData(
+        "{\"agents\":[{\"name\":\"a\",\"requires\":{\"fp16_tflops\":-1}}]}",
+        1,
+        "agents[0].requires.fp16_tflops",
+        "must be a number from 0 to 100,000 TFLOPS, not -1")]
+    [InlineData(
+        "{\"agents\":[{\"name\":\"a\",\"requires\":{\"fp4_tflops\":1}}]}",
+        1,
+        "agents[0].requires.fp4_tflops",
+        "is unknown; allowed: fp32_tflops")]
+    [InlineData(
+        "{\"agents\":[{\"name\":\"a\",\"requires\":{\"gpu\":\"yes\"}}]}",
+        1,
+        "agents[0].requires.gpu",
+        "must be true or false, not 'yes'")]
     [InlineData("{\"agents\":[{\"name\":\"a\",\"slots\":0}]}", 1, "agents[0].slots", "must be a whole number from 1 to 256 slots, not 0")]
     [InlineData("{\"agents\":[\n{\"name\":\"a\"\n\"model\":1}]}", 3, "", "not JSON")]
     [InlineData("", 1, "", "not JSON")]
@@ -81,7 +110,8 @@ public sealed class AgentsFileTests
 
     [Fact]
     public void Refuses_a_file_beyond_its_bound() =>
-        Should.Throw<InvalidFileException>(() => Parse(new string(' ', (1024 * 1024) + 1))).Message.ShouldContain("at most 1048576 are allowed");
+        Should.Throw<InvalidFileException>(
+            () => Parse(new string(' ', (1024 * 1024) + 1))).Message.ShouldContain("at most 1048576 are allowed");
 
     [Fact]
     public void Comments_trailing_commas_and_a_byte_order_mark_are_fine() =>
@@ -97,7 +127,8 @@ public sealed class AgentsFileTests
 
             JsonSerializer.Serialize(AgentDocument.From(back)).ShouldBe(json);
             back.Tools.ShouldBe(agent.Tools);
-            (back.Name, back.Workload, back.Slots, back.Requires.Gpu).ShouldBe((agent.Name, agent.Workload, agent.Slots, agent.Requires.Gpu));
+            (back.Name, back.Workload, back.Slots, back.Requires.Gpu)
+                .ShouldBe((agent.Name, agent.Workload, agent.Slots, agent.Requires.Gpu));
         }
     }
 
@@ -115,8 +146,10 @@ public sealed class AgentsFileTests
         Names(schema.RootElement.GetProperty("properties")).ShouldBe(AgentsFile.RootFields, ignoreOrder: true);
         Names(item).ShouldBe(AgentsFile.Fields, ignoreOrder: true);
         Names(item.GetProperty("requires").GetProperty("properties")).ShouldBe(AgentsFile.RequiresFields, ignoreOrder: true);
-        Names(item.GetProperty("tools").GetProperty("items").GetProperty("oneOf")[1].GetProperty("properties")).ShouldBe(AgentsFile.ToolFields, ignoreOrder: true);
-        item.GetProperty("workload").GetProperty("enum").EnumerateArray().Select(one => one.GetString()).ShouldBe(["light", "heavy", "background"]);
+        Names(item.GetProperty("tools").GetProperty("items").GetProperty("oneOf")[1].GetProperty("properties"))
+            .ShouldBe(AgentsFile.ToolFields, ignoreOrder: true);
+        item.GetProperty("workload").GetProperty("enum").EnumerateArray().Select(one => one.GetString())
+            .ShouldBe(["light", "heavy", "background"]);
     }
 
     private static IEnumerable<string> Names(JsonElement properties) => properties.EnumerateObject().Select(property => property.Name);

@@ -3,49 +3,63 @@ using Hanzo.Network.Conversations;
 
 namespace Hanzo.Network.Tests.Conversations;
 
-/// <summary>The journal format. These texts are what journals hold; a change that breaks one needs a new manifest, not a new text.</summary>
+/// <summary>
+/// The journal format. These texts are what journals hold; a change that breaks one needs a new manifest, not a new
+/// text.
+/// </summary>
 public sealed class ConversationEventCodecTests
 {
     private static readonly DateTimeOffset At = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
+    private const string Stamp = "\"at\":\"2026-01-02T03:04:05+00:00\"}";
+
+    private static readonly RunQueued FullRequest =
+        new(1, "01J", "What is \"1<2\" in Köln? 🙂", "asked for", At) { Deadline = At.AddMinutes(1), TraceParent = "00-ab-cd-01" };
+
+    private static readonly ModelReplied FullReply = new(1, 1, "", "qwen", At)
+    {
+        ToolCalls = [new ToolRequest("c1", "calculate", """{"expression":"1+1"}""")],
+        Usage = new ModelUsage(12, 3),
+    };
+
+    /// <summary>Manifest, JSON up to the time, event.</summary>
     public static TheoryData<string, string, ConversationEvent> Golden() => new()
     {
-        { "session.opened.1", """{"writer":"w1","node":"n1","at":"2026-01-02T03:04:05+00:00"}""", new SessionOpened("w1", "n1", At) },
+        { "session.opened.1", """{"writer":"w1","node":"n1",""", new SessionOpened("w1", "n1", At) },
         {
             "run.queued.1",
-            """{"request_id":"01J","input":"What is \"1<2\" in Köln? \uD83D\uDE42","why":"asked for","deadline":"2026-01-02T03:05:05+00:00","trace_parent":"00-ab-cd-01","run":1,"at":"2026-01-02T03:04:05+00:00"}""",
-            new RunQueued(1, "01J", "What is \"1<2\" in Köln? 🙂", "asked for", At) { Deadline = At.AddMinutes(1), TraceParent = "00-ab-cd-01" }
+            """{"request_id":"01J","input":"What is \"1<2\" in Köln? \uD83D\uDE42","why":"asked for","""
+            + "\"deadline\":\"2026-01-02T03:05:05+00:00\",\"trace_parent\":\"00-ab-cd-01\",\"run\":1,",
+            FullRequest
         },
-        { "run.queued.1", """{"request_id":"01J","input":"x","why":"","run":2,"at":"2026-01-02T03:04:05+00:00"}""", new RunQueued(2, "01J", "x", "", At) },
-        { "run.started.1", """{"node":"n1","run":1,"at":"2026-01-02T03:04:05+00:00"}""", new RunStarted(1, "n1", At) },
-        { "model.called.1", """{"model":"qwen","step":1,"run":1,"at":"2026-01-02T03:04:05+00:00"}""", new ModelCalled(1, 1, At) { Model = "qwen" } },
-        { "model.called.1", """{"step":1,"run":1,"at":"2026-01-02T03:04:05+00:00"}""", new ModelCalled(1, 1, At) },
+        { "run.queued.1", """{"request_id":"01J","input":"x","why":"","run":2,""", new RunQueued(2, "01J", "x", "", At) },
+        { "run.started.1", """{"node":"n1","run":1,""", new RunStarted(1, "n1", At) },
+        { "model.called.1", """{"model":"qwen","step":1,"run":1,""", new ModelCalled(1, 1, At) { Model = "qwen" } },
+        { "model.called.1", """{"step":1,"run":1,""", new ModelCalled(1, 1, At) },
         {
             "model.replied.1",
-            """{"text":"","model":"qwen","tool_calls":[{"call_id":"c1","tool":"calculate","arguments":"{\"expression\":\"1+1\"}"}],"usage":{"input_tokens":12,"output_tokens":3},"step":1,"run":1,"at":"2026-01-02T03:04:05+00:00"}""",
-            new ModelReplied(1, 1, "", "qwen", At)
-            {
-                ToolCalls = [new ToolRequest("c1", "calculate", """{"expression":"1+1"}""")],
-                Usage = new ModelUsage(12, 3),
-            }
+            """{"text":"","model":"qwen","tool_calls":[{"call_id":"c1","tool":"calculate","arguments":"{\"expression\":\"1+1\"}"}],"""
+            + "\"usage\":{\"input_tokens\":12,\"output_tokens\":3},\"step\":1,\"run\":1,",
+            FullReply
         },
-        { "model.failed.1", """{"error":"no","step":1,"run":1,"at":"2026-01-02T03:04:05+00:00"}""", new ModelFailed(1, 1, "no", At) },
+        { "model.failed.1", """{"error":"no","step":1,"run":1,""", new ModelFailed(1, 1, "no", At) },
         {
             "tool.called.1",
-            """{"call":{"call_id":"c1","tool":"calculate","arguments":"{}"},"step":2,"run":1,"at":"2026-01-02T03:04:05+00:00"}""",
+            """{"call":{"call_id":"c1","tool":"calculate","arguments":"{}"},"step":2,"run":1,""",
             new ToolCalled(1, 2, new ToolRequest("c1", "calculate", "{}"), At)
         },
-        { "tool.returned.1", """{"output":"2","step":2,"run":1,"at":"2026-01-02T03:04:05+00:00"}""", new ToolReturned(1, 2, "2", At) },
-        { "tool.failed.1", """{"error":"no","step":2,"run":1,"at":"2026-01-02T03:04:05+00:00"}""", new ToolFailed(1, 2, "no", At) },
-        { "run.completed.1", """{"output":"2","run":1,"at":"2026-01-02T03:04:05+00:00"}""", new RunCompleted(1, "2", At) },
-        { "run.failed.1", """{"error":"no","run":1,"at":"2026-01-02T03:04:05+00:00"}""", new RunFailed(1, "no", At) },
-        { "run.cancelled.1", """{"reason":"enough","run":1,"at":"2026-01-02T03:04:05+00:00"}""", new RunCancelled(1, "enough", At) },
+        { "tool.returned.1", """{"output":"2","step":2,"run":1,""", new ToolReturned(1, 2, "2", At) },
+        { "tool.failed.1", """{"error":"no","step":2,"run":1,""", new ToolFailed(1, 2, "no", At) },
+        { "run.completed.1", """{"output":"2","run":1,""", new RunCompleted(1, "2", At) },
+        { "run.failed.1", """{"error":"no","run":1,""", new RunFailed(1, "no", At) },
+        { "run.cancelled.1", """{"reason":"enough","run":1,""", new RunCancelled(1, "enough", At) },
     };
 
     [Theory]
     [MemberData(nameof(Golden))]
-    public void Writes_and_reads_the_recorded_form(string manifest, string json, ConversationEvent @event)
+    public void Writes_and_reads_the_recorded_form(string manifest, string fields, ConversationEvent @event)
     {
+        var json = fields + Stamp;
         ConversationEventCodec.ManifestOf(@event).ShouldBe(manifest);
         Encoding.UTF8.GetString(ConversationEventCodec.Encode(@event)).ShouldBe(json);
 
@@ -57,7 +71,8 @@ public sealed class ConversationEventCodecTests
     [Fact]
     public void Every_kind_of_event_has_a_recorded_form() =>
         Golden().Select(row => row[2].GetType()).Distinct().ShouldBe(
-            typeof(ConversationEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(ConversationEvent)) && !type.IsAbstract), ignoreOrder: true);
+            typeof(ConversationEvent).Assembly.GetTypes()
+                .Where(type => type.IsSubclassOf(typeof(ConversationEvent)) && !type.IsAbstract), ignoreOrder: true);
 
     [Fact]
     public void Fields_of_a_later_version_are_ignored() =>
@@ -76,7 +91,8 @@ public sealed class ConversationEventCodecTests
     [InlineData("{\"node\":\"n1\",\"run\":\"one\",\"at\":\"2026-01-02T03:04:05+00:00\"}")]
     [InlineData("garbage")]
     public void Bytes_of_another_form_are_a_clear_error(string json) =>
-        Should.Throw<FormatException>(() => ConversationEventCodec.Decode("run.started.1", Encoding.UTF8.GetBytes(json))).Message.ShouldContain("'run.started.1'");
+        Should.Throw<FormatException>(
+            () => ConversationEventCodec.Decode("run.started.1", Encoding.UTF8.GetBytes(json))).Message.ShouldContain("'run.started.1'");
 
     [Theory]
     [InlineData('x')]

@@ -16,7 +16,8 @@ public sealed class ConversationPropertyTests
     [Fact]
     public void Events_that_went_through_the_codec_give_the_live_state() => Check(talk =>
     {
-        var read = talk.Events.Select(@event => ConversationEventCodec.Decode(ConversationEventCodec.ManifestOf(@event), ConversationEventCodec.Encode(@event)));
+        var read = talk.Events.Select(
+            @event => ConversationEventCodec.Decode(ConversationEventCodec.ManifestOf(@event), ConversationEventCodec.Encode(@event)));
         Talk.Dump(Talk.Replay(read)).ShouldBe(Talk.Dump(talk.State));
     });
 
@@ -25,7 +26,8 @@ public sealed class ConversationPropertyTests
     {
         var open = talk.State.Runs.Values.SelectMany(run => run.Open.Keys.Select(step => new EffectId(run.Number, step)));
         open.ShouldBe(talk.UnderWay.Keys, ignoreOrder: true);
-        Conversation.OpenEffects(talk.State, talk.Agent).OfType<CallEffect>().Select(effect => effect.Id).ShouldBe(talk.UnderWay.Keys, ignoreOrder: true);
+        Conversation.OpenEffects(talk.State, talk.Agent).OfType<CallEffect>().Select(effect => effect.Id)
+            .ShouldBe(talk.UnderWay.Keys, ignoreOrder: true);
     });
 
     [Fact]
@@ -41,7 +43,8 @@ public sealed class ConversationPropertyTests
     [Fact]
     public void Every_tool_call_has_exactly_one_result_unless_it_is_under_way() => Check(talk =>
     {
-        var asked = talk.State.Transcript.OfType<AssistantEntry>().SelectMany(entry => entry.ToolCalls).Select(call => call.CallId).ToList();
+        var asked = talk.State.Transcript.OfType<AssistantEntry>().SelectMany(entry => entry.ToolCalls).Select(call => call.CallId)
+            .ToList();
         var answered = talk.State.Transcript.OfType<ToolEntry>().Select(entry => entry.CallId).ToList();
         var open = talk.UnderWay.Values.OfType<CallTool>().Select(effect => effect.Call.CallId);
         answered.Concat(open).ShouldBe(asked, ignoreOrder: true);
@@ -68,7 +71,8 @@ public sealed class ConversationPropertyTests
         }
 
         talk.State.Runs.Values.ShouldAllBe(run => run.IsFinished);
-        var ends = talk.Events.Where(@event => @event is RunCompleted or RunFailed or RunCancelled).Cast<RunChange>().Select(end => end.Run).ToList();
+        var ends = talk.Events.Where(@event => @event is RunCompleted or RunFailed or RunCancelled).Cast<RunChange>()
+            .Select(end => end.Run).ToList();
         ends.ShouldBe(talk.State.Runs.Keys, ignoreOrder: true);
     });
 
@@ -127,7 +131,12 @@ public sealed class ConversationPropertyTests
         {
             0 => new FailModelCall(effect.Id, "error"),
             1 or 2 => new CompleteModelCall(effect.Id, "answer", [], "m", new ModelUsage(1, 2)),
-            _ => new CompleteModelCall(effect.Id, "", [.. Enumerable.Range(0, 1 + (pick % 3)).Select(n => new ToolRequest($"{effect.Id}-{n}", "t", "{}"))], "m"),
+            _ =>
+                new CompleteModelCall(
+                    effect.Id,
+                    "",
+                    [.. Enumerable.Range(0, 1 + (pick % 3)).Select(n => new ToolRequest($"{effect.Id}-{n}", "t", "{}"))],
+                    "m"),
         },
     };
 }

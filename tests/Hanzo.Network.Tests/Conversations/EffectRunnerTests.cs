@@ -29,7 +29,8 @@ public sealed class EffectRunnerTests
 
         var outcome = await Model(model).ShouldBeOfTypeAsync<CompleteModelCall>();
 
-        outcome.ToolCalls.ShouldBe([new ToolRequest("call_1_1_1", "a", "{\"x\":1}"), new ToolRequest("call_1_1_2", "a", "{\"x\":\"two\"}")]);
+        outcome.ToolCalls.ShouldBe(
+            [new ToolRequest("call_1_1_1", "a", "{\"x\":1}"), new ToolRequest("call_1_1_2", "a", "{\"x\":\"two\"}")]);
     }
 
     [Fact]
@@ -63,19 +64,19 @@ public sealed class EffectRunnerTests
 
     [Fact]
     public async Task A_model_that_throws_is_a_failure_with_its_message() =>
-        (await Model(new ScriptedChatClient((_, _) => throw new HttpRequestException("401: bad key"))).ShouldBeOfTypeAsync<FailModelCall>()).Error.ShouldBe("401: bad key");
+        (await FailureOf("401: bad key")).ShouldBe("401: bad key");
 
     [Fact]
     public async Task A_foreign_error_text_is_kept_short() =>
-        (await Model(new ScriptedChatClient((_, _) => throw new HttpRequestException(new string('x', 100_000)))).ShouldBeOfTypeAsync<FailModelCall>())
-            .Error.Length.ShouldBeLessThan(2100);
+        (await FailureOf(new string('x', 100_000))).Length.ShouldBeLessThan(2100);
 
     [Fact]
     public async Task A_reply_beyond_the_bound_is_a_failure_streamed_or_not()
     {
         var huge = new string('x', ConversationLimits.MaxTextBytes + 1);
 
-        (await Model(ScriptedChatClient.Saying(huge)).ShouldBeOfTypeAsync<FailModelCall>()).Error.ShouldContain("at most 229376 are allowed");
+        var whole = await Model(ScriptedChatClient.Saying(huge)).ShouldBeOfTypeAsync<FailModelCall>();
+        whole.Error.ShouldContain("at most 229376 are allowed");
         var streamed = await RunnerOf(ScriptedChatClient.Saying(huge)).RunAsync(ModelCall(), Agent(), _ => { }, CancellationToken.None);
         streamed.ShouldBeOfType<FailModelCall>().Error.ShouldContain("229376");
     }
@@ -94,7 +95,8 @@ public sealed class EffectRunnerTests
     public async Task The_deadline_of_the_run_comes_before_the_timeout()
     {
         var call = ModelCall() with { Deadline = ManualTime.Start.AddSeconds(2) };
-        var pending = RunnerOf(ScriptedChatClient.Held(new TaskCompletionSource<ChatMessage>())).RunAsync(call, Agent(), null, CancellationToken.None);
+        var pending = RunnerOf(ScriptedChatClient.Held(new TaskCompletionSource<ChatMessage>()))
+            .RunAsync(call, Agent(), null, CancellationToken.None);
 
         _time.Advance(TimeSpan.FromSeconds(2));
 
@@ -105,7 +107,9 @@ public sealed class EffectRunnerTests
     public async Task A_caller_that_cancels_gets_no_outcome()
     {
         using var caller = new CancellationTokenSource();
-        var runner = RunnerOf(ScriptedChatClient.Held(new TaskCompletionSource<ChatMessage>()), Tool("t", async (CancellationToken token) => await Task.Delay(Timeout.InfiniteTimeSpan, _time, token)));
+        var runner = RunnerOf(
+            ScriptedChatClient.Held(new TaskCompletionSource<ChatMessage>()),
+            Tool("t", async (CancellationToken token) => await Task.Delay(Timeout.InfiniteTimeSpan, _time, token)));
         var model = runner.RunAsync(ModelCall(), Agent(), null, caller.Token);
         var tool = runner.RunAsync(ToolCall("t"), Agent("t"), null, caller.Token);
 
@@ -143,9 +147,12 @@ public sealed class EffectRunnerTests
     }
 
     [Fact]
-    public async Task A_tool_that_throws_is_an_error_to_the_model() =>
-        (await Call(Tool("t", new Func<string>(() => throw new InvalidOperationException("the printer is on fire"))), "{}").ShouldBeOfTypeAsync<FailToolCall>())
-            .Error.ShouldBe("the printer is on fire");
+    public async Task A_tool_that_throws_is_an_error_to_the_model()
+    {
+        var tool = Tool("t", new Func<string>(() => throw new InvalidOperationException("the printer is on fire")));
+
+        (await Call(tool, "{}").ShouldBeOfTypeAsync<FailToolCall>()).Error.ShouldBe("the printer is on fire");
+    }
 
     [Fact]
     public async Task A_tool_that_ignores_its_time_is_given_up()
@@ -164,7 +171,8 @@ public sealed class EffectRunnerTests
     {
         var tool = Tool("t", () => new string('x', 11)) with { Options = new ToolOptions { MaxOutputBytes = 10 } };
 
-        (await Call(tool, "{}").ShouldBeOfTypeAsync<FailToolCall>()).Error.ShouldBe("the output has 11 characters; at most 10 bytes are allowed. Ask for less.");
+        (await Call(tool, "{}").ShouldBeOfTypeAsync<FailToolCall>()).Error.ShouldBe(
+            "the output has 11 characters; at most 10 bytes are allowed. Ask for less.");
     }
 
     [Theory]
@@ -176,7 +184,8 @@ public sealed class EffectRunnerTests
         var calls = 0;
         var tool = Tool("t", () => ++calls) with { Options = new ToolOptions { Effect = effect } };
 
-        var outcome = await RunnerOf(new OfflineChatClient(), tool).RunAsync(ToolCall("t") with { Recovered = true }, Agent("t"), null, CancellationToken.None);
+        var outcome = await RunnerOf(new OfflineChatClient(), tool)
+            .RunAsync(ToolCall("t") with { Recovered = true }, Agent("t"), null, CancellationToken.None);
 
         calls.ShouldBe(repeated ? 1 : 0);
         if (!repeated) outcome.ShouldBeOfType<FailToolCall>().Error.ShouldContain("outcome unknown");
@@ -215,7 +224,8 @@ public sealed class EffectRunnerTests
         var runner = RunnerOf(ScriptedChatClient.Saying("x"), Tool("t", new Func<string>(() => throw new InvalidOperationException("no"))));
 
         await runner.RunAsync(ModelCall() with { TraceParent = $"00-{Trace}-b7ad6b7169203331-01" }, Agent(), null, CancellationToken.None);
-        await runner.RunAsync(ToolCall("t") with { TraceParent = $"00-{Trace}-b7ad6b7169203331-01" }, Agent("t"), null, CancellationToken.None);
+        await runner.RunAsync(
+            ToolCall("t") with { TraceParent = $"00-{Trace}-b7ad6b7169203331-01" }, Agent("t"), null, CancellationToken.None);
 
         List<Activity> own;
         lock (spans) own = [.. spans.Where(span => span.TraceId.ToString() == Trace)];
@@ -236,12 +246,20 @@ public sealed class EffectRunnerTests
 
     private static CallModel ModelCall() => new(new EffectId(1, 1), Run, [new UserEntry("u")]);
 
-    private static CallTool ToolCall(string tool, string arguments = "{}") => new(new EffectId(1, 2), Run, new ToolRequest("c1", tool, arguments));
+    private static CallTool ToolCall(string tool, string arguments = "{}") =>
+        new(new EffectId(1, 2), Run, new ToolRequest("c1", tool, arguments));
 
     private EffectRunner RunnerOf(IChatClient model, params Tool[] tools) => new(new ModelProvider(model), new ToolCatalog(tools), _time);
 
     private Task<EffectOutcome> Model(IChatClient model, ImmutableList<TranscriptEntry>? transcript = null) =>
-        RunnerOf(model).RunAsync(ModelCall() with { Transcript = transcript ?? [new UserEntry("u")] }, Agent(), null, CancellationToken.None);
+        RunnerOf(model).RunAsync(
+            ModelCall() with { Transcript = transcript ?? [new UserEntry("u")] }, Agent(), null, CancellationToken.None);
+
+    private async Task<string> FailureOf(string message)
+    {
+        var model = new ScriptedChatClient((_, _) => throw new HttpRequestException(message));
+        return (await Model(model).ShouldBeOfTypeAsync<FailModelCall>()).Error;
+    }
 
     private Task<EffectOutcome> Call(Tool tool, string arguments) =>
         RunnerOf(new OfflineChatClient(), tool).RunAsync(ToolCall(tool.Name, arguments), Agent(tool.Name), null, CancellationToken.None);

@@ -49,7 +49,8 @@ internal sealed class Talk
         return Tell(outcome);
     }
 
-    public Decision Say(string text, EffectId? effect = null) => End(new CompleteModelCall(effect ?? UnderWay.Keys.Single(), text, [], "m"));
+    public Decision Say(string text, EffectId? effect = null) =>
+        End(new CompleteModelCall(effect ?? UnderWay.Keys.Single(), text, [], "m"));
 
     public Decision Ask(params string[] tools)
     {
@@ -65,7 +66,8 @@ internal sealed class Talk
         return Tell(new OpenSession("w2", "n2"));
     }
 
-    public static ConversationState Replay(IEnumerable<ConversationEvent> events) => events.Aggregate(new ConversationState(Session), Conversation.Apply);
+    public static ConversationState Replay(IEnumerable<ConversationEvent> events) =>
+        events.Aggregate(new ConversationState(Session), Conversation.Apply);
 
     /// <summary>All of a state as text, for comparing.</summary>
     public static string Dump(ConversationState state) => JsonSerializer.Serialize(new
@@ -75,7 +77,8 @@ internal sealed class Talk
         state.Active,
         state.Queue,
         Requests = state.Requests.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToList(),
-        Runs = state.Runs.Values.Select(run => new { run, Open = run.Open.Select(open => (object)new { open.Key, open.Value }).ToList() }).ToList(),
+        Runs = state.Runs.Values.Select(run => new { run, Open = run.Open.Select(open => (object)new { open.Key, open.Value }).ToList() })
+            .ToList(),
         Transcript = state.Transcript.Select(entry => (object)entry).ToList(),
     });
 }

@@ -22,7 +22,8 @@ public sealed class DeviceFileTests
     [Fact]
     public void Reads_gpus_cores_and_labels()
     {
-        var device = Parse("""{"model":"m","chip":"c","gpus":[{"name":"RTX 4090","memory":24576},{"name":"iGPU"}],"cores":8,"labels":["rack-1"]}""");
+        var device = Parse(
+            """{"model":"m","chip":"c","gpus":[{"name":"RTX 4090","memory":24576},{"name":"iGPU"}],"cores":8,"labels":["rack-1"]}""");
 
         device.Gpus.ShouldBe([new GpuDevice("RTX 4090", 24576), new GpuDevice("iGPU", null)]);
         device.Cores.ShouldBe(8);
@@ -41,7 +42,9 @@ public sealed class DeviceFileTests
     [Theory]
     [InlineData("""{"chip":"c"}""", "device.json, line 1: the field 'model' is missing")]
     [InlineData("""{"model":"","chip":"c"}""", "model: is empty; it must have 1 to 200 characters")]
-    [InlineData("{\"model\":\"m\",\n\"chip\":\"c\",\n\"memory\":-1}", "device.json, line 3, memory: must be a whole number from 0 to 16,777,216 MB, not -1")]
+    [InlineData(
+        "{\"model\":\"m\",\n\"chip\":\"c\",\n\"memory\":-1}",
+        "device.json, line 3, memory: must be a whole number from 0 to 16,777,216 MB, not -1")]
     [InlineData("""{"model":"m","chip":"c","memory":1.5}""", "memory: must be a whole number")]
     [InlineData("""{"model":"m","chip":"c","memory":"16GB"}""", "not '16GB'")]
     [InlineData("""{"model":"m","chip":"c","memory":99999999999999999999}""", "memory: must be a whole number")]
@@ -58,20 +61,23 @@ public sealed class DeviceFileTests
 
     [Fact]
     public void Too_many_entries_are_refused() =>
-        Should.Throw<InvalidFileException>(() => Parse($$"""{"model":"m","chip":"c","labels":[{{string.Join(',', Enumerable.Repeat("\"x\"", 33))}}]}"""))
+        Should.Throw<InvalidFileException>(
+            () => Parse($$"""{"model":"m","chip":"c","labels":[{{string.Join(',', Enumerable.Repeat("\"x\"", 33))}}]}"""))
             .Message.ShouldContain("has 33 items; at most 32 are allowed");
 
     [Fact]
     public void The_codec_carries_everything()
     {
-        var device = Parse("""{"model":"m","chip":"c","memory":1,"flops":{"fp32":1},"gpus":[{"name":"g"}],"cores":2,"labels":["l"]}""") with { Notes = ["n"], Source = "detected" };
+        var parsed = Parse("""{"model":"m","chip":"c","memory":1,"flops":{"fp32":1},"gpus":[{"name":"g"}],"cores":2,"labels":["l"]}""");
+        var device = parsed with { Notes = ["n"], Source = "detected" };
         var json = DeviceCodec.Encode(device);
         var back = DeviceCodec.Decode(json);
 
         DeviceCodec.Encode(back).ShouldBe(json);
         back.Flops.ShouldBe(device.Flops);
         back.Gpus.ShouldBe(device.Gpus);
-        (back.Model, back.Chip, back.MemoryMb, back.Cores, back.Source).ShouldBe((device.Model, device.Chip, device.MemoryMb, device.Cores, device.Source));
+        (back.Model, back.Chip, back.MemoryMb, back.Cores, back.Source)
+            .ShouldBe((device.Model, device.Chip, device.MemoryMb, device.Cores, device.Source));
         back.Labels.ShouldBe(["l"]);
         back.Notes.ShouldBe(["n"]);
     }
@@ -88,9 +94,11 @@ public sealed class DeviceFileTests
 
         Names(properties).ShouldBe(DeviceFile.Fields, ignoreOrder: true);
         Names(properties.GetProperty("flops").GetProperty("properties")).ShouldBe(DeviceFile.FlopsFields, ignoreOrder: true);
-        Names(properties.GetProperty("gpus").GetProperty("items").GetProperty("properties")).ShouldBe(DeviceFile.GpuFields, ignoreOrder: true);
+        Names(properties.GetProperty("gpus").GetProperty("items").GetProperty("properties"))
+            .ShouldBe(DeviceFile.GpuFields, ignoreOrder: true);
         properties.GetProperty("memory").GetProperty("maximum").GetInt64().ShouldBe(DeviceLimits.MaxMemoryMb);
-        properties.GetProperty("flops").GetProperty("properties").GetProperty("fp16").GetProperty("maximum").GetDouble().ShouldBe(DeviceLimits.MaxTflops);
+        properties.GetProperty("flops").GetProperty("properties").GetProperty("fp16").GetProperty("maximum").GetDouble()
+            .ShouldBe(DeviceLimits.MaxTflops);
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public sealed class FlopsTableTests
     [InlineData("RTX 4070", 29, 58, 116)]
     [InlineData("NVIDIA GeForce(R) RTX 3090", 35.6, 71.2, 142.4)]
     [InlineData("NVIDIA GeForce RTX 3080 (10 GB)", 29.8, 59.6, 119.2)]
-    public void Knows_the_chip(string chip, double fp32, double fp16, double int8) => FlopsTable.Find(chip).ShouldBe(new Flops(fp32, fp16, int8));
+    public void Knows_the_chip(string chip, double fp32, double fp16, double int8) =>
+        FlopsTable.Find(chip).ShouldBe(new Flops(fp32, fp16, int8));
 
     [Theory]
     [InlineData("NVIDIA GeForce RTX 4070 Ti")]

@@ -80,7 +80,8 @@ public sealed class AgentNetworkTests
     {
         await using var network = LocalNetwork.Create();
 
-        (await network.RunAsync(new RunRequest(new string('x', RunRequest.MaxInputBytes)) { Agent = "text" })).Status.ShouldBe(RunStatus.Completed);
+        var largest = new RunRequest(new string('x', RunRequest.MaxInputBytes)) { Agent = "text" };
+        (await network.RunAsync(largest)).Status.ShouldBe(RunStatus.Completed);
         (await Refused(network, new RunRequest(new string('x', RunRequest.MaxInputBytes + 1)) { Agent = "text" })).Message
             .ShouldBe("input is 229377 bytes as JSON text; at most 229376 are allowed.");
         (await Refused(network, new RunRequest(new string('\u0001', 100_000)) { Agent = "text" })).Message.ShouldContain("600000 bytes");
@@ -104,7 +105,8 @@ public sealed class AgentNetworkTests
         var events = await network.StreamAsync(new RunRequest("What is 1+1?") { Agent = "math" }).ToListAsync();
 
         events.Where(@event => @event.Sequence is not null).Select(@event => @event.Type).ShouldBe([
-            "run.queued", "run.started", "model.called", "model.replied", "tool.called", "tool.result", "model.called", "model.replied", "run.completed",
+            "run.queued", "run.started", "model.called", "model.replied", "tool.called", "tool.result",
+            "model.called", "model.replied", "run.completed",
         ]);
         events.Select(@event => @event.Sequence).OfType<long>().ShouldBe(Enumerable.Range(2, 9).Select(n => (long)n));
         events[^1].Data["output"]!.GetValue<string>().ShouldBe("2\n(offline model)");
@@ -118,7 +120,8 @@ public sealed class AgentNetworkTests
         var events = await network.StreamAsync(new RunRequest("Who wrote Faust?") { Agent = "math" }).ToListAsync();
 
         var deltas = events.Where(@event => @event.Type == RunEventTypes.ModelDelta).ToList();
-        string.Concat(deltas.Select(delta => delta.Data["text"]!.GetValue<string>())).ShouldBe(events[^1].Data["output"]!.GetValue<string>());
+        string.Concat(deltas.Select(delta => delta.Data["text"]!.GetValue<string>()))
+            .ShouldBe(events[^1].Data["output"]!.GetValue<string>());
         events.IndexOf(deltas[^1]).ShouldBeLessThan(events.FindIndex(@event => @event.Type == RunEventTypes.ModelReplied));
     }
 
@@ -132,7 +135,8 @@ public sealed class AgentNetworkTests
         foreach (var seen in journaled)
         {
             var rest = await network.WatchAsync(seen.Run, seen.Sequence!.Value).ToListAsync();
-            rest.Select(@event => @event.Sequence).ShouldBe(journaled.Select(@event => @event.Sequence).Where(sequence => sequence > seen.Sequence));
+            rest.Select(@event => @event.Sequence)
+                .ShouldBe(journaled.Select(@event => @event.Sequence).Where(sequence => sequence > seen.Sequence));
         }
     }
 
@@ -172,7 +176,8 @@ public sealed class AgentNetworkTests
 
         (await network.GetRunAsync(RunId.Parse("math.0.01J9ZZZZZZZZZZZZZZZZZZZZZZ.1"))).ShouldBeNull();
         (await network.GetRunAsync(known.Id with { Number = 9 })).ShouldBeNull();
-        (await Should.ThrowAsync<AgentNetworkException>(() => network.WatchAsync(known.Id with { Number = 9 }).ToListAsync())).Error.ShouldBe(NetworkError.UnknownRun);
+        var error = await Should.ThrowAsync<AgentNetworkException>(() => network.WatchAsync(known.Id with { Number = 9 }).ToListAsync());
+        error.Error.ShouldBe(NetworkError.UnknownRun);
     }
 
     [Fact]
@@ -244,13 +249,16 @@ public sealed class AgentNetworkTests
     {
         await using var network = LocalNetwork.Create();
 
-        (await Refused(network, new RunRequest("a") { Agent = "text", Deadline = ManualTime.Start })).Message.ShouldContain("has already passed");
+        var error = await Refused(network, new RunRequest("a") { Agent = "text", Deadline = ManualTime.Start });
+
+        error.Message.ShouldContain("has already passed");
     }
 
     [Fact]
     public async Task A_failing_model_fails_the_run_with_its_reason()
     {
-        await using var network = LocalNetwork.Create(new ScriptedChatClient((_, _) => throw new InvalidOperationException("model is out")));
+        await using var network = LocalNetwork.Create(
+            new ScriptedChatClient((_, _) => throw new InvalidOperationException("model is out")));
 
         var result = await network.RunAsync(new RunRequest("a") { Agent = "text" }).WaitAsync(LocalNetwork.Bound);
 
@@ -290,7 +298,8 @@ public sealed class AgentNetworkTests
 
         var status = await network.GetStatusAsync();
 
-        (status.Runtime, status.NodeId, status.AgentCount, status.Durability, status.Peers.Count).ShouldBe(("in-process", "local", 4, "memory-only", 0));
+        (status.Runtime, status.NodeId, status.AgentCount, status.Durability, status.Peers.Count)
+            .ShouldBe(("in-process", "local", 4, "memory-only", 0));
         status.Version.ShouldMatch(@"^\d+\.\d+\.\d+");
         (await network.GetAgentsAsync()).Select(listing => listing.Definition.Name.Value).ShouldBe(["device", "echo", "math", "text"]);
         await network.WaitForPeersAsync(0);
@@ -319,7 +328,8 @@ public sealed class AgentNetworkTests
 
         await network.DisposeAsync();
 
-        (await Should.ThrowAsync<AgentNetworkException>(() => running.WaitAsync(LocalNetwork.Bound))).Error.ShouldBe(NetworkError.Unavailable);
+        var error = await Should.ThrowAsync<AgentNetworkException>(() => running.WaitAsync(LocalNetwork.Bound));
+        error.Error.ShouldBe(NetworkError.Unavailable);
     }
 
     private static Task<AgentNetworkException> Refused(AgentNetwork network, RunRequest request) =>
@@ -329,12 +339,16 @@ public sealed class AgentNetworkTests
     {
         public bool Fails { get; set; }
 
-        public Task AppendAsync(string persistenceId, long expectedSequence, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation) =>
-            Fails ? Task.FromException(new IOException("disk full")) : inner.AppendAsync(persistenceId, expectedSequence, writer, events, cancellation);
+        public Task AppendAsync(
+            string persistenceId, long expectedSequence, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation) =>
+            Fails
+                ? Task.FromException(new IOException("disk full"))
+                : inner.AppendAsync(persistenceId, expectedSequence, writer, events, cancellation);
 
         public IAsyncEnumerable<StoredEvent> ReadAsync(string persistenceId, long fromSequence, CancellationToken cancellation) =>
             inner.ReadAsync(persistenceId, fromSequence, cancellation);
 
-        public Task<long> HighestAsync(string persistenceId, CancellationToken cancellation) => inner.HighestAsync(persistenceId, cancellation);
+        public Task<long> HighestAsync(string persistenceId, CancellationToken cancellation) =>
+            inner.HighestAsync(persistenceId, cancellation);
     }
 }

@@ -11,7 +11,8 @@ internal static class LocalNetwork
 {
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
 
-    public static AgentNetwork Create(IChatClient? model = null, IEventStore? store = null, TimeProvider? time = null, Action<INetworkBuilder>? configure = null)
+    public static AgentNetwork Create(
+        IChatClient? model = null, IEventStore? store = null, TimeProvider? time = null, Action<INetworkBuilder>? configure = null)
     {
         var services = new ServiceCollection();
         services.AddSingleton(time ?? new ManualTime());

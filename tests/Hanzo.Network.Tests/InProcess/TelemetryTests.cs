@@ -25,8 +25,10 @@ public sealed class TelemetryTests
 
         List<Activity> own;
         lock (spans) own = [.. spans.Where(span => span.TraceId == root.TraceId)];
-        own.Select(span => span.DisplayName).ShouldBe(["route", "chat offline", "execute_tool calculate", "chat offline", "invoke_agent math"], ignoreOrder: true);
-        var (route, session) = (own.Single(span => span.DisplayName == "route"), own.Single(span => span.DisplayName == "invoke_agent math"));
+        own.Select(span => span.DisplayName)
+            .ShouldBe(["route", "chat offline", "execute_tool calculate", "chat offline", "invoke_agent math"], ignoreOrder: true);
+        var (route, session) = (
+            own.Single(span => span.DisplayName == "route"), own.Single(span => span.DisplayName == "invoke_agent math"));
         route.ParentSpanId.ShouldBe(root.SpanId);
         session.ParentSpanId.ShouldBe(route.SpanId);
         own.Except([route, session]).ShouldAllBe(span => span.ParentSpanId == session.SpanId);
@@ -60,7 +62,8 @@ public sealed class TelemetryTests
         {
             measured.ShouldContain(("hanzo.runs", "gen_ai.agent.name=math,hanzo.status=completed"));
             measured.ShouldContain(entry => entry.Name == "hanzo.run.duration");
-            measured.ShouldContain(entry => entry.Name == "gen_ai.client.operation.duration" && entry.Tags.Contains("gen_ai.request.model=offline"));
+            measured.ShouldContain(
+                entry => entry.Name == "gen_ai.client.operation.duration" && entry.Tags.Contains("gen_ai.request.model=offline"));
             measured.ShouldContain(("hanzo.tool.duration", "gen_ai.tool.name=calculate,hanzo.failed=False"));
             measured.ShouldAllBe(entry => !entry.Tags.Contains("1234"));
         }

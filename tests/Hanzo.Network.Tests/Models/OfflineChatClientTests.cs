@@ -88,7 +88,9 @@ public sealed class OfflineChatClientTests : IDisposable
     {
         var whole = await Ask(BuiltInAgents.Math, "Who wrote Faust?");
         var pieces = new List<ChatResponseUpdate>();
-        await foreach (var update in _client.GetStreamingResponseAsync([new(ChatRole.User, "Who wrote Faust?")], Options(BuiltInAgents.Math))) pieces.Add(update);
+        await foreach (
+            var update in _client.GetStreamingResponseAsync([new(ChatRole.User, "Who wrote Faust?")], Options(BuiltInAgents.Math)))
+            pieces.Add(update);
 
         pieces.Count.ShouldBeGreaterThan(5);
         string.Concat(pieces.Select(piece => piece.Text)).ShouldBe(whole.Text);
@@ -99,7 +101,8 @@ public sealed class OfflineChatClientTests : IDisposable
     public async Task Streams_a_tool_call()
     {
         var pieces = new List<ChatResponseUpdate>();
-        await foreach (var update in _client.GetStreamingResponseAsync([new(ChatRole.User, "1+1")], Options(BuiltInAgents.Math))) pieces.Add(update);
+        await foreach (var update in _client.GetStreamingResponseAsync([new(ChatRole.User, "1+1")], Options(BuiltInAgents.Math)))
+            pieces.Add(update);
 
         var response = pieces.ToChatResponse();
         response.Messages.Single().Contents.OfType<FunctionCallContent>().Single().Name.ShouldBe("calculate");
@@ -111,7 +114,9 @@ public sealed class OfflineChatClientTests : IDisposable
     {
         using var echo = new EchoChatClient();
 
-        (await echo.GetResponseAsync([new(ChatRole.User, "one"), new(ChatRole.Assistant, "one"), new(ChatRole.User, "two")])).Text.ShouldBe("two");
+        var response = await echo.GetResponseAsync([new(ChatRole.User, "one"), new(ChatRole.Assistant, "one"), new(ChatRole.User, "two")]);
+
+        response.Text.ShouldBe("two");
     }
 
     public void Dispose() => _client.Dispose();

@@ -15,17 +15,28 @@ public sealed class NodeSelectorTests
     [InlineData(Workload.Heavy, "server")]
     [InlineData(Workload.Light, "laptop")]
     [InlineData(Workload.Background, "pi")]
-    public void Each_kind_of_work_has_its_place(Workload workload, string node) => Select(Agent(workload), PlacementStrategy.Capability).Node.ShouldBe(node);
+    public void Each_kind_of_work_has_its_place(Workload workload, string node) =>
+        Select(Agent(workload), PlacementStrategy.Capability).Node.ShouldBe(node);
 
     [Theory]
     [InlineData(Workload.Light, 8, "server")]
     [InlineData(Workload.Light, 7, "laptop")]
     public void A_busy_device_is_passed_over(Workload workload, int runs, string node) =>
-        Select(Agent(workload), PlacementStrategy.Capability, _laptop with { Load = new NodeLoad(0.1, 0, runs, 0) }, _server, _pi).Node.ShouldBe(node);
+        Select(
+            Agent(workload),
+            PlacementStrategy.Capability,
+            _laptop with { Load = new NodeLoad(0.1, 0, runs, 0) },
+            _server,
+            _pi).Node.ShouldBe(node);
 
     [Fact]
     public void A_device_whose_cores_others_use_is_busy_too() =>
-        Select(Agent(Workload.Background), PlacementStrategy.Capability, _laptop, _server, _pi with { Load = new NodeLoad(0.99, 0, 0, 0) }).Node.ShouldBe("laptop");
+        Select(
+            Agent(Workload.Background),
+            PlacementStrategy.Capability,
+            _laptop,
+            _server,
+            _pi with { Load = new NodeLoad(0.99, 0, 0, 0) }).Node.ShouldBe("laptop");
 
     [Fact]
     public void Heavy_work_goes_where_it_ends_first()
@@ -34,7 +45,12 @@ public sealed class NodeSelectorTests
         var rival = Node("rival", 50);
 
         Select(Agent(Workload.Heavy), PlacementStrategy.Capability, loaded, rival, _pi).Node.ShouldBe("rival");
-        Select(Agent(Workload.Heavy), PlacementStrategy.Capability, loaded with { Load = new NodeLoad(0.9, 0, 1, 0) }, rival, _pi).Node.ShouldBe("server");
+        Select(
+            Agent(Workload.Heavy),
+            PlacementStrategy.Capability,
+            loaded with { Load = new NodeLoad(0.9, 0, 1, 0) },
+            rival,
+            _pi).Node.ShouldBe("server");
     }
 
     [Fact]
@@ -54,7 +70,12 @@ public sealed class NodeSelectorTests
 
     [Fact]
     public void The_least_loaded_for_its_speed_wins() =>
-        Select(Agent(), PlacementStrategy.LeastLoaded, Node("slow", 1), Node("fast", 10, runs: 5), Node("full", 10, runs: 50)).Node.ShouldBe("fast");
+        Select(
+            Agent(),
+            PlacementStrategy.LeastLoaded,
+            Node("slow", 1),
+            Node("fast", 10, runs: 5),
+            Node("full", 10, runs: 50)).Node.ShouldBe("fast");
 
     [Fact]
     public void Round_robin_takes_its_turns() =>
@@ -66,7 +87,8 @@ public sealed class NodeSelectorTests
     [InlineData(-1)]
     [InlineData(long.MaxValue)]
     [InlineData(long.MinValue)]
-    public void Random_takes_any_number(long turn) => Select(Agent(), PlacementStrategy.Random, turn, _server, _pi, _laptop).Node.ShouldNotBeNull();
+    public void Random_takes_any_number(long turn) =>
+        Select(Agent(), PlacementStrategy.Random, turn, _server, _pi, _laptop).Node.ShouldNotBeNull();
 
     [Fact]
     public void Nobody_is_said_with_all_reasons()
@@ -81,7 +103,8 @@ public sealed class NodeSelectorTests
     [Fact]
     public void Why_is_a_sentence_for_people() =>
         Select(Agent(Workload.Heavy), PlacementStrategy.Capability).Why
-            .ShouldBe("'math' on 'server' (model of server, 165.16 fp16 TFLOPS, 0 runs), 1 of 3 candidates: heavy work goes where it ends first.");
+            .ShouldBe("'math' on 'server' (model of server, 165.16 fp16 TFLOPS, 0 runs), 1 of 3 candidates: "
+                + "heavy work goes where it ends first.");
 
     [Theory]
     [InlineData(PlacementStrategy.Capability)]
@@ -92,7 +115,8 @@ public sealed class NodeSelectorTests
     {
         var twin = _laptop with { Id = "twin" };
 
-        Select(Agent(), strategy, 5, _laptop, twin, _server, _pi).Node.ShouldBe(Select(Agent(), strategy, 5, _pi, _server, twin, _laptop).Node);
+        Select(Agent(), strategy, 5, _laptop, twin, _server, _pi).Node.ShouldBe(
+            Select(Agent(), strategy, 5, _pi, _server, twin, _laptop).Node);
     }
 
     [Fact]
@@ -105,7 +129,8 @@ public sealed class NodeSelectorTests
 
     private NodeDecision Select(Agent agent, PlacementStrategy strategy) => Select(agent, strategy, _laptop, _server, _pi);
 
-    private static NodeDecision Select(Agent agent, PlacementStrategy strategy, params NodeView[] nodes) => Select(agent, strategy, 0, nodes);
+    private static NodeDecision Select(Agent agent, PlacementStrategy strategy, params NodeView[] nodes) =>
+        Select(agent, strategy, 0, nodes);
 
     private static NodeDecision Select(Agent agent, PlacementStrategy strategy, long turn, params NodeView[] nodes) =>
         NodeSelector.Select(agent, Plan(agent, nodes), nodes, strategy, turn);

@@ -24,11 +24,13 @@ public sealed class PlacementPlannerPropertyTests
     public void Live_load_moves_nothing() => Prop.ForAll(Networks(), nodes =>
     {
         var loaded = nodes.Select((node, index) => node with { Load = new NodeLoad(index % 2, 1, index * 7, index) });
-        Slots(PlacementPlanner.Plan(loaded, Agents, PlacementPlan.Empty)).ShouldBe(Slots(PlacementPlanner.Plan(nodes, Agents, PlacementPlan.Empty)));
+        Slots(PlacementPlanner.Plan(loaded, Agents, PlacementPlan.Empty))
+            .ShouldBe(Slots(PlacementPlanner.Plan(nodes, Agents, PlacementPlan.Empty)));
     }).Check(Quick);
 
     [Fact]
-    public void Every_slot_has_a_candidate_as_long_as_there_is_one_and_every_candidate_a_slot_as_long_as_there_are_enough() => Prop.ForAll(Networks(), nodes =>
+    public void Every_slot_has_a_candidate_as_long_as_there_is_one_and_every_candidate_a_slot_as_long_as_there_are_enough() =>
+        Prop.ForAll(Networks(), nodes =>
     {
         foreach (var placement in PlacementPlanner.Plan(nodes, Agents, PlacementPlan.Empty).Agents.Values)
         {
@@ -60,7 +62,8 @@ public sealed class PlacementPlannerPropertyTests
         {
             var (was, now) = (current.Agents[agent.Name].Slots, next.Agents[agent.Name].Slots);
             var kept = was.Zip(now).Count(pair => pair.First is not null && pair.First == pair.Second);
-            var possible = was.OfType<string>().CountBy(node => node, StringComparer.Ordinal).Sum(pair => Math.Min(pair.Value, now.Count(node => node == pair.Key)));
+            var possible = was.OfType<string>().CountBy(node => node, StringComparer.Ordinal)
+                .Sum(pair => Math.Min(pair.Value, now.Count(node => node == pair.Key)));
             kept.ShouldBe(possible);
         }
     }).Check(Quick);
@@ -80,14 +83,16 @@ public sealed class PlacementPlannerPropertyTests
         for (var lost = 0; lost < 4; lost++)
         {
             var all = PlacementPlanner.Plan(nodes, [Agent(slots: 64)], PlacementPlan.Empty).Agents[MathName].Slots;
-            var rest = PlacementPlanner.Plan(nodes.Where((_, index) => index != lost), [Agent(slots: 64)], PlacementPlan.Empty).Agents[MathName].Slots;
+            var rest = PlacementPlanner.Plan(
+                nodes.Where((_, index) => index != lost), [Agent(slots: 64)], PlacementPlan.Empty).Agents[MathName].Slots;
             moved += all.Zip(rest).Count(pair => pair.First != pair.Second);
         }
 
         moved.ShouldBeInRange(64, 128);
     }
 
-    private static List<string> Slots(PlacementPlan plan) => [.. plan.Agents.SelectMany(pair => pair.Value.Slots.Select((node, index) => $"{pair.Key}.{index}={node}"))];
+    private static List<string> Slots(PlacementPlan plan) =>
+        [.. plan.Agents.SelectMany(pair => pair.Value.Slots.Select((node, index) => $"{pair.Key}.{index}={node}"))];
 
     private static Arbitrary<NodeView[]> Networks() => Gen.ListOf(Gen.Choose(0, 10_000)).Select(seeds => seeds
         .Select((seed, index) => Node(

@@ -43,12 +43,13 @@ public sealed class PlacementPlannerTests
         plan.Slots.ShouldAllBe(slot => slot == null);
         plan.Explanation.HasCandidate.ShouldBeFalse();
         plan.Explanation.NoCandidateText.ShouldBe(
-            "agent 'math' has no node to run on; considered: blank: needs at least 50 fp16 TFLOPS, has an unknown amount; leaving: is draining; "
-            + "other: does not offer 'math'; pi: needs at least 50 fp16 TFLOPS, has 0.1.");
+            "agent 'math' has no node to run on; considered: blank: needs at least 50 fp16 TFLOPS, has an unknown amount; "
+            + "leaving: is draining; other: does not offer 'math'; pi: needs at least 50 fp16 TFLOPS, has 0.1.");
     }
 
     [Fact]
-    public void Without_any_node_that_is_said() => Plan(Agent()).Explanation.NoCandidateText.ShouldBe("agent 'math' has no node to run on: no node is known.");
+    public void Without_any_node_that_is_said() =>
+        Plan(Agent()).Explanation.NoCandidateText.ShouldBe("agent 'math' has no node to run on: no node is known.");
 
     public static TheoryData<AgentRequirements, string?> Requirements() => new()
     {
@@ -83,7 +84,8 @@ public sealed class PlacementPlannerTests
 
     [Fact]
     public void A_device_without_a_gpu_does_not_meet_a_need_for_one() =>
-        PlacementPlanner.Explain([Node("n")], Agent(requires: new AgentRequirements { Gpu = true })).Nodes.Single().Refusal.ShouldBe("needs a GPU, has none");
+        PlacementPlanner.Explain(
+            [Node("n")], Agent(requires: new AgentRequirements { Gpu = true })).Nodes.Single().Refusal.ShouldBe("needs a GPU, has none");
 
     [Theory]
     [InlineData(1.0, 2.0, 3.0, 2.0)]
@@ -93,11 +95,13 @@ public sealed class PlacementPlannerTests
     [InlineData(null, 0.0, null, 1.0)]
     [InlineData(null, double.NaN, null, 1.0)]
     public void Throughput_is_the_best_known_figure(double? fp32, double? fp16, double? int8, double throughput) =>
-        PlacementPlanner.ThroughputOf(new DeviceCapabilities { Model = "m", Chip = "c", Flops = new Flops(fp32, fp16, int8) }).ShouldBe(throughput);
+        PlacementPlanner.ThroughputOf(new DeviceCapabilities { Model = "m", Chip = "c", Flops = new Flops(fp32, fp16, int8) })
+            .ShouldBe(throughput);
 
     [Fact]
     public void More_slots_than_a_network_may_have_are_refused() =>
-        Should.Throw<ArgumentException>(() => PlacementPlanner.Plan([], [Agent(slots: SlotId.MaxPerNetwork + 1)], PlacementPlan.Empty)).Message.ShouldContain("may have 2000");
+        Should.Throw<ArgumentException>(() => PlacementPlanner.Plan([], [Agent(slots: SlotId.MaxPerNetwork + 1)], PlacementPlan.Empty))
+            .Message.ShouldContain("may have 2000");
 
     [Fact]
     public void A_slot_knows_its_node_and_an_unknown_one_has_none()

@@ -28,7 +28,8 @@ public sealed class KeywordRouterTests
         decision.Agent!.Value.Value.ShouldBe(agent);
         decision.Considered.Length.ShouldBe(4);
         decision.Considered[0].Agent.ShouldBe(decision.Agent.Value);
-        decision.Considered.Select(candidate => candidate.Score).ShouldBe(decision.Considered.Select(candidate => candidate.Score).OrderDescending());
+        decision.Considered.Select(candidate => candidate.Score)
+            .ShouldBe(decision.Considered.Select(candidate => candidate.Score).OrderDescending());
     }
 
     [Fact]

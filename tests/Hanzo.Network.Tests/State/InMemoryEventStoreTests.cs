@@ -64,7 +64,8 @@ public sealed class InMemoryEventStoreTests
     [Fact]
     public async Task A_cancelled_append_stores_nothing()
     {
-        await Should.ThrowAsync<OperationCanceledException>(() => _store.AppendAsync("a", 0, "w", [new NewEvent("m", default)], new CancellationToken(true)));
+        await Should.ThrowAsync<OperationCanceledException>(
+            () => _store.AppendAsync("a", 0, "w", [new NewEvent("m", default)], new CancellationToken(true)));
 
         (await _store.HighestAsync("a", CancellationToken.None)).ShouldBe(0);
     }
@@ -90,7 +91,12 @@ public sealed class InMemoryEventStoreTests
     }
 
     private Task Append(string id, long expected, params string[] payloads) =>
-        _store.AppendAsync(id, expected, "w", [.. payloads.Select(payload => new NewEvent("m.1", Encoding.UTF8.GetBytes(payload)))], CancellationToken.None);
+        _store.AppendAsync(
+            id,
+            expected,
+            "w",
+            [.. payloads.Select(payload => new NewEvent("m.1", Encoding.UTF8.GetBytes(payload)))],
+            CancellationToken.None);
 
     private async Task<List<StoredEvent>> Read(string id, long from)
     {

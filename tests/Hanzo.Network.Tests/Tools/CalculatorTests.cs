@@ -84,7 +84,8 @@ public sealed class CalculatorTests
 
     [Fact]
     public void Refuses_an_expression_that_is_too_long() =>
-        Should.Throw<ExpressionException>(() => Calculator.Evaluate(new string('1', Calculator.MaxLength + 1))).Message.ShouldContain("at most 4096");
+        Should.Throw<ExpressionException>(
+            () => Calculator.Evaluate(new string('1', Calculator.MaxLength + 1))).Message.ShouldContain("at most 4096");
 
     [Theory]
     [InlineData("(", ")")]
@@ -96,6 +97,7 @@ public sealed class CalculatorTests
         string Nest(int depth) => string.Concat(Enumerable.Repeat(open, depth)) + "1" + string.Concat(Enumerable.Repeat(close, depth));
 
         Calculator.Evaluate(Nest(Calculator.MaxDepth)).ShouldNotBeEmpty();
-        Should.Throw<ExpressionException>(() => Calculator.Evaluate(Nest(Calculator.MaxDepth + 1))).Message.ShouldContain("nested deeper than 64");
+        Should.Throw<ExpressionException>(
+            () => Calculator.Evaluate(Nest(Calculator.MaxDepth + 1))).Message.ShouldContain("nested deeper than 64");
     }
 }

@@ -35,7 +35,8 @@ public sealed class TextToolTests
     [Fact]
     public void A_summary_keeps_the_sentences_about_the_frequent_words_in_their_order()
     {
-        const string Text = "The cluster elects a leader. Lunch was fine. A leader of the cluster assigns shards! Birds sing. Shards move when the cluster leader says so.";
+        const string Text = "The cluster elects a leader. Lunch was fine. A leader of the cluster assigns shards! Birds sing. "
+            + "Shards move when the cluster leader says so.";
 
         Summarizer.Summarize(Text, 2).ShouldBe("A leader of the cluster assigns shards! Shards move when the cluster leader says so.");
     }

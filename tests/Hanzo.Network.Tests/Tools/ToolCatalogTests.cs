@@ -10,7 +10,8 @@ public sealed class ToolCatalogTests
     private readonly ToolCatalog _catalog = new(BuiltInTools.Create(() => NodeDevice.NotProbed));
 
     [Fact]
-    public void The_built_in_tools_are_there() => _catalog.Names.ShouldBe(["calculate", "describe_device", "find", "summarize", "word_count"]);
+    public void The_built_in_tools_are_there() =>
+        _catalog.Names.ShouldBe(["calculate", "describe_device", "find", "summarize", "word_count"]);
 
     [Fact]
     public void The_built_in_agents_have_all_their_tools() =>
@@ -26,7 +27,8 @@ public sealed class ToolCatalogTests
     [Fact]
     public void An_agents_own_policy_comes_before_the_tools()
     {
-        var agent = BuiltInAgents.Math with { Tools = [new ToolReference("calculate") { Effect = ToolEffect.Reconcilable, Approval = ToolApproval.Always }] };
+        var strict = new ToolReference("calculate") { Effect = ToolEffect.Reconcilable, Approval = ToolApproval.Always };
+        var agent = BuiltInAgents.Math with { Tools = [strict] };
 
         var options = _catalog.Find(agent, "calculate")!.Options;
 
@@ -40,17 +42,20 @@ public sealed class ToolCatalogTests
 
     [Fact]
     public void Two_tools_of_one_name_are_refused() =>
-        Should.Throw<ArgumentException>(() => new ToolCatalog([_catalog.Find("find")!, _catalog.Find("find")!])).Message.ShouldContain("'find'");
+        Should.Throw<ArgumentException>(
+            () => new ToolCatalog([_catalog.Find("find")!, _catalog.Find("find")!])).Message.ShouldContain("'find'");
 
     [Fact]
     public async Task The_device_tool_tells_what_is_known_at_the_time_of_the_call()
     {
         var device = new NodeDevice();
         var catalog = new ToolCatalog(BuiltInTools.Create(() => device.Current));
-        device.Current = new DeviceCapabilities { Model = "Pi", Chip = "BCM2712", MemoryMb = 8192, Flops = new Flops(0.1, null, null), Cores = 4 };
+        device.Current =
+            new DeviceCapabilities { Model = "Pi", Chip = "BCM2712", MemoryMb = 8192, Flops = new Flops(0.1, null, null), Cores = 4 };
 
         var text = (await catalog.Find("describe_device")!.Function.InvokeAsync())!.ToString()!;
 
-        text.ShouldBe("model: Pi\nchip: BCM2712\nmemory: 8192MB\nfp32: 0.10 TFLOPS, fp16: unknown, int8: unknown\ncores: 4\nsource: detected");
+        text.ShouldBe(
+            "model: Pi\nchip: BCM2712\nmemory: 8192MB\nfp32: 0.10 TFLOPS, fp16: unknown, int8: unknown\ncores: 4\nsource: detected");
     }
 }

@@ -13,7 +13,8 @@ public static class Calculator
     public static string Evaluate(string expression)
     {
         if (expression.Length > MaxLength)
-            throw new ExpressionException(MaxLength + 1, $"the expression has {expression.Length} characters; at most {MaxLength} are allowed");
+            throw new ExpressionException(
+                MaxLength + 1, $"the expression has {expression.Length} characters; at most {MaxLength} are allowed");
         return RationalFormat.Format(new ExpressionParser(expression).Parse());
     }
 }

@@ -94,7 +94,8 @@ internal sealed class ExpressionParser(string text)
         var exponent = Exponent(start) - (point < 0 ? 0 : mantissa.Length - point - 1);
         SkipSpace();
         var whole = BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
-        return Guard(start, () => exponent >= 0 ? new Rational(whole * BigInteger.Pow(10, exponent), 1) : new Rational(whole, BigInteger.Pow(10, -exponent)));
+        var scale = BigInteger.Pow(10, Math.Abs(exponent));
+        return Guard(start, () => exponent >= 0 ? new Rational(whole * scale, 1) : new Rational(whole, scale));
     }
 
     private int Exponent(int start)
@@ -104,7 +105,8 @@ internal sealed class ExpressionParser(string text)
         var sign = _at < text.Length && text[_at] is '-' or '+' ? text[_at++] : '+';
         var first = _at;
         SkipDigits();
-        if (!int.TryParse(text.AsSpan(first, _at - first), NumberStyles.None, CultureInfo.InvariantCulture, out var exponent) || exponent > MaxExponent)
+        var known = int.TryParse(text.AsSpan(first, _at - first), NumberStyles.None, CultureInfo.InvariantCulture, out var exponent);
+        if (!known || exponent > MaxExponent)
             throw Error(start, $"the exponent of this number must be 0 to {MaxExponent}");
         return sign == '-' ? -exponent : exponent;
     }
@@ -130,9 +132,12 @@ internal sealed class ExpressionParser(string text)
         if (number.Sign == 0 && exponent.Sign < 0) throw Error(start, "division by zero: zero to a negative power");
         if (exponent.IsInteger)
         {
-            if (BigInteger.Abs(number.Numerator).IsOne && number.IsInteger) return number.Sign > 0 || exponent.Numerator.IsEven ? Rational.One : -Rational.One;
+            if (BigInteger.Abs(number.Numerator).IsOne && number.IsInteger)
+                return number.Sign > 0 || exponent.Numerator.IsEven ? Rational.One : -Rational.One;
             if (number.Sign == 0) return exponent.Sign == 0 ? Rational.One : Rational.Zero;
-            return BigInteger.Abs(exponent.Numerator) > Rational.MaxBits ? throw new OverflowException() : number.Power((int)exponent.Numerator);
+            return BigInteger.Abs(exponent.Numerator) > Rational.MaxBits
+                ? throw new OverflowException()
+                : number.Power((int)exponent.Numerator);
         }
 
         if (number.Sign < 0) throw Error(start, "a negative number has no fractional power");
@@ -147,7 +152,8 @@ internal sealed class ExpressionParser(string text)
         return value;
     }
 
-    private static Rational Checked(int start, Rational a, Rational b, Func<Rational, Rational, Rational> operation) => Guard(start, () => operation(a, b));
+    private static Rational Checked(int start, Rational a, Rational b, Func<Rational, Rational, Rational> operation) =>
+        Guard(start, () => operation(a, b));
 
     private static Rational Guard(int start, Func<Rational> operation)
     {

@@ -4,7 +4,8 @@ using System.Numerics;
 namespace Hanzo.Network.Tools.Arithmetic;
 
 /// <summary>A named function and how many arguments it takes.</summary>
-internal sealed record Function(string Name, int MinArguments, int MaxArguments, Func<IReadOnlyList<Rational>, Func<string, Exception>, Rational> Apply)
+internal sealed record Function(
+    string Name, int MinArguments, int MaxArguments, Func<IReadOnlyList<Rational>, Func<string, Exception>, Rational> Apply)
 {
     public string? ArityError(int count)
     {
@@ -29,7 +30,8 @@ internal static class Functions
 
     public static string Names { get; } = string.Join(", ", All.Select(function => function.Name));
 
-    public static Function? Find(string name) => Array.Find(All, function => function.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public static Function? Find(string name) =>
+        Array.Find(All, function => function.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private static Rational SquareRoot(Rational value, Func<string, Exception> error)
     {

@@ -19,7 +19,8 @@ internal static class RationalFormat
         var exponent = (int)Math.Floor(BigInteger.Log10(magnitude) - BigInteger.Log10(value.Denominator));
         var digits = Scaled(magnitude, value.Denominator, SignificantDigits - 1 - exponent);
         if (digits >= BigInteger.Pow(10, SignificantDigits)) (digits, exponent) = (digits / 10, exponent + 1);
-        else if (digits < BigInteger.Pow(10, SignificantDigits - 1)) digits = Scaled(magnitude, value.Denominator, SignificantDigits - 1 - --exponent);
+        else if (digits < BigInteger.Pow(10, SignificantDigits - 1))
+            digits = Scaled(magnitude, value.Denominator, SignificantDigits - 1 - --exponent);
         return (value.Sign < 0 ? "-" : "") + Place(digits.ToString(CultureInfo.InvariantCulture).TrimEnd('0'), exponent);
     }
 

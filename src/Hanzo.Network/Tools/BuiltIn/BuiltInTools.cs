@@ -18,13 +18,18 @@ public static class BuiltInTools
         New("word_count", "Counts the words, characters and lines of a text.", CountWords),
         New("summarize", "Summarizes a text: a short summary made of its most important sentences.", Summarize),
         New("find", "Finds, or searches for, a word or phrase in a text and lists where it occurs.", Find),
-        New("describe_device", "Describes the device, machine or computer that runs this: model, chip, memory, GPU, TFLOPS.", () => Describe(device())),
+        New(
+            "describe_device",
+            "Describes the device, machine or computer that runs this: model, chip, memory, GPU, TFLOPS.",
+            () => Describe(device())),
     ];
 
-    private static Tool New(string name, string description, Delegate method) => new(AIFunctionFactory.Create(method, name, description), Reads);
+    private static Tool New(string name, string description, Delegate method) =>
+        new(AIFunctionFactory.Create(method, name, description), Reads);
 
     private static string Calculate(
-        [Description("Arithmetic with + - * / ^ % (remainder), parentheses, sqrt(a), min(a, ...), max(a, ...), round(a, digits).")] string expression) =>
+        [Description("Arithmetic: + - * / ^ % (remainder), parentheses, sqrt(a), min(a, ...), max(a, ...), round(a, digits).")]
+        string expression) =>
         Calculator.Evaluate(expression);
 
     private static string CountWords([Description("The text to count.")] string text) => TextTools.CountWords(text);

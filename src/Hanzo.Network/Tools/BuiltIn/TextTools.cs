@@ -21,12 +21,14 @@ internal static class TextTools
         if (query.Length == 0) return "nothing to find: the query is empty.";
         var report = new StringBuilder();
         var count = 0;
-        for (var at = text.IndexOf(query, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(query, at + query.Length, StringComparison.OrdinalIgnoreCase))
+        for (var at = Next(text, query, 0); at >= 0; at = Next(text, query, at + query.Length))
             if (++count <= MaxFindings) report.Append('\n').Append(Describe(text, at, query.Length));
         if (count == 0) return $"'{query}' is not in the text.";
         var shown = count > MaxFindings ? string.Create(CultureInfo.InvariantCulture, $", the first {MaxFindings} of them") : "";
         return $"'{query}' found {Amount(count, "time")}{shown}:{report}";
     }
+
+    private static int Next(string text, string query, int from) => text.IndexOf(query, from, StringComparison.OrdinalIgnoreCase);
 
     private static string Describe(string text, int at, int length)
     {
@@ -38,5 +40,6 @@ internal static class TextTools
         return string.Create(CultureInfo.InvariantCulture, $"line {line}, column {at - lineStart + 1}: {text[from..to].Trim()}");
     }
 
-    private static string Amount(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+    private static string Amount(int count, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 }
