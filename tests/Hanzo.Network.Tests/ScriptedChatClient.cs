@@ -42,7 +42,7 @@ internal sealed class ScriptedChatClient(params Func<IReadOnlyList<ChatMessage>,
         foreach (var update in (await GetResponseAsync(messages, options, cancellationToken)).ToChatResponseUpdates()) yield return update;
     }
 
-    private static FunctionCallContent Call(string tool, Dictionary<string, object?> arguments) => new FunctionCallContent("same", tool, arguments);
+    private static FunctionCallContent Call(string tool, Dictionary<string, object?> arguments) => new("same", tool, arguments);
 
     private static Func<IReadOnlyList<ChatMessage>, CancellationToken, Task<ChatMessage>> Step(string answer) =>
         (_, _) => Task.FromResult(Say(answer));
