@@ -35,7 +35,8 @@ internal static class UdpSockets
         {
             socket.Dispose();
             throw new IOException(
-                $"UDP port {port} cannot be shared ({cause.SocketErrorCode}): another program holds it alone; choose another --broadcast-port (1 to 65535).",
+                $"UDP port {port} cannot be shared ({cause.SocketErrorCode}): another program holds it alone; "
+                + "choose another --broadcast-port (1 to 65535).",
                 cause);
         }
     }

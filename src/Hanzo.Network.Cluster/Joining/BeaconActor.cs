@@ -39,7 +39,8 @@ internal sealed class BeaconActor : ReceiveActor
         (_beacon, _reply) = Write(null);
         _startedAt = setup.Time.GetTimestamp();
         var actor = Self;
-        _timer = setup.Time.CreateTimer(_ => actor.Tell(JoiningProtocol.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = setup.Time.CreateTimer(
+            _ => actor.Tell(JoiningProtocol.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
         Receive<JoiningProtocol.Tick>(_ => OnTick());
         Receive<Arrived>(OnArrived);
@@ -196,7 +197,7 @@ internal sealed class BeaconActor : ReceiveActor
         _dropsLoggedAt = Now;
         var drops = _counters.BadInput;
         if (drops > _dropsLogged)
-            _log.Info("{0} datagrams on UDP port {1} were no beacons; in all: {2}", drops - _dropsLogged, _setup.Options.BroadcastPort, _counters);
+            _log.Info("{0} datagrams were no beacons; in all: {1}", drops - _dropsLogged, _counters);
         _dropsLogged = drops;
     }
 

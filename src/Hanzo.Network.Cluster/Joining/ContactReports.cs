@@ -8,7 +8,9 @@ namespace Hanzo.Network.Cluster.Joining;
 /// <summary>What this node truthfully says of itself, from its join decision and from its membership.</summary>
 internal static class ContactReports
 {
-    public static ContactReport Compose(NodeIdentity self, JoiningProtocol.SelfReport progress, MemberStatus? ownStatus, IEnumerable<Member> members)
+    /// <param name="ownStatus">Null while this node is no member.</param>
+    public static ContactReport Compose(
+        NodeIdentity self, JoiningProtocol.SelfReport progress, MemberStatus? ownStatus, IEnumerable<Member> members)
     {
         var leaving = ownStatus is MemberStatus.Leaving or MemberStatus.Exiting or MemberStatus.Down or MemberStatus.Removed;
         var member = ownStatus is MemberStatus.Joining or MemberStatus.WeaklyUp or MemberStatus.Up && progress.Cluster is not null;

@@ -22,7 +22,8 @@ internal sealed class JoinAttempt(Akka.Cluster.Cluster cluster, IActorRef owner)
         _cancel = new CancellationTokenSource();
         _deadline = now + Patience;
         var number = ++_number;
-        JoinAsync(through, _cancel.Token).PipeTo(owner, success: () => new Ended(number, null), failure: cause => new Ended(number, cause.Message));
+        JoinAsync(through, _cancel.Token).PipeTo(
+            owner, success: () => new Ended(number, null), failure: cause => new Ended(number, cause.Message));
     }
 
     /// <summary>False for an attempt that another one has replaced.</summary>

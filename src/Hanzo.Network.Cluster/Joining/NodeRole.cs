@@ -11,5 +11,7 @@ internal static class NodeRole
 
     /// <summary>Null when the member has no such role.</summary>
     public static string? NodeIdOf(Member member) =>
-        member.Roles.Where(role => role.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).FirstOrDefault()?[Prefix.Length..];
+        member.Roles.Where(role => role.StartsWith(Prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .FirstOrDefault()?[Prefix.Length..];
 }

@@ -8,7 +8,9 @@ using Hanzo.Network.Joining;
 
 namespace Hanzo.Network.Cluster.Membership;
 
-/// <summary>Carries out what <see cref="DowningDecider"/> decides: follows membership and broken connections, dials suspects, downs.</summary>
+/// <summary>
+/// Carries out what <see cref="DowningDecider"/> decides: follows membership and broken connections, dials suspects, downs.
+/// </summary>
 internal sealed class DowningActor : ReceiveActor
 {
     private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(100);
@@ -29,7 +31,8 @@ internal sealed class DowningActor : ReceiveActor
         (_setup, _cluster) = (setup, cluster);
         _startedAt = setup.Time.GetTimestamp();
         var actor = Self;
-        _timer = setup.Time.CreateTimer(_ => actor.Tell(JoiningProtocol.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = setup.Time.CreateTimer(
+            _ => actor.Tell(JoiningProtocol.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
         Receive<ClusterEvent.CurrentClusterState>(OnSnapshot);
         Receive<ClusterEvent.MemberRemoved>(removed => OnRemoved(removed.Member));
@@ -50,7 +53,10 @@ internal sealed class DowningActor : ReceiveActor
     {
         Context.System.EventStream.Subscribe(Self, typeof(DisassociatedEvent));
         _cluster.Subscribe(
-            Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsSnapshot, typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.IReachabilityEvent));
+            Self,
+            ClusterEvent.SubscriptionInitialStateMode.InitialStateAsSnapshot,
+            typeof(ClusterEvent.IMemberEvent),
+            typeof(ClusterEvent.IReachabilityEvent));
     }
 
     protected override void PostStop()
@@ -107,8 +113,8 @@ internal sealed class DowningActor : ReceiveActor
     private MemberView View(Member member, int age)
     {
         var address = ContactReports.ToNodeAddress(member.Address)!;
-        var votes = member.Status is MemberStatus.Up or MemberStatus.Leaving or MemberStatus.Exiting;
-        return new MemberView(address, age, votes, member.Status is MemberStatus.Leaving or MemberStatus.Exiting, _unreachable.Contains(address));
+        var leaving = member.Status is MemberStatus.Leaving or MemberStatus.Exiting;
+        return new MemberView(address, age, Votes: leaving || member.Status == MemberStatus.Up, leaving, _unreachable.Contains(address));
     }
 
     private void Step(DowningInput input)

@@ -79,7 +79,8 @@ internal static class DowningDecider
     }
 
     private static bool HasThirdVoice(DowningState state, MemberView member) =>
-        state.Members.Values.Any(other => other.Votes && !other.Unreachable && other.Address != state.Self && other.Address != member.Address);
+        state.Members.Values.Any(other =>
+            other.Votes && !other.Unreachable && other.Address != state.Self && other.Address != member.Address);
 
     private static DowningState DownBySides(DowningState state, ImmutableArray<DowningEffect>.Builder effects, TimeSpan now)
     {
@@ -88,10 +89,9 @@ internal static class DowningDecider
         var wins = OurSideWins(state);
         var patience = state.Timings.StableAfter - (wins ? TimeSpan.Zero : state.Timings.LoserLead);
         if (now - state.StableSince < patience) return state;
-        if (wins)
-            foreach (var member in silent) effects.Add(new DowningEffect.Down(member.Address, "it is silent, and this side is the larger or has the oldest"));
-        else
-            effects.Add(new DowningEffect.Down(state.Self, $"this side hears too few of {state.Members.Count} members"));
+        const string Why = "it is silent, and this side is the larger or has the oldest member";
+        if (wins) effects.AddRange(silent.Select(member => new DowningEffect.Down(member.Address, Why)));
+        else effects.Add(new DowningEffect.Down(state.Self, $"this side hears too few of {state.Members.Count} members"));
         return Without(state, effects);
     }
 
@@ -125,7 +125,8 @@ internal static class DowningDecider
 
     private static DowningState Dial(DowningState state, ImmutableArray<DowningEffect>.Builder effects, TimeSpan now)
     {
-        foreach (var (address, suspicion) in state.Suspicions.Where(suspect => !suspect.Value.Dialling && now >= suspect.Value.NextDial).ToArray())
+        var due = state.Suspicions.Where(suspect => !suspect.Value.Dialling && now >= suspect.Value.NextDial).ToArray();
+        foreach (var (address, suspicion) in due)
         {
             effects.Add(new DowningEffect.Dial(address));
             state = state with { Suspicions = state.Suspicions.SetItem(address, suspicion with { Dialling = true }) };

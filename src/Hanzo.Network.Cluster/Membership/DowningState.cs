@@ -6,8 +6,10 @@ namespace Hanzo.Network.Cluster.Membership;
 /// <summary>All that the downing decision remembers; times by any one clock.</summary>
 internal sealed record DowningState(NodeAddress Self, DowningTimings Timings)
 {
-    public ImmutableSortedDictionary<NodeAddress, MemberView> Members { get; init; } = ImmutableSortedDictionary<NodeAddress, MemberView>.Empty;
-    public ImmutableSortedDictionary<NodeAddress, Suspicion> Suspicions { get; init; } = ImmutableSortedDictionary<NodeAddress, Suspicion>.Empty;
+    public ImmutableSortedDictionary<NodeAddress, MemberView> Members { get; init; } =
+        ImmutableSortedDictionary<NodeAddress, MemberView>.Empty;
+    public ImmutableSortedDictionary<NodeAddress, Suspicion> Suspicions { get; init; } =
+        ImmutableSortedDictionary<NodeAddress, Suspicion>.Empty;
 
     /// <summary>Downed and not yet removed: no longer counted, asked or downed again.</summary>
     public ImmutableSortedSet<NodeAddress> Downed { get; init; } = [];

@@ -49,7 +49,8 @@ public static class BeaconCodec
             BeaconJson.Default.BeaconDto);
         return bytes.Length <= MaxBytes
             ? bytes
-            : throw new ArgumentException($"the beacon of node '{node.NodeId}' has {bytes.Length} bytes; the bound is {MaxBytes}.", nameof(beacon));
+            : throw new ArgumentException(
+                $"the beacon of node '{node.NodeId}' has {bytes.Length} bytes; the bound is {MaxBytes}.", nameof(beacon));
     }
 
     /// <summary>Either a beacon, or null and the reason why it is none.</summary>

@@ -15,7 +15,8 @@ public sealed class BeaconCounters
     public long this[BeaconDrop reason] => _dropped[(int)reason];
 
     /// <summary>Datagrams that were no beacons at all.</summary>
-    public long BadInput => Reasons.Where(reason => reason is not (BeaconDrop.ForeignNetwork or BeaconDrop.Own)).Sum(reason => this[reason]);
+    public long BadInput =>
+        Reasons.Where(reason => reason is not (BeaconDrop.ForeignNetwork or BeaconDrop.Own)).Sum(reason => this[reason]);
 
     public void CountSent() => Sent++;
 

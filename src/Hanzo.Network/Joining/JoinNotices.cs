@@ -5,7 +5,8 @@ internal static class JoinNotices
 {
     public static JoinNotice OtherRuntime(NodeIdentity self, NodeIdentity other) => new(
         $"runtime:{other.NodeId}@{other.Address}",
-        $"node '{other.NodeId}' at {other.Address} runs runtime {other.Runtime}; this node runs {self.Runtime}; they cannot join each other.");
+        $"node '{other.NodeId}' at {other.Address} runs runtime {other.Runtime}; "
+        + $"this node runs {self.Runtime}; they cannot join each other.");
 
     public static JoinNotice OtherProtocol(NodeIdentity self, NodeIdentity other) => new(
         $"protocol:{other.NodeId}@{other.Address}",

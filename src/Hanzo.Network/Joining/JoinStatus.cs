@@ -29,7 +29,8 @@ public sealed record JoinStatus
     /// <summary>Null when UDP discovery is off.</summary>
     public UdpRoadStatus? Udp { get; init; }
 
-    public JoinStatus WithTrail(DateTimeOffset at, string text) => this with { Trail = Append(Trail, new JoinTrailLine(at, text), MaxTrail) };
+    public JoinStatus WithTrail(DateTimeOffset at, string text) =>
+        this with { Trail = Append(Trail, new JoinTrailLine(at, text), MaxTrail) };
 
     /// <summary>The same key again replaces the older notice.</summary>
     public JoinStatus WithNotice(DateTimeOffset at, JoinNotice notice) => this with

@@ -23,13 +23,16 @@ public sealed record NodeAddress : IComparable<NodeAddress>
 
     /// <exception cref="FormatException">The text is not of the allowed form.</exception>
     public static NodeAddress Parse(string text) =>
-        TryParse(text, out var address) ? address : throw new FormatException($"address '{text}' is not allowed; it must be {AllowedForm}.");
+        TryParse(text, out var address)
+            ? address
+            : throw new FormatException($"address '{text}' is not allowed; it must be {AllowedForm}.");
 
     public static bool TryParse(string? text, out NodeAddress address)
     {
         address = null!;
         var colon = text?.LastIndexOf(':') ?? -1;
-        if (colon <= 0 || !int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)) return false;
+        if (colon <= 0) return false;
+        if (!int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)) return false;
         return TryCreate(text![..colon].Trim('[', ']'), port, out address);
     }
 
@@ -50,7 +53,8 @@ public sealed record NodeAddress : IComparable<NodeAddress>
     }
 
     /// <summary>True when both are certainly on one machine: the same host text, or loopback both.</summary>
-    public bool IsSameHost(NodeAddress other) => string.Equals(Host, other.Host, StringComparison.Ordinal) || (IsLoopback && other.IsLoopback);
+    public bool IsSameHost(NodeAddress other) =>
+        string.Equals(Host, other.Host, StringComparison.Ordinal) || (IsLoopback && other.IsLoopback);
 
     public override string ToString() =>
         IPAddress.TryParse(Host, out var ip) && ip.AddressFamily == AddressFamily.InterNetworkV6

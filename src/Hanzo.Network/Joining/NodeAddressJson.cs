@@ -11,5 +11,6 @@ public sealed class NodeAddressJson : JsonConverter<NodeAddress>
             ? address
             : throw new JsonException($"an address must be {NodeAddress.AllowedForm}");
 
-    public override void Write(Utf8JsonWriter writer, NodeAddress value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, NodeAddress value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

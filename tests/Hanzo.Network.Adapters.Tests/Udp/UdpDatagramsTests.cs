@@ -9,6 +9,9 @@ namespace Hanzo.Network.Adapters.Tests.Udp;
 public sealed class UdpDatagramsTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly NetworkLink Loopback =
+        new("lo", "Loopback", IPAddress.Loopback, IPAddress.Parse("127.255.255.255"), -1, IsLoopback: true);
+
     private readonly CancellationTokenSource _deadline = new(Patience);
     private readonly int _port = FreePort();
 
@@ -63,7 +66,8 @@ public sealed class UdpDatagramsTests : IDisposable
     {
         await using var node = Open();
         using var stranger = new UdpClient();
-        while (node.Report.Overflowed == 0) await stranger.SendAsync(Bytes("flood"), new IPEndPoint(IPAddress.Loopback, _port), _deadline.Token);
+        while (node.Report.Overflowed == 0)
+            await stranger.SendAsync(Bytes("flood"), new IPEndPoint(IPAddress.Loopback, _port), _deadline.Token);
         var queued = 0;
         await foreach (var _ in node.ReceiveAsync(_deadline.Token))
             if (++queued == UdpDatagrams.MaxQueued) break;
@@ -95,7 +99,7 @@ public sealed class UdpDatagramsTests : IDisposable
         await using var listener = Open();
         using var own = UdpSockets.OpenOwn(IPAddress.Loopback);
         own.EnableBroadcast = false; // what a platform without loopback broadcasts answers: the send is refused
-        var link = new LinkSender(new NetworkLink("lo", "Loopback", IPAddress.Loopback, IPAddress.Parse("127.255.255.255"), -1, IsLoopback: true));
+        var link = new LinkSender(Loopback);
         await link.SendAsync(own, Bytes("by group"), _port, _deadline.Token);
         Text(await NextAsync(listener)).ShouldBe("by group");
         var report = link.Report();
@@ -108,9 +112,9 @@ public sealed class UdpDatagramsTests : IDisposable
     {
         await using var listener = Open();
         using var own = UdpSockets.OpenOwn(IPAddress.Loopback);
-        var unroutable = new NetworkLink("gone", "Other", IPAddress.Parse("203.0.113.1"), IPAddress.Parse("203.0.113.255"), 2, IsLoopback: false);
-        var loopback = new NetworkLink("lo", "Loopback", IPAddress.Loopback, IPAddress.Parse("127.255.255.255"), -1, IsLoopback: true);
-        var senders = new LinkSenders(() => [unroutable, loopback], TimeProvider.System);
+        var address = IPAddress.Parse("203.0.113.1");
+        var unroutable = new NetworkLink("gone", "Other", address, IPAddress.Parse("203.0.113.255"), 2, IsLoopback: false);
+        var senders = new LinkSenders(() => [unroutable, Loopback], TimeProvider.System);
         await senders.SendToAllAsync(own, Bytes("still"), _port, _deadline.Token);
         Text(await NextAsync(listener)).ShouldBe("still");
         senders.Report().Select(report => (report.Name, report.Failed)).ShouldBe([("gone", 1L), ("lo", 0L)]);

@@ -91,7 +91,8 @@ public sealed class JoiningInVirtualTimeTests
         var cluster = new ClusterIdentity(JoiningNode.NewIncarnation(), _time.GetUtcNow());
         var report = new ContactReport { Node = liar.Self with { Network = "home" }, Cluster = cluster };
         var contact = liar.System.ActorOf(LyingContact.Props(report), ContactActor.Name);
-        await using var node = JoiningNode.Start("one", "home", new JoiningOptions { UdpDiscovery = false, Seeds = [answering] }, _lan, _time);
+        var options = new JoiningOptions { UdpDiscovery = false, Seeds = [answering] };
+        await using var node = JoiningNode.Start("one", "home", options, _lan, _time);
         await UntilAsync(node, status => status.Phase == JoinPhase.Joining);
         await StopAsync(liar, contact);
         await UntilAsync(node, status => status.Trail.Any(line => line.Text.StartsWith("join failed", StringComparison.Ordinal)));
@@ -133,8 +134,8 @@ public sealed class JoiningInVirtualTimeTests
 
     private static byte[] Beacon(string nodeId, string address)
     {
-        var node = new NodeIdentity(
-            "home", nodeId, JoiningNode.NewIncarnation(), NodeAddress.Parse(address), Hosting.RuntimeName.Current, "0.1.0", ProtocolRange.Current);
+        var (at, runtime) = (NodeAddress.Parse(address), Hosting.RuntimeName.Current);
+        var node = new NodeIdentity("home", nodeId, JoiningNode.NewIncarnation(), at, runtime, "0.1.0", ProtocolRange.Current);
         return BeaconCodec.Write(new Beacon(node, null, Reply: false));
     }
 
@@ -144,7 +145,8 @@ public sealed class JoiningInVirtualTimeTests
             await StopAsync(node, await node.System.ActorSelection($"/user/{name}").ResolveOne(JoiningNode.Patience));
     }
 
-    private static async Task StopAsync(JoiningNode node, IActorRef actor) => (await actor.GracefulStop(JoiningNode.Patience)).ShouldBeTrue(node.System.Name);
+    private static async Task StopAsync(JoiningNode node, IActorRef actor) =>
+        (await actor.GracefulStop(JoiningNode.Patience)).ShouldBeTrue(node.System.Name);
 
     /// <summary>Says that it is in a cluster, but is not.</summary>
     private sealed class LyingContact : ReceiveActor

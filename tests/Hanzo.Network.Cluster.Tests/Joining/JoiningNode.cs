@@ -27,7 +27,8 @@ internal sealed class JoiningNode : IAsyncDisposable
     public NodeIdentity Self { get; }
     public NodeAddress Address => Self.Address;
 
-    public static JoiningNode Start(string nodeId, int broadcastPort, string network = "home", bool udp = true, params NodeAddress[] seeds) => Start(
+    public static JoiningNode Start(
+        string nodeId, int broadcastPort, string network = "home", bool udp = true, params NodeAddress[] seeds) => Start(
         nodeId,
         network,
         new JoiningOptions { UdpDiscovery = udp, BroadcastPort = broadcastPort, Seeds = [.. seeds] },
@@ -71,7 +72,8 @@ internal sealed class JoiningNode : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"{Board.Current.Phase} after {Patience}:\n{string.Join('\n', Board.Current.Trail.Select(line => $"{line.At:ss.fff} {line.Text}"))}");
+            var trail = Board.Current.Trail.Select(line => $"{line.At:ss.fff} {line.Text}");
+            throw new TimeoutException($"{Board.Current.Phase} after {Patience}:\n{string.Join('\n', trail)}");
         }
     }
 

@@ -21,10 +21,13 @@ public sealed class RefusalTests
         await using var first = JoiningNode.Start("one", _port);
         await first.JoinedAsync();
         var cluster = first.Board.Current.Cluster;
-        await using var second = byBeacon ? JoiningNode.Start("one", _port) : JoiningNode.Start("one", _port, udp: false, seeds: first.Address);
+        await using var second = byBeacon
+            ? JoiningNode.Start("one", _port)
+            : JoiningNode.Start("one", _port, udp: false, seeds: first.Address);
         var refused = await second.Board.WhenDecidedAsync().WaitAsync(JoiningNode.Patience);
         refused.Phase.ShouldBe(JoinPhase.Refused);
-        refused.Refusal.ShouldNotBeNull().ShouldContain($"node id 'one' is already in use in network 'home' by the node at {first.Address}");
+        refused.Refusal.ShouldNotBeNull().ShouldContain(
+            $"node id 'one' is already in use in network 'home' by the node at {first.Address}");
         var notice = await first.WhenAsync(status => !status.Notices.IsEmpty);
         notice.Notices.ShouldHaveSingleItem().Notice.Text.ShouldContain($"a second node with the id 'one' at {second.Address}");
         (notice.Phase, notice.Cluster).ShouldBe((JoinPhase.Joined, cluster));
@@ -61,7 +64,8 @@ public sealed class RefusalTests
         await office.JoinedAsync();
         await using var home = JoiningNode.Start("two", _port, udp: false, seeds: office.Address);
         var status = await home.WhenAsync(status => !status.Notices.IsEmpty);
-        status.Notices.ShouldHaveSingleItem().Notice.Text.ShouldBe($"the node at {office.Address} belongs to network 'office'; this node to 'home'.");
+        status.Notices.ShouldHaveSingleItem().Notice.Text.ShouldBe(
+            $"the node at {office.Address} belongs to network 'office'; this node to 'home'.");
         await home.JoinedAsync();
     }
 
@@ -76,7 +80,8 @@ public sealed class RefusalTests
         await node.JoinedAsync();
         await stranger.BroadcastAsync(BeaconCodec.Write(new Beacon(identity, null, Reply: false)), _port, default);
         var notice = (await node.WhenAsync(status => !status.Notices.IsEmpty)).Notices.ShouldHaveSingleItem().Notice.Text;
-        notice.ShouldBe($"node 'two' at 127.0.0.1:5999 runs runtime {other}; this node runs {RuntimeName.Current}; they cannot join each other.");
+        notice.ShouldBe(
+            $"node 'two' at 127.0.0.1:5999 runs runtime {other}; this node runs {RuntimeName.Current}; they cannot join each other.");
         (await AnswerToAsync(stranger)).Node.NodeId.ShouldBe("one");
     }
 
@@ -88,7 +93,8 @@ public sealed class RefusalTests
         byte[][] rubbish =
         [
             [0, 1, 2], Encoding.UTF8.GetBytes("{\"type\":\"hanzo.beacon\",\"v\":1"), Encoding.UTF8.GetBytes("{\"type\":\"discovery\"}"),
-            Encoding.UTF8.GetBytes("{\"type\":\"hanzo.beacon\",\"v\":99}"), Encoding.UTF8.GetBytes("{\"type\":\"hanzo.beacon\",\"v\":1}"), new byte[4000],
+            Encoding.UTF8.GetBytes("{\"type\":\"hanzo.beacon\",\"v\":99}"),
+            Encoding.UTF8.GetBytes("{\"type\":\"hanzo.beacon\",\"v\":1}"), new byte[4000],
         ];
         await using var one = JoiningNode.Start("one", _port);
         await one.WhenAsync(status => status.Udp is { Datagrams: not null });
@@ -96,7 +102,8 @@ public sealed class RefusalTests
             foreach (var datagram in rubbish) await vandal.SendAsync(datagram, target);
         await one.JoinedAsync();
         string[] reasons = ["garbage", "malformed", "foreign_type", "unsupported_version", "invalid_field"];
-        await one.WhenAsync(status => reasons.All(reason => status.Udp!.Counters.ContainsKey($"dropped.{reason}")) && status.Udp!.Datagrams!.Oversized > 0);
+        await one.WhenAsync(status =>
+            reasons.All(reason => status.Udp!.Counters.ContainsKey($"dropped.{reason}")) && status.Udp!.Datagrams!.Oversized > 0);
         await using var two = JoiningNode.Start("two", _port);
         (await two.JoinedAsync()).Cluster.ShouldBe(one.Board.Current.Cluster);
     }

@@ -31,7 +31,8 @@ public sealed class BeaconReceptionTests
         _reception.React("{"u8, TimeSpan.Zero).Heard.ShouldBeNull();
         _reception.React(new byte[BeaconCodec.MaxBytes + 1], TimeSpan.Zero).Heard.ShouldBeNull();
         _counters.ToString().ShouldBe(
-            "dropped.foreign_network 1, dropped.garbage 1, dropped.malformed 1, dropped.oversized 1, dropped.own 1, heard 1, replies 0, sent 0");
+            "dropped.foreign_network 1, dropped.garbage 1, dropped.malformed 1, dropped.oversized 1, dropped.own 1, "
+            + "heard 1, replies 0, sent 0");
         _counters.BadInput.ShouldBe(3);
     }
 
@@ -67,7 +68,8 @@ public sealed class BeaconReceptionTests
     public void Trail_and_notices_keep_the_newest()
     {
         var status = JoinStatus.Initial;
-        for (var i = 0; i < 2 * JoinStatus.MaxTrail; i++) status = status.WithTrail(Nodes.Epoch, $"line {i}").WithNotice(Nodes.Epoch, new JoinNotice($"key {i}", "text"));
+        for (var i = 0; i < 2 * JoinStatus.MaxTrail; i++)
+            status = status.WithTrail(Nodes.Epoch, $"line {i}").WithNotice(Nodes.Epoch, new JoinNotice($"key {i}", "text"));
         status.Trail.Length.ShouldBe(JoinStatus.MaxTrail);
         status.Trail[^1].Text.ShouldBe("line 199");
         status.Notices.Length.ShouldBe(JoinStatus.MaxNotices);

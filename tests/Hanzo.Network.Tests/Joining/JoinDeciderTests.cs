@@ -141,7 +141,8 @@ public sealed class JoinDeciderTests
     private static JoinInput.BeaconHeard Heard(string id, string address, int? cluster = null) => new(
         new Beacon(Nodes.Node(id, address), cluster is { } age ? Nodes.Cluster(age) : null, Reply: false));
 
-    private static JoinInput.ReportReceived Answer(string id, string address, int? cluster = null, string? peers = null, NodeAddress? asked = null) =>
+    private static JoinInput.ReportReceived Answer(
+        string id, string address, int? cluster = null, string? peers = null, NodeAddress? asked = null) =>
         new(
             new ContactReport
             {

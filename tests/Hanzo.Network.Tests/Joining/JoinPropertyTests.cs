@@ -51,7 +51,8 @@ public sealed class JoinPropertyTests
         for (var seed = 0; seed < Seeds; seed++)
         {
             var network = new SimulatedNetwork(seed, lossOfBeacons: 0);
-            for (var port = 5681; port <= 5684; port++) network.Start(Nodes.Node($"n{port}", $"127.0.0.1:{port}", age: port), at: port == 5681 ? 0.02 : 0);
+            for (var port = 5681; port <= 5684; port++)
+                network.Start(Nodes.Node($"n{port}", $"127.0.0.1:{port}", age: port), at: port == 5681 ? 0.02 : 0);
             network.Stop(NodeAddress.Parse("127.0.0.1:5681"), at: 0.3);
             network.RunUntil(20);
             network.Founders.ShouldBe(["n5682"], $"seed {seed}");
@@ -66,7 +67,8 @@ public sealed class JoinPropertyTests
         {
             var network = new SimulatedNetwork(seed, lossOfBeacons: 0.2);
             var random = new Random(seed);
-            foreach (var port in Ports(4, random)) network.Start(Nodes.Node("same", $"127.0.0.1:{port}", age: port), at: random.NextDouble() * 3);
+            foreach (var port in Ports(4, random))
+                network.Start(Nodes.Node("same", $"127.0.0.1:{port}", age: port), at: random.NextDouble() * 3);
             network.RunUntil(20);
             var trace = $"seed {seed}\n{string.Join('\n', network.Trace)}";
             network.Nodes.Count(node => node.State.Phase == JoinPhase.Joined).ShouldBe(1, trace);

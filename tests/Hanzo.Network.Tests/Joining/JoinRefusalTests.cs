@@ -13,7 +13,8 @@ public sealed class JoinRefusalTests
         var newcomer = new Decision(Nodes.Node("one", Here, age: 5));
         newcomer.At(0.1, Heard(Nodes.Node("one", There, age: 2)));
         newcomer.At(0.2, Report(Nodes.Node("one", There, age: 2), cluster: 2)).OfType<JoinEffect.Refuse>().ShouldHaveSingleItem()
-            .Reason.ShouldBe("node id 'one' is already in use in network 'home' by the node at 127.0.0.1:5681; start this one with another --node-id.");
+            .Reason.ShouldBe(
+                "node id 'one' is already in use in network 'home' by the node at 127.0.0.1:5681; start this one with another --node-id.");
         newcomer.Phase.ShouldBe(JoinPhase.Refused);
         newcomer.At(5, new JoinInput.Tick()).ShouldBeEmpty();
     }
@@ -44,7 +45,8 @@ public sealed class JoinRefusalTests
     {
         var newcomer = new Decision(Nodes.Node("one", Here, age: 5));
         var other = Nodes.Node("two", "127.0.0.1:5683");
-        newcomer.At(0.1, Report(other, cluster: 2, peers: new ContactPeer(NodeAddress.Parse(There), "one"))).OfType<JoinEffect.Join>().ShouldBeEmpty();
+        var listed = new ContactPeer(NodeAddress.Parse(There), "one");
+        newcomer.At(0.1, Report(other, cluster: 2, peers: listed)).OfType<JoinEffect.Join>().ShouldBeEmpty();
         newcomer.At(0.2, Report(Nodes.Node("one", There, age: 2), cluster: 2)).OfType<JoinEffect.Refuse>().ShouldHaveSingleItem();
     }
 
@@ -73,7 +75,8 @@ public sealed class JoinRefusalTests
         var (ours, theirs) = (Nodes.Node("one", Here), Nodes.Node("two", There, runtime: "nuget"));
         var here = new Decision(ours);
         var effects = here.At(0.1, Heard(theirs));
-        Notices(effects).ShouldBe(["node 'two' at 127.0.0.1:5681 runs runtime nuget; this node runs embedded; they cannot join each other."]);
+        Notices(effects).ShouldBe(
+            ["node 'two' at 127.0.0.1:5681 runs runtime nuget; this node runs embedded; they cannot join each other."]);
         effects.OfType<JoinEffect.Probe>().ShouldBeEmpty();
         Notices(Member(theirs).At(9, Heard(ours)))
             .ShouldBe(["node 'one' at 127.0.0.1:5682 runs runtime embedded; this node runs nuget; they cannot join each other."]);
@@ -97,7 +100,8 @@ public sealed class JoinRefusalTests
         var here = new Decision(Nodes.Node("one", Here));
         here.At(0.1, Heard(foreign)).ShouldBe([new JoinEffect.Trace("waits for the margin to pass")]);
         here.At(0.1, new JoinInput.AddressFound(foreign.Address, "seed", Configured: true));
-        Notices(here.At(0.2, Report(foreign, cluster: 1))).ShouldBe(["the node at 127.0.0.1:5681 belongs to network 'office'; this node to 'home'."]);
+        Notices(here.At(0.2, Report(foreign, cluster: 1))).ShouldBe(
+            ["the node at 127.0.0.1:5681 belongs to network 'office'; this node to 'home'."]);
         here.At(0.7, new JoinInput.Tick()).OfType<JoinEffect.Found>().ShouldHaveSingleItem();
     }
 

@@ -26,7 +26,8 @@ public sealed class NodeAddressTests
     [InlineData("host:-1")]
     [InlineData("two words:5681")]
     public void A_bad_address_is_named_with_the_allowed_form(string text) =>
-        Should.Throw<FormatException>(() => NodeAddress.Parse(text)).Message.ShouldBe($"address '{text}' is not allowed; it must be {NodeAddress.AllowedForm}.");
+        Should.Throw<FormatException>(() => NodeAddress.Parse(text)).Message
+            .ShouldBe($"address '{text}' is not allowed; it must be {NodeAddress.AllowedForm}.");
 
     [Fact]
     public void The_order_is_host_then_port()

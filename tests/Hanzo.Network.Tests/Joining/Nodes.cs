@@ -8,8 +8,11 @@ internal static class Nodes
 {
     public static readonly DateTimeOffset Epoch = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
-    public static NodeIdentity Node(string id, string address, int? age = null, string network = "home", string runtime = "embedded") =>
-        new(network, id, Incarnation(age ?? NodeAddress.Parse(address).Port), NodeAddress.Parse(address), runtime, "0.1.0", ProtocolRange.Current);
+    public static NodeIdentity Node(string id, string address, int? age = null, string network = "home", string runtime = "embedded")
+    {
+        var at = NodeAddress.Parse(address);
+        return new NodeIdentity(network, id, Incarnation(age ?? at.Port), at, runtime, "0.1.0", ProtocolRange.Current);
+    }
 
     public static ClusterIdentity Cluster(int age) => new(Incarnation(age), Epoch.AddSeconds(age));
 

@@ -13,7 +13,11 @@ public sealed class ScenarioTests
     private const string Separator = "---";
 
     public static TheoryData<string> Names() =>
-        [.. Directory.EnumerateFiles(Folder(), "*.txt").Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal)];
+    [
+        .. Directory.EnumerateFiles(Folder(), "*.txt")
+            .Select(path => Path.GetFileNameWithoutExtension(path)!)
+            .Order(StringComparer.Ordinal),
+    ];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -87,10 +87,10 @@ internal sealed class SimulatedNetwork(int seed, double lossOfBeacons)
                 Later(() => Become(node, join.Cluster), JoinTakes);
                 break;
             case JoinEffect.Trace trace:
-                Trace.Add(string.Create(CultureInfo.InvariantCulture, $"{Now,7:0.000} {node.Identity.NodeId}@{node.Identity.Address.Port}: {trace.Text}"));
+                Write(node, trace.Text);
                 break;
             case JoinEffect.Notify notify:
-                Trace.Add(string.Create(CultureInfo.InvariantCulture, $"{Now,7:0.000} {node.Identity.NodeId}@{node.Identity.Address.Port}: ! {notify.Notice.Text}"));
+                Write(node, $"! {notify.Notice.Text}");
                 break;
         }
     }
@@ -116,8 +116,13 @@ internal sealed class SimulatedNetwork(int seed, double lossOfBeacons)
         Settling = node.Joined is null && node.State.Phase is JoinPhase.Joining or JoinPhase.Founding,
         Peers = node.Joined is null
             ? node.State.AnsweringPeers(TimeSpan.FromSeconds(Now))
-            : [.. Nodes.Where(other => other.Joined == node.Joined).Select(other => new ContactPeer(other.Identity.Address, other.Identity.NodeId))],
+            : [.. Nodes.Where(other => other.Joined == node.Joined).Select(AsPeer)],
     };
+
+    private static ContactPeer AsPeer(SimulatedNode node) => new(node.Identity.Address, node.Identity.NodeId);
+
+    private void Write(SimulatedNode node, string text) => Trace.Add(
+        string.Create(CultureInfo.InvariantCulture, $"{Now,7:0.000} {node.Identity.NodeId}@{node.Identity.Address.Port}: {text}"));
 
     private bool IsAlive(SimulatedNode node) => _nodes.TryGetValue(node.Identity.Address, out var living) && living == node;
 
@@ -129,7 +134,8 @@ internal sealed class SimulatedNetwork(int seed, double lossOfBeacons)
         },
         every);
 
-    private void Later(Action action, double least = 0.0005) => Schedule(Now + least + (_random.NextDouble() * Math.Max(least / 5, 0.02)), action);
+    private void Later(Action action, double least = 0.0005) =>
+        Schedule(Now + least + (_random.NextDouble() * Math.Max(least / 5, 0.02)), action);
 
     private void Schedule(double at, Action action) => _events.Enqueue(action, (at, _order++));
 }
