@@ -50,9 +50,10 @@ public static class Futures
 
     private static ActorRefProvider ProviderOf(ICanTell self) => self switch
     {
-        _ when ActorCell.Current is { } cell => cell.SystemImpl.ProviderImpl,
         InternalActorRef actor => actor.Provider,
-        ActorSelection { Anchor: InternalActorRef anchor } => anchor.Provider,
+        IActorRefProxy proxy => proxy.Target.Provider,
+        ActorSelection { Anchor: var anchor } => InternalActorRef.Of(anchor).Provider,
+        _ when ActorCell.Current is { } cell => cell.SystemImpl.ProviderImpl,
         _ => throw new ArgumentException($"Unsupported receiver type: {self.GetType()}", nameof(self)),
     };
 }

@@ -2,8 +2,7 @@ namespace Akka.Actor;
 
 public static class GracefulStopSupport
 {
-    /// <summary>Sends a <see cref="PoisonPill"/>; true once the actor has ended.</summary>
-    /// <exception cref="TaskCanceledException">It has not ended within <paramref name="timeout"/>.</exception>
+    /// <summary>Sends a <see cref="PoisonPill"/>; true once the actor has ended, false when it has not within <paramref name="timeout"/>.</summary>
     public static Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout) => target.GracefulStop(timeout, PoisonPill.Instance);
 
     public static Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout, object stopMessage)
@@ -18,7 +17,7 @@ public static class GracefulStopSupport
 
 public static class WatchAsyncSupport
 {
-    /// <summary>True once the actor has ended.</summary>
+    /// <summary>True once the actor has ended; false when <paramref name="token"/> is cancelled first.</summary>
     public static Task<bool> WatchAsync(this IActorRef target, CancellationToken token = default)
     {
         var actor = InternalActorRef.Of(target);

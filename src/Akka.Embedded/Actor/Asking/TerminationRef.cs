@@ -2,7 +2,7 @@ using Akka.Embedded.Scheduling;
 
 namespace Akka.Actor;
 
-/// <summary>Watches one actor from outside of actors. The task tells whether it ended (true) or was given up (canceled).</summary>
+/// <summary>Watches one actor from outside of actors. The task tells whether it ended or the watch was given up.</summary>
 internal sealed class TerminationRef(ActorRefProvider provider, InternalActorRef target) : TempActorRef(provider), IThreadPoolWorkItem
 {
     private readonly TaskCompletionSource<bool> _result = new();
@@ -34,10 +34,7 @@ internal sealed class TerminationRef(ActorRefProvider provider, InternalActorRef
 
     void IThreadPoolWorkItem.Execute()
     {
-        if (_ended)
-            _result.TrySetResult(true);
-        else
-            _result.TrySetCanceled();
+        _result.TrySetResult(_ended);
     }
 
     private void Finish(bool ended)

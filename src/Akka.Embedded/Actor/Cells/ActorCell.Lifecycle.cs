@@ -138,7 +138,7 @@ internal sealed partial class ActorCell
     private ActorBase NewActor()
     {
         _behavior = null;
-        _lowerBehaviors = null;
+        _below = null;
         var actor = Props.NewActor() ?? throw new ActorInitializationException(_self, "Actor instance passed to actorOf can't be 'null'");
         actor.Attach(this);
         var initial = actor.InitialBehavior();
@@ -158,7 +158,7 @@ internal sealed partial class ActorCell
             Release(actor);
         ForgetMessage();
         _behavior = null;
-        _lowerBehaviors = null;
+        _below = null;
     }
 
     private void Release(ActorBase actor)

@@ -15,7 +15,7 @@ internal sealed partial class ActorCell : Mailbox, IUntypedActorContext
     private readonly InternalActorRef _parent;
     private ActorBase? _actor;
     private Receive? _behavior;
-    private Stack<Receive?>? _lowerBehaviors;
+    private BehaviorBelow? _below;
     private Children? _children;
     private DeathWatch? _deathWatch;
     private ReceiveTimeoutTimer? _receiveTimeout;
@@ -87,6 +87,8 @@ internal sealed partial class ActorCell : Mailbox, IUntypedActorContext
     /// <summary>As ActorOf, for names of the runtime, which may begin with <c>$</c>.</summary>
     public IActorRef AttachChild(Props props, string? name)
     {
+        if (IsClosed)
+            throw Children.Closed();
         var children = _children ?? Interlocked.CompareExchange(ref _children, new Children(), null) ?? _children;
         name = children.Reserve(name);
         try
@@ -114,7 +116,12 @@ internal sealed partial class ActorCell : Mailbox, IUntypedActorContext
         InternalActorRef.Of(child).Stop();
     }
 
-    public void Become(Receive receive) => _behavior = receive;
+    // The initial behaviour stays at the bottom: UnbecomeStacked leads back to it even after a plain Become.
+    public void Become(Receive receive)
+    {
+        _below ??= new BehaviorBelow(_behavior, null);
+        _behavior = receive;
+    }
 
     public void Become(UntypedReceive receive) => Become(Handled(receive));
 
@@ -122,14 +129,16 @@ internal sealed partial class ActorCell : Mailbox, IUntypedActorContext
 
     public void BecomeStacked(Receive receive)
     {
-        (_lowerBehaviors ??= new Stack<Receive?>()).Push(_behavior);
+        _below = new BehaviorBelow(_behavior, _below);
         _behavior = receive;
     }
 
     public void UnbecomeStacked()
     {
-        if (_lowerBehaviors is { Count: > 0 })
-            _behavior = _lowerBehaviors.Pop() ?? _actor!.InitialBehavior();
+        if (_below is not { } below)
+            return;
+        _behavior = below.Behavior ?? _actor!.InitialBehavior();
+        _below = below.Next;
     }
 
     public void SetReceiveTimeout(TimeSpan? timeout)
@@ -256,3 +265,6 @@ internal sealed partial class ActorCell : Mailbox, IUntypedActorContext
         _receiveTimeout = null;
     }
 }
+
+/// <summary>A behaviour to go back to; null stands for the initial one.</summary>
+internal sealed record BehaviorBelow(Receive? Behavior, BehaviorBelow? Next);

@@ -84,7 +84,7 @@ internal sealed class ActorTimer : ScheduledTask
 
     public new void Stop() => base.Stop();
 
-    protected override void Run() => _cell.Self.Tell(_signal, _sender ?? _cell.Self);
+    protected override void Run() => _cell.Self.Tell(_signal, _sender);
 }
 
 internal class TimerSignal(ActorTimer timer) : IAutoReceivedMessage, INoSerializationVerificationNeeded, IDeadLetterSuppression

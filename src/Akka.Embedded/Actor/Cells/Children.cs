@@ -28,6 +28,8 @@ internal sealed class Children
 
     public bool IsClosed { get; private set; }
 
+    public static InvalidOperationException Closed() => new("Cannot create child while terminating or terminated");
+
     /// <summary>Takes the name, so that nobody else can, until <see cref="Add"/> or <see cref="Release"/>.</summary>
     /// <exception cref="InvalidActorNameException">Taken.</exception>
     /// <exception cref="InvalidOperationException">The parent ends.</exception>
@@ -36,7 +38,7 @@ internal sealed class Children
         lock (_gate)
         {
             if (IsClosed || Reason == WaitReason.Termination)
-                throw new InvalidOperationException("Cannot create child while terminating or terminated");
+                throw Closed();
             name ??= PathNames.Anonymous(_nextName++);
             if (!_byName.TryAdd(name, null))
                 throw new InvalidActorNameException($"Actor name \"{name}\" is not unique!");

@@ -24,7 +24,7 @@ internal static class ActorSelections
             return Of(absolute, system);
         if (path.StartsWith('/'))
             return new ActorSelection(system.ProviderImpl.RootGuardian, path.Split('/'));
-        return new ActorSelection(context ?? system.ProviderImpl.Guardian, path.Split('/'));
+        return new ActorSelection(context ?? system.ProviderImpl.RootGuardian, path.Split('/'));
     }
 
     public static void Deliver(InternalActorRef anchor, IActorRef? sender, ActorSelectionMessage message)

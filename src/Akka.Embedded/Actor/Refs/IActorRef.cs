@@ -3,7 +3,7 @@ namespace Akka.Actor;
 public interface ICanTell
 {
     /// <summary>Sends without waiting; delivered at most once, in order per sender and receiver.</summary>
-    /// <exception cref="InvalidMessageException"><paramref name="message"/> is null.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
     void Tell(object message, IActorRef? sender);
 }
 

@@ -25,8 +25,7 @@ internal sealed class LocalActorRef : InternalActorRef
 
     public override void Tell(object message, IActorRef? sender)
     {
-        if (message is null)
-            throw new InvalidMessageException();
+        ArgumentNullException.ThrowIfNull(message);
         Cell.Post(message, sender);
     }
 
