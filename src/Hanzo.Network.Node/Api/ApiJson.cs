@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hanzo.Network.Node.Api.Bodies;
+using Hanzo.Network.Node.Demo;
 using Hanzo.Network.Node.Local;
 
 namespace Hanzo.Network.Node.Api;
@@ -24,6 +25,7 @@ namespace Hanzo.Network.Node.Api;
 [JsonSerializable(typeof(ReadyBody))]
 [JsonSerializable(typeof(SettingsBody))]
 [JsonSerializable(typeof(NodeRecord))]
+[JsonSerializable(typeof(DemoBody))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     private const int MaxDepth = 32;
