@@ -31,7 +31,7 @@ public abstract class LogEvent : INoSerializationVerificationNeeded
 
     public Type LogClass { get; protected set; } = typeof(LogEvent);
 
-    public object? Message { get; protected set; }
+    public object Message { get; protected set; } = "";
 
     public abstract LogLevel LogLevel();
 
@@ -45,11 +45,11 @@ public abstract class LogEvent : INoSerializationVerificationNeeded
 
 public class Debug : LogEvent
 {
-    public Debug(string logSource, Type logClass, object? message) : this(null, logSource, logClass, message)
+    public Debug(string logSource, Type logClass, object message) : this(null, logSource, logClass, message)
     {
     }
 
-    public Debug(Exception? cause, string logSource, Type logClass, object? message)
+    public Debug(Exception? cause, string logSource, Type logClass, object message)
     {
         Cause = cause;
         LogSource = logSource;
@@ -62,11 +62,11 @@ public class Debug : LogEvent
 
 public class Info : LogEvent
 {
-    public Info(string logSource, Type logClass, object? message) : this(null, logSource, logClass, message)
+    public Info(string logSource, Type logClass, object message) : this(null, logSource, logClass, message)
     {
     }
 
-    public Info(Exception? cause, string logSource, Type logClass, object? message)
+    public Info(Exception? cause, string logSource, Type logClass, object message)
     {
         Cause = cause;
         LogSource = logSource;
@@ -79,11 +79,11 @@ public class Info : LogEvent
 
 public class Warning : LogEvent
 {
-    public Warning(string logSource, Type logClass, object? message) : this(null, logSource, logClass, message)
+    public Warning(string logSource, Type logClass, object message) : this(null, logSource, logClass, message)
     {
     }
 
-    public Warning(Exception? cause, string logSource, Type logClass, object? message)
+    public Warning(Exception? cause, string logSource, Type logClass, object message)
     {
         Cause = cause;
         LogSource = logSource;
@@ -96,7 +96,7 @@ public class Warning : LogEvent
 
 public class Error : LogEvent
 {
-    public Error(Exception? cause, string logSource, Type logClass, object? message)
+    public Error(Exception? cause, string logSource, Type logClass, object message)
     {
         Cause = cause;
         LogSource = logSource;

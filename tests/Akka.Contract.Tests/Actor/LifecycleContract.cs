@@ -69,7 +69,6 @@ public class LifecycleContract : TestKit.Xunit2.TestKit
         ExpectMsg("blocking");
         actor.Tell("first");
         actor.Tell("second");
-        Sys.Stop(actor);
         gate.Set();
         ExpectMsg<DeadLetter>().Message.ShouldBe("first");
         ExpectMsg<DeadLetter>().Message.ShouldBe("second");
@@ -165,6 +164,7 @@ public class LifecycleContract : TestKit.Xunit2.TestKit
         {
             reportTo.Tell("blocking");
             gate.Wait(TimeSpan.FromSeconds(10));
+            Context.Stop(Self);
         }
     }
 

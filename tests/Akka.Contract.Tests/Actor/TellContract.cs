@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 
 namespace Akka.Contract.Tests.Actor;
 
@@ -66,10 +67,10 @@ public class TellContract : TestKit.Xunit2.TestKit
     [Fact]
     public void Without_a_sender_the_answer_goes_to_the_dead_letters()
     {
-        Sys.EventStream.Subscribe(TestActor, typeof(Event.DeadLetter));
+        Sys.EventStream.Subscribe(TestActor, typeof(DeadLetter));
         var echo = Sys.ActorOf(Props.Create(() => new Echo()));
         echo.Tell("x", ActorRefs.NoSender);
-        ExpectMsg<Event.DeadLetter>().Message.ShouldBe("x");
+        ExpectMsg<DeadLetter>().Message.ShouldBe("x");
     }
 
     [Fact]

@@ -10,9 +10,9 @@ internal static class HoconText
 
     public static bool Boolean(string? text) => text switch
     {
-        "on" or "true" or "yes" => true,
-        "off" or "false" or "no" => false,
-        _ => throw new NotSupportedException($"Unknown boolean format: {text ?? "null"}; allowed: on, off, true, false, yes, no."),
+        "on" or "true" => true,
+        "off" or "false" => false,
+        _ => throw new NotSupportedException($"Unknown boolean format: {text ?? "null"}; allowed: on, off, true, false."),
     };
 
     public static TimeSpan Duration(string? text, bool allowInfinite)
