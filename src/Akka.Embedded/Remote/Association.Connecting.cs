@@ -1,0 +1,323 @@
+using Akka.Actor;
+using Akka.Embedded.Membership;
+using Akka.Embedded.Runtime;
+using Akka.Embedded.Wire;
+using Akka.Event;
+using Akka.Remote;
+
+namespace Akka.Embedded.Remoting;
+
+internal sealed partial class Association
+{
+    private State _state;
+    private Link? _link;
+    private int _peerUid;
+    private long _connectionIds;
+    private long _lastAccepted;
+    private long _gateOpens;
+
+    private enum State
+    {
+        Idle,
+        Dialing,
+        Open,
+        Gated,
+    }
+
+    /// <summary>The incarnation of the peer that was last met; 0: none.</summary>
+    public int PeerUid => Volatile.Read(ref _peerUid);
+
+    private bool IsGated => Volatile.Read(ref _gateOpens) is var opens and not 0 && remoting.Time.GetTimestamp() < opens;
+
+    private bool DialsFirst => AddressOrder.Instance.Compare(remoting.LocalAddress, peer) < 0;
+
+    /// <summary>Decides about a connection that the peer has made. Null: it is accepted and open.</summary>
+    public Greeting.Refusal? Accept(Greeting.Hello hello, IConnection connection)
+    {
+        Link? replaced;
+        Link link;
+        lock (_gate)
+        {
+            if (IsShutOut(hello.Uid))
+            {
+                return new Greeting.Refusal(RefusalCode.Quarantined, $"{remoting.LocalAddress} has quarantined this incarnation of {peer}");
+            }
+
+            if (IsDuplicate(hello))
+            {
+                return new Greeting.Refusal(RefusalCode.Duplicate, "both sides have connected");
+            }
+
+            var welcome = MyHello(hello.ConnectionId) with { LastAccepted = _lastAccepted };
+            link = new Link(connection, hello, hello.ConnectionId, isInbound: true, remoting.Settings.MaximumFrameSize, remoting.Time);
+            Greeting.Write(welcome, isAnswer: true, connection.Output);
+            replaced = _link;
+            Open(link);
+            _lastAccepted = hello.ConnectionId;
+        }
+
+        if (replaced is not null)
+        {
+            Closed(replaced, null);
+        }
+
+        Opened(link);
+        return null;
+    }
+
+    /// <summary>Says goodbye after what waits to be sent; cut off when that takes longer than <paramref name="patience"/>.</summary>
+    public async Task ShutDownAsync(TimeSpan patience)
+    {
+        if (Volatile.Read(ref _link) is not { } link)
+        {
+            return;
+        }
+
+        End(FrameKind.Goodbye);
+        try
+        {
+            await link.Ended.WaitAsync(patience, remoting.Time);
+        }
+        catch (TimeoutException)
+        {
+            link.Connection.Abort();
+        }
+    }
+
+    private bool IsDuplicate(Greeting.Hello hello) => _state switch
+    {
+        State.Dialing => DialsFirst,
+
+        // The peer has accepted our connection. It lost it if it says so; else its own attempt is merely the older one.
+        State.Open => _link!.Peer.Uid == hello.Uid && !_link.IsInbound && hello.LastAccepted != _link.Id,
+        _ => false,
+    };
+
+    private void Connect()
+    {
+        long id;
+        lock (_gate)
+        {
+            if (_state is not State.Idle || !(HasWork || !_outbox.IsEmpty) || remoting.IsStopping)
+            {
+                return;
+            }
+
+            _state = State.Dialing;
+            id = ++_connectionIds;
+        }
+
+        _ = DialAsync(id);
+    }
+
+    private async Task DialAsync(long id)
+    {
+        IConnection? connection = null;
+        var settings = remoting.Settings;
+        try
+        {
+            connection = await remoting.Transport.DialAsync(peer.Host!, peer.Port!.Value, settings.ConnectionTimeout, remoting.Stopping);
+            Greeting.Hello hello;
+            lock (_gate)
+            {
+                hello = MyHello(id);
+            }
+
+            await Handshake.SendAsync(connection, hello, isAnswer: false, settings.HandshakeTimeout, remoting.Time);
+            var answer = await Handshake.ReceiveAsync(connection, isAnswer: true, settings.HandshakeTimeout, remoting.Time);
+            Answered(id, connection, answer);
+        }
+        catch (Exception e)
+        {
+            connection?.Abort();
+            DialFailed(id, e);
+        }
+    }
+
+    private void Answered(long id, IConnection connection, Greeting answer)
+    {
+        if (answer is Greeting.Refusal { Code: RefusalCode.Duplicate })
+        {
+            connection.Abort();
+            remoting.After(remoting.Settings.RetryGateClosedFor, () => DialAgain(id));
+            return;
+        }
+
+        if (answer is Greeting.Refusal refusal)
+        {
+            if (refusal.Code == RefusalCode.Quarantined)
+            {
+                remoting.Publish(new ThisActorSystemQuarantinedEvent(remoting.LocalAddress, peer));
+            }
+
+            throw new IOException($"it refuses: {refusal.Reason}");
+        }
+
+        var welcome = (Greeting.Hello)answer;
+        if (Incompatibility.Of(welcome) is { } reason)
+        {
+            throw new IOException(reason);
+        }
+
+        var link = new Link(connection, welcome, id, isInbound: false, remoting.Settings.MaximumFrameSize, remoting.Time);
+        lock (_gate)
+        {
+            if (IsShutOut(welcome.Uid))
+            {
+                throw new IOException($"this incarnation of it ({welcome.Uid}) is quarantined");
+            }
+
+            if (_state != State.Dialing || id != _connectionIds)
+            {
+                connection.Abort();
+                return;
+            }
+
+            Open(link);
+        }
+
+        Opened(link);
+    }
+
+    /// <summary>The peer refused because it is connecting itself; if nothing has come of that, it is our turn again.</summary>
+    private void DialAgain(long id)
+    {
+        lock (_gate)
+        {
+            if (_state != State.Dialing || id != _connectionIds)
+            {
+                return;
+            }
+
+            _state = State.Idle;
+        }
+
+        Schedule();
+    }
+
+    private void DialFailed(long id, Exception cause)
+    {
+        lock (_gate)
+        {
+            if (_state != State.Dialing || id != _connectionIds)
+            {
+                return;
+            }
+
+            CloseGate();
+        }
+
+        if (!remoting.IsStopping)
+        {
+            remoting.Publish(new AssociationErrorEvent(cause, remoting.LocalAddress, peer, false, LogLevel.WarningLevel));
+            remoting.Warn($"dial {peer} {cause.GetType().Name}", $"No connection with {peer}: {cause.Message}.");
+        }
+
+        DropWaiting();
+    }
+
+    private Greeting.Hello MyHello(long id) => new(
+        remoting.LocalAddress, remoting.Uid, peer, id, _lastAccepted, _peerUid, _systemReceived, remoting.Settings.MaximumFrameSize);
+
+    private void Open(Link link)
+    {
+        if (_peerUid != link.Peer.Uid)
+        {
+            NewIncarnation(link.Peer.Uid);
+        }
+
+        if (link.Peer.PeerUid == remoting.Uid)
+        {
+            _outbox.Acknowledge(link.Peer.SystemReceived);
+        }
+
+        _link = link;
+        _state = State.Open;
+        _gateOpens = 0;
+    }
+
+    private void NewIncarnation(int uid)
+    {
+        if (_peerUid != 0)
+        {
+            _outbox.Clear();
+            remoting.System.AddressTopic.Publish(peer);
+        }
+
+        _peerUid = uid;
+        _systemReceived = 0;
+        _lastAccepted = 0;
+    }
+
+    private void Opened(Link link)
+    {
+        remoting.Publish(new AssociatedEvent(remoting.LocalAddress, peer, link.IsInbound));
+        _ = ReceiveAsync(link);
+        Raise(Signal.Flush);
+    }
+
+    /// <summary>The connection is of no more use; the next message makes another.</summary>
+    private void Lost(Link link, Exception? cause)
+    {
+        lock (_gate)
+        {
+            if (!ReferenceEquals(_link, link))
+            {
+                return;
+            }
+
+            _link = null;
+            _state = State.Idle;
+
+            // One that breaks as soon as it is made is no better than one that cannot be made.
+            if (link.Age < remoting.Settings.RetryGateClosedFor || link.HasSaidGoodbye)
+            {
+                CloseGate();
+            }
+        }
+
+        Closed(link, cause);
+        Schedule();
+    }
+
+    private void Closed(Link link, Exception? cause)
+    {
+        link.Connection.Abort();
+        link.HasEnded();
+        if (link.HasSaidGoodbye)
+        {
+            remoting.IncarnationEnded(this);
+        }
+
+        if (cause is not null && !remoting.IsStopping)
+        {
+            remoting.Publish(new AssociationErrorEvent(cause, remoting.LocalAddress, peer, link.IsInbound, LogLevel.WarningLevel));
+        }
+
+        remoting.Publish(new DisassociatedEvent(remoting.LocalAddress, peer, link.IsInbound));
+    }
+
+    private void CloseGate()
+    {
+        _state = State.Gated;
+        var closedFor = remoting.Settings.RetryGateClosedFor;
+        _gateOpens = remoting.Time.GetTimestamp() + (long)(closedFor.TotalSeconds * remoting.Time.TimestampFrequency);
+        remoting.After(closedFor, OpenGate);
+    }
+
+    private void OpenGate()
+    {
+        lock (_gate)
+        {
+            if (_state != State.Gated)
+            {
+                return;
+            }
+
+            _state = State.Idle;
+            _gateOpens = 0;
+        }
+
+        Schedule();
+    }
+}

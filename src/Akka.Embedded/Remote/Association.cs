@@ -1,0 +1,193 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+using Akka.Embedded.Wire;
+using Akka.Event;
+
+namespace Akka.Embedded.Remoting;
+
+/// <summary>
+/// All that this system has to do with one other: at most one connection, what waits to be sent, and who is shut out. This part
+/// takes what is to be sent; others connect, write and receive.
+/// </summary>
+internal sealed partial class Association(Remoting remoting, Address peer) : IThreadPoolWorkItem
+{
+    /// <summary>How many shut-out incarnations are remembered.</summary>
+    private const int MaxQuarantined = 64;
+
+    private static readonly TimeSpan RetiresAfter = TimeSpan.FromMinutes(10);
+
+    private readonly Lock _gate = new();
+    private readonly ConcurrentQueue<Outgoing> _messages = new();
+    private readonly ConcurrentQueue<Outgoing> _priority = new();
+    private readonly SystemOutbox _outbox = new(remoting.Settings.SystemMessageBufferSize);
+    private readonly List<int> _quarantined = [];
+    private readonly MessageWriter _writer = new(remoting.System);
+    private int _waiting;
+    private int _scheduled;
+    private long _usedAt = remoting.Time.GetTimestamp();
+
+    [Flags]
+    private enum Signal
+    {
+        None = 0,
+        Ping = 1,
+        Pong = 2,
+        Acknowledge = 4,
+        Flush = 8,
+    }
+
+    public Address Peer => peer;
+
+    /// <summary>No longer known to remoting; whoever holds it asks for a new one.</summary>
+    public bool IsRetired { get; private set; }
+
+    public bool IsConnected => Volatile.Read(ref _link) is not null;
+
+    private bool HasWork => !_messages.IsEmpty || !_priority.IsEmpty || Volatile.Read(ref _signals) != 0;
+
+    public void Send(object message, InternalActorRef? sender, RemoteActorRef recipient)
+    {
+        if (IsGated || remoting.IsStopping)
+        {
+            remoting.DeadLetter(message, sender, recipient);
+            return;
+        }
+
+        if (Interlocked.Increment(ref _waiting) > remoting.Settings.OutboundBufferSize)
+        {
+            Interlocked.Decrement(ref _waiting);
+            Overflow(message, sender, recipient);
+            return;
+        }
+
+        (message is IPriorityMessage ? _priority : _messages).Enqueue(new Outgoing(message, sender, recipient));
+        Schedule();
+    }
+
+    /// <summary>Sends until the peer has acknowledged it or is given up.</summary>
+    public void SendSystem(RemoteActorRef recipient, SystemMessage message)
+    {
+        var isFull = false;
+        lock (_gate)
+        {
+            isFull = _outbox.IsFull;
+            if (!isFull && !IsShutOut(_peerUid))
+            {
+                var ticket = new SystemTicket(_outbox.Add(recipient, message));
+                Interlocked.Increment(ref _waiting);
+                _messages.Enqueue(new Outgoing(ticket, null, recipient));
+            }
+        }
+
+        if (isFull)
+        {
+            remoting.Warn($"outbox {peer}", $"More than {remoting.Settings.SystemMessageBufferSize} system messages wait for {peer} (akka.remote.system-message-buffer-size): it is given up.");
+            remoting.GiveUp(peer, PeerUid);
+        }
+
+        Schedule();
+    }
+
+    /// <summary>Asks the peer for a sign of life; connects if need be.</summary>
+    public void Ping() => Raise(Signal.Ping);
+
+    /// <summary>Shuts one incarnation of the peer out.</summary>
+    public void Quarantine(int uid)
+    {
+        Link? cut = null;
+        lock (_gate)
+        {
+            if (uid == 0 || _quarantined.Contains(uid))
+            {
+                return;
+            }
+
+            _quarantined.Add(uid);
+            if (_quarantined.Count > MaxQuarantined)
+            {
+                _quarantined.RemoveAt(0);
+            }
+
+            if (_peerUid == uid)
+            {
+                _outbox.Clear();
+                cut = _link;
+            }
+        }
+
+        remoting.Publish(new Akka.Remote.QuarantinedEvent(peer, uid));
+        if (cut is not null)
+        {
+            End(FrameKind.Quarantined);
+        }
+    }
+
+    /// <summary>Forgets what waits to be acknowledged: the peer is given up.</summary>
+    public void ForgetPending()
+    {
+        lock (_gate)
+        {
+            _outbox.Clear();
+        }
+    }
+
+    private bool IsShutOut(int uid) => uid != 0 && _quarantined.Contains(uid);
+
+    private void Schedule()
+    {
+        if (Interlocked.Exchange(ref _scheduled, 1) == 0)
+        {
+            remoting.System.Executor.Execute(this);
+        }
+    }
+
+    private void Raise(Signal signal)
+    {
+        Interlocked.Or(ref _signals, (int)signal);
+        Schedule();
+    }
+
+    private void Overflow(object message, InternalActorRef? sender, RemoteActorRef recipient)
+    {
+        remoting.Warn(
+            $"buffer {peer}",
+            $"{remoting.Settings.OutboundBufferSize} messages wait for {peer} (akka.remote.embedded.outbound-buffer-size): more become dead letters.");
+        remoting.DeadLetter(message, sender, recipient);
+    }
+
+    /// <summary>Called once per keep-alive interval.</summary>
+    public void Tick()
+    {
+        var settings = remoting.Settings;
+        if (Volatile.Read(ref _link) is { } link)
+        {
+            _usedAt = remoting.Time.GetTimestamp();
+            var limit = settings.KeepAliveInterval + settings.KeepAlivePause;
+            if (link.Silence > limit || link.Stall > limit)
+            {
+                Lost(link, new IOException($"{peer} has given no sign of life for {limit.TotalSeconds} s"));
+            }
+            else if (link.Silence >= settings.KeepAliveInterval)
+            {
+                Raise(Signal.Ping);
+            }
+        }
+        else
+        {
+            RetireWhenUnused();
+        }
+    }
+
+    private void RetireWhenUnused()
+    {
+        lock (_gate)
+        {
+            var unused = _state == State.Idle && _outbox.IsEmpty && _quarantined.Count == 0 && !HasWork;
+            if (unused && remoting.Time.GetElapsedTime(_usedAt) > RetiresAfter)
+            {
+                IsRetired = true;
+                remoting.Retire(this);
+            }
+        }
+    }
+}

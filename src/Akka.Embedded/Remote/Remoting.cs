@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Akka.Actor;
+using Akka.Embedded.Runtime;
+using Akka.Event;
+using Akka.Remote;
+
+namespace Akka.Embedded.Remoting;
+
+/// <summary>The network side of one actor system: its listener and its associations.</summary>
+internal sealed class Remoting : IDisposable
+{
+    /// <summary>Peers that are known at a time. One more is refused.</summary>
+    private const int MaxAssociations = 10_000;
+
+    private readonly ConcurrentDictionary<Address, Association> _associations = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly LogThrottle _throttle;
+    private readonly ILoggingAdapter _log;
+    private readonly Cancelable _ticks;
+    private IListener? _listener;
+
+    public Remoting(ActorSystemImpl system, RemoteProvider provider, RemoteSettings settings)
+    {
+        System = system;
+        Provider = provider;
+        Settings = settings;
+        Uid = system.Random.NextUid();
+        LocalAddress = provider.LocalAddress;
+        _throttle = new LogThrottle(Time);
+        _log = new BusLogging(system.EventStream, $"remoting ({system.Name})", typeof(Remoting), DefaultLogMessageFormatter.Instance);
+        _ticks = new Cancelable(system.Scheduler.Advanced);
+    }
+
+    public ActorSystemImpl System { get; }
+
+    public RemoteProvider Provider { get; }
+
+    public RemoteSettings Settings { get; }
+
+    /// <summary>This incarnation of the system.</summary>
+    public int Uid { get; }
+
+    public TimeProvider Time => System.Runtime.Time;
+
+    public ITransport Transport => System.Runtime.Transport;
+
+    /// <summary>How others reach this system; known once it listens.</summary>
+    public Address LocalAddress { get; private set; }
+
+    public CancellationToken Stopping => _stopping.Token;
+
+    public bool IsStopping => _stopping.IsCancellationRequested;
+
+    /// <exception cref="IOException">The address cannot be bound.</exception>
+    public void Start()
+    {
+        var any = Settings.HostName.Length == 0;
+        var host = any ? IPAddress.Any.ToString() : Settings.HostName;
+
+        // A system is of use only when it listens; its creation waits for that.
+        _listener = Transport.ListenAsync(host, Settings.Port, Stopping).GetAwaiter().GetResult();
+        var bound = (IPEndPoint)_listener.BoundEndPoint;
+        var name = Settings.PublicHostName.Length > 0 ? Settings.PublicHostName : any ? Dns.GetHostName() : Settings.HostName;
+        LocalAddress = new Address("akka.tcp", System.Name, name, Settings.PublicPort > 0 ? Settings.PublicPort : bound.Port);
+        var inbound = new InboundConnections(this, _listener);
+        _ = inbound.AcceptAllAsync();
+        System.Scheduler.Advanced.ScheduleRepeatedly(Settings.KeepAliveInterval, Settings.KeepAliveInterval, Tick, _ticks);
+        Publish(new RemotingListenEvent([LocalAddress]));
+    }
+
+    /// <exception cref="InvalidOperationException">More peers than this system keeps track of.</exception>
+    public Association AssociationWith(Address peer)
+    {
+        if (_associations.TryGetValue(peer, out var known))
+        {
+            return known;
+        }
+
+        return _associations.Count < MaxAssociations
+            ? _associations.GetOrAdd(peer, static (address, remoting) => new Association(remoting, address), this)
+            : throw new InvalidOperationException($"{MaxAssociations} peers are known; {peer} is one more than this system keeps track of.");
+    }
+
+    public void Retire(Association unused) => _associations.TryRemove(KeyValuePair.Create(unused.Peer, unused));
+
+    /// <summary>That incarnation will not be heard of again: ends watches across, shuts it out.</summary>
+    public void GiveUp(Address peer, int uid)
+    {
+        var association = AssociationWith(peer);
+        if (uid == 0)
+        {
+            association.ForgetPending();
+        }
+
+        association.Quarantine(uid);
+        System.AddressTopic.Publish(peer);
+    }
+
+    /// <summary>The peer has said that its system ends.</summary>
+    public void IncarnationEnded(Association ended)
+    {
+        ended.ForgetPending();
+        System.AddressTopic.Publish(ended.Peer);
+    }
+
+    public async Task ShutDownAsync()
+    {
+        _ticks.Cancel();
+        await Task.WhenAll(_associations.Values.Select(a => a.ShutDownAsync(Settings.FlushWaitOnShutdown)));
+        await _stopping.CancelAsync();
+        if (_listener is not null)
+        {
+            await _listener.DisposeAsync();
+        }
+    }
+
+    public void DeadLetter(object message, IActorRef? sender, IActorRef recipient) => Provider.DeadLettersRef.Accept(message, sender, recipient);
+
+    public void Publish(RemotingLifecycleEvent happened)
+    {
+        System.EventStream.Publish(happened);
+        if (Settings.LogLifecycleEvents && happened is not AssociationErrorEvent)
+        {
+            _log.Log(happened.LogLevel(), null, happened.ToString()!);
+        }
+    }
+
+    /// <summary>Logs once a minute per <paramref name="key"/>.</summary>
+    public void Warn(string key, string text)
+    {
+        if (_throttle.Allows(key, out var held))
+        {
+            _log.Log(LogLevel.WarningLevel, null, held == 0 ? text : $"{text} ({held} more of these in the last minute)");
+        }
+    }
+
+    /// <summary>A message that cannot be sent is an error of the program: each one is logged.</summary>
+    public void Fail(UnsendableException cause) => _log.Log(LogLevel.ErrorLevel, cause.InnerException, cause.Message);
+
+    public void After(TimeSpan delay, Action action) => System.Scheduler.Advanced.ScheduleOnce(delay, action);
+
+    public void Dispose() => _stopping.Dispose();
+
+    private void Tick()
+    {
+        foreach (var association in _associations.Values)
+        {
+            association.Tick();
+        }
+    }
+}

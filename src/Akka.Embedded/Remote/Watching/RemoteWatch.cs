@@ -1,0 +1,30 @@
+using Akka.Actor;
+
+namespace Akka.Embedded.Remoting;
+
+/// <summary>Keeps account of watches across the network, on behalf of references; an actor does the work.</summary>
+internal sealed class RemoteWatch(ActorSystemImpl system, Remoting remoting)
+{
+    private readonly IActorRef _watcher = system.SystemActorOf(Props.CreateBy(new RemoteWatcherProducer(remoting)), "remote-watcher");
+
+    public void Add(Address peer, IActorRef watchee, IActorRef watcher) => _watcher.Tell(new RemoteWatcher.Add(peer, watchee, watcher), ActorRefs.NoSender);
+
+    public void Remove(Address peer, IActorRef watchee, IActorRef watcher) =>
+        _watcher.Tell(new RemoteWatcher.Remove(peer, watchee, watcher), ActorRefs.NoSender);
+
+    public void Heartbeat(Address peer) => _watcher.Tell(new RemoteWatcher.Heartbeat(peer), ActorRefs.NoSender);
+
+    /// <summary>From now on the cluster decides about this address, no longer a failure detector of its own.</summary>
+    public void LeaveToCluster(Address peer, bool isMember) => _watcher.Tell(new RemoteWatcher.LeaveToCluster(peer, isMember), ActorRefs.NoSender);
+}
+
+internal sealed class RemoteWatcherProducer(Remoting remoting) : IIndirectActorProducer
+{
+    public Type ActorType => typeof(RemoteWatcher);
+
+    public ActorBase Produce() => new RemoteWatcher(remoting);
+
+    public void Release(ActorBase actor)
+    {
+    }
+}
