@@ -16,7 +16,7 @@ internal sealed class Remoting : IDisposable
     private readonly ConcurrentDictionary<Address, Association> _associations = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly LogThrottle _throttle;
-    private readonly ILoggingAdapter _log;
+    private readonly BusLogging _log;
     private readonly Cancelable _ticks;
     private IListener? _listener;
 

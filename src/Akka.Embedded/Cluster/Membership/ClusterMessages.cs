@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster;
+using Akka.Embedded.Remoting;
+using Akka.Event;
 using Akka.Util;
 
 namespace Akka.Embedded.Membership;
 
 /// <summary>What cluster daemons say to each other. See ClusterWire for the bytes.</summary>
-internal interface IClusterMessage;
+internal interface IClusterMessage : IPriorityMessage, IDeadLetterSuppression;
 
 /// <summary>Are you in a cluster that I could join?</summary>
 internal sealed record InitJoin(Address From) : IClusterMessage;

@@ -102,7 +102,7 @@ internal sealed class JoinProcess(Address self, MembershipSettings settings, Tim
             return ToSeeds(_first ? [self, .. _seeds] : _seeds);
         }
 
-        if (time.GetElapsedTime(_lastStep) < settings.RetryJoinAfter)
+        if (settings.RetryJoinAfter is not { } interval || time.GetElapsedTime(_lastStep) < interval)
         {
             return null;
         }

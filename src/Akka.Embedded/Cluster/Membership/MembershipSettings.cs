@@ -19,7 +19,8 @@ internal sealed record MembershipSettings
 
     public TimeSpan SeedNodeTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    public TimeSpan RetryJoinAfter { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>Null: a join is sent once.</summary>
+    public TimeSpan? RetryJoinAfter { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How many nodes each node monitors.</summary>
     public int MonitoredByNumberOfMembers { get; init; } = 9;

@@ -1,0 +1,89 @@
+using Akka.Actor;
+using Akka.Embedded.Membership;
+
+namespace Akka.Cluster;
+
+public partial class Cluster
+{
+    /// <summary>Joins the cluster of the node at <paramref name="address"/>; with its own address a node founds one.</summary>
+    public void Join(Address address) => _daemon.Tell(new ClusterDaemon.JoinTo(Fill(address)), ActorRefs.NoSender);
+
+    /// <summary>Completes when this node is Up. The token ends the waiting, not the joining.</summary>
+    /// <exception cref="ClusterJoinFailedException">The token was cancelled, or this node's cluster has ended.</exception>
+    public Task JoinAsync(Address address, CancellationToken token = default) =>
+        UpAsync(() => Join(address), $"Node has not managed to join the cluster using provided address: {address}", token);
+
+    /// <summary>Joins by the first of these that is in a cluster. If this node is the first of the list, it founds one when no other is.</summary>
+    public void JoinSeedNodes(IEnumerable<Address> seedNodes) =>
+        _daemon.Tell(new ClusterDaemon.JoinSeeds([.. seedNodes.Select(Fill)]), ActorRefs.NoSender);
+
+    /// <summary>Completes when this node is Up. The token ends the waiting, not the joining.</summary>
+    /// <exception cref="ClusterJoinFailedException">The token was cancelled, or this node's cluster has ended.</exception>
+    public Task JoinSeedNodesAsync(IEnumerable<Address> seedNodes, CancellationToken token = default)
+    {
+        var seeds = seedNodes.ToList();
+        return UpAsync(() => JoinSeedNodes(seeds), $"Node has not managed to join the cluster using provided addresses: [{string.Join(",", seeds)}]", token);
+    }
+
+    /// <summary>Any member may be asked to leave; it ends its actor system once it is Exiting.</summary>
+    public void Leave(Address address) => _daemon.Tell(new ClusterDaemon.LeaveAt(Fill(address)), ActorRefs.NoSender);
+
+    /// <summary>This node leaves. Completes when it is out.</summary>
+    public Task LeaveAsync() => LeaveAsync(CancellationToken.None);
+
+    /// <summary>This node leaves. Completes when it is out. The token ends the waiting, not the leaving.</summary>
+    public Task LeaveAsync(CancellationToken cancellationToken)
+    {
+        var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        RegisterOnMemberRemoved(() => left.TrySetResult());
+        Leave(SelfAddress);
+        return left.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Declares a member dead: it is removed, and if it lives, it ends its actor system.</summary>
+    public void Down(Address address) => _daemon.Tell(new ClusterDaemon.DownAt(Fill(address)), ActorRefs.NoSender);
+
+    private Address Fill(Address address) => address.HasLocalScope && address.System == SelfAddress.System ? SelfAddress : address;
+
+    private Task UpAsync(Action join, string failure, CancellationToken token)
+    {
+        if (IsTerminated)
+        {
+            throw new ClusterJoinFailedException("Cluster has already been terminated");
+        }
+
+        if (IsUp)
+        {
+            return Task.CompletedTask;
+        }
+
+        var up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        token.Register(() => up.TrySetException(new ClusterJoinFailedException(failure)));
+        RegisterOnMemberUp(() => up.TrySetResult());
+        join();
+        return up.Task;
+    }
+
+    private void AddShutdownTasks(CoordinatedShutdown shutdown)
+    {
+        shutdown.AddTask(CoordinatedShutdown.PhaseClusterLeave, "leave", () => AskDaemonAsync(done => new ClusterDaemon.LeaveFirst(done)));
+        shutdown.AddTask(CoordinatedShutdown.PhaseClusterExiting, "wait-exiting", () => AskDaemonAsync(done => new ClusterDaemon.AwaitExiting(done)));
+        shutdown.AddTask(CoordinatedShutdown.PhaseClusterExitingDone, "exiting-completed", () => AskDaemonAsync(done => new ClusterDaemon.ConfirmExiting(done)));
+        shutdown.AddTask(CoordinatedShutdown.PhaseClusterShutdown, "shutdown", () => AskDaemonAsync(_ => new ClusterDaemon.End()));
+    }
+
+    private async Task<Done> AskDaemonAsync(Func<Action, object> request)
+    {
+        if (!IsTerminated)
+        {
+            var done = new TaskCompletionSource();
+            _daemon.Tell(request(() => done.TrySetResult()), ActorRefs.NoSender);
+            await Task.WhenAny(done.Task, _ended.Task);
+        }
+
+        return Done.Instance;
+    }
+}
+
+/// <summary>This node is not Up, and it is not known whether it ever will be.</summary>
+public class ClusterJoinFailedException(string message) : AkkaException(message);

@@ -1,0 +1,217 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Embedded.Detection;
+using Akka.Embedded.Remoting;
+using Akka.Remote;
+
+namespace Akka.Embedded.Membership;
+
+/// <summary>Carries the membership state machine and the failure detectors: messages and ticks in, effects out.</summary>
+internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
+{
+    public const string Name = "cluster";
+    private const string DowningActorName = "downingProvider";
+
+    private readonly Akka.Cluster.Cluster _cluster;
+    private readonly ActorSystemImpl _system;
+    private readonly RemoteProvider _provider;
+    private readonly MembershipMachine _machine;
+    private readonly HeartbeatMonitor _monitor;
+    private readonly SortedDictionary<Address, IActorRef> _daemons = new(AddressOrder.Instance);
+    private readonly Milestones _milestones;
+    private readonly TimeProvider _time;
+    private MembershipState _published;
+    private long _lastReap;
+
+    public ClusterDaemon(Akka.Cluster.Cluster cluster, ActorSystemImpl system, RemoteProvider provider)
+    {
+        (_cluster, _system, _provider, _time) = (cluster, system, provider, system.Runtime.Time);
+        _milestones = new Milestones(cluster.CallbackFailed);
+        var settings = cluster.Settings;
+        _machine = new MembershipMachine(cluster.SelfUniqueAddress, settings.Membership, system.Random, _time);
+        _monitor = new HeartbeatMonitor(
+            DetectorSettings.ReadFactory(settings.FailureDetectorConfig, _time), settings.HeartbeatExpectedResponseAfter, _time);
+        _published = _machine.State;
+        ReceiveOthers();
+        ReceiveUser();
+        ReceiveTicks();
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart()
+    {
+        if (_cluster.IsTerminated)
+        {
+            Context.Stop(Self);
+            return;
+        }
+
+        var settings = _cluster.Settings;
+        StartTimer(Tick.Gossip, settings.GossipInterval);
+        StartTimer(Tick.Leader, settings.LeaderActionsInterval);
+        StartTimer(Tick.Reap, settings.UnreachableNodesReaperInterval);
+        Timers.StartPeriodicTimer(Tick.Heartbeat, Tick.Heartbeat, settings.HeartbeatInterval);
+        Timers.StartPeriodicTimer(Tick.Join, Tick.Join, JoinProcess.ContactInterval);
+        _lastReap = _time.GetTimestamp();
+        _system.EventStream.Subscribe(Self, typeof(DisassociatedEvent));
+        if (_cluster.DowningProvider.DowningActorProps is { } props)
+        {
+            Context.ActorOf(props, DowningActorName);
+        }
+
+        if (!settings.SeedNodes.IsEmpty)
+        {
+            Run(m => m.JoinSeedNodes(settings.SeedNodes));
+        }
+    }
+
+    protected override void PostStop()
+    {
+        _system.EventStream.Unsubscribe(Self);
+        if (!_cluster.Terminate())
+        {
+            return;
+        }
+
+        _system.EventStream.Publish(ClusterEvent.ClusterShuttingDown.Instance);
+        Publish(new MembershipState(_cluster.SelfUniqueAddress, Gossip.Empty));
+        _cluster.End();
+        if (_machine.State.Self?.Status == MemberStatus.Down && _cluster.Settings.RunCoordinatedShutdownWhenDown)
+        {
+            CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ClusterDowningReason.Instance);
+        }
+    }
+
+    // A failure of the daemon itself: its state is lost, so this node's membership ends.
+    protected override void PreRestart(Exception reason, object message)
+    {
+        Log(warning: true, $"The cluster daemon failed and ends this node's membership: {reason.Message}");
+        base.PreRestart(reason, message);
+        CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ClusterDowningReason.Instance);
+    }
+
+    private void ReceiveOthers()
+    {
+        Receive<Heartbeat>(m => Send(m.From.Address, new HeartbeatResponse(_cluster.SelfUniqueAddress)));
+        Receive<HeartbeatResponse>(m => _monitor.HeartbeatFrom(m.From));
+        Receive<IClusterMessage>(m => Run(machine => machine.Receive(m)));
+        Receive<DisassociatedEvent>(Probe);
+    }
+
+    private void ReceiveTicks()
+    {
+        Receive<Tick>(t => t == Tick.Gossip, _ => Run(m => m.GossipTick()));
+        Receive<Tick>(t => t == Tick.Leader, _ => Run(m => m.LeaderTick()));
+        Receive<Tick>(t => t == Tick.Join, _ => Run(m => m.JoinTick()));
+        Receive<Tick>(t => t == Tick.Heartbeat, _ => Heartbeats(_monitor.Receivers));
+        Receive<Tick>(t => t == Tick.Reap, _ => Reap());
+    }
+
+    private void Reap()
+    {
+        // When this node itself was held up, its silence is no evidence against the others.
+        var late = _time.GetElapsedTime(_lastReap) > 2 * _cluster.Settings.UnreachableNodesReaperInterval;
+        _lastReap = _time.GetTimestamp();
+        if (!late)
+        {
+            var (available, unavailable) = _monitor.Check();
+            Run(m => m.Reap(available, unavailable));
+        }
+    }
+
+    /// <summary>A connection broke: ask at once, so that a living node answers on a new one. Only silence makes it unreachable.</summary>
+    private void Probe(DisassociatedEvent broken) => Heartbeats(_monitor.Receivers.Where(n => n.Address.Equals(broken.RemoteAddress)));
+
+    private void Heartbeats(IEnumerable<UniqueAddress> to)
+    {
+        foreach (var node in to)
+        {
+            Send(node.Address, new Heartbeat(_cluster.SelfUniqueAddress));
+        }
+    }
+
+    private void Run(Action<MembershipMachine> input)
+    {
+        input(_machine);
+        foreach (var effect in _machine.TakeEffects())
+        {
+            Execute(effect);
+        }
+    }
+
+    private void Execute(ClusterEffect effect)
+    {
+        switch (effect)
+        {
+            case ClusterEffect.Send send:
+                Send(send.To, send.Message);
+                break;
+            case ClusterEffect.Publish publish:
+                Publish(publish.State);
+                break;
+            case ClusterEffect.BeginExiting:
+                CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ClusterLeavingReason.Instance);
+                break;
+            case ClusterEffect.ShutDown:
+                Context.Stop(Self);
+                break;
+            case ClusterEffect.Log log:
+                Log(log.Warning, log.Text);
+                break;
+        }
+    }
+
+    private void Send(Address to, IClusterMessage message)
+    {
+        if (!_daemons.TryGetValue(to, out var daemon))
+        {
+            if (_daemons.Count >= GossipWire.MaxNodes)
+            {
+                _daemons.Clear();
+            }
+
+            _daemons[to] = daemon = _provider.ResolveActorRef(new RootActorPath(to) / "system" / Name);
+        }
+
+        daemon.Tell(message, ActorRefs.NoSender);
+    }
+
+    private void StartTimer(Tick tick, TimeSpan interval) =>
+        Timers.StartPeriodicTimer(tick, tick, Min(_cluster.Settings.PeriodicTasksInitialDelay, interval), interval);
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    private void Log(bool warning, string text)
+    {
+        if (warning)
+        {
+            _cluster.Log.Log(Event.LogLevel.WarningLevel, null, text);
+        }
+        else if (_cluster.Settings.LogInfo)
+        {
+            _cluster.Log.Log(Event.LogLevel.InfoLevel, null, text);
+        }
+    }
+
+    private sealed record Tick(string Name) : INotInfluenceReceiveTimeout
+    {
+        public static readonly Tick Gossip = new("gossip");
+        public static readonly Tick Leader = new("leader");
+        public static readonly Tick Join = new("join");
+        public static readonly Tick Heartbeat = new("heartbeat");
+        public static readonly Tick Reap = new("reap");
+    }
+}
+
+internal sealed class ClusterDaemonProducer(Akka.Cluster.Cluster cluster, ActorSystemImpl system, RemoteProvider provider) : IIndirectActorProducer
+{
+    public Type ActorType => typeof(ClusterDaemon);
+
+    public ActorBase Produce() => new ClusterDaemon(cluster, system, provider);
+
+    public void Release(ActorBase actor)
+    {
+    }
+}

@@ -1,0 +1,23 @@
+using System.Buffers;
+using Akka.Actor;
+using Akka.Embedded.Remoting;
+using Akka.Serialization;
+
+namespace Akka.Embedded.Membership;
+
+/// <summary>Serializer 5: the messages of cluster daemons.</summary>
+internal sealed class ClusterMessageSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system), IBufferSerializer
+{
+    public override string Manifest(object o) => ClusterWire.ManifestOf((IClusterMessage)o);
+
+    public override byte[] ToBinary(object obj)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        Write(obj, output);
+        return output.WrittenSpan.ToArray();
+    }
+
+    public void Write(object message, IBufferWriter<byte> output) => ClusterWire.Write((IClusterMessage)message, output);
+
+    public override object FromBinary(byte[] bytes, string manifest) => ClusterWire.Read(manifest, bytes);
+}
