@@ -1,3 +1,4 @@
+using System.Runtime.Serialization;
 using System.Text;
 using Akka.Actor;
 using Akka.Configuration;
@@ -66,7 +67,7 @@ public sealed class LetterSerializer(ExtendedActorSystem system) : SerializerWit
     {
         var letter = (Letter)obj;
         if (letter.Text == "unwritable")
-            throw new InvalidOperationException("this letter cannot be written");
+            throw new SerializationException("this letter cannot be written");
         var from = letter.From is null ? "" : Akka.Serialization.Serialization.SerializedActorPath(letter.From);
         return Encoding.UTF8.GetBytes($"{letter.Text}\n{from}\n{new string('x', letter.Padding)}");
     }
@@ -75,7 +76,7 @@ public sealed class LetterSerializer(ExtendedActorSystem system) : SerializerWit
     {
         var parts = Encoding.UTF8.GetString(bytes).Split('\n');
         if (parts[0] == "unreadable")
-            throw new InvalidOperationException("this letter cannot be read");
+            throw new SerializationException("this letter cannot be read");
         return new Letter(parts[0], parts[1].Length == 0 ? null : system.Provider.ResolveActorRef(parts[1]), parts[2].Length);
     }
 }
@@ -87,7 +88,7 @@ public sealed class Responder : ReceiveActor
     {
         Receive<Letter>(l => l.Text == "stop", _ => Context.Stop(Self));
         Receive<Letter>(l => l.Text == "fail", _ => Sender.Tell(new Status.Failure(new TimeoutException("as asked"))));
-        Receive<Letter>(l => l.From is not null, l => l.From.Tell(new Letter(l.Text), Self));
+        Receive<Letter>(l => l.From is not null, l => l.From!.Tell(new Letter(l.Text), Self));
         Receive<Letter>(l => Sender.Tell(l));
         ReceiveAny(m => Sender.Tell(m));
     }

@@ -149,9 +149,13 @@ public class TellContract : RemoteTest
         Sys.EventStream.Subscribe(TestActor, typeof(DeadLetter));
         var nobody = ((ExtendedActorSystem)Sys).Provider.ResolveActorRef("akka.tcp://there@127.0.0.1:1/user/nobody");
 
-        nobody.Tell(new Letter("lost"), ActorRefs.NoSender);
-
-        FishForMessage(m => m is DeadLetter { Message: Letter { Text: "lost" } } letter && letter.Recipient.Path.Name == "nobody", Patience);
+        AwaitAssert(
+            () =>
+            {
+                nobody.Tell(new Letter("lost"), ActorRefs.NoSender);
+                FishForMessage(m => m is DeadLetter { Message: Letter { Text: "lost" } }, TimeSpan.FromMilliseconds(100));
+            },
+            Patience);
     }
 
     private sealed class Forwarder(IActorRef target) : UntypedActor
