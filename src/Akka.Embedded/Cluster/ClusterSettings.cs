@@ -64,7 +64,7 @@ public sealed class ClusterSettings
 
     public int MinNrOfMembers { get; }
 
-    public TimeSpan DownRemovalMargin { get; }
+    internal TimeSpan DownRemovalMargin { get; }
 
     /// <summary>Null: newcomers wait for convergence for ever.</summary>
     public TimeSpan? AllowWeaklyUpMembers { get; }

@@ -1,0 +1,119 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Contract.Tests.Support;
+
+namespace Akka.Contract.Tests.Cluster;
+
+public class FailureContract
+{
+    [Fact]
+    public async Task A_node_that_dies_becomes_unreachable_and_stays_a_member()
+    {
+        await using var nodes = await ClusterNodes.Formed(3);
+        var dead = nodes[2];
+        var log = new EventLog(nodes[0]);
+        await log.Ready();
+
+        await nodes.Kill(dead);
+
+        await Eventually.Is(() => nodes.All.All(n => n.State.Unreachable.Any(m => m.Address.Equals(dead.SelfAddress))), "both find it unreachable");
+        await Eventually.Is(() => log.All.OfType<ClusterEvent.UnreachableMember>().Any(e => e.Member.Address.Equals(dead.SelfAddress)), "it is told");
+        nodes[0].Knows(dead.SelfAddress).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_dead_node_that_is_downed_is_removed()
+    {
+        await using var nodes = await ClusterNodes.Formed(3);
+        var dead = nodes[2];
+        var log = new EventLog(nodes[0]);
+        await log.Ready();
+        await nodes.Kill(dead);
+
+        nodes[1].Down(dead.SelfAddress);
+
+        await Eventually.Is(() => nodes.All.All(n => !n.Knows(dead.SelfAddress)), "it is removed");
+        await Eventually.Is(() => log.Of(dead.SelfAddress).Any(e => e is ClusterEvent.MemberRemoved), "the removal is told");
+        log.Of(dead.SelfAddress).OfType<ClusterEvent.MemberRemoved>().Single().PreviousStatus.ShouldBe(MemberStatus.Down);
+        log.Of(dead.SelfAddress).ShouldContain(e => e is ClusterEvent.MemberDowned);
+    }
+
+    [Fact]
+    public async Task A_living_node_that_is_downed_ends_its_system()
+    {
+        await using var nodes = await ClusterNodes.Formed(2);
+        var downed = nodes[1];
+
+        nodes[0].Down(downed.SelfAddress);
+
+        await downed.System.WhenTerminated.WaitAsync(ClusterNodes.Patience);
+        downed.IsTerminated.ShouldBeTrue();
+        CoordinatedShutdown.Get(downed.System).ShutdownReason.ShouldBeOfType<CoordinatedShutdown.ClusterDowningReason>();
+        await Eventually.Is(() => !nodes[0].Knows(downed.SelfAddress), "it is removed");
+    }
+
+    [Fact]
+    public async Task The_next_one_leads_when_the_leader_is_gone()
+    {
+        await using var nodes = await ClusterNodes.Formed(3);
+        await Eventually.Is(() => nodes.All.All(n => n.State.Leader is not null), "there is a leader");
+        var leader = nodes.All.Single(n => n.SelfAddress.Equals(n.State.Leader));
+
+        await nodes.Kill(leader);
+        nodes[0].Down(leader.SelfAddress);
+
+        await Eventually.Is(() => nodes.All.All(n => !n.Knows(leader.SelfAddress)), "it is removed");
+        var next = nodes.All.Select(n => n.SelfAddress).Order(Member.AddressOrdering).First();
+        await Eventually.Is(() => nodes.All.All(n => next.Equals(n.State.Leader)), "the next one leads");
+    }
+
+    [Fact]
+    public async Task A_restarted_node_replaces_its_old_incarnation()
+    {
+        await using var nodes = await ClusterNodes.Formed(2);
+        var old = nodes[1];
+        await nodes.Kill(old);
+
+        var again = nodes.Start($"akka.remote.dot-netty.tcp.port = {old.SelfAddress.Port}");
+        await again.JoinAsync(nodes[0].SelfAddress, ClusterNodes.Timely());
+
+        again.SelfAddress.ShouldBe(old.SelfAddress);
+        again.SelfUniqueAddress.ShouldNotBe(old.SelfUniqueAddress);
+        await nodes.AllSee(2);
+        nodes[0].State.Members.Select(m => m.UniqueAddress).ShouldContain(again.SelfUniqueAddress);
+        nodes[0].State.Members.Select(m => m.UniqueAddress).ShouldNotContain(old.SelfUniqueAddress);
+    }
+
+    [Fact]
+    public async Task Watched_actors_of_a_node_are_terminated_when_it_is_removed()
+    {
+        await using var nodes = await ClusterNodes.Formed(2);
+        var dead = nodes[1];
+        dead.System.ActorOf(Props.Create(() => new Idle()), "watched");
+        var watched = await nodes[0].System.ActorSelection($"{dead.SelfAddress}/user/watched").ResolveOne(ClusterNodes.Patience);
+        var reported = new TaskCompletionSource<Terminated>();
+        nodes[0].System.ActorOf(Props.Create(() => new Watcher(watched, reported)));
+        await watched.Ask<ActorIdentity>(new Identify(null!), ClusterNodes.Patience);
+
+        await nodes.Kill(dead);
+        nodes[0].Down(dead.SelfAddress);
+
+        (await reported.Task.WaitAsync(ClusterNodes.Patience)).ActorRef.ShouldBe(watched);
+    }
+
+    private sealed class Idle : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+        }
+    }
+
+    private sealed class Watcher : ReceiveActor
+    {
+        public Watcher(IActorRef watched, TaskCompletionSource<Terminated> reported)
+        {
+            Context.Watch(watched);
+            Receive<Terminated>(t => reported.TrySetResult(t));
+        }
+    }
+}
