@@ -17,7 +17,7 @@ public class FormationContract
 
         await node.JoinAsync(node.SelfAddress, ClusterNodes.Timely());
 
-        node.State.Members.Single().Address.ShouldBe(node.SelfAddress);
+        await Eventually.Is(() => node.Sees(node.SelfAddress, MemberStatus.Up), "its state shows it Up");
         node.SelfMember.Status.ShouldBe(MemberStatus.Up);
         node.SelfMember.UniqueAddress.ShouldBe(node.SelfUniqueAddress);
         await Eventually.Is(() => node.SelfAddress.Equals(node.State.Leader), "it leads");
