@@ -17,7 +17,6 @@ internal sealed class JoinActor : ReceiveActor
     private const int MaxProbesRemembered = 1024;
 
     private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan ResolveSeedsEvery = TimeSpan.FromSeconds(5);
 
     private readonly JoiningSetup _setup;
     private readonly NodeIdentity _self;
@@ -27,23 +26,25 @@ internal sealed class JoinActor : ReceiveActor
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationTokenSource _stopping = new();
     private readonly SortedDictionary<long, NodeAddress> _asked = [];
+    private readonly SeedRoad _seeds;
     private readonly long _startedAt;
     private readonly ITimer _timer;
     private IActorRef? _beacons;
     private JoinState? _state;
     private JoiningProtocol.SelfReport? _told;
-    private TimeSpan? _seedsResolvedAt;
+    private bool _beaconsReady;
     private long _probes;
 
     public JoinActor(JoiningSetup setup, NodeIdentity self, IActorRef contact)
     {
         (_setup, _self, _contact) = (setup, self, contact);
         _attempt = new JoinAttempt(_cluster, Self);
+        _seeds = new SeedRoad(setup.Options.Seeds, self.Address);
         _startedAt = setup.Time.GetTimestamp();
         var actor = Self;
         _timer = setup.Time.CreateTimer(_ => actor.Tell(JoiningProtocol.Tick.Instance), null, TickEvery, TickEvery);
 
-        Receive<JoiningProtocol.BeaconsReady>(_ => Begin());
+        Receive<JoiningProtocol.BeaconsReady>(_ => OnBeaconsReady());
         Receive<JoiningProtocol.Tick>(_ => OnTick());
         Receive<JoiningProtocol.BeaconHeard>(heard => Step(new JoinInput.BeaconHeard(heard.Beacon)));
         Receive<JoiningProtocol.ProbedBy>(probed => Step(new JoinInput.ReportReceived(probed.Report, Asked: null)));
@@ -60,8 +61,9 @@ internal sealed class JoinActor : ReceiveActor
     protected override void PreStart()
     {
         _setup.Board.Update(status => status with { Self = _self });
+        Resolve();
         if (_setup.Options.UdpDiscovery) _beacons = Context.ActorOf(BeaconActor.Props(_setup, _self, Self), "beacons");
-        else Begin();
+        else OnBeaconsReady();
     }
 
     protected override void PostStop()
@@ -71,37 +73,40 @@ internal sealed class JoinActor : ReceiveActor
         _attempt.Dispose();
     }
 
-    private void Begin()
+    private void OnBeaconsReady()
     {
-        if (_state is not null) return;
+        _beaconsReady = true;
+        BeginWhenReady();
+    }
+
+    private void BeginWhenReady()
+    {
+        if (_state is not null || !_beaconsReady || !_seeds.IsReady(Now)) return;
         _state = new JoinState(_self, _setup.Options.Timings, Now);
-        foreach (var seed in _setup.Options.Seeds) Step(new JoinInput.AddressFound(seed, "seed", Configured: true));
+        foreach (var seed in _seeds.First()) Step(new JoinInput.AddressFound(seed, "seed", Configured: true));
         OnTick();
     }
 
-    private void OnTick()
+    private void Resolve()
     {
-        if (_state is not { Phase: JoinPhase.Looking or JoinPhase.Joining or JoinPhase.Founding }) return;
-        _attempt.GiveUpIfLate(Now);
-        ResolveSeeds();
-        Step(new JoinInput.Tick());
-    }
-
-    // A seed named by host may know itself by its IP address, and remoting takes only the name that a node knows itself by.
-    private void ResolveSeeds()
-    {
-        if (_seedsResolvedAt is { } at && Now - at < ResolveSeedsEvery) return;
-        _seedsResolvedAt = Now;
-        foreach (var seed in _setup.Options.Seeds)
+        foreach (var seed in _seeds.Named)
             _setup.Dialer.ResolveAsync(seed.Host, _stopping.Token)
                 .PipeTo(Self, success: hosts => new SeedResolved(seed, hosts), failure: _ => new SeedResolved(seed, []));
     }
 
     private void OnSeedResolved(SeedResolved resolved)
     {
-        foreach (var host in resolved.Hosts.Where(host => host != resolved.Seed.Host))
-            if (NodeAddress.TryCreate(host, resolved.Seed.Port, out var address))
-                Step(new JoinInput.AddressFound(address, $"seed {resolved.Seed.Host}", Configured: true));
+        _seeds.OnResolved(resolved.Seed, resolved.Hosts, Now);
+        BeginWhenReady();
+    }
+
+    private void OnTick()
+    {
+        BeginWhenReady();
+        if (_state is not { Phase: JoinPhase.Looking or JoinPhase.Joining or JoinPhase.Founding }) return;
+        _attempt.GiveUpIfLate(Now);
+        foreach (var replaced in _seeds.TakeTurns(Now)) Step(replaced);
+        Step(new JoinInput.Tick());
     }
 
     private void OnAnswer(ContactAnswer answer)

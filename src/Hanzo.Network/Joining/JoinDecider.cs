@@ -24,6 +24,9 @@ public static class JoinDecider
             case JoinInput.AddressFound found:
                 step.Meet(found.Address, found.Road, found.Configured);
                 break;
+            case JoinInput.AddressReplaced replaced:
+                step.Replace(replaced.Old, replaced.New);
+                break;
             case JoinInput.BeaconHeard heard:
                 OnBeacon(step, heard.Beacon);
                 break;

@@ -23,6 +23,9 @@ public abstract record JoinInput
     /// <param name="Road">Where it comes from: <c>seed</c>, <c>udp</c>, <c>told by …</c>.</param>
     public sealed record AddressFound(NodeAddress Address, string Road, bool Configured) : JoinInput;
 
+    /// <summary>The contact is to be tried under another address; how long it has been known stays as it is.</summary>
+    public sealed record AddressReplaced(NodeAddress Old, NodeAddress New) : JoinInput;
+
     public sealed record BeaconHeard(Beacon Beacon) : JoinInput;
 
     /// <summary>A node told of itself.</summary>

@@ -36,6 +36,15 @@ internal sealed class JoinStep(JoinState state, TimeSpan now)
         Trace($"{road}: {address}");
     }
 
+    public void Replace(NodeAddress old, NodeAddress @new)
+    {
+        if (!State.Contacts.TryGetValue(old, out var contact) || contact.LastAnswered is not null || contact.Useless) return;
+        State = State with { Contacts = State.Contacts.Remove(old) };
+        if (@new == State.Self.Address || State.Contacts.ContainsKey(@new)) return;
+        Put(contact with { Address = @new, LastProbed = null });
+        Trace($"{contact.Road}: {@new} instead of {old}");
+    }
+
     /// <summary>Takes in what a node of this network says of itself, and whom it names.</summary>
     public void Learn(ContactReport report, NodeAddress? asked)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using Akka.Actor;
+using Hanzo.Network.Adapters.Tcp;
 using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.Joining;
 
@@ -85,16 +86,15 @@ public sealed class JoiningInVirtualTimeTests
     [Fact]
     public async Task A_join_that_nobody_completes_is_given_up_after_five_seconds()
     {
-        await using var liar = JoiningNode.Start("liar", "other", new JoiningOptions { UdpDiscovery = false }, _lan, _time);
-        var answering = liar.Address;
-        await StopContactAsync(liar);
+        var setup = new JoiningSetup(new JoiningOptions(), _lan, new TcpDialer(TimeProvider.System), _time, new JoinBoard());
+        await using var liar = JoiningNode.Create("liar", "home", setup);
         var cluster = new ClusterIdentity(JoiningNode.NewIncarnation(), _time.GetUtcNow());
-        var report = new ContactReport { Node = liar.Self with { Network = "home" }, Cluster = cluster };
+        var report = new ContactReport { Node = liar.Self, Cluster = cluster };
         var contact = liar.System.ActorOf(LyingContact.Props(report), ContactActor.Name);
-        var options = new JoiningOptions { UdpDiscovery = false, Seeds = [answering] };
+        var options = new JoiningOptions { UdpDiscovery = false, Seeds = [liar.Address] };
         await using var node = JoiningNode.Start("one", "home", options, _lan, _time);
         await UntilAsync(node, status => status.Phase == JoinPhase.Joining);
-        await StopAsync(liar, contact);
+        (await contact.GracefulStop(JoiningNode.Patience)).ShouldBeTrue();
         await UntilAsync(node, status => status.Trail.Any(line => line.Text.StartsWith("join failed", StringComparison.Ordinal)));
         await UntilAsync(node, status => status.Phase == JoinPhase.Joined);
         node.Board.Current.Cluster!.Id.ShouldBe(node.Self.Incarnation);
@@ -138,15 +138,6 @@ public sealed class JoiningInVirtualTimeTests
         var node = new NodeIdentity("home", nodeId, JoiningNode.NewIncarnation(), at, runtime, "0.1.0", ProtocolRange.Current);
         return BeaconCodec.Write(new Beacon(node, null, Reply: false));
     }
-
-    private static async Task StopContactAsync(JoiningNode node)
-    {
-        foreach (var name in new[] { JoinActor.Name, ContactActor.Name })
-            await StopAsync(node, await node.System.ActorSelection($"/user/{name}").ResolveOne(JoiningNode.Patience));
-    }
-
-    private static async Task StopAsync(JoiningNode node, IActorRef actor) =>
-        (await actor.GracefulStop(JoiningNode.Patience)).ShouldBeTrue(node.System.Name);
 
     /// <summary>Says that it is in a cluster, but is not.</summary>
     private sealed class LyingContact : ReceiveActor

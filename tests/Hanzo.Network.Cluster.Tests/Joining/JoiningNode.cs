@@ -38,6 +38,14 @@ internal sealed class JoiningNode : IAsyncDisposable
     public static JoiningNode Start(string nodeId, string network, JoiningOptions options, IDatagramsFactory datagrams, TimeProvider time)
     {
         var setup = new JoiningSetup(options, datagrams, new TcpDialer(TimeProvider.System), time, new JoinBoard());
+        var node = Create(nodeId, network, setup);
+        JoiningSetup.Start(node.System, node.Self);
+        return node;
+    }
+
+    /// <summary>A node that does not look for its network.</summary>
+    public static JoiningNode Create(string nodeId, string network, JoiningSetup setup)
+    {
         var config = ConfigurationFactory.ParseString(
             $"""
             akka.loglevel = WARNING
@@ -47,7 +55,6 @@ internal sealed class JoiningNode : IAsyncDisposable
         var system = ActorSystem.Create(InnerHost.SystemName, ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config), setup));
         var address = ContactReports.ToNodeAddress(Akka.Cluster.Cluster.Get(system).SelfAddress)!;
         var self = new NodeIdentity(network, nodeId, NewIncarnation(), address, RuntimeName.Current, "0.1.0", ProtocolRange.Current);
-        JoiningSetup.Start(system, self);
         return new JoiningNode(system, setup, self);
     }
 
