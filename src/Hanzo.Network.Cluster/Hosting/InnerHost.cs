@@ -5,7 +5,6 @@ using Akka.Event;
 using Akka.Hosting;
 using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.Cluster.Persistence;
-using Hanzo.Network.Joining;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,9 +17,9 @@ internal static class InnerHost
     /// <summary>Part of every address, the same for all networks, so that nodes of different ones can tell each other so.</summary>
     public const string SystemName = "hanzo";
 
-    public static IHost Build(NodeProcess process, int port, IJoining joining)
+    public static IHost Build(NodeProcess process, AdvertisedAddress advertised, int port, IJoining joining)
     {
-        var config = Own(process.Options, port).WithFallback(AkkaProfile.Load(process.Options));
+        var config = Own(process.Options, advertised, port).WithFallback(AkkaProfile.Load(process.Options));
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         // Signals belong to the outer host.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
@@ -31,9 +30,9 @@ internal static class InnerHost
             .AddSetup(joining.NewSetup())
             .ConfigureLoggers(loggers =>
             {
-                loggers.LogLevel = Akka.Event.LogLevel.InfoLevel;
+                loggers.LogLevel = Akka.Event.LogLevel.WarningLevel;
                 loggers.ClearLoggers();
-                loggers.AddLoggerFactory(process.Loggers);
+                loggers.AddLoggerFactory(new QuietAkkaLogs(process.Loggers));
             }));
         return builder.Build();
     }
@@ -47,26 +46,16 @@ internal static class InnerHost
         _ => IsPortTaken(error.InnerException),
     };
 
-    private static Config Own(NetworkOptions options, int port)
-    {
-        var (host, publicPort) = Advertised(options, port);
-        return ConfigurationFactory.ParseString(
-            $$"""
-            akka.cluster.roles = ["{{NodeRole.Of(options.NodeId)}}"]
-            akka.remote.dot-netty.tcp {
-              hostname = "{{options.Bind}}"
-              port = {{port}}
-              public-hostname = "{{host}}"
-              public-port = {{publicPort}}
-            }
-            """);
-    }
-
-    private static (string Host, int Port) Advertised(NetworkOptions options, int port)
-    {
-        if (options.Advertise is not { } advertise) return (options.Bind, port);
-        return NodeAddress.TryParse(advertise, out var address) ? (address.Host, address.Port) : (advertise, port);
-    }
+    private static Config Own(NetworkOptions options, AdvertisedAddress advertised, int port) => ConfigurationFactory.ParseString(
+        $$"""
+        akka.cluster.roles = ["{{NodeRole.Of(options.NodeId)}}"]
+        akka.remote.dot-netty.tcp {
+          hostname = "{{options.Bind}}"
+          port = {{port}}
+          public-hostname = "{{advertised.Host}}"
+          public-port = {{(advertised.Port > 0 ? advertised.Port : port)}}
+        }
+        """);
 
     private sealed class NoLifetime : IHostLifetime
     {

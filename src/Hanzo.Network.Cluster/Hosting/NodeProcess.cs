@@ -6,6 +6,7 @@ using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Sessions;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.Devices;
+using Hanzo.Network.Joining;
 using Hanzo.Network.Models;
 using Hanzo.Network.State;
 using Microsoft.Extensions.Logging;
@@ -21,6 +22,7 @@ internal sealed class NodeProcess(
     IEventStore store,
     JournalIdentity journal,
     IDeviceProbe probe,
+    IDatagramsFactory datagrams,
     NodeDevice device,
     IModelProvider models,
     IIds ids,
@@ -34,6 +36,7 @@ internal sealed class NodeProcess(
 
     public EffectRunner Effects { get; } = effects;
     public IEventStore Store { get; } = store;
+    public IDatagramsFactory Datagrams { get; } = datagrams;
     public string Journal { get; } = journal.Id;
     public string Durability { get; } = journal.Durability;
     public IIds Ids { get; } = ids;

@@ -60,6 +60,7 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
             ClusterEvent.SubscriptionInitialStateMode.InitialStateAsSnapshot,
             typeof(ClusterEvent.IMemberEvent),
             typeof(ClusterEvent.IReachabilityEvent));
+        Context.System.EventStream.Subscribe(Self, typeof(NoteRun));
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, Period);
         Publish();
     }

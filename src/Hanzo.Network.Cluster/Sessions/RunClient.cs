@@ -12,14 +12,14 @@ internal sealed class RunClient : ReceiveActor, IWithTimers
 {
     private readonly RunCall _call;
     private readonly IActorRef _region;
-    private readonly DirectoryBoard _board;
     private readonly TimeProvider _time;
+    private readonly CancellationToken _withdrawn;
     private readonly TaskCompletionSource _stopped;
     private Pursuit _pursuit;
 
-    public RunClient(RunCall call, IActorRef region, DirectoryBoard board, TimeProvider time, TaskCompletionSource stopped)
+    public RunClient(RunCall call, IActorRef region, TimeProvider time, TaskCompletionSource stopped, CancellationToken withdrawn)
     {
-        (_call, _region, _board, _time, _stopped) = (call, region, board, time, stopped);
+        (_call, _region, _time, _withdrawn, _stopped) = (call, region, time, withdrawn, stopped);
         _pursuit = call.Pursuit.Resume(Now);
 
         Receive<Wake>(_ => Do(_pursuit.Tick(Now)));
@@ -33,9 +33,11 @@ internal sealed class RunClient : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
+    /// <param name="withdrawn">Cancelled when this node itself leaves: then it is the next generation's to judge who is left.</param>
     /// <param name="stopped">Completed when this client has stopped, with its call ended or not.</param>
-    public static Props Props(RunCall call, IActorRef region, DirectoryBoard board, TimeProvider time, TaskCompletionSource stopped) =>
-        Akka.Actor.Props.Create(() => new RunClient(call, region, board, time, stopped));
+    public static Props Props(
+        RunCall call, IActorRef region, TimeProvider time, TaskCompletionSource stopped, CancellationToken withdrawn) =>
+        Akka.Actor.Props.Create(() => new RunClient(call, region, time, stopped, withdrawn));
 
     protected override void PreStart()
     {
@@ -51,7 +53,9 @@ internal sealed class RunClient : ReceiveActor, IWithTimers
 
     private void OnChanged(DirectorySnapshot snapshot)
     {
-        Do(_pursuit.Changed(Dispatcher.HasCandidate(snapshot, _pursuit.Agent), Dispatcher.NoCandidateText(snapshot, _pursuit.Agent), Now));
+        if (_withdrawn.IsCancellationRequested) return;
+        var hasCandidate = Dispatcher.HasCandidate(snapshot, _pursuit.Agent);
+        Do(_pursuit.Changed(hasCandidate, hasCandidate ? "" : Dispatcher.NoCandidateText(snapshot, _pursuit.Agent), Now));
         Do(_pursuit.Tick(Now));
     }
 

@@ -59,7 +59,7 @@ internal sealed class RunPursuer(NodeProcess process, GenerationGate gate)
     private async Task FollowAsync(RunCall call, Generation generation, CancellationToken caller)
     {
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var client = generation.System.ActorOf(RunClient.Props(call, generation.Region, process.Board, process.Time, stopped));
+        var client = generation.System.ActorOf(RunClient.Props(call, generation.Region, process.Time, stopped, generation.EndedToken));
         using (caller.Register(() => client.Tell(RunClient.Abandon.Instance)))
         {
             // A client created while its system ends may never run; then the generation's end is the sign.

@@ -23,7 +23,7 @@ internal sealed class RunStarter(NodeProcess process, GenerationGate gate, IRout
         var (agent, routed) = await RouteAsync(request, cancellation);
         route?.SetTag("gen_ai.agent.name", agent.Value);
         using var place = Telemetry.Source.StartActivity("place");
-        var (session, placed) = Place(request, agent);
+        var (session, placed) = await PlaceAsync(request, agent, cancellation);
         place?.SetTag("hanzo.slot", session.Slot.ToString());
 
         var id = process.Ids.NewUlid();
@@ -39,6 +39,24 @@ internal sealed class RunStarter(NodeProcess process, GenerationGate gate, IRout
         if (RunRequestRules.AgentOf(request) is { } named) return (named, "");
         var decision = await router.RouteAsync(request.Input, [.. process.Board.Current.Agents.Values], cancellation);
         return (decision.Agent ?? throw new AgentNetworkException(NetworkError.NoCandidate, decision.Why), decision.Why);
+    }
+
+    /// <summary>While this node itself leaves, its view of who is left means nothing: waits for the next actor system.</summary>
+    private async ValueTask<(SessionId Session, string Why)> PlaceAsync(RunRequest request, AgentName agent, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var generation = await gate.RequireAsync(process, cancellation);
+            try
+            {
+                return Place(request, agent);
+            }
+            catch (AgentNetworkException refused) when (refused.Error is NetworkError.NoCandidate or NetworkError.UnknownAgent
+                && generation.EndedToken.IsCancellationRequested)
+            {
+                // The next round waits.
+            }
+        }
     }
 
     private (SessionId Session, string Why) Place(RunRequest request, AgentName agent)

@@ -1,5 +1,5 @@
 using Hanzo.Network.Agents;
-using Hanzo.Network.Cluster.Hosting;
+using Hanzo.Network.Cluster.Tests.Joining;
 using Xunit.Abstractions;
 
 namespace Hanzo.Network.Cluster.Tests.Support;
@@ -8,6 +8,7 @@ namespace Hanzo.Network.Cluster.Tests.Support;
 internal sealed class TestNetwork(ITestOutputHelper output) : IAsyncDisposable
 {
     private readonly List<TestNode> _nodes = [];
+    private readonly int _broadcastPort = JoiningNode.FreePort();
 
     /// <summary>History shared by the nodes; null: each remembers for itself.</summary>
     public SharedJournal? Journal { get; init; }
@@ -18,7 +19,7 @@ internal sealed class TestNetwork(ITestOutputHelper output) : IAsyncDisposable
 
     public async Task<TestNode> StartAsync(string id, Action<INetworkBuilder> configure, params Agent[] agents)
     {
-        var node = new TestNode(id, _nodes.Count == 0 ? null : _nodes[0].Process.Address, Journal, output, configure, agents);
+        var node = new TestNode(id, _broadcastPort, Journal, output, configure, agents);
         _nodes.Add(node);
         await node.StartAsync();
         return node;

@@ -1,7 +1,10 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
 using Hanzo.Network.Adapters.Udp;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Persistence;
+using Hanzo.Network.Cluster.Sessions;
 using Hanzo.Network.Devices;
 using Hanzo.Network.State;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +18,7 @@ internal sealed class TestNode : IAsyncDisposable
 {
     private readonly IHost _host;
 
-    public TestNode(string id, string? seed, SharedJournal? journal, ITestOutputHelper output, Action<INetworkBuilder> configure, Agent[] agents)
+    public TestNode(string id, int broadcastPort, SharedJournal? journal, ITestOutputHelper output, Action<INetworkBuilder> configure, Agent[] agents)
     {
         Id = id;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -36,9 +39,8 @@ internal sealed class TestNode : IAsyncDisposable
             {
                 options.NodeId = id;
                 options.ListenPort = 0;
-                options.UdpDiscovery = false;
                 options.Agents = [.. agents];
-                options.Seeds = seed is null ? [] : [seed];
+                options.BroadcastPort = broadcastPort;
             });
             configure(network);
         });
@@ -58,6 +60,20 @@ internal sealed class TestNode : IAsyncDisposable
         await _host.StartAsync();
         IsRunning = true;
         await Gate.WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
+    }
+
+    /// <summary>Sends a message into the region and returns the first reply.</summary>
+    public Task<object> Ask(SessionProtocol.ISessionMessage message) =>
+        Gate.Current!.Region.Ask<object>(message, TimeSpan.FromSeconds(20));
+
+    public async Task NoSessionInMemory()
+    {
+        while (true)
+        {
+            var region = await Gate.Current!.Region.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, TimeSpan.FromSeconds(5));
+            if (region.Shards.All(shard => shard.EntityIds.Count == 0)) return;
+            await Waiting.AMoment();
+        }
     }
 
     /// <summary>Leaves in order, as a node does on Ctrl-C.</summary>

@@ -1,0 +1,91 @@
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Hosting;
+using Hanzo.Network.Cluster.Tests.Support;
+using Microsoft.Extensions.Options;
+using Xunit.Abstractions;
+
+namespace Hanzo.Network.Cluster.Tests.Hosting;
+
+public sealed class NetworkOptionsTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void Good_options_pass() => Problems(_ => { }).ShouldBeEmpty();
+
+    [Fact]
+    public void Every_violation_is_told_at_once_with_name_value_and_range() => Problems(options =>
+    {
+        options.Network = "Not A Name";
+        options.NodeId = "";
+        options.ListenPort = 70_000;
+        options.BroadcastPort = 0;
+        options.Bind = "somewhere";
+        options.Seeds = ["no port"];
+        options.Profile = "huge";
+        options.SessionIdle = TimeSpan.Zero;
+    }).ShouldBe([
+        "Network is 'Not A Name': it must match [a-z][a-z0-9_-]{0,62}.",
+        "NodeId is '': it must have 1 to 63 of a-z A-Z 0-9 . _ -.",
+        "Profile is 'huge': it must be one of lan, node.",
+        "ListenPort is '70000': it must be 0 (any) to 65535.",
+        "BroadcastPort is '0': it must be 1 to 65535.",
+        "Bind is 'somewhere': it must be an IP address, such as 127.0.0.1 or 0.0.0.0.",
+        "Seeds is 'no port': it must be host:port with a host name or IP address of at most 253 characters and a port of 1 to 65535.",
+        "SessionIdle is '00:00:00': it must be 00:00:01 to 1.00:00:00.",
+    ]);
+
+    [Fact]
+    public void An_address_beyond_this_machine_needs_insecure()
+    {
+        Problems(options => options.Bind = "0.0.0.0").ShouldHaveSingleItem().ShouldContain("Insecure = true");
+        Problems(options => (options.Bind, options.Insecure) = ("0.0.0.0", true)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Two_agents_of_one_name_and_too_many_slots_are_told()
+    {
+        var agent = new Agent { Name = AgentName.Parse("math"), Slots = 3000 };
+
+        Problems(options => options.Agents = [agent, agent]).ShouldBe([
+            "Agents is 'math': two agents have this name.",
+            "Agents[math].Slots is '3000': it must be 1 to 2000.",
+            "Agents[math].Slots is '3000': it must be 1 to 2000.",
+        ]);
+    }
+
+    [Fact]
+    public void Definitions_that_do_not_fit_a_message_are_told() =>
+        Problems(options => options.Agents = [new Agent { Name = AgentName.Parse("talker"), Instructions = new string('x', 50_000) }])
+            .ShouldHaveSingleItem().ShouldContain("40960 bytes");
+
+    [Fact]
+    public async Task A_host_with_bad_options_does_not_start()
+    {
+        await using var network = new TestNetwork(output);
+
+        var error = await Should.ThrowAsync<OptionsValidationException>(
+            () => network.StartAsync("one", n => n.Configure(o => (o.ListenPort, o.BroadcastPort) = (-1, -1))).Within(10));
+
+        error.Failures.Count().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_busy_port_gives_way_to_the_next_free_one()
+    {
+        using var busy = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        busy.Start();
+        var port = ((System.Net.IPEndPoint)busy.LocalEndpoint).Port;
+        await using var network = new TestNetwork(output);
+
+        var one = await network.StartAsync("one", n => n.Configure(o => o.ListenPort = port), BuiltInAgents.Echo);
+
+        var taken = int.Parse((await one.Network.GetStatusAsync()).Address.Split(':')[1]);
+        taken.ShouldBeInRange(port + 1, port + ListenPort.Tries);
+    }
+
+    private static string[] Problems(Action<NetworkOptions> change)
+    {
+        var options = new NetworkOptions { NodeId = "one" };
+        change(options);
+        return new NetworkOptionsValidator([]).Validate(null, options).Failures?.ToArray() ?? [];
+    }
+}

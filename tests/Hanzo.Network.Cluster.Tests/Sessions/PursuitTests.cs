@@ -1,0 +1,167 @@
+using System.Text.Json.Nodes;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Sessions;
+using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
+
+namespace Hanzo.Network.Cluster.Tests.Sessions;
+
+public sealed class PursuitTests
+{
+    private static readonly DateTimeOffset Zero = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly RunId Run = RunId.Parse("math.1.01J9Z00000000000000000000A.1");
+    private static readonly RunResult Running = new() { Id = Run, Node = "one", Status = RunStatus.Running, Why = "because" };
+    private static readonly Pursuit Fresh = new(AgentName.Parse("math"), Zero);
+
+    [Fact]
+    public void Asks_at_once_then_ever_more_slowly_until_acknowledged()
+    {
+        var sent = new List<double>();
+        var pursuit = Fresh;
+        for (var ms = 0; ms < 8000; ms += 100)
+        {
+            var step = pursuit.Tick(At(ms));
+            if (step.Actions.Any(a => a is Start)) sent.Add(ms);
+            pursuit = step.Next;
+        }
+
+        sent.ShouldBe([0, 300, 900, 2100, 4100, 6100]);
+    }
+
+    [Fact]
+    public void Gives_up_a_start_that_is_never_acknowledged()
+    {
+        var step = Fresh.Tick(Zero + Pursuit.AcknowledgeWithin);
+
+        step.Actions.ShouldHaveSingleItem().ShouldBeOfType<Failed>().Message.ShouldContain("it may have started");
+        step.Next.Ended.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Tells_of_the_acknowledgement_once()
+    {
+        var first = Fresh.Accepted(new RunAccepted("r", Running), At(10));
+        var second = first.Next.Accepted(new RunAccepted("r", Running), At(20));
+
+        first.Actions.ShouldBe([new Accept(Running)]);
+        second.Actions.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_refused_start_ends_it_and_a_late_refusal_does_not()
+    {
+        var refused = new RunRefused("r", NetworkError.TooManyQueued, "full");
+
+        Fresh.Refused(refused).Actions.ShouldBe([new Failed(NetworkError.TooManyQueued, "full")]);
+        Acknowledged().Refused(refused).Actions.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Delivers_each_event_once_and_in_order()
+    {
+        var one = Acknowledged().Observed(Seen(0, Event(1), Event(2)), 10, At(10));
+        var again = one.Next.Observed(Seen(0, Event(1), Event(2), Event(3)), 10, At(20));
+
+        Delivered(one).ShouldBe([1, 2]);
+        Delivered(again).ShouldBe([3]);
+    }
+
+    [Fact]
+    public void Watches_again_from_its_last_event_when_it_has_missed_some()
+    {
+        var one = Acknowledged().Observed(Seen(0, Event(1)), 10, At(10));
+        var gap = one.Next.Observed(Seen(3, Event(4)), 10, At(20));
+
+        gap.Actions.ShouldBe([new Watch(Run, 1)]);
+        gap.Next.Last.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Takes_no_more_than_the_caller_has_room_for_and_asks_again()
+    {
+        var step = Acknowledged().Observed(Seen(0, Event(1), Event(2), Event(3)), room: 2, At(10));
+        Delivered(step).ShouldBe([1, 2]);
+
+        step.Next.Tick(step.Next.Due).Actions.ShouldBe([new Watch(Run, 2)]);
+    }
+
+    [Fact]
+    public void Ends_with_the_result_of_the_terminal_event()
+    {
+        var done = new RunEvent(5, RunEventTypes.Completed, Run, At(5), new JsonObject { ["output"] = "101" });
+
+        var step = Acknowledged().Observed(Seen(0, done), 10, At(10));
+
+        var result = step.Actions[^1].ShouldBeOfType<Done>().Run;
+        (result.Status, result.Output, result.Why).ShouldBe((RunStatus.Completed, "101", "because"));
+        step.Next.Ended.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Watches_again_after_silence_and_gives_up_after_a_minute_of_it()
+    {
+        var pursuit = Acknowledged();
+        var step = pursuit.Tick(At(10) + Pursuit.WatchAgainAfter);
+        step.Actions.ShouldBe([new Watch(Run, 0)]);
+
+        step.Next.Tick(At(10) + Pursuit.LostAfter).Actions.ShouldHaveSingleItem().ShouldBeOfType<Failed>()
+            .Error.ShouldBe(NetworkError.Unavailable);
+    }
+
+    [Fact]
+    public void A_start_fails_at_once_when_nobody_is_left_to_run_the_agent() =>
+        Fresh.Changed(hasCandidate: false, "nobody", At(5)).Actions.ShouldBe([new Failed(NetworkError.NoCandidate, "nobody")]);
+
+    [Fact]
+    public void An_acknowledged_run_waits_for_a_node_to_come_back()
+    {
+        var without = Acknowledged().Changed(hasCandidate: false, "nobody", At(20)).Next;
+        without.Tick(At(20) + Pursuit.CandidateGrace - TimeSpan.FromMilliseconds(1)).Next.Ended.ShouldBeFalse();
+        without.Tick(At(20) + Pursuit.CandidateGrace).Next.Ended.ShouldBeTrue();
+
+        var back = without.Changed(hasCandidate: true, "", At(5000)).Next;
+        back.Tick(At(5000)).Actions.ShouldBe([new Watch(Run, 0)]);
+    }
+
+    [Fact]
+    public void A_session_without_its_history_ends_an_acknowledged_run()
+    {
+        var step = Acknowledged().Unknown(new RunUnknown(Run, "two"));
+
+        step.Actions.ShouldHaveSingleItem().ShouldBeOfType<Failed>().Message.ShouldContain("in memory only");
+    }
+
+    [Fact]
+    public void Whoever_only_watches_hears_that_the_run_is_unknown()
+    {
+        var watching = new Pursuit(AgentName.Parse("math"), Zero, Known: Running) { OnlyWatches = true };
+
+        watching.Unknown(new RunUnknown(Run, "two")).Actions.ShouldHaveSingleItem().ShouldBeOfType<Failed>().Error.ShouldBe(NetworkError.UnknownRun);
+    }
+
+    [Fact]
+    public void The_next_actor_system_goes_on_from_the_last_event()
+    {
+        var one = Acknowledged().Observed(Seen(0, Event(1)), 10, At(10)).Next;
+
+        one.Resume(At(60_000)).Tick(At(60_000)).Actions.ShouldBe([new Watch(Run, 1)]);
+    }
+
+    [Fact]
+    public void A_deadline_that_the_session_does_not_keep_ends_the_waiting()
+    {
+        var pursuit = new Pursuit(AgentName.Parse("math"), Zero, Deadline: At(1000)).Accepted(new RunAccepted("r", Running), At(10)).Next;
+
+        pursuit.Tick(At(1000)).Next.Ended.ShouldBeFalse();
+        pursuit.Tick(At(1000) + Pursuit.DeadlineGrace).Actions.ShouldHaveSingleItem().ShouldBeOfType<Failed>().Message.ShouldContain("deadline");
+    }
+
+    private static Pursuit Acknowledged() => Fresh.Accepted(new RunAccepted("r", Running), At(10)).Next;
+
+    private static DateTimeOffset At(double ms) => Zero + TimeSpan.FromMilliseconds(ms);
+
+    private static RunEvent Event(long sequence) => new(sequence, RunEventTypes.ModelCalled, Run, At(sequence), []);
+
+    private static RunObserved Seen(long previous, params RunEvent[] events) => new(Run, "one", previous, [.. events]);
+
+    private static long[] Delivered(Pursuit.Step step) => [.. step.Actions.OfType<Deliver>().Select(d => d.Event.Sequence!.Value)];
+}
