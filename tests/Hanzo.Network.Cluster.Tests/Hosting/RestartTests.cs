@@ -34,17 +34,16 @@ public sealed class RestartTests(ITestOutputHelper output)
             if (restart == WarmUp) before = Footprint.Now();
         }
 
-        var after = Footprint.Now();
         await ended.CancelAsync();
         await Task.WhenAll(load).Within(30);
 
         one.ClusterHost.Generations.ShouldBe(Restarts + 1);
         started.Count.ShouldBeGreaterThan(Restarts * Callers);
         foreach (var run in started) (await EndOfAsync(one.Network, run)).ShouldBe(RunEventTypes.Completed, $"{run}");
-        output.WriteLine($"{started.Count} runs, {before} then {after}");
-        after.Threads.ShouldBeLessThan(before!.Threads + 15);
-        after.Files.ShouldBeLessThan(before.Files + 15);
         await AllCollected(systems).Within(20);
+        // The transport of a system that has ended lets its threads go some seconds later.
+        await Until(() => Footprint.Now().IsNotMoreThan(before!)).Within(30);
+        output.WriteLine($"{started.Count} runs, {before} then {Footprint.Now()}");
     }
 
     [Fact]
@@ -119,6 +118,11 @@ public sealed class RestartTests(ITestOutputHelper output)
 
     private sealed record Footprint(int Threads, int Files)
     {
+        /// <summary>Of the thread pool; less than one thread or socket for every restart between the two.</summary>
+        private const int Noise = Restarts - WarmUp - 3;
+
+        public bool IsNotMoreThan(Footprint other) => Threads <= other.Threads + Noise && Files <= other.Files + Noise;
+
         public static Footprint Now()
         {
             using var self = Process.GetCurrentProcess();
