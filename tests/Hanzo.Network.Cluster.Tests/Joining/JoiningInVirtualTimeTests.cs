@@ -134,7 +134,7 @@ public sealed class JoiningInVirtualTimeTests
 
     private static byte[] Beacon(string nodeId, string address)
     {
-        var (at, runtime) = (NodeAddress.Parse(address), Hosting.RuntimeName.Current);
+        var (at, runtime) = (NodeAddress.Parse(address), Cluster.Hosting.RuntimeName.Current);
         var node = new NodeIdentity("home", nodeId, JoiningNode.NewIncarnation(), at, runtime, "0.1.0", ProtocolRange.Current);
         return BeaconCodec.Write(new Beacon(node, null, Reply: false));
     }
