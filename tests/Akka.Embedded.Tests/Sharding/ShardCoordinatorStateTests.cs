@@ -184,6 +184,18 @@ public sealed class ShardCoordinatorStateTests
     }
 
     [Fact]
+    public void During_the_removal_margin_shards_of_the_removed_node_are_neither_told_nor_given_away()
+    {
+        Register("r1", node: "n1", hosted: ["a"]);
+        Register("r2", node: "n2");
+
+        Decide(new Input.NodeRemoved("n1")).ShouldBeEmpty();
+        Decide(new Input.HomeRequested("r2", "a")).ShouldBeEmpty();
+        _state.Candidates.Keys.ShouldBe(["r2"]);
+        Decide(new Input.NodeLost("n1")).ShouldBe([new Effect.Allocate("r2", "a")]);
+    }
+
+    [Fact]
     public void A_leaving_region_hands_off_everything_and_gets_nothing_new()
     {
         Register("r1", hosted: ["a", "b"]);

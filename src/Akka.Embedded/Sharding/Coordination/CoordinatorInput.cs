@@ -14,6 +14,9 @@ internal abstract record CoordinatorInput<TRegion>
 
     public sealed record NodeHasNoRegion(string Node) : CoordinatorInput<TRegion>;
 
+    /// <summary>The member is removed, but may still run: nobody is sent there, and its shards are not free yet.</summary>
+    public sealed record NodeRemoved(string Node) : CoordinatorInput<TRegion>;
+
     /// <summary>The member is removed and can no longer run anything: its shards are free.</summary>
     public sealed record NodeLost(string Node) : CoordinatorInput<TRegion>;
 

@@ -9,4 +9,7 @@ internal sealed class RegionEntry<TRegion>(TRegion region, string node, bool pro
     public bool Proxy { get; } = proxy;
 
     public bool Leaving { get; set; }
+
+    /// <summary>Its node was removed, and may still run for the removal margin.</summary>
+    public bool Suspect { get; set; }
 }

@@ -18,13 +18,13 @@ internal sealed class ShardCoordinatorState<TRegion>
     private readonly OrderedDictionary<string, List<TRegion>> _waiting = new(StringComparer.Ordinal);
     private readonly HashSet<string> _allocating = new(StringComparer.Ordinal);
     private readonly List<CoordinatorEffect<TRegion>> _effects = [];
-    private ImmutableDictionary<TRegion, ImmutableList<string>> _hosted = ImmutableDictionary<TRegion, ImmutableList<string>>.Empty;
+    private ImmutableDictionary<TRegion, IImmutableList<string>> _hosted = ImmutableDictionary<TRegion, IImmutableList<string>>.Empty;
     private long _lastTerm;
     private bool _permitted = true;
 
     /// <summary>Shards by region, without proxies and without regions that leave: what strategies choose from.</summary>
-    public ImmutableDictionary<TRegion, ImmutableList<string>> Candidates { get; private set; } =
-        ImmutableDictionary<TRegion, ImmutableList<string>>.Empty;
+    public ImmutableDictionary<TRegion, IImmutableList<string>> Candidates { get; private set; } =
+        ImmutableDictionary<TRegion, IImmutableList<string>>.Empty;
 
     public bool Ready => _permitted && _silentNodes.Count == 0;
 
@@ -59,6 +59,10 @@ internal sealed class ShardCoordinatorState<TRegion>
                 break;
             case CoordinatorInput<TRegion>.NodeHasNoRegion none:
                 NodeSpoke(none.Node);
+                break;
+            case CoordinatorInput<TRegion>.NodeRemoved removed:
+                foreach (var entry in _regions.Where(entry => entry.Node == removed.Node))
+                    Suspect(entry);
                 break;
             case CoordinatorInput<TRegion>.NodeLost lost:
                 foreach (var entry in _regions.Where(entry => entry.Node == lost.Node).ToList())
@@ -120,7 +124,15 @@ internal sealed class ShardCoordinatorState<TRegion>
 
     private RegionEntry<TRegion>? Entry(TRegion region) => _regions.Find(entry => entry.Region.Equals(region));
 
+    private IImmutableList<string> HostedBy(TRegion region) => _hosted.GetValueOrDefault(region, ImmutableList<string>.Empty);
+
     private bool IsOwner(TRegion region, string shard) => _tenures.TryGetValue(shard, out var tenure) && tenure.Owner.Equals(region);
+
+    private void Suspect(RegionEntry<TRegion> entry)
+    {
+        entry.Suspect = true;
+        Candidates = Candidates.Remove(entry.Region);
+    }
 
     private void NodeSpoke(string node)
     {
@@ -135,7 +147,7 @@ internal sealed class ShardCoordinatorState<TRegion>
         {
             _regions.Add(new RegionEntry<TRegion>(region, registration.Node, registration.Proxy));
             if (!registration.Proxy)
-                SetHosted(region, []);
+                SetHosted(region, ImmutableList<string>.Empty);
         }
 
         _effects.Add(new CoordinatorEffect<TRegion>.ConfirmRegistration(region));
@@ -167,7 +179,7 @@ internal sealed class ShardCoordinatorState<TRegion>
     // A region that registers again may not have got what it was told to host meanwhile.
     private void RepeatMissing(TRegion region, ImmutableArray<string> hosted)
     {
-        foreach (var shard in _hosted.GetValueOrDefault(region, []))
+        foreach (var shard in HostedBy(region))
         {
             if (!hosted.Contains(shard, StringComparer.Ordinal) && !_handOffs.ContainsKey(shard))
             {
@@ -179,7 +191,7 @@ internal sealed class ShardCoordinatorState<TRegion>
 
     private void FindHome(TRegion requester, string shard)
     {
-        if (!_handOffs.ContainsKey(shard) && _tenures.TryGetValue(shard, out var tenure))
+        if (!_handOffs.ContainsKey(shard) && _tenures.TryGetValue(shard, out var tenure) && Entry(tenure.Owner) is { Suspect: false })
         {
             _effects.Add(new CoordinatorEffect<TRegion>.TellHome(requester, shard, tenure.Owner));
             return;
@@ -228,13 +240,13 @@ internal sealed class ShardCoordinatorState<TRegion>
     private void Own(TRegion region, string shard)
     {
         _tenures[shard] = new Tenure<TRegion>(region, ++_lastTerm);
-        SetHosted(region, _hosted.GetValueOrDefault(region, []).Add(shard));
+        SetHosted(region, HostedBy(region).Add(shard));
     }
 
-    private void SetHosted(TRegion region, ImmutableList<string> shards)
+    private void SetHosted(TRegion region, IImmutableList<string> shards)
     {
         _hosted = _hosted.SetItem(region, shards);
-        if (Entry(region) is { Leaving: false })
+        if (Entry(region) is { Leaving: false, Suspect: false })
             Candidates = Candidates.SetItem(region, shards);
     }
 
@@ -256,7 +268,7 @@ internal sealed class ShardCoordinatorState<TRegion>
             return;
         _regions.Remove(entry);
         Candidates = Candidates.Remove(region);
-        var orphans = _hosted.GetValueOrDefault(region, []);
+        var orphans = HostedBy(region);
         _hosted = _hosted.Remove(region);
         foreach (var shard in _waiting.Keys.ToList())
         {
@@ -276,7 +288,7 @@ internal sealed class ShardCoordinatorState<TRegion>
 
     private void HandOffAll(TRegion region)
     {
-        foreach (var shard in _hosted.GetValueOrDefault(region, []))
+        foreach (var shard in HostedBy(region))
             StartHandOff(shard);
     }
 

@@ -18,13 +18,15 @@ internal sealed class RegionState<TRegion>(TRegion self, bool proxy)
     private readonly OrderedDictionary<string, bool> _wanted = new(StringComparer.Ordinal);
     private readonly List<RegionEffect<TRegion>> _effects = [];
     private long _highestEpoch = long.MinValue;
-    private bool _up;
     private bool _bound;
     private bool _confirmed;
     private bool _finished;
     private int _retriesWithoutShards;
 
     public bool Leaving { get; private set; }
+
+    /// <summary>The own node is a full member.</summary>
+    public bool Up { get; private set; }
 
     public bool Registered => _confirmed;
 
@@ -48,7 +50,7 @@ internal sealed class RegionState<TRegion>(TRegion self, bool proxy)
         switch (input)
         {
             case RegionInput<TRegion>.MemberUp:
-                _up = true;
+                Up = true;
                 _effects.Add(new RegionEffect<TRegion>.FindCoordinator());
                 break;
             case RegionInput<TRegion>.CoordinatorFound found:
@@ -107,7 +109,7 @@ internal sealed class RegionState<TRegion>(TRegion self, bool proxy)
             return;
         _confirmed &= epoch == _highestEpoch;
         _highestEpoch = epoch;
-        if (!_up)
+        if (!Up)
         {
             _effects.Add(new RegionEffect<TRegion>.Promise(epoch));
             return;
@@ -226,7 +228,7 @@ internal sealed class RegionState<TRegion>(TRegion self, bool proxy)
             _retriesWithoutShards++;
         if (!_confirmed)
         {
-            if (_up)
+            if (Up)
                 _effects.Add(new RegionEffect<TRegion>.FindCoordinator());
             return;
         }

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+
+namespace Akka.Embedded.Sharding.Coordination;
+
+/// <summary>Puts the coordinator's questions to the allocation strategy. Faults and delays are logged and count as "not now".</summary>
+internal sealed class StrategyCalls(CoordinatorSettings settings, ActorSystemImpl system, IActorRef coordinator, ILoggingAdapter log)
+{
+    private bool _rebalancing;
+
+    public void Allocate(IActorRef requester, string shard, IImmutableDictionary<IActorRef, IImmutableList<string>> candidates)
+    {
+        var limit = settings.Sharding.TuningParameters.UpdatingStateTimeout;
+        Start(() => settings.Strategy.AllocateShard(requester, shard, candidates), limit).PipeTo(
+            coordinator,
+            coordinator,
+            region => Answer(shard, region),
+            cause => Failed(shard, cause));
+    }
+
+    public void Rebalance(IImmutableDictionary<IActorRef, IImmutableList<string>> candidates, IEnumerable<string> inProgress)
+    {
+        if (_rebalancing)
+            return;
+        _rebalancing = true;
+        var moving = inProgress.ToImmutableSortedSet(StringComparer.Ordinal);
+        var limit = settings.Sharding.TuningParameters.UpdatingStateTimeout;
+        Start(() => settings.Strategy.Rebalance(candidates, moving), limit).PipeTo(
+            coordinator,
+            coordinator,
+            shards => Rebalanced(shards ?? ImmutableSortedSet<string>.Empty),
+            cause =>
+            {
+                log.Warning(cause, "{0}: the allocation strategy could not say what to move: {1}", settings.TypeName, cause.Message);
+                return Rebalanced([]);
+            });
+    }
+
+    private Task<T> Start<T>(Func<Task<T>> call, TimeSpan limit)
+    {
+        try
+        {
+            var running = call() ?? throw new InvalidOperationException("The allocation strategy returned no task.");
+            return running.IsCompleted ? running : running.WaitAsync(limit, system.Runtime.Time);
+        }
+        catch (Exception cause)
+        {
+            return Task.FromException<T>(cause);
+        }
+    }
+
+    private AllocationAnswer Answer(string shard, IActorRef? region)
+    {
+        if (region is null)
+            log.Warning("{0}: the allocation strategy returned null for shard {1}; it is asked again.", settings.TypeName, shard);
+        return new AllocationAnswer(shard, region);
+    }
+
+    private AllocationAnswer Failed(string shard, Exception cause)
+    {
+        log.Warning(cause, "{0}: shard {1} was not allocated and is tried again: {2}", settings.TypeName, shard, cause.Message);
+        return new AllocationAnswer(shard, null);
+    }
+
+    private RebalanceAnswer Rebalanced(IEnumerable<string> shards)
+    {
+        _rebalancing = false;
+        return new RebalanceAnswer([.. shards.Order(StringComparer.Ordinal)]);
+    }
+}

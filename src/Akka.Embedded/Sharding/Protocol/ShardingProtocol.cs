@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+
+namespace Akka.Embedded.Sharding.Protocol;
+
+/// <summary>Between regions and the coordinator. All but the search carry the epoch of the coordinator that is meant or that speaks.</summary>
+internal interface IShardingMessage : IClusterShardingSerializable;
+
+internal sealed record FindCoordinator : IShardingMessage
+{
+    public static readonly FindCoordinator Instance = new();
+}
+
+internal sealed record CoordinatorHere(long Epoch) : IShardingMessage;
+
+/// <param name="Uid">Of the node, to tell its incarnations apart.</param>
+internal sealed record RegisterRegion(long Epoch, int Uid, bool Proxy, ImmutableArray<string> Hosted) : IShardingMessage;
+
+/// <summary>The region's node is not a full member yet: nothing is hosted, and no coordinator of an earlier epoch will be obeyed.</summary>
+internal sealed record NothingHosted(long Epoch, int Uid) : IShardingMessage;
+
+internal sealed record RegistrationConfirmed(long Epoch) : IShardingMessage;
+
+internal sealed record GetShardHome(long Epoch, string Shard) : IShardingMessage;
+
+internal sealed record ShardHome(long Epoch, string Shard, IActorRef Home) : IShardingMessage;
+
+internal sealed record HostShard(long Epoch, string Shard) : IShardingMessage;
+
+internal sealed record ShardStarted(long Epoch, string Shard) : IShardingMessage;
+
+internal sealed record BeginHandOff(long Epoch, string Shard, long Term) : IShardingMessage;
+
+internal sealed record HandOffBegun(long Epoch, string Shard, long Term) : IShardingMessage;
+
+internal sealed record HandOffShard(long Epoch, string Shard, long Term) : IShardingMessage;
+
+internal sealed record ShardStopped(long Epoch, string Shard, long Term) : IShardingMessage;
+
+internal sealed record LeaveRequest(long Epoch) : IShardingMessage;
+
+/// <summary>A region passes on the question of a user, whom the coordinator answers.</summary>
+internal sealed record CollectStats(long Epoch, TimeSpan Timeout, IActorRef ReplyTo) : IShardingMessage;

@@ -1,0 +1,345 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Cluster.Sharding;
+using Akka.Embedded.Sharding.Protocol;
+using Akka.Event;
+using In = Akka.Embedded.Sharding.Regions.RegionInput<Akka.Actor.IActorRef>;
+using Out = Akka.Embedded.Sharding.Regions.RegionEffect<Akka.Actor.IActorRef>;
+
+namespace Akka.Embedded.Sharding.Regions;
+
+/// <summary>
+/// The way to all entities of a type from this node: gives messages to the shards it hosts, sends the others to the region that hosts
+/// them, and holds back what has no known home. What it may host is decided by <see cref="RegionState{TRegion}"/>.
+/// </summary>
+internal sealed class ShardRegion : ActorBase
+{
+    private static readonly TimeSpan FirstSearchInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly RegionSettings _settings;
+    private readonly Akka.Cluster.Cluster _cluster;
+    private readonly RoleView _view;
+    private readonly RegionState<IActorRef> _state;
+    private readonly Dictionary<string, IActorRef> _targets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IActorRef> _shards = new(StringComparer.Ordinal);
+    private readonly HashSet<IActorRef> _homes = [];
+    private readonly ShardBuffers _buffers;
+    private readonly ILoggingAdapter _log;
+    private IActorRef? _coordinator;
+    private UniqueAddress? _oldest;
+    private ICancelable? _retry;
+    private TimeSpan _searchInterval = FirstSearchInterval;
+
+    public ShardRegion(RegionSettings settings)
+    {
+        _settings = settings;
+        _cluster = Akka.Cluster.Cluster.Get(Context.System);
+        _view = new RoleView(_cluster.SelfUniqueAddress, settings.Sharding.Role);
+        _state = new RegionState<IActorRef>(Self, settings.IsProxy);
+        _buffers = new ShardBuffers(settings.Sharding.TuningParameters.BufferSize);
+        _log = Context.GetLogger();
+    }
+
+    protected override void PreStart()
+    {
+        _cluster.Subscribe(Self, typeof(ClusterEvent.IMemberEvent));
+        ScheduleRetry();
+    }
+
+    protected override void PostStop()
+    {
+        _retry?.Cancel();
+        _cluster.Unsubscribe(Self);
+    }
+
+    // A failed shard stops, and the state decides whether it starts again.
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    protected override bool Receive(object message)
+    {
+        switch (message)
+        {
+            case ShardingEnvelope envelope:
+                Deliver(envelope, Sender);
+                break;
+            case IShardingMessage command:
+                ReceiveCommand(command);
+                break;
+            case ClusterEvent.CurrentClusterState state:
+                _view.Apply(state);
+                MembershipChanged();
+                break;
+            case ClusterEvent.IMemberEvent change:
+                ReceiveMemberEvent(change);
+                break;
+            case Terminated terminated:
+                ReceiveTerminated(terminated.ActorRef);
+                break;
+            case RetryDue:
+                Decide(new In.RetryDue());
+                ScheduleRetry();
+                break;
+            case GracefulShutdown:
+                Decide(new In.Leave());
+                break;
+            case IShardRegionQuery query:
+                ReceiveQuery(query);
+                break;
+            default:
+                Deliver(message, Sender);
+                break;
+        }
+
+        return true;
+    }
+
+    private void Deliver(object message, IActorRef sender)
+    {
+        var entity = _settings.Extractor.EntityId(message);
+        if (string.IsNullOrEmpty(entity))
+        {
+            Unhandled(message);
+            return;
+        }
+
+        var shard = _settings.Extractor.ShardId(entity, message);
+        if (_targets.TryGetValue(shard, out var target))
+            target.Tell(message, sender);
+        else
+            Hold(shard, message, sender);
+    }
+
+    private void Hold(string shard, object message, IActorRef sender)
+    {
+        if (!_buffers.TryAdd(shard, message, sender))
+        {
+            _log.Warning("{0}: the buffer is full with {1} messages; one for shard {2} is dropped.", _settings.TypeName, _buffers.Count, shard);
+            Context.System.DeadLetters.Tell(message, sender);
+            return;
+        }
+
+        Decide(new In.HomeWanted(shard));
+    }
+
+    private void ReceiveCommand(IShardingMessage message)
+    {
+        switch (message)
+        {
+            case CoordinatorHere here:
+                MeetCoordinator(here.Epoch);
+                break;
+            case Protocol.RegistrationConfirmed confirmed:
+                Decide(new In.RegistrationConfirmed(confirmed.Epoch));
+                break;
+            case HostShard host:
+                Decide(new In.HostShard(host.Epoch, host.Shard));
+                break;
+            case ShardHome home:
+                Decide(new In.HomeTold(home.Epoch, home.Shard, home.Home));
+                break;
+            case Protocol.BeginHandOff begin:
+                Decide(new In.BeginHandOff(begin.Epoch, begin.Shard, begin.Term));
+                break;
+            case HandOffShard handOff:
+                Decide(new In.HandOff(handOff.Epoch, handOff.Shard, handOff.Term));
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void MeetCoordinator(long epoch)
+    {
+        if (epoch >= _state.Epoch && !Sender.Equals(_coordinator))
+        {
+            if (_coordinator is not null)
+                Context.Unwatch(_coordinator);
+            _coordinator = Context.Watch(Sender);
+        }
+
+        Decide(new In.CoordinatorFound(epoch));
+    }
+
+    private void ReceiveMemberEvent(ClusterEvent.IMemberEvent change)
+    {
+        _view.Apply(change);
+        if (change is ClusterEvent.MemberRemoved removed)
+        {
+            foreach (var home in _homes.Where(home => home.Path.Address == removed.Member.Address).ToList())
+                ForgetHome(home);
+        }
+
+        MembershipChanged();
+    }
+
+    private void MembershipChanged()
+    {
+        if (_view.SelfUp && !_state.Up)
+            Decide(new In.MemberUp());
+        var oldest = _view.Oldest?.UniqueAddress;
+        if (Equals(oldest, _oldest))
+            return;
+        _oldest = oldest;
+        LoseCoordinator();
+    }
+
+    private void ReceiveTerminated(IActorRef actor)
+    {
+        if (actor.Equals(_coordinator))
+        {
+            LoseCoordinator();
+        }
+        else if (_homes.Contains(actor))
+        {
+            ForgetHome(actor);
+        }
+        else
+        {
+            var shard = Shard.IdOf(actor.Path.Name);
+            if (!_shards.TryGetValue(shard, out var own) || !own.Equals(actor))
+                return;
+            _shards.Remove(shard);
+            _targets.Remove(shard);
+            Decide(new In.ShardStopped(shard));
+        }
+    }
+
+    private void LoseCoordinator()
+    {
+        if (_coordinator is not null)
+            Context.Unwatch(_coordinator);
+        _coordinator = null;
+        _searchInterval = FirstSearchInterval;
+        Decide(new In.CoordinatorLost());
+        ScheduleRetry();
+    }
+
+    private void ForgetHome(IActorRef region)
+    {
+        Context.Unwatch(region);
+        _homes.Remove(region);
+        Decide(new In.RegionLost(region));
+    }
+
+    private void ReceiveQuery(IShardRegionQuery query)
+    {
+        switch (query)
+        {
+            case GetShardRegionState:
+                RegionQueries.State(_shards, _settings.Sharding.ShardRegionQueryTimeout).PipeTo(Sender, Self);
+                break;
+            case GetShardRegionStats:
+                RegionQueries.Stats(_shards, _settings.Sharding.ShardRegionQueryTimeout).PipeTo(Sender, Self);
+                break;
+            case GetClusterShardingStats all when _coordinator is not null:
+                Send(new CollectStats(_state.Epoch, all.Timeout, Sender));
+                break;
+            default:
+                Unhandled(query);
+                break;
+        }
+    }
+
+    private void ScheduleRetry()
+    {
+        _retry?.Cancel();
+        var interval = _settings.Sharding.TuningParameters.RetryInterval;
+        if (!_state.Registered && _searchInterval < interval)
+        {
+            interval = _searchInterval;
+            _searchInterval *= 2;
+        }
+
+        _retry = Context.System.Scheduler.ScheduleTellOnceCancelable(interval, Self, RetryDue.Instance, Self);
+    }
+
+    private void Send(IShardingMessage message) => _coordinator?.Tell(message, Self);
+
+    private void Decide(In input)
+    {
+        foreach (var effect in _state.Decide(input))
+            Execute(effect);
+    }
+
+    private void Execute(Out effect)
+    {
+        var epoch = _state.Epoch;
+        switch (effect)
+        {
+            case Out.FindCoordinator:
+                Search();
+                break;
+            case Out.Promise promise:
+                Send(new NothingHosted(promise.Epoch, _cluster.SelfUniqueAddress.Uid));
+                break;
+            case Out.Register register:
+                Send(new RegisterRegion(epoch, _cluster.SelfUniqueAddress.Uid, _settings.IsProxy, register.Hosted));
+                break;
+            case Out.AskHome ask:
+                Send(new GetShardHome(epoch, ask.Shard));
+                break;
+            case Out.Run run:
+                SendTo(run.Shard, StartShard(run.Shard));
+                break;
+            case Out.ConfirmStarted started:
+                Send(new ShardStarted(epoch, started.Shard));
+                break;
+            case Out.Route route:
+                if (_homes.Add(route.Home))
+                    Context.Watch(route.Home);
+                SendTo(route.Shard, route.Home);
+                break;
+            case Out.Hold hold:
+                _targets.Remove(hold.Shard);
+                break;
+            case Out.ConfirmHandOffBegun begun:
+                Send(new HandOffBegun(epoch, begun.Shard, begun.Term));
+                break;
+            case Out.Stop stop:
+                StopShard(stop.Shard);
+                break;
+            case Out.ConfirmStopped stopped:
+                Send(new ShardStopped(epoch, stopped.Shard, stopped.Term));
+                break;
+            case Out.RequestLeave:
+                Send(new LeaveRequest(epoch));
+                break;
+            case Out.Finish:
+                Context.Stop(Self);
+                break;
+        }
+    }
+
+    private void Search()
+    {
+        if (_oldest is { } oldest)
+            Context.ActorSelection(new RootActorPath(oldest.Address) / _settings.CoordinatorPath).Tell(FindCoordinator.Instance, Self);
+    }
+
+    private IActorRef StartShard(string shard)
+    {
+        if (!_shards.TryGetValue(shard, out var running))
+        {
+            var settings = _settings;
+            running = Context.Watch(Context.ActorOf(Props.Create(() => new Shard(settings)), Shard.NameOf(shard)));
+            _shards[shard] = running;
+        }
+
+        return running;
+    }
+
+    private void StopShard(string shard) => _shards[shard].Tell(HandOffEntities.Instance, Self);
+
+    private void SendTo(string shard, IActorRef target)
+    {
+        _targets[shard] = target;
+        foreach (var waiting in _buffers.Take(shard))
+            target.Tell(waiting.Message, waiting.Sender);
+    }
+
+    private sealed class RetryDue
+    {
+        public static readonly RetryDue Instance = new();
+    }
+}
