@@ -59,7 +59,14 @@ internal sealed class ShardedCluster : IAsyncDisposable
         akka {
           loglevel = OFF
           stdout-loglevel = OFF
-          actor.provider = cluster
+          actor {
+            provider = cluster
+            serializers.entity = "{{typeof(EntitySerializer).FullName}}, {{typeof(EntitySerializer).Assembly.GetName().Name}}"
+            serialization-bindings {
+              "{{typeof(To).FullName}}, {{typeof(To).Assembly.GetName().Name}}" = entity
+              "{{typeof(Whereabouts).FullName}}, {{typeof(To).Assembly.GetName().Name}}" = entity
+            }
+          }
           remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
           coordinated-shutdown.run-by-actor-system-terminate = off
           cluster {

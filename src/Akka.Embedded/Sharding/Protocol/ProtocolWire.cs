@@ -2,10 +2,9 @@ using System.Buffers;
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Embedded.Wire;
+using SerializationRegistry = Akka.Serialization.Serialization;
 
 namespace Akka.Embedded.Sharding.Protocol;
-
-using SerializationRegistry = Akka.Serialization.Serialization;
 
 /// <summary>The bytes of each protocol message. A manifest is never given another meaning: nodes of two versions may meet.</summary>
 internal static class ProtocolWire
