@@ -22,6 +22,7 @@ internal static class StatusView
             Address = process.Address,
             Capabilities = process.Device.Current,
             Load = process.ReadLoad(),
+            Agents = [.. process.Agents.Keys.Select(name => name.Value)],
             AgentCount = snapshot.Agents.Count,
             ActiveRuns = snapshot.Nodes.Values.Sum(n => n.IsSelf ? process.Gauge.Active : n.Load?.ActiveRuns ?? 0),
             Notices = process.AllNotices,

@@ -24,8 +24,8 @@ function sync(list, items, key, render) {
   }).map((child, index) => { child.dataset.key = key(items[index]); return child; }));
 }
 
-const number = (value, digits = 1) => Number(value).toLocaleString("en", { maximumFractionDigits: digits });
-const gigabytes = megabytes => megabytes == null ? "?" : `${number(megabytes / 1024, megabytes < 10240 ? 1 : 0)} GB`;
+const number = (value, digits = 3) => Number(value).toLocaleString("en", { maximumSignificantDigits: digits });
+const gigabytes = megabytes => megabytes == null ? "?" : `${number(megabytes / 1024)} GB`;
 const percent = part => `${Math.round((part ?? 0) * 100)} %`;
 
 function videoMemory(device) {
@@ -37,15 +37,15 @@ function figures(device, latency) {
   const pairs = [
     ["Memory", gigabytes(device?.memory)],
     ["GPU", (device && videoMemory(device)) ?? "–"],
-    ["FP16", device?.flops?.fp16 == null ? "?" : `${number(device.flops.fp16)} TF`],
-    ["Latency", latency == null ? "–" : `${number(latency)} ms`],
+    ["TFLOPS", device?.flops?.fp16 == null ? "?" : `${number(device.flops.fp16)}`],
+    ["Latency", latency == null ? "–" : `${number(latency, 2)} ms`],
   ];
-  return element("dl", { class: "figures" }, ...pairs.map(([name, value]) => element("div", {}, element("dt", {}, name), element("dd", {}, value))));
+  return element("dl", { class: "figures" }, ...pairs.map(([name, value]) => element("div", { title: name === "TFLOPS" ? "half precision (fp16)" : null }, element("dt", {}, name), element("dd", {}, value))));
 }
 
 function meter(name, part) {
   const bar = element("i");
-  bar.style.width = percent(Math.min(1, part ?? 0));
+  bar.style.width = `${Math.min(1, part ?? 0) * 100}%`;
   return element("div", { class: "meter" }, element("span", {}, name), element("div", { class: "bar" }, bar), element("span", {}, percent(part)));
 }
 
@@ -73,7 +73,7 @@ function allNodes() {
   const network = state.network;
   const here = {
     id: network.node_id, here: true, healthy: true, status: "up", address: network.address, capabilities: network.capabilities,
-    load: network.load, latency_ms: null, agents: state.agents.filter(agent => agent.nodes.includes(network.node_id)).map(agent => agent.name),
+    load: network.load, latency_ms: null, agents: network.agents,
   };
   const peers = Object.entries(network.peers).map(([id, peer]) => ({ id, ...peer }));
   const known = new Set([here.id, ...peers.map(peer => peer.id)]);
@@ -118,7 +118,7 @@ function runRow(run) {
     element("td", {}, run.agent), element("td", {}, element("b", {}, run.node)),
     element("td", {}, element("span", { class: "prompt" }, run.input), element("span", { class: "answer" }, answer)),
     element("td", {}, element("span", { class: "why" }, run.why)),
-    element("td", { class: "number" }, run.duration_ms == null ? "…" : `${number(run.duration_ms, 0)} ms`));
+    element("td", { class: "number" }, run.duration_ms == null ? "…" : `${Math.round(run.duration_ms)} ms`));
 }
 
 function showRuns() {
@@ -152,7 +152,7 @@ function connect() {
     if (events.readyState === EventSource.CLOSED) setTimeout(connect, 2000);
   };
   on("network", network => { link("live", "live"); rememberGone(state.network, network); state.network = network; showNetwork(); });
-  on("agents", body => { state.agents = body.agents; showAgents(); showNetwork(); });
+  on("agents", body => { state.agents = body.agents; showAgents(); });
   on("run", run => { state.runs.set(run.run_id, run); showRuns(); });
   on("unavailable", problem => link("lost", problem.detail));
 }

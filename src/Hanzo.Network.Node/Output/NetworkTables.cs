@@ -11,7 +11,7 @@ internal static class NetworkTables
     {
         screen.Line($"network {network.Network}, seen from node {network.NodeId} ({network.Runtime} {network.Version})");
         var table = NewTable(NodeColumns);
-        AddRow(table, $"{network.NodeId} *", network.Address, "this node", "-", network.Capabilities, network.Load, "");
+        AddRow(table, $"{network.NodeId} *", network.Address, "this node", "-", network.Capabilities, network.Load, string.Join(", ", network.Agents));
         AddPeers(table, network);
         screen.Console.Write(table);
         screen.Line($"{network.PeerCount} peers, {network.AgentCount} agents, {network.ActiveRuns} active runs; sessions are {network.Durability}");

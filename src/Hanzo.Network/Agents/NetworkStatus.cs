@@ -20,7 +20,13 @@ public sealed record NetworkStatus
     public required string Address { get; init; }
     public required DeviceCapabilities Capabilities { get; init; }
     public required NodeLoad Load { get; init; }
+
+    /// <summary>Names of the agents that this node offers.</summary>
+    public ImmutableArray<string> Agents { get; init; } = [];
+
+    /// <summary>Agents of the whole network.</summary>
     public int AgentCount { get; init; }
+
     public int ActiveRuns { get; init; }
 
     /// <summary>Plain sentences a user should read: a refused foreign runtime, a duplicate id, an offline model.</summary>

@@ -113,6 +113,7 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
             Address = "in-process",
             Capabilities = _device.Current,
             Load = new NodeLoad(cpu, memory, active, queued),
+            Agents = [.. _agents.Values.Select(agent => agent.Name.Value)],
             AgentCount = _agents.Count,
             ActiveRuns = active,
         });

@@ -17,6 +17,10 @@ internal sealed record NetworkBody
     public required int ActiveRuns { get; init; }
     public required DeviceBody Capabilities { get; init; }
     public required LoadBody Load { get; init; }
+
+    /// <summary>Offered by the asked node.</summary>
+    public required ImmutableArray<string> Agents { get; init; }
+
     public required ImmutableArray<string> Notices { get; init; }
     public required ImmutableSortedDictionary<string, PeerBody> Peers { get; init; }
 
@@ -33,6 +37,7 @@ internal sealed record NetworkBody
         ActiveRuns = status.ActiveRuns,
         Capabilities = DeviceBody.From(status.Capabilities),
         Load = LoadBody.From(status.Load),
+        Agents = status.Agents,
         Notices = status.Notices,
         Peers = status.Peers.ToImmutableSortedDictionary(peer => peer.Key, peer => PeerBody.From(peer.Value), StringComparer.Ordinal),
     };

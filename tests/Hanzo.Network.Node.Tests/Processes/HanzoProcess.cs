@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Threading.Channels;
+
+namespace Hanzo.Network.Node.Tests.Processes;
+
+/// <summary>The built program in a process of its own, whose lines can be awaited. Ends with the test at the latest.</summary>
+internal sealed class HanzoProcess : IAsyncDisposable
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly Process _process;
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly List<string> _transcript = [];
+    private int _openStreams = 2;
+
+    private HanzoProcess(Process process) => _process = process;
+
+    public int Pid => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>All that was written so far, standard error marked by <c>! </c>.</summary>
+    public string Transcript
+    {
+        get
+        {
+            lock (_transcript) return string.Join('\n', _transcript);
+        }
+    }
+
+    public static HanzoProcess Start(params IEnumerable<string> arguments) => StartOf(HanzoBuild.Runtime, arguments);
+
+    public static HanzoProcess StartOf(string runtime, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        start.ArgumentList.Add(HanzoBuild.Program(runtime));
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("HANZO_", StringComparison.Ordinal)).ToArray())
+            start.Environment.Remove(name);
+        var hanzo = new HanzoProcess(new Process { StartInfo = start });
+        hanzo._process.OutputDataReceived += (_, line) => hanzo.OnLine(line.Data, "");
+        hanzo._process.ErrorDataReceived += (_, line) => hanzo.OnLine(line.Data, "! ");
+        hanzo._process.Start();
+        hanzo._process.BeginOutputReadLine();
+        hanzo._process.BeginErrorReadLine();
+        return hanzo;
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    public static async Task<(int Code, string Transcript)> RunAsync(params IEnumerable<string> arguments)
+    {
+        await using var hanzo = Start(arguments);
+        return (await hanzo.ExitAsync(), hanzo.Transcript);
+    }
+
+    /// <summary>The next line that contains a text.</summary>
+    public async Task<string> LineAsync(string text)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        try
+        {
+            while (await _lines.Reader.WaitToReadAsync(deadline.Token))
+                while (_lines.Reader.TryRead(out var line))
+                    if (line.Contains(text, StringComparison.Ordinal)) return line;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"no line with '{text}' within {Patience}; so far:\n{Transcript}");
+        }
+        throw new InvalidOperationException($"it ended without a line with '{text}':\n{Transcript}");
+    }
+
+    /// <summary>Its exit code, when it has ended and all its lines are read.</summary>
+    public async Task<int> ExitAsync(TimeSpan? within = null)
+    {
+        using var deadline = new CancellationTokenSource(within ?? Patience);
+        try
+        {
+            await _process.WaitForExitAsync(deadline.Token);
+            return _process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"it has not ended within {within ?? Patience}; so far:\n{Transcript}");
+        }
+    }
+
+    public Task InterruptAsync() => SignalAsync("INT");
+
+    public Task KillAsync() => SignalAsync("KILL");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", Pid.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    private void OnLine(string? line, string mark)
+    {
+        if (line is null)
+        {
+            if (Interlocked.Decrement(ref _openStreams) == 0) _lines.Writer.Complete();
+            return;
+        }
+        lock (_transcript) _transcript.Add(mark + line);
+        _lines.Writer.TryWrite(mark + line);
+    }
+}
