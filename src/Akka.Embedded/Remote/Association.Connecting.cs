@@ -120,6 +120,13 @@ internal sealed partial class Association
             Greeting.Hello hello;
             lock (_gate)
             {
+                if (_state != State.Dialing || id != _connectionIds)
+                {
+                    // The peer's own connection was accepted meanwhile; to greet now would say that it is lost.
+                    connection.Abort();
+                    return;
+                }
+
                 hello = MyHello(id);
             }
 

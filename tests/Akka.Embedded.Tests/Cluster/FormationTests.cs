@@ -59,6 +59,20 @@ public class FormationTests
     }
 
     [Fact]
+    public void Seeds_that_start_together_need_no_tick()
+    {
+        var seeds = new[] { At(1), At(2), At(3) };
+        var nodes = seeds.Select(s => _cluster.Start(s.Port!.Value)).Reverse().ToList();
+
+        foreach (var node in nodes)
+        {
+            _cluster.Do(node, m => m.JoinSeedNodes(seeds));
+        }
+
+        nodes.ShouldAllBe(n => n.SeesUp(1, 2, 3));
+    }
+
+    [Fact]
     public void Only_the_first_seed_founds_and_only_after_the_timeout_when_others_are_silent()
     {
         var seeds = new[] { At(1), At(2) };

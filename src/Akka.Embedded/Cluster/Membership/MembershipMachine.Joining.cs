@@ -8,7 +8,11 @@ internal sealed partial class MembershipMachine
     /// <summary>Newcomers that wait until their own old incarnation is removed.</summary>
     private const int MaxPendingJoins = 64;
 
+    /// <summary>Nodes that asked too early and are told when they may join.</summary>
+    private const int MaxCallers = 256;
+
     private readonly SortedDictionary<UniqueAddress, Join> _pendingJoins = [];
+    private readonly SortedSet<Address> _callers = new(AddressOrder.Instance);
 
     private bool MayBeJoined =>
         State.Self?.Status is MemberStatus.Joining or MemberStatus.WeaklyUp or MemberStatus.Up or MemberStatus.Leaving;
@@ -76,6 +80,32 @@ internal sealed partial class MembershipMachine
                 Send(join.Address, new Join(_self, _settings.Roles, _settings.AppVersion));
                 break;
         }
+    }
+
+    private void OnInitJoin(InitJoin m)
+    {
+        if (MayBeJoined)
+        {
+            Send(m.From, new InitJoinAck(_self.Address));
+            return;
+        }
+
+        if (!IsMember && _callers.Count < MaxCallers)
+        {
+            _callers.Add(m.From);
+        }
+
+        Send(m.From, new InitJoinNack(_self.Address));
+    }
+
+    private void CallBack()
+    {
+        foreach (var caller in _callers)
+        {
+            Send(caller, new InitJoinAck(_self.Address));
+        }
+
+        _callers.Clear();
     }
 
     private void OnJoin(Join m)

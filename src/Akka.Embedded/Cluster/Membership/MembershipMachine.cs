@@ -58,7 +58,7 @@ internal sealed partial class MembershipMachine
         switch (message)
         {
             case InitJoin m:
-                Send(m.From, MayBeJoined ? new InitJoinAck(_self.Address) : new InitJoinNack(_self.Address));
+                OnInitJoin(m);
                 break;
             case InitJoinAck m:
                 Do(_join.Acknowledged(m.From));
@@ -234,6 +234,7 @@ internal sealed partial class MembershipMachine
         }
 
         AdmitPending();
+        CallBack();
         Publish();
         Spread();
         FollowOwnStatus();
