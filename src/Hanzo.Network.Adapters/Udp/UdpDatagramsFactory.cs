@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using Hanzo.Network.Joining;
 
@@ -12,7 +13,7 @@ public sealed class UdpDatagramsFactory(TimeProvider time) : IDatagramsFactory
         try
         {
             LinkChoice.RequireAny(NetworkLinks.Enumerate(), bind, interfaceName);
-            var senders = new LinkSenders(() => LinkChoice.Usable(NetworkLinks.Enumerate(), bind, interfaceName), time);
+            var senders = new LinkSenders(() => FindLinks(bind, interfaceName), time);
             return new UdpDatagrams(shared, UdpSockets.OpenOwn(bind), senders);
         }
         catch
@@ -21,4 +22,7 @@ public sealed class UdpDatagramsFactory(TimeProvider time) : IDatagramsFactory
             throw;
         }
     }
+
+    public ImmutableArray<NetworkLink> FindLinks(IPAddress bind, string? interfaceName) =>
+        LinkChoice.Usable(NetworkLinks.Enumerate(), bind, interfaceName);
 }

@@ -8,16 +8,14 @@ namespace Hanzo.Network.Cluster.Hosting;
 internal sealed record AdvertisedAddress(string Host, int Port)
 {
     /// <summary>What the options say, else the bound address, else, when bound to all, that of the preferred link.</summary>
-    public static async Task<AdvertisedAddress> OfAsync(NetworkOptions options, IDatagramsFactory datagrams)
+    public static AdvertisedAddress Of(NetworkOptions options, IDatagramsFactory datagrams)
     {
         if (options.Advertise is { } told)
             return NodeAddress.TryParse(told, out var address) ? new AdvertisedAddress(address.Host, address.Port) : new AdvertisedAddress(told, 0);
         var bind = IPAddress.Parse(options.Bind);
         if (!bind.Equals(IPAddress.Any) && !bind.Equals(IPAddress.IPv6Any)) return new AdvertisedAddress(options.Bind, 0);
 
-        await using var sockets = datagrams.Open(bind, options.BroadcastPort, options.Interface);
-        var link = sockets.Links.Where(l => !l.IsLoopback).OrderByDescending(l => l.Priority).ThenBy(l => l.Name, StringComparer.Ordinal)
-            .FirstOrDefault();
+        var link = datagrams.FindLinks(bind, options.Interface).FirstOrDefault(found => !found.IsLoopback);
         return new AdvertisedAddress((link?.Address ?? IPAddress.Loopback).ToString(), 0);
     }
 }

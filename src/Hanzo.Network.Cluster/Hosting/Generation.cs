@@ -40,7 +40,7 @@ internal sealed class Generation : IAsyncDisposable
     /// <param name="port">0 takes any.</param>
     public static async Task<Generation> StartAsync(NodeProcess process, int port, IJoining joining, CancellationToken cancellation)
     {
-        var host = InnerHost.Build(process, await AdvertisedAddress.OfAsync(process.Options, process.Datagrams), port, joining);
+        var host = InnerHost.Build(process, AdvertisedAddress.Of(process.Options, process.Datagrams), port, joining);
         try
         {
             await host.StartAsync(cancellation);

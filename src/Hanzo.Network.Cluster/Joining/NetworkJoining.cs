@@ -12,6 +12,8 @@ namespace Hanzo.Network.Cluster.Joining;
 /// </summary>
 internal sealed class NetworkJoining(NodeProcess process, IDatagramsFactory datagrams, IDialer dialer) : IJoining
 {
+    private const string UdpKey = "udp";
+
     private volatile JoinBoard _board = new();
 
     public JoinStatus Status => _board.Current;
@@ -37,9 +39,14 @@ internal sealed class NetworkJoining(NodeProcess process, IDatagramsFactory data
     {
         notices.Refusal = status.Refusal;
         foreach (var told in status.Notices) notices.Set(told.Notice.Key, told.Notice.Text);
-        if (status.Udp?.Error is { } error) notices.Set(UdpNotice, $"UDP discovery is closed: {error}");
-        else notices.Remove(UdpNotice);
+        if (UdpNotice(status.Udp) is { } notice) notices.Set(UdpKey, notice);
+        else notices.Remove(UdpKey);
     }
 
-    private const string UdpNotice = "udp";
+    private static string? UdpNotice(UdpRoadStatus? udp) => udp switch
+    {
+        { Error: { } error } => $"UDP discovery is closed: {error}",
+        { IsDeaf: true } => "UDP discovery hears nothing, not even this node's own broadcasts: does a firewall block its port?",
+        _ => null,
+    };
 }

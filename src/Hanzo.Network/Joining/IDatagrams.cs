@@ -45,4 +45,7 @@ public interface IDatagramsFactory
     /// <param name="interfaceName">Only this interface; null for all.</param>
     /// <exception cref="IOException">The port is held by a program that does not share it, or no interface has that name.</exception>
     IDatagrams Open(IPAddress bind, int listenPort, string? interfaceName);
+
+    /// <summary>The links that beacons would leave by, the most preferred first; none is opened.</summary>
+    ImmutableArray<NetworkLink> FindLinks(IPAddress bind, string? interfaceName);
 }

@@ -49,11 +49,16 @@ public sealed record JoinNoticeAt(DateTimeOffset At, JoinNotice Notice);
 /// <summary>Discovery by UDP as it stands.</summary>
 public sealed record UdpRoadStatus
 {
+    private const long BeaconsUntilDeaf = 10;
+
     /// <summary>Why the sockets could not be opened; null while they are open.</summary>
     public string? Error { get; init; }
 
     public ImmutableSortedDictionary<string, long> Counters { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
     public DatagramReport? Datagrams { get; init; }
+
+    /// <summary>Many beacons left and nothing at all came back, not even our own: something blocks the port.</summary>
+    public bool IsDeaf => Datagrams is { Received: 0 } && Counters.GetValueOrDefault("sent") >= BeaconsUntilDeaf;
 
     /// <summary>The nodes of this network whose beacons were heard lately, by address.</summary>
     public ImmutableArray<HeardNode> Heard { get; init; } = [];

@@ -29,6 +29,8 @@ internal sealed class InMemoryLan : IDatagramsFactory
         }
     }
 
+    public ImmutableArray<NetworkLink> FindLinks(IPAddress bind, string? interfaceName) => [];
+
     public void Broadcast(ReadOnlyMemory<byte> payload, IPEndPoint from)
     {
         foreach (var node in _open) node.Take(new Datagram(payload, from, Own: false));

@@ -76,6 +76,17 @@ public sealed class BeaconReceptionTests
         status.WithNotice(Nodes.Epoch, new JoinNotice("key 199", "other")).Notices.Length.ShouldBe(JoinStatus.MaxNotices);
     }
 
+    [Theory]
+    [InlineData(9, 0, false)]
+    [InlineData(10, 0, true)]
+    [InlineData(10, 1, false)]
+    public void A_node_that_hears_not_even_itself_is_deaf(int sent, int received, bool deaf)
+    {
+        for (var i = 0; i < sent; i++) _counters.CountSent();
+        var datagrams = new DatagramReport([], received, 0, 0, 0, 0);
+        new UdpRoadStatus { Counters = _counters.Snapshot(), Datagrams = datagrams }.IsDeaf.ShouldBe(deaf);
+    }
+
     private int Answers(double at)
     {
         var bytes = BeaconCodec.Write(Beacon("two"));
