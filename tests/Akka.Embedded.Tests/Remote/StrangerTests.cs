@@ -1,0 +1,179 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Akka.Actor;
+using Akka.Event;
+
+namespace Akka.Embedded.Tests.Remote;
+
+/// <summary>Who connects to a remoting port and is no node costs its own connection and one line of log.</summary>
+public class StrangerTests
+{
+    [Theory]
+    [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", "HTTP")]
+    [InlineData("\u0016\u0003\u0001\u0002\u0000\u0001\u0000", "TLS")]
+    [InlineData("\u00ff\u00fe\u0000\u0001garbage", "does not speak")]
+    [InlineData("HNZR\u00ff\u00ff\u00ff\u007f", "A frame of")]
+    [InlineData("HNZR\u0003\u0000\u0000\u0000\u0004ab", "begins with frame kind")]
+    public async Task Strangers_are_cut_and_named_in_the_log(string first, string reason)
+    {
+        await using var pair = new Pair();
+        var (_, log) = Keeper.In(pair.Right, "log", typeof(Warning));
+        using var stranger = await Connect(pair.Right);
+
+        await stranger.SendAsync(Encoding.Latin1.GetBytes(first));
+
+        await IsCut(stranger);
+        await Until.True(() => log.OfType<Warning>().Any(w => w.ToString().Contains(reason)), "the reason is logged");
+        await StillWorks(pair);
+    }
+
+    [Fact]
+    public async Task Strangers_of_one_address_are_logged_once()
+    {
+        await using var pair = new Pair();
+        var (_, log) = Keeper.In(pair.Right, "log", typeof(Warning));
+        for (var i = 0; i < 50; i++)
+        {
+            using var stranger = await Connect(pair.Right);
+            await stranger.SendAsync("GET / HTTP/1.1\r\n\r\n"u8.ToArray());
+            await IsCut(stranger);
+        }
+
+        log.OfType<Warning>().Count().ShouldBe(1);
+        await StillWorks(pair);
+    }
+
+    [Fact]
+    public async Task Who_says_nothing_is_cut_in_time()
+    {
+        await using var pair = new Pair("akka.remote.handshake-timeout = 200ms");
+        using var silent = await Connect(pair.Right);
+        using var hesitant = await Connect(pair.Right);
+        await hesitant.SendAsync("HNZ"u8.ToArray());
+
+        await IsCut(silent);
+        await IsCut(hesitant);
+        await StillWorks(pair);
+    }
+
+    [Fact]
+    public async Task No_more_than_so_many_may_say_nothing_at_a_time()
+    {
+        await using var pair = new Pair("akka.remote.embedded.max-pending-handshakes = 3");
+        var silent = new List<Socket>();
+        for (var i = 0; i < 3; i++)
+            silent.Add(await Connect(pair.Right));
+        await ConnectAndBeCut(pair.Right);
+
+        silent.ForEach(s => s.Dispose());
+        await Until.True(() => Works(pair).Result, "there is room again");
+    }
+
+    [Fact]
+    public async Task A_node_of_another_name_is_refused_on_both_sides()
+    {
+        await using var pair = new Pair();
+        Keeper.In(pair.Right, "keeper");
+        var (_, left) = Keeper.In(pair.Left, "log", typeof(Warning));
+        var (_, right) = Keeper.In(pair.Right, "log", typeof(Warning));
+
+        pair.Left.ActorSelection($"{Pair.AddressOf(pair.Right).WithSystem("elsewhere")}/user/keeper").Tell(1, ActorRefs.NoSender);
+
+        await Until.True(() => left.OfType<Warning>().Any(w => w.ToString().Contains("elsewhere")), "the sender's side logs it");
+        await Until.True(() => right.OfType<Warning>().Any(w => w.ToString().Contains("elsewhere")), "the other side logs it");
+        await StillWorks(pair);
+    }
+
+    [Fact]
+    public async Task A_listener_that_is_no_node_is_named_in_the_log()
+    {
+        await using var pair = new Pair();
+        var (_, log) = Keeper.In(pair.Left, "log", typeof(Warning));
+        using var web = new TcpListener(IPAddress.Loopback, 0);
+        web.Start();
+        var port = ((IPEndPoint)web.LocalEndpoint).Port;
+
+        pair.Left.ActorSelection($"akka.tcp://right@127.0.0.1:{port}/user/keeper").Tell(1, ActorRefs.NoSender);
+        using var accepted = await web.AcceptSocketAsync();
+        await accepted.SendAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray());
+
+        await Until.True(() => log.OfType<Warning>().Any(w => w.ToString().Contains("HTTP")), "the reason is logged");
+    }
+
+    [Fact]
+    public async Task A_peer_that_breaks_the_protocol_loses_its_connection_only()
+    {
+        await using var pair = new Pair();
+        Keeper.In(pair.Right, "keeper");
+        await pair.Find("keeper");
+        var (_, log) = Keeper.In(pair.Right, "log", typeof(Warning));
+        using var liar = await Connect(pair.Right);
+        await liar.SendAsync(Greetings.Hello("akka.tcp://liar@127.0.0.1:9", Pair.AddressOf(pair.Right).ToString()));
+        var welcome = new byte[4];
+        await liar.ReceiveAsync(welcome);
+        Encoding.ASCII.GetString(welcome).ShouldBe("HNZR");
+
+        await liar.SendAsync(new byte[] { 2, 0, 0, 0, 99, 1 });
+
+        await IsCut(liar);
+        await Until.True(() => log.OfType<Warning>().Any(w => w.ToString().Contains("Frame kind 99")), "the reason is logged");
+        await StillWorks(pair);
+    }
+
+    private static async Task<Socket> Connect(ActorSystem to)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, Pair.AddressOf(to).Port!.Value));
+        return socket;
+    }
+
+    private static async Task ConnectAndBeCut(ActorSystem to)
+    {
+        try
+        {
+            using var socket = await Connect(to);
+            await IsCut(socket);
+        }
+        catch (SocketException)
+        {
+            // The reset may even overtake the end of the connect.
+        }
+    }
+
+    private static async Task IsCut(Socket socket)
+    {
+        var buffer = new byte[1024];
+        try
+        {
+            while (await socket.ReceiveAsync(buffer).WaitAsync(Pair.Patience) > 0)
+            {
+            }
+        }
+        catch (SocketException)
+        {
+            // A reset is as good an end as any.
+        }
+    }
+
+    private static async Task StillWorks(Pair pair) => (await Works(pair)).ShouldBeTrue();
+
+    private static async Task<bool> Works(Pair pair)
+    {
+        var name = $"works-{Guid.NewGuid():N}";
+        Keeper.In(pair.Right, name);
+        var found = pair.Left.ActorSelection($"{Pair.AddressOf(pair.Right)}/user/{name}").ResolveOne(TimeSpan.FromSeconds(5));
+        return await found.ContinueWith(t => t.IsCompletedSuccessfully, TaskScheduler.Default);
+    }
+}
+
+internal static class Greetings
+{
+    public static byte[] Hello(string from, string to)
+    {
+        var output = new System.Buffers.ArrayBufferWriter<byte>();
+        var hello = new Akka.Embedded.Wire.Greeting.Hello(Address.Parse(from), 1, Address.Parse(to), 1, 0, 0, 0, 128_000);
+        Akka.Embedded.Wire.Greeting.Write(hello, isAnswer: false, output);
+        return output.WrittenSpan.ToArray();
+    }
+}
