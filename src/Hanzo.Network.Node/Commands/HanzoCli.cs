@@ -32,6 +32,10 @@ internal static class HanzoCli
             var screen = context.Screen(parsed);
             return e.IsBadRequest ? screen.BadUsage(e.Message) : screen.Failed(e.Code, e.Message);
         }
+        catch (Exception e)
+        {
+            return context.Screen(parsed).Failed("internal", $"this should not have happened, please report it: {e}");
+        }
     }
 
     private static RootCommand CreateRoot(CommandContext context)

@@ -115,9 +115,8 @@ function runRow(run) {
   const answer = run.output || (run.status === "completed" ? "(empty)" : `${run.status}…`);
   return element("tr", { "data-run": run.run_id, "data-status": run.status },
     element("td", { class: "tight" }, element("time", { datetime: run.started_at, title: run.run_id }, time)),
-    element("td", {}, run.agent), element("td", {}, element("b", {}, run.node)),
-    element("td", {}, element("span", { class: "prompt" }, run.input), element("span", { class: "answer" }, answer)),
-    element("td", {}, element("span", { class: "why" }, run.why)),
+    element("td", { class: "tight" }, run.agent), element("td", { class: "tight" }, element("b", {}, run.node)),
+    element("td", {}, element("span", { class: "prompt" }, run.input), element("span", { class: "answer" }, answer), element("span", { class: "why" }, run.why)),
     element("td", { class: "number" }, run.duration_ms == null ? "…" : `${Math.round(run.duration_ms)} ms`));
 }
 

@@ -11,7 +11,7 @@ namespace Hanzo.Network.Node.Hosting;
 /// <summary>The network's ports with real adapters behind them, and the command line's settings as its options.</summary>
 internal static class NetworkRegistration
 {
-    public static void Add(IHostApplicationBuilder builder, NodeSettings settings, NodeInputs inputs, string nodeId, string httpUrl)
+    public static void Add(IHostApplicationBuilder builder, NodeSettings settings, NodeInputs inputs, string nodeId, string? httpUrl)
     {
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);

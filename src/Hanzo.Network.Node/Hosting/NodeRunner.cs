@@ -44,10 +44,10 @@ internal static class NodeRunner
         {
             return screen.Failed("no_http_port", e.Message);
         }
-        var httpUrl = UrlOf((IPEndPoint)http.LocalEndPoint!);
-        await using var app = NodeHost.Build(settings, http, builder => NetworkRegistration.Add(builder, settings, inputs, held.NodeId, httpUrl));
+        var urls = HttpUrls.Of(settings, ((IPEndPoint)http.LocalEndPoint!).Port);
+        await using var app = NodeHost.Build(settings, http, builder => NetworkRegistration.Add(builder, settings, inputs, held.NodeId, urls.Told));
         if (isChild) ParentWatch.Start(Console.OpenStandardInput(), app.Lifetime.StopApplication);
-        return await ServeAsync(app, settings, inputs, held, httpUrl, screen);
+        return await ServeAsync(app, settings, inputs, held, urls.Local, screen);
     }
 
     private static async Task<int> ServeAsync(
@@ -70,6 +70,10 @@ internal static class NodeRunner
         catch (AgentNetworkException e)
         {
             return screen.Failed("not_joined", e.Message);
+        }
+        catch (IOException e)
+        {
+            return screen.Failed("cannot_start", e.Message);
         }
         catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
         {
@@ -102,8 +106,4 @@ internal static class NodeRunner
         Address = status.Address,
         StartedAt = DateTimeOffset.UtcNow,
     };
-
-    // Whoever listens on every address is reached from here by loopback.
-    private static string UrlOf(IPEndPoint endpoint) =>
-        $"http://{(endpoint.Address.Equals(IPAddress.Any) ? IPAddress.Loopback : endpoint.Address)}:{endpoint.Port}";
 }
