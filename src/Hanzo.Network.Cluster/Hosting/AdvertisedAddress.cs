@@ -11,7 +11,12 @@ internal sealed record AdvertisedAddress(string Host, int Port)
     public static AdvertisedAddress Of(NetworkOptions options, IDatagramsFactory datagrams)
     {
         if (options.Advertise is { } told)
-            return NodeAddress.TryParse(told, out var address) ? new AdvertisedAddress(address.Host, address.Port) : new AdvertisedAddress(told, 0);
+        {
+            return NodeAddress.TryParse(told, out var address)
+                ? new AdvertisedAddress(address.Host, address.Port)
+                : new AdvertisedAddress(told, 0);
+        }
+
         var bind = IPAddress.Parse(options.Bind);
         if (!bind.Equals(IPAddress.Any) && !bind.Equals(IPAddress.IPv6Any)) return new AdvertisedAddress(options.Bind, 0);
 

@@ -16,13 +16,15 @@ internal sealed class ClusteredAgentNetwork(NodeProcess process, RunStarter star
     public Task<RunResult> StartAsync(RunRequest request, CancellationToken cancellation = default) =>
         PursueAsync(request, call => call.Accepted, cancellation);
 
-    public async IAsyncEnumerable<RunEvent> StreamAsync(RunRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<RunEvent> StreamAsync(
+        RunRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var call = await starter.PrepareAsync(request, wantsEvents: true, cancellation);
         await foreach (var @event in FollowAsync(call, cancellation)) yield return @event;
     }
 
-    public async IAsyncEnumerable<RunEvent> WatchAsync(RunId run, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<RunEvent> WatchAsync(
+        RunId run, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var known = new RunResult { Id = run, Node = "", Status = RunStatus.Running };
         var pursuit = new Pursuit(run.Session.Agent, process.Time.GetUtcNow(), Known: known) { OnlyWatches = true, Last = after };

@@ -123,8 +123,9 @@ internal sealed class Generation : IAsyncDisposable
         var self = Akka.Cluster.Cluster.Get(system).SelfAddress;
         if (!NodeAddress.TryCreate(self.Host, self.Port ?? 0, out var address))
             throw new InvalidOperationException($"the actor system has no address that peers could dial: '{self}'.");
+        var (options, incarnation) = (process.Options, process.Ids.NewUlid());
         return new NodeIdentity(
-            process.Options.Network, process.Options.NodeId, process.Ids.NewUlid(), address, RuntimeName.Current, ProgramVersion.Current, ProtocolRange.Current);
+            options.Network, options.NodeId, incarnation, address, RuntimeName.Current, ProgramVersion.Current, ProtocolRange.Current);
     }
 
     private ILogger Log => _process.Loggers.CreateLogger("Hanzo.Network.Hosting");

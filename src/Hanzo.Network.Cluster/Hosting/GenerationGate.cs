@@ -43,7 +43,9 @@ internal sealed class GenerationGate(TimeProvider time)
         }
         catch (TimeoutException)
         {
-            var why = process.Notices.Refusal ?? $"node '{process.Options.NodeId}' has not become part of the network within {process.Options.RequestPatience.TotalSeconds} s.";
+            var options = process.Options;
+            var why = process.Notices.Refusal
+                ?? $"node '{options.NodeId}' has not become part of the network within {options.RequestPatience.TotalSeconds} s.";
             throw new AgentNetworkException(NetworkError.Unavailable, why);
         }
     }

@@ -15,7 +15,8 @@ public static class HanzoNetworkExtensions
     /// <summary>Makes the host a node of a network; <see cref="IAgentNetwork"/> is its handle.</summary>
     /// <remarks>The ports (time, ids, datagrams, device probe, models) are taken from the services; the adapters register them.</remarks>
     /// <param name="name">The network's name.</param>
-    public static IHostApplicationBuilder AddHanzoNetwork(this IHostApplicationBuilder builder, string name, Action<INetworkBuilder>? configure = null)
+    public static IHostApplicationBuilder AddHanzoNetwork(
+        this IHostApplicationBuilder builder, string name, Action<INetworkBuilder>? configure = null)
     {
         var services = builder.Services;
         services.AddOptions<NetworkOptions>().Configure(options => options.Network = name).ValidateOnStart();

@@ -4,7 +4,7 @@ namespace Hanzo.Network.Cluster.Hosting;
 
 internal static partial class HostLog
 {
-    [LoggerMessage(5000, LogLevel.Information, "Node {Node} of network {Network} listens on {Address} ({Runtime} runtime, version {Version}).")]
+    [LoggerMessage(5000, LogLevel.Information, "Node {Node} of network {Network} at {Address}, {Runtime} runtime, version {Version}.")]
     public static partial void Listening(ILogger log, string node, string network, string address, string runtime, string version);
 
     [LoggerMessage(5001, LogLevel.Information, "Node {Node} is part of the network and ready.")]

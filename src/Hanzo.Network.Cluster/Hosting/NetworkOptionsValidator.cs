@@ -19,57 +19,67 @@ internal sealed class NetworkOptionsValidator(IEnumerable<Agent> registered) : I
 
     public ValidateOptionsResult Validate(string? name, NetworkOptions options)
     {
-        var problems = Names(options).Concat(Ports(options)).Concat(Addresses(options)).Concat(Agents(options)).Concat(Times(options)).ToList();
-        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+        var problems = new Problems();
+        CheckNames(options, problems);
+        var (tcp, udp) = (options.ListenPort, options.BroadcastPort);
+        problems.Require(tcp is >= 0 and <= MaxPort, "ListenPort", tcp, $"it must be 0 (any) to {MaxPort}");
+        problems.Require(udp is >= 1 and <= MaxPort, "BroadcastPort", udp, $"it must be 1 to {MaxPort}");
+        CheckAddresses(options, problems);
+        CheckAgents([.. options.Agents, .. registered], problems);
+        problems.Within("SessionIdle", options.SessionIdle, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        problems.Within("LeaveTimeout", options.LeaveTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
+        problems.Within("RequestPatience", options.RequestPatience, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+        return problems.Found.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems.Found);
     }
 
-    private static IEnumerable<string> Names(NetworkOptions options)
+    private static void CheckNames(NetworkOptions options, Problems problems)
     {
-        if (!AgentName.TryParse(options.Network, out _)) yield return Problem("Network", options.Network, $"it must match {AgentName.AllowedForm}");
-        if (options.NodeId.Length is 0 or > MaxNodeIdLength || !options.NodeId.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'))
-            yield return Problem("NodeId", options.NodeId, $"it must have 1 to {MaxNodeIdLength} of a-z A-Z 0-9 . _ -");
-        if (!AkkaProfile.Names.Contains(options.Profile)) yield return Problem("Profile", options.Profile, $"it must be one of {string.Join(", ", AkkaProfile.Names)}");
+        problems.Require(AgentName.TryParse(options.Network, out _), "Network", options.Network, $"it must match {AgentName.AllowedForm}");
+        var isNodeId = options.NodeId.Length is > 0 and <= MaxNodeIdLength && options.NodeId.All(IsNodeIdCharacter);
+        problems.Require(isNodeId, "NodeId", options.NodeId, $"it must have 1 to {MaxNodeIdLength} of a-z A-Z 0-9 . _ -");
+        var isProfile = AkkaProfile.Names.Contains(options.Profile);
+        problems.Require(isProfile, "Profile", options.Profile, $"it must be one of {string.Join(", ", AkkaProfile.Names)}");
     }
 
-    private static IEnumerable<string> Ports(NetworkOptions options)
+    private static void CheckAddresses(NetworkOptions options, Problems problems)
     {
-        if (options.ListenPort is < 0 or > MaxPort) yield return Problem("ListenPort", options.ListenPort, $"it must be 0 (any) to {MaxPort}");
-        if (options.BroadcastPort is < 1 or > MaxPort) yield return Problem("BroadcastPort", options.BroadcastPort, $"it must be 1 to {MaxPort}");
-    }
-
-    private static IEnumerable<string> Addresses(NetworkOptions options)
-    {
-        if (!IPAddress.TryParse(options.Bind, out var bind)) yield return Problem("Bind", options.Bind, "it must be an IP address, such as 127.0.0.1 or 0.0.0.0");
-        else if (!IPAddress.IsLoopback(bind) && !options.Insecure)
-            yield return Problem("Bind", options.Bind, "an address beyond this machine needs Insecure = true: whoever reaches the port can join and run agents");
-        if (options.Advertise is { } advertise && !IsHost(advertise))
-            yield return Problem("Advertise", advertise, $"it must be a host name or IP address, or {NodeAddress.AllowedForm}");
+        var isAddress = IPAddress.TryParse(options.Bind, out var bind);
+        problems.Require(isAddress, "Bind", options.Bind, "it must be an IP address, such as 127.0.0.1 or 0.0.0.0");
+        var isKept = !isAddress || IPAddress.IsLoopback(bind!) || options.Insecure;
+        problems.Require(
+            isKept, "Bind", options.Bind, "beyond this machine it needs Insecure = true: whoever reaches the port can join and run agents");
+        if (options.Advertise is { } told)
+            problems.Require(IsHost(told), "Advertise", told, $"it must be a host name or IP address, or {NodeAddress.AllowedForm}");
         foreach (var seed in options.Seeds)
-            if (!NodeAddress.TryParse(seed, out _)) yield return Problem("Seeds", seed, $"it must be {NodeAddress.AllowedForm}");
+            problems.Require(NodeAddress.TryParse(seed, out _), "Seeds", seed, $"it must be {NodeAddress.AllowedForm}");
     }
 
-    private IEnumerable<string> Agents(NetworkOptions options)
+    private static void CheckAgents(List<Agent> agents, Problems problems)
     {
-        var agents = options.Agents.Concat(registered).ToList();
-        foreach (var twice in agents.GroupBy(a => a.Name).Where(g => g.Count() > 1))
-            yield return Problem("Agents", twice.Key, "two agents have this name");
+        foreach (var same in agents.GroupBy(a => a.Name))
+            problems.Require(same.Count() == 1, "Agents", same.Key, "two agents have this name");
+        const int most = SlotId.MaxPerNetwork;
         foreach (var agent in agents)
-            if (agent.Slots is < 1 or > SlotId.MaxPerNetwork) yield return Problem($"Agents[{agent.Name}].Slots", agent.Slots, $"it must be 1 to {SlotId.MaxPerNetwork}");
+            problems.Require(agent.Slots is >= 1 and <= most, $"Agents[{agent.Name}].Slots", agent.Slots, $"it must be 1 to {most}");
         var bytes = JsonSerializer.SerializeToUtf8Bytes(agents, DirectoryJson.Default.ListAgent).Length;
-        if (bytes > MaxAgentBytes) yield return Problem("Agents", $"{bytes} bytes", $"their definitions may have {MaxAgentBytes} bytes together");
+        problems.Require(bytes <= MaxAgentBytes, "Agents", $"{bytes} bytes", $"their definitions may have {MaxAgentBytes} bytes together");
     }
 
-    private static IEnumerable<string> Times(NetworkOptions options)
-    {
-        if (Outside(options.SessionIdle, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)) is { } idle) yield return Problem("SessionIdle", options.SessionIdle, idle);
-        if (Outside(options.LeaveTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)) is { } leave) yield return Problem("LeaveTimeout", options.LeaveTimeout, leave);
-        if (Outside(options.RequestPatience, TimeSpan.Zero, TimeSpan.FromMinutes(5)) is { } patience) yield return Problem("RequestPatience", options.RequestPatience, patience);
-    }
-
-    private static string? Outside(TimeSpan value, TimeSpan least, TimeSpan most) => value < least || value > most ? $"it must be {least} to {most}" : null;
+    private static bool IsNodeIdCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-';
 
     private static bool IsHost(string text) =>
         NodeAddress.TryParse(text, out _) || (!text.Contains(':', StringComparison.Ordinal) && NodeAddress.TryCreate(text, 1, out _));
 
-    private static string Problem(string name, object value, string allowed) => string.Create(CultureInfo.InvariantCulture, $"{name} is '{value}': {allowed}.");
+    private sealed class Problems
+    {
+        public List<string> Found { get; } = [];
+
+        public void Require(bool holds, string name, object value, string otherwise)
+        {
+            if (!holds) Found.Add(string.Create(CultureInfo.InvariantCulture, $"{name} is '{value}': {otherwise}."));
+        }
+
+        public void Within(string name, TimeSpan value, TimeSpan least, TimeSpan most) =>
+            Require(value >= least && value <= most, name, value, $"it must be {least} to {most}");
+    }
 }

@@ -8,7 +8,8 @@ namespace Hanzo.Network.Cluster.Hosting;
 /// </summary>
 internal sealed class QuietAkkaLogs(ILoggerFactory inner) : ILoggerFactory
 {
-    private static readonly string[] Harmless = ["/system/endpointManager", "/endpointWriter", "allocation failed", "Requested shard homes"];
+    private static readonly string[] Harmless =
+        ["/system/endpointManager", "/endpointWriter", "allocation failed", "Requested shard homes"];
 
     public ILogger CreateLogger(string categoryName) => new Quiet(inner.CreateLogger(categoryName));
 

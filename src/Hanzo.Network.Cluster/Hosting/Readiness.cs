@@ -15,7 +15,7 @@ internal static class Readiness
     /// <exception cref="OperationCanceledException">The generation ended before.</exception>
     public static async Task WaitAsync(Generation generation, DirectoryBoard board, TimeProvider time)
     {
-        await board.WaitAsync(s => s.Self is { Membership: NodeMembership.Up } self && self.Description!.Incarnation == generation.Identity.Incarnation, generation.EndedToken);
+        await board.WaitAsync(s => s.Self is { Membership: NodeMembership.Up } self && IsOf(self, generation), generation.EndedToken);
         await RegionAsync(generation, board, time);
         using var introductions = new CancellationTokenSource(IntroductionsWithin, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(introductions.Token, generation.EndedToken);
@@ -37,8 +37,9 @@ internal static class Readiness
             generation.EndedToken.ThrowIfCancellationRequested();
             try
             {
-                var known = await generation.Region.Ask<CurrentRegions>(GetCurrentRegions.Instance, AskTimeout, generation.EndedToken);
-                if (known.Regions.Contains(self)) return;
+                var question = new GetClusterShardingStats(AskTimeout);
+                var answer = await generation.Region.Ask<ClusterShardingStats>(question, AskTimeout * 2, generation.EndedToken);
+                if (answer.Regions.ContainsKey(self)) return;
                 await Task.Delay(TimeSpan.FromMilliseconds(50), time, generation.EndedToken);
             }
             catch (AskTimeoutException)
@@ -48,5 +49,8 @@ internal static class Readiness
         }
     }
 
-    private static bool IsIntroduced(NodeEntry node) => node.Membership is not NodeMembership.Up || !node.Reachable || node.Description is not null;
+    private static bool IsOf(NodeEntry self, Generation generation) => self.Description!.Incarnation == generation.Identity.Incarnation;
+
+    private static bool IsIntroduced(NodeEntry node) =>
+        node.Membership is not NodeMembership.Up || !node.Reachable || node.Description is not null;
 }

@@ -5,4 +5,9 @@ namespace Hanzo.Network.Cluster.Messaging;
 /// <param name="Tenant">Empty: the default tenant.</param>
 /// <param name="TraceParent">W3C trace context; null outside a trace.</param>
 internal sealed record WireEnvelope(
-    string Id, string? Causation = null, string Tenant = "", string Principal = "", DateTimeOffset? Deadline = null, string? TraceParent = null);
+    string Id,
+    string? Causation = null,
+    string Tenant = "",
+    string Principal = "",
+    DateTimeOffset? Deadline = null,
+    string? TraceParent = null);

@@ -9,5 +9,7 @@ internal sealed class LiveCheck(ClusterHost host) : IHealthCheck
     public const string Name = "live";
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(host.IsAlive ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("the actor system is not looked after any more."));
+        Task.FromResult(host.IsAlive
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy("the actor system is not looked after any more."));
 }

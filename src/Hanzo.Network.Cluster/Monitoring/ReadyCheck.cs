@@ -16,6 +16,8 @@ internal sealed class ReadyCheck(NodeProcess process, GenerationGate gate) : IHe
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         if (process.Notices.Refusal is { } refusal) return Task.FromResult(HealthCheckResult.Unhealthy(refusal, data: RefusedData));
-        return Task.FromResult(gate.Current is not null ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("the node is joining the network."));
+        return Task.FromResult(gate.Current is not null
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy("the node is joining the network."));
     }
 }

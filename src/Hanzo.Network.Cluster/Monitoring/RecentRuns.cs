@@ -12,7 +12,11 @@ internal sealed record RecentRuns(ImmutableArray<RunNote> Notes)
     public RecentRuns With(RunNote note)
     {
         var at = Notes.IndexOf(note, 0, Notes.Length, SameRun.Instance);
-        if (at >= 0) return Notes[at].Duration is not null && note.Duration is null || Notes[at] == note ? this : new RecentRuns(Notes.SetItem(at, note));
+        if (at >= 0)
+        {
+            var late = Notes[at].Duration is not null && note.Duration is null;
+            return late || Notes[at] == note ? this : new RecentRuns(Notes.SetItem(at, note));
+        }
 
         var position = 0;
         while (position < Notes.Length && Notes[position].StartedAt > note.StartedAt) position++;

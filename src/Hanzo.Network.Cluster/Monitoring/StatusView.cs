@@ -32,7 +32,10 @@ internal static class StatusView
 
     /// <summary>Agents that some node may run now, each with the ids of those nodes.</summary>
     public static ImmutableArray<AgentListing> Agents(DirectorySnapshot snapshot) =>
-        [.. snapshot.Agents.Values.Select(a => new AgentListing(a, [.. PlacementPlanner.Explain(snapshot.Views, a).Candidates.Select(c => c.Node)]))];
+        [.. snapshot.Agents.Values.Select(agent => new AgentListing(agent, NodesFor(snapshot, agent)))];
+
+    private static ImmutableArray<string> NodesFor(DirectorySnapshot snapshot, Agent agent) =>
+        [.. PlacementPlanner.Explain(snapshot.Views, agent).Candidates.Select(candidate => candidate.Node)];
 
     private static ImmutableSortedDictionary<string, PeerStatus> Peers(DirectorySnapshot snapshot)
     {

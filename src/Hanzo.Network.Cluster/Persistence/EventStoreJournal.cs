@@ -21,10 +21,15 @@ internal sealed class EventStoreJournal : AsyncWriteJournal
     public EventStoreJournal() =>
         _store = Context.System.Settings.Setup.Get<EventStoreSetup>() is { HasValue: true } setup
             ? setup.Value.Store
-            : throw new InvalidOperationException($"{nameof(EventStoreJournal)} needs an {nameof(EventStoreSetup)} in the ActorSystemSetup.");
+            : throw new InvalidOperationException($"the journal needs an {nameof(EventStoreSetup)} in the ActorSystemSetup.");
 
     public override async Task ReplayMessagesAsync(
-        IActorContext context, string persistenceId, long fromSequenceNr, long toSequenceNr, long max, Action<IPersistentRepresentation> recoveryCallback)
+        IActorContext context,
+        string persistenceId,
+        long fromSequenceNr,
+        long toSequenceNr,
+        long max,
+        Action<IPersistentRepresentation> recoveryCallback)
     {
         if (max <= 0) return;
         var replayed = 0L;
@@ -32,7 +37,8 @@ internal sealed class EventStoreJournal : AsyncWriteJournal
         {
             if (stored.Sequence > toSequenceNr) return;
             var payload = new JournaledEvent(stored.Manifest, stored.Payload, stored.At);
-            recoveryCallback(new Persistent(payload, stored.Sequence, persistenceId, stored.Manifest, false, ActorRefs.NoSender, stored.Writer));
+            recoveryCallback(new Persistent(
+                payload, stored.Sequence, persistenceId, stored.Manifest, isDeleted: false, ActorRefs.NoSender, stored.Writer));
             if (++replayed == max) return;
         }
     }
@@ -69,7 +75,8 @@ internal sealed class EventStoreJournal : AsyncWriteJournal
 
         try
         {
-            await _store.AppendAsync(write.PersistenceId, parts[0].SequenceNr - 1, parts[0].WriterGuid ?? "", events, CancellationToken.None);
+            var (expected, writer) = (parts[0].SequenceNr - 1, parts[0].WriterGuid ?? "");
+            await _store.AppendAsync(write.PersistenceId, expected, writer, events, CancellationToken.None);
             return null;
         }
         catch (EventStoreConflictException conflict)

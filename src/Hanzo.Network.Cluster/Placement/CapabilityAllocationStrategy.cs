@@ -25,7 +25,9 @@ internal sealed class CapabilityAllocationStrategy(DirectoryBoard board, ILogger
         }
 
         // A faulted task is retried; a null result would fail the coordinator.
-        var text = SlotId.TryParse(shardId, out var slot) ? Dispatcher.NoCandidateText(snapshot, slot.Agent) : $"shard '{shardId}' is no slot.";
+        var text = SlotId.TryParse(shardId, out var slot)
+            ? Dispatcher.NoCandidateText(snapshot, slot.Agent)
+            : $"shard '{shardId}' is no slot.";
         return Task.FromException<IActorRef>(new AgentNetworkException(NetworkError.NoCandidate, text));
     }
 
@@ -48,7 +50,8 @@ internal sealed class CapabilityAllocationStrategy(DirectoryBoard board, ILogger
         return byNode;
     }
 
-    private Dictionary<string, string> Owners(DirectorySnapshot snapshot, IImmutableDictionary<IActorRef, IImmutableList<string>> allocations)
+    private Dictionary<string, string> Owners(
+        DirectorySnapshot snapshot, IImmutableDictionary<IActorRef, IImmutableList<string>> allocations)
     {
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (region, slots) in allocations)

@@ -9,10 +9,12 @@ internal static class DirectoryProtocol
 {
     /// <param name="Revision">The sender's own description.</param>
     /// <param name="Known">The revision of the receiver's description that the sender holds; 0 for none.</param>
-    public sealed record NodePing(string NodeId, string Incarnation, long Sequence, long Revision, long Known, NodeLoad Load) : IWireMessage;
+    public sealed record NodePing(string NodeId, string Incarnation, long Sequence, long Revision, long Known, NodeLoad Load)
+        : IWireMessage;
 
     /// <summary>Answers the ping with the same <paramref name="Sequence"/>.</summary>
-    public sealed record NodePong(string NodeId, string Incarnation, long Sequence, long Revision, long Known, NodeLoad Load) : IWireMessage;
+    public sealed record NodePong(string NodeId, string Incarnation, long Sequence, long Revision, long Known, NodeLoad Load)
+        : IWireMessage;
 
     public sealed record NodeDescribed(NodeDescription Description) : IWireMessage;
 

@@ -46,7 +46,10 @@ internal sealed record DirectorySnapshot
             foreach (var slot in node.Description.Slots) owners.TryAdd(slot, node.NodeId!);
         }
 
-        return this with { Usable = usable, Views = [.. usable.Select(ToView)], Agents = agents.ToImmutable(), SlotOwners = owners.ToImmutable() };
+        return this with
+        {
+            Usable = usable, Views = [.. usable.Select(ToView)], Agents = agents.ToImmutable(), SlotOwners = owners.ToImmutable(),
+        };
     }
 
     public NodeEntry? Find(string nodeId) => Nodes.Values.FirstOrDefault(n => n.NodeId == nodeId);

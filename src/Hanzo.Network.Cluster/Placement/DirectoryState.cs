@@ -22,7 +22,8 @@ internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
     public DirectoryState Member(string address, NodeMembership membership)
     {
         var held = Held(address);
-        return held?.Membership == membership ? this : Put((held ?? new NodeEntry(address)) with { Membership = membership }, reshapes: true);
+        if (held?.Membership == membership) return this;
+        return Put((held ?? new NodeEntry(address)) with { Membership = membership }, reshapes: true);
     }
 
     /// <summary>Forgets the member; its agents stay known, so that a request for one can be told who had it.</summary>
@@ -52,7 +53,9 @@ internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
     }
 
     public DirectoryState Heard(string address, NodeLoad load, TimeSpan? latency, DateTimeOffset now) =>
-        Held(address) is { } held ? Put(held with { Load = load, Latency = latency ?? held.Latency, LastSeen = now }, reshapes: false) : this;
+        Held(address) is { } held
+            ? Put(held with { Load = load, Latency = latency ?? held.Latency, LastSeen = now }, reshapes: false)
+            : this;
 
     /// <summary>Judges the health of all; call it about once a second.</summary>
     public DirectoryState Tick(DateTimeOffset now)

@@ -14,7 +14,7 @@ internal static class Dispatcher
     /// </summary>
     public const int SlotsBeforeSharing = 4;
 
-    /// <param name="turn">For round-robin and random, see <see cref="NodeSelector.Select"/>; also spreads sessions over a node's slots.</param>
+    /// <param name="turn">As for <see cref="NodeSelector.Select"/>; also spreads sessions over a node's slots.</param>
     /// <exception cref="AgentNetworkException">Unknown agent, or no node may run it now.</exception>
     public static Dispatch Decide(DirectorySnapshot snapshot, AgentName name, PlacementStrategy strategy, long turn)
     {
@@ -56,13 +56,15 @@ internal static class Dispatcher
 
     /// <summary>Where slots really are counts more than where the plan would have them.</summary>
     private static AgentPlacement Effective(DirectorySnapshot snapshot, AgentPlacement planned) =>
-        planned with { Slots = [.. planned.Slots.Select((node, index) => snapshot.SlotOwners.GetValueOrDefault(TextOf(planned.Agent, index)) ?? node)] };
+        planned with { Slots = [.. planned.Slots.Select((node, index) => OwnerOf(snapshot, planned.Agent, index) ?? node)] };
 
     private static int Slot(DirectorySnapshot snapshot, AgentPlacement placement, string node, long turn)
     {
         var slots = placement.SlotsOf(node);
-        var open = slots.Where(index => snapshot.SlotOwners.ContainsKey(TextOf(placement.Agent, index))).ToImmutableArray();
-        var pool = open.Length >= SlotsBeforeSharing || open.Length == slots.Length ? open : slots[..Math.Min(slots.Length, SlotsBeforeSharing)].Union(open).ToImmutableArray();
+        var open = slots.Where(index => OwnerOf(snapshot, placement.Agent, index) is not null).ToImmutableArray();
+        var pool = open.Length >= SlotsBeforeSharing
+            ? open
+            : [.. open.Concat(slots.Except(open)).Take(SlotsBeforeSharing).Order()];
         return pool[(int)((ulong)turn % (ulong)pool.Length)];
     }
 
@@ -88,7 +90,8 @@ internal static class Dispatcher
         _ => "is draining",
     };
 
-    private static string TextOf(AgentName agent, int slot) => new SlotId(agent, slot).ToString();
+    private static string? OwnerOf(DirectorySnapshot snapshot, AgentName agent, int slot) =>
+        snapshot.SlotOwners.GetValueOrDefault(new SlotId(agent, slot).ToString());
 
     private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

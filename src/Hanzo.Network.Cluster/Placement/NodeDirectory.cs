@@ -106,7 +106,8 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
     private void OnPing(NodePing ping)
     {
         var key = SenderKey();
-        Sender.Tell(new NodePong(_self.NodeId, _self.Incarnation, ping.Sequence, _self.Revision, _state.RevisionOf(key, ping.Incarnation), _settings.ReadLoad()));
+        var known = _state.RevisionOf(key, ping.Incarnation);
+        Sender.Tell(new NodePong(_self.NodeId, _self.Incarnation, ping.Sequence, _self.Revision, known, _settings.ReadLoad()));
         Heard(key, ping.Load, null, ping.Known);
     }
 
@@ -202,7 +203,7 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
 
     private static string Key(Member member) => member.Address.ToString();
 
-    private static string SenderKey() => (Context.Sender.Path.Address is { HasLocalScope: true } ? Akka.Cluster.Cluster.Get(Context.System).SelfAddress : Context.Sender.Path.Address).ToString();
+    private string SenderKey() => (Sender.Path.Address.HasLocalScope ? _cluster.SelfAddress : Sender.Path.Address).ToString();
 
     private static ActorSelection Peer(string address) => Context.ActorSelection($"{address}/user/{Name}");
 

@@ -79,7 +79,8 @@ internal sealed record Pursuit(AgentName Agent, DateTimeOffset Since, DateTimeOf
     {
         if (Ended || (Known is not null && observed.Run != Known.Id)) return new Step(this, []);
         var next = HeardAt(now);
-        if (observed.Previous > Last) return new Step(next with { NextSend = now + WatchAgainAfter }, Known is null ? [] : [new Watch(Known.Id, Last)]);
+        if (observed.Previous > Last)
+            return new Step(next with { NextSend = now + WatchAgainAfter }, Known is null ? [] : [new Watch(Known.Id, Last)]);
 
         var actions = ImmutableArray.CreateBuilder<PursuitAction>();
         foreach (var @event in observed.Events)
@@ -99,9 +100,11 @@ internal sealed record Pursuit(AgentName Agent, DateTimeOffset Since, DateTimeOf
     public Step Unknown(RunUnknown unknown)
     {
         if (Ended || Known is null || unknown.Run != Known.Id) return new Step(this, []);
-        return OnlyWatches
-            ? new Step(this with { Ended = true }, [new Failed(NetworkError.UnknownRun, $"run {unknown.Run} is unknown to its session on node '{unknown.Node}'.")])
-            : Fail($"run {unknown.Run} was on node '{Known.Node}'; node '{unknown.Node}' now has its session but not its history, which is kept in memory only.");
+        if (OnlyWatches)
+            return Fail($"run {unknown.Run} is unknown to its session on node '{unknown.Node}'.", NetworkError.UnknownRun);
+        return Fail(
+            $"run {unknown.Run} was on node '{Known.Node}'; node '{unknown.Node}' now has its session but not its history, "
+            + "which is kept in memory only.");
     }
 
     /// <summary>Members, agents or slots changed: ask again now, and see whether anyone is left to run the agent.</summary>
@@ -116,7 +119,8 @@ internal sealed record Pursuit(AgentName Agent, DateTimeOffset Since, DateTimeOf
 
     private Pursuit HeardAt(DateTimeOffset now) => this with { Heard = now, NextSend = now + WatchAgainAfter, NoCandidateSince = null };
 
-    private Step Fail(string message) => new(this with { Ended = true }, [new Failed(NetworkError.Unavailable, message)]);
+    private Step Fail(string message, NetworkError error = NetworkError.Unavailable) =>
+        new(this with { Ended = true }, [new Failed(error, message)]);
 
     private string GiveUpText()
     {
@@ -126,7 +130,7 @@ internal sealed record Pursuit(AgentName Agent, DateTimeOffset Since, DateTimeOf
             : $"run {Known.Id} on node '{Known.Node}' gave no sign of life for {LostAfter.TotalSeconds} s; it may go on.";
     }
 
-    private RunResult ResultOf(RunEvent terminal, string node) => (Known ?? new RunResult { Id = terminal.Run, Node = node, Status = RunStatus.Running }) with
+    private RunResult ResultOf(RunEvent terminal, string node) => (Known ?? Unacknowledged(terminal.Run, node)) with
     {
         Node = node,
         Status = terminal.Type switch
@@ -138,6 +142,8 @@ internal sealed record Pursuit(AgentName Agent, DateTimeOffset Since, DateTimeOf
         Output = terminal.Data["output"]?.GetValue<string>() ?? "",
         Error = (terminal.Data["error"] ?? terminal.Data["reason"])?.GetValue<string>(),
     };
+
+    private static RunResult Unacknowledged(RunId run, string node) => new() { Id = run, Node = node, Status = RunStatus.Running };
 
     public sealed record Step(Pursuit Next, ImmutableArray<PursuitAction> Actions);
 }

@@ -43,7 +43,8 @@ internal sealed class RunPursuer(NodeProcess process, GenerationGate gate)
             Dispatcher.RequireCandidate(process.Board.Current, run.Session.Agent);
             try
             {
-                var answer = await generation.Region.Ask<object>(new RunGet(new WireEnvelope(process.Ids.NewUlid()), run), GetTimeout, cancellation);
+                var question = new RunGet(new WireEnvelope(process.Ids.NewUlid()), run);
+                var answer = await generation.Region.Ask<object>(question, GetTimeout, cancellation);
                 return (answer as RunFound)?.Run;
             }
             catch (AskTimeoutException)

@@ -16,6 +16,9 @@ namespace Hanzo.Network.Cluster.Sessions;
 /// </summary>
 internal sealed class SessionActor : ReceivePersistentActor
 {
+    /// <summary>A later deadline is looked at again after this time.</summary>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromHours(1);
+
     private readonly SessionServices _services;
     private readonly SessionId _session;
     private readonly Agent? _agent;
@@ -60,7 +63,8 @@ internal sealed class SessionActor : ReceivePersistentActor
 
     public override string PersistenceId { get; }
 
-    public static Props Props(SessionServices services, string entityId) => Akka.Actor.Props.Create(() => new SessionActor(services, entityId));
+    public static Props Props(SessionServices services, string entityId) =>
+        Akka.Actor.Props.Create(() => new SessionActor(services, entityId));
 
     protected override void PostStop()
     {
@@ -111,10 +115,7 @@ internal sealed class SessionActor : ReceivePersistentActor
 
     private void OnStart(RunStart start)
     {
-        var refusal = _unreadable
-            ?? (_agent is null ? $"node '{_services.NodeId}' does not offer agent '{_session.Agent}'." : null)
-            ?? (start.Continues && _sequence == 0 ? $"session {_session} has no history on node '{_services.NodeId}'; it was held by a node that is gone." : null);
-        if (refusal is not null)
+        if (WhyNot(start) is { } refusal)
         {
             Sender.Tell(new RunRefused(start.Request, NetworkError.Unavailable, refusal));
             return;
@@ -133,6 +134,15 @@ internal sealed class SessionActor : ReceivePersistentActor
             TraceParent = known ? null : _runs.Begin(run, start.Envelope.TraceParent),
         };
         Decide(command, decision => OnStarted(start, decision, sender, run, known));
+    }
+
+    private string? WhyNot(RunStart start)
+    {
+        if (_unreadable is not null) return _unreadable;
+        if (_agent is null) return $"node '{_services.NodeId}' does not offer agent '{_session.Agent}'.";
+        return start.Continues && _sequence == 0
+            ? $"session {_session} has no history on node '{_services.NodeId}'; it was held by a node that is gone."
+            : null;
     }
 
     private void OnStarted(RunStart start, Decision decision, IActorRef sender, long run, bool known)
@@ -209,7 +219,10 @@ internal sealed class SessionActor : ReceivePersistentActor
             var opening = Conversation.Decide(_state, _agent, new OpenSession(_services.Writer, _services.NodeId), Now);
             var opened = opening.Events.Aggregate(_state, Conversation.Apply);
             if (command is not null) decision = Conversation.Decide(opened, _agent, command, Now);
-            decision = decision with { Events = opening.Events.AddRange(decision.Events), Effects = opening.Effects.AddRange(decision.Effects) };
+            decision = decision with
+            {
+                Events = opening.Events.AddRange(decision.Events), Effects = opening.Effects.AddRange(decision.Effects),
+            };
         }
 
         if (decision.Events.IsEmpty) Finish(decision, then);
@@ -219,13 +232,15 @@ internal sealed class SessionActor : ReceivePersistentActor
     private void Record(Decision decision, Action<Decision>? then)
     {
         var recorded = 0;
-        var journaled = decision.Events.Select(e => new JournaledEvent(ConversationEventCodec.ManifestOf(e), ConversationEventCodec.Encode(e), e.At));
-        PersistAll(journaled.ToImmutableArray(), _ =>
+        PersistAll(decision.Events.Select(ToJournal).ToImmutableArray(), _ =>
         {
             OnRecorded(decision.Events[recorded++]);
             if (recorded == decision.Events.Length) Finish(decision, then);
         });
     }
+
+    private static JournaledEvent ToJournal(ConversationEvent @event) =>
+        new(ConversationEventCodec.ManifestOf(@event), ConversationEventCodec.Encode(@event), @event.At);
 
     private void OnRecorded(ConversationEvent @event)
     {
@@ -266,7 +281,8 @@ internal sealed class SessionActor : ReceivePersistentActor
         _deadline?.Timer.Cancel();
         _deadline = null;
         if (_state.NextDeadline is not { } next) return;
-        var delay = next > Now ? next - Now : TimeSpan.Zero;
+        var delay = next - Now;
+        delay = delay < TimeSpan.Zero ? TimeSpan.Zero : delay < LongestTimer ? delay : LongestTimer;
         _deadline = (next, Context.System.Scheduler.ScheduleTellOnceCancelable(delay, Self, Expire.Instance, Self));
     }
 

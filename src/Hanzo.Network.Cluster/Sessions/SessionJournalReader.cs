@@ -17,7 +17,8 @@ internal sealed class SessionJournalReader(IEventStore store, SessionId session)
         await foreach (var stored in store.ReadAsync(session.ToString(), after + 1, cancellation))
         {
             if (stored.Sequence > upTo) break;
-            var projected = RunEventProjection.Project(session, stored.Sequence, ConversationEventCodec.Decode(stored.Manifest, stored.Payload.Span));
+            var @event = ConversationEventCodec.Decode(stored.Manifest, stored.Payload.Span);
+            var projected = RunEventProjection.Project(session, stored.Sequence, @event);
             if (projected is null || projected.Run.Number != run) continue;
             if (batch.Count > 0 && bytes + stored.Payload.Length > SessionWatchers.MaxBatchBytes)
             {

@@ -4,7 +4,7 @@ using Hanzo.Network.Cluster.Messaging;
 
 namespace Hanzo.Network.Cluster.Sessions;
 
-/// <summary>What is said to a session and what it answers. Sessions are reached by the region, which reads <see cref="ISessionMessage"/>.</summary>
+/// <summary>What is said to a session, by way of the region, and what it answers.</summary>
 internal static class SessionProtocol
 {
     /// <summary>Routes itself: the region finds slot and session in the message.</summary>
@@ -15,7 +15,8 @@ internal static class SessionProtocol
 
     /// <summary>Starts a run; the sender watches it from then on. The same <paramref name="Request"/> is the same run.</summary>
     /// <param name="Continues">The session must have a history; an empty one is refused, never started anew.</param>
-    public sealed record RunStart(WireEnvelope Envelope, SessionId Session, string Request, string Input, string Why, bool Continues) : ISessionMessage;
+    public sealed record RunStart(WireEnvelope Envelope, SessionId Session, string Request, string Input, string Why, bool Continues)
+        : ISessionMessage;
 
     /// <summary>The run is in the journal.</summary>
     public sealed record RunAccepted(string Request, RunResult Run) : IWireMessage;

@@ -44,5 +44,8 @@ internal sealed partial class SessionJson : JsonSerializerContext
 {
     // Text of people is not escaped to six bytes a character, so that the bounds of ConversationLimits hold on the wire.
     static SessionJson() =>
-        Default = new SessionJson(new JsonSerializerOptions(Default.GeneratedSerializerOptions!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        Default = new SessionJson(new JsonSerializerOptions(Default.GeneratedSerializerOptions!)
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        });
 }

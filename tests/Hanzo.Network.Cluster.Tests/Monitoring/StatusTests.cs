@@ -63,7 +63,8 @@ public sealed class StatusTests(ITestOutputHelper output)
     public async Task A_node_that_cannot_join_is_alive_but_not_ready_and_its_requests_say_so()
     {
         await using var network = new TestNetwork(output);
-        var one = await network.StartAsync("one", n => n.Configure(o => o.RequestPatience = TimeSpan.FromMilliseconds(200)), BuiltInAgents.Math);
+        var patience = TimeSpan.FromMilliseconds(200);
+        var one = await network.StartAsync("one", n => n.Configure(o => o.RequestPatience = patience), BuiltInAgents.Math);
         (await HealthAsync(one)).ShouldBe((HealthStatus.Healthy, HealthStatus.Healthy));
 
         one.Gate.Close();

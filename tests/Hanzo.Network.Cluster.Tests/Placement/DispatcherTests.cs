@@ -26,7 +26,8 @@ public sealed class DispatcherTests
         var refused = Refused(state.Snapshot, "math");
 
         refused.Error.ShouldBe(NetworkError.NoCandidate);
-        refused.Message.ShouldBe("agent 'math' has no node to run on; considered: one: does not offer 'math'; three: is leaving; two: left at 03:04:05Z.");
+        refused.Message.ShouldBe(
+            "agent 'math' has no node to run on; considered: one: does not offer 'math'; three: is leaving; two: left at 03:04:05Z.");
     }
 
     [Fact]
@@ -71,7 +72,8 @@ public sealed class DispatcherTests
     public void Heavy_work_goes_to_the_fast_device_and_says_why()
     {
         var heavy = MathAgent with { Workload = Workload.Heavy };
-        var server = Node("server", heavy) with { Device = new DeviceCapabilities { Model = "A100", Chip = "A100", Flops = new Flops(null, 300, null) } };
+        var fast = new DeviceCapabilities { Model = "A100", Chip = "A100", Flops = new Flops(null, 300, null) };
+        var server = Node("server", heavy) with { Device = fast };
 
         var dispatch = Dispatcher.Decide(Of(Node("pi", heavy), server).Snapshot, heavy.Name, PlacementStrategy.Capability, 0);
 
@@ -84,8 +86,8 @@ public sealed class DispatcherTests
     {
         var snapshot = Of(Node("one", MathAgent)).Snapshot;
 
-        Enumerable.Range(0, 100).Select(turn => Dispatcher.Decide(snapshot, MathAgent.Name, PlacementStrategy.Capability, turn).Slot).Distinct()
-            .Count().ShouldBe(Dispatcher.SlotsBeforeSharing);
+        Enumerable.Range(0, 100).Select(turn => Dispatcher.Decide(snapshot, MathAgent.Name, PlacementStrategy.Capability, turn).Slot)
+            .Distinct().Count().ShouldBe(Dispatcher.SlotsBeforeSharing);
     }
 
     [Fact]

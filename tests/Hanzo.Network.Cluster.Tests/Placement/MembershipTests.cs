@@ -20,8 +20,8 @@ public sealed class MembershipTests(ITestOutputHelper output)
         var nodes = new List<string>();
         for (var i = 0; i < 6; i++)
         {
-            var result = await one.Network.RunAsync(new RunRequest("hello") { Agent = "echo", Placement = PlacementStrategy.RoundRobin }).Within(10);
-            nodes.Add(result.Node);
+            var request = new RunRequest("hello") { Agent = "echo", Placement = PlacementStrategy.RoundRobin };
+            nodes.Add((await one.Network.RunAsync(request).Within(10)).Node);
         }
 
         nodes.Distinct().Order().ShouldBe(["one", "three", "two"]);
@@ -61,7 +61,8 @@ public sealed class MembershipTests(ITestOutputHelper output)
         await using var network = new TestNetwork(output);
         var one = await network.StartAsync("one", BuiltInAgents.Text);
 
-        var refused = await Should.ThrowAsync<AgentNetworkException>(() => one.Network.RunAsync(new RunRequest("hi") { Agent = "poet" }).Within(10));
+        var refused = await Should.ThrowAsync<AgentNetworkException>(
+            () => one.Network.RunAsync(new RunRequest("hi") { Agent = "poet" }).Within(10));
 
         (refused.Error, refused.Message).ShouldBe((NetworkError.UnknownAgent, "agent 'poet' is unknown; known are text."));
     }

@@ -135,7 +135,8 @@ public sealed class PursuitTests
     {
         var watching = new Pursuit(AgentName.Parse("math"), Zero, Known: Running) { OnlyWatches = true };
 
-        watching.Unknown(new RunUnknown(Run, "two")).Actions.ShouldHaveSingleItem().ShouldBeOfType<Failed>().Error.ShouldBe(NetworkError.UnknownRun);
+        var told = watching.Unknown(new RunUnknown(Run, "two")).Actions.ShouldHaveSingleItem().ShouldBeOfType<Failed>();
+        told.Error.ShouldBe(NetworkError.UnknownRun);
     }
 
     [Fact]
@@ -152,7 +153,8 @@ public sealed class PursuitTests
         var pursuit = new Pursuit(AgentName.Parse("math"), Zero, Deadline: At(1000)).Accepted(new RunAccepted("r", Running), At(10)).Next;
 
         pursuit.Tick(At(1000)).Next.Ended.ShouldBeFalse();
-        pursuit.Tick(At(1000) + Pursuit.DeadlineGrace).Actions.ShouldHaveSingleItem().ShouldBeOfType<Failed>().Message.ShouldContain("deadline");
+        pursuit.Tick(At(1000) + Pursuit.DeadlineGrace).Actions.ShouldHaveSingleItem().ShouldBeOfType<Failed>()
+            .Message.ShouldContain("deadline");
     }
 
     private static Pursuit Acknowledged() => Fresh.Accepted(new RunAccepted("r", Running), At(10)).Next;

@@ -56,7 +56,10 @@ public sealed class SessionTests(ITestOutputHelper output) : IAsyncLifetime
     {
         var first = await _one.Network.StartAsync(new RunRequest("0") { Agent = "slow" }).Within(10);
         for (var i = 1; i <= 16; i++)
-            (await _one.Network.StartAsync(new RunRequest($"{i}") { Session = first.Session }).Within(10)).Status.ShouldBe(RunStatus.Waiting);
+        {
+            var waiting = await _one.Network.StartAsync(new RunRequest($"{i}") { Session = first.Session }).Within(10);
+            waiting.Status.ShouldBe(RunStatus.Waiting);
+        }
 
         var refused = await Should.ThrowAsync<AgentNetworkException>(
             () => _one.Network.RunAsync(new RunRequest("17") { Session = first.Session }).Within(10));
@@ -118,7 +121,8 @@ public sealed class SessionTests(ITestOutputHelper output) : IAsyncLifetime
     {
         var session = SessionId.Parse("slow.1.01J9Z00000000000000000000B");
 
-        var refused = await Should.ThrowAsync<AgentNetworkException>(() => _one.Network.RunAsync(new RunRequest("go on") { Session = session }).Within(10));
+        var refused = await Should.ThrowAsync<AgentNetworkException>(
+            () => _one.Network.RunAsync(new RunRequest("go on") { Session = session }).Within(10));
 
         refused.Error.ShouldBe(NetworkError.Unavailable);
         refused.Message.ShouldContain("no history");

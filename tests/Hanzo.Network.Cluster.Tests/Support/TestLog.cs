@@ -32,7 +32,8 @@ internal sealed class TestLog(ITestOutputHelper output, string node) : ILoggerPr
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             log.Write(category, logLevel, formatter(state, exception) + (exception is null ? "" : $"\n{exception}"));
     }
 }

@@ -26,8 +26,11 @@ internal sealed class TestNetwork(ITestOutputHelper output) : IAsyncDisposable
     }
 
     /// <summary>Waits until every node sees every other one as healthy.</summary>
-    public Task MeetAsync() =>
-        Task.WhenAll(_nodes.Where(n => n.IsRunning).Select(n => n.Network.WaitForPeersAsync(_nodes.Count(m => m.IsRunning) - 1))).Within(30);
+    public Task MeetAsync()
+    {
+        var running = _nodes.Where(n => n.IsRunning).ToList();
+        return Task.WhenAll(running.Select(n => n.Network.WaitForPeersAsync(running.Count - 1))).Within(30);
+    }
 
     public async ValueTask DisposeAsync()
     {

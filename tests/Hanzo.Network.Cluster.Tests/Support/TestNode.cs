@@ -18,7 +18,8 @@ internal sealed class TestNode : IAsyncDisposable
 {
     private readonly IHost _host;
 
-    public TestNode(string id, int broadcastPort, SharedJournal? journal, ITestOutputHelper output, Action<INetworkBuilder> configure, Agent[] agents)
+    public TestNode(
+        string id, int broadcastPort, SharedJournal? journal, ITestOutputHelper output, Action<INetworkBuilder> configure, Agent[] agents)
     {
         Id = id;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());

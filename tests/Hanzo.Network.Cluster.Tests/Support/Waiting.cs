@@ -11,7 +11,8 @@ internal static class Waiting
     public static async Task AMoment()
     {
         var moment = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var timer = TimeProvider.System.CreateTimer(_ => moment.SetResult(), null, TimeSpan.FromMilliseconds(10), Timeout.InfiniteTimeSpan);
+        var time = TimeProvider.System;
+        await using var timer = time.CreateTimer(_ => moment.SetResult(), null, TimeSpan.FromMilliseconds(10), Timeout.InfiniteTimeSpan);
         await moment.Task;
     }
 }
