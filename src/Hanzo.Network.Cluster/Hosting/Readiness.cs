@@ -7,7 +7,8 @@ namespace Hanzo.Network.Cluster.Hosting;
 /// <summary>When a generation may serve: its member is Up, its region knows the coordinator, its directory knows the others.</summary>
 internal static class Readiness
 {
-    private static readonly TimeSpan AskTimeout = TimeSpan.FromMilliseconds(500);
+    /// <summary>Short: a region without a coordinator does not answer at all.</summary>
+    private static readonly TimeSpan AskTimeout = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long members that do not describe themselves hold readiness up.</summary>
     private static readonly TimeSpan IntroductionsWithin = TimeSpan.FromSeconds(2);

@@ -98,7 +98,7 @@ public sealed class EventStoreJournalTests : IAsyncLifetime
 
         protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
         {
-            _asker.Tell("overtaken");
+            _asker!.Tell("overtaken");
             Context.Stop(Self);
         }
 
