@@ -101,7 +101,7 @@ public class ClusterSharding : IExtension
         string typeName, Func<string, Props> entityPropsFactory, ClusterShardingSettings settings, IMessageExtractor messageExtractor) =>
         Task.FromResult(Start(typeName, entityPropsFactory, settings, messageExtractor));
 
-    /// <inheritdoc cref="Start(string, Func{string, Props}, ClusterShardingSettings, IMessageExtractor, IShardAllocationStrategy, object)"/>
+    /// <summary>As Start with these parameters.</summary>
     public Task<IActorRef> StartAsync(
         string typeName,
         Func<string, Props> entityPropsFactory,

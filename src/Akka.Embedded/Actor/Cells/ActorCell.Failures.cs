@@ -198,7 +198,7 @@ internal sealed partial class ActorCell
         var waitedFor = _children!.Remove(child);
         try
         {
-            _actor?.Strategy.HandleChildTerminated(this, child, ChildRefs);
+            _actor?.Strategy.HandleChildTerminated(this, child);
         }
         catch (Exception cause)
         {

@@ -10,7 +10,7 @@ internal sealed partial class ActorCell
 
     private bool IsWaitingForChildren => _children is { Reason: not WaitReason.None };
 
-    private bool IsTerminating => _children is { Reason: WaitReason.Termination } || IsClosed;
+    public bool IsTerminating => _children is { Reason: WaitReason.Termination } || IsClosed;
 
     public IActorRef Watch(IActorRef subject) => Watch(subject, null);
 

@@ -58,7 +58,8 @@ public abstract class SupervisorStrategy
         }
     }
 
-    internal virtual void HandleChildTerminated(ActorCell parent, IActorRef child, IReadOnlyList<IActorRef> remaining)
+    /// <summary>The child has ended and its name is free.</summary>
+    internal virtual void HandleChildTerminated(ActorCell parent, IActorRef child)
     {
     }
 

@@ -8,7 +8,9 @@ using Out = Akka.Embedded.Sharding.Coordination.CoordinatorEffect<Akka.Actor.IAc
 
 namespace Akka.Embedded.Sharding.Coordination;
 
-/// <summary>Carries <see cref="ShardCoordinatorState{TRegion}"/>: turns messages and membership into its inputs and executes its effects.</summary>
+/// <summary>
+/// Carries <see cref="ShardCoordinatorState{TRegion}"/>: turns messages and membership into its inputs and executes its effects.
+/// </summary>
 internal sealed class ShardCoordinator : ActorBase
 {
     private readonly CoordinatorSettings _settings;
@@ -21,7 +23,9 @@ internal sealed class ShardCoordinator : ActorBase
     private readonly ILoggingAdapter _log;
     private readonly List<ICancelable> _timers = [];
 
-    /// <param name="notBefore">Until this moment of the scheduler's clock nothing is allocated: members removed before may still run.</param>
+    /// <param name="notBefore">
+    /// Until this moment of the scheduler's clock nothing is allocated: members removed before may still run.
+    /// </param>
     public ShardCoordinator(CoordinatorSettings settings, long epoch, TimeSpan notBefore)
     {
         _settings = settings;

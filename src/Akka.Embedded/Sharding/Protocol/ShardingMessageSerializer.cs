@@ -48,7 +48,11 @@ internal sealed class ShardingMessageSerializer(ExtendedActorSystem system) : Se
     {
         var reader = new WireReader(bytes);
         if (manifest == Envelope)
-            return new ShardingEnvelope(reader.ReadString("entity", WireBounds.MaxNameBytes), NestedPayload.Read(system.Serialization, ref reader));
+        {
+            var entity = reader.ReadString("entity", WireBounds.MaxNameBytes);
+            return new ShardingEnvelope(entity, NestedPayload.Read(system.Serialization, ref reader));
+        }
+
         return ProtocolWire.Read(manifest, ref reader, system.Serialization)
             ?? QueryWire.Read(manifest, ref reader)
             ?? throw new SerializationException($"Sharding does not know a message '{manifest}'.");

@@ -4,7 +4,9 @@ using Akka.Cluster.Sharding;
 
 namespace Akka.Embedded.Sharding.Protocol;
 
-/// <summary>Between regions and the coordinator. All but the search carry the epoch of the coordinator that is meant or that speaks.</summary>
+/// <summary>
+/// Between regions and the coordinator. All but the search carry the epoch of the coordinator that is meant or that speaks.
+/// </summary>
 internal interface IShardingMessage : IClusterShardingSerializable;
 
 internal sealed record FindCoordinator : IShardingMessage

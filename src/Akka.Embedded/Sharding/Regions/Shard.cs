@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
+using Akka.Embedded.Cells;
 using Akka.Event;
 
 namespace Akka.Embedded.Sharding.Regions;
@@ -41,15 +42,14 @@ internal sealed class Shard : ActorBase
 
     protected override void PostStop() => _timer?.Cancel();
 
+    protected override SupervisorStrategy SupervisorStrategy() => new EntitySupervision(this);
+
     protected override bool Receive(object message)
     {
         switch (message)
         {
             case Passivate passivate:
                 BeginPassivation(IdOf(Sender.Path.Name), passivate.StopMessage);
-                break;
-            case Terminated terminated:
-                Ended(terminated.ActorRef);
                 break;
             case RoundOver:
                 PassivateIdle();
@@ -98,7 +98,7 @@ internal sealed class Shard : ActorBase
     {
         try
         {
-            return Context.Watch(Context.ActorOf(_settings.EntityProps(id), NameOf(id)));
+            return Context.ActorOf(_settings.EntityProps(id), NameOf(id));
         }
         catch
         {
@@ -176,6 +176,17 @@ internal sealed class Shard : ActorBase
     }
 
     private record struct Entity(IActorRef Ref, int LastRound);
+
+    // The end of a child is told to its parent in any case; watching each entity would cost some hundred bytes more.
+    private sealed class EntitySupervision(Shard shard) : OneForOneStrategy(DefaultDecider)
+    {
+        internal override void HandleChildTerminated(ActorCell parent, IActorRef child)
+        {
+            if (!parent.IsTerminating)
+                shard.Ended(child);
+        }
+    }
+
 
     private sealed class RoundOver
     {

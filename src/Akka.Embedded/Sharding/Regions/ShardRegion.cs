@@ -113,7 +113,8 @@ internal sealed class ShardRegion : ActorBase
     {
         if (!_buffers.TryAdd(shard, message, sender))
         {
-            _log.Warning("{0}: the buffer is full with {1} messages; one for shard {2} is dropped.", _settings.TypeName, _buffers.Count, shard);
+            _log.Warning(
+                "{0}: the buffer is full with {1} messages; one for shard {2} is dropped.", _settings.TypeName, _buffers.Count, shard);
             Context.System.DeadLetters.Tell(message, sender);
             return;
         }

@@ -3,7 +3,9 @@ using Akka.Actor;
 
 namespace Akka.Cluster.Sharding;
 
-/// <summary>Decides where shards live. It runs beside the coordinator, which can be on any node, so every node must have the same one.</summary>
+/// <summary>
+/// Decides where shards live. It runs beside the coordinator, which can be on any node, so every node must have the same one.
+/// </summary>
 public interface IShardAllocationStrategy : INoSerializationVerificationNeeded
 {
     /// <summary>
