@@ -1,9 +1,7 @@
+using Hanzo.Network.Adapters;
 using Hanzo.Network.Adapters.Devices;
-using Hanzo.Network.Adapters.Tcp;
-using Hanzo.Network.Adapters.Udp;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Devices;
-using Hanzo.Network.Joining;
 using Hanzo.Network.Node.Settings;
 
 namespace Hanzo.Network.Node.Hosting;
@@ -13,13 +11,8 @@ internal static class NetworkRegistration
 {
     public static void Add(IHostApplicationBuilder builder, NodeSettings settings, NodeInputs inputs, string nodeId, string? httpUrl)
     {
-        var services = builder.Services;
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<IDatagramsFactory, UdpDatagramsFactory>();
-        services.AddSingleton<IDialer, TcpDialer>();
-        services.AddSingleton(provider => DeviceProbes.ForThisMachine(provider.GetRequiredService<TimeProvider>()));
         var hocon = settings.ConfigFile is { } file ? File.ReadAllText(file) : "";
-        builder.AddHanzoNetwork(settings.Network, network => network.Configure(options =>
+        builder.AddHanzoNetwork(settings.Network, network => network.UseThisMachine().Configure(options =>
         {
             options.NodeId = nodeId;
             options.ListenPort = settings.ListenPort;
