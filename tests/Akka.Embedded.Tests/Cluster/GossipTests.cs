@@ -70,7 +70,7 @@ public class GossipTests
         var outcome = GossipMerger.Receive(Node(2), gossip.MarkSeen(Node(2)), gossip.MarkSeen(Node(3)));
 
         outcome.Winner.Seen.ShouldBe([Node(1), Node(2), Node(3)]);
-        outcome.TalkBack.ShouldBeFalse();
+        outcome.TalkBack.ShouldBeTrue("the sender does not know that this node has seen it");
     }
 
     private static void Same(Gossip a, Gossip b)

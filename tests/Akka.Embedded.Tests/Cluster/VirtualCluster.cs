@@ -6,12 +6,13 @@ using Akka.Embedded.Runtime;
 namespace Akka.Embedded.Tests.Cluster;
 
 /// <summary>Membership machines joined by a network in memory: no actors, no sockets, virtual time.</summary>
-internal sealed class VirtualCluster(ulong seed = 1)
+/// <param name="loss">How many of a thousand messages get lost.</param>
+internal sealed class VirtualCluster(ulong seed = 1, int loss = 0)
 {
     private const int MaxDeliveries = 100_000;
     private readonly RandomSource _random = new(seed);
     private readonly SortedDictionary<Address, VirtualNode> _nodes = new(AddressOrder.Instance);
-    private readonly Queue<(Address From, Address To, IClusterMessage Message)> _network = new();
+    private readonly SortedDictionary<(int From, int To), Queue<IClusterMessage>> _links = [];
     private readonly HashSet<(int From, int To)> _cut = [];
 
     public ManualTime Time { get; } = new();
@@ -47,6 +48,13 @@ internal sealed class VirtualCluster(ulong seed = 1)
 
     public void Heal() => _cut.Clear();
 
+    /// <summary>An input whose consequences stay on their way until <see cref="Deliver"/>.</summary>
+    public void Begin(VirtualNode node, Action<MembershipMachine> input)
+    {
+        input(node.Machine);
+        Collect(node);
+    }
+
     /// <summary>One input, and everything that follows from it.</summary>
     public void Do(VirtualNode node, Action<MembershipMachine> input)
     {
@@ -66,6 +74,27 @@ internal sealed class VirtualCluster(ulong seed = 1)
         }
     }
 
+    /// <summary>Messages of one sender to one receiver stay in order, all else comes in any order.</summary>
+    public void Deliver(int atMost = int.MaxValue)
+    {
+        while (atMost-- > 0 && _links.Count > 0)
+        {
+            (++Deliveries).ShouldBeLessThan(MaxDeliveries, "the nodes do not come to rest");
+            var (link, waiting) = _links.ElementAt(_random.Next(_links.Count));
+            var message = waiting.Dequeue();
+            if (waiting.Count == 0)
+            {
+                _links.Remove(link);
+            }
+
+            if (!_cut.Contains(link) && _random.Next(1000) >= loss && _nodes.TryGetValue(Cluster.Nodes.At(link.To), out var node))
+            {
+                node.Machine.Receive(message);
+                Collect(node);
+            }
+        }
+    }
+
     private void Collect(VirtualNode node)
     {
         foreach (var effect in node.Machine.TakeEffects())
@@ -73,20 +102,8 @@ internal sealed class VirtualCluster(ulong seed = 1)
             node.Effects.Add(effect);
             if (effect is ClusterEffect.Send send)
             {
-                _network.Enqueue((node.Address, send.To, send.Message));
-            }
-        }
-    }
-
-    private void Deliver()
-    {
-        while (_network.TryDequeue(out var packet))
-        {
-            (++Deliveries).ShouldBeLessThan(MaxDeliveries, "the nodes do not come to rest");
-            if (!_cut.Contains((packet.From.Port!.Value, packet.To.Port!.Value)) && _nodes.TryGetValue(packet.To, out var node))
-            {
-                node.Machine.Receive(packet.Message);
-                Collect(node);
+                var link = (node.Address.Port!.Value, send.To.Port!.Value);
+                (_links.TryGetValue(link, out var waiting) ? waiting : _links[link] = new()).Enqueue(send.Message);
             }
         }
     }

@@ -33,7 +33,7 @@ internal static class GossipMerger
             var same = local.Seen.SetEquals(remote.Seen) && local.Tombstones.Count == tombstones.Count;
             return new(
                 same ? local : local with { Seen = local.Seen.Union(remote.Seen), Tombstones = tombstones, Version = mine },
-                TalkBack: false);
+                TalkBack: local.SeenBy(self) && !remote.SeenBy(self));
         }
 
         return order == ClockOrder.After
