@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Akka.Actor;
 
@@ -6,7 +7,8 @@ namespace Akka.Embedded.Cells;
 /// <summary>Makes actors by their constructor.</summary>
 internal sealed class ActivatorProducer(Type type, object?[] arguments, ConstructorInfo? constructor = null) : IIndirectActorProducer
 {
-    private ConstructorInvoker? _invoker;
+    // One per constructor for the life of the process: making one costs more than an actor.
+    private static readonly ConcurrentDictionary<ConstructorInfo, ConstructorInvoker> Invokers = new();
 
     public Type ActorType => type;
 
@@ -14,8 +16,7 @@ internal sealed class ActivatorProducer(Type type, object?[] arguments, Construc
     {
         if (constructor is null)
             return (ActorBase)Activator.CreateInstance(type, BindingFlags.Instance | BindingFlags.Public | BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
-        _invoker ??= ConstructorInvoker.Create(constructor);
-        return (ActorBase)_invoker.Invoke(arguments.AsSpan());
+        return (ActorBase)Invokers.GetOrAdd(constructor, ConstructorInvoker.Create).Invoke(arguments.AsSpan());
     }
 
     public void Release(ActorBase actor)

@@ -6,7 +6,7 @@ namespace Akka.Embedded.Cells;
 internal sealed class ChildStats(InternalActorRef child)
 {
     private int _restarts;
-    private TimeSpan? _windowStart;
+    private TimeSpan _windowStart;
 
     public InternalActorRef Child { get; } = child;
 
@@ -24,8 +24,7 @@ internal sealed class ChildStats(InternalActorRef child)
 
     private bool RestartsWithin(int maxRestarts, TimeSpan window, TimeSpan now)
     {
-        var start = _windowStart ??= now;
-        if (now - start <= window)
+        if (_restarts > 0 && now - _windowStart <= window)
             return ++_restarts <= maxRestarts;
         _restarts = 1;
         _windowStart = now;

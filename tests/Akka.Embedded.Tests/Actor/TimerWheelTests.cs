@@ -1,0 +1,125 @@
+using Akka.Embedded.Scheduling;
+
+namespace Akka.Embedded.Tests.Actor;
+
+public class TimerWheelTests
+{
+    private readonly VirtualTime _time = new();
+    private readonly TimerWheel _wheel;
+    private readonly List<string> _fired = [];
+
+    public TimerWheelTests() => _wheel = new TimerWheel(_time);
+
+    [Fact]
+    public void Timers_fire_in_order_of_time_and_of_start_within_one_moment()
+    {
+        Start("c", 30);
+        Start("a1", 10);
+        Start("a2", 10);
+        Start("b", 20);
+        At(100);
+        _fired.ShouldBe(["a1@10", "a2@10", "b@20", "c@30"]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1023)]
+    [InlineData(1024)]
+    [InlineData(1025)]
+    [InlineData(10_240)]
+    [InlineData(3_600_000)]
+    public void A_timer_is_exact_however_far_away(int milliseconds)
+    {
+        Start("x", milliseconds);
+        At(milliseconds - 1);
+        _fired.ShouldBeEmpty();
+        At(milliseconds);
+        _fired.ShouldBe([$"x@{milliseconds}"]);
+    }
+
+    [Fact]
+    public void Two_rounds_of_the_wheel_share_a_slot_without_mixing()
+    {
+        Start("next round", 5 + 1024);
+        Start("this round", 5);
+        At(1000);
+        _fired.ShouldBe(["this round@5"]);
+        At(2000);
+        _fired.ShouldBe(["this round@5", $"next round@{5 + 1024}"]);
+    }
+
+    [Fact]
+    public void A_cancelled_timer_does_not_fire_and_says_whether_it_was_in_time()
+    {
+        var timer = Start("x", 10);
+        _wheel.Cancel(timer).ShouldBeTrue();
+        _wheel.Cancel(timer).ShouldBeFalse();
+        At(100);
+        _fired.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_timer_may_start_another_or_itself_again()
+    {
+        Note? timer = null;
+        timer = new Note(() =>
+        {
+            _fired.Add($"{_time.Elapsed.TotalMilliseconds}");
+            if (_fired.Count < 3)
+                _wheel.Start(timer!, TimeSpan.FromMilliseconds(7));
+        });
+        _wheel.Start(timer, TimeSpan.FromMilliseconds(7));
+        At(100);
+        _fired.ShouldBe(["7", "14", "21"]);
+    }
+
+    [Fact]
+    public void An_empty_wheel_asks_for_no_wake_up()
+    {
+        _time.NextDue.ShouldBeNull();
+        Start("x", 10);
+        _time.NextDue.ShouldNotBeNull();
+        At(10);
+        _time.NextDue.ShouldBeNull();
+    }
+
+    [Fact]
+    public void After_Dispose_nothing_fires()
+    {
+        Start("x", 10);
+        _wheel.Dispose();
+        Start("y", 20);
+        At(100);
+        _fired.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_thousand_random_timers_each_fire_at_their_time()
+    {
+        var random = new Random(4711);
+        var expected = new List<string>();
+        foreach (var delay in Enumerable.Range(0, 1000).Select(_ => random.Next(1, 20_000)))
+        {
+            Start("t", delay);
+            expected.Add($"t@{delay}");
+        }
+        for (var now = 0; now <= 20_000; now += 777)
+            At(now);
+        At(20_000);
+        _fired.Order(StringComparer.Ordinal).ShouldBe(expected.Order(StringComparer.Ordinal));
+    }
+
+    private void At(int milliseconds) => _time.AdvanceTo(TimeSpan.FromMilliseconds(milliseconds));
+
+    private Note Start(string name, int milliseconds)
+    {
+        var timer = new Note(() => _fired.Add($"{name}@{_time.Elapsed.TotalMilliseconds}"));
+        _wheel.Start(timer, TimeSpan.FromMilliseconds(milliseconds));
+        return timer;
+    }
+
+    private sealed class Note(Action action) : WheelTimer
+    {
+        protected internal override void Fire() => action();
+    }
+}
