@@ -30,7 +30,13 @@ public class LoggingBus
     public virtual bool Subscribe(IActorRef subscriber, Type channel)
     {
         ArgumentNullException.ThrowIfNull(subscriber);
-        return _subscribers.Add(subscriber, channel);
+        if (subscriber is not LocalActorRef { Cell: var cell })
+            return _subscribers.Add(subscriber, channel);
+        cell.IsSubscriber = true;
+        var added = _subscribers.Add(subscriber, channel);
+        if (cell.IsClosed)
+            _subscribers.Remove(subscriber);
+        return added;
     }
 
     public virtual bool Unsubscribe(IActorRef subscriber)
@@ -86,11 +92,13 @@ public class LoggingBus
             Unsubscribe(_standardOut!);
     }
 
-    internal void StopLoggers()
+    /// <summary>The actors are gone: what is still logged goes to the console.</summary>
+    internal void StopLoggers(Settings settings)
     {
         foreach (var logger in _loggers)
             Unsubscribe(logger);
         _loggers.Clear();
+        SubscribeFrom(Logging.LogLevelFor(settings.StdoutLogLevel), _standardOut!);
     }
 
     private void StartLogger(ActorSystemImpl system, Type type, LogLevel level)

@@ -84,4 +84,27 @@ public class EventStreamContract : TestKit.Xunit2.TestKit
         foreach (var probe in probes)
             probe.ExpectMsg<Dog>();
     }
+
+    [Fact]
+    public void An_ended_subscriber_is_forgotten()
+    {
+        Sys.EventStream.Subscribe(TestActor, typeof(DeadLetter));
+        var subscriber = Sys.ActorOf(Props.Create(() => new Idle()));
+        Sys.EventStream.Subscribe(subscriber, typeof(Dog));
+        Watch(subscriber);
+        Sys.Stop(subscriber);
+        ExpectTerminated(subscriber);
+        AwaitAssert(() =>
+        {
+            Sys.EventStream.Publish(new Dog());
+            ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        });
+    }
+
+    private sealed class Idle : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+        }
+    }
 }

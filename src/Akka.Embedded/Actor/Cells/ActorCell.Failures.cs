@@ -64,7 +64,10 @@ internal sealed partial class ActorCell
     private void HandleInvokeFailure(Exception cause, IActorRef? failedChild = null, IReadOnlyCollection<IActorRef>? survivors = null)
     {
         if (_perpetrator is not null || IsClosed)
+        {
+            Report(new Error(cause, _self.Path.ToString(), ActorType, "A failure while an earlier one is being handled."));
             return;
+        }
         try
         {
             SuspendMessages();

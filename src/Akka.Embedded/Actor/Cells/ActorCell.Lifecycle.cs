@@ -28,7 +28,7 @@ internal sealed partial class ActorCell
         if (_deathWatch.Unwatch(subject))
         {
             InternalActorRef.Of(subject).SendSystemMessage(new UnwatchActor(subject, _self));
-            FollowAddresses();
+            FollowAddresses(subject);
         }
         _deathWatch.TakeQueued(subject, out _);
         return subject;
@@ -209,6 +209,8 @@ internal sealed partial class ActorCell
             Report(new Error(cause, _self.Path.ToString(), ActorType, cause.Message));
         }
         Close();
+        if (IsSubscriber)
+            SystemImpl.EventStream.Unsubscribe(_self);
         _parent.SendSystemMessage(new DeathWatchNotification(_self, true, false));
         TellWatchers();
         UnwatchAll();
@@ -222,7 +224,7 @@ internal sealed partial class ActorCell
             return subject;
         InternalActorRef.Of(subject).SendSystemMessage(new WatchActor(subject, _self));
         Watches.Watch(subject, customMessage);
-        FollowAddresses();
+        FollowAddresses(subject);
         return subject;
     }
 
@@ -231,7 +233,7 @@ internal sealed partial class ActorCell
         if (!watchee.Equals(_self))
             Watch(watchee);
         else if (!watcher.Equals(_self) && Watches.AddWatcher(watcher))
-            FollowAddresses();
+            FollowAddresses(watcher);
     }
 
     private void RemoveWatcher(IActorRef watchee, IActorRef watcher)
@@ -239,14 +241,14 @@ internal sealed partial class ActorCell
         if (!watchee.Equals(_self))
             Unwatch(watchee);
         else if (_deathWatch is not null && _deathWatch.RemoveWatcher(watcher))
-            FollowAddresses();
+            FollowAddresses(watcher);
     }
 
     private void WatchedActorTerminated(DeathWatchNotification notice)
     {
         if (_deathWatch is not null && _deathWatch.Queue(notice.Actor))
         {
-            FollowAddresses();
+            FollowAddresses(notice.Actor);
             if (IsTerminating)
                 _deathWatch.TakeQueued(notice.Actor, out _);
             else
@@ -291,5 +293,9 @@ internal sealed partial class ActorCell
         FollowAddresses();
     }
 
-    private void FollowAddresses() => SystemImpl.AddressTopic.Follow(_self, _deathWatch is { HasRemote: true });
+    private void FollowAddresses(IActorRef? changed = null)
+    {
+        if (changed is null || DeathWatch.IsRemote(changed))
+            SystemImpl.AddressTopic.Follow(_self, _deathWatch is { HasRemote: true });
+    }
 }

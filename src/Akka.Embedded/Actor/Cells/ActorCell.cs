@@ -58,6 +58,9 @@ internal sealed partial class ActorCell : Mailbox, IUntypedActorContext
 
     public ActorBase? Actor => _actor;
 
+    /// <summary>Whether the event stream must forget the actor when it ends.</summary>
+    public bool IsSubscriber { get; set; }
+
     TimeSpan? IActorContext.ReceiveTimeout => _receiveTimeout?.Timeout is { } timeout && timeout > TimeSpan.Zero ? timeout : null;
 
     public IReadOnlyList<IActorRef> ChildRefs => _children is null ? [] : Array.ConvertAll(_children.All(), s => (IActorRef)s.Child);

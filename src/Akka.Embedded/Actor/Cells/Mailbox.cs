@@ -19,7 +19,7 @@ internal abstract class Mailbox : IThreadPoolWorkItem
     private MessageNode? _first;
     private MessageNode? _last;
     private int _suspensions;
-    private bool _closed;
+    private volatile bool _closed;
 
     /// <summary>How many messages one turn handles at most.</summary>
     protected abstract int Throughput { get; }

@@ -33,6 +33,7 @@ internal sealed class TimerWheel : IDisposable
 
     public TimeSpan Elapsed => _time.GetElapsedTime(_start);
 
+    /// <summary>A timer that is running already gets the new time.</summary>
     public void Start(WheelTimer timer, TimeSpan delay)
     {
         var due = (Elapsed + delay).Ticks;
@@ -41,6 +42,8 @@ internal sealed class TimerWheel : IDisposable
         {
             if (_disposed)
                 return;
+            if (timer.IsLinked)
+                Unlink(timer);
             timer.DueTick = Math.Max(tick, _handledTick + 1);
             Link(timer);
             WakeBy(timer.DueTick);

@@ -88,7 +88,10 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         }
         catch
         {
-            _ = system.FinalTerminate();
+            if (system.ProviderImpl.Guardian is null)
+                system.ReleaseResources();
+            else
+                _ = system.FinalTerminate();
             throw;
         }
     }
@@ -148,8 +151,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         {
             if (!Settings.LogDeadLettersDuringShutdown)
                 EventStream.Publish(StopLoggingDeadLetters.Instance);
-            if (ProviderImpl.Guardian is { } guardian)
-                guardian.Stop();
+            ProviderImpl.Guardian.Stop();
         }
         return WhenTerminated;
     }
@@ -177,7 +179,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     private void ReleaseResources()
     {
         SchedulerImpl.Dispose();
-        EventStream.StopLoggers();
+        EventStream.StopLoggers(Settings);
     }
 
     [GeneratedRegex("^[a-zA-Z0-9][a-zA-Z0-9-_]*$")]
