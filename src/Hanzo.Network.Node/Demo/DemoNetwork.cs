@@ -21,7 +21,7 @@ internal sealed class DemoNetwork : IAsyncDisposable
     private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(50);
 
     private readonly Dictionary<string, ChildNode> _nodes = [];
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hanzo-demo-");
+    private readonly DemoFolder _folder = DemoFolder.Create();
     private readonly string _broadcastPort = FreeUdpPort().ToString(CultureInfo.InvariantCulture);
 
     public string Name { get; } = $"demo-{RandomNumberGenerator.GetHexString(6, lowercase: true)}";
@@ -69,7 +69,7 @@ internal sealed class DemoNetwork : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_nodes.Values.Select(node => node.DisposeAsync().AsTask()));
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 
     private Task MeetAsync(CancellationToken cancellation) => Task.WhenAll(Ids.Select(id =>
@@ -79,7 +79,7 @@ internal sealed class DemoNetwork : IAsyncDisposable
     [
         "--network", Name,
         "--node-id", id,
-        "--data", _folder.FullName,
+        "--data", _folder.Path,
         "--device", PathOf($"{id}.json"),
         "--agents", PathOf("agents.json"),
         "--broadcast-port", _broadcastPort,
@@ -88,7 +88,7 @@ internal sealed class DemoNetwork : IAsyncDisposable
         "--log-level", "warning",
     ]);
 
-    private string PathOf(string file) => Path.Combine(_folder.FullName, file);
+    private string PathOf(string file) => Path.Combine(_folder.Path, file);
 
     private void Unpack(string file)
     {

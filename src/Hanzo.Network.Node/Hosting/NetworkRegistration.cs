@@ -2,6 +2,7 @@ using Hanzo.Network.Adapters;
 using Hanzo.Network.Adapters.Devices;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Devices;
+using Hanzo.Network.Node.Demo;
 using Hanzo.Network.Node.Settings;
 
 namespace Hanzo.Network.Node.Hosting;
@@ -9,8 +10,12 @@ namespace Hanzo.Network.Node.Hosting;
 /// <summary>The network's ports with real adapters behind them, and the command line's settings as its options.</summary>
 internal static class NetworkRegistration
 {
-    public static void Add(IHostApplicationBuilder builder, NodeSettings settings, NodeInputs inputs, string nodeId, string? httpUrl)
+    /// <param name="plays">The node plays another device than this machine.</param>
+    public static void Add(IHostApplicationBuilder builder, NodeSettings settings, NodeInputs inputs, string nodeId, string? httpUrl, bool plays)
     {
+        if (plays)
+            builder.Services.AddSingleton<IDeviceProbe>(
+                new PlayedDeviceProbe(DeviceProbes.ForThisMachine(TimeProvider.System), TimeProvider.System));
         var hocon = settings.ConfigFile is { } file ? File.ReadAllText(file) : "";
         builder.AddHanzoNetwork(settings.Network, network => network.UseThisMachine().Configure(options =>
         {

@@ -45,7 +45,8 @@ internal static class NodeRunner
             return screen.Failed("no_http_port", e.Message);
         }
         var urls = HttpUrls.Of(settings, ((IPEndPoint)http.LocalEndPoint!).Port);
-        await using var app = NodeHost.Build(settings, http, builder => NetworkRegistration.Add(builder, settings, inputs, held.NodeId, urls.Told));
+        await using var app = NodeHost.Build(settings, http, builder =>
+            NetworkRegistration.Add(builder, settings, inputs, held.NodeId, urls.Told, plays: isChild));
         if (isChild) ParentWatch.Start(Console.OpenStandardInput(), app.Lifetime.StopApplication);
         return await ServeAsync(app, settings, inputs, held, urls.Local, screen);
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Hanzo.Network.Node.Api;
+using Hanzo.Network.Node.Demo;
 
 namespace Hanzo.Network.Node.Tests.Processes;
 
@@ -37,6 +38,7 @@ public sealed class DemoTests
         await demo.KillAsync();
 
         await LinuxProcess.EndOfAsync(children, HanzoProcess.Patience);
+        DemoFolder.Sweep(Path.GetTempPath());
     }
 
     [LinuxFact]
