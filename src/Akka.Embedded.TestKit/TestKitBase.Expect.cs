@@ -11,60 +11,90 @@ public abstract partial class TestKitBase
     public T ExpectMsg<T>(T message, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
         Wait(ExpectMsgAsync(message, timeout, hint, cancellationToken));
 
-    public T ExpectMsg<T>(Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+    public T ExpectMsg<T>(
+        Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
         Wait(ExpectMsgAsync(isMessage, timeout, hint, cancellationToken));
 
     public T ExpectMsg<T>(Action<T> assert, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
         Wait(ExpectMsgAsync(assert, timeout, hint, cancellationToken));
 
-    public T ExpectMsg<T>(Func<T, IActorRef, bool> isMessageAndSender, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+    public T ExpectMsg<T>(
+        Func<T, IActorRef, bool> isMessageAndSender,
+        TimeSpan? timeout = null,
+        string? hint = null,
+        CancellationToken cancellationToken = default) =>
         Wait(ExpectMsgAsync(isMessageAndSender, timeout, hint, cancellationToken));
 
-    public T ExpectMsg<T>(Action<T, IActorRef> assertMessageAndSender, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+    public T ExpectMsg<T>(
+        Action<T, IActorRef> assertMessageAndSender,
+        TimeSpan? timeout = null,
+        string? hint = null,
+        CancellationToken cancellationToken = default) =>
         Wait(ExpectMsgAsync(assertMessageAndSender, timeout, hint, cancellationToken));
 
     public ValueTask<T> ExpectMsgAsync<T>(TimeSpan? duration = null, string? hint = null, CancellationToken cancellationToken = default) =>
         Expect<T>((_, _) => { }, duration, hint, cancellationToken);
 
-    public ValueTask<T> ExpectMsgAsync<T>(T message, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+    public ValueTask<T> ExpectMsgAsync<T>(
+        T message, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
         Expect<T>((m, _) => Check(Equals(message, m), $"Expected {message}, got {m}", hint), timeout, hint, cancellationToken);
 
-    public ValueTask<T> ExpectMsgAsync<T>(Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
-        Expect<T>((m, _) => Check(isMessage(m), $"Got a message of the expected type <{typeof(T)}>, but the predicate says no to {m}", hint), timeout, hint, cancellationToken);
+    public ValueTask<T> ExpectMsgAsync<T>(
+        Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        Expect<T>((m, _) => Check(isMessage(m), $"The predicate says no to {m}", hint), timeout, hint, cancellationToken);
 
-    public ValueTask<T> ExpectMsgAsync<T>(Action<T> assert, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+    public ValueTask<T> ExpectMsgAsync<T>(
+        Action<T> assert, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
         Expect<T>((m, _) => assert(m), timeout, hint, cancellationToken);
 
     public ValueTask<T> ExpectMsgAsync<T>(
-        Func<T, IActorRef, bool> isMessageAndSender, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
-        Expect<T>((m, s) => Check(isMessageAndSender(m, s), $"Got a message of the expected type <{typeof(T)}> from {s}, but the predicate says no to {m}", hint), timeout, hint, cancellationToken);
+        Func<T, IActorRef, bool> isMessageAndSender,
+        TimeSpan? timeout = null,
+        string? hint = null,
+        CancellationToken cancellationToken = default) =>
+        Expect<T>((m, s) => Check(isMessageAndSender(m, s), $"The predicate says no to {m} from {s}", hint), timeout, hint,
+            cancellationToken);
 
     public ValueTask<T> ExpectMsgAsync<T>(
-        Action<T, IActorRef> assertMessageAndSender, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        Action<T, IActorRef> assertMessageAndSender,
+        TimeSpan? timeout = null,
+        string? hint = null,
+        CancellationToken cancellationToken = default) =>
         Expect(assertMessageAndSender, timeout, hint, cancellationToken);
 
-    public T ExpectMsgFrom<T>(IActorRef sender, TimeSpan? duration = null, string? hint = null, CancellationToken cancellationToken = default) =>
+    public T ExpectMsgFrom<T>(
+        IActorRef sender, TimeSpan? duration = null, string? hint = null, CancellationToken cancellationToken = default) =>
         Wait(ExpectMsgFromAsync<T>(sender, duration, hint, cancellationToken));
 
-    public T ExpectMsgFrom<T>(IActorRef sender, T message, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+    public T ExpectMsgFrom<T>(
+        IActorRef sender, T message, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
         Wait(ExpectMsgFromAsync(sender, message, timeout, hint, cancellationToken));
 
-    public ValueTask<T> ExpectMsgFromAsync<T>(IActorRef sender, TimeSpan? duration = null, string? hint = null, CancellationToken cancellationToken = default) =>
-        Expect<T>((m, s) => Check(sender.Equals(s), $"Expected {m} from {sender}, got it from {s}", hint), duration, hint, cancellationToken);
+    public ValueTask<T> ExpectMsgFromAsync<T>(
+        IActorRef sender, TimeSpan? duration = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        Expect<T>(
+            (m, s) => Check(sender.Equals(s), $"Expected {m} from {sender}, got it from {s}", hint), duration, hint, cancellationToken);
 
     public ValueTask<T> ExpectMsgFromAsync<T>(
         IActorRef sender, T message, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
-        Expect<T>((m, s) => Check(sender.Equals(s) && Equals(message, m), $"Expected {message} from {sender}, got {m} from {s}", hint), timeout, hint, cancellationToken);
+        Expect<T>(
+            (m, s) => Check(sender.Equals(s) && Equals(message, m), $"Expected {message} from {sender}, got {m} from {s}", hint),
+            timeout,
+            hint,
+            cancellationToken);
 
     /// <summary>These messages, in any order.</summary>
-    public IReadOnlyCollection<T> ExpectMsgAllOf<T>(params T[] messages) => AllOf(RemainingOrDefault, messages, default).GetAwaiter().GetResult();
+    public IReadOnlyCollection<T> ExpectMsgAllOf<T>(params T[] messages) =>
+        AllOf(RemainingOrDefault, messages, default).GetAwaiter().GetResult();
 
     public IReadOnlyCollection<T> ExpectMsgAllOf<T>(IReadOnlyCollection<T> messages, CancellationToken cancellationToken = default) =>
         AllOf(RemainingOrDefault, messages, cancellationToken).GetAwaiter().GetResult();
 
-    public IReadOnlyCollection<T> ExpectMsgAllOf<T>(TimeSpan max, params T[] messages) => AllOf(Dilated(max), messages, default).GetAwaiter().GetResult();
+    public IReadOnlyCollection<T> ExpectMsgAllOf<T>(TimeSpan max, params T[] messages) =>
+        AllOf(Dilated(max), messages, default).GetAwaiter().GetResult();
 
-    public IReadOnlyCollection<T> ExpectMsgAllOf<T>(TimeSpan max, IReadOnlyCollection<T> messages, CancellationToken cancellationToken = default) =>
+    public IReadOnlyCollection<T> ExpectMsgAllOf<T>(
+        TimeSpan max, IReadOnlyCollection<T> messages, CancellationToken cancellationToken = default) =>
         AllOf(Dilated(max), messages, cancellationToken).GetAwaiter().GetResult();
 
     public T ExpectMsgAnyOf<T>(IEnumerable<T> messages, CancellationToken cancellationToken = default) =>
@@ -73,14 +103,21 @@ public abstract partial class TestKitBase
     public ValueTask<T> ExpectMsgAnyOfAsync<T>(IEnumerable<T> messages, CancellationToken cancellationToken = default) =>
         Expect<T>((m, _) => Check(messages.Contains(m), $"Found unexpected {m}", null), null, null, cancellationToken);
 
-    public Terminated ExpectTerminated(IActorRef target, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+    public Terminated ExpectTerminated(
+        IActorRef target, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
         Wait(ExpectTerminatedAsync(target, timeout, hint, cancellationToken));
 
-    public ValueTask<Terminated> ExpectTerminatedAsync(IActorRef target, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
-        Expect<Terminated>((t, _) => Check(target.Equals(t.ActorRef), $"Expected Terminated of {target}, got that of {t.ActorRef}", hint), timeout, hint, cancellationToken);
+    public ValueTask<Terminated> ExpectTerminatedAsync(
+        IActorRef target, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        Expect<Terminated>(
+            (t, _) => Check(target.Equals(t.ActorRef), $"Expected Terminated of {target}, got that of {t.ActorRef}", hint),
+            timeout,
+            hint,
+            cancellationToken);
 
     /// <summary>Nothing, for what is left of Within or the default time.</summary>
-    public void ExpectNoMsg(CancellationToken cancellationToken = default) => ExpectNothing(RemainingOrDefault, cancellationToken).GetAwaiter().GetResult();
+    public void ExpectNoMsg(CancellationToken cancellationToken = default) =>
+        ExpectNothing(RemainingOrDefault, cancellationToken).GetAwaiter().GetResult();
 
     public void ExpectNoMsg(TimeSpan duration, CancellationToken cancellationToken = default) =>
         ExpectNothing(Dilated(duration), cancellationToken).GetAwaiter().GetResult();
@@ -88,7 +125,8 @@ public abstract partial class TestKitBase
     public void ExpectNoMsg(int milliseconds, CancellationToken cancellationToken = default) =>
         ExpectNoMsg(TimeSpan.FromMilliseconds(milliseconds), cancellationToken);
 
-    public ValueTask ExpectNoMsgAsync(CancellationToken cancellationToken = default) => new(ExpectNothing(RemainingOrDefault, cancellationToken));
+    public ValueTask ExpectNoMsgAsync(CancellationToken cancellationToken = default) =>
+        new(ExpectNothing(RemainingOrDefault, cancellationToken));
 
     public ValueTask ExpectNoMsgAsync(TimeSpan duration, CancellationToken cancellationToken = default) =>
         new(ExpectNothing(Dilated(duration), cancellationToken));
@@ -112,7 +150,8 @@ public abstract partial class TestKitBase
             Fail($"Failed: Timeout {limit} while waiting for a message of type {typeof(T)} {hint}");
         if (envelope.Message is not T message)
         {
-            Fail($"Failed: Expected a message of type {typeof(T)}, but received {{{envelope.Message}}} (type {envelope.Message?.GetType().ToString() ?? "null"}) instead {hint} from {envelope.Sender}");
+            var type = envelope.Message?.GetType().ToString() ?? "null";
+            Fail($"Failed: Expected a message of type {typeof(T)}, but received {envelope} (type {type}) {hint}");
             return default!;
         }
         check(message, envelope.Sender);
@@ -124,7 +163,8 @@ public abstract partial class TestKitBase
         var received = await ReceiveAll(messages.Count, max, cancellationToken);
         var missing = messages.Where(m => !received.Contains(m!)).ToArray();
         var unexpected = received.Where(r => r is not T typed || !messages.Contains(typed)).ToArray();
-        Check(missing.Length == 0 && unexpected.Length == 0, $"not found [{string.Join(", ", missing)}], found unexpected [{string.Join(", ", unexpected)}]", null);
+        if (missing.Length > 0 || unexpected.Length > 0)
+            Fail($"not found [{string.Join(", ", missing)}], found unexpected [{string.Join(", ", unexpected)}]");
         return received.Cast<T>().ToArray();
     }
 

@@ -6,7 +6,8 @@ namespace Akka.TestKit;
 public abstract partial class TestKitBase
 {
     /// <param name="max">Zero takes only what is there; null: what is left of Within, or the default.</param>
-    public async ValueTask<(bool success, MessageEnvelope envelope)> TryReceiveOneAsync(TimeSpan? max, CancellationToken cancellationToken = default)
+    public async ValueTask<(bool success, MessageEnvelope envelope)> TryReceiveOneAsync(
+        TimeSpan? max, CancellationToken cancellationToken = default)
     {
         if (_queue.Reader.TryRead(out var ready))
             return (true, Received(ready));
@@ -59,24 +60,30 @@ public abstract partial class TestKitBase
         ReceiveEach(numberOfMessages, Dilated(max), cancellationToken);
 
     /// <summary>Drops messages until one fits.</summary>
-    public T FishForMessage<T>(Predicate<T> isMessage, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default) =>
+    public T FishForMessage<T>(
+        Predicate<T> isMessage, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default) =>
         FishForMessageAsync(isMessage, max, hint, cancellationToken).AsTask().GetAwaiter().GetResult();
 
-    public object FishForMessage(Predicate<object> isMessage, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default) =>
+    public object FishForMessage(
+        Predicate<object> isMessage, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default) =>
         FishForMessage<object>(isMessage, max, hint, cancellationToken);
 
-    public ValueTask<object> FishForMessageAsync(Predicate<object> isMessage, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default) =>
+    public ValueTask<object> FishForMessageAsync(
+        Predicate<object> isMessage, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default) =>
         FishForMessageAsync<object>(isMessage, max, hint, cancellationToken);
 
-    public async ValueTask<T> FishForMessageAsync<T>(Predicate<T> isMessage, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default)
+    public async ValueTask<T> FishForMessageAsync<T>(
+        Predicate<T> isMessage, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default)
     {
         var end = Uptime() + RemainingOrDilated(max);
         while (true)
         {
             var left = end - Uptime();
-            var (success, envelope) = left > TimeSpan.Zero ? await TryReceiveOneAsync(left, cancellationToken) : (false, NullMessageEnvelope.Instance);
+            var (success, envelope) = left > TimeSpan.Zero
+                ? await TryReceiveOneAsync(left, cancellationToken)
+                : (false, NullMessageEnvelope.Instance);
             if (!success)
-                Fail($"Timeout ({max ?? TestKitSettings.SingleExpectDefault}) during fishForMessage{(string.IsNullOrEmpty(hint) ? "" : ", hint: " + hint)}");
+                Fail($"Timeout ({max ?? TestKitSettings.SingleExpectDefault}) during fishForMessage {hint}");
             if (envelope.Message is T message && isMessage(message))
                 return message;
         }
@@ -96,7 +103,8 @@ public abstract partial class TestKitBase
         return all;
     }
 
-    private async IAsyncEnumerable<object> ReceiveEach(int count, TimeSpan max, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<object> ReceiveEach(
+        int count, TimeSpan max, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var end = Uptime() + max;
         for (var i = 0; i < count; i++)

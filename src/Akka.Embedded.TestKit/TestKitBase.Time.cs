@@ -11,7 +11,8 @@ public abstract partial class TestKitBase
 
     /// <summary>What is left of the enclosing Within.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
-    public TimeSpan Remaining => _end is { } end ? end - Uptime() : throw new InvalidOperationException(@"Remaining may not be called outside of ""within""");
+    public TimeSpan Remaining =>
+        _end is { } end ? end - Uptime() : throw new InvalidOperationException(@"Remaining may not be called outside of ""within""");
 
     public TimeSpan RemainingOrDefault => RemainingOr(Dilated(TestKitSettings.SingleExpectDefault));
 
@@ -21,7 +22,9 @@ public abstract partial class TestKitBase
     {
         if (duration is not { } wanted)
             return RemainingOrDefault;
-        return wanted >= TimeSpan.Zero ? Dilated(wanted) : throw new ArgumentException($"{nameof(duration)} must be finite and not negative", nameof(duration));
+        return wanted >= TimeSpan.Zero
+            ? Dilated(wanted)
+            : throw new ArgumentException($"{nameof(duration)} must be finite and not negative", nameof(duration));
     }
 
     public TimeSpan GetTimeoutOrDefault(TimeSpan? timeout) => RemainingOrDilated(timeout);
@@ -31,28 +34,50 @@ public abstract partial class TestKitBase
         Within(TimeSpan.Zero, max, action, null, epsilonValue, cancellationToken);
 
     public void Within(
-        TimeSpan min, TimeSpan max, Action action, string? hint = null, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default) =>
+        TimeSpan min,
+        TimeSpan max,
+        Action action,
+        string? hint = null,
+        TimeSpan? epsilonValue = null,
+        CancellationToken cancellationToken = default) =>
         Within(min, max, () => Run(action), hint, epsilonValue, cancellationToken);
 
     public T Within<T>(TimeSpan max, Func<T> function, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default) =>
         Within(TimeSpan.Zero, max, function, null, epsilonValue, cancellationToken);
 
     public T Within<T>(
-        TimeSpan min, TimeSpan max, Func<T> function, string? hint = null, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default) =>
+        TimeSpan min,
+        TimeSpan max,
+        Func<T> function,
+        string? hint = null,
+        TimeSpan? epsilonValue = null,
+        CancellationToken cancellationToken = default) =>
         WithinAsync(min, max, () => Task.FromResult(function()), hint, epsilonValue, cancellationToken).GetAwaiter().GetResult();
 
-    public Task WithinAsync(TimeSpan max, Func<Task> actionAsync, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default) =>
+    public Task WithinAsync(
+        TimeSpan max, Func<Task> actionAsync, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default) =>
         WithinAsync(TimeSpan.Zero, max, actionAsync, null, epsilonValue, cancellationToken);
 
     public Task WithinAsync(
-        TimeSpan min, TimeSpan max, Func<Task> actionAsync, string? hint = null, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default) =>
+        TimeSpan min,
+        TimeSpan max,
+        Func<Task> actionAsync,
+        string? hint = null,
+        TimeSpan? epsilonValue = null,
+        CancellationToken cancellationToken = default) =>
         WithinAsync(min, max, () => RunAsync(actionAsync), hint, epsilonValue, cancellationToken);
 
-    public Task<T> WithinAsync<T>(TimeSpan max, Func<Task<T>> function, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default) =>
+    public Task<T> WithinAsync<T>(
+        TimeSpan max, Func<Task<T>> function, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default) =>
         WithinAsync(TimeSpan.Zero, max, function, null, epsilonValue, cancellationToken);
 
     public async Task<T> WithinAsync<T>(
-        TimeSpan min, TimeSpan max, Func<Task<T>> function, string? hint = null, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default)
+        TimeSpan min,
+        TimeSpan max,
+        Func<Task<T>> function,
+        string? hint = null,
+        TimeSpan? epsilonValue = null,
+        CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var limit = Dilated(max);

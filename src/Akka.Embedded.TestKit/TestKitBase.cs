@@ -67,7 +67,8 @@ public abstract partial class TestKitBase : IActorRefFactory
 
     public IActorRef ActorOf<TActor>(string name) where TActor : ActorBase, new() => Sys.ActorOf(Props.Create<TActor>(), name);
 
-    public IActorRef ActorOf<TActor>(System.Linq.Expressions.Expression<Func<TActor>> factory) where TActor : ActorBase => Sys.ActorOf(Props.Create(factory));
+    public IActorRef ActorOf<TActor>(System.Linq.Expressions.Expression<Func<TActor>> factory) where TActor : ActorBase =>
+        Sys.ActorOf(Props.Create(factory));
 
     public IActorRef ActorOf<TActor>(System.Linq.Expressions.Expression<Func<TActor>> factory, string name) where TActor : ActorBase =>
         Sys.ActorOf(Props.Create(factory), name);
@@ -86,9 +87,11 @@ public abstract partial class TestKitBase : IActorRefFactory
     public IActorRef CreateTestActor(string name) =>
         ((ExtendedActorSystem)Sys).SystemActorOf(Props.CreateBy(new CollectingActorProducer(_queue.Writer)), name);
 
-    public void IgnoreMessages(Func<object, bool> shouldIgnoreMessage) => TestActor.Tell(new CollectingActor.SetIgnore(shouldIgnoreMessage));
+    public void IgnoreMessages(Func<object, bool> shouldIgnoreMessage) =>
+        TestActor.Tell(new CollectingActor.SetIgnore(shouldIgnoreMessage));
 
-    public void IgnoreMessages<TMsg>(Func<TMsg, bool> shouldIgnoreMessage) => IgnoreMessages(m => m is TMsg typed && shouldIgnoreMessage(typed));
+    public void IgnoreMessages<TMsg>(Func<TMsg, bool> shouldIgnoreMessage) =>
+        IgnoreMessages(m => m is TMsg typed && shouldIgnoreMessage(typed));
 
     public void IgnoreMessages<TMsg>() => IgnoreMessages(m => m is TMsg);
 
@@ -114,7 +117,8 @@ public abstract partial class TestKitBase : IActorRefFactory
     }
 
     /// <summary>Starts a child of the test actor.</summary>
-    public IActorRef ChildActorOf(Props props, string name, SupervisorStrategy supervisorStrategy, CancellationToken cancellationToken = default) =>
+    public IActorRef ChildActorOf(
+        Props props, string name, SupervisorStrategy supervisorStrategy, CancellationToken cancellationToken = default) =>
         Spawn(props, name, supervisorStrategy, cancellationToken).GetAwaiter().GetResult();
 
     public IActorRef ChildActorOf(Props props, SupervisorStrategy supervisorStrategy, CancellationToken cancellationToken = default) =>
@@ -129,9 +133,11 @@ public abstract partial class TestKitBase : IActorRefFactory
     public Task<IActorRef> ChildActorOfAsync(Props props, string name, CancellationToken cancellationToken = default) =>
         Spawn(props, name, null, cancellationToken);
 
-    public Task<IActorRef> ChildActorOfAsync(Props props, CancellationToken cancellationToken = default) => Spawn(props, null, null, cancellationToken);
+    public Task<IActorRef> ChildActorOfAsync(Props props, CancellationToken cancellationToken = default) =>
+        Spawn(props, null, null, cancellationToken);
 
-    public virtual void Shutdown(TimeSpan? duration = null, bool verifySystemShutdown = false) => Shutdown(Sys, duration, verifySystemShutdown);
+    public virtual void Shutdown(TimeSpan? duration = null, bool verifySystemShutdown = false) =>
+        Shutdown(Sys, duration, verifySystemShutdown);
 
     protected virtual void Shutdown(ActorSystem system, TimeSpan? duration = null, bool verifySystemShutdown = false)
     {

@@ -18,7 +18,8 @@ public class TestKit : TestKitBase, IDisposable
         InitializeLogger(Sys);
     }
 
-    public TestKit(ActorSystemSetup config, string? actorSystemName = null, ITestOutputHelper? output = null) : base(null, config, actorSystemName, null)
+    public TestKit(ActorSystemSetup config, string? actorSystemName = null, ITestOutputHelper? output = null)
+        : base(null, config, actorSystemName, null)
     {
         Output = output;
         InitializeLogger(Sys);
@@ -57,7 +58,8 @@ public class TestKit : TestKitBase, IDisposable
     {
         if (Output is null)
             return;
-        var logger = ((ExtendedActorSystem)system).SystemActorOf(Props.Create(() => new Internals.TestOutputLogger(Output, prefix)), "log-test");
+        var props = Props.Create(() => new Internals.TestOutputLogger(Output, prefix));
+        var logger = ((ExtendedActorSystem)system).SystemActorOf(props, "log-test");
         logger.Ask<LoggerInitialized>(new InitializeLogger(system.EventStream), TimeSpan.FromSeconds(3)).GetAwaiter().GetResult();
     }
 

@@ -60,7 +60,8 @@ public class Config
     /// <summary>Empty when there is none.</summary>
     public virtual IList<string> GetStringList(string path) => Read<IList<string>>(path, [], v => v.GetStringList());
 
-    public virtual IList<string> GetStringList(string path, string[] defaultPaths) => Read<IList<string>>(path, defaultPaths, v => v.GetStringList());
+    public virtual IList<string> GetStringList(string path, string[] defaultPaths) =>
+        Read<IList<string>>(path, defaultPaths, v => v.GetStringList());
 
     public virtual IList<int> GetIntList(string path) => Read<IList<int>>(path, [], v => v.GetArray().Select(i => i.GetInt()).ToList());
 
@@ -92,7 +93,8 @@ public class Config
 
     public static Config operator +(Config config, string fallback) => config.WithFallback(ConfigurationFactory.ParseString(fallback));
 
-    public static Config operator +(string configHocon, Config fallbackConfig) => ConfigurationFactory.ParseString(configHocon).WithFallback(fallbackConfig);
+    public static Config operator +(string configHocon, Config fallbackConfig) =>
+        ConfigurationFactory.ParseString(configHocon).WithFallback(fallbackConfig);
 
     private HoconValue? Find(string path)
     {

@@ -28,7 +28,7 @@ public class ConfigurationFactory
     public static Config FromResource(string resourceName, Assembly assembly)
     {
         using var stream = assembly.GetManifestResourceStream(resourceName) ?? throw new ConfigurationException(
-            $"{assembly.GetName().Name} has no resource '{resourceName}'; it has {string.Join(", ", assembly.GetManifestResourceNames())}.");
+            $"{assembly.GetName().Name} has no resource '{resourceName}', only {string.Join(' ', assembly.GetManifestResourceNames())}.");
         using var reader = new StreamReader(stream);
         return ParseString(reader.ReadToEnd());
     }

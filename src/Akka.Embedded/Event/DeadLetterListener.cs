@@ -36,8 +36,9 @@ public class DeadLetterListener : ActorBase
     }
 
     private string Describe(DeadLetter letter, bool last) =>
-        $"Message [{letter.Message.GetType().Name}] from {letter.Sender} to {letter.Recipient} was not delivered. [{_count}] dead letters encountered{(last ? ", no more dead letters will be logged" : "")}. "
-        + "This logging can be turned off or adjusted with configuration settings 'akka.log-dead-letters' and 'akka.log-dead-letters-during-shutdown'.";
+        $"Message [{letter.Message.GetType().Name}] from {letter.Sender} to {letter.Recipient} was not delivered. "
+        + $"[{_count}] dead letters encountered{(last ? ", no more dead letters will be logged" : "")}. "
+        + "See 'akka.log-dead-letters' and 'akka.log-dead-letters-during-shutdown'.";
 }
 
 /// <summary>The system ends: what is undeliverable now is expected.</summary>

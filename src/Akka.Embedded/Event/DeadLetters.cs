@@ -27,12 +27,14 @@ public abstract class AllDeadLetters : IWrappedMessage
 /// <summary>Its receiver does not exist, has ended, or cannot be reached.</summary>
 public sealed class DeadLetter(object message, IActorRef sender, IActorRef recipient) : AllDeadLetters(message, sender, recipient);
 
-public sealed class SuppressedDeadLetter(IDeadLetterSuppression message, IActorRef sender, IActorRef recipient) : AllDeadLetters(message, sender, recipient);
+public sealed class SuppressedDeadLetter(IDeadLetterSuppression message, IActorRef sender, IActorRef recipient)
+    : AllDeadLetters(message, sender, recipient);
 
 /// <summary>Dropped on purpose, for a reason, such as a full buffer.</summary>
 public sealed class Dropped : AllDeadLetters
 {
-    public Dropped(object message, string reason, IActorRef sender, IActorRef recipient) : base(message, sender, recipient) => Reason = reason;
+    public Dropped(object message, string reason, IActorRef sender, IActorRef recipient) : base(message, sender, recipient) =>
+        Reason = reason;
 
     public Dropped(object message, string reason, IActorRef recipient) : this(message, reason, ActorRefs.NoSender, recipient)
     {

@@ -57,7 +57,8 @@ public abstract class LoggingAdapterBase(ILogMessageFormatter logMessageFormatte
 }
 
 /// <summary>Writes to the event stream.</summary>
-public sealed class BusLogging(LoggingBus bus, string logSource, Type logClass, ILogMessageFormatter logMessageFormatter) : LoggingAdapterBase(logMessageFormatter)
+public sealed class BusLogging(LoggingBus bus, string logSource, Type logClass, ILogMessageFormatter logMessageFormatter)
+    : LoggingAdapterBase(logMessageFormatter)
 {
     public LoggingBus Bus { get; } = bus;
 

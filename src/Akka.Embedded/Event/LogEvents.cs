@@ -38,7 +38,8 @@ public abstract class LogEvent : INoSerializationVerificationNeeded
     public override string ToString()
     {
         var level = LogLevel().StringFor();
-        var text = $"[{level}][{Timestamp.ToString("O", CultureInfo.InvariantCulture)}][Thread {Thread.ManagedThreadId:0000}][{LogSource}] {Message}";
+        var time = Timestamp.ToString("O", CultureInfo.InvariantCulture);
+        var text = $"[{level}][{time}][Thread {Thread.ManagedThreadId:0000}][{LogSource}] {Message}";
         return Cause is null ? text : $"{text}{Environment.NewLine}Cause: {Cause}";
     }
 }

@@ -8,7 +8,10 @@ public static class Logging
     private const LogLevel Off = (LogLevel)int.MaxValue;
 
     public static ILoggingAdapter GetLogger(this IActorContext context, ILogMessageFormatter? logMessageFormatter = null) => new BusLogging(
-        context.System.EventStream, context.Self.Path.ToString(), ActorType(context), logMessageFormatter ?? DefaultLogMessageFormatter.Instance);
+        context.System.EventStream,
+        context.Self.Path.ToString(),
+        ActorType(context),
+        logMessageFormatter ?? DefaultLogMessageFormatter.Instance);
 
     /// <param name="logSourceObj">A text, a type, an actor reference, or an object whose type is meant.</param>
     public static ILoggingAdapter GetLogger(ActorSystem system, object logSourceObj, ILogMessageFormatter? logMessageFormatter = null)
@@ -50,7 +53,8 @@ public static class Logging
         "WARNING" => LogLevel.WarningLevel,
         "ERROR" => LogLevel.ErrorLevel,
         "OFF" => Off,
-        _ => throw new ArgumentException($"Unknown LogLevel: \"{logLevel}\". Valid values are: \"OFF\", \"DEBUG\", \"INFO\", \"WARNING\", \"ERROR\"", nameof(logLevel)),
+        _ => throw new ArgumentException(
+            $"Unknown LogLevel: \"{logLevel}\". Valid values are: \"OFF\", \"DEBUG\", \"INFO\", \"WARNING\", \"ERROR\"", nameof(logLevel)),
     };
 
     public static string SimpleName(object o) => SimpleName(o.GetType());

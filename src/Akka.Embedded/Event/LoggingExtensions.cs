@@ -7,7 +7,8 @@ public static class LoggingExtensions
 
     public static void Debug(this ILoggingAdapter log, Exception? cause, string format) => log.Log(LogLevel.DebugLevel, cause, format);
 
-    public static void Debug(this ILoggingAdapter log, string format, params object[] args) => log.Write(LogLevel.DebugLevel, null, format, args);
+    public static void Debug(this ILoggingAdapter log, string format, params object[] args) =>
+        log.Write(LogLevel.DebugLevel, null, format, args);
 
     public static void Debug(this ILoggingAdapter log, Exception? cause, string format, params object[] args) =>
         log.Write(LogLevel.DebugLevel, cause, format, args);
@@ -64,7 +65,8 @@ public static class LoggingExtensions
 
     public static void Info(this ILoggingAdapter log, Exception? cause, string format) => log.Log(LogLevel.InfoLevel, cause, format);
 
-    public static void Info(this ILoggingAdapter log, string format, params object[] args) => log.Write(LogLevel.InfoLevel, null, format, args);
+    public static void Info(this ILoggingAdapter log, string format, params object[] args) =>
+        log.Write(LogLevel.InfoLevel, null, format, args);
 
     public static void Info(this ILoggingAdapter log, Exception? cause, string format, params object[] args) =>
         log.Write(LogLevel.InfoLevel, cause, format, args);
@@ -121,7 +123,8 @@ public static class LoggingExtensions
 
     public static void Warning(this ILoggingAdapter log, Exception? cause, string format) => log.Log(LogLevel.WarningLevel, cause, format);
 
-    public static void Warning(this ILoggingAdapter log, string format, params object[] args) => log.Write(LogLevel.WarningLevel, null, format, args);
+    public static void Warning(this ILoggingAdapter log, string format, params object[] args) =>
+        log.Write(LogLevel.WarningLevel, null, format, args);
 
     public static void Warning(this ILoggingAdapter log, Exception? cause, string format, params object[] args) =>
         log.Write(LogLevel.WarningLevel, cause, format, args);
@@ -168,7 +171,8 @@ public static class LoggingExtensions
             log.Write(LogLevel.WarningLevel, null, format, [arg1, arg2, arg3, arg4]);
     }
 
-    public static void Warning<T1, T2, T3, T4>(this ILoggingAdapter log, Exception? cause, string format, T1 arg1, T2 arg2, T3 arg3, T4 arg4)
+    public static void Warning<T1, T2, T3, T4>(
+        this ILoggingAdapter log, Exception? cause, string format, T1 arg1, T2 arg2, T3 arg3, T4 arg4)
     {
         if (log.IsEnabled(LogLevel.WarningLevel))
             log.Write(LogLevel.WarningLevel, cause, format, [arg1, arg2, arg3, arg4]);
@@ -178,7 +182,8 @@ public static class LoggingExtensions
 
     public static void Error(this ILoggingAdapter log, Exception? cause, string format) => log.Log(LogLevel.ErrorLevel, cause, format);
 
-    public static void Error(this ILoggingAdapter log, string format, params object[] args) => log.Write(LogLevel.ErrorLevel, null, format, args);
+    public static void Error(this ILoggingAdapter log, string format, params object[] args) =>
+        log.Write(LogLevel.ErrorLevel, null, format, args);
 
     public static void Error(this ILoggingAdapter log, Exception? cause, string format, params object[] args) =>
         log.Write(LogLevel.ErrorLevel, cause, format, args);
@@ -233,7 +238,8 @@ public static class LoggingExtensions
 
     public static void Log(this ILoggingAdapter log, LogLevel level, string format) => log.Log(level, null, format);
 
-    public static void Log(this ILoggingAdapter log, LogLevel level, string format, params object[] args) => log.Write(level, null, format, args);
+    public static void Log(this ILoggingAdapter log, LogLevel level, string format, params object[] args) =>
+        log.Write(level, null, format, args);
 
     public static void Log(this ILoggingAdapter log, LogLevel level, Exception? cause, string format, params object[] args) =>
         log.Write(level, cause, format, args);

@@ -22,7 +22,8 @@ internal sealed class SubscriberTable
         }
     }
 
-    public bool Remove(IActorRef subscriber, Type channel) => RemoveAll(s => channel.IsAssignableFrom(s.Channel) && s.Subscriber.Equals(subscriber));
+    public bool Remove(IActorRef subscriber, Type channel) =>
+        RemoveAll(s => channel.IsAssignableFrom(s.Channel) && s.Subscriber.Equals(subscriber));
 
     public bool Remove(IActorRef subscriber) => RemoveAll(s => s.Subscriber.Equals(subscriber));
 

@@ -22,7 +22,8 @@ internal sealed class TcpConnection : IConnection
     {
         _socket = socket;
         RemoteEndPoint = socket.RemoteEndPoint!;
-        var options = new PipeOptions(pauseWriterThreshold: BufferBytes, resumeWriterThreshold: BufferBytes / 2, useSynchronizationContext: false);
+        var options = new PipeOptions(
+            pauseWriterThreshold: BufferBytes, resumeWriterThreshold: BufferBytes / 2, useSynchronizationContext: false);
         _received = new Pipe(options);
         _toSend = new Pipe(options);
         _receiving = ReceiveAsync();

@@ -23,5 +23,6 @@ internal static class TypeResolver
 
     /// <exception cref="ConfigurationException">Names the setting and the type that was not found.</exception>
     public static Type Resolve(string name, string setting) =>
-        TryResolve(name) ?? throw new ConfigurationException($"{setting}: type '{name}' was not found. Write it as 'Namespace.Type, Assembly'.");
+        TryResolve(name) ?? throw new ConfigurationException(
+            $"{setting}: type '{name}' was not found. Write it as 'Namespace.Type, Assembly'.");
 }

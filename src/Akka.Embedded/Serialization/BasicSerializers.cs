@@ -10,7 +10,8 @@ public class ByteArraySerializer(ExtendedActorSystem system) : Serializer(system
 {
     public override bool IncludeManifest => false;
 
-    public override byte[] ToBinary(object obj) => obj as byte[] ?? throw new NotSupportedException("The object to convert is not a byte array.");
+    public override byte[] ToBinary(object obj) =>
+        obj as byte[] ?? throw new NotSupportedException("The object to convert is not a byte array.");
 
     public override object FromBinary(byte[] bytes, Type type) => bytes;
 }

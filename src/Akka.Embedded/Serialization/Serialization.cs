@@ -73,7 +73,8 @@ public class Serialization
     {
         var other = _byId.GetOrAdd(serializer.Identifier, serializer);
         if (other.GetType() != serializer.GetType())
-            throw new ConfigurationException($"Serializer identifier [{serializer.Identifier}] of [{serializer.GetType()}] is that of [{other.GetType()}] already.");
+            throw new ConfigurationException(
+                $"Serializer identifier [{serializer.Identifier}] of [{serializer.GetType()}] is that of [{other.GetType()}] already.");
         _byId[serializer.Identifier] = serializer;
         _byName[name] = serializer;
     }
@@ -98,7 +99,8 @@ public class Serialization
     }
 
     public object Deserialize(byte[] bytes, int serializerId, Type type) =>
-        WithTransport(System, (serializer: ById(serializerId, type.FullName ?? ""), bytes, type), static s => s.serializer.FromBinary(s.bytes, s.type));
+        WithTransport(System, (serializer: ById(serializerId, type.FullName ?? ""), bytes, type),
+            static s => s.serializer.FromBinary(s.bytes, s.type));
 
     public IActorRef DeserializeActorRef(string path) => System.Provider.ResolveActorRef(path);
 
@@ -115,7 +117,8 @@ public class Serialization
         if (found is null)
         {
             throw new SerializationException(
-                $"No serializer is bound for [{objectType.FullName}], so it cannot leave this process. Bind it under akka.actor.serialization-bindings.");
+                $"No serializer is bound for [{objectType.FullName}], so it cannot leave this process. "
+                + "Bind it under akka.actor.serialization-bindings.");
         }
         _cache.TryAdd(objectType, found);
         return found;
@@ -143,7 +146,8 @@ public class Serialization
             return serializer;
         ReadConfig();
         return _byId.TryGetValue(id, out serializer) ? serializer : throw new SerializationException(
-            $"Cannot find serializer with id [{id}] (manifest [{manifest}]). The most probable reason is that the configuration entry 'akka.actor.serializers' is not in sync between the two systems.");
+            $"Cannot find serializer with id [{id}] (manifest [{manifest}]): 'akka.actor.serializers' is not the same on both systems, "
+            + "or the module it belongs to has not started here.");
     }
 
     private Serializer? MostSpecific(Type type)

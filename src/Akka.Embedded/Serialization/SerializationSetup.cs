@@ -6,11 +6,13 @@ namespace Akka.Serialization;
 /// <summary>Serializers given by program instead of by configuration.</summary>
 public sealed class SerializationSetup : Actor.Setup.Setup
 {
-    private SerializationSetup(Func<ExtendedActorSystem, ImmutableHashSet<SerializerDetails>> createSerializers) => CreateSerializers = createSerializers;
+    private SerializationSetup(Func<ExtendedActorSystem, ImmutableHashSet<SerializerDetails>> createSerializers) =>
+        CreateSerializers = createSerializers;
 
     public Func<ExtendedActorSystem, ImmutableHashSet<SerializerDetails>> CreateSerializers { get; }
 
-    public static SerializationSetup Create(Func<ExtendedActorSystem, ImmutableHashSet<SerializerDetails>> createSerializers) => new(createSerializers);
+    public static SerializationSetup Create(Func<ExtendedActorSystem, ImmutableHashSet<SerializerDetails>> createSerializers) =>
+        new(createSerializers);
 }
 
 public sealed class SerializerDetails
@@ -28,5 +30,6 @@ public sealed class SerializerDetails
 
     public ImmutableHashSet<Type> UseFor { get; }
 
-    public static SerializerDetails Create(string alias, Serializer serializer, ImmutableHashSet<Type> useFor) => new(alias, serializer, useFor);
+    public static SerializerDetails Create(string alias, Serializer serializer, ImmutableHashSet<Type> useFor) =>
+        new(alias, serializer, useFor);
 }

@@ -57,6 +57,7 @@ public static class SerializerIdentifierHelper
             if (Embedded.Runtime.TypeResolver.TryResolve(name) == type)
                 return identifiers.GetInt($"\"{name}\"");
         }
-        throw new ArgumentException($"Couldn't find serializer id for [{type}] under [akka.actor.serialization-identifiers] HOCON path", nameof(type));
+        throw new ArgumentException(
+            $"Couldn't find serializer id for [{type}] under [akka.actor.serialization-identifiers] HOCON path", nameof(type));
     }
 }

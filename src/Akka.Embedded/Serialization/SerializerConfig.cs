@@ -20,7 +20,8 @@ internal static class SerializerConfig
         {
             var name = bindings.GetString($"\"{typeName}\"")!;
             if (!known.TryGetValue(name, out var serializer))
-                throw new ConfigurationException($"akka.actor.serialization-bindings: '{typeName}' is bound to '{name}', which is not in akka.actor.serializers.");
+                throw new ConfigurationException(
+                    $"akka.actor.serialization-bindings: '{typeName}' is bound to '{name}', which is not in akka.actor.serializers.");
             serialization.AddSerializationMap(TypeResolver.Resolve(typeName, "akka.actor.serialization-bindings"), serializer);
         }
     }
@@ -32,6 +33,7 @@ internal static class SerializerConfig
         var created = !settings.IsNullOrEmpty() && type.GetConstructor([typeof(Actor.ExtendedActorSystem), typeof(Config)]) is not null
             ? Activator.CreateInstance(type, serialization.System, settings)
             : Activator.CreateInstance(type, serialization.System);
-        return created as Serializer ?? throw new ConfigurationException($"akka.actor.serializers.{name}: '{typeName}' is not a serializer.");
+        return created as Serializer ?? throw new ConfigurationException(
+            $"akka.actor.serializers.{name}: '{typeName}' is not a serializer.");
     }
 }

@@ -98,7 +98,8 @@ public class ActorSystemContract
         var system = (ExtendedActorSystem)ActorSystem.Create("sys", Quiet);
         system.Provider.DefaultAddress.ShouldBe(new Address("akka", "sys"));
         system.DeadLetters.Path.ToString().ShouldBe("akka://sys/deadLetters");
-        system.SystemActorOf(Props.Create(() => new Logging(new List<string>())), "mine").Path.ToString().ShouldBe("akka://sys/system/mine");
+        system.SystemActorOf(
+            Props.Create(() => new Logging(new List<string>())), "mine").Path.ToString().ShouldBe("akka://sys/system/mine");
         await system.Terminate().WaitAsync(Limit);
     }
 

@@ -23,7 +23,8 @@ public class AskContract : TestKit.Xunit2.TestKit
     [Fact]
     public async Task An_answer_of_another_type_throws_ArgumentException()
     {
-        (await Should.ThrowAsync<ArgumentException>(() => Answerer().Ask<int>("echo", Limit))).Message.ShouldContain("Ask expected message of type");
+        (await Should.ThrowAsync<ArgumentException>(() => Answerer().Ask<int>("echo", Limit))).Message.ShouldContain(
+            "Ask expected message of type");
     }
 
     [Fact]
@@ -129,7 +130,9 @@ public class AskContract : TestKit.Xunit2.TestKit
             Receive<string>(s => s == "failure", _ => Sender.Tell(new Status.Failure(new InvalidOperationException("the cause"))));
             Receive<string>(s => s == "silence", _ => { });
             Receive<string>(s => s == "path", _ => Sender.Tell(Sender.Path.ToString()));
-            Receive<string>(s => s == "by path", _ => ((ExtendedActorSystem)Context.System).Provider.ResolveActorRef(Sender.Path.ToSerializationFormat()).Tell("found by path"));
+            Receive<string>(s => s == "by path",
+                _ => ((ExtendedActorSystem)Context.System).Provider.ResolveActorRef(Sender.Path.ToSerializationFormat()).Tell(
+                    "found by path"));
             Receive<string>(s => s == "twice", _ =>
             {
                 Sender.Tell("first");

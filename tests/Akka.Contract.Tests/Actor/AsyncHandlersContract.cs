@@ -116,7 +116,8 @@ public class AsyncHandlersContract : TestKit.Xunit2.TestKit
             ReceiveAny(m => reportTo.Tell(m));
         }
 
-        protected override void PreRestart(Exception reason, object message) => _reportTo.Tell($"restarted by {reason.Message} on {message}");
+        protected override void PreRestart(Exception reason, object message) =>
+            _reportTo.Tell($"restarted by {reason.Message} on {message}");
     }
 
     private sealed class Looping : ReceiveActor

@@ -19,10 +19,18 @@ public sealed class CoordinatedShutdownContract : IDisposable
     {
         string[] phases =
         [
-            CoordinatedShutdown.PhaseActorSystemTerminate, CoordinatedShutdown.PhaseClusterShutdown, CoordinatedShutdown.PhaseServiceUnbind,
-            CoordinatedShutdown.PhaseClusterExitingDone, CoordinatedShutdown.PhaseBeforeServiceUnbind, CoordinatedShutdown.PhaseClusterLeave,
-            CoordinatedShutdown.PhaseServiceStop, CoordinatedShutdown.PhaseBeforeActorSystemTerminate, CoordinatedShutdown.PhaseClusterExiting,
-            CoordinatedShutdown.PhaseBeforeClusterShutdown, CoordinatedShutdown.PhaseServiceRequestsDone, CoordinatedShutdown.PhaseClusterShardingShutdownRegion,
+            CoordinatedShutdown.PhaseActorSystemTerminate,
+            CoordinatedShutdown.PhaseClusterShutdown,
+            CoordinatedShutdown.PhaseServiceUnbind,
+            CoordinatedShutdown.PhaseClusterExitingDone,
+            CoordinatedShutdown.PhaseBeforeServiceUnbind,
+            CoordinatedShutdown.PhaseClusterLeave,
+            CoordinatedShutdown.PhaseServiceStop,
+            CoordinatedShutdown.PhaseBeforeActorSystemTerminate,
+            CoordinatedShutdown.PhaseClusterExiting,
+            CoordinatedShutdown.PhaseBeforeClusterShutdown,
+            CoordinatedShutdown.PhaseServiceRequestsDone,
+            CoordinatedShutdown.PhaseClusterShardingShutdownRegion,
         ];
         foreach (var phase in phases)
             Note(phase);
@@ -68,7 +76,8 @@ public sealed class CoordinatedShutdownContract : IDisposable
     public async Task A_failing_task_does_not_stop_the_rest()
     {
         Shutdown.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "fails", () => throw new InvalidOperationException("task"));
-        Shutdown.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "fails later", () => Task.FromException<Done>(new InvalidOperationException("task")));
+        Shutdown.AddTask(
+            CoordinatedShutdown.PhaseServiceUnbind, "fails later", () => Task.FromException<Done>(new InvalidOperationException("task")));
         Note(CoordinatedShutdown.PhaseServiceStop);
         await Shutdown.Run(CoordinatedShutdown.UnknownReason.Instance).WaitAsync(Limit);
         _log.ShouldBe(["service-stop"]);
@@ -77,7 +86,8 @@ public sealed class CoordinatedShutdownContract : IDisposable
     [Fact]
     public async Task A_task_that_hangs_is_left_after_the_phases_limit()
     {
-        using var system = ActorSystem.Create("hangs", "akka.loglevel = OFF\nakka.coordinated-shutdown.phases.service-unbind.timeout = 100ms");
+        using var system = ActorSystem.Create(
+            "hangs", "akka.loglevel = OFF\nakka.coordinated-shutdown.phases.service-unbind.timeout = 100ms");
         var shutdown = CoordinatedShutdown.Get(system);
         shutdown.Timeout(CoordinatedShutdown.PhaseServiceUnbind).ShouldBe(TimeSpan.FromMilliseconds(100));
         shutdown.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "hangs", () => new TaskCompletionSource<Done>().Task);
@@ -110,7 +120,8 @@ public sealed class CoordinatedShutdownContract : IDisposable
     [Fact]
     public void An_unknown_phase_is_refused()
     {
-        Should.Throw<Akka.Configuration.ConfigurationException>(() => Shutdown.AddTask("no such phase", "x", () => Task.FromResult(Done.Instance)))
+        Should.Throw<Akka.Configuration.ConfigurationException>(
+            () => Shutdown.AddTask("no such phase", "x", () => Task.FromResult(Done.Instance)))
             .Message.ShouldContain("no such phase");
     }
 

@@ -94,8 +94,10 @@ public class SchedulerContract : TestKit.Xunit2.TestKit
     [Fact]
     public void Bad_delays_are_refused()
     {
-        Should.Throw<ArgumentOutOfRangeException>(() => Sys.Scheduler.ScheduleTellOnce(TimeSpan.FromSeconds(-1), TestActor, "x", ActorRefs.NoSender));
-        Should.Throw<ArgumentOutOfRangeException>(() => Sys.Scheduler.ScheduleTellRepeatedly(Soon, TimeSpan.Zero, TestActor, "x", ActorRefs.NoSender));
+        Should.Throw<ArgumentOutOfRangeException>(
+            () => Sys.Scheduler.ScheduleTellOnce(TimeSpan.FromSeconds(-1), TestActor, "x", ActorRefs.NoSender));
+        Should.Throw<ArgumentOutOfRangeException>(
+            () => Sys.Scheduler.ScheduleTellRepeatedly(Soon, TimeSpan.Zero, TestActor, "x", ActorRefs.NoSender));
     }
 
     [Fact]

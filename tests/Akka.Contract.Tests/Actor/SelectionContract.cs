@@ -73,7 +73,8 @@ public class SelectionContract : TestKit.Xunit2.TestKit
     [Fact]
     public async Task ResolveOne_of_nobody_throws()
     {
-        await Should.ThrowAsync<ActorNotFoundException>(() => Sys.ActorSelection("/user/nobody").ResolveOne(TimeSpan.FromMilliseconds(500)));
+        await Should.ThrowAsync<ActorNotFoundException>(
+            () => Sys.ActorSelection("/user/nobody").ResolveOne(TimeSpan.FromMilliseconds(500)));
     }
 
     [Fact]

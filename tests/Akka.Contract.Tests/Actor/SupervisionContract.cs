@@ -128,7 +128,8 @@ public class SupervisionContract : TestKit.Xunit2.TestKit
     [Fact]
     public void A_restarting_actor_stops_its_children()
     {
-        var parent = ChildOf(new OneForOneStrategy(_ => Directive.Restart), Props.Create(() => new Supervisor(SupervisorStrategy.DefaultStrategy)));
+        var parent = ChildOf(
+            new OneForOneStrategy(_ => Directive.Restart), Props.Create(() => new Supervisor(SupervisorStrategy.DefaultStrategy)));
         parent.Tell(Props.Create(() => new Adder()));
         var grandchild = ExpectMsg<IActorRef>();
         Watch(grandchild);

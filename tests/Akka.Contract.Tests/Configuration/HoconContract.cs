@@ -100,7 +100,8 @@ public class HoconContract
     [Fact]
     public void A_substitution_that_finds_nothing_is_an_error()
     {
-        Should.Throw<Exception>(() => ConfigurationFactory.ParseString("a = ${nowhere.at.all}").GetString("a")).Message.ShouldContain("nowhere.at.all");
+        Should.Throw<Exception>(
+            () => ConfigurationFactory.ParseString("a = ${nowhere.at.all}").GetString("a")).Message.ShouldContain("nowhere.at.all");
     }
 
     [Fact]
@@ -132,5 +133,6 @@ public class HoconContract
         Mistake("a = ${b}\nb = ${a}").ShouldContain("substitution");
     }
 
-    private static string Mistake(string hocon) => Should.Throw<ConfigurationException>(() => ConfigurationFactory.ParseString(hocon)).Message;
+    private static string Mistake(string hocon) =>
+        Should.Throw<ConfigurationException>(() => ConfigurationFactory.ParseString(hocon)).Message;
 }

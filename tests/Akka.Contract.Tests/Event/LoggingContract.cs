@@ -5,9 +5,16 @@ namespace Akka.Contract.Tests.Event;
 
 public class LoggingContract : TestKit.Xunit2.TestKit
 {
+    private const string Settings =
+        """
+        akka.loglevel = DEBUG
+        akka.stdout-loglevel = OFF
+        akka.loggers = ["Akka.Contract.Tests.Event.LoggingContract+Recorder, Akka.Contract.Tests"]
+        """;
+
     private readonly ILoggingAdapter _log;
 
-    public LoggingContract() : base("akka.loglevel = DEBUG\nakka.loggers = [\"Akka.Contract.Tests.Event.LoggingContract+Recorder, Akka.Contract.Tests\"]\nakka.stdout-loglevel = OFF")
+    public LoggingContract() : base(Settings)
     {
         _log = Logging.GetLogger(Sys, "here");
         foreach (var level in new[] { typeof(Debug), typeof(Info), typeof(Warning), typeof(Error) })

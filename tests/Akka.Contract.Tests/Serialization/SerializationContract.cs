@@ -104,7 +104,10 @@ public class SerializationContract : TestKit.Xunit2.TestKit
         var setup = SerializationSetup.Create(system =>
             ImmutableHashSet.Create(SerializerDetails.Create("notes", new NoteSerializer(system), ImmutableHashSet.Create(typeof(INote)))));
         var config = ConfigurationFactory.ParseString(
-            "akka.loglevel = ERROR\nakka.actor.serialization-identifiers { \"Akka.Contract.Tests.Serialization.NoteSerializer, Akka.Contract.Tests\" = 4711 }");
+            """
+            akka.loglevel = ERROR
+            akka.actor.serialization-identifiers { "Akka.Contract.Tests.Serialization.NoteSerializer, Akka.Contract.Tests" = 4711 }
+            """);
         var system = ActorSystem.Create("set-up", BootstrapSetup.Create().WithConfig(config).And(setup));
         system.Serialization.FindSerializerFor(new Note("x")).ShouldBeOfType<NoteSerializer>();
         await system.Terminate();

@@ -18,7 +18,8 @@ internal sealed class SingleThreadWorld(ulong seed = 1) : IExecutor
     public ActorSystem CreateSystem(string name = "sim")
     {
         Config config = "akka.loglevel = OFF\nakka.stdout-loglevel = OFF\nakka.coordinated-shutdown.run-by-clr-shutdown-hook = off";
-        return ActorSystem.Create(name, BootstrapSetup.Create().WithConfig(config).And(new RuntimeSetup { Time = Time, Executor = this, Seed = seed }));
+        return ActorSystem.Create(
+            name, BootstrapSetup.Create().WithConfig(config).And(new RuntimeSetup { Time = Time, Executor = this, Seed = seed }));
     }
 
     public void Execute(IThreadPoolWorkItem item) => _queue.Enqueue(item);

@@ -90,7 +90,8 @@ public sealed class TcpTransportTests : IAsyncLifetime
     {
         var port = Port;
         await _listener.DisposeAsync();
-        var refused = await Should.ThrowAsync<IOException>(() => TcpTransport.Instance.DialAsync("127.0.0.1", port, Limit, CancellationToken.None));
+        var refused = await Should.ThrowAsync<IOException>(
+            () => TcpTransport.Instance.DialAsync("127.0.0.1", port, Limit, CancellationToken.None));
         refused.Message.ShouldContain($"127.0.0.1:{port}");
     }
 

@@ -6,7 +6,9 @@ public interface IWithTimers
     ITimerScheduler Timers { get; set; }
 }
 
-/// <summary>Messages of an actor to itself, by key: a new timer replaces the one of the same key, and all end with the incarnation.</summary>
+/// <summary>
+/// Messages of an actor to itself, by key: a new timer replaces the one of the same key, and all end with the incarnation.
+/// </summary>
 public interface ITimerScheduler
 {
     IReadOnlyCollection<object> ActiveTimers { get; }

@@ -54,12 +54,14 @@ public class Props : IEquatable<Props>
 
     /// <param name="factory"><c>() => new X(…)</c>. The arguments are evaluated now, once; the constructor runs per instance.</param>
     /// <exception cref="ArgumentException">Not a <c>new</c> expression.</exception>
-    public static Props Create<TActor>(Expression<Func<TActor>> factory, SupervisorStrategy? supervisorStrategy = null) where TActor : ActorBase
+    public static Props Create<TActor>(Expression<Func<TActor>> factory, SupervisorStrategy? supervisorStrategy = null)
+        where TActor : ActorBase
     {
         if (factory.Body is not NewExpression creation)
             throw new ArgumentException("The create function must be a 'new T (parameters)' expression", nameof(factory));
         var arguments = creation.Arguments.Count == 0 ? NoArguments : ArgumentEvaluator.Evaluate(creation);
-        return new Props(new ActivatorProducer(typeof(TActor), arguments, creation.Constructor), arguments) { SupervisorStrategy = supervisorStrategy };
+        var producer = new ActivatorProducer(typeof(TActor), arguments, creation.Constructor);
+        return new Props(producer, arguments) { SupervisorStrategy = supervisorStrategy };
     }
 
     public static Props Create<TActor>(params object[] args) where TActor : ActorBase => new(typeof(TActor), args);

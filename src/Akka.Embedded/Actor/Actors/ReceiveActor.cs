@@ -18,7 +18,8 @@ public abstract class ReceiveActor : UntypedActor
         return _initial.Handle;
     }
 
-    protected sealed override void OnReceive(object message) => throw new NotSupportedException("A ReceiveActor handles messages by its Receive handlers.");
+    protected sealed override void OnReceive(object message) =>
+        throw new NotSupportedException("A ReceiveActor handles messages by its Receive handlers.");
 
     protected void Become(Action configure) => Context.Become(Configure(configure));
 
@@ -34,11 +35,13 @@ public abstract class ReceiveActor : UntypedActor
     protected void Receive(Type messageType, Action<object> handler, Predicate<object>? shouldHandle = null) =>
         Add(new TypeHandler(messageType, handler, shouldHandle));
 
-    protected void Receive(Type messageType, Predicate<object> shouldHandle, Action<object> handler) => Receive(messageType, handler, shouldHandle);
+    protected void Receive(Type messageType, Predicate<object> shouldHandle, Action<object> handler) =>
+        Receive(messageType, handler, shouldHandle);
 
     protected void ReceiveAny(Action<object> handler) => Add(new ActionHandler<object>(handler, null));
 
-    protected void ReceiveAsync<T>(Func<T, Task> handler, Predicate<T>? shouldHandle = null) => Add(new ActionHandler<T>(InTask(handler), shouldHandle));
+    protected void ReceiveAsync<T>(Func<T, Task> handler, Predicate<T>? shouldHandle = null) =>
+        Add(new ActionHandler<T>(InTask(handler), shouldHandle));
 
     protected void ReceiveAsync<T>(Predicate<T> shouldHandle, Func<T, Task> handler) => ReceiveAsync(handler, shouldHandle);
 

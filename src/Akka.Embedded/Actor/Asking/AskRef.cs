@@ -39,7 +39,8 @@ internal sealed class AskRef<T>(ActorRefProvider provider) : TempActorRef(provid
 
     public void CancelOn(CancellationToken cancellationToken)
     {
-        _cancellation = cancellationToken.UnsafeRegister(static (ask, token) => ((AskRef<T>)ask!).Fail(new OperationCanceledException(token)), this);
+        _cancellation = cancellationToken.UnsafeRegister(
+            static (ask, token) => ((AskRef<T>)ask!).Fail(new OperationCanceledException(token)), this);
         if (Volatile.Read(ref _done) != 0)
             _cancellation.Unregister();
     }

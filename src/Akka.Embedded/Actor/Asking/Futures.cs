@@ -9,7 +9,8 @@ namespace Akka.Actor;
 public static class Futures
 {
     /// <param name="timeout">Null: <c>akka.actor.ask-timeout</c>, which is infinite unless set.</param>
-    public static Task<object> Ask(this ICanTell self, object message, TimeSpan? timeout = null) => self.Ask<object>(message, timeout, CancellationToken.None);
+    public static Task<object> Ask(this ICanTell self, object message, TimeSpan? timeout = null) =>
+        self.Ask<object>(message, timeout, CancellationToken.None);
 
     public static Task<object> Ask(this ICanTell self, object message, CancellationToken cancellationToken) =>
         self.Ask<object>(message, null, cancellationToken);
@@ -17,9 +18,11 @@ public static class Futures
     public static Task<object> Ask(this ICanTell self, object message, TimeSpan? timeout, CancellationToken cancellationToken) =>
         self.Ask<object>(message, timeout, cancellationToken);
 
-    public static Task<T> Ask<T>(this ICanTell self, object message, TimeSpan? timeout = null) => self.Ask<T>(message, timeout, CancellationToken.None);
+    public static Task<T> Ask<T>(this ICanTell self, object message, TimeSpan? timeout = null) =>
+        self.Ask<T>(message, timeout, CancellationToken.None);
 
-    public static Task<T> Ask<T>(this ICanTell self, object message, CancellationToken cancellationToken) => self.Ask<T>(message, null, cancellationToken);
+    public static Task<T> Ask<T>(this ICanTell self, object message, CancellationToken cancellationToken) =>
+        self.Ask<T>(message, null, cancellationToken);
 
     public static Task<T> Ask<T>(this ICanTell self, object message, TimeSpan? timeout, CancellationToken cancellationToken)
     {
@@ -29,7 +32,8 @@ public static class Futures
     }
 
     /// <param name="messageFactory">Makes the message, given the reference to which the answer is to be sent.</param>
-    public static Task<T> Ask<T>(this ICanTell self, Func<IActorRef, object> messageFactory, TimeSpan? timeout, CancellationToken cancellationToken)
+    public static Task<T> Ask<T>(
+        this ICanTell self, Func<IActorRef, object> messageFactory, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         var ask = Prepare<T>(self, timeout, cancellationToken);
         self.Tell(messageFactory(ask), ask);

@@ -2,7 +2,10 @@ namespace Akka.Actor;
 
 public static class GracefulStopSupport
 {
-    /// <summary>Sends a <see cref="PoisonPill"/>; true once the actor has ended, false when it has not within <paramref name="timeout"/>.</summary>
+    /// <summary>
+    /// Sends a <see cref="PoisonPill"/>; true once the actor has ended, false when it has not
+    /// within <paramref name="timeout"/>.
+    /// </summary>
     public static Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout) => target.GracefulStop(timeout, PoisonPill.Instance);
 
     public static Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout, object stopMessage)

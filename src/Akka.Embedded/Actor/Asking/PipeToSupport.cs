@@ -7,7 +7,11 @@ namespace Akka.Actor;
 public static class PipeToSupport
 {
     public static Task PipeTo<T>(
-        this Task<T> taskToPipe, ICanTell recipient, IActorRef? sender = null, Func<T, object>? success = null, Func<Exception, object>? failure = null) =>
+        this Task<T> taskToPipe,
+        ICanTell recipient,
+        IActorRef? sender = null,
+        Func<T, object>? success = null,
+        Func<Exception, object>? failure = null) =>
         Then(taskToPipe, ended =>
         {
             if (ended.IsCompletedSuccessfully)
@@ -17,11 +21,19 @@ public static class PipeToSupport
         });
 
     public static Task PipeTo<T>(
-        this ValueTask<T> taskToPipe, ICanTell recipient, IActorRef? sender = null, Func<T, object>? success = null, Func<Exception, object>? failure = null) =>
+        this ValueTask<T> taskToPipe,
+        ICanTell recipient,
+        IActorRef? sender = null,
+        Func<T, object>? success = null,
+        Func<Exception, object>? failure = null) =>
         taskToPipe.AsTask().PipeTo(recipient, sender, success, failure);
 
     public static Task PipeTo(
-        this Task taskToPipe, ICanTell recipient, IActorRef? sender = null, Func<object>? success = null, Func<Exception, object>? failure = null) =>
+        this Task taskToPipe,
+        ICanTell recipient,
+        IActorRef? sender = null,
+        Func<object>? success = null,
+        Func<Exception, object>? failure = null) =>
         Then(taskToPipe, ended =>
         {
             if (!ended.IsCompletedSuccessfully)
@@ -31,7 +43,11 @@ public static class PipeToSupport
         });
 
     public static Task PipeTo(
-        this ValueTask taskToPipe, ICanTell recipient, IActorRef? sender = null, Func<object>? success = null, Func<Exception, object>? failure = null) =>
+        this ValueTask taskToPipe,
+        ICanTell recipient,
+        IActorRef? sender = null,
+        Func<object>? success = null,
+        Func<Exception, object>? failure = null) =>
         taskToPipe.AsTask().PipeTo(recipient, sender, success, failure);
 
     private static Task Then<TTask>(TTask task, Action<TTask> action) where TTask : Task => task.ContinueWith(

@@ -15,7 +15,8 @@ internal sealed class ActivatorProducer(Type type, object?[] arguments, Construc
     public ActorBase Produce()
     {
         if (constructor is null)
-            return (ActorBase)Activator.CreateInstance(type, BindingFlags.Instance | BindingFlags.Public | BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
+            return (ActorBase)Activator.CreateInstance(
+                type, BindingFlags.Instance | BindingFlags.Public | BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
         return (ActorBase)Invokers.GetOrAdd(constructor, ConstructorInvoker.Create).Invoke(arguments.AsSpan());
     }
 

@@ -11,7 +11,9 @@ internal sealed partial class ActorCell
 
     private Type ActorType => _actor?.GetType() ?? Props.Type;
 
-    /// <summary>Runs a handler that may await: no other message is taken until it ends; its continuations run on the actor's turns.</summary>
+    /// <summary>
+    /// Runs a handler that may await: no other message is taken until it ends; its continuations run on the actor's turns.
+    /// </summary>
     public void RunTask(Func<Task> work)
     {
         var previous = SynchronizationContext.Current;

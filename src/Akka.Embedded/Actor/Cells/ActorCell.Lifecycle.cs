@@ -170,7 +170,8 @@ internal sealed partial class ActorCell
         }
         catch (Exception cause)
         {
-            Report(new Error(cause, _self.Path.ToString(), actor.GetType(), $"An error occurred while disposing {actor.GetType()}: {cause.Message}"));
+            Report(new Error(cause, _self.Path.ToString(), actor.GetType(),
+                $"An error occurred while disposing {actor.GetType()}: {cause.Message}"));
         }
     }
 

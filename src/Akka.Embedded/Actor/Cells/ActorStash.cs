@@ -27,7 +27,8 @@ internal sealed class ActorStash(ActorCell cell) : IStash
             throw new IllegalActorStateException($"Can't stash the same message {message} more than once");
         _stashedAt = cell.MessageNumber;
         if (_capacity > 0 && Count >= _capacity)
-            throw new StashOverflowException($"Couldn't enqueue message {message} from {sender} to stash of {cell.Self}: it holds {Count} messages already");
+            throw new StashOverflowException(
+                $"Couldn't enqueue message {message} from {sender} to stash of {cell.Self}: it holds {Count} messages already");
         (_stashed ??= []).Add(new Envelope(message, sender));
     }
 

@@ -15,9 +15,11 @@ internal sealed class ActorTimers(ActorCell cell) : ITimerScheduler
 
     public void StartPeriodicTimer(object key, object msg, TimeSpan interval) => Start(key, msg, interval, interval, null);
 
-    public void StartPeriodicTimer(object key, object msg, TimeSpan interval, IActorRef sender) => Start(key, msg, interval, interval, sender);
+    public void StartPeriodicTimer(object key, object msg, TimeSpan interval, IActorRef sender) =>
+        Start(key, msg, interval, interval, sender);
 
-    public void StartPeriodicTimer(object key, object msg, TimeSpan initialDelay, TimeSpan interval) => Start(key, msg, initialDelay, interval, null);
+    public void StartPeriodicTimer(object key, object msg, TimeSpan initialDelay, TimeSpan interval) =>
+        Start(key, msg, initialDelay, interval, null);
 
     public void StartPeriodicTimer(object key, object msg, TimeSpan initialDelay, TimeSpan interval, IActorRef sender) =>
         Start(key, msg, initialDelay, interval, sender);
@@ -66,7 +68,8 @@ internal sealed class ActorTimer : ScheduledTask
     private readonly IActorRef? _sender;
     private readonly TimerSignal _signal;
 
-    public ActorTimer(ActorCell cell, object key, object message, TimeSpan? interval, IActorRef? sender) : base(cell.SystemImpl.SchedulerImpl, interval)
+    public ActorTimer(ActorCell cell, object key, object message, TimeSpan? interval, IActorRef? sender)
+        : base(cell.SystemImpl.SchedulerImpl, interval)
     {
         _cell = cell;
         _sender = sender;

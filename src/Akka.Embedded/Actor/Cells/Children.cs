@@ -64,7 +64,8 @@ internal sealed class Children
             return _byName.TryGetValue(name, out stats) && stats is not null;
     }
 
-    public bool TryGet(IActorRef child, [NotNullWhen(true)] out ChildStats? stats) => TryGet(child.Path.Name, out stats) && stats.Child.Equals(child);
+    public bool TryGet(IActorRef child, [NotNullWhen(true)] out ChildStats? stats) =>
+        TryGet(child.Path.Name, out stats) && stats.Child.Equals(child);
 
     public ChildStats[] All()
     {

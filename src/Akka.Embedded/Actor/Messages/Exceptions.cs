@@ -64,7 +64,8 @@ public class ActorInitializationException : AkkaException
 
 /// <summary>PreRestart of a failed actor failed itself.</summary>
 public class PreRestartException(IActorRef actor, Exception restartException, Exception cause, object? optionalMessage)
-    : ActorInitializationException(actor, $"Exception in PreRestart(exception = {cause.GetType()}, message = {optionalMessage ?? "null"})", restartException)
+    : ActorInitializationException(
+        actor, $"Exception in PreRestart(exception = {cause.GetType()}, message = {optionalMessage ?? "null"})", restartException)
 {
     public Exception RestartException { get; } = restartException;
 

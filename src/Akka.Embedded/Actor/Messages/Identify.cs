@@ -20,7 +20,8 @@ public sealed class ActorIdentity(object messageId, IActorRef? subject)
     /// <summary>Null when there is no such actor.</summary>
     public IActorRef Subject { get; } = subject!;
 
-    public override bool Equals(object? obj) => obj is ActorIdentity other && Equals(MessageId, other.MessageId) && Equals(Subject, other.Subject);
+    public override bool Equals(object? obj) =>
+        obj is ActorIdentity other && Equals(MessageId, other.MessageId) && Equals(Subject, other.Subject);
 
     public override int GetHashCode() => MessageId?.GetHashCode() ?? 0;
 

@@ -41,7 +41,8 @@ internal sealed class UnwatchActor(IActorRef watchee, IActorRef watcher) : Syste
     public IActorRef Watcher { get; } = watcher;
 }
 
-internal sealed class DeathWatchNotification(IActorRef actor, bool existenceConfirmed, bool addressTerminated) : SystemMessage, IDeadLetterSuppression
+internal sealed class DeathWatchNotification(IActorRef actor, bool existenceConfirmed, bool addressTerminated)
+    : SystemMessage, IDeadLetterSuppression
 {
     public IActorRef Actor { get; } = actor;
 

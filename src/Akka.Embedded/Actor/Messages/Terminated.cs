@@ -3,7 +3,8 @@ using Akka.Event;
 namespace Akka.Actor;
 
 /// <summary>A watched actor has ended, or its node is gone. Comes once per watch.</summary>
-public sealed class Terminated : IAutoReceivedMessage, IPossiblyHarmful, IDeadLetterSuppression, INoSerializationVerificationNeeded, IEquatable<Terminated>
+public sealed class Terminated
+    : IAutoReceivedMessage, IPossiblyHarmful, IDeadLetterSuppression, INoSerializationVerificationNeeded, IEquatable<Terminated>
 {
     public Terminated(IActorRef actorRef, bool existenceConfirmed, bool addressTerminated)
     {
@@ -21,7 +22,8 @@ public sealed class Terminated : IAutoReceivedMessage, IPossiblyHarmful, IDeadLe
     public bool ExistenceConfirmed { get; }
 
     public bool Equals(Terminated? other) =>
-        other is not null && ActorRef.Equals(other.ActorRef) && AddressTerminated == other.AddressTerminated && ExistenceConfirmed == other.ExistenceConfirmed;
+        other is not null && ActorRef.Equals(other.ActorRef) && AddressTerminated == other.AddressTerminated
+            && ExistenceConfirmed == other.ExistenceConfirmed;
 
     public override bool Equals(object? obj) => Equals(obj as Terminated);
 

@@ -40,7 +40,9 @@ public sealed class Address : IEquatable<Address>, IComparable<Address>, ICompar
 
     /// <exception cref="UriFormatException">Not an address.</exception>
     public static Address Parse(string address) =>
-        TryParse(address, out var parsed) ? parsed : throw new UriFormatException($"'{address}' is not an actor system's address; expected protocol://system[@host:port].");
+        TryParse(address, out var parsed)
+            ? parsed
+            : throw new UriFormatException($"'{address}' is not an actor system's address; expected protocol://system[@host:port].");
 
     public static bool TryParse(string path, [NotNullWhen(true)] out Address? address) => TryParse(path.AsSpan(), out address, out _);
 

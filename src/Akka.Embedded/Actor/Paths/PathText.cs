@@ -8,7 +8,8 @@ namespace Akka.Actor;
 internal static class PathText
 {
     public const string NameRule =
-        "Actor paths MUST: not start with `$`, not be empty, and only contain ASCII letters, digits and these special characters: `" + ActorPath.ValidSymbols + "`";
+        "Actor paths MUST: not start with `$`, not be empty, and only contain ASCII letters, digits and these special characters: `"
+            + ActorPath.ValidSymbols + "`";
 
     private static readonly SearchValues<char> Valid =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789" + ActorPath.ValidSymbols);

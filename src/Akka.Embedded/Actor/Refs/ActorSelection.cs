@@ -48,9 +48,12 @@ public class ActorSelection : ICanTell
         }
     }
 
-    public override bool Equals(object? obj) => obj is ActorSelection other && Anchor.Equals(other.Anchor) && PathString == other.PathString;
+    public override bool Equals(object? obj) =>
+        obj is ActorSelection other && Anchor.Equals(other.Anchor) && PathString == other.PathString;
 
-    public override int GetHashCode() => Akka.Embedded.Runtime.StableHash.Combine(Anchor.GetHashCode(), Akka.Embedded.Runtime.StableHash.Of(PathString));
+    public override int GetHashCode() =>
+        Akka.Embedded.Runtime.StableHash.Combine(Anchor.GetHashCode(), Akka.Embedded.Runtime.StableHash.Of(PathString));
 
-    public override string ToString() => $"ActorSelection[Anchor({Anchor.Path}{(Anchor.Path.Uid == 0 ? "" : "#" + Anchor.Path.Uid)}), Path({PathString})]";
+    public override string ToString() =>
+        $"ActorSelection[Anchor({Anchor.Path}{(Anchor.Path.Uid == 0 ? "" : "#" + Anchor.Path.Uid)}), Path({PathString})]";
 }

@@ -12,5 +12,6 @@ public class ActorSelectionMessage(object message, SelectionPathElement[] elemen
     /// <summary>True when a pattern before this one has matched several actors.</summary>
     public bool WildCardFanOut { get; } = wildCardFanOut;
 
-    public override string ToString() => $"ActorSelectionMessage - Message: {Message} - WildCartFanOut: {WildCardFanOut} - Elements: {string.Join("/", Elements.Select(e => e.ToString()))}";
+    public override string ToString() =>
+        $"ActorSelectionMessage - Message: {Message} - Elements: {string.Join('/', Elements.AsEnumerable())}";
 }

@@ -63,19 +63,22 @@ internal static class ActorSelections
         current.Tell(message.Message, sender);
     }
 
-    private static void DeliverToAll(IEnumerable<IActorRef> matching, LocalActorRef parent, IActorRef? sender, ActorSelectionMessage message, SelectionPathElement[] rest)
+    private static void DeliverToAll(IEnumerable<IActorRef> matching, LocalActorRef parent, IActorRef? sender,
+        ActorSelectionMessage message, SelectionPathElement[] rest)
     {
         var found = matching.ToArray();
         if (found.Length == 0 && !message.WildCardFanOut)
             NotFound(parent, sender, message, rest);
         foreach (var child in found)
-            Deliver(InternalActorRef.Of(child), sender, new ActorSelectionMessage(message.Message, rest, message.WildCardFanOut || found.Length > 1));
+            Deliver(InternalActorRef.Of(child), sender,
+                new ActorSelectionMessage(message.Message, rest, message.WildCardFanOut || found.Length > 1));
     }
 
     private static IEnumerable<IActorRef> Descendants(InternalActorRef of) =>
         of.Children.SelectMany(c => Descendants(InternalActorRef.Of(c)).Prepend(c));
 
-    private static void NotFound(LocalActorRef at, IActorRef? sender, ActorSelectionMessage message, ReadOnlySpan<SelectionPathElement> rest)
+    private static void NotFound(
+        LocalActorRef at, IActorRef? sender, ActorSelectionMessage message, ReadOnlySpan<SelectionPathElement> rest)
     {
         var path = at.Path;
         foreach (var element in rest)

@@ -27,21 +27,25 @@ internal sealed class Scheduler(TimeProvider time, LoggingBus log) : IScheduler,
     public void ScheduleTellRepeatedly(TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef? sender) =>
         ScheduleTellRepeatedly(initialDelay, interval, receiver, message, sender, null);
 
-    public void ScheduleTellRepeatedly(TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef? sender, ICancelable? cancelable) =>
+    public void ScheduleTellRepeatedly(
+        TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef? sender, ICancelable? cancelable) =>
         Start(new ScheduledTell(this, ValidInterval(interval), receiver, message, sender), initialDelay, cancelable);
 
     public void ScheduleOnce(TimeSpan delay, Action action) => ScheduleOnce(delay, action, null);
 
-    public void ScheduleOnce(TimeSpan delay, Action action, ICancelable? cancelable) => Start(new ScheduledAction(this, null, action), delay, cancelable);
+    public void ScheduleOnce(TimeSpan delay, Action action, ICancelable? cancelable) =>
+        Start(new ScheduledAction(this, null, action), delay, cancelable);
 
-    public void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action) => ScheduleRepeatedly(initialDelay, interval, action, null);
+    public void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action) =>
+        ScheduleRepeatedly(initialDelay, interval, action, null);
 
     public void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable? cancelable) =>
         Start(new ScheduledAction(this, ValidInterval(interval), action), initialDelay, cancelable);
 
     public void Dispose() => Wheel.Dispose();
 
-    internal void ReportFailure(Exception cause) => log.Publish(new Error(cause, "scheduler", typeof(Scheduler), "A scheduled action failed."));
+    internal void ReportFailure(Exception cause) =>
+        log.Publish(new Error(cause, "scheduler", typeof(Scheduler), "A scheduled action failed."));
 
     private void Start(ScheduledTask task, TimeSpan delay, ICancelable? cancelable)
     {

@@ -147,7 +147,9 @@ internal sealed class TimerWheel : IDisposable
     private static TimeSpan RoundUpToMilliseconds(TimeSpan wait) =>
         new((wait.Ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond);
 
-    /// <summary>The first tick from <paramref name="tick"/> on whose slot is in use (perhaps by a later round); MaxValue for none.</summary>
+    /// <summary>
+    /// The first tick from <paramref name="tick"/> on whose slot is in use (perhaps by a later round); MaxValue for none.
+    /// </summary>
     private long NextUsed(long tick)
     {
         var slot = (int)(tick & SlotMask);

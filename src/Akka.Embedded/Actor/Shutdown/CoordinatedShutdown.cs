@@ -46,7 +46,8 @@ public sealed class CoordinatedShutdown : IExtension
     /// <summary>The limits of all phases together.</summary>
     public TimeSpan TotalTimeout => _phases.Ordered.Aggregate(TimeSpan.Zero, (sum, phase) => sum + phase.Timeout);
 
-    public static CoordinatedShutdown Get(ActorSystem sys) => (CoordinatedShutdown)sys.RegisterExtension(new CoordinatedShutdownExtension());
+    public static CoordinatedShutdown Get(ActorSystem sys) =>
+        (CoordinatedShutdown)sys.RegisterExtension(new CoordinatedShutdownExtension());
 
     /// <summary>Adds a task. It must not be added to a phase that has begun; names are for the log only.</summary>
     /// <exception cref="ConfigurationException">There is no such phase.</exception>

@@ -36,8 +36,10 @@ internal sealed class ShutdownPhases
         return new ShutdownPhases(phases);
     }
 
-    public ShutdownPhase Find(string name) => _ordered.Find(p => p.Name == name) ?? throw new ConfigurationException(
-        $"Unknown phase [{name}], known phases [{string.Join(", ", _ordered.Select(p => p.Name))}]. All phases (along with their optional dependencies) must be defined in configuration.");
+    public ShutdownPhase Find(string name) =>
+        _ordered.Find(p => p.Name == name) ?? throw new ConfigurationException(
+            $"Unknown phase [{name}], known phases [{string.Join(", ", _ordered.Select(p => p.Name))}]. "
+            + "A phase is made by naming it under akka.coordinated-shutdown.phases.");
 
     public IReadOnlyList<ShutdownPhase> From(string? name) => name is null ? _ordered : _ordered[_ordered.IndexOf(Find(name))..];
 
@@ -46,7 +48,8 @@ internal sealed class ShutdownPhases
         if (_ordered.Exists(p => p.Name == name))
             return;
         if (!open.Add(name))
-            throw new ArgumentException($"Cycle detected in graph of phases. It must be a DAG. Phase [{name}] depends transitively on itself.");
+            throw new ArgumentException(
+                $"Cycle detected in graph of phases. It must be a DAG. Phase [{name}] depends transitively on itself.");
         if (!phases.TryGetValue(name, out var phase))
             phase = new ShutdownPhase(name, [], TimeSpan.FromSeconds(5), true, true);
         foreach (var before in phase.DependsOn)

@@ -14,7 +14,8 @@ public class LocalOnlyDecider(Func<Exception, Directive> decider) : IDecider
 /// <summary>Decides by a table of exception types, else by a default.</summary>
 public class DeployableDecider(Directive defaultDirective, IEnumerable<KeyValuePair<Type, Directive>> pairs) : IDecider
 {
-    public DeployableDecider(Directive defaultDirective, params KeyValuePair<Type, Directive>[] pairs) : this(defaultDirective, pairs.AsEnumerable())
+    public DeployableDecider(Directive defaultDirective, params KeyValuePair<Type, Directive>[] pairs)
+        : this(defaultDirective, pairs.AsEnumerable())
     {
     }
 
@@ -37,7 +38,9 @@ public static class Decider
 {
     public static LocalOnlyDecider From(Func<Exception, Directive> localOnlyDecider) => new(localOnlyDecider);
 
-    public static DeployableDecider From(Directive defaultDirective, params KeyValuePair<Type, Directive>[] pairs) => new(defaultDirective, pairs);
+    public static DeployableDecider From(Directive defaultDirective, params KeyValuePair<Type, Directive>[] pairs) =>
+        new(defaultDirective, pairs);
 
-    public static DeployableDecider From(Directive defaultDirective, IEnumerable<KeyValuePair<Type, Directive>> pairs) => new(defaultDirective, pairs);
+    public static DeployableDecider From(Directive defaultDirective, IEnumerable<KeyValuePair<Type, Directive>> pairs) =>
+        new(defaultDirective, pairs);
 }

@@ -18,5 +18,6 @@ public enum Directive
 
 public static class DirectiveExtensions
 {
-    public static KeyValuePair<Type, Directive> When<TException>(this Directive self) where TException : Exception => new(typeof(TException), self);
+    public static KeyValuePair<Type, Directive> When<TException>(this Directive self) where TException : Exception =>
+        new(typeof(TException), self);
 }

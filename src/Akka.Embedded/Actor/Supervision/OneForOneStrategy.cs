@@ -17,7 +17,8 @@ public class OneForOneStrategy : SupervisorStrategy
     {
     }
 
-    public OneForOneStrategy(int maxNrOfRetries, int withinTimeMilliseconds, Func<Exception, Directive> localOnlyDecider, bool loggingEnabled = true)
+    public OneForOneStrategy(
+        int maxNrOfRetries, int withinTimeMilliseconds, Func<Exception, Directive> localOnlyDecider, bool loggingEnabled = true)
         : this(maxNrOfRetries, withinTimeMilliseconds, Akka.Actor.Decider.From(localOnlyDecider), loggingEnabled)
     {
     }
@@ -38,7 +39,8 @@ public class OneForOneStrategy : SupervisorStrategy
     {
     }
 
-    public OneForOneStrategy(Func<Exception, Directive> localOnlyDecider, bool loggingEnabled = true) : this(-1, -1, localOnlyDecider, loggingEnabled)
+    public OneForOneStrategy(Func<Exception, Directive> localOnlyDecider, bool loggingEnabled = true)
+        : this(-1, -1, localOnlyDecider, loggingEnabled)
     {
     }
 
@@ -48,7 +50,8 @@ public class OneForOneStrategy : SupervisorStrategy
 
     public int WithinTimeRangeMilliseconds { get; }
 
-    public OneForOneStrategy WithMaxNrOfRetries(int maxNrOfRetries) => new(maxNrOfRetries, WithinTimeRangeMilliseconds, Decider, LoggingEnabled);
+    public OneForOneStrategy WithMaxNrOfRetries(int maxNrOfRetries) =>
+        new(maxNrOfRetries, WithinTimeRangeMilliseconds, Decider, LoggingEnabled);
 
     internal override void Apply(ActorCell parent, bool restart, ChildStats child, Exception cause, ChildStats[] siblings)
     {

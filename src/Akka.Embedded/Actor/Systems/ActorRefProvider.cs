@@ -59,10 +59,11 @@ internal class ActorRefProvider : IActorRefProvider
     public virtual void Init(ActorSystemImpl system)
     {
         System = system;
-        RootGuardian = new LocalActorRef(system, Props.Create(() => new RootGuardianActor()), new RootSupervisor(this, _terminated), RootPath);
+        RootGuardian = new LocalActorRef(
+            system, Props.Create(() => new RootGuardianActor()), new RootSupervisor(this, _terminated), RootPath);
         RootGuardian.SendSystemMessage(new CreateActor());
         Guardian = (LocalActorRef)RootGuardian.Cell.AttachChild(
-            Props.Create(() => new UserGuardianActor()).WithSupervisorStrategy(GuardianStrategy.Create(Settings.SupervisorStrategyClass)), "user");
+            Props.Create(() => new UserGuardianActor(), GuardianStrategy.Create(Settings.SupervisorStrategyClass)), "user");
         SystemGuardian = (LocalActorRef)RootGuardian.Cell.AttachChild(Props.CreateBy(new SystemGuardianProducer(this)), "system");
         RootGuardian.SendSystemMessage(new WatchActor(SystemGuardian, RootGuardian));
     }
@@ -89,7 +90,8 @@ internal class ActorRefProvider : IActorRefProvider
 
     public IActorRef ResolveActorRef(string path) => ActorPath.TryParse(path, out var parsed) ? ResolveActorRef(parsed) : DeadLetters;
 
-    public IActorRef ResolveActorRef(ActorPath actorPath) => IsLocal(actorPath.Address) ? ResolveLocal(actorPath) : ResolveRemote(actorPath);
+    public IActorRef ResolveActorRef(ActorPath actorPath) =>
+        IsLocal(actorPath.Address) ? ResolveLocal(actorPath) : ResolveRemote(actorPath);
 
     public ActorPath TempPath() => TempContainer.Path / PathNames.Anonymous(Interlocked.Increment(ref _tempNumber) - 1);
 
@@ -129,4 +131,5 @@ internal class ActorRefProvider : IActorRefProvider
 }
 
 /// <summary>The provider named <c>local</c>.</summary>
-internal sealed class LocalActorRefProvider(string systemName, Settings settings, EventStream eventStream) : ActorRefProvider(systemName, settings, eventStream);
+internal sealed class LocalActorRefProvider(string systemName, Settings settings, EventStream eventStream)
+    : ActorRefProvider(systemName, settings, eventStream);

@@ -34,7 +34,9 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
     /// <summary>Completes when all actors have ended and the callbacks have run.</summary>
     public abstract Task WhenTerminated { get; }
 
-    /// <exception cref="ArgumentException">The name may hold letters, digits, '-' and '_', and must not begin with the latter two.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name may hold letters, digits, '-' and '_', and must not begin with the latter two.
+    /// </exception>
     /// <exception cref="ConfigurationException">A setting is missing or wrong.</exception>
     public static ActorSystem Create(string name) => Create(name, ActorSystemSetup.Empty);
 

@@ -18,7 +18,9 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     private ActorSystemImpl(string name, Config config, ActorSystemSetup setup)
     {
         if (!ValidName().IsMatch(name))
-            throw new ArgumentException($"Invalid ActorSystem name '{name}', must contain only word characters (i.e. [a-zA-Z0-9] plus non-leading '-' or '_')", nameof(name));
+            throw new ArgumentException(
+                $"Invalid ActorSystem name '{name}': it may hold letters and digits (a-z, A-Z, 0-9) and, not as the first, '-' and '_'.",
+                nameof(name));
         Name = name;
         Runtime = setup.Get<RuntimeSetup>().GetOrElse(RuntimeSetup.Default);
         Random = new RandomSource(Runtime.Seed);
@@ -108,7 +110,8 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 
     public override object RegisterExtension(IExtensionId extension) => _extensions.Register(extension);
 
-    public override object GetExtension(IExtensionId extensionId) => _extensions.TryGet(extensionId.ExtensionType, out var found) ? found! : null!;
+    public override object GetExtension(IExtensionId extensionId) =>
+        _extensions.TryGet(extensionId.ExtensionType, out var found) ? found! : null!;
 
     public override T GetExtension<T>() => _extensions.TryGet(typeof(T), out var found) ? (T)found! : null!;
 
@@ -116,7 +119,8 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 
     public override bool HasExtension<T>() => _extensions.Has(typeof(T));
 
-    public override bool TryGetExtension(Type extensionType, [NotNullWhen(true)] out object? extension) => _extensions.TryGet(extensionType, out extension);
+    public override bool TryGetExtension(Type extensionType, [NotNullWhen(true)] out object? extension) =>
+        _extensions.TryGet(extensionType, out extension);
 
     public override bool TryGetExtension<T>([NotNullWhen(true)] out T? extension) where T : class
     {

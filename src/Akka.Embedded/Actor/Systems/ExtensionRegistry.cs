@@ -8,7 +8,8 @@ internal sealed class ExtensionRegistry(ExtendedActorSystem system)
     private readonly ConcurrentDictionary<Type, Lazy<object>> _byType = new();
 
     public object Register(IExtensionId id) =>
-        _byType.GetOrAdd(id.ExtensionType, static (_, args) => new Lazy<object>(() => args.id.CreateExtension(args.system)), (id, system)).Value;
+        _byType.GetOrAdd(
+            id.ExtensionType, static (_, args) => new Lazy<object>(() => args.id.CreateExtension(args.system)), (id, system)).Value;
 
     public bool Has(Type type) => _byType.ContainsKey(type);
 

@@ -56,5 +56,6 @@ public static class ActorSystemWithExtensions
         return system.GetExtension<T>();
     }
 
-    public static T WithExtension<T, TI>(this ActorSystem system) where T : class, IExtension where TI : IExtensionId => system.WithExtension<T>(typeof(TI));
+    public static T WithExtension<T, TI>(this ActorSystem system) where T : class, IExtension where TI : IExtensionId =>
+        system.WithExtension<T>(typeof(TI));
 }

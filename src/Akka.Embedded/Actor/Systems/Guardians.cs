@@ -73,7 +73,8 @@ internal sealed class SystemGuardianActor(ActorRefProvider provider) : UntypedAc
         }
         else if (message is Status.Failure failure)
         {
-            Context.System.EventStream.Publish(new Error(failure.Cause, Self.Path.ToString(), GetType(), "The network did not shut down cleanly."));
+            Context.System.EventStream.Publish(
+                new Error(failure.Cause, Self.Path.ToString(), GetType(), "The network did not shut down cleanly."));
             Context.Stop(Self);
         }
         else

@@ -27,7 +27,9 @@ public interface IActorRefProvider
 
     IActorRef RootGuardianAt(Address address);
 
-    /// <summary>The address of this system as one at <paramref name="address"/> has to write it; null when it cannot reach this one.</summary>
+    /// <summary>
+    /// The address of this system as one at <paramref name="address"/> has to write it; null when it cannot reach this one.
+    /// </summary>
     Address? GetExternalAddressFor(Address address);
 
     /// <summary>A new path under <c>/temp</c>.</summary>

@@ -11,13 +11,16 @@ internal sealed class TempContainerRef(ActorRefProvider provider, ActorPath path
 
     public override void Tell(object message, IActorRef? sender)
     {
-        if (message is ActorSelectionMessage { Elements: [SelectChildName { Name: var name }] } selection && provider.TempActor(name) is var found && !found.IsNobody())
-            found.Tell(selection.Message, sender);
+        var selection = message as ActorSelectionMessage;
+        var found = selection?.Elements is [SelectChildName { Name: var name }] ? provider.TempActor(name) : null;
+        if (!found.IsNobody())
+            found!.Tell(selection!.Message, sender);
         else
             provider.DeadLettersRef.Accept(message, sender, this);
     }
 
-    public override InternalActorRef GetChild(ReadOnlySpan<string> names) => names.Length == 1 ? provider.TempActor(names[0]) : ActorRefs.NobodyRef;
+    public override InternalActorRef GetChild(ReadOnlySpan<string> names) =>
+        names.Length == 1 ? provider.TempActor(names[0]) : ActorRefs.NobodyRef;
 }
 
 /// <summary>Drops what it gets.</summary>

@@ -56,5 +56,6 @@ public abstract class ProviderSelection
     }
 
     /// <param name="fqn">Type name of the provider.</param>
-    public sealed class Custom(string fqn, string? identifier = null, bool hasCluster = false) : ProviderSelection(identifier ?? "", fqn, hasCluster);
+    public sealed class Custom(string fqn, string? identifier = null, bool hasCluster = false)
+        : ProviderSelection(identifier ?? "", fqn, hasCluster);
 }

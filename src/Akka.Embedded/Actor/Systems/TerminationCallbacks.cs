@@ -11,7 +11,8 @@ internal sealed class TerminationCallbacks
     public TerminationCallbacks(Task actorsEnded, Action last)
     {
         _callbacks.Push(last);
-        actorsEnded.ContinueWith(_ => RunAll(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        actorsEnded.ContinueWith(
+            _ => RunAll(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     public Task Completion => _completion.Task;

@@ -61,6 +61,12 @@ internal sealed class HoconParser
         return new RawField(path[0], value);
     }
 
+    private static bool IsKeyPart(char c) =>
+        c is not ('.' or '=' or ':' or '{' or '}' or '[' or ']' or ',' or '"' or '$' or '+') && !char.IsWhiteSpace(c);
+
+    private bool IsTextPart(char c) =>
+        c is not ('"' or '{' or '}' or '[' or ']' or '=' or ',') && !char.IsWhiteSpace(c) && !_scanner.At("${");
+
     private List<string> Key()
     {
         var elements = new List<string>();
@@ -70,7 +76,7 @@ internal sealed class HoconParser
             if (_scanner.Current == '"')
                 text += _scanner.TakeQuoted();
             else
-                text += _scanner.TakeUnquoted(c => c is not ('.' or '=' or ':' or '{' or '}' or '[' or ']' or ',' or '"' or '\n' or '$' or '+') && !char.IsWhiteSpace(c));
+                text += _scanner.TakeUnquoted(IsKeyPart);
             var blanks = _scanner.SkipBlanks();
             if (_scanner.TryTake('.'))
             {
@@ -132,8 +138,7 @@ internal sealed class HoconParser
             case '=':
                 throw _scanner.Error("unexpected '=' in a value; quote the text");
             default:
-                var text = _scanner.TakeUnquoted(c => c is not ('"' or '{' or '}' or '[' or ']' or '=' or ',' or '\n') && !char.IsWhiteSpace(c) && !_scanner.At("${"));
-                return new RawText(text, false);
+                return new RawText(_scanner.TakeUnquoted(IsTextPart), false);
         }
     }
 

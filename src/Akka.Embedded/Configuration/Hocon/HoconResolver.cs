@@ -75,7 +75,8 @@ internal sealed class HoconResolver
         if (found is null && Environment.GetEnvironmentVariable(string.Join('.', substitution.Path)) is { } variable)
             found = new HoconValue(variable);
         if (found is null && !substitution.IsOptional)
-            throw new ConfigurationException($"Line {substitution.Line} of the configuration: Unresolved substitution: ${{{string.Join('.', substitution.Path)}}}.");
+            throw new ConfigurationException(
+                $"Line {substitution.Line} of the configuration: Unresolved substitution: ${{{string.Join('.', substitution.Path)}}}.");
         return found;
     }
 
@@ -96,7 +97,8 @@ internal sealed class HoconResolver
                 joined = Join(joined, value, concatenation.Line);
         }
         if (joined is not null && text.ToString().AsSpan().Trim().Length > 0)
-            throw new ConfigurationException($"Line {concatenation.Line} of the configuration: the text '{text.ToString().Trim()}' cannot be joined with an object or an array.");
+            throw new ConfigurationException(
+                $"Line {concatenation.Line} of the configuration: '{text.ToString().Trim()}' cannot be joined with an object or an array.");
         return joined ?? (text.Length > 0 ? new HoconValue(text.ToString()) : AllTexts(concatenation) ? new HoconValue("") : null);
     }
 

@@ -125,7 +125,8 @@ internal sealed class HoconScanner(string text)
 
     private char TakeUnicode()
     {
-        if (_position + 4 > text.Length || !ushort.TryParse(text.AsSpan(_position, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var code))
+        var digits = text.AsSpan(_position, Math.Min(4, text.Length - _position));
+        if (digits.Length < 4 || !ushort.TryParse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var code))
             throw Error("\\u must be followed by four hexadecimal digits");
         Advance(4);
         return (char)code;

@@ -21,7 +21,8 @@ public sealed class HoconValue
     /// <summary>True for <c>null</c>.</summary>
     public bool IsEmpty => _text is null && _items is null && _fields is null;
 
-    internal IReadOnlyDictionary<string, HoconValue> Fields => _fields ?? (IReadOnlyDictionary<string, HoconValue>)ImmutableDictionary<string, HoconValue>.Empty;
+    internal IReadOnlyDictionary<string, HoconValue> Fields =>
+        _fields ?? (IReadOnlyDictionary<string, HoconValue>)ImmutableDictionary<string, HoconValue>.Empty;
 
     public bool IsString() => _text is not null;
 
