@@ -63,9 +63,9 @@ public sealed class FailoverTests : IAsyncLifetime
 
         await StartRegion(fourth, _witness);
 
+        using var patience = new CancellationTokenSource(ShardedCluster.Patience);
         while (!(await WhereAll(regions[0])).Contains(AddressOf(fourth)))
-        {
-        }
+            patience.Token.ThrowIfCancellationRequested();
 
         _witness.Doubles.ShouldBeEmpty();
     }

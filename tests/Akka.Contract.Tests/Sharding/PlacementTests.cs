@@ -104,7 +104,7 @@ public sealed class PlacementTests : IAsyncLifetime
         var pins = new Pins(Akka.Cluster.Cluster.Get(_cluster[1]).SelfAddress);
         var regions = await StartRegions(_cluster, _witness, pins: pins);
         await Where(regions[0], "oak.1");
-        await Where(regions[0], "oak.2");
+        await Where(regions[2], "oak.2");
 
         var stats = await regions[2].Ask<ClusterShardingStats>(
             new GetClusterShardingStats(TimeSpan.FromSeconds(10)), ShardedCluster.Patience);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Sharding;
@@ -233,7 +234,10 @@ internal sealed class ShardRegion : ActorBase
             case GetShardRegionStats:
                 RegionQueries.Stats(_shards, _settings.Sharding.ShardRegionQueryTimeout).PipeTo(Sender, Self);
                 break;
-            case GetClusterShardingStats all when _coordinator is not null:
+            case GetClusterShardingStats when _coordinator is null:
+                Sender.Tell(new ClusterShardingStats(ImmutableDictionary<Address, ShardRegionStats>.Empty));
+                break;
+            case GetClusterShardingStats all:
                 Send(new CollectStats(_state.Epoch, all.Timeout, Sender));
                 break;
             default:
