@@ -1,4 +1,6 @@
 using Akka.Actor;
+using Xunit.Abstractions;
+using Xunit.Sdk;
 
 namespace Akka.Contract.Tests.Support;
 
@@ -8,9 +10,10 @@ internal static class BoundRuntime
     public static bool IsEmbedded { get; } = typeof(ActorSystem).Assembly.GetName().Name == "Akka.Embedded";
 }
 
-/// <summary>A fact about the embedded runtime that Akka.NET does not promise.</summary>
+/// <summary>A fact about the embedded runtime that Akka.NET does not promise; also the trait <c>Runtime=embedded</c>.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class EmbeddedOnlyAttribute : FactAttribute
+[TraitDiscoverer("Akka.Contract.Tests.Support.EmbeddedTrait", "Akka.Contract.Tests")]
+public sealed class EmbeddedOnlyAttribute : FactAttribute, ITraitAttribute
 {
     public EmbeddedOnlyAttribute(string reason)
     {
@@ -22,16 +25,7 @@ public sealed class EmbeddedOnlyAttribute : FactAttribute
     public string Reason { get; }
 }
 
-/// <summary>A fact about Akka.NET that the embedded runtime does not have.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class NugetOnlyAttribute : FactAttribute
+public sealed class EmbeddedTrait : ITraitDiscoverer
 {
-    public NugetOnlyAttribute(string reason)
-    {
-        Reason = reason;
-        if (BoundRuntime.IsEmbedded)
-            Skip = reason;
-    }
-
-    public string Reason { get; }
+    public IEnumerable<KeyValuePair<string, string>> GetTraits(IAttributeInfo traitAttribute) => [new("Runtime", "embedded")];
 }
