@@ -42,7 +42,7 @@ public class DeathWatchContract : TestKit.Xunit2.TestKit
         ExpectTerminated(actor);
         var late = CreateTestProbe();
         late.Watch(actor);
-        late.ExpectTerminated(actor);
+        late.ExpectTerminated(actor).ExistenceConfirmed.ShouldBeFalse("it was gone before the watch");
     }
 
     [Fact]

@@ -56,7 +56,7 @@ internal sealed partial class ActorCell
     protected override void OnDeadSystemMessage(SystemMessage message)
     {
         if (message is WatchActor watch && watch.Watchee.Equals(_self) && !watch.Watcher.Equals(_self))
-            InternalActorRef.Of(watch.Watcher).SendSystemMessage(new DeathWatchNotification(_self, true, false));
+            InternalActorRef.Of(watch.Watcher).SendSystemMessage(new DeathWatchNotification(_self, false, false));
     }
 
     private void Handle(SystemMessage message)

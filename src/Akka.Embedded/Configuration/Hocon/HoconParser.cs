@@ -46,6 +46,8 @@ internal sealed class HoconParser
     {
         var line = _scanner.Line;
         var path = Key();
+        if (path.Count > MaxDepth)
+            throw _scanner.Error($"a key has {path.Count} elements, at most {MaxDepth} are read");
         _scanner.SkipToContent(commas: false);
         var append = _scanner.At("+=");
         if (append)
@@ -150,7 +152,16 @@ internal sealed class HoconParser
         var path = _scanner.TakeUnquoted(c => c is not ('}' or '\n'));
         if (!_scanner.TryTake('}'))
             throw _scanner.Error("'${' is not closed by '}'", line);
-        return new RawSubstitution(HoconText.Path(path), optional, line);
+        if (string.IsNullOrWhiteSpace(path))
+            throw _scanner.Error("'${}' names nothing", line);
+        try
+        {
+            return new RawSubstitution(HoconText.Path(path), optional, line);
+        }
+        catch (FormatException e)
+        {
+            throw _scanner.Error(e.Message.TrimEnd('.'), line);
+        }
     }
 
     private RawArray Array()

@@ -8,8 +8,17 @@ namespace Akka.Configuration.Hocon;
 /// </summary>
 internal sealed class HoconResolver
 {
+    /// <summary>How many substitutions may lead to each other before one is taken for a circle.</summary>
+    private const int MaxChain = 50;
+
+    /// <summary>Look-ups in one text; substitutions of substitutions may double with each line.</summary>
+    private const int MaxLookUps = 100_000;
+
     private readonly RawObject _root;
     private readonly Dictionary<string, HoconValue?> _before = new(StringComparer.Ordinal);
+
+    private int _chain;
+    private int _lookUps;
 
     private HoconResolver(RawObject root) => _root = root;
 
@@ -71,7 +80,7 @@ internal sealed class HoconResolver
     private HoconValue? Substitute(RawSubstitution substitution)
     {
         var path = string.Join('\n', substitution.Path);
-        var found = _before.TryGetValue(path, out var own) ? own : LookUp(substitution.Path);
+        var found = _before.TryGetValue(path, out var own) ? own : LookUp(substitution.Path, substitution.Line);
         if (found is null && Environment.GetEnvironmentVariable(string.Join('.', substitution.Path)) is { } variable)
             found = new HoconValue(variable);
         if (found is null && !substitution.IsOptional)
@@ -116,7 +125,17 @@ internal sealed class HoconResolver
     }
 
     /// <summary>The final value at a path. Only what lies on the way is evaluated, so that siblings may refer to each other.</summary>
-    private HoconValue? LookUp(IReadOnlyList<string> path)
+    private HoconValue? LookUp(IReadOnlyList<string> path, int line)
+    {
+        if (++_lookUps > MaxLookUps || ++_chain > MaxChain)
+            throw new ConfigurationException(
+                $"Line {line} of the configuration: the substitution {string.Join('.', path)} leads in a circle or too far.");
+        var found = Find(path);
+        _chain--;
+        return found;
+    }
+
+    private HoconValue? Find(IReadOnlyList<string> path)
     {
         IReadOnlyList<RawValue> candidates = [_root];
         var at = "";
@@ -148,7 +167,7 @@ internal sealed class HoconResolver
                     narrowed.AddRange(Narrow(concatenation.Parts, key, at));
                     break;
                 case RawSubstitution substitution when !_before.ContainsKey(Join(at, key)):
-                    if (Within(at, null, () => LookUp([.. substitution.Path, key])) is { } found)
+                    if (Within(at, null, () => LookUp([.. substitution.Path, key], substitution.Line)) is { } found)
                         narrowed.Add(new RawResolved(found));
                     break;
                 case RawText { IsQuoted: false, Text: { } blanks } when string.IsNullOrWhiteSpace(blanks):
