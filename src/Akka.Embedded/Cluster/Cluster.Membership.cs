@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Embedded.Membership;
+using Akka.Embedded.Runtime;
 
 namespace Akka.Cluster;
 
@@ -34,8 +35,8 @@ public partial class Cluster
     /// <summary>This node leaves. Completes when it is out. The token ends the waiting, not the leaving.</summary>
     public Task LeaveAsync(CancellationToken cancellationToken)
     {
-        var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        RegisterOnMemberRemoved(() => left.TrySetResult());
+        var left = new TaskCompletionSource();
+        RegisterOnMemberRemoved(() => Complete(left));
         Leave(SelfAddress);
         return left.Task.WaitAsync(cancellationToken);
     }
@@ -57,12 +58,15 @@ public partial class Cluster
             return Task.CompletedTask;
         }
 
-        var up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var up = new TaskCompletionSource();
         token.Register(() => up.TrySetException(new ClusterJoinFailedException(failure)));
-        RegisterOnMemberUp(() => up.TrySetResult());
+        RegisterOnMemberUp(() => Complete(up));
         join();
         return up.Task;
     }
+
+    /// <summary>What awaits it goes on as work of its own, not within the daemon's turn.</summary>
+    private void Complete(TaskCompletionSource source) => ((ActorSystemImpl)System).Executor.Execute(new WorkItem(() => source.TrySetResult()));
 
     private void AddShutdownTasks(CoordinatedShutdown shutdown)
     {
@@ -77,7 +81,7 @@ public partial class Cluster
         if (!IsTerminated)
         {
             var done = new TaskCompletionSource();
-            _daemon.Tell(request(() => done.TrySetResult()), ActorRefs.NoSender);
+            _daemon.Tell(request(() => Complete(done)), ActorRefs.NoSender);
             await Task.WhenAny(done.Task, _ended.Task);
         }
 

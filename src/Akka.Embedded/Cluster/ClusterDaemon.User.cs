@@ -9,7 +9,7 @@ internal sealed partial class ClusterDaemon
     private void ReceiveUser()
     {
         Receive<JoinTo>(m => Run(machine => machine.JoinTo(m.Address)));
-        Receive<JoinSeeds>(m => Run(machine => machine.JoinSeedNodes(m.Seeds)));
+        Receive<JoinSeeds>(m => JoinSeedNodes(m.Seeds));
         Receive<LeaveAt>(m => Run(machine => machine.Leave(m.Address)));
         Receive<DownAt>(m => Run(machine => machine.Down(m.Address)));
         Receive<Subscribe>(OnSubscribe);
@@ -134,6 +134,7 @@ internal sealed partial class ClusterDaemon
         }
         else
         {
+            _provider.Remoting.AssociationWith(gone.Address).ForgetPending();
             _system.AddressTopic.Publish(gone.Address);
         }
     }

@@ -53,7 +53,6 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
         StartTimer(Tick.Leader, settings.LeaderActionsInterval);
         StartTimer(Tick.Reap, settings.UnreachableNodesReaperInterval);
         Timers.StartPeriodicTimer(Tick.Heartbeat, Tick.Heartbeat, settings.HeartbeatInterval);
-        Timers.StartPeriodicTimer(Tick.Join, Tick.Join, JoinProcess.ContactInterval);
         _lastReap = _time.GetTimestamp();
         _system.EventStream.Subscribe(Self, typeof(DisassociatedEvent));
         if (_cluster.DowningProvider.DowningActorProps is { } props)
@@ -63,7 +62,7 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
 
         if (!settings.SeedNodes.IsEmpty)
         {
-            Run(m => m.JoinSeedNodes(settings.SeedNodes));
+            JoinSeedNodes(settings.SeedNodes);
         }
     }
 
@@ -105,6 +104,7 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
         Receive<Tick>(t => t == Tick.Gossip, _ => Run(m => m.GossipTick()));
         Receive<Tick>(t => t == Tick.Leader, _ => Run(m => m.LeaderTick()));
         Receive<Tick>(t => t == Tick.Join, _ => Run(m => m.JoinTick()));
+        Receive<Tick>(t => t == Tick.GiveUpJoining, _ => GiveUpJoining());
         Receive<Tick>(t => t == Tick.Heartbeat, _ => Heartbeats(_monitor.Receivers));
         Receive<Tick>(t => t == Tick.Reap, _ => Reap());
     }
@@ -138,6 +138,45 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
         foreach (var effect in _machine.TakeEffects())
         {
             Execute(effect);
+        }
+
+        FollowJoining();
+    }
+
+    /// <summary>Joining has a tick of its own, as long as it goes on.</summary>
+    private void FollowJoining()
+    {
+        if (_machine.IsJoining == Timers.IsTimerActive(Tick.Join))
+        {
+            return;
+        }
+
+        if (_machine.IsJoining)
+        {
+            Timers.StartPeriodicTimer(Tick.Join, Tick.Join, JoinProcess.ContactInterval);
+        }
+        else
+        {
+            Timers.Cancel(Tick.Join);
+        }
+    }
+
+    private void JoinSeedNodes(IReadOnlyList<Address> seeds)
+    {
+        if (_cluster.Settings.ShutdownAfterUnsuccessfulJoinSeedNodes is { } patience)
+        {
+            Timers.StartSingleTimer(Tick.GiveUpJoining, Tick.GiveUpJoining, patience);
+        }
+
+        Run(m => m.JoinSeedNodes(seeds));
+    }
+
+    private void GiveUpJoining()
+    {
+        if (_machine.State.Self is null)
+        {
+            Log(warning: true, $"No seed node could be joined within {_cluster.Settings.ShutdownAfterUnsuccessfulJoinSeedNodes}: this system ends.");
+            CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ClusterJoinUnsuccessfulReason.Instance);
         }
     }
 
@@ -200,6 +239,7 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
         public static readonly Tick Gossip = new("gossip");
         public static readonly Tick Leader = new("leader");
         public static readonly Tick Join = new("join");
+        public static readonly Tick GiveUpJoining = new("give up joining");
         public static readonly Tick Heartbeat = new("heartbeat");
         public static readonly Tick Reap = new("reap");
     }

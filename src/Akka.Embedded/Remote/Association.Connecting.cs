@@ -9,12 +9,16 @@ namespace Akka.Embedded.Remoting;
 
 internal sealed partial class Association
 {
+    /// <summary>While only system messages wait, an address that cannot be reached is tried so often.</summary>
+    private static readonly TimeSpan SystemRetry = TimeSpan.FromSeconds(1);
+
     private State _state;
     private Link? _link;
     private int _peerUid;
     private long _connectionIds;
     private long _lastAccepted;
     private long _gateOpens;
+    private long _unreachableSince;
 
     private enum State
     {
@@ -212,6 +216,10 @@ internal sealed partial class Association
             }
 
             CloseGate();
+            if (_unreachableSince == 0)
+            {
+                _unreachableSince = remoting.Time.GetTimestamp();
+            }
         }
 
         if (!remoting.IsStopping)
@@ -221,6 +229,23 @@ internal sealed partial class Association
         }
 
         DropWaiting();
+        GiveUpWhenOverdue();
+    }
+
+    /// <summary>System messages wait for long, but not for ever. About members of the cluster only the cluster decides.</summary>
+    private void GiveUpWhenOverdue()
+    {
+        bool overdue;
+        lock (_gate)
+        {
+            overdue = !_outbox.IsEmpty && remoting.Time.GetElapsedTime(_unreachableSince) > remoting.Settings.SystemMessageTimeout;
+        }
+
+        if (overdue && !remoting.Provider.Watcher.IsMember(peer))
+        {
+            remoting.Warn($"overdue {peer}", $"{peer} could not be reached for {remoting.Settings.SystemMessageTimeout}: it is given up.");
+            remoting.GiveUp(peer, PeerUid);
+        }
     }
 
     private Greeting.Hello MyHello(long id) => new(
@@ -241,6 +266,7 @@ internal sealed partial class Association
         _link = link;
         _state = State.Open;
         _gateOpens = 0;
+        _unreachableSince = 0;
     }
 
     private void NewIncarnation(int uid)
@@ -299,6 +325,7 @@ internal sealed partial class Association
         if (cause is not null && !remoting.IsStopping)
         {
             remoting.Publish(new AssociationErrorEvent(cause, remoting.LocalAddress, peer, link.IsInbound, LogLevel.WarningLevel));
+            remoting.Warn($"lost {peer} {cause.GetType().Name}", $"The connection with {peer} is lost: {cause.Message}.");
         }
 
         remoting.Publish(new DisassociatedEvent(remoting.LocalAddress, peer, link.IsInbound));
@@ -325,6 +352,13 @@ internal sealed partial class Association
             _gateOpens = 0;
         }
 
-        Schedule();
+        if (HasWork)
+        {
+            Schedule();
+        }
+        else
+        {
+            remoting.After(SystemRetry, Schedule);
+        }
     }
 }

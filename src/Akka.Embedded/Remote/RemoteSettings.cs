@@ -34,6 +34,9 @@ internal sealed record RemoteSettings
 
     public required int SystemMessageBufferSize { get; init; }
 
+    /// <summary>An address that cannot be reached for so long is given up when system messages wait for it.</summary>
+    public required TimeSpan SystemMessageTimeout { get; init; }
+
     public required TimeSpan KeepAliveInterval { get; init; }
 
     /// <summary>A connection on which nothing came for so long is cut.</summary>
@@ -68,6 +71,7 @@ internal sealed record RemoteSettings
             FlushWaitOnShutdown = Positive(config, Remote + "flush-wait-on-shutdown"),
             LogLifecycleEvents = config.GetBoolean(Remote + "log-remote-lifecycle-events"),
             SystemMessageBufferSize = InRange(config, Remote + "system-message-buffer-size", 1, int.MaxValue),
+            SystemMessageTimeout = Positive(config, Remote + "initial-system-message-delivery-timeout"),
             KeepAliveInterval = Positive(config, Remote + "transport-failure-detector.heartbeat-interval"),
             KeepAlivePause = Positive(config, Remote + "transport-failure-detector.acceptable-heartbeat-pause"),
             OutboundBufferSize = InRange(config, Remote + "embedded.outbound-buffer-size", 1, int.MaxValue),

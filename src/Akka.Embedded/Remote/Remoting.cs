@@ -19,6 +19,7 @@ internal sealed class Remoting : IDisposable
     private readonly BusLogging _log;
     private readonly Cancelable _ticks;
     private IListener? _listener;
+    private volatile bool _isStopping;
 
     public Remoting(ActorSystemImpl system, RemoteProvider provider, RemoteSettings settings)
     {
@@ -50,7 +51,8 @@ internal sealed class Remoting : IDisposable
 
     public CancellationToken Stopping => _stopping.Token;
 
-    public bool IsStopping => _stopping.IsCancellationRequested;
+    /// <summary>From now on nothing new is sent or accepted; what waits still leaves.</summary>
+    public bool IsStopping => _isStopping;
 
     /// <exception cref="IOException">The address cannot be bound.</exception>
     public void Start()
@@ -60,9 +62,8 @@ internal sealed class Remoting : IDisposable
 
         // A system is of use only when it listens; its creation waits for that.
         _listener = Transport.ListenAsync(host, Settings.Port, Stopping).GetAwaiter().GetResult();
-        var bound = (IPEndPoint)_listener.BoundEndPoint;
         var name = Settings.PublicHostName.Length > 0 ? Settings.PublicHostName : any ? Dns.GetHostName() : Settings.HostName;
-        LocalAddress = new Address("akka.tcp", System.Name, name, Settings.PublicPort > 0 ? Settings.PublicPort : bound.Port);
+        LocalAddress = new Address("akka.tcp", System.Name, name, Settings.PublicPort > 0 ? Settings.PublicPort : PortOf(_listener.BoundEndPoint));
         var inbound = new InboundConnections(this, _listener);
         _ = inbound.AcceptAllAsync();
         System.Scheduler.Advanced.ScheduleRepeatedly(Settings.KeepAliveInterval, Settings.KeepAliveInterval, Tick, _ticks);
@@ -88,11 +89,7 @@ internal sealed class Remoting : IDisposable
     public void GiveUp(Address peer, int uid)
     {
         var association = AssociationWith(peer);
-        if (uid == 0)
-        {
-            association.ForgetPending();
-        }
-
+        association.ForgetPending();
         association.Quarantine(uid);
         System.AddressTopic.Publish(peer);
     }
@@ -107,8 +104,9 @@ internal sealed class Remoting : IDisposable
     public async Task ShutDownAsync()
     {
         _ticks.Cancel();
+        _isStopping = true;
         await Task.WhenAll(_associations.Values.Select(a => a.ShutDownAsync(Settings.FlushWaitOnShutdown)));
-        await _stopping.CancelAsync();
+        _stopping.Cancel();
         if (_listener is not null)
         {
             await _listener.DisposeAsync();
@@ -141,6 +139,13 @@ internal sealed class Remoting : IDisposable
     public void After(TimeSpan delay, Action action) => System.Scheduler.Advanced.ScheduleOnce(delay, action);
 
     public void Dispose() => _stopping.Dispose();
+
+    private static int PortOf(EndPoint bound) => bound switch
+    {
+        IPEndPoint ip => ip.Port,
+        DnsEndPoint named => named.Port,
+        _ => throw new NotSupportedException($"The transport listens at {bound}, which has no port."),
+    };
 
     private void Tick()
     {

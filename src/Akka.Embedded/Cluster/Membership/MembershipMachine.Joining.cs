@@ -14,6 +14,9 @@ internal sealed partial class MembershipMachine
     private readonly SortedDictionary<UniqueAddress, Join> _pendingJoins = [];
     private readonly SortedSet<Address> _callers = new(AddressOrder.Instance);
 
+    /// <summary>On the way into a cluster: <see cref="JoinTick"/> is needed.</summary>
+    public bool IsJoining => _join.IsActive;
+
     private bool MayBeJoined =>
         State.Self?.Status is MemberStatus.Joining or MemberStatus.WeaklyUp or MemberStatus.Up or MemberStatus.Leaving;
 
