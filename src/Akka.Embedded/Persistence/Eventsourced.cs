@@ -26,12 +26,9 @@ public interface IPersistenceRecovery
 /// </summary>
 public abstract class Eventsourced : ActorBase, IPersistentIdentity, IPersistenceRecovery, IWithUnboundedStash
 {
-    private static int _instances;
-
-    private readonly int _instance = Interlocked.Increment(ref _instances);
     private readonly ActorStash _held;
     private readonly ActorSystemImpl _system;
-    private PendingEvents? _events;
+    private EventFlow? _flow;
     private RecoveryRun? _recovery;
     private IActorRef? _journal;
     private IActorRef? _snapshotStore;
@@ -84,7 +81,8 @@ public abstract class Eventsourced : ActorBase, IPersistentIdentity, IPersistenc
 
     protected virtual ILoggingAdapter Log => _log ??= Context.GetLogger();
 
-    private PendingEvents Events => _events ??= new PendingEvents(PersistenceId, _system.Random.NextUInt64().ToString("x16", null));
+    private EventFlow Flow => _flow ??= new EventFlow(
+        this, Self, _held, new PendingEvents(PersistenceId, _system.Random.NextUInt64().ToString("x16", null)));
 
     /// <summary>Persists an event. No command is handled before <paramref name="handler"/> has run.</summary>
     /// <exception cref="InvalidOperationException">The actor is recovering.</exception>
@@ -104,10 +102,10 @@ public abstract class Eventsourced : ActorBase, IPersistentIdentity, IPersistenc
     public void DeferAsync<TEvent>(TEvent evt, Action<TEvent> handler)
     {
         RefuseInRecovery();
-        if (Events.IsEmpty)
+        if (Flow.Events.IsEmpty)
             handler(evt);
         else
-            Events.Defer(evt, handler, Sender);
+            Flow.Events.Defer(evt, handler, Sender);
     }
 
     public void LoadSnapshot(string persistenceId, SnapshotSelectionCriteria criteria, long toSequenceNr) =>
@@ -152,7 +150,7 @@ public abstract class Eventsourced : ActorBase, IPersistentIdentity, IPersistenc
     {
         _recovery?.End();
         PutBack();
-        _events?.Flush(Journal, Self, _instance);
+        _flow?.Flush();
         base.AroundPreRestart(cause, message switch
         {
             WriteMessageSuccess written => written.Persistent,
@@ -187,9 +185,9 @@ public abstract class Eventsourced : ActorBase, IPersistentIdentity, IPersistenc
             if (!_recovery!.Handle(message))
                 _held.Stash();
         }
-        else if (!HandleJournal(message))
+        else if (!Flow.Handle(message))
         {
-            if (_events is { HoldsCommands: true })
+            if (Flow.Events.HoldsCommands)
                 _held.Stash();
             else
                 HandleCommand(receive, message);
@@ -249,16 +247,31 @@ public abstract class Eventsourced : ActorBase, IPersistentIdentity, IPersistenc
     {
         OnReplaySuccess();
         LastSequenceNr = Math.Max(highest, LastSequenceNr);
-        Events.SequenceNr = LastSequenceNr;
+        Flow.Events.SequenceNr = LastSequenceNr;
         try
         {
             ReceiveRecover(RecoveryCompleted.Instance);
         }
         finally
         {
-            Events.Flush(Journal, Self, _instance);
-            if (!Events.HoldsCommands)
+            Flow.Flush();
+            if (!Flow.Events.HoldsCommands)
                 _held.UnstashAll();
+        }
+    }
+
+    internal void Rejected(WriteMessageRejected rejected) =>
+        OnPersistRejected(rejected.Cause, rejected.Persistent.Payload, rejected.Persistent.SequenceNr);
+
+    internal void Failed(WriteMessageFailure failure)
+    {
+        try
+        {
+            OnPersistFailure(failure.Cause, failure.Persistent.Payload, failure.Persistent.SequenceNr);
+        }
+        finally
+        {
+            Context.Stop(Self);
         }
     }
 
@@ -273,7 +286,7 @@ public abstract class Eventsourced : ActorBase, IPersistentIdentity, IPersistenc
     private void Add<TEvent>(IEnumerable<TEvent> events, Action<TEvent> handler, bool holdsCommands)
     {
         RefuseInRecovery();
-        Events.Add(events, handler, holdsCommands, Sender, _system.Scheduler.Now.UtcTicks);
+        Flow.Events.Add(events, handler, holdsCommands, Sender, _system.Scheduler.Now.UtcTicks);
     }
 
     private void HandleCommand(Receive receive, object message)
@@ -286,94 +299,9 @@ public abstract class Eventsourced : ActorBase, IPersistentIdentity, IPersistenc
         }
         finally
         {
-            _events?.Flush(Journal, Self, _instance);
-            Continue(failed);
+            Flow.Flush();
+            Flow.Continue(failed);
         }
-    }
-
-    // Answers to an earlier incarnation of this actor are dropped.
-    private bool HandleJournal(object message)
-    {
-        switch (message)
-        {
-            case WriteMessageSuccess written:
-                if (written.ActorInstanceId == _instance)
-                    HandleWritten(written.Persistent.Payload, written.Persistent);
-                return true;
-            case LoopMessageSuccess looped:
-                if (looped.ActorInstanceId == _instance)
-                    HandleWritten(looped.Message, null);
-                return true;
-            case WriteMessageRejected rejected:
-                if (rejected.ActorInstanceId == _instance)
-                    HandleRejected(rejected);
-                return true;
-            case WriteMessageFailure failure:
-                if (failure.ActorInstanceId == _instance)
-                    HandleFailure(failure);
-                return true;
-            case WriteMessagesSuccessful:
-                Events.Writing = false;
-                Events.Flush(Journal, Self, _instance);
-                return true;
-            case WriteMessagesFailed:
-            case RecoveryTick:
-                return true;
-            default:
-                return false;
-        }
-    }
-
-    private void HandleWritten(object payload, IPersistentRepresentation? persistent)
-    {
-        if (persistent is not null)
-            LastSequenceNr = persistent.SequenceNr;
-        var failed = true;
-        try
-        {
-            Events.RunNext(payload);
-            failed = false;
-        }
-        finally
-        {
-            Events.Flush(Journal, Self, _instance);
-            Finish(failed);
-        }
-    }
-
-    private void HandleRejected(WriteMessageRejected rejected)
-    {
-        LastSequenceNr = rejected.Persistent.SequenceNr;
-        Finish(failed: false);
-        OnPersistRejected(rejected.Cause, rejected.Persistent.Payload, rejected.Persistent.SequenceNr);
-    }
-
-    private void HandleFailure(WriteMessageFailure failure)
-    {
-        Finish(failed: false);
-        try
-        {
-            OnPersistFailure(failure.Cause, failure.Persistent.Payload, failure.Persistent.SequenceNr);
-        }
-        finally
-        {
-            Context.Stop(Self);
-        }
-    }
-
-    private void Finish(bool failed)
-    {
-        Events.DropNext();
-        Continue(failed);
-    }
-
-    // One held command at a time: it may persist again, and then the next one has to wait for that.
-    private void Continue(bool failed)
-    {
-        if (failed)
-            _held.UnstashAll();
-        else if (_events is not { HoldsCommands: true })
-            _held.Unstash();
     }
 
     private void PutBack()

@@ -5,6 +5,7 @@ using Akka.Configuration;
 using Akka.Embedded.Sharding;
 using Akka.Embedded.Sharding.Coordination;
 using Akka.Embedded.Sharding.Regions;
+using Akka.Event;
 
 namespace Akka.Cluster.Sharding;
 
@@ -14,6 +15,9 @@ namespace Akka.Cluster.Sharding;
 /// </summary>
 public class ClusterSharding : IExtension
 {
+    // Of the time that coordinated shutdown gives: the rest is for entities that have to be stopped hard.
+    private const double GracefulPart = 0.8;
+
     private readonly ActorSystemImpl _system;
     private readonly Cluster _cluster;
     private readonly LocalActorRef _guardian;
@@ -164,6 +168,21 @@ public class ClusterSharding : IExtension
     private IActorRef StartRegion(string name, RegionSettings settings) =>
         _guardian.Cell.AttachChild(Props.Create(() => new ShardRegion(settings)), name);
 
+    // What has not been handed over in time must still end before this node is no member any more.
+    private async Task HandOver(IActorRef region, TimeSpan limit)
+    {
+        try
+        {
+            await region.GracefulStop(limit, GracefulShutdown.Instance);
+        }
+        catch (TaskCanceledException)
+        {
+            _system.Log.Warning("{0} has not handed over all its shards within {1} and is stopped.", region.Path.Name, limit);
+            _system.Stop(region);
+            await region.WatchAsync();
+        }
+    }
+
     private void HandOverAtShutdown(string typeName, IActorRef region)
     {
         var shutdown = CoordinatedShutdown.Get(_system);
@@ -171,7 +190,7 @@ public class ClusterSharding : IExtension
         shutdown.AddTask(CoordinatedShutdown.PhaseClusterShardingShutdownRegion, $"region-{typeName}", async () =>
         {
             if (!_cluster.IsTerminated && _cluster.SelfMember.Status is not (MemberStatus.Down or MemberStatus.Removed))
-                await region.GracefulStop(limit, GracefulShutdown.Instance);
+                await HandOver(region, limit * GracefulPart);
             return Done.Instance;
         });
     }

@@ -79,6 +79,26 @@ public sealed class JournalPluginTests
     }
 
     [Fact]
+    public async Task No_more_actors_recover_at_a_time_than_allowed()
+    {
+        using var system = CreateWithNotebook("", more: "akka.persistence.max-concurrent-recoveries = 1");
+        var first = system.ActorOf(Ledger.Props("gated 1", ActorRefs.Nobody));
+        using var patience = new CancellationTokenSource(Patience);
+        while ((await Notebook(system).Ask<string[]>("notes", Patience)).Length == 0)
+            patience.Token.ThrowIfCancellationRequested();
+        var second = system.ActorOf(Ledger.Props("gated 2", ActorRefs.Nobody));
+        var answer = second.Ask<string>(new Ask("there?"), Patience);
+        var third = system.ActorOf(Ledger.Props("gated 3", ActorRefs.Nobody));
+        await system.StopAndWait(third);
+        (await Notebook(system).Ask<string[]>("notes", Patience)).ShouldBe(["highest gated 1 from 0"]);
+
+        Notebook(system).Tell("open");
+
+        (await first.Ask<string>(new Ask("there?"), Patience)).ShouldBe("there?");
+        (await answer).ShouldBe("there?");
+    }
+
+    [Fact]
     public async Task An_actor_may_name_its_own_journal()
     {
         using var system = CreateWithNotebook("", asDefault: false);
@@ -98,7 +118,8 @@ public sealed class JournalPluginTests
             .Message.ShouldContain("no.such.journal");
     }
 
-    private static ActorSystem CreateWithNotebook(string own, bool asDefault = true) => Create($$"""
+    private static ActorSystem CreateWithNotebook(string own, bool asDefault = true, string more = "") => Create($$"""
+        {{more}}
         {{(asDefault ? "akka.persistence.journal.plugin = notebook" : "")}}
         notebook {
           class = "{{NameOf<NotebookJournal>()}}"

@@ -12,7 +12,9 @@ internal sealed class NotebookJournal : AsyncWriteJournal
     public const int Unwritable = -1;
     public const int Unwelcome = -2;
     public const string Unreadable = "unreadable";
+    public const string Gated = "gated";
 
+    private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> _notes = [];
     private readonly List<IPersistentRepresentation> _events = [];
 
@@ -26,6 +28,8 @@ internal sealed class NotebookJournal : AsyncWriteJournal
     {
         Note($"highest {persistenceId} from {fromSequenceNr}");
         await Task.Yield();
+        if (persistenceId.StartsWith(Gated, StringComparison.Ordinal))
+            await _gate.Task;
         lock (_events)
             return Of(persistenceId).Select(e => e.SequenceNr).DefaultIfEmpty(persistenceId == Unreadable ? 1 : 0).Max();
     }
@@ -69,11 +73,18 @@ internal sealed class NotebookJournal : AsyncWriteJournal
 
     protected override bool ReceivePluginInternal(object message)
     {
-        if (message is not "notes")
-            return false;
-        lock (_notes)
-            Sender.Tell(_notes.ToArray());
-        return true;
+        switch (message)
+        {
+            case "notes":
+                lock (_notes)
+                    Sender.Tell(_notes.ToArray());
+                return true;
+            case "open":
+                _gate.TrySetResult();
+                return true;
+            default:
+                return false;
+        }
     }
 
     private static IImmutableList<IPersistentRepresentation> Events(AtomicWrite write) =>

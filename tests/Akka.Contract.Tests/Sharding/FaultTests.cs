@@ -16,7 +16,12 @@ public sealed class FaultTests
         await using var cluster = await ShardedCluster.Start(1);
         var strategy = new SilentAtFirst();
         var region = await ClusterSharding.Get(cluster[0]).StartAsync(
-            "thing", Entity.Factory(_witness), ClusterShardingSettings.Create(cluster[0]), new DottedExtractor(), strategy, StopIt.Instance);
+            "thing",
+            Entity.Factory(_witness),
+            ClusterShardingSettings.Create(cluster[0]),
+            new DottedExtractor(),
+            strategy,
+            StopIt.Instance);
 
         (await Where(region, "oak.1")).Shard.ShouldBe("oak");
 
@@ -30,8 +35,8 @@ public sealed class FaultTests
         var regions = await StartRegions(cluster, _witness);
         var before = await WhereAll(regions[1], 0, 6);
 
-        foreach (var path in new[] { "/system/sharding/thingCoordinator/coordinator", "/system/sharding/thingCoordinator/singleton/coordinator" })
-            cluster[0].ActorSelection(path).Tell(Kill.Instance, ActorRefs.NoSender);
+        foreach (var path in new[] { "coordinator", "singleton/coordinator" })
+            cluster[0].ActorSelection($"/system/sharding/thingCoordinator/{path}").Tell(Kill.Instance, ActorRefs.NoSender);
 
         (await WhereAll(regions[1], 6, 6)).Count.ShouldBe(6);
         (await WhereAll(regions[0], 0, 6)).ShouldBe(before);
@@ -62,7 +67,10 @@ public sealed class FaultTests
         await using var cluster = await ShardedCluster.Start(1);
         var listener = new Listener(cluster[0]);
         var region = await ClusterSharding.Get(cluster[0]).StartAsync(
-            "fragile", id => Props.Create(() => new Fragile(listener.Ref)), ClusterShardingSettings.Create(cluster[0]), new DottedExtractor());
+            "fragile",
+            id => Props.Create(() => new Fragile(listener.Ref)),
+            ClusterShardingSettings.Create(cluster[0]),
+            new DottedExtractor());
 
         region.Tell(new To("oak.1", "fine"));
         region.Tell(new To("oak.1", "throw"));

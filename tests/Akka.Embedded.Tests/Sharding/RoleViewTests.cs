@@ -11,7 +11,12 @@ public sealed class RoleViewTests
     [Fact]
     public void The_oldest_member_with_the_role_that_is_up_coordinates()
     {
-        var view = View(1, "worker", Member(1, 1, MemberStatus.Up), Member(2, 2, MemberStatus.Up, "worker"), Member(3, 3, MemberStatus.Up, "worker"));
+        var view = View(
+            1,
+            "worker",
+            Member(1, 1, MemberStatus.Up),
+            Member(2, 2, MemberStatus.Up, "worker"),
+            Member(3, 3, MemberStatus.Up, "worker"));
 
         view.Oldest!.UniqueAddress.ShouldBe(Node(2));
         view.Members.Count().ShouldBe(2);

@@ -94,7 +94,8 @@ public sealed class ShardingWireTests : IAsyncLifetime
     private static string Text(object message) => message switch
     {
         RegisterRegion m => $"register {m.Epoch} {m.Uid} {m.Proxy} {string.Join(',', m.Hosted)}",
-        CurrentShardRegionState m => string.Join(',', m.Shards.Select(s => $"{s.ShardId}:{string.Join(' ', s.EntityIds)}")) + Join(m.Failed),
+        CurrentShardRegionState m =>
+            string.Join(',', m.Shards.Select(s => $"{s.ShardId}:{string.Join(' ', s.EntityIds)}")) + Join(m.Failed),
         ShardRegionStats m => Text(m),
         GetClusterShardingStats m => $"all stats? {m.Timeout}",
         ClusterShardingStats m => string.Join(',', m.Regions.Select(region => $"{region.Key} {Text(region.Value)}")),

@@ -85,6 +85,7 @@ internal sealed class ShardCoordinator : ActorBase
                     Decide(new In.RegionStopped(terminated.ActorRef));
                 break;
             case AllocationAnswer answer:
+                _strategy.Report(answer);
                 Decide(answer.Region is null ? new In.AllocationFailed(answer.Shard) : new In.Allocated(answer.Shard, answer.Region));
                 break;
             case RebalanceAnswer answer:
@@ -255,6 +256,7 @@ internal sealed class ShardCoordinator : ActorBase
     }
 }
 
-internal sealed record AllocationAnswer(string Shard, IActorRef? Region) : INoSerializationVerificationNeeded;
+/// <param name="Cause">Why there is no region.</param>
+internal sealed record AllocationAnswer(string Shard, IActorRef? Region, Exception? Cause) : INoSerializationVerificationNeeded;
 
 internal sealed record RebalanceAnswer(ImmutableArray<string> Shards) : INoSerializationVerificationNeeded;

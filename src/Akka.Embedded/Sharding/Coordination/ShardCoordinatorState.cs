@@ -10,21 +10,17 @@ namespace Akka.Embedded.Sharding.Coordination;
 internal sealed class ShardCoordinatorState<TRegion>
     where TRegion : notnull
 {
-    private readonly List<RegionEntry<TRegion>> _regions = [];
+    private readonly ShardTable<TRegion> _table = new();
     private readonly HashSet<string> _silentNodes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Tenure<TRegion>> _tenures = new(StringComparer.Ordinal);
     private readonly OrderedDictionary<string, TRegion> _unconfirmed = new(StringComparer.Ordinal);
     private readonly OrderedDictionary<string, HandOff<TRegion>> _handOffs = new(StringComparer.Ordinal);
     private readonly OrderedDictionary<string, List<TRegion>> _waiting = new(StringComparer.Ordinal);
     private readonly HashSet<string> _allocating = new(StringComparer.Ordinal);
     private readonly List<CoordinatorEffect<TRegion>> _effects = [];
-    private ImmutableDictionary<TRegion, IImmutableList<string>> _hosted = ImmutableDictionary<TRegion, IImmutableList<string>>.Empty;
-    private long _lastTerm;
     private bool _permitted = true;
 
     /// <summary>Shards by region, without proxies and without regions that leave: what strategies choose from.</summary>
-    public ImmutableDictionary<TRegion, IImmutableList<string>> Candidates { get; private set; } =
-        ImmutableDictionary<TRegion, IImmutableList<string>>.Empty;
+    public ImmutableDictionary<TRegion, IImmutableList<string>> Candidates => _table.Candidates;
 
     public bool Ready => _permitted && _silentNodes.Count == 0;
 
@@ -32,11 +28,12 @@ internal sealed class ShardCoordinatorState<TRegion>
 
     public IEnumerable<string> HandOffsUnderWay => _handOffs.Keys;
 
-    public IEnumerable<TRegion> HostingRegions => _regions.Where(entry => !entry.Proxy).Select(entry => entry.Region);
+    public IEnumerable<TRegion> HostingRegions => 
+        _table.Regions.Where(entry => !entry.Proxy).Select(entry => entry.Region);
 
     public bool TryGetOwner(string shard, out TRegion owner)
     {
-        var owned = _tenures.TryGetValue(shard, out var tenure);
+        var owned = _table.TryGet(shard, out var tenure);
         owner = tenure.Owner;
         return owned;
     }
@@ -54,26 +51,27 @@ internal sealed class ShardCoordinatorState<TRegion>
         switch (input)
         {
             case CoordinatorInput<TRegion>.NodeExpected expected:
-                if (_regions.TrueForAll(entry => entry.Proxy || entry.Node != expected.Node))
+                if (!_table.Regions.Any(entry => !entry.Proxy && entry.Node == expected.Node))
                     _silentNodes.Add(expected.Node);
                 break;
             case CoordinatorInput<TRegion>.NodeHasNoRegion none:
                 NodeSpoke(none.Node);
                 break;
             case CoordinatorInput<TRegion>.NodeRemoved removed:
-                foreach (var entry in _regions.Where(entry => entry.Node == removed.Node))
+                foreach (var entry in _table.Regions.Where(entry => entry.Node == removed.Node))
                     Suspect(entry);
                 break;
             case CoordinatorInput<TRegion>.NodeLost lost:
-                foreach (var entry in _regions.Where(entry => entry.Node == lost.Node).ToList())
-                    Forget(entry.Region);
+                foreach (var entry in _table.Regions.Where(entry => entry.Node == lost.Node).ToList())
+                    Forget(entry);
                 NodeSpoke(lost.Node);
                 break;
             case CoordinatorInput<TRegion>.Registered registered:
                 Register(registered);
                 break;
             case CoordinatorInput<TRegion>.RegionStopped stopped:
-                Forget(stopped.Region);
+                if (_table.Find(stopped.Region) is { } gone)
+                    Forget(gone);
                 break;
             case CoordinatorInput<TRegion>.HomeRequested requested:
                 FindHome(requested.Requester, requested.Shard);
@@ -83,12 +81,12 @@ internal sealed class ShardCoordinatorState<TRegion>
                 break;
             case CoordinatorInput<TRegion>.ShardStarted:
                 break;
-            case CoordinatorInput<TRegion>.ShardStopped stopped when _tenures.GetValueOrDefault(stopped.Shard).Term == stopped.Term:
+            case CoordinatorInput<TRegion>.ShardStopped stopped when _table.IsTerm(stopped.Shard, stopped.Term):
                 Free(stopped.Shard);
                 break;
             case CoordinatorInput<TRegion>.ShardStopped:
                 break;
-            case CoordinatorInput<TRegion>.HandOffBegun begun when _tenures.GetValueOrDefault(begun.Shard).Term == begun.Term:
+            case CoordinatorInput<TRegion>.HandOffBegun begun when _table.IsTerm(begun.Shard, begun.Term):
                 Begun(begun.Shard, begun.Region);
                 break;
             case CoordinatorInput<TRegion>.HandOffBegun:
@@ -103,9 +101,9 @@ internal sealed class ShardCoordinatorState<TRegion>
                 foreach (var shard in chosen.Shards)
                     StartHandOff(shard);
                 break;
-            case CoordinatorInput<TRegion>.LeaveRequested leave when Entry(leave.Region) is { } entry:
+            case CoordinatorInput<TRegion>.LeaveRequested leave when _table.Find(leave.Region) is { } entry:
                 entry.Leaving = true;
-                Candidates = Candidates.Remove(leave.Region);
+                _table.Close(entry);
                 HandOffAll(leave.Region);
                 break;
             case CoordinatorInput<TRegion>.LeaveRequested:
@@ -122,16 +120,12 @@ internal sealed class ShardCoordinatorState<TRegion>
         }
     }
 
-    private RegionEntry<TRegion>? Entry(TRegion region) => _regions.Find(entry => entry.Region.Equals(region));
-
-    private IImmutableList<string> HostedBy(TRegion region) => _hosted.GetValueOrDefault(region, ImmutableList<string>.Empty);
-
-    private bool IsOwner(TRegion region, string shard) => _tenures.TryGetValue(shard, out var tenure) && tenure.Owner.Equals(region);
+    private bool IsOwner(TRegion region, string shard) => _table.TryGet(shard, out var tenure) && tenure.Owner.Equals(region);
 
     private void Suspect(RegionEntry<TRegion> entry)
     {
         entry.Suspect = true;
-        Candidates = Candidates.Remove(entry.Region);
+        _table.Close(entry);
     }
 
     private void NodeSpoke(string node)
@@ -143,13 +137,8 @@ internal sealed class ShardCoordinatorState<TRegion>
     private void Register(CoordinatorInput<TRegion>.Registered registration)
     {
         var region = registration.Region;
-        if (Entry(region) is null)
-        {
-            _regions.Add(new RegionEntry<TRegion>(region, registration.Node, registration.Proxy));
-            if (!registration.Proxy)
-                SetHosted(region, ImmutableList<string>.Empty);
-        }
-
+        if (_table.Find(region) is null)
+            _table.Add(new RegionEntry<TRegion>(region, registration.Node, registration.Proxy));
         _effects.Add(new CoordinatorEffect<TRegion>.ConfirmRegistration(region));
         foreach (var shard in registration.Hosted)
             TakeOver(region, shard);
@@ -160,15 +149,15 @@ internal sealed class ShardCoordinatorState<TRegion>
 
     private void TakeOver(TRegion region, string shard)
     {
-        if (!_tenures.TryGetValue(shard, out var tenure))
+        if (!_table.TryGet(shard, out var tenure))
         {
-            Own(region, shard);
+            _table.Give(shard, region);
             TellWaiting(shard, region);
         }
         else if (!tenure.Owner.Equals(region))
         {
             _effects.Add(new CoordinatorEffect<TRegion>.ReportConflict(shard, tenure.Owner, region));
-            _effects.Add(new CoordinatorEffect<TRegion>.HandOff(region, shard, ++_lastTerm));
+            _effects.Add(new CoordinatorEffect<TRegion>.HandOff(region, shard, _table.NextTerm()));
         }
         else
         {
@@ -179,7 +168,7 @@ internal sealed class ShardCoordinatorState<TRegion>
     // A region that registers again may not have got what it was told to host meanwhile.
     private void RepeatMissing(TRegion region, ImmutableArray<string> hosted)
     {
-        foreach (var shard in HostedBy(region))
+        foreach (var shard in _table.OwnedBy(region))
         {
             if (!hosted.Contains(shard, StringComparer.Ordinal) && !_handOffs.ContainsKey(shard))
             {
@@ -191,7 +180,7 @@ internal sealed class ShardCoordinatorState<TRegion>
 
     private void FindHome(TRegion requester, string shard)
     {
-        if (!_handOffs.ContainsKey(shard) && _tenures.TryGetValue(shard, out var tenure) && Entry(tenure.Owner) is { Suspect: false })
+        if (!_handOffs.ContainsKey(shard) && _table.TryGet(shard, out var tenure) && _table.Find(tenure.Owner) is { Suspect: false })
         {
             _effects.Add(new CoordinatorEffect<TRegion>.TellHome(requester, shard, tenure.Owner));
             return;
@@ -206,7 +195,7 @@ internal sealed class ShardCoordinatorState<TRegion>
 
     private void AllocateIfPossible(string shard, TRegion requester)
     {
-        if (Ready && !_tenures.ContainsKey(shard) && _allocating.Add(shard))
+        if (Ready && !_table.IsOwned(shard) && _allocating.Add(shard))
             _effects.Add(new CoordinatorEffect<TRegion>.Allocate(requester, shard));
     }
 
@@ -221,9 +210,9 @@ internal sealed class ShardCoordinatorState<TRegion>
     private void Place(string shard, TRegion region)
     {
         // A choice made before a region vanished, or before permission was withdrawn, is dropped; the shard is asked for again.
-        if (!_allocating.Remove(shard) || _tenures.ContainsKey(shard) || !Ready || !Candidates.ContainsKey(region))
+        if (!_allocating.Remove(shard) || _table.IsOwned(shard) || !Ready || !Candidates.ContainsKey(region))
             return;
-        Own(region, shard);
+        _table.Give(shard, region);
         _unconfirmed[shard] = region;
         _effects.Add(new CoordinatorEffect<TRegion>.Host(region, shard));
         TellWaiting(shard, region);
@@ -237,39 +226,21 @@ internal sealed class ShardCoordinatorState<TRegion>
             _effects.Add(new CoordinatorEffect<TRegion>.TellHome(requester, shard, home));
     }
 
-    private void Own(TRegion region, string shard)
-    {
-        _tenures[shard] = new Tenure<TRegion>(region, ++_lastTerm);
-        SetHosted(region, HostedBy(region).Add(shard));
-    }
-
-    private void SetHosted(TRegion region, IImmutableList<string> shards)
-    {
-        _hosted = _hosted.SetItem(region, shards);
-        if (Entry(region) is { Leaving: false, Suspect: false })
-            Candidates = Candidates.SetItem(region, shards);
-    }
-
     private void Free(string shard)
     {
-        if (!_tenures.Remove(shard, out var tenure))
+        if (!_table.Free(shard))
             return;
         _handOffs.Remove(shard);
         _unconfirmed.Remove(shard);
-        if (_hosted.TryGetValue(tenure.Owner, out var shards))
-            SetHosted(tenure.Owner, shards.Remove(shard, StringComparer.Ordinal));
         if (_waiting.TryGetValue(shard, out var waiting))
             AllocateIfPossible(shard, waiting[0]);
     }
 
-    private void Forget(TRegion region)
+    private void Forget(RegionEntry<TRegion> entry)
     {
-        if (Entry(region) is not { } entry)
-            return;
-        _regions.Remove(entry);
-        Candidates = Candidates.Remove(region);
-        var orphans = HostedBy(region);
-        _hosted = _hosted.Remove(region);
+        var region = entry.Region;
+        var orphans = _table.OwnedBy(region);
+        _table.Remove(entry);
         foreach (var shard in _waiting.Keys.ToList())
         {
             _waiting[shard].Remove(region);
@@ -288,16 +259,16 @@ internal sealed class ShardCoordinatorState<TRegion>
 
     private void HandOffAll(TRegion region)
     {
-        foreach (var shard in HostedBy(region))
+        foreach (var shard in _table.OwnedBy(region))
             StartHandOff(shard);
     }
 
     private void StartHandOff(string shard)
     {
-        if (!_tenures.TryGetValue(shard, out var tenure) || _handOffs.ContainsKey(shard))
+        if (!_table.TryGet(shard, out var tenure) || _handOffs.ContainsKey(shard))
             return;
         _unconfirmed.Remove(shard);
-        var handOff = _handOffs[shard] = new HandOff<TRegion>(_regions.Select(entry => entry.Region));
+        var handOff = _handOffs[shard] = new HandOff<TRegion>(_table.Regions.Select(entry => entry.Region));
         foreach (var region in handOff.Silent)
             _effects.Add(new CoordinatorEffect<TRegion>.BeginHandOff(region, shard, tenure.Term));
         Advance(shard, handOff);
@@ -319,8 +290,8 @@ internal sealed class ShardCoordinatorState<TRegion>
 
     private void TellToStop(string shard)
     {
-        var (owner, term) = _tenures[shard];
-        _effects.Add(new CoordinatorEffect<TRegion>.HandOff(owner, shard, term));
+        if (_table.TryGet(shard, out var tenure))
+            _effects.Add(new CoordinatorEffect<TRegion>.HandOff(tenure.Owner, shard, tenure.Term));
     }
 
     private void Retry()
@@ -337,12 +308,11 @@ internal sealed class ShardCoordinatorState<TRegion>
 
             handOff.Retried();
             Advance(shard, handOff);
-            var term = _tenures[shard].Term;
-            if (!handOff.Stopping)
-                _effects.AddRange(handOff.Silent.Select(region => new CoordinatorEffect<TRegion>.BeginHandOff(region, shard, term)));
+            if (!handOff.Stopping && _table.TryGet(shard, out var tenure))
+                _effects.AddRange(handOff.Silent.Select(region => new CoordinatorEffect<TRegion>.BeginHandOff(region, shard, tenure.Term)));
         }
 
-        foreach (var entry in _regions.Where(entry => entry.Leaving))
+        foreach (var entry in _table.Regions.Where(entry => entry.Leaving))
             HandOffAll(entry.Region);
         AllocateWaiting();
     }

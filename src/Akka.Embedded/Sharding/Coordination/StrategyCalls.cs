@@ -7,6 +7,9 @@ namespace Akka.Embedded.Sharding.Coordination;
 /// <summary>Puts the coordinator's questions to the allocation strategy. Faults and delays are logged and count as "not now".</summary>
 internal sealed class StrategyCalls(CoordinatorSettings settings, ActorSystemImpl system, IActorRef coordinator, ILoggingAdapter log)
 {
+    private static readonly InvalidOperationException NoRegion = new("The allocation strategy returned null.");
+
+    private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
     private bool _rebalancing;
 
     public void Allocate(IActorRef requester, string shard, IImmutableDictionary<IActorRef, IImmutableList<string>> candidates)
@@ -15,8 +18,8 @@ internal sealed class StrategyCalls(CoordinatorSettings settings, ActorSystemImp
         Start(() => settings.Strategy.AllocateShard(requester, shard, candidates), limit).PipeTo(
             coordinator,
             coordinator,
-            region => Answer(shard, region),
-            cause => Failed(shard, cause));
+            region => new AllocationAnswer(shard, region, region is null ? NoRegion : null),
+            cause => new AllocationAnswer(shard, null, cause));
     }
 
     public void Rebalance(IImmutableDictionary<IActorRef, IImmutableList<string>> candidates, IEnumerable<string> inProgress)
@@ -50,17 +53,18 @@ internal sealed class StrategyCalls(CoordinatorSettings settings, ActorSystemImp
         }
     }
 
-    private AllocationAnswer Answer(string shard, IActorRef? region)
+    /// <summary>A failure is logged when it begins, not at each repetition.</summary>
+    public void Report(AllocationAnswer answer)
     {
-        if (region is null)
-            log.Warning("{0}: the allocation strategy returned null for shard {1}; it is asked again.", settings.TypeName, shard);
-        return new AllocationAnswer(shard, region);
-    }
-
-    private AllocationAnswer Failed(string shard, Exception cause)
-    {
-        log.Warning(cause, "{0}: shard {1} was not allocated and is tried again: {2}", settings.TypeName, shard, cause.Message);
-        return new AllocationAnswer(shard, null);
+        if (answer.Cause is null)
+            _reported.Remove(answer.Shard);
+        else if (_reported.Add(answer.Shard))
+            log.Warning(
+                answer.Cause,
+                "{0}: shard {1} was not allocated and is tried again: {2}",
+                settings.TypeName,
+                answer.Shard,
+                answer.Cause.Message);
     }
 
     private RebalanceAnswer Rebalanced(IEnumerable<string> shards)

@@ -15,8 +15,6 @@ namespace Akka.Embedded.Sharding.Regions;
 /// </summary>
 internal sealed class ShardRegion : ActorBase
 {
-    private static readonly TimeSpan FirstSearchInterval = TimeSpan.FromMilliseconds(100);
-
     private readonly RegionSettings _settings;
     private readonly Akka.Cluster.Cluster _cluster;
     private readonly RoleView _view;
@@ -26,10 +24,7 @@ internal sealed class ShardRegion : ActorBase
     private readonly HashSet<IActorRef> _homes = [];
     private readonly ShardBuffers _buffers;
     private readonly ILoggingAdapter _log;
-    private IActorRef? _coordinator;
-    private UniqueAddress? _oldest;
-    private ICancelable? _retry;
-    private TimeSpan _searchInterval = FirstSearchInterval;
+    private readonly CoordinatorLink _link;
 
     public ShardRegion(RegionSettings settings)
     {
@@ -38,6 +33,7 @@ internal sealed class ShardRegion : ActorBase
         _view = new RoleView(_cluster.SelfUniqueAddress, settings.Sharding.Role);
         _state = new RegionState<IActorRef>(Self, settings.IsProxy);
         _buffers = new ShardBuffers(settings.Sharding.TuningParameters.BufferSize);
+        _link = new CoordinatorLink(Context, settings.CoordinatorPath, settings.Sharding.TuningParameters.RetryInterval);
         _log = Context.GetLogger();
     }
 
@@ -49,7 +45,7 @@ internal sealed class ShardRegion : ActorBase
 
     protected override void PostStop()
     {
-        _retry?.Cancel();
+        _link.Close();
         _cluster.Unsubscribe(Self);
     }
 
@@ -153,13 +149,8 @@ internal sealed class ShardRegion : ActorBase
 
     private void MeetCoordinator(long epoch)
     {
-        if (epoch >= _state.Epoch && !Sender.Equals(_coordinator))
-        {
-            if (_coordinator is not null)
-                Context.Unwatch(_coordinator);
-            _coordinator = Context.Watch(Sender);
-        }
-
+        if (epoch >= _state.Epoch)
+            _link.Meet(Sender);
         Decide(new In.CoordinatorFound(epoch));
     }
 
@@ -179,16 +170,13 @@ internal sealed class ShardRegion : ActorBase
     {
         if (_view.SelfUp && !_state.Up)
             Decide(new In.MemberUp());
-        var oldest = _view.Oldest?.UniqueAddress;
-        if (Equals(oldest, _oldest))
-            return;
-        _oldest = oldest;
-        LoseCoordinator();
+        if (_link.Follow(_view.Oldest))
+            LoseCoordinator();
     }
 
     private void ReceiveTerminated(IActorRef actor)
     {
-        if (actor.Equals(_coordinator))
+        if (actor.Equals(_link.Coordinator))
         {
             LoseCoordinator();
         }
@@ -209,10 +197,7 @@ internal sealed class ShardRegion : ActorBase
 
     private void LoseCoordinator()
     {
-        if (_coordinator is not null)
-            Context.Unwatch(_coordinator);
-        _coordinator = null;
-        _searchInterval = FirstSearchInterval;
+        _link.Lose();
         Decide(new In.CoordinatorLost());
         ScheduleRetry();
     }
@@ -234,11 +219,11 @@ internal sealed class ShardRegion : ActorBase
             case GetShardRegionStats:
                 RegionQueries.Stats(_shards, _settings.Sharding.ShardRegionQueryTimeout).PipeTo(Sender, Self);
                 break;
-            case GetClusterShardingStats when _coordinator is null:
+            case GetClusterShardingStats when _link.Coordinator is null:
                 Sender.Tell(new ClusterShardingStats(ImmutableDictionary<Address, ShardRegionStats>.Empty));
                 break;
             case GetClusterShardingStats all:
-                Send(new CollectStats(_state.Epoch, all.Timeout, Sender));
+                _link.Send(new CollectStats(_state.Epoch, all.Timeout, Sender));
                 break;
             default:
                 Unhandled(query);
@@ -246,20 +231,7 @@ internal sealed class ShardRegion : ActorBase
         }
     }
 
-    private void ScheduleRetry()
-    {
-        _retry?.Cancel();
-        var interval = _settings.Sharding.TuningParameters.RetryInterval;
-        if (!_state.Registered && _searchInterval < interval)
-        {
-            interval = _searchInterval;
-            _searchInterval *= 2;
-        }
-
-        _retry = Context.System.Scheduler.ScheduleTellOnceCancelable(interval, Self, RetryDue.Instance, Self);
-    }
-
-    private void Send(IShardingMessage message) => _coordinator?.Tell(message, Self);
+    private void ScheduleRetry() => _link.ScheduleRetry(_state.Registered, RetryDue.Instance);
 
     private void Decide(In input)
     {
@@ -273,22 +245,22 @@ internal sealed class ShardRegion : ActorBase
         switch (effect)
         {
             case Out.FindCoordinator:
-                Search();
+                _link.Search();
                 break;
             case Out.Promise promise:
-                Send(new NothingHosted(promise.Epoch, _cluster.SelfUniqueAddress.Uid));
+                _link.Send(new NothingHosted(promise.Epoch, _cluster.SelfUniqueAddress.Uid));
                 break;
             case Out.Register register:
-                Send(new RegisterRegion(epoch, _cluster.SelfUniqueAddress.Uid, _settings.IsProxy, register.Hosted));
+                _link.Send(new RegisterRegion(epoch, _cluster.SelfUniqueAddress.Uid, _settings.IsProxy, register.Hosted));
                 break;
             case Out.AskHome ask:
-                Send(new GetShardHome(epoch, ask.Shard));
+                _link.Send(new GetShardHome(epoch, ask.Shard));
                 break;
             case Out.Run run:
                 SendTo(run.Shard, StartShard(run.Shard));
                 break;
             case Out.ConfirmStarted started:
-                Send(new ShardStarted(epoch, started.Shard));
+                _link.Send(new ShardStarted(epoch, started.Shard));
                 break;
             case Out.Route route:
                 if (_homes.Add(route.Home))
@@ -299,27 +271,21 @@ internal sealed class ShardRegion : ActorBase
                 _targets.Remove(hold.Shard);
                 break;
             case Out.ConfirmHandOffBegun begun:
-                Send(new HandOffBegun(epoch, begun.Shard, begun.Term));
+                _link.Send(new HandOffBegun(epoch, begun.Shard, begun.Term));
                 break;
             case Out.Stop stop:
                 StopShard(stop.Shard);
                 break;
             case Out.ConfirmStopped stopped:
-                Send(new ShardStopped(epoch, stopped.Shard, stopped.Term));
+                _link.Send(new ShardStopped(epoch, stopped.Shard, stopped.Term));
                 break;
             case Out.RequestLeave:
-                Send(new LeaveRequest(epoch));
+                _link.Send(new LeaveRequest(epoch));
                 break;
             case Out.Finish:
                 Context.Stop(Self);
                 break;
         }
-    }
-
-    private void Search()
-    {
-        if (_oldest is { } oldest)
-            Context.ActorSelection(new RootActorPath(oldest.Address) / _settings.CoordinatorPath).Tell(FindCoordinator.Instance, Self);
     }
 
     private IActorRef StartShard(string shard)
