@@ -118,26 +118,6 @@ public sealed class AgentsFileTests
         Parse("\uFEFF{ // mine\n\"agents\":[{\"name\":\"a\",},],}").ShouldHaveSingleItem();
 
     [Fact]
-    public void A_document_carries_everything_to_another_node()
-    {
-        foreach (var agent in Parse(Full))
-        {
-            var json = JsonSerializer.Serialize(AgentDocument.From(agent));
-            var back = JsonSerializer.Deserialize<AgentDocument>(json)!.ToAgent();
-
-            JsonSerializer.Serialize(AgentDocument.From(back)).ShouldBe(json);
-            back.Tools.ShouldBe(agent.Tools);
-            (back.Name, back.Workload, back.Slots, back.Requires.Gpu)
-                .ShouldBe((agent.Name, agent.Workload, agent.Slots, agent.Requires.Gpu));
-        }
-    }
-
-    [Fact]
-    public void A_document_with_an_unknown_choice_is_refused() =>
-        Should.Throw<FormatException>(() => (AgentDocument.From(BuiltInAgents.Math) with { Workload = "fast" }).ToAgent())
-            .Message.ShouldBe("workload 'fast' is unknown; allowed: light, heavy, background.");
-
-    [Fact]
     public void The_schema_lists_what_the_parser_takes()
     {
         using var schema = JsonDocument.Parse(Schemas.Agents);
