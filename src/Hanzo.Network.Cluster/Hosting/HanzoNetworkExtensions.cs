@@ -25,8 +25,8 @@ public static class HanzoNetworkExtensions
         services.AddNetworkDomain();
         AddCluster(services);
         services.AddHealthChecks()
-            .AddCheck<LiveCheck>(LiveCheck.Name, tags: [LiveCheck.Name])
-            .AddCheck<ReadyCheck>(ReadyCheck.Name, tags: [ReadyCheck.Name]);
+            .AddCheck<LiveCheck>(NetworkHealth.Live, tags: [NetworkHealth.Live])
+            .AddCheck<ReadyCheck>(NetworkHealth.Ready, tags: [NetworkHealth.Ready]);
         return builder;
     }
 

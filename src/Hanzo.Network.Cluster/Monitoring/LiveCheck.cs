@@ -6,8 +6,6 @@ namespace Hanzo.Network.Cluster.Monitoring;
 /// <summary>The process looks after its actor system.</summary>
 internal sealed class LiveCheck(ClusterHost host) : IHealthCheck
 {
-    public const string Name = "live";
-
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(host.IsAlive
             ? HealthCheckResult.Healthy()

@@ -6,12 +6,7 @@ namespace Hanzo.Network.Cluster.Monitoring;
 /// <summary>The node is a member, its region is registered, and nobody refused it.</summary>
 internal sealed class ReadyCheck(NodeProcess process, GenerationGate gate) : IHealthCheck
 {
-    public const string Name = "ready";
-
-    /// <summary>Present in the result's data when the network refused this node, which waiting will not change.</summary>
-    public const string Refused = "refused";
-
-    private static readonly Dictionary<string, object> RefusedData = new() { [Refused] = true };
+    private static readonly Dictionary<string, object> RefusedData = new() { [NetworkHealth.Refused] = true };
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

@@ -17,7 +17,7 @@ internal static class StatusView
             Network = process.Options.Network,
             NodeId = process.Options.NodeId,
             Runtime = RuntimeName.Current,
-            Version = ProgramVersion.Current,
+            Version = NetworkVersion.Current,
             Durability = process.Durability,
             Address = process.Address,
             Capabilities = process.Device.Current,

@@ -1,3 +1,4 @@
+using Hanzo.Network.Cluster.Monitoring;
 using Hanzo.Network.Node.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -11,9 +12,9 @@ internal static class HealthEndpoints
         group.MapGet("/health/ready", (Delegate)ReadyAsync);
     }
 
-    private static Task<IResult> LiveAsync(HttpContext context) => AnswerAsync(context, Readiness.LiveTag, "alive");
+    private static Task<IResult> LiveAsync(HttpContext context) => AnswerAsync(context, NetworkHealth.Live, "alive");
 
-    private static Task<IResult> ReadyAsync(HttpContext context) => AnswerAsync(context, Readiness.ReadyTag, "ready");
+    private static Task<IResult> ReadyAsync(HttpContext context) => AnswerAsync(context, NetworkHealth.Ready, "ready");
 
     private static async Task<IResult> AnswerAsync(HttpContext context, string tag, string word)
     {

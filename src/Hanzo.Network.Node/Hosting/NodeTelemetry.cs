@@ -16,7 +16,7 @@ internal sealed class NodeTelemetry : IDisposable
     private NodeTelemetry(string nodeId, string network)
     {
         var resource = ResourceBuilder.CreateDefault()
-            .AddService("hanzo", serviceNamespace: network, serviceVersion: HanzoVersion.Text, serviceInstanceId: nodeId);
+            .AddService("hanzo", serviceNamespace: network, serviceVersion: NetworkVersion.Current, serviceInstanceId: nodeId);
         _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Telemetry.Name).AddOtlpExporter().Build();
         _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Telemetry.Name).AddOtlpExporter().Build();
     }

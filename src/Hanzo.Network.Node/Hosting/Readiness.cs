@@ -1,4 +1,5 @@
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Monitoring;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Hanzo.Network.Node.Hosting;
@@ -9,12 +10,6 @@ internal sealed record NotReady(string Reason, bool IsFinal);
 /// <summary>Whether the node is part of its network yet, by the health checks that the network registers.</summary>
 internal static class Readiness
 {
-    public const string LiveTag = "live";
-    public const string ReadyTag = "ready";
-
-    /// <summary>What the network's check puts into its data when it refused the node.</summary>
-    private const string RefusedKey = "refused";
-
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(50);
 
     /// <returns>What is wrong; null: nothing.</returns>
@@ -24,7 +19,7 @@ internal static class Readiness
         var report = await checks.CheckHealthAsync(check => check.Tags.Contains(tag), cancellation);
         return report.Entries
             .Where(entry => entry.Value.Status != HealthStatus.Healthy)
-            .Select(entry => new NotReady(entry.Value.Description ?? $"the check '{entry.Key}' fails.", entry.Value.Data.ContainsKey(RefusedKey)))
+            .Select(entry => new NotReady(entry.Value.Description ?? $"the check '{entry.Key}' fails.", entry.Value.Data.ContainsKey(NetworkHealth.Refused)))
             .FirstOrDefault();
     }
 
@@ -32,7 +27,7 @@ internal static class Readiness
     public static async Task WaitAsync(HealthCheckService? checks, CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(Period);
-        while (await AskAsync(checks, ReadyTag, cancellation) is { } notReady)
+        while (await AskAsync(checks, NetworkHealth.Ready, cancellation) is { } notReady)
         {
             if (notReady.IsFinal) throw new AgentNetworkException(NetworkError.Unavailable, notReady.Reason);
             await timer.WaitForNextTickAsync(cancellation);

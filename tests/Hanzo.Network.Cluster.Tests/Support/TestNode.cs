@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
-using Hanzo.Network.Adapters.Udp;
+using Hanzo.Network.Adapters;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Persistence;
@@ -24,10 +24,8 @@ internal sealed class TestNode : IAsyncDisposable
         Id = id;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.Debug).AddFilter("Akka", LogLevel.Warning).AddProvider(new TestLog(output, id));
-        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IHostLifetime, StillLifetime>();
         builder.Services.AddSingleton<IDeviceProbe>(new TestProbe());
-        builder.Services.AddDiscoveryAdapters();
         if (journal is not null)
         {
             builder.Services.AddSingleton(journal.Store);
@@ -43,6 +41,7 @@ internal sealed class TestNode : IAsyncDisposable
                 options.Agents = [.. agents];
                 options.BroadcastPort = broadcastPort;
             });
+            network.UseThisMachine();
             configure(network);
         });
         _host = builder.Build();
