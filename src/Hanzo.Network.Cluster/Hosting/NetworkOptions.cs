@@ -13,7 +13,7 @@ public sealed class NetworkOptions
     /// <summary>The network's name, in the form of an agent name.</summary>
     public string Network { get; set; } = "default";
 
-    /// <summary>Unique in the network: 1 to 63 of <c>a-z A-Z 0-9 . _ -</c>.</summary>
+    /// <summary>Unique in the network; see <see cref="NodeIdRules.AllowedForm"/>.</summary>
     public string NodeId { get; set; } = "";
 
     /// <summary>TCP port of remoting; 0 takes any free one, a busy one gives way to the next free within 100.</summary>
@@ -48,7 +48,7 @@ public sealed class NetworkOptions
     /// <summary>URL of this node's HTTP API, told to peers; null: none.</summary>
     public string? HttpUrl { get; set; }
 
-    /// <summary>The built-in HOCON profile to start from, see <see cref="AkkaProfile.Names"/>.</summary>
+    /// <summary>The built-in HOCON profile to start from, see <see cref="HoconProfiles.Names"/>.</summary>
     public string Profile { get; set; } = "node";
 
     /// <summary>A session without open work leaves memory after this time; 1 s to 1 day.</summary>

@@ -12,7 +12,6 @@ namespace Hanzo.Network.Cluster.Hosting;
 internal sealed class NetworkOptionsValidator(IEnumerable<Agent> registered) : IValidateOptions<NetworkOptions>
 {
     private const int MaxPort = IPEndPoint.MaxPort;
-    private const int MaxNodeIdLength = 63;
 
     /// <summary>Of the 64 KiB of a node's description; the rest is for its device and slots.</summary>
     public const int MaxAgentBytes = 40 * 1024;
@@ -35,10 +34,9 @@ internal sealed class NetworkOptionsValidator(IEnumerable<Agent> registered) : I
     private static void CheckNames(NetworkOptions options, Problems problems)
     {
         problems.Require(AgentName.TryParse(options.Network, out _), "Network", options.Network, $"it must match {AgentName.AllowedForm}");
-        var isNodeId = options.NodeId.Length is > 0 and <= MaxNodeIdLength && options.NodeId.All(IsNodeIdCharacter);
-        problems.Require(isNodeId, "NodeId", options.NodeId, $"it must have 1 to {MaxNodeIdLength} of a-z A-Z 0-9 . _ -");
-        var isProfile = AkkaProfile.Names.Contains(options.Profile);
-        problems.Require(isProfile, "Profile", options.Profile, $"it must be one of {string.Join(", ", AkkaProfile.Names)}");
+        problems.Require(NodeIdRules.IsValid(options.NodeId), "NodeId", options.NodeId, $"it must have {NodeIdRules.AllowedForm}");
+        var isProfile = HoconProfiles.Names.Contains(options.Profile);
+        problems.Require(isProfile, "Profile", options.Profile, $"it must be one of {string.Join(", ", HoconProfiles.Names)}");
     }
 
     private static void CheckAddresses(NetworkOptions options, Problems problems)
@@ -49,7 +47,7 @@ internal sealed class NetworkOptionsValidator(IEnumerable<Agent> registered) : I
         problems.Require(
             isKept, "Bind", options.Bind, "beyond this machine it needs Insecure = true: whoever reaches the port can join and run agents");
         if (options.Advertise is { } told)
-            problems.Require(IsHost(told), "Advertise", told, $"it must be a host name or IP address, or {NodeAddress.AllowedForm}");
+            problems.Require(NodeAddress.IsHostOrAddress(told), "Advertise", told, $"it must be a host name or IP address, or {NodeAddress.AllowedForm}");
         foreach (var seed in options.Seeds)
             problems.Require(NodeAddress.TryParse(seed, out _), "Seeds", seed, $"it must be {NodeAddress.AllowedForm}");
     }
@@ -64,11 +62,6 @@ internal sealed class NetworkOptionsValidator(IEnumerable<Agent> registered) : I
         var bytes = JsonSerializer.SerializeToUtf8Bytes(agents, DirectoryJson.Default.ListAgent).Length;
         problems.Require(bytes <= MaxAgentBytes, "Agents", $"{bytes} bytes", $"their definitions may have {MaxAgentBytes} bytes together");
     }
-
-    private static bool IsNodeIdCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-';
-
-    private static bool IsHost(string text) =>
-        NodeAddress.TryParse(text, out _) || (!text.Contains(':', StringComparison.Ordinal) && NodeAddress.TryCreate(text, 1, out _));
 
     private sealed class Problems
     {

@@ -1,3 +1,4 @@
+using Hanzo.Network.Agents;
 using Hanzo.Network.Node.Local;
 using Hanzo.Network.Node.Settings;
 
@@ -12,7 +13,7 @@ internal static class NodeClaim
         try
         {
             if (settings.NodeId is null)
-                return (NodeLock.TakeFirstFree(root, settings.Network, NodeLock.DefaultId(Environment.MachineName)), null);
+                return (NodeLock.TakeFirstFree(root, settings.Network, NodeIdRules.FromHostName(Environment.MachineName)), null);
             var taken = NodeLock.TryTake(root, settings.Network, settings.NodeId);
             return taken is null ? (null, InUse(settings, root)) : (taken, null);
         }

@@ -46,14 +46,6 @@ internal sealed class NodeLock : IDisposable
         throw new IOException($"all {MaxNodesPerHost} default node ids of this machine are in use; choose one with --node-id.");
     }
 
-    /// <summary>The host's name with what a node id may not contain replaced by '-'.</summary>
-    public static string DefaultId(string hostName)
-    {
-        const int MaxLength = 60; // leaves room for "-99" within a node id's 63
-        var name = new string([.. hostName.Take(MaxLength).Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-')]);
-        return name.Trim('.', '-') is { Length: > 0 } usable ? usable : "node";
-    }
-
     public void Dispose() => _file.Dispose();
 
     // EWOULDBLOCK on Linux and macOS, ERROR_SHARING_VIOLATION or ERROR_LOCK_VIOLATION on Windows.

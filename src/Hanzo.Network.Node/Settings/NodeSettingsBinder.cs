@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Text.RegularExpressions;
+using Hanzo.Network.Joining;
 using Known = Hanzo.Network.Node.Settings.SettingCatalog;
 
 namespace Hanzo.Network.Node.Settings;
 
 /// <summary>Checks every value and reports all that is wrong at once.</summary>
-internal static partial class NodeSettingsBinder
+internal static class NodeSettingsBinder
 {
     private const int MaxSeeds = 64;
     private const string Udp = "udp";
@@ -29,7 +29,7 @@ internal static partial class NodeSettingsBinder
             HttpPort = read.Port(Known.HttpPort, least: 0),
             Bind = ReachableAddress(read, Known.Bind, insecure, Exposure.OfRemoting),
             HttpBind = ReachableAddress(read, Known.HttpBind, insecure, Exposure.OfHttp),
-            Advertise = Endpoint(read, Known.Advertise, portNeeded: false),
+            Advertise = HostOrAddress(read, Known.Advertise),
             Interface = read.Text(Known.Interface),
             DataRoot = read.Text(Known.Data),
             Agents = values[Known.Agents].Text,
@@ -64,25 +64,16 @@ internal static partial class NodeSettingsBinder
         return address;
     }
 
-    private static string? Endpoint(SettingReader read, Setting setting, bool portNeeded) =>
-        read.Read<string?>(setting, null, "HOST or HOST:PORT, the port from 1 to 65535", text => (IsEndpoint(text, portNeeded), text));
+    private static string? HostOrAddress(SettingReader read, Setting setting) => read.Read<string?>(
+        setting, null, $"HOST or HOST:PORT, the port from 1 to {IPEndPoint.MaxPort}", text => (NodeAddress.IsHostOrAddress(text), text));
 
     private static ImmutableArray<string> SeedList(SettingReader read)
     {
         var seeds = read.Parts(Known.Seeds);
         if (seeds.Length > MaxSeeds)
             read.Refuse(Known.Seeds, $"at most {MaxSeeds} seeds");
-        else if (seeds.FirstOrDefault(seed => !IsEndpoint(seed, portNeeded: true)) is { } wrong)
-            read.Refuse(Known.Seeds, $"'{wrong}' is not HOST:PORT with a port from 1 to 65535");
+        else if (seeds.FirstOrDefault(seed => !NodeAddress.TryParse(seed, out _)) is { } wrong)
+            read.Refuse(Known.Seeds, $"'{wrong}' is not HOST:PORT with a port from 1 to {IPEndPoint.MaxPort}");
         return seeds;
     }
-
-    private static bool IsEndpoint(string text, bool portNeeded) =>
-        HostAndPort().Match(text) is { Success: true } match
-        && (match.Groups["port"] is { Success: true } port
-            ? int.Parse(port.ValueSpan, System.Globalization.CultureInfo.InvariantCulture) is > 0 and <= IPEndPoint.MaxPort
-            : !portNeeded);
-
-    [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?(:(?<port>[0-9]{1,5}))?$", RegexOptions.CultureInvariant)]
-    private static partial Regex HostAndPort();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hanzo.Network.Cluster.Hosting;
 
 namespace Hanzo.Network.Node.Settings;
 
@@ -8,15 +9,17 @@ internal sealed record LoadedSettings(EffectiveSettings Values, NodeSettings? Se
 /// <summary>Flag over variable over configuration file over profile.</summary>
 internal static class SettingLoader
 {
+    private const string Lan = "lan";
+
     public static LoadedSettings Load(SettingLayer flags, IReadOnlyDictionary<string, string> variables, Func<string, string> readFile)
     {
         var problems = ImmutableArray.CreateBuilder<SettingProblem>();
         var spoken = new[] { flags, SettingLayer.FromVariables(variables) };
         var layers = spoken.Append(ReadConfigFile(new EffectiveSettings(spoken), readFile, problems)).ToList();
         var profile = ChooseProfile(new EffectiveSettings(spoken), problems);
-        foreach (var name in profile == Profiles.Base ? [Profiles.Base] : new[] { profile, Profiles.Base })
+        foreach (var name in profile == HoconProfiles.Base ? [HoconProfiles.Base] : new[] { profile, HoconProfiles.Base })
         {
-            var (layer, unknown) = HoconLayer.Parse(Profiles.Read(name), $"profile {name}");
+            var (layer, unknown) = HoconLayer.Parse(HoconProfiles.Read(name), $"profile {name}");
             layers.Add(layer);
             problems.AddRange(unknown);
         }
@@ -50,11 +53,11 @@ internal static class SettingLoader
         var profile = spoken[SettingCatalog.Profile];
         var lan = spoken[SettingCatalog.Lan];
         var isLan = lan.Text == SettingReader.On;
-        if (profile.Text.Length == 0) return isLan ? Profiles.Lan : Profiles.Base;
-        if (isLan && profile.Text != Profiles.Lan)
+        if (profile.Text.Length == 0) return isLan ? Lan : HoconProfiles.Base;
+        if (isLan && profile.Text != Lan)
             problems.Add(SettingProblem.NotAllowed(SettingCatalog.Profile, profile, $"{lan.Origin} already chooses the profile 'lan'"));
-        if (Profiles.Names.Contains(profile.Text)) return profile.Text;
-        problems.Add(SettingProblem.NotAllowed(SettingCatalog.Profile, profile, $"one of {string.Join(", ", Profiles.Names)}"));
-        return Profiles.Base;
+        if (HoconProfiles.Names.Contains(profile.Text)) return profile.Text;
+        problems.Add(SettingProblem.NotAllowed(SettingCatalog.Profile, profile, $"one of {string.Join(", ", HoconProfiles.Names)}"));
+        return HoconProfiles.Base;
     }
 }

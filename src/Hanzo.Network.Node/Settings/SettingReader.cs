@@ -10,7 +10,6 @@ namespace Hanzo.Network.Node.Settings;
 internal sealed class SettingReader(EffectiveSettings values, ImmutableArray<SettingProblem>.Builder problems)
 {
     public const string On = "true";
-    private const int MaxIdLength = 63;
 
     public string? Text(Setting setting) => values[setting].Text is { Length: > 0 } text ? text : null;
 
@@ -45,13 +44,7 @@ internal sealed class SettingReader(EffectiveSettings values, ImmutableArray<Set
         Read(setting, "", $"it must match {AgentName.AllowedForm}", text => (AgentName.TryParse(text, out _), text));
 
     public string? NodeId(Setting setting) =>
-        Read<string?>(setting, null, $"1 to {MaxIdLength} of a-z A-Z 0-9 . _ -", text => (IsNodeId(text), text));
-
-    /// <summary>Also the name of a directory, so not of dots alone.</summary>
-    public static bool IsNodeId(string text) =>
-        text.Length is > 0 and <= MaxIdLength
-        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
-        && text.Any(c => c != '.');
+        Read<string?>(setting, null, NodeIdRules.AllowedForm, text => (NodeIdRules.IsValid(text), text));
 
     private static bool IsIPv4(string text, out IPAddress address)
     {

@@ -16,11 +16,8 @@ public static class BeaconCodec
     public const int Version = 1;
     public const string Type = "hanzo.beacon";
 
-    private const int MaxIdLength = 63;
     private const int MaxWordLength = 32;
     private const byte Brace = (byte)'{';
-    private static readonly SearchValues<char> IdCharacters =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-");
     private static readonly SearchValues<char> WordCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-+");
 
@@ -84,9 +81,9 @@ public static class BeaconCodec
         drop = BeaconDrop.UnsupportedVersion;
         if (dto.V != Version) return null;
         drop = BeaconDrop.InvalidField;
-        if (!AgentName.TryParse(dto.Network, out _) || !IsWord(dto.NodeId, MaxIdLength, IdCharacters)) return null;
+        if (!AgentName.TryParse(dto.Network, out _) || !NodeIdRules.IsValid(dto.NodeId)) return null;
         if (!Ulid.IsValid(dto.Incarnation) || !NodeAddress.TryCreate(dto.Address, dto.Port ?? 0, out var address)) return null;
-        if (!IsWord(dto.Runtime, MaxWordLength, WordCharacters) || !IsWord(dto.Version, MaxWordLength, WordCharacters)) return null;
+        if (!IsWord(dto.Runtime) || !IsWord(dto.Version)) return null;
         if (dto.ProtocolMin is not (>= 1 and var min) || dto.ProtocolMax is not { } max || max < min) return null;
         if (dto.ClusterId is not null != dto.FoundedAt.HasValue || (dto.ClusterId is not null && !Ulid.IsValid(dto.ClusterId))) return null;
 
@@ -96,6 +93,6 @@ public static class BeaconCodec
         return new Beacon(node, cluster, dto.Reply ?? false);
     }
 
-    private static bool IsWord(string? text, int maxLength, SearchValues<char> allowed) =>
-        text is { Length: >= 1 } && text.Length <= maxLength && !text.AsSpan().ContainsAnyExcept(allowed);
+    private static bool IsWord(string? text) =>
+        text is { Length: >= 1 and <= MaxWordLength } && !text.AsSpan().ContainsAnyExcept(WordCharacters);
 }

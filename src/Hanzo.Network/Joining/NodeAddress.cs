@@ -45,6 +45,10 @@ public sealed record NodeAddress : IComparable<NodeAddress>
         return valid;
     }
 
+    /// <summary>Whether the text is of <see cref="AllowedForm"/>, or such a host without a port.</summary>
+    public static bool IsHostOrAddress(string? text) =>
+        TryParse(text, out _) || (text?.Contains(':', StringComparison.Ordinal) == false && TryCreate(text, IPEndPoint.MaxPort, out _));
+
     public int CompareTo(NodeAddress? other)
     {
         if (other is null) return 1;

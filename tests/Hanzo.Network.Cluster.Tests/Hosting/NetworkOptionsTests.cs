@@ -24,7 +24,7 @@ public sealed class NetworkOptionsTests(ITestOutputHelper output)
         options.SessionIdle = TimeSpan.Zero;
     }).ShouldBe([
         "Network is 'Not A Name': it must match [a-z][a-z0-9_-]{0,62}.",
-        "NodeId is '': it must have 1 to 63 of a-z A-Z 0-9 . _ -.",
+        "NodeId is '': it must have 1 to 63 of a-z A-Z 0-9 . _ -, not dots alone.",
         "Profile is 'huge': it must be one of lan, node.",
         "ListenPort is '70000': it must be 0 (any) to 65535.",
         "BroadcastPort is '0': it must be 1 to 65535.",

@@ -41,16 +41,5 @@ public sealed class NodeLockTests : IDisposable
         again.NodeId.ShouldBe("box");
     }
 
-    [Theory]
-    [InlineData("Box.local", "Box.local")]
-    [InlineData("my box!", "my-box")]
-    [InlineData("...", "node")]
-    [InlineData("", "node")]
-    public void A_hosts_name_becomes_an_id(string host, string id) => NodeLock.DefaultId(host).ShouldBe(id);
-
-    [Fact]
-    public void A_very_long_hosts_name_leaves_room_for_a_number() =>
-        Node.Settings.SettingReader.IsNodeId(NodeLock.DefaultId(new string('x', 200)) + "-99").ShouldBeTrue();
-
     public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Node.Settings;
 
 namespace Hanzo.Network.Node.Tests.Settings;
@@ -102,7 +103,7 @@ public sealed class SettingLayersTests
     [Fact]
     public void Every_setting_but_those_that_choose_layers_has_its_default_in_the_node_profile()
     {
-        var (layer, problems) = HoconLayer.Parse(Profiles.Read(Profiles.Base), "profile node");
+        var (layer, problems) = HoconLayer.Parse(HoconProfiles.Read(HoconProfiles.Base), "profile node");
 
         problems.ShouldBeEmpty();
         layer.Values.Keys.Order().ShouldBe(

@@ -29,6 +29,16 @@ public sealed class NodeAddressTests
         Should.Throw<FormatException>(() => NodeAddress.Parse(text)).Message
             .ShouldBe($"address '{text}' is not allowed; it must be {NodeAddress.AllowedForm}.");
 
+    [Theory]
+    [InlineData("pi.local", true)]
+    [InlineData("10.0.0.1:5681", true)]
+    [InlineData("[fe80::1]:5681", true)]
+    [InlineData("fe80::1", false)]
+    [InlineData("host:0", false)]
+    [InlineData("two words", false)]
+    [InlineData("", false)]
+    public void A_host_may_stand_without_a_port(string text, bool valid) => NodeAddress.IsHostOrAddress(text).ShouldBe(valid);
+
     [Fact]
     public void The_order_is_host_then_port()
     {
