@@ -1,5 +1,7 @@
 using Akka.Actor;
+using Akka.Cluster;
 using Akka.Cluster.Sharding;
+using Akka.Contract.Tests.Support;
 
 namespace Akka.Contract.Tests.Sharding;
 
@@ -23,12 +25,17 @@ internal static class ShardingTest
             : sharding.StartAsync(type, factory, settings, new DottedExtractor(), new PinnedStrategy(pins), StopIt.Instance);
     }
 
+    /// <summary>On all nodes, and until the coordinator knows them all: otherwise the first shards go to those that were quick.</summary>
     public static async Task<IReadOnlyList<IActorRef>> StartRegions(
         ShardedCluster cluster, Witness witness, IActorRef? listener = null, Pins? pins = null)
     {
         var regions = new List<IActorRef>();
         foreach (var node in cluster.Nodes)
             regions.Add(await StartRegion(node, witness, listener, pins));
+        foreach (var node in cluster.Nodes)
+            await Eventually.Is(() => MembersUp(node) == regions.Count, "all members are up");
+        foreach (var region in regions)
+            await Registered(region, regions.Count);
         return regions;
     }
 
@@ -48,5 +55,16 @@ internal static class ShardingTest
             {
             }
         }
+    }
+
+    private static int MembersUp(ActorSystem node) =>
+        Akka.Cluster.Cluster.Get(node).State.Members.Count(member => member.Status == MemberStatus.Up);
+
+    private static async Task Registered(IActorRef region, int regions)
+    {
+        using var patience = new CancellationTokenSource(ShardedCluster.Patience);
+        var question = new GetClusterShardingStats(Once);
+        while ((await region.Ask<ClusterShardingStats>(question, ShardedCluster.Patience)).Regions.Count < regions)
+            patience.Token.ThrowIfCancellationRequested();
     }
 }
