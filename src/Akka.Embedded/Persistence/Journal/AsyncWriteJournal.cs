@@ -51,7 +51,10 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
                 JournalAnswers.Send(written.Request, written.Results, written.Cause, Self);
                 return true;
             case ReplayMessages replay:
-                _ = Replay(replay, Context);
+                ReadHighest(replay);
+                return true;
+            case HighestRead read:
+                _ = Replay(read.Request, read.Highest, Context);
                 return true;
             case DeleteMessagesTo delete:
                 _guard.Run(() => DeleteMessagesToAsync(delete.PersistenceId, delete.ToSequenceNr)).PipeTo(
@@ -81,20 +84,36 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
             writing.PipeTo(Self, Self, results => new Written(request, results, null), cause => new Written(request, null, cause));
     }
 
-    private async Task Replay(ReplayMessages request, IActorContext context)
+    private void ReadHighest(ReplayMessages request)
     {
-        var actor = request.PersistentActor;
+        var from = Math.Max(0, request.FromSequenceNr - 1);
+        var reading = _guard.Run(() => ReadHighestSequenceNrAsync(request.PersistenceId, from));
+        if (reading.IsCompletedSuccessfully)
+            _ = Replay(request, reading.Result, Context);
+        else
+            _ = ReadHighestLater(request, reading);
+    }
+
+    private async Task ReadHighestLater(ReplayMessages request, Task<long> reading)
+    {
         try
         {
-            var highest = await _guard.Run(
-                () => ReadHighestSequenceNrAsync(request.PersistenceId, Math.Max(0, request.FromSequenceNr - 1)));
-            var to = Math.Min(request.ToSequenceNr, highest);
-            if (to > 0 && request.FromSequenceNr <= to)
-            {
-                await ReplayMessagesAsync(
-                    context, request.PersistenceId, request.FromSequenceNr, to, request.Max, Tell);
-            }
+            Self.Tell(new HighestRead(request, await reading), ActorRefs.NoSender);
+        }
+        catch (Exception cause)
+        {
+            request.PersistentActor.Tell(new ReplayMessagesFailure(cause), ActorRefs.NoSender);
+        }
+    }
 
+    private async Task Replay(ReplayMessages request, long highest, IActorContext context)
+    {
+        var actor = request.PersistentActor;
+        var to = Math.Min(request.ToSequenceNr, highest);
+        try
+        {
+            if (to > 0 && request.FromSequenceNr <= to)
+                await ReplayMessagesAsync(context, request.PersistenceId, request.FromSequenceNr, to, request.Max, Tell);
             actor.Tell(new RecoverySuccess(highest), ActorRefs.NoSender);
         }
         catch (Exception cause)
@@ -108,6 +127,8 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
                 actor.Tell(new ReplayedMessage(found), ActorRefs.NoSender);
         }
     }
+
+    private sealed record HighestRead(ReplayMessages Request, long Highest) : INoSerializationVerificationNeeded;
 
     private sealed record Written(WriteMessages Request, IImmutableList<Exception>? Results, Exception? Cause)
         : INoSerializationVerificationNeeded;
