@@ -97,7 +97,7 @@ internal sealed class ClusterHost(NodeProcess process, GenerationGate gate, IJoi
             HostLog.EndFailed(log, error);
         }
 
-        process.Board.Publish(Placement.DirectorySnapshot.Empty);
+        process.Board.Publish(process.Board.Current.WithoutNodes());
     }
 
     private async Task<Generation?> RelaunchAsync()

@@ -26,6 +26,7 @@ internal sealed class ClusteredAgentNetwork(NodeProcess process, RunStarter star
     public async IAsyncEnumerable<RunEvent> WatchAsync(
         RunId run, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
+        await pursuer.RequireCandidateAsync(run.Session.Agent, cancellation);
         var known = new RunResult { Id = run, Node = "", Status = RunStatus.Running };
         var pursuit = new Pursuit(run.Session.Agent, process.Time.GetUtcNow(), Known: known) { OnlyWatches = true, Last = after };
         await foreach (var @event in FollowAsync(new RunCall(pursuit, start: null, wantsEvents: true), cancellation)) yield return @event;

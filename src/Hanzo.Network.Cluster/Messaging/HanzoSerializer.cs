@@ -10,9 +10,6 @@ internal sealed class HanzoSerializer(ExtendedActorSystem system) : SerializerWi
 {
     public const int SerializerId = 5678;
 
-    /// <summary>Bytes of one message.</summary>
-    public const int MaxMessageBytes = 256 * 1024;
-
     /// <summary>HOCON that makes an actor system use this serializer.</summary>
     public const string Hocon =
         """
@@ -31,14 +28,14 @@ internal sealed class HanzoSerializer(ExtendedActorSystem system) : SerializerWi
     {
         var format = WireFormats.All.Of(obj);
         var bytes = format.Write(obj);
-        RequireBound(bytes.Length, format.Manifest);
+        RequireBound(bytes.Length, format);
         return bytes;
     }
 
     public override object FromBinary(byte[] bytes, string manifest)
     {
         var format = WireFormats.All.Of(manifest);
-        RequireBound(bytes.Length, manifest);
+        RequireBound(bytes.Length, format);
         try
         {
             return format.Read(bytes);
@@ -49,9 +46,9 @@ internal sealed class HanzoSerializer(ExtendedActorSystem system) : SerializerWi
         }
     }
 
-    private static void RequireBound(int length, string manifest)
+    private static void RequireBound(int length, WireFormat format)
     {
-        if (length > MaxMessageBytes)
-            throw new SerializationException($"message '{manifest}' has {length} bytes; the bound is {MaxMessageBytes}.");
+        if (length > format.MaxBytes)
+            throw new SerializationException($"message '{format.Manifest}' has {length} bytes; the bound is {format.MaxBytes}.");
     }
 }

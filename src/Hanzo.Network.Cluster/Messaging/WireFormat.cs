@@ -4,14 +4,19 @@ using System.Text.Json.Serialization.Metadata;
 namespace Hanzo.Network.Cluster.Messaging;
 
 /// <summary>How one message type is written: a short versioned manifest (<c>run.start.1</c>) and its bytes.</summary>
-internal sealed record WireFormat(string Manifest, Type Type, Func<object, byte[]> Write, Func<byte[], object> Read)
+/// <param name="MaxBytes">Bytes of one message, on writing and on reading.</param>
+internal sealed record WireFormat(string Manifest, Type Type, int MaxBytes, Func<object, byte[]> Write, Func<byte[], object> Read)
 {
+    /// <summary>Unless a format says less.</summary>
+    public const int DefaultMaxBytes = 256 * 1024;
+
     /// <summary>JSON by a source-generated contract; unknown fields are ignored on reading.</summary>
-    public static WireFormat Json<T>(string manifest, JsonTypeInfo<T> contract)
+    public static WireFormat Json<T>(string manifest, JsonTypeInfo<T> contract, int maxBytes = DefaultMaxBytes)
         where T : class, IWireMessage =>
         new(
             manifest,
             typeof(T),
+            maxBytes,
             message => JsonSerializer.SerializeToUtf8Bytes((T)message, contract),
             bytes => JsonSerializer.Deserialize(bytes, contract) ?? throw new JsonException($"'{manifest}' holds null."));
 }

@@ -52,6 +52,9 @@ internal sealed record DirectorySnapshot
         };
     }
 
+    /// <summary>What stays true when this node is in no cluster.</summary>
+    public DirectorySnapshot WithoutNodes() => Empty with { Departed = Departed, Runs = Runs };
+
     public NodeEntry? Find(string nodeId) => Nodes.Values.FirstOrDefault(n => n.NodeId == nodeId);
 
     private static NodeView ToView(NodeEntry node) => new()

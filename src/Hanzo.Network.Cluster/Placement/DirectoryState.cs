@@ -13,10 +13,11 @@ internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
     /// <summary>Departed nodes remembered, the oldest forgotten first.</summary>
     public const int MaxDeparted = 64;
 
-    public static DirectoryState Start(string selfAddress, NodeDescription self)
+    /// <param name="before">What the process knew before this actor system; who departed and what ran is still true.</param>
+    public static DirectoryState Start(string selfAddress, NodeDescription self, DirectorySnapshot before)
     {
         var entry = new NodeEntry(selfAddress) { IsSelf = true, Description = self };
-        return new DirectoryState(DirectorySnapshot.Empty, 0).Put(entry, reshapes: true);
+        return new DirectoryState(before.WithoutNodes(), 0).Put(entry, reshapes: true);
     }
 
     public DirectoryState Member(string address, NodeMembership membership)

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Messaging;
@@ -12,7 +14,7 @@ internal static class DirectoryWire
     [
         WireFormat.Json("node.ping.1", DirectoryJson.Default.NodePing),
         WireFormat.Json("node.pong.1", DirectoryJson.Default.NodePong),
-        WireFormat.Json("node.described.1", DirectoryJson.Default.NodeDescribed),
+        WireFormat.Json("node.described.1", DirectoryJson.Default.NodeDescribed, NodeDescription.MaxBytes),
         WireFormat.Json("run.noted.1", DirectoryJson.Default.RunsNoted),
     ];
 }
@@ -28,4 +30,12 @@ internal static class DirectoryWire
 [JsonSerializable(typeof(NodeDescribed))]
 [JsonSerializable(typeof(RunsNoted))]
 [JsonSerializable(typeof(List<Agent>))]
-internal sealed partial class DirectoryJson : JsonSerializerContext;
+internal sealed partial class DirectoryJson : JsonSerializerContext
+{
+    // Text of people is not escaped to six bytes a character, so that an agent's instructions take no more than they have.
+    static DirectoryJson() =>
+        Default = new DirectoryJson(new JsonSerializerOptions(Default.GeneratedSerializerOptions!)
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        });
+}

@@ -34,7 +34,7 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
     {
         _settings = settings;
         _self = settings.Self;
-        _state = DirectoryState.Start(_cluster.SelfAddress.ToString(), _self);
+        _state = DirectoryState.Start(_cluster.SelfAddress.ToString(), _self, settings.Board.Current);
 
         Receive<ClusterEvent.CurrentClusterState>(OnState);
         Receive<ClusterEvent.IMemberEvent>(OnMember);

@@ -33,6 +33,13 @@ internal sealed class RunPursuer(NodeProcess process, GenerationGate gate)
         }
     }
 
+    /// <exception cref="AgentNetworkException">Nobody may run the agent, so nobody can answer for its runs.</exception>
+    public async Task RequireCandidateAsync(AgentName agent, CancellationToken cancellation)
+    {
+        await gate.RequireAsync(process, cancellation);
+        Dispatcher.RequireCandidate(process.Board.Current, agent);
+    }
+
     /// <summary>Null when the session knows no such run.</summary>
     public async Task<RunResult?> FindAsync(RunId run, CancellationToken cancellation)
     {

@@ -25,7 +25,7 @@ public sealed class NetworkOptionsTests(ITestOutputHelper output)
     }).ShouldBe([
         "Network is 'Not A Name': it must match [a-z][a-z0-9_-]{0,62}.",
         "NodeId is '': it must have 1 to 63 of a-z A-Z 0-9 . _ -, not dots alone.",
-        "Profile is 'huge': it must be one of lan, node.",
+        "Profile is 'huge': it must be one of lan, node, production, simulation.",
         "ListenPort is '70000': it must be 0 (any) to 65535.",
         "BroadcastPort is '0': it must be 1 to 65535.",
         "Bind is 'somewhere': it must be an IP address, such as 127.0.0.1 or 0.0.0.0.",

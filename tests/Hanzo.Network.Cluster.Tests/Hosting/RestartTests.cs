@@ -63,6 +63,30 @@ public sealed class RestartTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Runs_that_another_node_was_told_had_started_end_though_their_node_restarts()
+    {
+        await using var network = new TestNetwork(output);
+        var one = await network.StartAsync("one", BuiltInAgents.Text);
+        var two = await network.StartAsync("two", BuiltInAgents.Math);
+        await network.MeetAsync();
+        var started = new ConcurrentBag<RunId>();
+        using var ended = new CancellationTokenSource();
+        var load = Enumerable.Range(0, Callers).Select(n => StartAsync(one.Network, n, started, ended.Token)).ToArray();
+
+        for (var restart = 0; restart < 3; restart++)
+        {
+            var done = started.Count;
+            await two.ClusterHost.RestartAsync(CancellationToken.None).Within(30);
+            await Until(() => started.Count >= done + Callers).Within(20);
+        }
+
+        await ended.CancelAsync();
+        await Task.WhenAll(load).Within(30);
+        foreach (var run in started) (await EndOfAsync(one.Network, run)).ShouldBe(RunEventTypes.Completed, $"{run}");
+        (await one.Network.GetStatusAsync()).Peers["two"].Healthy.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_node_whose_actor_system_ends_by_itself_starts_another()
     {
         await using var network = new TestNetwork(output);
@@ -89,6 +113,23 @@ public sealed class RestartTests(ITestOutputHelper output)
             var result = await network.RunAsync(request, CancellationToken.None).Within(30);
             result.Output.ShouldContain($"{caller + n}");
             started.Add(result.Id);
+        }
+    }
+
+    /// <summary>While the other node is away its agents have no candidate, which is told at once.</summary>
+    private static async Task StartAsync(IAgentNetwork network, int caller, ConcurrentBag<RunId> started, CancellationToken ended)
+    {
+        for (var n = 0; !ended.IsCancellationRequested; n++)
+        {
+            try
+            {
+                var request = new RunRequest($"What is {caller} + {n}?") { Agent = "math" };
+                started.Add((await network.StartAsync(request, CancellationToken.None).Within(30)).Id);
+            }
+            catch (AgentNetworkException away) when (away.Error is NetworkError.NoCandidate)
+            {
+                await Waiting.AMoment();
+            }
         }
     }
 

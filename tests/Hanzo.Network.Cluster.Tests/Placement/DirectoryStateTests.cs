@@ -11,7 +11,7 @@ public sealed class DirectoryStateTests
     [Fact]
     public void A_member_is_usable_once_it_is_up_and_described()
     {
-        var state = DirectoryState.Start(AddressOf("one"), Node("one")).Member(AddressOf("one"), NodeMembership.Up);
+        var state = DirectoryState.Start(AddressOf("one"), Node("one"), DirectorySnapshot.Empty).Member(AddressOf("one"), NodeMembership.Up);
         state = state.Member(AddressOf("two"), NodeMembership.Joining).Described(AddressOf("two"), Node("two", MathAgent), Start);
         state.Snapshot.Usable.Select(n => n.NodeId).ShouldBe(["one"]);
 

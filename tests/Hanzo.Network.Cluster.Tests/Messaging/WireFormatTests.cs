@@ -1,0 +1,207 @@
+using System.Runtime.Serialization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Messaging;
+using Hanzo.Network.Cluster.Placement;
+using Hanzo.Network.Conversations;
+using Hanzo.Network.Devices;
+using static Hanzo.Network.Cluster.Placement.DirectoryProtocol;
+using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
+
+namespace Hanzo.Network.Cluster.Tests.Messaging;
+
+public sealed class WireFormatTests
+{
+    private static readonly DateTimeOffset At = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private static readonly SessionId Session = SessionId.Parse("math.3.01J9Z00000000000000000000A");
+    private static readonly RunId Run = new(Session, 2);
+    private static readonly WireEnvelope Envelope = new("e1", Deadline: At, TraceParent: "00-0-0-01");
+    private static readonly RunResult Result =
+        new() { Id = Run, Node = "one", Status = RunStatus.Completed, Output = "101", Why = "it fits" };
+
+    /// <summary>What older nodes send and understand: a change here breaks them and needs a new manifest.</summary>
+    public static TheoryData<string, object, string> Golden => new()
+    {
+        {
+            "run.start.1", new RunStart(Envelope, Session, "r1", "2 + 3?", "it fits", Continues: true),
+            """
+            {"envelope":{"id":"e1","tenant":"","principal":"","deadline":"2026-01-02T03:04:05+00:00",
+            "trace_parent":"00-0-0-01"},"session":"math.3.01J9Z00000000000000000000A","request":"r1","input":"2 + 3?",
+            "why":"it fits","continues":true}
+            """
+        },
+        {
+            "run.accepted.1", new RunAccepted("r1", Result),
+            """
+            {"request":"r1","run":{"id":"math.3.01J9Z00000000000000000000A.2","node":"one","status":"Completed",
+            "output":"101","why":"it fits"}}
+            """
+        },
+        {
+            "run.refused.1", new RunRefused("r1", NetworkError.TooManyQueued, "full"),
+            """{"request":"r1","error":"TooManyQueued","message":"full"}"""
+        },
+        {
+            "run.watch.1", new RunWatch(new WireEnvelope("e2"), Run, 7),
+            """
+            {"envelope":{"id":"e2","tenant":"","principal":""},"run":"math.3.01J9Z00000000000000000000A.2","after":7}
+            """
+        },
+        {
+            "run.unwatch.1", new RunUnwatch(Run),
+            """{"run":"math.3.01J9Z00000000000000000000A.2"}"""
+        },
+        {
+            "run.observed.1",
+            new RunObserved(Run, "one", 4, [new RunEvent(5, RunEventTypes.ToolCalled, Run, At, new JsonObject { ["tool"] = "calculate" })]),
+            """
+            {"run":"math.3.01J9Z00000000000000000000A.2","node":"one","previous":4,"events":[{"sequence":5,
+            "type":"tool.called","run":"math.3.01J9Z00000000000000000000A.2","at":"2026-01-02T03:04:05+00:00",
+            "data":{"tool":"calculate"}}]}
+            """
+        },
+        {
+            "run.unknown.1", new RunUnknown(Run, "two"),
+            """{"run":"math.3.01J9Z00000000000000000000A.2","node":"two"}"""
+        },
+        {
+            "run.get.1", new RunGet(new WireEnvelope("e3"), Run),
+            """{"envelope":{"id":"e3","tenant":"","principal":""},"run":"math.3.01J9Z00000000000000000000A.2"}"""
+        },
+        {
+            "run.found.1", new RunFound(Result with { Status = RunStatus.Failed, Output = "", Error = "no" }),
+            """
+            {"run":{"id":"math.3.01J9Z00000000000000000000A.2","node":"one","status":"Failed","output":"","error":"no",
+            "why":"it fits"}}
+            """
+        },
+        {
+            "run.cancel.1", new RunCancel(new WireEnvelope("e4"), Run, "enough"),
+            """
+            {"envelope":{"id":"e4","tenant":"","principal":""},"run":"math.3.01J9Z00000000000000000000A.2",
+            "reason":"enough"}
+            """
+        },
+        {
+            "node.ping.1", new NodePing("one", "i1", 3, 2, 1, new NodeLoad(0.5, 0.25, 1, 2)),
+            """
+            {"node_id":"one","incarnation":"i1","sequence":3,"revision":2,"known":1,"load":{"cpu":0.5,"memory":0.25,
+            "active_runs":1,"queued_runs":2}}
+            """
+        },
+        {
+            "node.pong.1", new NodePong("one", "i1", 3, 2, 1, new NodeLoad(0.5, 0.25, 1, 2)),
+            """
+            {"node_id":"one","incarnation":"i1","sequence":3,"revision":2,"known":1,"load":{"cpu":0.5,"memory":0.25,
+            "active_runs":1,"queued_runs":2}}
+            """
+        },
+        {
+            "run.noted.1",
+            new RunsNoted([new RunNote(Run, "one", RunStatus.Completed, "it fits", "2 + 3?", "5", At, TimeSpan.FromSeconds(1))]),
+            """
+            {"notes":[{"run":"math.3.01J9Z00000000000000000000A.2","node":"one","status":"Completed","why":"it fits",
+            "input":"2 + 3?","output":"5","started_at":"2026-01-02T03:04:05+00:00","duration":"00:00:01"}]}
+            """
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Golden))]
+    public void Messages_are_written_and_read_as_ever(string manifest, object message, string json)
+    {
+        var format = WireFormats.All.Of(message);
+
+        format.Manifest.ShouldBe(manifest);
+        var golden = json.ReplaceLineEndings("");
+        Encoding.UTF8.GetString(format.Write(message)).ShouldBe(golden);
+        Encoding.UTF8.GetString(format.Write(WireFormats.All.Of(manifest).Read(Encoding.UTF8.GetBytes(json)))).ShouldBe(golden);
+    }
+
+    [Fact]
+    public void A_description_comes_back_as_it_was()
+    {
+        var described = new NodeDescribed(new NodeDescription
+        {
+            NodeId = "one",
+            Revision = 3,
+            Incarnation = "i1",
+            Runtime = "embedded",
+            Version = "0.1.0",
+            Device = new DeviceCapabilities
+            {
+                Model = "Pi", Chip = "ARM", MemoryMb = 8192, Flops = new Flops(null, 0.1, null), Labels = ["quiet"],
+            },
+            Agents = [BuiltInAgents.Math with { Requires = new AgentRequirements { Gpu = true, Labels = ["quiet"] } }],
+            Journal = "memory:1",
+            HttpUrl = "http://127.0.0.1:1",
+            Draining = true,
+            Slots = ["math.1", "math.2"],
+        });
+        var format = WireFormats.All.Of(described);
+
+        var written = format.Write(described);
+        var read = ((NodeDescribed)format.Read(written)).Description;
+
+        format.Write(new NodeDescribed(read)).ShouldBe(written);
+        (read.Device.MemoryMb, read.Device.Flops.Fp16, read.Device.Labels.Single()).ShouldBe((8192, 0.1, "quiet"));
+        var agent = read.Agents.ShouldHaveSingleItem();
+        (agent.Name, agent.Tools.Single().Name, agent.Requires.Gpu).ShouldBe((BuiltInAgents.Math.Name, "calculate", true));
+        read.Slots.ShouldBe(["math.1", "math.2"]);
+        (read.NodeId, read.Revision, read.Incarnation, read.Draining, read.HttpUrl).ShouldBe(("one", 3, "i1", true, "http://127.0.0.1:1"));
+    }
+
+    [Fact]
+    public void Fields_of_a_later_version_are_ignored() =>
+        WireFormats.All.Of("run.refused.1").Read("""{"request":"r","error":"Unavailable","message":"m","new_field":{"x":1}}"""u8.ToArray())
+            .ShouldBe(new RunRefused("r", NetworkError.Unavailable, "m"));
+
+    [Theory]
+    [InlineData("""{"run":"no run id"}""")]
+    [InlineData("""{"run":""")]
+    [InlineData("garbage")]
+    public void What_cannot_be_read_is_a_clear_error(string json)
+    {
+        var serializer = new HanzoSerializer(null!);
+        var error = Should.Throw<SerializationException>(() => serializer.FromBinary(Encoding.UTF8.GetBytes(json), "run.unwatch.1"));
+
+        error.Message.ShouldContain("'run.unwatch.1'");
+    }
+
+    [Fact]
+    public void An_unknown_manifest_is_named() =>
+        Should.Throw<SerializationException>(() => new HanzoSerializer(null!).FromBinary([], "run.unheard-of.9"))
+            .Message.ShouldContain("'run.unheard-of.9'");
+
+    [Fact]
+    public void The_longest_text_that_a_session_takes_fits_a_message()
+    {
+        var text = new string('ü', ConversationLimits.MaxTextBytes / 2);
+        ConversationLimits.Fits(text).ShouldBeTrue();
+        var serializer = new HanzoSerializer(null!);
+
+        serializer.ToBinary(new RunStart(Envelope, Session, "r", text, "why", false)).Length.ShouldBeLessThan(WireFormat.DefaultMaxBytes);
+        serializer.ToBinary(new RunAccepted("r", Result with { Output = text })).Length.ShouldBeLessThan(WireFormat.DefaultMaxBytes);
+        var replied = new RunEvent(5, RunEventTypes.ModelReplied, Run, At, new JsonObject { ["text"] = text });
+        serializer.ToBinary(new RunObserved(Run, "one", 4, [replied])).Length.ShouldBeLessThan(WireFormat.DefaultMaxBytes);
+    }
+
+    [Fact]
+    public void A_message_beyond_its_bound_is_refused()
+    {
+        var refused = new RunRefused("r", NetworkError.Unavailable, new string('x', WireFormat.DefaultMaxBytes));
+
+        Should.Throw<SerializationException>(() => new HanzoSerializer(null!).ToBinary(refused))
+            .Message.ShouldContain($"the bound is {WireFormat.DefaultMaxBytes}");
+    }
+
+    [Fact]
+    public void Nothing_without_a_format_leaves_the_node()
+    {
+        Should.Throw<SerializationException>(() => new HanzoSerializer(null!).ToBinary(new object()))
+            .Message.ShouldContain("System.Object");
+        Should.Throw<SerializationException>(() => new RefusingSerializer(null!).ToBinary(new Uri("http://x")))
+            .Message.ShouldContain("System.Uri");
+    }
+}
