@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Configuration;
-using Akka.Contract.Tests.Support;
 using Akka.Remote;
 
 namespace Akka.Contract.Tests.Remote;
@@ -73,10 +72,6 @@ public class ConnectionContract : RemoteTest
 
         await Should.ThrowAsync<ActorNotFoundException>(() => Sys.ActorSelection($"{wrong}/user/responder").ResolveOne(TimeSpan.FromSeconds(3)));
     }
-
-    [EmbeddedOnly("Akka.NET binds with address reuse, so that on Linux two systems can take one port")]
-    public void A_port_that_is_taken_is_an_error_at_the_start() => Should.Throw<Exception>(
-        () => ActorSystem.Create("third", Settings().OnPort(AddressOf(There).Port!.Value)));
 }
 
 internal static class RemoteSettings

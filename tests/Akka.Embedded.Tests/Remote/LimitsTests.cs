@@ -80,5 +80,15 @@ public class LimitsTests
     public void A_setting_out_of_range_fails_the_start_and_is_named(string config, string message) =>
         Should.Throw<Akka.Configuration.ConfigurationException>(() => Pair.Start("wrong", config, new CuttableTransport())).Message.ShouldContain(message);
 
+    [Fact]
+    public async Task A_port_that_is_taken_fails_the_start_and_is_named()
+    {
+        await using var pair = new Pair();
+        var taken = Pair.AddressOf(pair.Left).Port;
+
+        Should.Throw<IOException>(() => Pair.Start("third", $"akka.remote.dot-netty.tcp.port = {taken}", new CuttableTransport()))
+            .Message.ShouldContain($"127.0.0.1:{taken}");
+    }
+
     private sealed record Unbound;
 }
