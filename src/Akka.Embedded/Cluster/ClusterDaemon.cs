@@ -21,6 +21,11 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
     private readonly SortedDictionary<Address, IActorRef> _daemons = new(AddressOrder.Instance);
     private readonly Milestones _milestones;
     private readonly TimeProvider _time;
+    private readonly TimeSpan _beat;
+    private readonly Cadence _heartbeat;
+    private readonly Cadence _reap;
+    private readonly Cadence _gossip;
+    private readonly Cadence _lead;
     private MembershipState _published;
     private long _lastReap;
 
@@ -33,6 +38,12 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
         _monitor = new HeartbeatMonitor(
             DetectorSettings.ReadFactory(settings.FailureDetectorConfig, _time), settings.HeartbeatExpectedResponseAfter, _time);
         _published = _machine.State;
+        _beat = Min(
+            Min(settings.HeartbeatInterval, settings.UnreachableNodesReaperInterval), Min(settings.GossipInterval, settings.LeaderActionsInterval));
+        _heartbeat = new Cadence(settings.HeartbeatInterval, _beat, _time);
+        _reap = new Cadence(settings.UnreachableNodesReaperInterval, _beat, _time);
+        _gossip = new Cadence(settings.GossipInterval, _beat, _time);
+        _lead = new Cadence(settings.LeaderActionsInterval, _beat, _time);
         ReceiveOthers();
         ReceiveUser();
         ReceiveTicks();
@@ -49,10 +60,7 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
         }
 
         var settings = _cluster.Settings;
-        StartTimer(Tick.Gossip, settings.GossipInterval);
-        StartTimer(Tick.Leader, settings.LeaderActionsInterval);
-        StartTimer(Tick.Reap, settings.UnreachableNodesReaperInterval);
-        Timers.StartPeriodicTimer(Tick.Heartbeat, Tick.Heartbeat, settings.HeartbeatInterval);
+        Timers.StartPeriodicTimer(Tick.Beat, Tick.Beat, Min(settings.PeriodicTasksInitialDelay, _beat), _beat);
         _lastReap = _time.GetTimestamp();
         _system.EventStream.Subscribe(Self, typeof(DisassociatedEvent));
         if (_cluster.DowningProvider.DowningActorProps is { } props)
@@ -93,7 +101,7 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
 
     private void ReceiveOthers()
     {
-        Receive<Heartbeat>(m => Send(m.From.Address, new HeartbeatResponse(_cluster.SelfUniqueAddress)));
+        Receive<Heartbeat>(OnHeartbeat);
         Receive<HeartbeatResponse>(m => _monitor.HeartbeatFrom(m.From));
         Receive<IClusterMessage>(m => Run(machine => machine.Receive(m)));
         Receive<DisassociatedEvent>(Probe);
@@ -101,12 +109,42 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
 
     private void ReceiveTicks()
     {
-        Receive<Tick>(t => t == Tick.Gossip, _ => Run(m => m.GossipTick()));
-        Receive<Tick>(t => t == Tick.Leader, _ => Run(m => m.LeaderTick()));
+        Receive<Tick>(t => t == Tick.Beat, _ => OnBeat());
         Receive<Tick>(t => t == Tick.Join, _ => Run(m => m.JoinTick()));
         Receive<Tick>(t => t == Tick.GiveUpJoining, _ => GiveUpJoining());
-        Receive<Tick>(t => t == Tick.Heartbeat, _ => Heartbeats(_monitor.Receivers));
-        Receive<Tick>(t => t == Tick.Reap, _ => Reap());
+    }
+
+    /// <summary>A heartbeat is a sign of life itself; it needs an answer only where none of our own goes to its sender.</summary>
+    private void OnHeartbeat(Heartbeat m)
+    {
+        _monitor.HeartbeatFrom(m.From);
+        if (!_monitor.Receivers.Contains(m.From))
+        {
+            Send(m.From.Address, new HeartbeatResponse(_cluster.SelfUniqueAddress));
+        }
+    }
+
+    private void OnBeat()
+    {
+        if (_heartbeat.IsDue())
+        {
+            Heartbeats(_monitor.Receivers);
+        }
+
+        if (_reap.IsDue())
+        {
+            Reap();
+        }
+
+        if (_gossip.IsDue())
+        {
+            Run(m => m.GossipTick());
+        }
+
+        if (_lead.IsDue())
+        {
+            Run(m => m.LeaderTick());
+        }
     }
 
     private void Reap()
@@ -217,9 +255,6 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
         daemon.Tell(message, ActorRefs.NoSender);
     }
 
-    private void StartTimer(Tick tick, TimeSpan interval) =>
-        Timers.StartPeriodicTimer(tick, tick, Min(_cluster.Settings.PeriodicTasksInitialDelay, interval), interval);
-
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     private void Log(bool warning, string text)
@@ -236,12 +271,9 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
 
     private sealed record Tick(string Name) : INotInfluenceReceiveTimeout
     {
-        public static readonly Tick Gossip = new("gossip");
-        public static readonly Tick Leader = new("leader");
+        public static readonly Tick Beat = new("beat");
         public static readonly Tick Join = new("join");
         public static readonly Tick GiveUpJoining = new("give up joining");
-        public static readonly Tick Heartbeat = new("heartbeat");
-        public static readonly Tick Reap = new("reap");
     }
 }
 

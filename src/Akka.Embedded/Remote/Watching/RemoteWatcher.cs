@@ -28,13 +28,6 @@ internal sealed class RemoteWatcher : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    protected override void PreStart()
-    {
-        var settings = _remoting.Settings;
-        Timers.StartPeriodicTimer(nameof(PingAll), PingAll.Instance, settings.WatchHeartbeatInterval, settings.WatchHeartbeatInterval);
-        Timers.StartPeriodicTimer(nameof(Reap), Reap.Instance, settings.WatchReaperInterval, settings.WatchReaperInterval);
-    }
-
     private void OnAdd(Add m)
     {
         if (!_peers.TryGetValue(m.Peer, out var peer))
@@ -44,6 +37,7 @@ internal sealed class RemoteWatcher : ReceiveActor, IWithTimers
         }
 
         peer.Watches.Add((m.Watchee, m.Watcher));
+        FollowPeers();
     }
 
     private void OnRemove(Remove m)
@@ -51,6 +45,7 @@ internal sealed class RemoteWatcher : ReceiveActor, IWithTimers
         if (_peers.TryGetValue(m.Peer, out var peer) && peer.Watches.Remove((m.Watchee, m.Watcher)) && peer.Watches.Count == 0)
         {
             _peers.Remove(m.Peer);
+            FollowPeers();
         }
     }
 
@@ -63,6 +58,29 @@ internal sealed class RemoteWatcher : ReceiveActor, IWithTimers
         else if (_members.Remove(m.Peer))
         {
             _peers.GetValueOrDefault(m.Peer)?.BeginAnew();
+        }
+
+        FollowPeers();
+    }
+
+    /// <summary>Ticks only while there is somebody to monitor.</summary>
+    private void FollowPeers()
+    {
+        var wanted = _peers.Keys.Any(p => !_members.Contains(p));
+        if (wanted == Timers.IsTimerActive(PingAll.Instance))
+        {
+            return;
+        }
+
+        var settings = _remoting.Settings;
+        if (wanted)
+        {
+            Timers.StartPeriodicTimer(PingAll.Instance, PingAll.Instance, settings.WatchHeartbeatInterval, settings.WatchHeartbeatInterval);
+            Timers.StartPeriodicTimer(Reap.Instance, Reap.Instance, settings.WatchReaperInterval, settings.WatchReaperInterval);
+        }
+        else
+        {
+            Timers.CancelAll();
         }
     }
 
@@ -90,6 +108,8 @@ internal sealed class RemoteWatcher : ReceiveActor, IWithTimers
             _peers.Remove(address);
             _remoting.GiveUp(address, _remoting.AssociationWith(address).PeerUid);
         }
+
+        FollowPeers();
     }
 
     internal sealed record Add(Address Peer, IActorRef Watchee, IActorRef Watcher);
