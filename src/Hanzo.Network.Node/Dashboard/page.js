@@ -28,15 +28,10 @@ const number = (value, digits = 3) => Number(value).toLocaleString("en", { maxim
 const gigabytes = megabytes => megabytes == null ? "?" : `${number(megabytes / 1024)} GB`;
 const percent = part => `${Math.round((part ?? 0) * 100)} %`;
 
-function videoMemory(device) {
-  const known = (device.gpus ?? []).map(gpu => gpu.memory).filter(memory => memory != null);
-  return known.length === 0 ? null : gigabytes(Math.max(...known));
-}
-
 function figures(device, latency) {
   const pairs = [
     ["Memory", gigabytes(device?.memory)],
-    ["GPU", (device && videoMemory(device)) ?? "–"],
+    ["GPU", device?.gpus?.length ? gigabytes(device.vram) : "–"],
     ["TFLOPS", device?.flops?.fp16 == null ? "?" : `${number(device.flops.fp16)}`],
     ["Latency", latency == null ? "–" : `${number(latency, 2)} ms`],
   ];

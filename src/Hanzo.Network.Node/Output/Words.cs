@@ -24,5 +24,5 @@ internal static class Words
     public static string Device(DeviceBody? device) => device is null ? Unknown : $"{device.Model}, {device.Chip}";
 
     public static string VideoMemory(DeviceBody? device) =>
-        device is null || device.Gpus.IsDefaultOrEmpty ? "-" : Gigabytes(device.Gpus.Max(gpu => gpu.Memory));
+        device is null || device.Gpus.IsDefaultOrEmpty ? "-" : Gigabytes(device.Vram);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hanzo.Network.Devices;
 
 namespace Hanzo.Network.Agents;
 
@@ -11,7 +12,10 @@ public sealed record AgentRequirements
     public double? Fp16Tflops { get; init; }
     public double? Int8Tflops { get; init; }
     public long? MemoryMb { get; init; }
+
+    /// <summary>Of one GPU, see <see cref="DeviceCapabilities.VramMb"/>.</summary>
     public long? VramMb { get; init; }
+
     public bool Gpu { get; init; }
     public ImmutableArray<string> Labels { get; init; } = [];
 }

@@ -19,6 +19,10 @@ public sealed record DeviceCapabilities
 
     public Flops Flops { get; init; } = Flops.Unknown;
     public ImmutableArray<GpuDevice> Gpus { get; init; } = [];
+
+    /// <summary>Megabytes of the GPU that has most, because a model must fit one card; null means unknown.</summary>
+    public long? VramMb => Gpus.Max(gpu => gpu.MemoryMb);
+
     public int? Cores { get; init; }
     public ImmutableArray<string> Labels { get; init; } = [];
 

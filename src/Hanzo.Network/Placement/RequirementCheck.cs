@@ -13,13 +13,9 @@ internal static class RequirementCheck
         ?? Figure(needs.Fp16Tflops, device.Flops.Fp16, "fp16 TFLOPS")
         ?? Figure(needs.Int8Tflops, device.Flops.Int8, "int8 TFLOPS")
         ?? Figure(needs.MemoryMb, device.MemoryMb, "MB of memory")
-        ?? Figure(needs.VramMb, VramOf(device), "MB of GPU memory")
+        ?? Figure(needs.VramMb, device.VramMb, "MB of memory on one GPU")
         ?? (needs.Gpu && device.Gpus.IsEmpty ? "needs a GPU, has none" : null)
         ?? Labels(needs, device);
-
-    /// <summary>Of all GPUs together; null when none says.</summary>
-    private static long? VramOf(DeviceCapabilities device) =>
-        device.Gpus.Any(gpu => gpu.MemoryMb is not null) ? device.Gpus.Sum(gpu => gpu.MemoryMb ?? 0) : null;
 
     private static string? Figure(double? needed, double? present, string unit)
     {

@@ -5,12 +5,14 @@ namespace Hanzo.Network.Node.Api.Bodies;
 
 /// <summary>A device in the form of a device file, with what is known beyond it.</summary>
 /// <param name="Memory">Megabytes; null when unknown.</param>
+/// <param name="Vram">Megabytes of the GPU that has most; null when unknown.</param>
 internal sealed record DeviceBody(
     string Model,
     string Chip,
     long? Memory,
     FlopsBody Flops,
     ImmutableArray<GpuBody> Gpus,
+    long? Vram,
     int? Cores,
     ImmutableArray<string> Labels,
     string Source,
@@ -22,6 +24,7 @@ internal sealed record DeviceBody(
         device.MemoryMb,
         new FlopsBody(device.Flops.Fp32, device.Flops.Fp16, device.Flops.Int8),
         [.. device.Gpus.Select(gpu => new GpuBody(gpu.Name, gpu.MemoryMb))],
+        device.VramMb,
         device.Cores,
         device.Labels,
         device.Source,
