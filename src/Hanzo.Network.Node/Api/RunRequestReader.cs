@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Node.Settings;
@@ -52,13 +51,10 @@ internal static class RunRequestReader
 
     private static string Input(JsonElement root)
     {
-        var input = Text(root, "input");
-        if (string.IsNullOrWhiteSpace(input))
-            throw ApiException.BadField("input", "empty_input", "The field 'input' must hold the prompt, a text that is not empty.");
-        var bytes = Encoding.UTF8.GetByteCount(input);
-        return bytes <= RunRequest.MaxInputBytes
-            ? input
-            : throw ApiException.BadField("input", "input_too_large", $"'input' has {bytes} bytes, at most {RunRequest.MaxInputBytes} are allowed.");
+        var input = Text(root, "input") ?? "";
+        return RunRequestRules.CheckInput(input) is { } wrong
+            ? throw ApiException.BadField("input", string.IsNullOrWhiteSpace(input) ? "empty_input" : "input_too_large", wrong)
+            : input;
     }
 
     private static SessionId? Session(JsonElement root)
@@ -72,8 +68,8 @@ internal static class RunRequestReader
     private static PlacementStrategy Placement(JsonElement root)
     {
         if (Text(root, "placement") is not { } text) return PlacementStrategy.Capability;
-        return ApiNames.ParsePlacement(text)
-            ?? throw ApiException.BadField("placement", "invalid_placement", $"'placement' is '{text}'; allowed: {ApiNames.Placements}.");
+        return PlacementNames.Parse(text)
+            ?? throw ApiException.BadField("placement", "invalid_placement", $"'placement' is '{text}'; allowed: {PlacementNames.Allowed}.");
     }
 
     private static bool Wait(JsonElement root)

@@ -1,4 +1,5 @@
 using Hanzo.Network.Conversations;
+using Hanzo.Network.Placement;
 
 namespace Hanzo.Network.Agents;
 
@@ -43,8 +44,8 @@ public static class RunRequestRules
             : null;
     }
 
-    private static string? CheckPlacement(Placement.PlacementStrategy placement) =>
+    private static string? CheckPlacement(PlacementStrategy placement) =>
         Enum.IsDefined(placement)
             ? null
-            : $"placement {(int)placement} is unknown; allowed: capability, least_loaded, round_robin, random.";
+            : $"placement {(int)placement} is unknown; allowed: {PlacementNames.Allowed}.";
 }

@@ -8,3 +8,19 @@ public enum PlacementStrategy
     RoundRobin,
     Random,
 }
+
+/// <summary>The strategies as requests name them.</summary>
+public static class PlacementNames
+{
+    public const string Allowed = "capability, least_loaded, round_robin, random";
+
+    /// <summary>Null when it is none of <see cref="Allowed"/>.</summary>
+    public static PlacementStrategy? Parse(string text) => text switch
+    {
+        "capability" => PlacementStrategy.Capability,
+        "least_loaded" => PlacementStrategy.LeastLoaded,
+        "round_robin" => PlacementStrategy.RoundRobin,
+        "random" => PlacementStrategy.Random,
+        _ => null,
+    };
+}

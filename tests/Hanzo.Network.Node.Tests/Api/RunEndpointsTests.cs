@@ -76,6 +76,18 @@ public sealed class RunEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_prompt_is_measured_as_the_network_stores_it()
+    {
+        var quotes = new JsonObject { ["input"] = new string('"', (RunRequest.MaxInputBytes / 2) + 1) };
+
+        var (status, body) = await PostAsync(quotes.ToJsonString());
+
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        (body["code"]!.ToString(), body["field"]!.ToString()).ShouldBe(("input_too_large", "input"));
+        _node.Network.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_body_beyond_the_bound_is_refused()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/runs");
