@@ -4,17 +4,15 @@ using System.Text.Json;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Joining;
+using Hanzo.Network.Tools;
 using Microsoft.Extensions.Options;
 
 namespace Hanzo.Network.Cluster.Hosting;
 
 /// <summary>Every violation at once, each with its name, value and what is allowed.</summary>
-internal sealed class NetworkOptionsValidator(IEnumerable<Agent> registered) : IValidateOptions<NetworkOptions>
+internal sealed class NetworkOptionsValidator(IEnumerable<Agent> registered, ToolCatalog tools) : IValidateOptions<NetworkOptions>
 {
     private const int MaxPort = IPEndPoint.MaxPort;
-
-    /// <summary>Of the 64 KiB of a node's description; the rest is for its device and slots.</summary>
-    public const int MaxAgentBytes = 40 * 1024;
 
     public ValidateOptionsResult Validate(string? name, NetworkOptions options)
     {
@@ -52,15 +50,24 @@ internal sealed class NetworkOptionsValidator(IEnumerable<Agent> registered) : I
             problems.Require(NodeAddress.TryParse(seed, out _), "Seeds", seed, $"it must be {NodeAddress.AllowedForm}");
     }
 
-    private static void CheckAgents(List<Agent> agents, Problems problems)
+    private void CheckAgents(List<Agent> agents, Problems problems)
     {
         foreach (var same in agents.GroupBy(a => a.Name))
             problems.Require(same.Count() == 1, "Agents", same.Key, "two agents have this name");
-        const int most = SlotId.MaxPerNetwork;
+        const int most = AgentsFile.MaxSlots;
         foreach (var agent in agents)
+        {
             problems.Require(agent.Slots is >= 1 and <= most, $"Agents[{agent.Name}].Slots", agent.Slots, $"it must be 1 to {most}");
+            foreach (var missing in tools.MissingFor(agent))
+                problems.Require(false, $"Agents[{agent.Name}].Tools", missing, $"this node has {string.Join(", ", tools.Names)}");
+        }
+
+        var slots = agents.Sum(agent => (long)agent.Slots);
+        problems.Require(
+            slots <= SlotId.MaxPerNetwork, "Agents", $"{slots} slots", $"all agents together may have {SlotId.MaxPerNetwork}");
         var bytes = JsonSerializer.SerializeToUtf8Bytes(agents, DirectoryJson.Default.ListAgent).Length;
-        problems.Require(bytes <= MaxAgentBytes, "Agents", $"{bytes} bytes", $"their definitions may have {MaxAgentBytes} bytes together");
+        const int room = AgentsFile.MaxDefinitionBytes;
+        problems.Require(bytes <= room, "Agents", $"{bytes} bytes", $"their definitions may have {room} bytes together");
     }
 
     private sealed class Problems

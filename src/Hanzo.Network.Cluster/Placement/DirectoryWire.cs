@@ -32,7 +32,7 @@ internal static class DirectoryWire
 [JsonSerializable(typeof(List<Agent>))]
 internal sealed partial class DirectoryJson : JsonSerializerContext
 {
-    // Text of people is not escaped to six bytes a character, so that an agent's instructions take no more than they have.
+    // Text of people is not escaped to six bytes a character, so that AgentsFile.MaxDefinitionBytes means what people write.
     static DirectoryJson() =>
         Default = new DirectoryJson(new JsonSerializerOptions(Default.GeneratedSerializerOptions!)
         {

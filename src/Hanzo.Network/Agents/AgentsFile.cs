@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hanzo.Network.Conversations;
 using Hanzo.Network.Devices;
 using Hanzo.Network.Files;
 using Hanzo.Network.Tools;
@@ -14,7 +15,10 @@ public static class AgentsFile
     public const int MaxDescription = 2000;
 
     /// <summary>Characters; the instructions go into every model call.</summary>
-    public const int MaxInstructions = 100_000;
+    public const int MaxInstructions = 32_000;
+
+    /// <summary>Bytes of the definitions of all agents of one node as JSON: every node tells them to every other in one message.</summary>
+    public const int MaxDefinitionBytes = 40 * 1024;
 
     internal static readonly string[] RootFields = ["agents", "$schema"];
     internal static readonly string[] Fields = ["name", "description", "instructions", "tools", "model", "requires", "workload", "slots"];
@@ -39,10 +43,14 @@ public static class AgentsFile
         var root = LocatedJson.Parse(file, json).RequireObject(RootFields);
         var list = root.Require("agents").RequireArray(MaxAgents);
         var agents = ImmutableArray.CreateBuilder<Agent>(list.Length);
+        var bytes = 0;
         foreach (var item in list)
         {
             var agent = Read(item, knownTools);
             if (agents.Any(other => other.Name == agent.Name)) throw item.Require("name").Error($"'{agent.Name}' is defined twice.");
+            bytes += ConversationLimits.JsonBytes(agent.Description) + ConversationLimits.JsonBytes(agent.Instructions);
+            if (bytes > MaxDefinitionBytes)
+                throw item.Error($"with this agent the texts have {bytes} bytes; the agents of one node may have {MaxDefinitionBytes} together.");
             agents.Add(agent);
         }
 

@@ -8,7 +8,10 @@ public readonly record struct SlotId(AgentName Agent, int Index)
     /// <summary>Slots an agent has unless its definition says otherwise.</summary>
     public const int DefaultCount = 16;
 
-    /// <summary>Slots of all agents of a network together; the sharding coordinator's state is one replicated value.</summary>
+    /// <summary>
+    /// Slots of all agents of a network together, as the sharding coordinator holds them in one state. Every node checks its own
+    /// agents against it at start.
+    /// </summary>
     public const int MaxPerNetwork = 2000;
 
     public static bool TryParse(string? text, out SlotId slot)

@@ -13,6 +13,8 @@ public sealed class EffectRunner(IModelProvider models, ToolCatalog tools, TimeP
     private readonly ModelCaller _models = new(models, tools, time);
     private readonly ToolCaller _tools = new(tools, time);
 
+    public ToolCatalog Tools { get; } = tools;
+
     /// <param name="onDelta">Gets pieces of the reply as they come; null: the reply is asked for whole.</param>
     public Task<EffectOutcome> RunAsync(CallEffect effect, Agent agent, Action<string>? onDelta, CancellationToken cancellation) =>
         effect switch

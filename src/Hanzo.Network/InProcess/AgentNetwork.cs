@@ -27,12 +27,16 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
     private readonly LocalSessions _sessions;
 
     /// <param name="probe">For the load in the status; null: the load is 0.</param>
-    /// <exception cref="ArgumentException">Two agents have the same name.</exception>
+    /// <exception cref="ArgumentException">Two agents have the same name, or one has a tool that does not exist.</exception>
     public AgentNetwork(
         IEnumerable<Agent> agents, EffectRunner runner, IRouter router, IEventStore store, IIds ids, NodeDevice device, TimeProvider time,
         LocalNetworkOptions? options = null, IDeviceProbe? probe = null)
     {
         _agents = agents.ToImmutableSortedDictionary(agent => agent.Name, agent => agent);
+        foreach (var agent in _agents.Values)
+            if (runner.Tools.MissingFor(agent) is [var missing, ..])
+                throw new ArgumentException(
+                    $"agent '{agent.Name}' has the tool '{missing}'; known are {string.Join(", ", runner.Tools.Names)}.", nameof(agents));
         (_router, _store, _ids, _device, _time, _probe) = (router, store, ids, device, time, probe);
         _options = options ?? new LocalNetworkOptions();
         _sessions = new LocalSessions(new SessionPorts(_options.NodeId, ids.NewUlid(), store, runner, _recent, time));

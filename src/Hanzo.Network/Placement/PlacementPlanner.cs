@@ -13,17 +13,11 @@ public static class PlacementPlanner
     /// <summary>What a device counts that does not say its throughput, in TFLOPS.</summary>
     public const double UnknownThroughput = 1;
 
-    /// <exception cref="ArgumentException">Agents have more slots together than <see cref="SlotId.MaxPerNetwork"/>.</exception>
     public static PlacementPlan Plan(IEnumerable<NodeView> nodes, IEnumerable<Agent> agents, PlacementPlan current)
     {
         var ordered = Order(nodes);
-        var placements = agents.Select(agent => PlanAgent(ordered, agent, current))
-            .ToImmutableSortedDictionary(placement => placement.Agent, placement => placement);
-        var slots = placements.Values.Sum(placement => placement.Slots.Length);
-        return slots <= SlotId.MaxPerNetwork
-            ? new PlacementPlan(placements)
-            : throw new ArgumentException(
-                $"the agents have {slots} slots together; a network may have {SlotId.MaxPerNetwork}.", nameof(agents));
+        return new PlacementPlan(agents.Select(agent => PlanAgent(ordered, agent, current))
+            .ToImmutableSortedDictionary(placement => placement.Agent, placement => placement));
     }
 
     public static PlacementExplanation Explain(IEnumerable<NodeView> nodes, Agent agent) =>

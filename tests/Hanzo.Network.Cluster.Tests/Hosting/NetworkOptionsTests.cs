@@ -1,6 +1,10 @@
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Tests.Support;
+using Hanzo.Network.Devices;
+using Hanzo.Network.Tools;
+using Hanzo.Network.Tools.BuiltIn;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using Xunit.Abstractions;
 
@@ -47,9 +51,35 @@ public sealed class NetworkOptionsTests(ITestOutputHelper output)
 
         Problems(options => options.Agents = [agent, agent]).ShouldBe([
             "Agents is 'math': two agents have this name.",
-            "Agents[math].Slots is '3000': it must be 1 to 2000.",
-            "Agents[math].Slots is '3000': it must be 1 to 2000.",
+            "Agents[math].Slots is '3000': it must be 1 to 256.",
+            "Agents[math].Slots is '3000': it must be 1 to 256.",
+            "Agents is '6000 slots': all agents together may have 2000.",
         ]);
+    }
+
+    [Fact]
+    public void Agents_that_are_well_each_may_have_too_many_slots_together() =>
+        Problems(options => options.Agents =
+            [.. Enumerable.Range(1, 8).Select(n => new Agent { Name = AgentName.Parse($"a{n}"), Slots = AgentsFile.MaxSlots })])
+            .ShouldHaveSingleItem().ShouldBe("Agents is '2048 slots': all agents together may have 2000.");
+
+    [Fact]
+    public void A_tool_that_this_node_does_not_have_is_told() =>
+        Problems(options => options.Agents = [new Agent { Name = AgentName.Parse("dice"), Tools = [new ToolReference("rol_dice")] }])
+            .ShouldHaveSingleItem().ShouldStartWith("Agents[dice].Tools is 'rol_dice': this node has calculate, ");
+
+    [Fact]
+    public async Task A_host_knows_its_own_tools()
+    {
+        await using var network = new TestNetwork(output);
+
+        var error = await Should.ThrowAsync<OptionsValidationException>(() => network.StartAsync("one", n => n
+            .AddTool(AIFunctionFactory.Create(() => 4, "roll_dice"))
+            .AddAgent("good", "", "roll_dice")
+            .AddAgent("bad", "", "rol_dice")).Within(10));
+
+        error.Failures.ShouldHaveSingleItem().ShouldContain("Agents[bad].Tools is 'rol_dice': this node has ");
+        error.Message.ShouldContain("roll_dice");
     }
 
     [Fact]
@@ -82,10 +112,12 @@ public sealed class NetworkOptionsTests(ITestOutputHelper output)
         taken.ShouldBeInRange(port + 1, port + ListenPort.Tries);
     }
 
+    private static readonly ToolCatalog Tools = new(BuiltInTools.Create(() => NodeDevice.NotProbed));
+
     private static string[] Problems(Action<NetworkOptions> change)
     {
         var options = new NetworkOptions { NodeId = "one" };
         change(options);
-        return new NetworkOptionsValidator([]).Validate(null, options).Failures?.ToArray() ?? [];
+        return new NetworkOptionsValidator([], Tools).Validate(null, options).Failures?.ToArray() ?? [];
     }
 }

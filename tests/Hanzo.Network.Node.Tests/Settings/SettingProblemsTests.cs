@@ -23,7 +23,7 @@ public sealed class SettingProblemsTests
     [InlineData("journal", "x.db", "--journal: Journals are not available yet; sessions live in memory.")]
     [InlineData("topology", "t.json", "--topology: Topology files are not available yet; name peers with --seeds.")]
     [InlineData("api-key", "k", "--api-key: API keys are not available yet; keep --http-bind on loopback.")]
-    [InlineData("profile", "moon", "--profile 'moon' is not allowed: one of lan, node.")]
+    [InlineData("profile", "moon", "--profile 'moon' is not allowed: one of lan, node, production, simulation.")]
     public void A_value_that_cannot_be_used_is_named_with_what_is_allowed(string name, string value, string message) =>
         Load((name, value)).ShouldHaveSingleItem().ShouldBe(message);
 

@@ -114,6 +114,21 @@ public sealed class AgentsFileTests
             () => Parse(new string(' ', (1024 * 1024) + 1))).Message.ShouldContain("at most 1048576 are allowed");
 
     [Fact]
+    public void Texts_beyond_what_a_node_can_tell_others_are_refused_at_the_agent_that_is_too_much()
+    {
+        var half = new string('ö', 15_000);
+        var error = Should.Throw<InvalidFileException>(() => Parse(
+            $$"""
+            {"agents":[
+            {"name":"a","instructions":"{{half}}"},
+            {"name":"b","instructions":"{{half}}"}]}
+            """));
+
+        (error.Line, error.Field).ShouldBe((3, "agents[1]"));
+        error.Message.ShouldContain("60000 bytes; the agents of one node may have 40960 together");
+    }
+
+    [Fact]
     public void Comments_trailing_commas_and_a_byte_order_mark_are_fine() =>
         Parse("\uFEFF{ // mine\n\"agents\":[{\"name\":\"a\",},],}").ShouldHaveSingleItem();
 

@@ -292,6 +292,11 @@ public sealed class AgentNetworkTests
     }
 
     [Fact]
+    public void A_misspelt_tool_is_refused_with_the_known_ones() =>
+        Should.Throw<ArgumentException>(() => LocalNetwork.Create(configure: builder => builder.AddAgent("dice", "", "rol_dice")))
+            .Message.ShouldStartWith("agent 'dice' has the tool 'rol_dice'; known are calculate, ");
+
+    [Fact]
     public async Task Its_status_says_what_it_is()
     {
         await using var network = LocalNetwork.Create();

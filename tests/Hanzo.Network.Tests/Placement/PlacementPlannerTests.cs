@@ -99,11 +99,6 @@ public sealed class PlacementPlannerTests
             .ShouldBe(throughput);
 
     [Fact]
-    public void More_slots_than_a_network_may_have_are_refused() =>
-        Should.Throw<ArgumentException>(() => PlacementPlanner.Plan([], [Agent(slots: SlotId.MaxPerNetwork + 1)], PlacementPlan.Empty))
-            .Message.ShouldContain("may have 2000");
-
-    [Fact]
     public void A_slot_knows_its_node_and_an_unknown_one_has_none()
     {
         var plan = PlacementPlanner.Plan([Node("a")], [Agent()], PlacementPlan.Empty);
