@@ -92,6 +92,21 @@ public sealed class RegionStateTests
     }
 
     [Fact]
+    public void What_waits_for_a_shard_whose_hand_off_was_begun_by_a_lost_coordinator_goes_to_it_again()
+    {
+        Bind(1);
+        Decide(new Input.HostShard(1, "kept"));
+        Decide(new Input.HostShard(1, "stopping"));
+        Decide(new Input.HandOff(1, "stopping", 6));
+        Decide(new Input.BeginHandOff(1, "kept", 7));
+        Decide(new Input.HomeWanted("kept")).ShouldBeEmpty();
+        Decide(new Input.CoordinatorLost());
+        Decide(new Input.CoordinatorFound(2));
+
+        Decide(new Input.RegistrationConfirmed(2)).ShouldBe([new Effect.Run("kept")]);
+    }
+
+    [Fact]
     public void A_shard_that_fails_is_started_again()
     {
         Bind(1);

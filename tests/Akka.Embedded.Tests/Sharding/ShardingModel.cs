@@ -32,7 +32,7 @@ internal sealed class ShardingModel(int seed)
         }
     }
 
-    /// <summary>Without further trouble every wanted shard comes to run somewhere.</summary>
+    /// <summary>Without further trouble every wanted shard comes to run somewhere, and is given its messages there.</summary>
     public bool Settles()
     {
         foreach (var leaving in _nodes.Where(node => node.PassedOver).ToList())
@@ -50,7 +50,7 @@ internal sealed class ShardingModel(int seed)
             DrainAll();
         }
 
-        return Shards.All(shard => _nodes.Count(node => node.Region.Hosted.Contains(shard)) == 1);
+        return Shards.All(shard => _nodes.Count(node => node.Region.Hosted.Contains(shard) && node.Served.Contains(shard)) == 1);
     }
 
     private void Step()
@@ -236,6 +236,12 @@ internal sealed class ShardingModel(int seed)
             case RegionOut.Route route:
                 Send(node.Name, route.Home, home => Apply(home, new RegionIn.HomeWanted(route.Shard)));
                 break;
+            case RegionOut.Run run:
+                node.Served.Add(run.Shard);
+                break;
+            case RegionOut.Hold hold:
+                node.Served.Remove(hold.Shard);
+                break;
             case RegionOut.Stop stop:
                 node.Stopping.Add(stop.Shard);
                 break;
@@ -322,6 +328,9 @@ internal sealed class ShardingModel(int seed)
         public string? BoundTo { get; set; }
 
         public List<string> Stopping { get; } = [];
+
+        /// <summary>Shards here that are given their messages at once.</summary>
+        public HashSet<string> Served { get; } = [];
 
         public bool Finished { get; set; }
 

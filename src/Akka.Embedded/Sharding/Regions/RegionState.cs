@@ -126,7 +126,20 @@ internal sealed class RegionState<TRegion>(TRegion self, bool proxy)
         _confirmed = true;
         if (Leaving)
             _effects.Add(new RegionEffect<TRegion>.RequestLeave());
+        ResumeHeld();
         AskForWanted();
+    }
+
+    // A coordinator that is gone may have begun a hand-off that nobody will end: what waits here for a shard that still runs goes to it.
+    private void ResumeHeld()
+    {
+        foreach (var (shard, running) in _running)
+        {
+            if (!running)
+                continue;
+            _wanted.Remove(shard);
+            _effects.Add(new RegionEffect<TRegion>.Run(shard));
+        }
     }
 
     private void Host(string shard)
