@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Akka.Embedded.Sharding.Coordination;
 using Akka.Embedded.Sharding.Regions;
 using Input = Akka.Embedded.Sharding.Regions.RegionInput<string>;
 using Effect = Akka.Embedded.Sharding.Regions.RegionEffect<string>;
@@ -104,6 +105,17 @@ public sealed class RegionStateTests
         Decide(new Input.CoordinatorFound(2));
 
         Decide(new Input.RegistrationConfirmed(2)).ShouldBe([new Effect.Run("kept")]);
+    }
+
+    [Fact]
+    public void The_next_coordinator_is_not_told_the_term_of_the_one_before()
+    {
+        Bind(1);
+        Decide(new Input.HostShard(1, "s"));
+        Decide(new Input.HandOff(1, "s", 7));
+        Bind(2);
+
+        Decide(new Input.ShardStopped("s")).ShouldBe([new Effect.ConfirmStopped("s", Tenure.AnyTerm)]);
     }
 
     [Fact]

@@ -148,6 +148,31 @@ public sealed class ShardCoordinatorStateTests
     }
 
     [Fact]
+    public void Only_its_owner_frees_a_shard()
+    {
+        Register("r1", hosted: ["s"]);
+        Register("r2", node: "n2");
+
+        Decide(new Input.ShardStopped("r2", "s", 1));
+        Decide(new Input.ShardStopped("r2", "s", Tenure.AnyTerm));
+
+        _state.TryGetOwner("s", out var owner).ShouldBeTrue();
+        owner.ShouldBe("r1");
+    }
+
+    [Fact]
+    public void A_shard_that_an_earlier_coordinator_has_asked_its_owner_to_stop_is_free_when_it_has_stopped()
+    {
+        Register("r1", hosted: ["s"]);
+        Decide(new Input.HomeRequested("r1", "s"));
+
+        Decide(new Input.ShardStopped("r1", "s", Term: 9)).ShouldBeEmpty();
+        Decide(new Input.ShardStopped("r1", "s", Tenure.AnyTerm));
+
+        _state.TryGetOwner("s", out _).ShouldBeFalse();
+    }
+
+    [Fact]
     public void A_region_that_does_not_answer_holds_up_a_hand_off_only_for_a_while()
     {
         Register("r1", hosted: ["s"]);

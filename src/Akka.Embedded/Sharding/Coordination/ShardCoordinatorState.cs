@@ -81,7 +81,7 @@ internal sealed class ShardCoordinatorState<TRegion>
                 break;
             case CoordinatorInput<TRegion>.ShardStarted:
                 break;
-            case CoordinatorInput<TRegion>.ShardStopped stopped when _table.IsTerm(stopped.Shard, stopped.Term):
+            case CoordinatorInput<TRegion>.ShardStopped stopped when HasStopped(stopped):
                 Free(stopped.Shard);
                 break;
             case CoordinatorInput<TRegion>.ShardStopped:
@@ -119,6 +119,9 @@ internal sealed class ShardCoordinatorState<TRegion>
                 throw new ArgumentOutOfRangeException(nameof(input), input, "Unknown input.");
         }
     }
+
+    private bool HasStopped(CoordinatorInput<TRegion>.ShardStopped stopped) =>
+        IsOwner(stopped.Region, stopped.Shard) && (stopped.Term == Tenure.AnyTerm || _table.IsTerm(stopped.Shard, stopped.Term));
 
     private bool IsOwner(TRegion region, string shard) => _table.TryGet(shard, out var tenure) && tenure.Owner.Equals(region);
 

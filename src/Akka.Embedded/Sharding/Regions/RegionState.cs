@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Akka.Embedded.Sharding.Coordination;
 
 namespace Akka.Embedded.Sharding.Regions;
 
@@ -107,7 +108,12 @@ internal sealed class RegionState<TRegion>(TRegion self, bool proxy)
     {
         if (epoch < _highestEpoch)
             return;
-        _confirmed &= epoch == _highestEpoch;
+        if (epoch > _highestEpoch)
+        {
+            _confirmed = false;
+            _handOffTerms.Clear();
+        }
+
         _highestEpoch = epoch;
         if (!Up)
         {
@@ -204,7 +210,7 @@ internal sealed class RegionState<TRegion>(TRegion self, bool proxy)
         }
 
         _running.Remove(shard);
-        _handOffTerms.Remove(shard, out var term);
+        var term = _handOffTerms.Remove(shard, out var asked) ? asked : Tenure.AnyTerm;
         if (_bound)
             _effects.Add(new RegionEffect<TRegion>.ConfirmStopped(shard, term));
         if (_confirmed && _wanted.ContainsKey(shard))
