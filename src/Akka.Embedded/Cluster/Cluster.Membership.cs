@@ -14,7 +14,9 @@ public partial class Cluster
     public Task JoinAsync(Address address, CancellationToken token = default) =>
         UpAsync(() => Join(address), $"Node has not managed to join the cluster using provided address: {address}", token);
 
-    /// <summary>Joins by the first of these that is in a cluster. If this node is the first of the list, it founds one when no other is.</summary>
+    /// <summary>
+    /// Joins by the first of these that is in a cluster. If this node is the first of the list, it founds one when no other is in any.
+    /// </summary>
     public void JoinSeedNodes(IEnumerable<Address> seedNodes) =>
         _daemon.Tell(new ClusterDaemon.JoinSeeds([.. seedNodes.Select(Fill)]), ActorRefs.NoSender);
 
@@ -23,7 +25,8 @@ public partial class Cluster
     public Task JoinSeedNodesAsync(IEnumerable<Address> seedNodes, CancellationToken token = default)
     {
         var seeds = seedNodes.ToList();
-        return UpAsync(() => JoinSeedNodes(seeds), $"Node has not managed to join the cluster using provided addresses: [{string.Join(",", seeds)}]", token);
+        var names = string.Join(",", seeds);
+        return UpAsync(() => JoinSeedNodes(seeds), $"Node has not managed to join the cluster using provided addresses: [{names}]", token);
     }
 
     /// <summary>Any member may be asked to leave; it ends its actor system once it is Exiting.</summary>
@@ -66,13 +69,16 @@ public partial class Cluster
     }
 
     /// <summary>What awaits it goes on as work of its own, not within the daemon's turn.</summary>
-    private void Complete(TaskCompletionSource source) => ((ActorSystemImpl)System).Executor.Execute(new WorkItem(() => source.TrySetResult()));
+    private void Complete(TaskCompletionSource source) =>
+        ((ActorSystemImpl)System).Executor.Execute(new WorkItem(() => source.TrySetResult()));
 
     private void AddShutdownTasks(CoordinatedShutdown shutdown)
     {
         shutdown.AddTask(CoordinatedShutdown.PhaseClusterLeave, "leave", () => AskDaemonAsync(done => new ClusterDaemon.LeaveFirst(done)));
-        shutdown.AddTask(CoordinatedShutdown.PhaseClusterExiting, "wait-exiting", () => AskDaemonAsync(done => new ClusterDaemon.AwaitExiting(done)));
-        shutdown.AddTask(CoordinatedShutdown.PhaseClusterExitingDone, "exiting-completed", () => AskDaemonAsync(done => new ClusterDaemon.ConfirmExiting(done)));
+        shutdown.AddTask(
+            CoordinatedShutdown.PhaseClusterExiting, "wait-exiting", () => AskDaemonAsync(done => new ClusterDaemon.AwaitExiting(done)));
+        shutdown.AddTask(
+            CoordinatedShutdown.PhaseClusterExitingDone, "confirm", () => AskDaemonAsync(done => new ClusterDaemon.ConfirmExiting(done)));
         shutdown.AddTask(CoordinatedShutdown.PhaseClusterShutdown, "shutdown", () => AskDaemonAsync(_ => new ClusterDaemon.End()));
     }
 

@@ -30,7 +30,8 @@ public partial class Cluster : IExtension
     {
         if (system.ProviderImpl is not ClusterActorRefProvider provider)
         {
-            throw new ConfigurationException($"akka.actor.provider of {system.Name} must be 'cluster'; it is '{system.Settings.ProviderClass}'.");
+            throw new ConfigurationException(
+                $"akka.actor.provider of {system.Name} must be 'cluster'; it is '{system.Settings.ProviderClass}'.");
         }
 
         System = system;
@@ -81,7 +82,8 @@ public partial class Cluster : IExtension
         if (to.Length == 0 || !to.All(typeof(ClusterEvent.IClusterDomainEvent).IsAssignableFrom))
         {
             throw new ArgumentException(
-                $"Subscribe to {nameof(ClusterEvent.IClusterDomainEvent)} or types derived from it, not to [{string.Join<Type>(", ", to)}].", nameof(to));
+                $"Subscribe to {nameof(ClusterEvent.IClusterDomainEvent)} or what derives from it, not to [{string.Join<Type>(", ", to)}].",
+                nameof(to));
         }
 
         _daemon.Tell(new ClusterDaemon.Subscribe(subscriber, initialStateMode, [.. to]), ActorRefs.NoSender);
@@ -89,7 +91,8 @@ public partial class Cluster : IExtension
 
     public void Unsubscribe(IActorRef subscriber) => _daemon.Tell(new ClusterDaemon.Unsubscribe(subscriber, null), ActorRefs.NoSender);
 
-    public void Unsubscribe(IActorRef subscriber, Type to) => _daemon.Tell(new ClusterDaemon.Unsubscribe(subscriber, to), ActorRefs.NoSender);
+    public void Unsubscribe(IActorRef subscriber, Type to) =>
+        _daemon.Tell(new ClusterDaemon.Unsubscribe(subscriber, to), ActorRefs.NoSender);
 
     public void SendCurrentClusterState(IActorRef receiver) => _daemon.Tell(new ClusterDaemon.SendState(receiver), ActorRefs.NoSender);
 
@@ -110,7 +113,10 @@ public partial class Cluster : IExtension
     public void RegisterOnMemberRemoved(Action callback)
     {
         _ended.Task.ContinueWith(
-            _ => Milestones.Run(callback, CallbackFailed), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ => Milestones.Run(callback, CallbackFailed),
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
     }
 
     /// <summary>The path by which other nodes know an actor of this one.</summary>
@@ -143,7 +149,8 @@ public partial class Cluster : IExtension
         }
         catch (Exception e)
         {
-            throw new ConfigurationException($"akka.cluster.downing-provider-class: '{name}' cannot be created with (ActorSystem, Cluster): {e.Message}", e);
+            throw new ConfigurationException(
+                $"akka.cluster.downing-provider-class: '{name}' cannot be created with (ActorSystem, Cluster): {e.Message}", e);
         }
     }
 }

@@ -8,8 +8,11 @@ namespace Akka.Cluster;
 /// <summary>The provider named <c>cluster</c>: remoting, and the cluster from the start.</summary>
 internal sealed class ClusterActorRefProvider : RemoteProvider
 {
-    public ClusterActorRefProvider(string systemName, Settings settings, EventStream eventStream) : base(systemName, settings, eventStream) =>
-        settings.InjectTopLevelFallback(ConfigurationFactory.FromResource("Akka.Cluster.reference.conf", typeof(ClusterActorRefProvider).Assembly));
+    private const string Defaults = "Akka.Cluster.reference.conf";
+
+    public ClusterActorRefProvider(string systemName, Settings settings, EventStream eventStream)
+        : base(systemName, settings, eventStream) =>
+        settings.InjectTopLevelFallback(ConfigurationFactory.FromResource(Defaults, typeof(ClusterActorRefProvider).Assembly));
 
     public override void Init(ActorSystemImpl system)
     {

@@ -39,7 +39,8 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
             DetectorSettings.ReadFactory(settings.FailureDetectorConfig, _time), settings.HeartbeatExpectedResponseAfter, _time);
         _published = _machine.State;
         _beat = Min(
-            Min(settings.HeartbeatInterval, settings.UnreachableNodesReaperInterval), Min(settings.GossipInterval, settings.LeaderActionsInterval));
+            Min(settings.HeartbeatInterval, settings.UnreachableNodesReaperInterval),
+            Min(settings.GossipInterval, settings.LeaderActionsInterval));
         _heartbeat = new Cadence(settings.HeartbeatInterval, _beat, _time);
         _reap = new Cadence(settings.UnreachableNodesReaperInterval, _beat, _time);
         _gossip = new Cadence(settings.GossipInterval, _beat, _time);
@@ -213,7 +214,8 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
     {
         if (_machine.State.Self is null)
         {
-            Log(warning: true, $"No seed node could be joined within {_cluster.Settings.ShutdownAfterUnsuccessfulJoinSeedNodes}: this system ends.");
+            var patience = _cluster.Settings.ShutdownAfterUnsuccessfulJoinSeedNodes;
+            Log(warning: true, $"No seed node could be joined within {patience}: this system ends.");
             CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ClusterJoinUnsuccessfulReason.Instance);
         }
     }
@@ -277,7 +279,8 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
     }
 }
 
-internal sealed class ClusterDaemonProducer(Akka.Cluster.Cluster cluster, ActorSystemImpl system, RemoteProvider provider) : IIndirectActorProducer
+internal sealed class ClusterDaemonProducer(Akka.Cluster.Cluster cluster, ActorSystemImpl system, RemoteProvider provider)
+    : IIndirectActorProducer
 {
     public Type ActorType => typeof(ClusterDaemon);
 

@@ -104,12 +104,16 @@ public sealed class ClusterSettings
                 .ToImmutableSortedDictionary(r => r.Role, r => r.Minimum, StringComparer.Ordinal);
     }
 
-    private static Address ParseSeed(string text) => Address.TryParse(text, out var address) && address.Host is not null && address.Port is not null
-        ? address
-        : throw new ConfigurationException($"akka.cluster.seed-nodes: '{text}' is not the address of a node; expected akka.tcp://system@host:port.");
+    private static Address ParseSeed(string text) =>
+        Address.TryParse(text, out var address) && address.Host is not null && address.Port is not null
+            ? address
+            : throw new ConfigurationException(
+                $"akka.cluster.seed-nodes: '{text}' is not the address of a node; expected akka.tcp://system@host:port.");
 
     private static AppVersion ReadVersion(string text) => AppVersion.Create(
-        text == AssemblyVersion ? (Assembly.GetEntryAssembly() ?? typeof(ClusterSettings).Assembly).GetName().Version?.ToString(3) ?? "0.0.0" : text);
+        text == AssemblyVersion
+            ? (Assembly.GetEntryAssembly() ?? typeof(ClusterSettings).Assembly).GetName().Version?.ToString(3) ?? "0.0.0"
+            : text);
 
     private TimeSpan Positive(string key)
     {
@@ -117,7 +121,8 @@ public sealed class ClusterSettings
         return value > TimeSpan.Zero ? value : throw new ConfigurationException($"akka.cluster.{key} is {value}; allowed: more than 0.");
     }
 
-    private TimeSpan? OrOff(string key) => _config.GetString(key) is "off" or "false" ? null : _config.GetTimeSpan(key, TimeSpan.Zero, allowInfinite: false);
+    private TimeSpan? OrOff(string key) =>
+        _config.GetString(key) is "off" or "false" ? null : _config.GetTimeSpan(key, TimeSpan.Zero, allowInfinite: false);
 
     private int AtLeastOne(string key)
     {

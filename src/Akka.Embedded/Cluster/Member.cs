@@ -72,5 +72,8 @@ public class Member : IComparable<Member>, IComparable
     public override int GetHashCode() => UniqueAddress.GetHashCode();
 
     public override string ToString() =>
-        $"Member(address = {Address}, Uid={UniqueAddress.Uid} status = {Status}, role=[{string.Join(",", Roles.Order(StringComparer.Ordinal))}], upNumber={UpNumber}, version={AppVersion})";
+        $"Member(address = {Address}, Uid={UniqueAddress.Uid} status = {Status}, role=[{RoleText}], upNumber={UpNumber}, "
+        + $"version={AppVersion})";
+
+    private string RoleText => string.Join(",", Roles.Order(StringComparer.Ordinal));
 }

@@ -2,7 +2,9 @@ using Akka.Cluster;
 
 namespace Akka.Embedded.Membership;
 
-/// <summary>Callbacks that wait until this node has come so far. Each runs once; one that waits for less than has happened runs at once.</summary>
+/// <summary>
+/// Callbacks that wait until this node has come so far. Each runs once; one that waits for less than has happened runs at once.
+/// </summary>
 /// <param name="failed">Takes what a callback throws.</param>
 internal sealed class Milestones(Action<Exception> failed)
 {

@@ -108,7 +108,8 @@ internal sealed partial class Association
     {
         var forms = reader.ReadByte("forms");
         var names = link.PeerNames;
-        var path = names.ReadPath(ref reader, (NameForm)(forms & 3), "recipient") ?? throw new InvalidDataException("A message has no recipient.");
+        var path = names.ReadPath(ref reader, (NameForm)(forms & 3), "recipient")
+            ?? throw new InvalidDataException("A message has no recipient.");
         var from = names.ReadPath(ref reader, (NameForm)((forms >> 2) & 3), "sender");
         var (serializer, manifest) = names.ReadManifest(ref reader, (NameForm)((forms >> 4) & 3));
         var recipient = path.Recipient(remoting.Provider);
@@ -119,7 +120,9 @@ internal sealed partial class Association
         }
         catch (Exception e)
         {
-            remoting.Warn($"deserialize {serializer} {manifest}", $"A message from {peer} to {path.Text} is lost (serializer {serializer}, manifest '{manifest}'): {e.Message}");
+            remoting.Warn(
+                $"deserialize {serializer} {manifest}",
+                $"A message from {peer} to {path.Text} is lost (serializer {serializer}, manifest '{manifest}'): {e.Message}");
             return;
         }
 
@@ -148,7 +151,8 @@ internal sealed partial class Association
         }
 
         Raise(Signal.Acknowledge);
-        var target = PathTexts.IsTemporary(recipient) ? remoting.Provider.ResolveTemporary(recipient) : remoting.Provider.ResolveText(recipient);
+        var provider = remoting.Provider;
+        var target = PathTexts.IsTemporary(recipient) ? provider.ResolveTemporary(recipient) : provider.ResolveText(recipient);
         switch (message)
         {
             case WatchActor watch:

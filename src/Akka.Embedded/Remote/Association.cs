@@ -81,7 +81,8 @@ internal sealed partial class Association(Remoting remoting, Address peer) : ITh
 
         if (isFull)
         {
-            remoting.Warn($"outbox {peer}", $"More than {remoting.Settings.SystemMessageBufferSize} system messages wait for {peer} (akka.remote.system-message-buffer-size): it is given up.");
+            var limit = $"{remoting.Settings.SystemMessageBufferSize} system messages (akka.remote.system-message-buffer-size)";
+            remoting.Warn($"outbox {peer}", $"More than {limit} wait for {peer}: it is given up.");
             remoting.GiveUp(peer, PeerUid);
         }
 
@@ -151,7 +152,8 @@ internal sealed partial class Association(Remoting remoting, Address peer) : ITh
     {
         remoting.Warn(
             $"buffer {peer}",
-            $"{remoting.Settings.OutboundBufferSize} messages wait for {peer} (akka.remote.embedded.outbound-buffer-size): more become dead letters.");
+            $"{remoting.Settings.OutboundBufferSize} messages wait for {peer} (akka.remote.embedded.outbound-buffer-size): "
+                + "more become dead letters.");
         remoting.DeadLetter(message, sender, recipient);
     }
 

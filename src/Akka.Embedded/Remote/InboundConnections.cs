@@ -47,7 +47,8 @@ internal sealed class InboundConnections(Remoting remoting, IListener listener)
         {
             Interlocked.Decrement(ref _pending);
             connection.Abort();
-            remoting.Warn("handshakes", $"{remoting.Settings.MaxPendingHandshakes} connections have not said who they are (akka.remote.embedded.max-pending-handshakes): more are cut.");
+            var limit = $"{remoting.Settings.MaxPendingHandshakes} connections (akka.remote.embedded.max-pending-handshakes)";
+            remoting.Warn("handshakes", $"{limit} have not said who they are: more are cut.");
             return;
         }
 
@@ -80,7 +81,8 @@ internal sealed class InboundConnections(Remoting remoting, IListener listener)
         {
             connection.Abort();
             var from = (connection.RemoteEndPoint as IPEndPoint)?.Address.ToString() ?? connection.RemoteEndPoint.ToString();
-            remoting.Warn($"inbound {from}", $"A connection from {from} is refused: {(e is TimeoutException ? "it did not say who it is in time" : e.Message)}.");
+            var reason = e is TimeoutException ? "it did not say who it is in time" : e.Message;
+            remoting.Warn($"inbound {from}", $"A connection from {from} is refused: {reason}.");
         }
         finally
         {
@@ -114,7 +116,8 @@ internal sealed class InboundConnections(Remoting remoting, IListener listener)
     {
         if (refusal.Code != RefusalCode.Duplicate)
         {
-            remoting.Warn($"refused {hello.From}", $"A connection from {hello.From} ({connection.RemoteEndPoint}) is refused: {refusal.Reason}.");
+            remoting.Warn(
+                $"refused {hello.From}", $"A connection from {hello.From} ({connection.RemoteEndPoint}) is refused: {refusal.Reason}.");
         }
     }
 }

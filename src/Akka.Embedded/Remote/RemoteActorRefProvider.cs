@@ -5,4 +5,5 @@ using Akka.Event;
 namespace Akka.Remote;
 
 /// <summary>The provider named <c>remote</c>.</summary>
-internal sealed class RemoteActorRefProvider(string systemName, Settings settings, EventStream eventStream) : RemoteProvider(systemName, settings, eventStream);
+internal sealed class RemoteActorRefProvider(string systemName, Settings settings, EventStream eventStream)
+    : RemoteProvider(systemName, settings, eventStream);

@@ -63,7 +63,8 @@ internal sealed class Remoting : IDisposable
         // A system is of use only when it listens; its creation waits for that.
         _listener = Transport.ListenAsync(host, Settings.Port, Stopping).GetAwaiter().GetResult();
         var name = Settings.PublicHostName.Length > 0 ? Settings.PublicHostName : any ? Dns.GetHostName() : Settings.HostName;
-        LocalAddress = new Address("akka.tcp", System.Name, name, Settings.PublicPort > 0 ? Settings.PublicPort : PortOf(_listener.BoundEndPoint));
+        var port = Settings.PublicPort > 0 ? Settings.PublicPort : PortOf(_listener.BoundEndPoint);
+        LocalAddress = new Address("akka.tcp", System.Name, name, port);
         var inbound = new InboundConnections(this, _listener);
         _ = inbound.AcceptAllAsync();
         System.Scheduler.Advanced.ScheduleRepeatedly(Settings.KeepAliveInterval, Settings.KeepAliveInterval, Tick, _ticks);
@@ -80,7 +81,7 @@ internal sealed class Remoting : IDisposable
 
         return _associations.Count < MaxAssociations
             ? _associations.GetOrAdd(peer, static (address, remoting) => new Association(remoting, address), this)
-            : throw new InvalidOperationException($"{MaxAssociations} peers are known; {peer} is one more than this system keeps track of.");
+            : throw new InvalidOperationException($"{MaxAssociations} peers are known; {peer} is one more than is kept track of.");
     }
 
     public void Retire(Association unused) => _associations.TryRemove(KeyValuePair.Create(unused.Peer, unused));
@@ -113,7 +114,8 @@ internal sealed class Remoting : IDisposable
         }
     }
 
-    public void DeadLetter(object message, IActorRef? sender, IActorRef recipient) => Provider.DeadLettersRef.Accept(message, sender, recipient);
+    public void DeadLetter(object message, IActorRef? sender, IActorRef recipient) =>
+        Provider.DeadLettersRef.Accept(message, sender, recipient);
 
     public void Publish(RemotingLifecycleEvent happened)
     {

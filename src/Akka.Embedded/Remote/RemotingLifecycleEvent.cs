@@ -32,7 +32,8 @@ public abstract class AssociationEvent : RemotingLifecycleEvent
 }
 
 /// <summary>A connection was made.</summary>
-public sealed class AssociatedEvent(Address localAddress, Address remoteAddress, bool inbound) : AssociationEvent(localAddress, remoteAddress, inbound)
+public sealed class AssociatedEvent(Address localAddress, Address remoteAddress, bool inbound)
+    : AssociationEvent(localAddress, remoteAddress, inbound)
 {
     private protected override string EventName => "Associated";
 
@@ -40,7 +41,8 @@ public sealed class AssociatedEvent(Address localAddress, Address remoteAddress,
 }
 
 /// <summary>A connection has ended.</summary>
-public sealed class DisassociatedEvent(Address localAddress, Address remoteAddress, bool inbound) : AssociationEvent(localAddress, remoteAddress, inbound)
+public sealed class DisassociatedEvent(Address localAddress, Address remoteAddress, bool inbound)
+    : AssociationEvent(localAddress, remoteAddress, inbound)
 {
     private protected override string EventName => "Disassociated";
 

@@ -6,7 +6,8 @@ namespace Akka.Contract.Tests.Cluster;
 
 public class DowningContract
 {
-    private const string Provider = "akka.cluster.downing-provider-class = \"Akka.Contract.Tests.Cluster.EagerDowning, Akka.Contract.Tests\"";
+    private const string Provider =
+        "akka.cluster.downing-provider-class = \"Akka.Contract.Tests.Cluster.EagerDowning, Akka.Contract.Tests\"";
 
     [Fact]
     public async Task A_downing_provider_of_ones_own_is_made_by_its_name()
@@ -59,6 +60,7 @@ public sealed class EagerDowning(ActorSystem system, Akka.Cluster.Cluster cluste
         }
 
         protected override void PreStart() =>
-            _cluster.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IReachabilityEvent));
+            _cluster.Subscribe(
+                Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IReachabilityEvent));
     }
 }

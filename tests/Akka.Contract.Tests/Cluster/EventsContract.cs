@@ -49,7 +49,8 @@ public class EventsContract
     {
         await using var nodes = await ClusterNodes.Formed(1);
         var ups = new EventLog(nodes[0], ClusterEvent.SubscriptionInitialStateMode.InitialStateAsSnapshot, typeof(ClusterEvent.MemberUp));
-        var reachability = new EventLog(nodes[0], ClusterEvent.SubscriptionInitialStateMode.InitialStateAsSnapshot, typeof(ClusterEvent.IReachabilityEvent));
+        var reachability = new EventLog(
+            nodes[0], ClusterEvent.SubscriptionInitialStateMode.InitialStateAsSnapshot, typeof(ClusterEvent.IReachabilityEvent));
         await ups.Ready();
         await reachability.Ready();
 
@@ -86,7 +87,8 @@ public class EventsContract
 
         await node.JoinAsync(node.SelfAddress, ClusterNodes.Timely());
 
-        await Eventually.Is(() => log.All.OfType<ClusterEvent.LeaderChanged>().Any(e => node.SelfAddress.Equals(e.Leader)), "the leader is told");
+        await Eventually.Is(
+            () => log.All.OfType<ClusterEvent.LeaderChanged>().Any(e => node.SelfAddress.Equals(e.Leader)), "the leader is told");
         await Eventually.Is(
             () => log.All.OfType<ClusterEvent.RoleLeaderChanged>().Any(e => e.Role == "worker" && node.SelfAddress.Equals(e.Leader)),
             "the leader of the role is told");

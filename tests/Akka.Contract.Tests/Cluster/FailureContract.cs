@@ -16,8 +16,10 @@ public class FailureContract
 
         await nodes.Kill(dead);
 
-        await Eventually.Is(() => nodes.All.All(n => n.State.Unreachable.Any(m => m.Address.Equals(dead.SelfAddress))), "both find it unreachable");
-        await Eventually.Is(() => log.All.OfType<ClusterEvent.UnreachableMember>().Any(e => e.Member.Address.Equals(dead.SelfAddress)), "it is told");
+        await Eventually.Is(
+            () => nodes.All.All(n => n.State.Unreachable.Any(m => m.Address.Equals(dead.SelfAddress))), "both find it unreachable");
+        await Eventually.Is(
+            () => log.All.OfType<ClusterEvent.UnreachableMember>().Any(e => e.Member.Address.Equals(dead.SelfAddress)), "it is told");
         nodes[0].Knows(dead.SelfAddress).ShouldBeTrue();
     }
 

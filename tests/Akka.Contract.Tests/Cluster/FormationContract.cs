@@ -84,7 +84,8 @@ public class FormationContract
         var node = nodes.Start();
         using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
 
-        await Should.ThrowAsync<ClusterJoinFailedException>(() => node.JoinAsync(Address.Parse("akka.tcp://cluster@127.0.0.1:1"), patience.Token));
+        await Should.ThrowAsync<ClusterJoinFailedException>(
+            () => node.JoinAsync(Address.Parse("akka.tcp://cluster@127.0.0.1:1"), patience.Token));
     }
 
     [Fact]

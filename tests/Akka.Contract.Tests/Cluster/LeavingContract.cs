@@ -85,7 +85,8 @@ public class LeavingContract
         var leaver = nodes[1];
         await leaver.LeaveAsync().WaitAsync(ClusterNodes.Patience);
 
-        await Should.ThrowAsync<ClusterJoinFailedException>(async () => await leaver.JoinAsync(nodes[0].SelfAddress, ClusterNodes.Timely()));
+        await Should.ThrowAsync<ClusterJoinFailedException>(
+            async () => await leaver.JoinAsync(nodes[0].SelfAddress, ClusterNodes.Timely()));
     }
 
     [Fact]

@@ -93,7 +93,10 @@ public class ClusterWireTests
     }
 
     private static Gossip Rich() =>
-        GossipOf(Member(1, roles: ["a", "b"]), Member(2, MemberStatus.Leaving, 2), Member(3, MemberStatus.Joining, Akka.Cluster.Member.NoUpNumber))
+        GossipOf(
+            Member(1, roles: ["a", "b"]),
+            Member(2, MemberStatus.Leaving, 2),
+            Member(3, MemberStatus.Joining, Akka.Cluster.Member.NoUpNumber))
             .Remove([Node(9)], Now).NextVersion(Node(1)).NextVersion(Node(2)).MarkSeen(Node(1)) with
         {
             Reachability = Reachability.Empty.Unreachable(Node(1), Node(3)).Unreachable(Node(2), Node(3)).Reachable(Node(2), Node(3)),

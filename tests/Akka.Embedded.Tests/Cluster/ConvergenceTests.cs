@@ -76,7 +76,8 @@ public class ConvergenceTests
         }
 
         cluster.Nodes.Select(n => n.Machine.State.Leader).Distinct().Count().ShouldBe(1);
-        cluster.Nodes.First().Machine.State.Members.Values.Select(m => m.UpNumber).Distinct().Count().ShouldBe(up.Length, $"seed {seed}: each has an age of its own");
+        var ages = cluster.Nodes.First().Machine.State.Members.Values.Select(m => m.UpNumber);
+        ages.Distinct().Count().ShouldBe(up.Length, $"seed {seed}: each has an age of its own");
     }
 
     private static bool SeenByAll(VirtualNode node) => node.Machine.State.Gossip.Seen.SetEquals(node.Machine.State.Members.Keys);

@@ -22,8 +22,10 @@ public class MembershipStateTests
     {
         var gossip = GossipOf(Member(1), Member(2), Member(3, MemberStatus.Down));
 
-        new MembershipState(Node(2), gossip with { Reachability = Reachability.Empty.Unreachable(Node(2), Node(1)) }).Leader.ShouldBe(Node(2));
-        new MembershipState(Node(2), gossip with { Reachability = Reachability.Empty.Unreachable(Node(3), Node(1)) }).Leader.ShouldBe(Node(1));
+        var byMember = gossip with { Reachability = Reachability.Empty.Unreachable(Node(2), Node(1)) };
+        var byDowned = gossip with { Reachability = Reachability.Empty.Unreachable(Node(3), Node(1)) };
+        new MembershipState(Node(2), byMember).Leader.ShouldBe(Node(2));
+        new MembershipState(Node(2), byDowned).Leader.ShouldBe(Node(1));
     }
 
     [Fact]
@@ -51,7 +53,8 @@ public class MembershipStateTests
     [InlineData(MemberStatus.Down, true)]
     public void An_unreachable_member_prevents_convergence_unless_it_is_on_its_way_out(MemberStatus status, bool converged)
     {
-        var gossip = GossipOf(Member(1), Member(2, status)).SeenByAll() with { Reachability = Reachability.Empty.Unreachable(Node(1), Node(2)) };
+        var unreachable = Reachability.Empty.Unreachable(Node(1), Node(2));
+        var gossip = GossipOf(Member(1), Member(2, status)).SeenByAll() with { Reachability = unreachable };
 
         new MembershipState(Node(1), gossip).IsConverged(None).ShouldBe(converged);
     }

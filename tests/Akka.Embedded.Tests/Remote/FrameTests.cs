@@ -50,7 +50,8 @@ public class FrameTests
     {
         var buffer = new ReadOnlySequence<byte>(BitConverter.GetBytes(length));
 
-        Should.Throw<InvalidDataException>(() => Frames.TryRead(ref buffer, 100, out _)).Message.ShouldBe($"A frame of {length} bytes; allowed: 1 to 100.");
+        var refused = Should.Throw<InvalidDataException>(() => Frames.TryRead(ref buffer, 100, out _));
+        refused.Message.ShouldBe($"A frame of {length} bytes; allowed: 1 to 100.");
     }
 
     [Theory]
@@ -84,7 +85,8 @@ public class FrameTests
 
         Read(hello, isAnswer: false).ShouldBe(hello);
         Read(hello, isAnswer: true).ShouldBe(hello);
-        Read(new Greeting.Refusal(RefusalCode.Quarantined, "why"), isAnswer: true).ShouldBe(new Greeting.Refusal(RefusalCode.Quarantined, "why"));
+        var refusal = new Greeting.Refusal(RefusalCode.Quarantined, "why");
+        Read(refusal, isAnswer: true).ShouldBe(refusal);
     }
 
     [Fact]

@@ -15,7 +15,8 @@ public class LimitsTests
 
         keeper.Tell(new Unbound(), ActorRefs.NoSender);
 
-        await Until.True(() => errors.OfType<DeadLetter>().Any(l => l.Message is Unbound && l.Recipient.Equals(keeper)), "it becomes a dead letter");
+        await Until.True(
+            () => errors.OfType<DeadLetter>().Any(l => l.Message is Unbound && l.Recipient.Equals(keeper)), "it becomes a dead letter");
         await Until.True(() => errors.OfType<Error>().Any(), "the error is logged");
         errors.OfType<Error>().First().ToString().ShouldContain(typeof(Unbound).FullName!);
         (await keeper.Ask<int>(1, Pair.Patience)).ShouldBe(1);
@@ -78,7 +79,8 @@ public class LimitsTests
     [InlineData("akka.remote.dot-netty.tcp.maximum-frame-size = 1k", "maximum-frame-size is")]
     [InlineData("akka.remote.retry-gate-closed-for = 0s", "retry-gate-closed-for is 00:00:00; allowed: more than 0")]
     public void A_setting_out_of_range_fails_the_start_and_is_named(string config, string message) =>
-        Should.Throw<Akka.Configuration.ConfigurationException>(() => Pair.Start("wrong", config, new CuttableTransport())).Message.ShouldContain(message);
+        Should.Throw<Akka.Configuration.ConfigurationException>(() => Pair.Start("wrong", config, new CuttableTransport()))
+            .Message.ShouldContain(message);
 
     [Fact]
     public async Task A_port_that_is_taken_fails_the_start_and_is_named()

@@ -28,7 +28,8 @@ internal sealed class Pair : IAsyncDisposable
 
     public static Address AddressOf(ActorSystem system) => ((ActorSystemImpl)system).ProviderImpl.DefaultAddress;
 
-    public static Akka.Embedded.Remoting.Remoting RemotingOf(ActorSystem system) => ((RemoteProvider)((ActorSystemImpl)system).ProviderImpl).Remoting;
+    public static Akka.Embedded.Remoting.Remoting RemotingOf(ActorSystem system) =>
+        ((RemoteProvider)((ActorSystemImpl)system).ProviderImpl).Remoting;
 
     public static ActorSystem Start(string name, string config, ITransport transport) => ActorSystem.Create(
         name,

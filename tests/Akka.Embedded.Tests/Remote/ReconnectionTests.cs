@@ -131,7 +131,8 @@ public class ReconnectionTests
         await Until.True(() => letters.OfType<DeadLetter>().Any(l => l.Message is "lost"), "the dead letter is told");
     }
 
-    private static Task<int> Ask(IActorRef keeper) => keeper.Ask<int>(1, TimeSpan.FromSeconds(1)).ContinueWith(t => t.IsCompletedSuccessfully ? t.Result : 0, TaskScheduler.Default);
+    private static Task<int> Ask(IActorRef keeper) => keeper.Ask<int>(1, TimeSpan.FromSeconds(1))
+        .ContinueWith(t => t.IsCompletedSuccessfully ? t.Result : 0, TaskScheduler.Default);
 
     private static Task<bool> TryFind(Pair pair) => pair.Left.ActorSelection($"{Pair.AddressOf(pair.Right)}/user/keeper")
         .ResolveOne(TimeSpan.FromSeconds(1)).ContinueWith(t => t.IsCompletedSuccessfully, TaskScheduler.Default);

@@ -92,10 +92,11 @@ internal static class ClusterWire
             "init-join.1" => new InitJoin(ReadAddress(ref reader)),
             "init-join-ack.1" => new InitJoinAck(ReadAddress(ref reader)),
             "init-join-nack.1" => new InitJoinNack(ReadAddress(ref reader)),
-            "join.1" => new Join(ReadNode(ref reader), ReadTexts(ref reader), AppVersion.Create(reader.ReadString("app version", MaxTextBytes))),
+            "join.1" => new Join(ReadNode(ref reader), ReadTexts(ref reader), ReadVersion(ref reader)),
             "welcome.1" => new Welcome(ReadNode(ref reader), GossipWire.Read(ref reader)),
             "gossip.1" => new GossipEnvelope(ReadNode(ref reader), ReadNode(ref reader), GossipWire.Read(ref reader)),
-            "gossip-status.1" => new GossipStatus(ReadNode(ref reader), GossipWire.ReadClock(ref reader), (ulong)reader.ReadInt64("seen digest")),
+            "gossip-status.1" =>
+                new GossipStatus(ReadNode(ref reader), GossipWire.ReadClock(ref reader), (ulong)reader.ReadInt64("seen digest")),
             "heartbeat.1" => new Heartbeat(ReadNode(ref reader)),
             "heartbeat-response.1" => new HeartbeatResponse(ReadNode(ref reader)),
             "exiting-confirmed.1" => new ExitingConfirmed(ReadNode(ref reader)),
@@ -130,6 +131,8 @@ internal static class ClusterWire
 
         return texts.ToImmutable();
     }
+
+    private static AppVersion ReadVersion(ref WireReader reader) => AppVersion.Create(reader.ReadString("app version", MaxTextBytes));
 
     private static void Write(Address address, IBufferWriter<byte> output) => output.WriteString(address.ToString());
 

@@ -54,7 +54,9 @@ internal sealed class NodeTable
     }
 
     public UniqueAddress ReadIndex(ref WireReader reader) =>
-        _nodes.Count == 0 ? throw new InvalidDataException("A node is named but none is listed.") : _nodes[reader.ReadCount("node number", _nodes.Count - 1)];
+        _nodes.Count == 0
+            ? throw new InvalidDataException("A node is named but none is listed.")
+            : _nodes[reader.ReadCount("node number", _nodes.Count - 1)];
 
     public ImmutableSortedSet<UniqueAddress> ReadIndices(ref WireReader reader, string field)
     {

@@ -30,7 +30,8 @@ internal static class DetectorSettings
         {
             Phi => () => new PhiAccrualFailureDetector(phi, time),
             Deadline => () => new DeadlineFailureDetector(phi.AcceptableHeartbeatPause, phi.FirstHeartbeatEstimate, time),
-            _ => throw new ConfigurationException($"failure-detector.implementation-class is '{name}'; this runtime has {Phi} and {Deadline}."),
+            _ => throw new ConfigurationException(
+                $"failure-detector.implementation-class is '{name}'; this runtime has {Phi} and {Deadline}."),
         };
     }
 }

@@ -40,11 +40,13 @@ internal sealed class MessageWriter(ActorSystemImpl system)
 
     private static void CheckLength(Link link, in Outgoing outgoing, int payload)
     {
-        var envelope = 64 + (3 * (outgoing.Recipient.PathText.Length + (outgoing.Sender is null ? 0 : PathTexts.Relative(outgoing.Sender.Path).Length)));
+        var sender = outgoing.Sender is null ? 0 : PathTexts.Relative(outgoing.Sender.Path).Length;
+        var envelope = 64 + (3 * (outgoing.Recipient.PathText.Length + sender));
         if (payload + envelope > link.MaxFrame)
         {
             throw new UnsendableException(
-                $"{outgoing.Message.GetType().FullName} to {outgoing.Recipient.FullText} is too long: {payload} bytes and up to {envelope} of envelope; akka.remote.dot-netty.tcp.maximum-frame-size is {link.MaxFrame} bytes.");
+                $"{outgoing.Message.GetType().FullName} to {outgoing.Recipient.FullText} is too long: {payload} bytes and up to "
+                + $"{envelope} of envelope; akka.remote.dot-netty.tcp.maximum-frame-size is {link.MaxFrame} bytes.");
         }
     }
 

@@ -30,7 +30,8 @@ internal sealed class RemoteActorRef(RemoteProvider provider, Association associ
 
     public string FullText => Association.Peer + PathText;
 
-    public Association Association => _association.IsRetired ? _association = provider.Remoting.AssociationWith(_association.Peer) : _association;
+    public Association Association =>
+        _association.IsRetired ? _association = provider.Remoting.AssociationWith(_association.Peer) : _association;
 
     public override ActorPath Path => _path ?? ParsePath() ?? throw new InvalidDataException($"'{PathText}' is not an actor path.");
 
@@ -104,5 +105,6 @@ internal sealed class RemoteActorRef(RemoteProvider provider, Association associ
 
     private RemoteActorRef Sibling(ActorPath path) => new(provider, Association, PathTexts.Relative(path));
 
-    private ActorPath? ParsePath() => ActorPath.TryParse(new RootActorPath(_association.Peer), PathText, out var path) ? _path = path : null;
+    private ActorPath? ParsePath() =>
+        ActorPath.TryParse(new RootActorPath(_association.Peer), PathText, out var path) ? _path = path : null;
 }

@@ -9,7 +9,8 @@ internal sealed class RemoteWatch(ActorSystemImpl system, Remoting remoting)
     private readonly ConcurrentDictionary<Address, bool> _members = new();
     private readonly IActorRef _watcher = system.SystemActorOf(Props.CreateBy(new RemoteWatcherProducer(remoting)), "remote-watcher");
 
-    public void Add(Address peer, IActorRef watchee, IActorRef watcher) => _watcher.Tell(new RemoteWatcher.Add(peer, watchee, watcher), ActorRefs.NoSender);
+    public void Add(Address peer, IActorRef watchee, IActorRef watcher) =>
+        _watcher.Tell(new RemoteWatcher.Add(peer, watchee, watcher), ActorRefs.NoSender);
 
     public void Remove(Address peer, IActorRef watchee, IActorRef watcher) =>
         _watcher.Tell(new RemoteWatcher.Remove(peer, watchee, watcher), ActorRefs.NoSender);

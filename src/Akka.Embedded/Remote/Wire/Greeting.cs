@@ -3,7 +3,9 @@ using Akka.Actor;
 
 namespace Akka.Embedded.Wire;
 
-/// <summary>How a connection begins. Each side sends the magic, then one frame: Hello by who connects, Welcome or Refusal in answer.</summary>
+/// <summary>
+/// How a connection begins. Each side sends the magic, then one frame: Hello by who connects, Welcome or Refusal in answer.
+/// </summary>
 internal abstract record Greeting
 {
     public const int ProtocolVersion = 1;

@@ -10,6 +10,7 @@ internal static class StrangeSpeech
 
     private const byte TlsHandshake = 0x16;
     private const byte TlsMajorVersion = 0x03;
+    private static readonly string[] HttpSigns = ["HTTP/1", "HTTP/2"];
 
     public static string Describe(ReadOnlySpan<byte> first)
     {
@@ -24,7 +25,7 @@ internal static class StrangeSpeech
         }
 
         var text = Encoding.Latin1.GetString(first);
-        if (text.StartsWith("HTTP/", StringComparison.Ordinal) || text.Contains(" HTTP/1", StringComparison.Ordinal) || text.StartsWith("PRI * HTTP/2", StringComparison.Ordinal))
+        if (HttpSigns.Any(sign => text.Contains(sign, StringComparison.Ordinal)))
         {
             return "it speaks HTTP; this is a remoting port";
         }

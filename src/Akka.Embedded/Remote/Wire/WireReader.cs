@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Akka.Embedded.Wire;
 
-/// <summary>The counterpart of <see cref="WireWriter"/>. Whatever does not parse is an <see cref="InvalidDataException"/> that names the field.</summary>
+/// <summary>
+/// The counterpart of <see cref="WireWriter"/>. Whatever does not parse is an <see cref="InvalidDataException"/> that names the field.
+/// </summary>
 internal ref struct WireReader(ReadOnlySpan<byte> input)
 {
     private ReadOnlySpan<byte> _rest = input;

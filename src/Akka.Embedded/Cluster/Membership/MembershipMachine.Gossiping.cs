@@ -1,0 +1,74 @@
+using Akka.Cluster;
+
+namespace Akka.Embedded.Membership;
+
+/// <summary>Telling and hearing.</summary>
+internal sealed partial class MembershipMachine
+{
+    public void GossipTick()
+    {
+        if (IsMember && GossipTargets.Periodic(State, _random) is { } target)
+        {
+            if (State.Gossip.SeenBy(target))
+            {
+                Send(target.Address, new GossipStatus(_self, State.Gossip.Version, NodeHash.OfSet(State.Gossip.Seen)));
+            }
+            else
+            {
+                SendGossip(target);
+            }
+        }
+    }
+
+    private void OnGossip(GossipEnvelope m)
+    {
+        var local = State.Gossip;
+        if (m.To != _self || !IsMember || !m.Gossip.HasMember(_self) || !m.Gossip.HasMember(m.From)
+            || local.Tombstones.ContainsKey(m.From) || !local.Reachability.IsReachable(_self, m.From))
+        {
+            return;
+        }
+
+        var (winner, talkBack) = GossipMerger.Receive(_self, local, m.Gossip);
+        Take(winner.MarkSeen(_self));
+        if (talkBack)
+        {
+            SendGossip(m.From);
+        }
+    }
+
+    private void OnStatus(GossipStatus m)
+    {
+        if (!IsMember || !State.CanReach(m.From))
+        {
+            return;
+        }
+
+        var order = m.Version.CompareTo(State.Gossip.Version);
+        if (order == ClockOrder.After)
+        {
+            Send(m.From.Address, new GossipStatus(_self, State.Gossip.Version, NodeHash.OfSet(State.Gossip.Seen)));
+        }
+        else if (order != ClockOrder.Same || m.SeenDigest != NodeHash.OfSet(State.Gossip.Seen))
+        {
+            SendGossip(m.From);
+        }
+    }
+
+    /// <summary>A new version goes out at once; who has seen it meanwhile is left to the periodic gossip.</summary>
+    private void Spread()
+    {
+        if (State.Gossip.Version.CompareTo(_spread) == ClockOrder.Same)
+        {
+            return;
+        }
+
+        _spread = State.Gossip.Version;
+        foreach (var target in GossipTargets.Eager(State, _random, _settings))
+        {
+            SendGossip(target);
+        }
+    }
+
+    private void SendGossip(UniqueAddress to) => Send(to.Address, new GossipEnvelope(_self, to, State.Gossip));
+}

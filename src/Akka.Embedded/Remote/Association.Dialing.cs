@@ -1,0 +1,161 @@
+using Akka.Embedded.Runtime;
+using Akka.Embedded.Wire;
+using Akka.Event;
+using Akka.Remote;
+
+namespace Akka.Embedded.Remoting;
+
+/// <summary>Connecting to the peer.</summary>
+internal sealed partial class Association
+{
+    private void Connect()
+    {
+        long id;
+        lock (_gate)
+        {
+            if (_state is not State.Idle || !(HasWork || !_outbox.IsEmpty) || remoting.IsStopping)
+            {
+                return;
+            }
+
+            _state = State.Dialing;
+            id = ++_connectionIds;
+        }
+
+        _ = DialAsync(id);
+    }
+
+    private async Task DialAsync(long id)
+    {
+        IConnection? connection = null;
+        var settings = remoting.Settings;
+        try
+        {
+            connection = await remoting.Transport.DialAsync(peer.Host!, peer.Port!.Value, settings.ConnectionTimeout, remoting.Stopping);
+            Greeting.Hello hello;
+            lock (_gate)
+            {
+                if (_state != State.Dialing || id != _connectionIds)
+                {
+                    // The peer's own connection was accepted meanwhile; to greet now would say that it is lost.
+                    connection.Abort();
+                    return;
+                }
+
+                hello = MyHello(id);
+            }
+
+            await Handshake.SendAsync(connection, hello, isAnswer: false, settings.HandshakeTimeout, remoting.Time);
+            var answer = await Handshake.ReceiveAsync(connection, isAnswer: true, settings.HandshakeTimeout, remoting.Time);
+            Answered(id, connection, answer);
+        }
+        catch (Exception e)
+        {
+            connection?.Abort();
+            DialFailed(id, e);
+        }
+    }
+
+    private void Answered(long id, IConnection connection, Greeting answer)
+    {
+        if (answer is Greeting.Refusal { Code: RefusalCode.Duplicate })
+        {
+            connection.Abort();
+            remoting.After(remoting.Settings.RetryGateClosedFor, () => DialAgain(id));
+            return;
+        }
+
+        if (answer is Greeting.Refusal refusal)
+        {
+            if (refusal.Code == RefusalCode.Quarantined)
+            {
+                remoting.Publish(new ThisActorSystemQuarantinedEvent(remoting.LocalAddress, peer));
+            }
+
+            throw new IOException($"it refuses: {refusal.Reason}");
+        }
+
+        var welcome = (Greeting.Hello)answer;
+        if (Incompatibility.Of(welcome) is { } reason)
+        {
+            throw new IOException(reason);
+        }
+
+        var link = new Link(connection, welcome, id, isInbound: false, remoting.Settings.MaximumFrameSize, remoting.Time);
+        lock (_gate)
+        {
+            if (IsShutOut(welcome.Uid))
+            {
+                throw new IOException($"this incarnation of it ({welcome.Uid}) is quarantined");
+            }
+
+            if (_state != State.Dialing || id != _connectionIds)
+            {
+                connection.Abort();
+                return;
+            }
+
+            Open(link);
+        }
+
+        Opened(link);
+    }
+
+    /// <summary>The peer refused because it is connecting itself; if nothing has come of that, it is our turn again.</summary>
+    private void DialAgain(long id)
+    {
+        lock (_gate)
+        {
+            if (_state != State.Dialing || id != _connectionIds)
+            {
+                return;
+            }
+
+            _state = State.Idle;
+        }
+
+        Schedule();
+    }
+
+    private void DialFailed(long id, Exception cause)
+    {
+        lock (_gate)
+        {
+            if (_state != State.Dialing || id != _connectionIds)
+            {
+                return;
+            }
+
+            CloseGate();
+            if (_unreachableSince == 0)
+            {
+                _unreachableSince = remoting.Time.GetTimestamp();
+            }
+        }
+
+        if (!remoting.IsStopping)
+        {
+            remoting.Publish(new AssociationErrorEvent(cause, remoting.LocalAddress, peer, false, LogLevel.WarningLevel));
+            remoting.Warn($"dial {peer} {cause.GetType().Name}", $"No connection with {peer}: {cause.Message}.");
+        }
+
+        DropWaiting();
+        GiveUpWhenOverdue();
+    }
+
+    /// <summary>System messages wait for long, but not for ever. About members of the cluster only the cluster decides.</summary>
+    private void GiveUpWhenOverdue()
+    {
+        bool overdue;
+        lock (_gate)
+        {
+            overdue = !_outbox.IsEmpty && remoting.Time.GetElapsedTime(_unreachableSince) > remoting.Settings.SystemMessageTimeout;
+        }
+
+        if (overdue && !remoting.Provider.Watcher.IsMember(peer))
+        {
+            remoting.Warn($"overdue {peer}", $"{peer} could not be reached for {remoting.Settings.SystemMessageTimeout}: it is given up.");
+            remoting.GiveUp(peer, PeerUid);
+        }
+    }
+}
