@@ -91,6 +91,22 @@ public class DowningTests
     }
 
     [Fact]
+    public void Of_two_incarnations_that_wait_for_the_removal_of_a_third_only_the_last_comes_in()
+    {
+        var nodes = _cluster.Formed(3);
+        _cluster.Crash(2);
+        _cluster.Do(nodes[0], m => m.Reap([], [Node(3)]));
+        _cluster.Do(_cluster.Start(2, uid: 2), m => m.JoinTo(At(1)));
+        _cluster.Do(_cluster.Start(2, uid: 3), m => m.JoinTo(At(1)));
+        nodes[0].Machine.State.Members.Keys.ShouldBe([Node(1), Node(2), Node(3)]);
+
+        _cluster.Do(nodes[0], m => m.Reap([Node(3)], []));
+
+        nodes[0].Machine.State.Members.Keys.ShouldBe([Node(1), Node(2, uid: 3), Node(3)]);
+        nodes[0].SeesUp(1, 2, 3).ShouldBeTrue();
+    }
+
+    [Fact]
     public void A_removed_incarnation_does_not_come_back()
     {
         var nodes = _cluster.Formed(2);

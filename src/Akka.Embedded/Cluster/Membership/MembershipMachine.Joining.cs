@@ -11,7 +11,8 @@ internal sealed partial class MembershipMachine
     /// <summary>Nodes that asked too early and are told when they may join.</summary>
     private const int MaxCallers = 256;
 
-    private readonly SortedDictionary<UniqueAddress, Join> _pendingJoins = [];
+    // One per address: the newest incarnation, since those before it are gone.
+    private readonly SortedDictionary<Address, Join> _pendingJoins = new(AddressOrder.Instance);
     private readonly SortedSet<Address> _callers = new(AddressOrder.Instance);
 
     /// <summary>On the way into a cluster: <see cref="JoinTick"/> is needed.</summary>
@@ -142,9 +143,10 @@ internal sealed partial class MembershipMachine
     /// <summary>The node restarted: its old incarnation is gone for certain, the new one comes in after it is removed.</summary>
     private void Replace(Member old, Join newcomer)
     {
-        if (_pendingJoins.Count < MaxPendingJoins)
+        var address = newcomer.Node.Address;
+        if (_pendingJoins.Count < MaxPendingJoins || _pendingJoins.ContainsKey(address))
         {
-            _pendingJoins[newcomer.Node] = newcomer;
+            _pendingJoins[address] = newcomer;
         }
 
         if (old.Status != MemberStatus.Down)
@@ -159,7 +161,7 @@ internal sealed partial class MembershipMachine
     {
         foreach (var pending in _pendingJoins.Values.Where(p => State.MemberAt(p.Node.Address) is null).ToList())
         {
-            _pendingJoins.Remove(pending.Node);
+            _pendingJoins.Remove(pending.Node.Address);
             AdmitUnlessRemoved(pending);
         }
     }
