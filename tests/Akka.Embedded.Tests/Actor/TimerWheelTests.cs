@@ -84,13 +84,42 @@ public class TimerWheelTests
     }
 
     [Fact]
-    public void After_Dispose_nothing_fires()
+    public void A_timer_may_start_another_again_that_is_due_at_the_same_moment()
     {
-        Start("x", 10);
-        _wheel.Dispose();
-        Start("y", 20);
+        Note? restarted = null;
+        _wheel.Start(new Note(() => _wheel.Start(restarted!, TimeSpan.FromMilliseconds(5))), TimeSpan.FromMilliseconds(10));
+        restarted = Start("restarted", 10);
+        Start("next", 10);
+        At(10);
+        _fired.ShouldBe(["next@10"]);
         At(100);
+        _fired.ShouldBe(["next@10", "restarted@15"]);
+    }
+
+    [Fact]
+    public void A_timer_may_cancel_another_that_is_due_at_the_same_moment()
+    {
+        Note? cancelled = null;
+        _wheel.Start(new Note(() => _wheel.Cancel(cancelled!).ShouldBeTrue()), TimeSpan.FromMilliseconds(10));
+        cancelled = Start("cancelled", 10);
+        Start("next", 10);
+        At(100);
+        _fired.ShouldBe(["next@10"]);
+    }
+
+    [Fact]
+    public void After_Dispose_nothing_fires_and_all_that_was_or_is_started_is_told_so()
+    {
+        var early = new[] { Start("a", 10), Start("b", 10), Start("c", 5000) };
+        var cancelled = Start("d", 10);
+        _wheel.Cancel(cancelled);
+        _wheel.Dispose();
+        var late = Start("y", 20);
+        At(10_000);
         _fired.ShouldBeEmpty();
+        early.ShouldAllBe(timer => timer.TimesAbandoned == 1);
+        late.TimesAbandoned.ShouldBe(1);
+        cancelled.TimesAbandoned.ShouldBe(0);
     }
 
     [Fact]
@@ -120,6 +149,10 @@ public class TimerWheelTests
 
     private sealed class Note(Action action) : WheelTimer
     {
+        public int TimesAbandoned { get; private set; }
+
         protected internal override void Fire() => action();
+
+        protected internal override void Abandoned() => TimesAbandoned++;
     }
 }

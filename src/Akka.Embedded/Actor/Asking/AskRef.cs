@@ -108,5 +108,8 @@ internal sealed class AskRef<T>(ActorRefProvider provider) : TempActorRef(provid
     private sealed class AskTimer(AskRef<T> ask, TimeSpan timeout) : WheelTimer
     {
         protected internal override void Fire() => ask.Fail(new AskTimeoutException($"Timeout after {timeout} seconds"));
+
+        protected internal override void Abandoned() =>
+            ask.Fail(new AskTimeoutException($"The actor system ended before there was an answer (timeout {timeout})"));
     }
 }

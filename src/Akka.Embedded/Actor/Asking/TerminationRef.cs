@@ -54,5 +54,7 @@ internal sealed class TerminationRef(ActorRefProvider provider, InternalActorRef
     private sealed class GiveUpTimer(TerminationRef watch) : WheelTimer
     {
         protected internal override void Fire() => watch.Finish(false);
+
+        protected internal override void Abandoned() => watch.Finish(false);
     }
 }

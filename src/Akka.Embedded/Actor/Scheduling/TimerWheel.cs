@@ -20,6 +20,8 @@ internal sealed class TimerWheel : IDisposable
     private readonly WheelTimer?[] _slots = new WheelTimer?[SlotCount];
     private readonly ulong[] _used = new ulong[SlotCount / 64];
     private readonly ITimer _timer;
+    private WheelTimer? _firstDue;
+    private WheelTimer? _lastDue;
     private long _handledTick;
     private long _wakeTick = long.MaxValue;
     private bool _disposed;
@@ -33,21 +35,11 @@ internal sealed class TimerWheel : IDisposable
 
     public TimeSpan Elapsed => _time.GetElapsedTime(_start);
 
-    /// <summary>A timer that is running already gets the new time.</summary>
+    /// <summary>A timer that is running already gets the new time. After <see cref="Dispose"/> it is abandoned at once.</summary>
     public void Start(WheelTimer timer, TimeSpan delay)
     {
-        var due = (Elapsed + delay).Ticks;
-        var tick = (due + Tick.Ticks - 1) / Tick.Ticks;
-        lock (_gate)
-        {
-            if (_disposed)
-                return;
-            if (timer.IsLinked)
-                Unlink(timer);
-            timer.DueTick = Math.Max(tick, _handledTick + 1);
-            Link(timer);
-            WakeBy(timer.DueTick);
-        }
+        if (!TryStart(timer, delay))
+            timer.Abandoned();
     }
 
     /// <summary>True when it had not fired and will not.</summary>
@@ -67,71 +59,97 @@ internal sealed class TimerWheel : IDisposable
         lock (_gate)
         {
             _disposed = true;
-            Array.Clear(_slots);
-            Array.Clear(_used);
+            foreach (var slot in _slots)
+                CollectDueOf(slot, long.MaxValue);
         }
         _timer.Dispose();
+        while (TakeDue() is { } timer)
+            timer.Abandoned();
+    }
+
+    private bool TryStart(WheelTimer timer, TimeSpan delay)
+    {
+        var due = (Elapsed + delay).Ticks;
+        var tick = (due + Tick.Ticks - 1) / Tick.Ticks;
+        lock (_gate)
+        {
+            if (_disposed)
+                return false;
+            if (timer.IsLinked)
+                Unlink(timer);
+            timer.DueTick = Math.Max(tick, _handledTick + 1);
+            Link(timer);
+            WakeBy(timer.DueTick);
+            return true;
+        }
     }
 
     private void OnWake()
     {
-        var due = TakeDue();
-        while (due is not null)
-        {
-            var next = due.Next;
-            due.Next = null;
-            due.Fire();
-            due = next;
-        }
+        CollectDue();
+        while (TakeDue() is { } timer)
+            timer.Fire();
     }
 
-    /// <summary>Unlinks what is due, in order of due time, and sets the next wake-up.</summary>
+    // One at a time: until it fires, a timer may be cancelled or started again by anybody.
     private WheelTimer? TakeDue()
     {
         lock (_gate)
         {
+            var timer = _firstDue;
+            if (timer is not null)
+                Unlink(timer);
+            return timer;
+        }
+    }
+
+    /// <summary>Lines up what is due, in order of due time, and sets the next wake-up.</summary>
+    private void CollectDue()
+    {
+        lock (_gate)
+        {
             if (_disposed)
-                return null;
+                return;
             var now = Elapsed.Ticks / Tick.Ticks;
-            WheelTimer? first = null;
-            WheelTimer? last = null;
             var from = Math.Max(_handledTick + 1, now - SlotMask);
             for (var tick = NextUsed(from); tick <= now; tick = NextUsed(tick + 1))
-            {
-                var (slotFirst, slotLast) = TakeDueOf(_slots[tick & SlotMask], now);
-                if (slotFirst is null)
-                    continue;
-                if (last is null)
-                    first = slotFirst;
-                else
-                    last.Next = slotFirst;
-                last = slotLast;
-            }
+                CollectDueOf(_slots[tick & SlotMask], now);
             _handledTick = Math.Max(_handledTick, now);
             _wakeTick = long.MaxValue;
             WakeBy(NextUsed(_handledTick + 1));
-            return first;
         }
     }
 
     /// <summary>A slot holds the newest first; what is due comes out oldest first.</summary>
-    private (WheelTimer? First, WheelTimer? Last) TakeDueOf(WheelTimer? slot, long now)
+    private void CollectDueOf(WheelTimer? slot, long now)
     {
-        WheelTimer? first = null;
-        WheelTimer? last = null;
+        var before = _lastDue;
         while (slot is not null)
         {
             var next = slot.Next;
             if (slot.DueTick <= now)
             {
                 Unlink(slot);
-                slot.Next = first;
-                first = slot;
-                last ??= slot;
+                LineUp(slot, before);
             }
             slot = next;
         }
-        return (first, last);
+    }
+
+    private void LineUp(WheelTimer timer, WheelTimer? after)
+    {
+        timer.Previous = after;
+        timer.Next = after is null ? _firstDue : after.Next;
+        if (after is null)
+            _firstDue = timer;
+        else
+            after.Next = timer;
+        if (timer.Next is null)
+            _lastDue = timer;
+        else
+            timer.Next.Previous = timer;
+        timer.IsLinked = true;
+        timer.IsDue = true;
     }
 
     private void WakeBy(long tick)
@@ -181,17 +199,26 @@ internal sealed class TimerWheel : IDisposable
 
     private void Unlink(WheelTimer timer)
     {
-        var slot = (int)(timer.DueTick & SlotMask);
-        if (timer.Previous is null)
-            _slots[slot] = timer.Next;
-        else
+        if (timer.Previous is not null)
             timer.Previous.Next = timer.Next;
+        else if (timer.IsDue)
+            _firstDue = timer.Next;
+        else
+            SetFirst((int)(timer.DueTick & SlotMask), timer.Next);
         if (timer.Next is not null)
             timer.Next.Previous = timer.Previous;
-        if (_slots[slot] is null)
-            _used[slot >> 6] &= ~(1UL << (slot & 63));
+        else if (timer.IsDue)
+            _lastDue = timer.Previous;
         timer.Previous = null;
         timer.Next = null;
         timer.IsLinked = false;
+        timer.IsDue = false;
+    }
+
+    private void SetFirst(int slot, WheelTimer? timer)
+    {
+        _slots[slot] = timer;
+        if (timer is null)
+            _used[slot >> 6] &= ~(1UL << (slot & 63));
     }
 }

@@ -7,7 +7,13 @@ internal abstract class WheelTimer
     internal WheelTimer? Next;
     internal long DueTick;
     internal bool IsLinked;
+    internal bool IsDue;
 
     /// <summary>Runs on a thread of the clock: it must be short and must not throw.</summary>
     protected internal abstract void Fire();
+
+    /// <summary>The wheel has ended: it will never fire. Who waits for it is to be told.</summary>
+    protected internal virtual void Abandoned()
+    {
+    }
 }
