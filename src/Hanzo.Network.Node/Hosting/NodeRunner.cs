@@ -54,6 +54,7 @@ internal static class NodeRunner
     private static async Task<int> ServeAsync(
         WebApplication app, NodeSettings settings, NodeInputs inputs, NodeLock held, string httpUrl, Screen screen)
     {
+        using var impatience = Impatience.After(app.Lifetime.ApplicationStopping);
         try
         {
             await screen.WaitAsync($"joining network {settings.Network}", () => StartAsync(app));
