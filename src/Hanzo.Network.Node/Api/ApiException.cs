@@ -8,5 +8,6 @@ internal sealed class ApiException(int status, string code, string detail, strin
     public string Code { get; } = code;
     public string? Field { get; } = field;
 
-    public static ApiException BadField(string field, string code, string detail) => new(StatusCodes.Status400BadRequest, code, detail, field);
+    public static ApiException BadField(string field, string code, string detail) =>
+        new(StatusCodes.Status400BadRequest, code, detail, field);
 }

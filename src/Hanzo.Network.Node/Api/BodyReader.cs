@@ -11,7 +11,8 @@ internal static class BodyReader
     {
         // A page of another site can send text/plain without being asked first; JSON it cannot.
         if (!request.HasJsonContentType())
-            throw new ApiException(StatusCodes.Status415UnsupportedMediaType, "not_json", "Send the body as Content-Type: application/json.");
+            throw new ApiException(
+                StatusCodes.Status415UnsupportedMediaType, "not_json", "Send the body as Content-Type: application/json.");
         if (request.ContentLength > MaxBodyBytes) throw TooLarge();
 
         using var body = new MemoryStream();

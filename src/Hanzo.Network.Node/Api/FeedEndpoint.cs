@@ -9,7 +9,8 @@ internal static class FeedEndpoint
         group.MapGet("/v1/events", (HttpContext context, IHostApplicationLifetime host, CancellationToken aborted) =>
             StreamAsync(context, feed, host, aborted));
 
-    private static async Task<IResult> StreamAsync(HttpContext context, PageFeed feed, IHostApplicationLifetime host, CancellationToken aborted)
+    private static async Task<IResult> StreamAsync(
+        HttpContext context, PageFeed feed, IHostApplicationLifetime host, CancellationToken aborted)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(aborted, host.ApplicationStopping);
         using var page = feed.Subscribe();

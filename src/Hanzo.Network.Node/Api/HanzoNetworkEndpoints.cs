@@ -19,8 +19,8 @@ public static class HanzoNetworkEndpoints
         RunEndpoints.Map(group);
         RunEventEndpoint.Map(group);
         FeedEndpoint.Map(group, Feed(app.ServiceProvider));
-        group.Map("/v1/{**rest}", (HttpRequest request) =>
-            ApiProblem.Result(ApiProblem.Create(StatusCodes.Status404NotFound, "unknown_path", $"There is no {request.Method} {request.Path}.")));
+        group.Map("/v1/{**rest}", (HttpRequest request) => ApiProblem.Result(
+            ApiProblem.Create(StatusCodes.Status404NotFound, "unknown_path", $"There is no {request.Method} {request.Path}.")));
         return group;
     }
 

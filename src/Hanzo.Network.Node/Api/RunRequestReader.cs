@@ -20,10 +20,12 @@ internal static class RunRequestReader
         using var document = Parse(body);
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object)
-            throw new ApiException(StatusCodes.Status400BadRequest, "malformed_json", "The body must be a JSON object with the field 'input'.");
+            throw new ApiException(
+                StatusCodes.Status400BadRequest, "malformed_json", "The body must be a JSON object with the field 'input'.");
         foreach (var property in root.EnumerateObject()) RefuseUnknown(property.Name);
         if (Text(root, "run_id") is not null)
-            throw ApiException.BadField("run_id", "not_available", "Run ids of the caller's choice are not available yet; leave 'run_id' out.");
+            throw ApiException.BadField(
+                "run_id", "not_available", "Run ids of the caller's choice are not available yet; leave 'run_id' out.");
 
         var request = new RunRequest(Input(root)) { Agent = Text(root, "agent"), Session = Session(root), Placement = Placement(root) };
         return new ParsedRunRequest(request, Wait(root));

@@ -20,7 +20,8 @@ internal sealed record NodeChoice(string? Node, string? Network, DataRoot Root)
         var networks = here.Select(record => record.Network).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         var chosen = networks.Length == 1 ? networks[0] : networks.FirstOrDefault(name => name == DefaultNetwork);
         return chosen is null
-            ? throw new NodeClientException("which_network", $"nodes of several networks run here ({string.Join(", ", networks)}); say which with --network.")
+            ? throw new NodeClientException(
+                "which_network", $"nodes of several networks run here ({string.Join(", ", networks)}); say which with --network.")
             : new Uri(here.First(record => record.Network == chosen).HttpUrl);
     }
 

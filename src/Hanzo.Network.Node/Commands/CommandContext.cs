@@ -13,7 +13,8 @@ internal sealed record CommandContext(TextWriter Output, TextWriter Error, IRead
     public static CommandContext OfProcess() => new(
         Console.Out,
         Console.Error,
-        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(pair => (string)pair.Key, pair => (string)(pair.Value ?? "")));
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(pair => (string)pair.Key, pair => (string)(pair.Value ?? "")));
 
     public Screen Screen(ParseResult parsed) => new(Output, Error, parsed.GetValue(Json));
 }

@@ -8,7 +8,11 @@ namespace Hanzo.Network.Node.Commands;
 
 internal static class DeviceCommand
 {
-    private static readonly Option<string?> File = new("--device") { Description = "Check and show this device file instead.", HelpName = "FILE.json" };
+    private static readonly Option<string?> File = new("--device")
+    {
+        Description = "Check and show this device file instead.",
+        HelpName = "FILE.json",
+    };
 
     public static Command Create(CommandContext context)
     {

@@ -10,7 +10,7 @@ internal static class RunCommand
 {
     private const string Completed = "completed";
 
-    private static readonly Argument<string> Agent = new("AGENT") { Description = "Name of an agent, or 'auto' to let the network choose." };
+    private static readonly Argument<string> Agent = new("AGENT") { Description = "An agent, or 'auto' to let the network choose." };
     private static readonly Argument<string> Text = new("TEXT") { Description = "The prompt. After '--' it may begin with dashes." };
     private static readonly Option<string?> Session = new("--session") { Description = "Continue this session.", HelpName = "ID" };
     private static readonly Option<string?> RunId = new("--run-id") { Description = "Not available yet.", HelpName = "ID" };
@@ -30,7 +30,12 @@ internal static class RunCommand
         {
             using var node = nodes.Connect(parsed, context.Variables);
             var screen = context.Screen(parsed);
-            var request = new RunRequestBody { Input = parsed.GetValue(Text), Agent = parsed.GetValue(Agent), Session = parsed.GetValue(Session) };
+            var request = new RunRequestBody
+            {
+                Input = parsed.GetValue(Text),
+                Agent = parsed.GetValue(Agent),
+                Session = parsed.GetValue(Session),
+            };
             return parsed.GetValue(Stream)
                 ? await StreamAsync(node, request, screen, cancellation)
                 : await AskAsync(node, request, screen, cancellation);

@@ -50,8 +50,10 @@ internal sealed class SettingOptions
     {
         var help = setting.NotYet is null ? setting.Help : $"{setting.Help} Not available yet.";
         if (setting.IsSwitch) return new Option<bool>(setting.Flag, setting.Aliases) { Description = help };
-        return setting.Many
-            ? new Option<string[]>(setting.Flag, setting.Aliases) { Description = help, HelpName = setting.Value, Arity = ArgumentArity.OneOrMore }
-            : new Option<string>(setting.Flag, setting.Aliases) { Description = help, HelpName = setting.Value, Arity = ArgumentArity.ExactlyOne };
+        Option option = setting.Many
+            ? new Option<string[]>(setting.Flag, setting.Aliases) { Arity = ArgumentArity.OneOrMore }
+            : new Option<string>(setting.Flag, setting.Aliases) { Arity = ArgumentArity.ExactlyOne };
+        (option.Description, option.HelpName) = (help, setting.Value);
+        return option;
     }
 }

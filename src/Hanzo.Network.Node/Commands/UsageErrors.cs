@@ -21,7 +21,8 @@ internal static partial class UsageErrors
     public static string? Mistyped(ParseResult parsed)
     {
         var beforeDashes = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).Select(token => token.Value).ToHashSet();
-        return parsed.UnmatchedTokens.Concat(parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(child => child.Tokens).Select(token => token.Value))
+        var texts = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(child => child.Tokens).Select(token => token.Value);
+        return parsed.UnmatchedTokens.Concat(texts)
             .FirstOrDefault(text => beforeDashes.Contains(text) && Flag().IsMatch(text));
     }
 

@@ -32,7 +32,8 @@ internal sealed class ChildNode : IAsyncDisposable
         var node = new ChildNode(id, process);
         process.OutputDataReceived += (_, line) => node.OnOutput(line.Data);
         process.ErrorDataReceived += (_, line) => node.OnError(line.Data);
-        process.Exited += (_, _) => node._ready.TrySetException(new DemoException($"node {id} ended before it was ready:\n{node.Complaints}"));
+        process.Exited += (_, _) =>
+            node._ready.TrySetException(new DemoException($"node {id} ended before it was ready:\n{node.Complaints}"));
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -78,13 +79,20 @@ internal sealed class ChildNode : IAsyncDisposable
     {
         // Either the program is hanzo itself, or the dotnet host that was given hanzo.dll.
         var program = Environment.ProcessPath ?? throw new DemoException("the path of this program is unknown.");
-        var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         if (Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
             start.ArgumentList.Add(typeof(ChildNode).Assembly.Location);
-        foreach (var argument in arguments.Prepend("up").Append(UpCommand.ChildFlag).Append(CommandContext.Json.Name)) start.ArgumentList.Add(argument);
+        foreach (var argument in arguments.Prepend("up").Append(UpCommand.ChildFlag).Append(CommandContext.Json.Name))
+            start.ArgumentList.Add(argument);
 
         // What a user has set for a node of theirs is not meant for these.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith(VariablePrefix, StringComparison.OrdinalIgnoreCase)).ToArray())
+        var ours = start.Environment.Keys.Where(name => name.StartsWith(VariablePrefix, StringComparison.OrdinalIgnoreCase));
+        foreach (var name in ours.ToArray())
             start.Environment.Remove(name);
         return start;
     }

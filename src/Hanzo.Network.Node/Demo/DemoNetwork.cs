@@ -72,8 +72,10 @@ internal sealed class DemoNetwork : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private Task MeetAsync(CancellationToken cancellation) => Task.WhenAll(Ids.Select(id =>
-        UntilAsync(id, "all nodes are healthy", MeetTimeout, seen => seen.Peers.Values.Count(peer => peer.Healthy) == Ids.Length - 1, cancellation)));
+    private Task MeetAsync(CancellationToken cancellation) => 
+        Task.WhenAll(Ids.Select(id => UntilAsync(id, "all nodes are healthy", MeetTimeout, SeesAll, cancellation)));
+
+    private static bool SeesAll(NetworkBody seen) => seen.Peers.Values.Count(peer => peer.Healthy) == Ids.Length - 1;
 
     private void Launch(string id, int httpPort) => _nodes[id] = ChildNode.Start(id,
     [

@@ -11,7 +11,10 @@ internal static class DemoTables
     {
         var table = NewTable("Node", "Plays", "Memory", "VRAM", "FP16 TFLOPS");
         foreach (var (id, device) in nodes)
-            Add(table, id, Words.Device(device), Words.Gigabytes(device.Memory), Words.VideoMemory(device), Words.Tflops(device.Flops.Fp16));
+        {
+            var (memory, video) = (Words.Gigabytes(device.Memory), Words.VideoMemory(device));
+            Add(table, id, Words.Device(device), memory, video, Words.Tflops(device.Flops.Fp16));
+        }
         screen.Console.Write(table);
     }
 

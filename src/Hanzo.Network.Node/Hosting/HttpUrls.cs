@@ -20,7 +20,8 @@ internal sealed record HttpUrls(string Local, string? Told)
     private static string HostForPeers(NodeSettings settings)
     {
         if (settings.Advertise is { } advertised) return advertised.Split(':')[0];
-        var links = NetworkLinks.Enumerate().Where(link => !link.IsLoopback && (settings.Interface is null || link.Name == settings.Interface));
+        var links = NetworkLinks.Enumerate()
+            .Where(link => !link.IsLoopback && (settings.Interface is null || link.Name == settings.Interface));
         return (links.FirstOrDefault()?.Address ?? IPAddress.Loopback).ToString();
     }
 

@@ -11,7 +11,8 @@ namespace Hanzo.Network.Node.Hosting;
 internal static class NetworkRegistration
 {
     /// <param name="plays">The node plays another device than this machine.</param>
-    public static void Add(IHostApplicationBuilder builder, NodeSettings settings, NodeInputs inputs, string nodeId, string? httpUrl, bool plays)
+    public static void Add(
+        IHostApplicationBuilder builder, NodeSettings settings, NodeInputs inputs, string nodeId, string? httpUrl, bool plays)
     {
         if (plays)
             builder.Services.AddSingleton<IDeviceProbe>(

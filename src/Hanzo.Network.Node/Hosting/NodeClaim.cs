@@ -26,7 +26,9 @@ internal static class NodeClaim
     private static string InUse(NodeSettings settings, DataRoot root)
     {
         var holder = new LocalNodes(root).Find(settings.Network, settings.NodeId!);
-        var who = holder is null ? "by a process that is starting or ending" : $"by process {holder.Pid} at {holder.Address}, {holder.HttpUrl}";
+        var who = holder is null
+            ? "by a process that is starting or ending"
+            : $"by process {holder.Pid} at {holder.Address}, {holder.HttpUrl}";
         return $"node id '{settings.NodeId}' of network '{settings.Network}' is in use on this machine {who}; choose another --node-id.";
     }
 }

@@ -96,7 +96,8 @@ internal static class NodeRunner
     }
 
     // Starting needs far more memory than idling; without pressure the collector would keep it.
-    private static void ReturnStartUpMemory() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    private static void ReturnStartUpMemory() =>
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     private static NodeRecord RecordOf(NetworkStatus status, string httpUrl) => new()
     {

@@ -19,7 +19,8 @@ internal static class Readiness
         var report = await checks.CheckHealthAsync(check => check.Tags.Contains(tag), cancellation);
         return report.Entries
             .Where(entry => entry.Value.Status != HealthStatus.Healthy)
-            .Select(entry => new NotReady(entry.Value.Description ?? $"the check '{entry.Key}' fails.", entry.Value.Data.ContainsKey(NetworkHealth.Refused)))
+            .Select(entry => new NotReady(
+                entry.Value.Description ?? $"the check '{entry.Key}' fails.", entry.Value.Data.ContainsKey(NetworkHealth.Refused)))
             .FirstOrDefault();
     }
 

@@ -52,6 +52,7 @@ internal static class ReadyLine
 
     private static void AddPort(ImmutableArray<string>.Builder remarks, string flag, int wanted, string taken)
     {
-        if (wanted != 0 && !taken.EndsWith($":{wanted}", StringComparison.Ordinal)) remarks.Add($"{flag} {wanted} was busy; this is {taken}.");
+        if (wanted != 0 && !taken.EndsWith($":{wanted}", StringComparison.Ordinal))
+            remarks.Add($"{flag} {wanted} was busy; this is {taken}.");
     }
 }

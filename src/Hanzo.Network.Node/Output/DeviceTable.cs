@@ -14,7 +14,8 @@ internal static class DeviceTable
         Add(table, "Cores", device.Cores?.ToString(CultureInfo.InvariantCulture) ?? "?");
         Add(table, "Memory", Words.Gigabytes(device.Memory));
         foreach (var gpu in device.Gpus) Add(table, "GPU", $"{gpu.Name}, {Words.Gigabytes(gpu.Memory)}");
-        Add(table, "TFLOPS", $"fp32 {Words.Tflops(device.Flops.Fp32)}, fp16 {Words.Tflops(device.Flops.Fp16)}, int8 {Words.Tflops(device.Flops.Int8)}");
+        var (fp32, fp16, int8) = (device.Flops.Fp32, device.Flops.Fp16, device.Flops.Int8);
+        Add(table, "TFLOPS", $"fp32 {Words.Tflops(fp32)}, fp16 {Words.Tflops(fp16)}, int8 {Words.Tflops(int8)}");
         if (device.Labels.Length > 0) Add(table, "Labels", string.Join(", ", device.Labels));
         Add(table, "Known by", device.Source);
         foreach (var note in device.Notes) Add(table, "Note", note);

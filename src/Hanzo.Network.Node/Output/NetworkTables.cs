@@ -5,16 +5,19 @@ namespace Hanzo.Network.Node.Output;
 
 internal static class NetworkTables
 {
-    private static readonly string[] NodeColumns = ["Node", "Address", "Health", "Latency", "Device", "Memory", "VRAM", "FP16 TFLOPS", "Load", "Agents"];
+    private static readonly string[] NodeColumns =
+        ["Node", "Address", "Health", "Latency", "Device", "Memory", "VRAM", "FP16 TFLOPS", "Load", "Agents"];
 
     public static void WriteStatus(Screen screen, NetworkBody network)
     {
         screen.Line($"network {network.Network}, seen from node {network.NodeId} ({network.Runtime} {network.Version})");
         var table = NewTable(NodeColumns);
-        AddRow(table, $"{network.NodeId} *", network.Address, "this node", "-", network.Capabilities, network.Load, string.Join(", ", network.Agents));
+        var agents = string.Join(", ", network.Agents);
+        AddRow(table, $"{network.NodeId} *", network.Address, "this node", "-", network.Capabilities, network.Load, agents);
         AddPeers(table, network);
         screen.Console.Write(table);
-        screen.Line($"{network.PeerCount} peers, {network.AgentCount} agents, {network.ActiveRuns} active runs; sessions are {network.Durability}");
+        var counts = $"{network.PeerCount} peers, {network.AgentCount} agents, {network.ActiveRuns} active runs";
+        screen.Line($"{counts}; sessions are {network.Durability}");
         foreach (var notice in network.Notices) screen.Line($"note: {notice}");
     }
 
@@ -46,7 +49,8 @@ internal static class NetworkTables
         foreach (var (id, peer) in network.Peers)
         {
             var health = peer.Status == "up" ? (peer.Healthy ? "healthy" : "not answering") : peer.Status;
-            AddRow(table, id, peer.Address, health, Words.Milliseconds(peer.LatencyMs), peer.Capabilities, peer.Load, string.Join(", ", peer.Agents));
+            var (latency, agents) = (Words.Milliseconds(peer.LatencyMs), string.Join(", ", peer.Agents));
+            AddRow(table, id, peer.Address, health, latency, peer.Capabilities, peer.Load, agents);
         }
     }
 

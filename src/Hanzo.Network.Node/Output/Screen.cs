@@ -67,8 +67,9 @@ internal sealed class Screen
 
     private void Complain(string code, IReadOnlyList<string> messages)
     {
+        var complaint = new ComplaintBody(code, string.Join('\n', messages), [.. messages]);
         if (Json)
-            _error.WriteLine(JsonSerializer.Serialize(new ComplaintBody(code, string.Join('\n', messages), [.. messages]), ApiJson.Default.ComplaintBody));
+            _error.WriteLine(JsonSerializer.Serialize(complaint, ApiJson.Default.ComplaintBody));
         else
             foreach (var message in messages) _error.WriteLine($"hanzo: {message}");
         _error.Flush();

@@ -3,7 +3,8 @@ namespace Hanzo.Network.Node.Settings;
 /// <summary>What listening beyond this machine means while there are no keys yet, in words for the user.</summary>
 internal static class Exposure
 {
-    public const string FlagHelp = "Allow addresses beyond this machine without any key: whoever reaches the ports can join and run agents.";
+    public const string FlagHelp =
+        "Allow addresses beyond this machine without any key: whoever reaches the ports can join and run agents.";
 
     public const string OfRemoting =
         "whoever reaches this address can join the network, read what nodes send each other and run agents; "

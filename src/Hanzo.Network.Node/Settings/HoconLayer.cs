@@ -19,14 +19,15 @@ internal static class HoconLayer
             if (setting is null or { SelectsLayers: true })
                 problems.Add(UnknownKey(key, origin));
             else
-                layer = layer.With(setting, value.IsArray() ? string.Join(',', section.GetStringList(key)) : value.GetString() ?? "", origin);
+                layer = layer.With(setting, value.IsArray() ? string.Join(',', section.GetStringList(key)) : value.GetString(), origin);
         }
         return (layer, problems.ToImmutable());
     }
 
     private static (Config? Section, SettingProblem? Error) ReadSection(string text, string origin)
     {
-        if (HoconBrackets.FirstProblem(text) is { } unpaired) return (null, new SettingProblem("config", $"{origin} is not HOCON: {unpaired}"));
+        if (HoconBrackets.FirstProblem(text) is { } unpaired)
+            return (null, new SettingProblem("config", $"{origin} is not HOCON: {unpaired}"));
         try
         {
             var config = ConfigurationFactory.ParseString(text);

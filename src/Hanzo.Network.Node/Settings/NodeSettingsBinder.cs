@@ -38,7 +38,8 @@ internal static class NodeSettingsBinder
             DeviceFile = read.Text(Known.Device),
             Profile = profile,
             ConfigFile = read.Text(Known.Config),
-            LogLevels = read.Read(Known.LogLevel, LogLevels.Quiet, LogLevels.Allowed, text => (LogLevels.Parse(text) is not null, LogLevels.Parse(text)!)),
+            LogLevels = read.Read(Known.LogLevel, LogLevels.Quiet, LogLevels.Allowed, text =>
+                (LogLevels.Parse(text) is not null, LogLevels.Parse(text)!)),
             JsonLogs = read.Read(Known.LogFormat, false, "text or json", text => (text is "text" or "json", text == "json")),
             Insecure = insecure,
         };

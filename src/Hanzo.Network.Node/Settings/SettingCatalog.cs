@@ -13,7 +13,8 @@ internal static class SettingCatalog
     public static readonly Setting Bind = new("bind", "ADDRESS", "Address that other nodes reach this one at.");
     public static readonly Setting Lan = new("lan", null, "The profile 'lan': reachable for other machines.") { SelectsLayers = true };
     public static readonly Setting HttpBind = new("http-bind", "ADDRESS", "Address of HTTP API and page.");
-    public static readonly Setting Advertise = new("advertise", "HOST[:PORT]", "What other nodes are told to dial, behind NAT or in containers.");
+    public static readonly Setting Advertise =
+        new("advertise", "HOST[:PORT]", "What other nodes are told to dial, behind NAT or in containers.");
 
     public static readonly Setting Interface =
         new("interface", "NAME", "Send beacons by this network interface only.") { Aliases = ["--network-interface"] };
@@ -27,7 +28,9 @@ internal static class SettingCatalog
 
     public static readonly Setting Device = new("device", "FILE.json", "What this device can do, instead of what is detected.");
     public static readonly Setting Profile = new("profile", "NAME", "The defaults to start from.") { SelectsLayers = true };
-    public static readonly Setting Config = new("config", "FILE.conf", "Settings in HOCON, under 'hanzo { }' and 'akka { }'.") { SelectsLayers = true };
+
+    public static readonly Setting Config =
+        new("config", "FILE.conf", "Settings in HOCON, under 'hanzo { }' and 'akka { }'.") { SelectsLayers = true };
 
     public static readonly Setting LogLevel =
         new("log-level", "[category=]level", "trace, debug, information, warning, error or none.") { Many = true };

@@ -34,7 +34,8 @@ internal sealed class SettingReader(EffectiveSettings values, ImmutableArray<Set
     });
 
     public int Port(Setting setting, int least) => Read(setting, 0, $"a port from {least} to {IPEndPoint.MaxPort}", text =>
-        (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port >= least && port <= IPEndPoint.MaxPort, port));
+        (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port >= least && port <= IPEndPoint.MaxPort,
+            port));
 
     public IPAddress Address(Setting setting) =>
         Read(setting, IPAddress.Loopback, "an IPv4 address such as 127.0.0.1 or 0.0.0.0", text =>
@@ -48,7 +49,9 @@ internal sealed class SettingReader(EffectiveSettings values, ImmutableArray<Set
 
     private static bool IsIPv4(string text, out IPAddress address)
     {
-        var parsed = IPAddress.TryParse(text, out var found) && found.AddressFamily == AddressFamily.InterNetwork && text.Count(c => c == '.') == 3;
+        var parsed = IPAddress.TryParse(text, out var found)
+            && found.AddressFamily == AddressFamily.InterNetwork
+            && text.Count(c => c == '.') == 3;
         address = found ?? IPAddress.Loopback;
         return parsed;
     }

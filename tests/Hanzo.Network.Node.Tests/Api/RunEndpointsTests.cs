@@ -23,7 +23,8 @@ public sealed class RunEndpointsTests : IAsyncLifetime
 
         status.ShouldBe(HttpStatusCode.OK);
         body.ToJsonString().ShouldBe(
-            """{"run_id":"echo.3.01JD0000000000000000000000.1","session":"echo.3.01JD0000000000000000000000","agent":"echo","node":"one","status":"completed","output":"hello","error":null,"why":"the only node"}""");
+            """{"run_id":"echo.3.01JD0000000000000000000000.1","session":"echo.3.01JD0000000000000000000000","agent":"echo","""
+            + "\"node\":\"one\",\"status\":\"completed\",\"output\":\"hello\",\"error\":null,\"why\":\"the only node\"}");
         var request = _node.Network.Requests.ShouldHaveSingleItem();
         request.Agent.ShouldBe("echo");
         request.Placement.ShouldBe(PlacementStrategy.LeastLoaded);

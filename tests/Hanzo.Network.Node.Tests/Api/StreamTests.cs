@@ -22,7 +22,8 @@ public sealed class StreamTests : IAsyncLifetime
         Fields(text, "id: ").ShouldBe(["1", "2", "3"]);
         Fields(text, "event: ").ShouldBe(["run.queued", "run.started", "model.delta", "run.completed"]);
         Fields(text, "data: ")[0].ShouldBe(
-            """{"type":"run.queued","run_id":"echo.3.01JD0000000000000000000000.1","sequence":1,"at":"1970-01-01T00:00:00+00:00","data":{"n":1}}""");
+            """{"type":"run.queued","run_id":"echo.3.01JD0000000000000000000000.1","sequence":1,"""
+            + "\"at\":\"1970-01-01T00:00:00+00:00\",\"data\":{\"n\":1}}");
     }
 
     [Fact]
@@ -65,7 +66,8 @@ public sealed class StreamTests : IAsyncLifetime
         (await NextAsync(page, "network")).ShouldContain("\"node_id\":\"one\"");
         (await NextAsync(page, "agents")).ShouldContain("\"name\":\"echo\"");
 
-        _node.Network.Notes = [new RunNote(FakeNetwork.Run, "one", RunStatus.Completed, "why", "in", "out", DateTimeOffset.UnixEpoch, TimeSpan.FromMilliseconds(12))];
+        var (began, took) = (DateTimeOffset.UnixEpoch, TimeSpan.FromMilliseconds(12));
+        _node.Network.Notes = [new RunNote(FakeNetwork.Run, "one", RunStatus.Completed, "why", "in", "out", began, took)];
         (await NextAsync(page, "run")).ShouldContain("\"duration_ms\":12");
 
         _node.Network.Status = _node.Network.Status with { ActiveRuns = 7 };

@@ -67,7 +67,8 @@ public sealed class CommandLineTests : IDisposable
     {
         _variables["HANZO_HTTP_PORT"] = "6000";
 
-        (await RunAsync("config", "--network-id", "home", "--listen-addr", "127.0.0.2:7000", "--network-peer-list", "a:1", "--seeds", "b:2", "--json")).ShouldBe(0);
+        string[] flags = ["--network-id", "home", "--listen-addr", "127.0.0.2:7000", "--network-peer-list", "a:1", "--seeds", "b:2"];
+        (await RunAsync(["config", .. flags, "--json"])).ShouldBe(0);
 
         var text = _output.ToString();
         text.ShouldContain("""{"name":"network","value":"home","origin":"--network-id"}""");

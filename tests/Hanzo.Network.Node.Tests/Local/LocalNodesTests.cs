@@ -96,7 +96,8 @@ public sealed class LocalNodesTests : IDisposable
         new NodeChoice("two", null, Root).Find().Port.ShouldBe(2);
         new NodeChoice("http://pi.local:9", null, Root).Find().ShouldBe(new Uri("http://pi.local:9"));
         Should.Throw<NodeClientException>(() => new NodeChoice("three", "home", Root).Find())
-            .Message.ShouldBe("no node 'three' of network 'home' runs on this machine; start one with 'hanzo up', or name another with --node http://HOST:PORT.");
+            .Message.ShouldBe("no node 'three' of network 'home' runs on this machine; "
+                + "start one with 'hanzo up', or name another with --node http://HOST:PORT.");
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

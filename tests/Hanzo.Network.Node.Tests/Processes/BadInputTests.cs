@@ -130,7 +130,8 @@ public sealed class BadInputTests : IAsyncLifetime
             yield return noise;
         }
         const string Good =
-            """{"v":1,"type":"hanzo.beacon","network":"default","incarnation":"01JD0000000000000000000000","node_id":"ghost","address":"127.0.0.1","port":1,"runtime":"nuget","version":"0.1.0"}""";
+            """{"v":1,"type":"hanzo.beacon","network":"default","incarnation":"01JD0000000000000000000000","node_id":"ghost","""
+            + "\"address\":\"127.0.0.1\",\"port\":1,\"runtime\":\"nuget\",\"version\":\"0.1.0\"}";
         for (var cut = 1; cut < Good.Length; cut += 7) yield return Encoding.UTF8.GetBytes(Good[..cut]);
         yield return Encoding.UTF8.GetBytes(Good.Replace("\"default\"", "\"other\""));
         yield return Encoding.UTF8.GetBytes(Good.Replace("\"v\":1", "\"v\":99"));

@@ -32,7 +32,12 @@ internal sealed class HanzoProcess : IAsyncDisposable
 
     public static HanzoProcess StartOf(string runtime, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         start.ArgumentList.Add(HanzoBuild.Program(runtime));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("HANZO_", StringComparison.Ordinal)).ToArray())

@@ -30,8 +30,11 @@ internal static class LinuxProcess
         while (pids.Any(IsAlive)) await timer.WaitForNextTickAsync(deadline.Token);
     }
 
-    public static long ResidentKilobytes(int pid) =>
-        long.Parse(File.ReadLines($"/proc/{pid}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    public static long ResidentKilobytes(int pid)
+    {
+        var line = File.ReadLines($"/proc/{pid}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    }
 
     public static TimeSpan CpuTime(int pid)
     {

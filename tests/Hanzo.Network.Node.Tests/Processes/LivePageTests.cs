@@ -30,7 +30,8 @@ public sealed class LivePageTests : IAsyncLifetime
         var two = await _network.StartAsync("two", "--agents", "math");
         await _network.StartAsync("three", "--agents", "echo");
         using var playwright = await Playwright.CreateAsync();
-        await using var chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = ChromiumFactAttribute.Path, Args = ["--no-sandbox"] });
+        await using var chromium = await playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = ChromiumFactAttribute.Path, Args = ["--no-sandbox"] });
         var page = await chromium.NewPageAsync();
         var errors = new List<string>();
         page.PageError += (_, error) => errors.Add(error);

@@ -29,10 +29,12 @@ public sealed class MixedRuntimesTests : IAsyncLifetime
         await theirs.ReadyAsync();
 
         await Task.WhenAll(
-            ours.UntilAsync(network => network.Notices.Any(notice => notice.Contains($"'{HanzoBuild.OtherRuntime}'") || notice.Contains($" {HanzoBuild.OtherRuntime}"))),
-            theirs.UntilAsync(network => network.Notices.Any(notice => notice.Contains($"'{HanzoBuild.Runtime}'") || notice.Contains($" {HanzoBuild.Runtime}"))));
+            ours.UntilAsync(network => network.Notices.Any(notice => Names(notice, HanzoBuild.OtherRuntime))),
+            theirs.UntilAsync(network => network.Notices.Any(notice => Names(notice, HanzoBuild.Runtime))));
 
         (await ours.Client.GetNetworkAsync(CancellationToken.None)).PeerCount.ShouldBe(0);
         (await theirs.Client.GetNetworkAsync(CancellationToken.None)).PeerCount.ShouldBe(0);
     }
+
+    private static bool Names(string notice, string runtime) => notice.Contains($"'{runtime}'") || notice.Contains($" {runtime}");
 }

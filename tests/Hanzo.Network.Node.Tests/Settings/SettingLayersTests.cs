@@ -47,7 +47,8 @@ public sealed class SettingLayersTests
     [Fact]
     public void A_file_may_give_lists_as_lists()
     {
-        var settings = Load(SettingLayer.Empty, NoVariables, """hanzo { seeds = ["10.0.0.1:5681", "10.0.0.2:5681"], discovery = [seeds] }""").Settings!;
+        var settings = Load(
+            SettingLayer.Empty, NoVariables, """hanzo { seeds = ["10.0.0.1:5681", "10.0.0.2:5681"], discovery = [seeds] }""").Settings!;
 
         settings.Seeds.ShouldBe(["10.0.0.1:5681", "10.0.0.2:5681"]);
         settings.UdpDiscovery.ShouldBeFalse();
@@ -70,7 +71,8 @@ public sealed class SettingLayersTests
     [InlineData("hanzo }{", "line 1: '}' closes nothing")]
     [InlineData("hanzo {\n seeds = [}\n}", "line 2: '}' closes nothing")]
     public void A_file_that_is_not_HOCON_is_named_with_the_line(string text, string problem) =>
-        Load(SettingLayer.Empty, NoVariables, text).Problems.ShouldHaveSingleItem().Message.ShouldBe($"file my.conf is not HOCON: {problem}");
+        Load(SettingLayer.Empty, NoVariables, text).Problems.ShouldHaveSingleItem()
+            .Message.ShouldBe($"file my.conf is not HOCON: {problem}");
 
     [Theory]
     [InlineData("hanzo { # a { comment\n network = home // and another }\n }")]

@@ -32,7 +32,10 @@ internal sealed class FakeNetwork : IAgentNetwork
 
     /// <summary>What a watcher sees; it then waits for more unless the last one is terminal.</summary>
     public ImmutableArray<RunEvent> Events { get; set; } =
-        [Event(1, RunEventTypes.Queued), Event(2, RunEventTypes.Started), Event(null, RunEventTypes.ModelDelta), Event(3, RunEventTypes.Completed)];
+    [
+        Event(1, RunEventTypes.Queued), Event(2, RunEventTypes.Started), Event(null, RunEventTypes.ModelDelta),
+        Event(3, RunEventTypes.Completed),
+    ];
 
     public int Watchers;
 
@@ -68,7 +71,8 @@ internal sealed class FakeNetwork : IAgentNetwork
         }
     }
 
-    public Task<NetworkStatus> GetStatusAsync(CancellationToken cancellation = default) => Failure is null ? Task.FromResult(Status) : throw Failure;
+    public Task<NetworkStatus> GetStatusAsync(CancellationToken cancellation = default) =>
+        Failure is null ? Task.FromResult(Status) : throw Failure;
 
     public Task<ImmutableArray<AgentListing>> GetAgentsAsync(CancellationToken cancellation = default) => Task.FromResult(Agents);
 
@@ -76,7 +80,8 @@ internal sealed class FakeNetwork : IAgentNetwork
 
     public Task WaitForPeersAsync(int count, CancellationToken cancellation = default) => Task.CompletedTask;
 
-    public Task<PeerHealth?> CheckPeerHealthAsync(string nodeId, CancellationToken cancellation = default) => Task.FromResult<PeerHealth?>(null);
+    public Task<PeerHealth?> CheckPeerHealthAsync(string nodeId, CancellationToken cancellation = default) =>
+        Task.FromResult<PeerHealth?>(null);
 
     private static RunEvent Event(long? sequence, string type) =>
         new(sequence, type, Run, DateTimeOffset.UnixEpoch, new JsonObject { ["n"] = sequence });

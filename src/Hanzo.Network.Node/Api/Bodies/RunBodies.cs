@@ -37,7 +37,15 @@ internal sealed record RunEventBody(string Type, string RunId, long? Sequence, D
 
 /// <summary>One line of the live page's list of runs.</summary>
 internal sealed record RunNoteBody(
-    string RunId, string Agent, string Node, string Status, string Why, string Input, string Output, DateTimeOffset StartedAt, double? DurationMs)
+    string RunId,
+    string Agent,
+    string Node,
+    string Status,
+    string Why,
+    string Input,
+    string Output,
+    DateTimeOffset StartedAt,
+    double? DurationMs)
 {
     public static RunNoteBody From(RunNote note) => new(
         note.Run.ToString(),
