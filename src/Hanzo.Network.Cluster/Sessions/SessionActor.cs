@@ -117,7 +117,7 @@ internal sealed class SessionActor : ReceivePersistentActor
     {
         if (WhyNot(start) is { } refusal)
         {
-            Sender.Tell(new RunRefused(start.Request, NetworkError.Unavailable, refusal));
+            Sender.Tell(new RunRefused(start.Request, refusal.Error, refusal.Message));
             return;
         }
 
@@ -136,12 +136,15 @@ internal sealed class SessionActor : ReceivePersistentActor
         Decide(command, decision => OnStarted(start, decision, sender, run, known));
     }
 
-    private string? WhyNot(RunStart start)
+    private Refusal? WhyNot(RunStart start)
     {
-        if (_unreadable is not null) return _unreadable;
-        if (_agent is null) return $"node '{_services.NodeId}' does not offer agent '{_session.Agent}'.";
+        if (_unreadable is not null) return new Refusal(NetworkError.Unavailable, _unreadable);
+        if (_agent is null)
+            return new Refusal(NetworkError.Unavailable, $"node '{_services.NodeId}' does not offer agent '{_session.Agent}'.");
         return start.Continues && _sequence == 0
-            ? $"session {_session} has no history on node '{_services.NodeId}'; it was held by a node that is gone."
+            ? new Refusal(
+                NetworkError.UnknownSession,
+                $"session '{_session}' is unknown: it has no history on node '{_services.NodeId}', and a node that held it is gone.")
             : null;
     }
 

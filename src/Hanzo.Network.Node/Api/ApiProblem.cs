@@ -17,6 +17,7 @@ internal static class ApiProblem
             NetworkError.InvalidRequest => (StatusCodes.Status400BadRequest, "invalid_request"),
             NetworkError.UnknownAgent => (StatusCodes.Status404NotFound, "unknown_agent"),
             NetworkError.UnknownRun => (StatusCodes.Status404NotFound, "unknown_run"),
+            NetworkError.UnknownSession => (StatusCodes.Status404NotFound, "unknown_session"),
             NetworkError.NoCandidate => (StatusCodes.Status422UnprocessableEntity, "no_candidate"),
             NetworkError.TooManyQueued => (StatusCodes.Status429TooManyRequests, "too_many_queued"),
             NetworkError.Unavailable => (StatusCodes.Status503ServiceUnavailable, "unavailable"),

@@ -6,6 +6,9 @@ public enum NetworkError
     UnknownAgent,
     UnknownRun,
 
+    /// <summary>Nobody who is left has this session's history; it never starts anew under the same id.</summary>
+    UnknownSession,
+
     /// <summary>The agent is known but no node may run it now; the message names the nodes considered and why each was refused.</summary>
     NoCandidate,
 

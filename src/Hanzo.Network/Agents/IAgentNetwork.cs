@@ -3,6 +3,10 @@ using System.Collections.Immutable;
 namespace Hanzo.Network.Agents;
 
 /// <summary>A network of agents; the same interface in one process and across a cluster.</summary>
+/// <remarks>
+/// Cancelling a call's token ends the waiting; a run that has started goes on. A request without an agent that suits nobody is
+/// <see cref="NetworkError.NoCandidate"/>; a session without a history is <see cref="NetworkError.UnknownSession"/>.
+/// </remarks>
 public interface IAgentNetwork
 {
     /// <summary>Runs to the end and returns the result; a run that failed is a result with <see cref="RunStatus.Failed"/>.</summary>

@@ -10,8 +10,8 @@ using Hanzo.Network.State;
 namespace Hanzo.Network.InProcess;
 
 /// <summary>
-/// A network in one process, without a cluster: the same agents, sessions and events. Runs go on until they end or the
-/// network is disposed; cancelling a caller's token cancels the run that it waits for.
+/// A network in one process, without a cluster: the same agents, sessions and events. Runs go on until they end, are cancelled
+/// by <see cref="CancelAsync"/>, or the network is disposed.
 /// </summary>
 public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
 {
@@ -48,17 +48,8 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
     public async Task<RunResult> RunAsync(RunRequest request, CancellationToken cancellation = default)
     {
         using var run = await BeginAsync(request, new RunWatcher(0, deltas: false), cancellation);
-        try
-        {
-            await foreach (var @event in run.ReadAsync(cancellation))
-                if (@event.IsTerminal) break;
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            await run.Session.SubmitAsync(new CancelRun(run.Id.Number, "its caller cancelled it"));
-            throw;
-        }
-
+        await foreach (var @event in run.ReadAsync(cancellation))
+            if (@event.IsTerminal) break;
         return run.Session.State.ResultOf(run.Id.Number)!;
     }
 
@@ -72,8 +63,6 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
         RunRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         using var run = await BeginAsync(request, new RunWatcher(0, deltas: true), cancellation);
-        using var onCancel = cancellation.Register(
-            () => _ = run.Session.SubmitAsync(new CancelRun(run.Id.Number, "its caller cancelled it")));
         await foreach (var @event in run.ReadAsync(cancellation)) yield return @event;
     }
 
@@ -147,7 +136,7 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
         var (agent, why) = await RouteAsync(request, cancellation);
         activity?.SetTag("gen_ai.agent.name", agent.Name.Value);
         if (request.Session is { } asked && await _store.HighestAsync(asked.ToString(), cancellation) == 0)
-            throw new AgentNetworkException(NetworkError.InvalidRequest, $"session '{asked}' is unknown.");
+            throw new AgentNetworkException(NetworkError.UnknownSession, $"session '{asked}' is unknown: it has no history.");
 
         var session = _sessions.Acquire(request.Session ?? new SessionId(new SlotId(agent.Name, 0), _ids.NewUlid()), agent);
         try
@@ -170,7 +159,7 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
         var why = $"asked for; the only node is '{_options.NodeId}'";
         if (RunRequestRules.AgentOf(request) is { } named) return (Require(named), why);
         var decision = await _router.RouteAsync(request.Input, [.. _agents.Values], cancellation);
-        var chosen = decision.Agent ?? throw new AgentNetworkException(NetworkError.UnknownAgent, decision.Why);
+        var chosen = decision.Agent ?? throw new AgentNetworkException(NetworkError.NoCandidate, decision.Why);
         return (Require(chosen), decision.Why);
     }
 

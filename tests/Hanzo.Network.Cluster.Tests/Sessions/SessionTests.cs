@@ -124,7 +124,7 @@ public sealed class SessionTests(ITestOutputHelper output) : IAsyncLifetime
         var refused = await Should.ThrowAsync<AgentNetworkException>(
             () => _one.Network.RunAsync(new RunRequest("go on") { Session = session }).Within(10));
 
-        refused.Error.ShouldBe(NetworkError.Unavailable);
+        refused.Error.ShouldBe(NetworkError.UnknownSession);
         refused.Message.ShouldContain("no history");
     }
 

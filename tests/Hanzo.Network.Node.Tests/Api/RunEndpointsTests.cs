@@ -110,6 +110,7 @@ public sealed class RunEndpointsTests : IAsyncLifetime
     [Theory]
     [InlineData(NetworkError.InvalidRequest, 400, "invalid_request")]
     [InlineData(NetworkError.UnknownAgent, 404, "unknown_agent")]
+    [InlineData(NetworkError.UnknownSession, 404, "unknown_session")]
     [InlineData(NetworkError.NoCandidate, 422, "no_candidate")]
     [InlineData(NetworkError.TooManyQueued, 429, "too_many_queued")]
     [InlineData(NetworkError.Unavailable, 503, "unavailable")]

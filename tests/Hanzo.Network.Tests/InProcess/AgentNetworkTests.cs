@@ -46,7 +46,7 @@ public sealed class AgentNetworkTests
 
         var error = await Refused(network, new RunRequest("Quousque tandem?"));
 
-        error.Error.ShouldBe(NetworkError.UnknownAgent);
+        error.Error.ShouldBe(NetworkError.NoCandidate);
         error.Message.ShouldContain("device, echo, math, text");
     }
 
@@ -93,7 +93,9 @@ public sealed class AgentNetworkTests
         await using var network = LocalNetwork.Create();
         var session = SessionId.Parse("math.0.01J9ZZZZZZZZZZZZZZZZZZZZZZ");
 
-        (await Refused(network, new RunRequest("1+1") { Session = session })).Message.ShouldBe($"session '{session}' is unknown.");
+        var unknown = await Refused(network, new RunRequest("1+1") { Session = session });
+        (unknown.Error, unknown.Message)
+            .ShouldBe((NetworkError.UnknownSession, $"session '{session}' is unknown: it has no history."));
         (await Refused(network, new RunRequest("1+1") { Session = session, Agent = "text" })).Message.ShouldContain("does not fit session");
     }
 
@@ -180,19 +182,24 @@ public sealed class AgentNetworkTests
         error.Error.ShouldBe(NetworkError.UnknownRun);
     }
 
-    [Fact]
-    public async Task Cancelling_the_callers_token_cancels_the_run()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_caller_who_stops_waiting_does_not_stop_the_run(bool streams)
     {
         var answer = new TaskCompletionSource<ChatMessage>();
-        var model = ScriptedChatClient.Held(answer);
-        await using var network = LocalNetwork.Create(model);
+        await using var network = LocalNetwork.Create(ScriptedChatClient.Held(answer));
         using var caller = new CancellationTokenSource();
+        var request = new RunRequest("a") { Agent = "text" };
 
-        var running = network.RunAsync(new RunRequest("a") { Agent = "text" }, caller.Token);
+        var waiting = streams ? ReadAsync(network.StreamAsync(request, caller.Token)) : network.RunAsync(request, caller.Token);
         await caller.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => waiting.WaitAsync(LocalNetwork.Bound));
 
-        await Should.ThrowAsync<OperationCanceledException>(() => running.WaitAsync(LocalNetwork.Bound));
-        (await network.GetRecentRunsAsync())[0].Status.ShouldBe(RunStatus.Cancelled);
+        var run = (await network.GetRecentRunsAsync()).ShouldHaveSingleItem();
+        run.Status.ShouldBe(RunStatus.Running);
+        answer.SetResult(ScriptedChatClient.Say("done"));
+        (await network.WatchAsync(run.Run).ToListAsync())[^1].Type.ShouldBe(RunEventTypes.Completed);
         network.SessionsInMemory.ShouldBe(0);
     }
 
@@ -335,6 +342,11 @@ public sealed class AgentNetworkTests
 
         var error = await Should.ThrowAsync<AgentNetworkException>(() => running.WaitAsync(LocalNetwork.Bound));
         error.Error.ShouldBe(NetworkError.Unavailable);
+    }
+
+    private static async Task ReadAsync(IAsyncEnumerable<RunEvent> events)
+    {
+        await foreach (var @event in events) @event.Sequence.ShouldNotBe(0);
     }
 
     private static Task<AgentNetworkException> Refused(AgentNetwork network, RunRequest request) =>
