@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
-using Hanzo.Network.Cluster.Monitoring;
 using Hanzo.Network.Placement;
 
 namespace Hanzo.Network.Cluster.Placement;

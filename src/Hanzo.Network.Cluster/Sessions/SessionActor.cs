@@ -23,6 +23,7 @@ internal sealed class SessionActor : ReceivePersistentActor
     private readonly SessionId _session;
     private readonly Agent? _agent;
     private readonly SessionRuns _runs;
+    private readonly RunTraces _traces;
     private readonly SessionWatchers _watchers;
     private readonly SessionEffects _effects;
     private readonly CancellationTokenSource _stopped = new();
@@ -39,7 +40,8 @@ internal sealed class SessionActor : ReceivePersistentActor
         _session = SessionId.Parse(entityId);
         _agent = services.Agents.GetValueOrDefault(_session.Agent);
         _state = new ConversationState(_session);
-        _runs = new SessionRuns(services, _session);
+        _runs = new SessionRuns(services.Gauge);
+        _traces = new RunTraces(_session, services.NodeId);
         _watchers = new SessionWatchers(_session, services.NodeId);
         _effects = new SessionEffects(services, _agent!, Self);
         SetReceiveTimeout(services.IdleAfter);
@@ -72,6 +74,7 @@ internal sealed class SessionActor : ReceivePersistentActor
         _stopped.Dispose();
         _effects.Dispose();
         _runs.Dispose();
+        _traces.Dispose();
         _deadline?.Timer.Cancel();
         base.PostStop();
     }
@@ -124,14 +127,14 @@ internal sealed class SessionActor : ReceivePersistentActor
         var (sender, known) = (Sender, _state.Requests.TryGetValue(start.Request, out var run));
         if (!known)
         {
-            run = _state.Runs.Count + 1L;
+            run = _state.NextRun;
             _watchers.Add(run, sender, last: 0, catchingUp: false);
         }
 
         var command = new StartRun(start.Request, start.Input, start.Why)
         {
             Deadline = start.Envelope.Deadline,
-            TraceParent = known ? null : _runs.Begin(run, start.Envelope.TraceParent),
+            TraceParent = known ? null : _traces.Begin(run, start.Envelope.TraceParent),
         };
         Decide(command, decision => OnStarted(start, decision, sender, run, known));
     }
@@ -153,7 +156,7 @@ internal sealed class SessionActor : ReceivePersistentActor
         if (decision.Refusal is { } refusal)
         {
             _watchers.Remove(run, sender);
-            _runs.Forget(run, refusal.Message);
+            _traces.Forget(run, refusal.Message);
             sender.Tell(new RunRefused(start.Request, refusal.Error, refusal.Message));
             return;
         }
@@ -254,22 +257,22 @@ internal sealed class SessionActor : ReceivePersistentActor
         if (@event is RunQueued queued) _runs.Recorded(_sequence, queued);
         if (RunEventProjection.Project(_session, _sequence, @event) is not { } projected) return;
         _watchers.Publish(projected);
-        if (@event is RunStarted started) SessionLog.RunStarted(_services.Log, projected.Run.ToString());
         if (projected.IsTerminal) OnEnded(projected);
-        else if (@event is RunStarted) Note(projected.Run.Number, endedAt: null);
+        if (@event is not RunStarted started) return;
+        SessionLog.RunStarted(_services.Log, projected.Run.ToString());
+        Note(_state.Runs[started.Run]);
     }
 
     private void OnEnded(RunEvent terminal)
     {
-        var result = _state.ResultOf(terminal.Run.Number)!;
-        _effects.Stop(terminal.Run.Number);
-        _runs.Ended(result, terminal.At);
-        SessionLog.RunEnded(_services.Log, terminal.Run.ToString(), result.Status.ToString());
-        Note(terminal.Run.Number, terminal.At);
+        var run = _state.Runs[terminal.Run.Number];
+        _effects.Stop(run.Number);
+        _traces.Ended(run);
+        SessionLog.RunEnded(_services.Log, terminal.Run.ToString(), run.Status.ToString());
+        Note(run);
     }
 
-    private void Note(long run, DateTimeOffset? endedAt) =>
-        Context.System.EventStream.Publish(new NoteRun(_runs.Note(_state.ResultOf(run)!, _state.Runs[run].Input, endedAt)));
+    private void Note(RunState run) => Context.System.EventStream.Publish(new NoteRun(RunNotes.Of(_state, run)));
 
     private void Finish(Decision decision, Action<Decision>? then)
     {

@@ -2,22 +2,34 @@ using System.Collections.Immutable;
 
 namespace Hanzo.Network.Agents;
 
-/// <summary>The newest <see cref="RunNote.MaxKept"/> runs; a later note of a run replaces the earlier one in its place.</summary>
-internal sealed class RecentRuns
+/// <summary>The newest <see cref="RunNote.MaxKept"/> notes, one per run, the latest started first.</summary>
+public sealed record RecentRuns(ImmutableArray<RunNote> Notes)
 {
-    private ImmutableList<RunNote> _notes = [];
+    public static readonly RecentRuns None = new([]);
 
-    /// <summary>Newest first.</summary>
-    public ImmutableArray<RunNote> Newest => [.. Volatile.Read(ref _notes)];
-
-    public void Note(RunNote note) => ImmutableInterlocked.Update(ref _notes, With, note);
-
-    private static ImmutableList<RunNote> With(ImmutableList<RunNote> notes, RunNote note)
+    /// <summary>A run that has ended is never noted as running again: notes may arrive out of order.</summary>
+    public RecentRuns With(RunNote note)
     {
-        var known = notes.FindIndex(other => other.Run == note.Run);
-        if (known >= 0) return notes.SetItem(known, note);
-        var position = notes.FindIndex(other => other.StartedAt <= note.StartedAt);
-        var added = notes.Insert(position < 0 ? notes.Count : position, note);
-        return added.Count > RunNote.MaxKept ? added.RemoveAt(added.Count - 1) : added;
+        var at = Notes.IndexOf(note, 0, Notes.Length, SameRun.Instance);
+        if (at >= 0)
+        {
+            var late = Notes[at].Duration is not null && note.Duration is null;
+            return late || Notes[at] == note ? this : new RecentRuns(Notes.SetItem(at, note));
+        }
+
+        var position = 0;
+        while (position < Notes.Length && Notes[position].StartedAt > note.StartedAt) position++;
+        if (position >= RunNote.MaxKept) return this;
+        var kept = Notes.Length >= RunNote.MaxKept ? Notes.RemoveAt(Notes.Length - 1) : Notes;
+        return new RecentRuns(kept.Insert(position, note));
+    }
+
+    private sealed class SameRun : IEqualityComparer<RunNote>
+    {
+        public static readonly SameRun Instance = new();
+
+        public bool Equals(RunNote? x, RunNote? y) => x?.Run == y?.Run;
+
+        public int GetHashCode(RunNote obj) => obj.Run.GetHashCode();
     }
 }

@@ -8,11 +8,17 @@ public static class RunNotes
         new RunId(state.Session, run.Number),
         run.Node.Length > 0 ? run.Node : state.Node,
         run.Status,
-        run.Why,
+        Clip(run.Why),
         Clip(run.Input),
         Clip(run.Error ?? run.Output),
         run.QueuedAt,
         run.EndedAt - run.QueuedAt);
 
-    private static string Clip(string text) => text.Length <= RunNote.MaxText ? text : text[..(RunNote.MaxText - 1)] + "…";
+    private static string Clip(string text)
+    {
+        if (text.Length <= RunNote.MaxText) return text;
+        // Half of a surrogate pair is no text that JSON can carry.
+        var end = char.IsHighSurrogate(text[RunNote.MaxText - 2]) ? RunNote.MaxText - 2 : RunNote.MaxText - 1;
+        return string.Concat(text.AsSpan(0, end), "…");
+    }
 }

@@ -44,7 +44,7 @@ public static class Conversation
             return Decision.Nothing with { Run = new RunId(state.Session, known) };
         if (Refuse(state, start, now) is { } refusal) return Decision.Nothing with { Refusal = refusal };
 
-        var number = state.Runs.Count + 1L;
+        var number = state.NextRun;
         var turn = new ConversationTurn(state, agent, now);
         turn.Record(new RunQueued(number, start.RequestId, start.Input, start.Why, now)
         {

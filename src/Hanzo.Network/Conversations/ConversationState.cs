@@ -19,6 +19,9 @@ public sealed record ConversationState(SessionId Session)
 
     public ImmutableList<TranscriptEntry> Transcript { get; init; } = [];
 
+    /// <summary>The number that the next run gets.</summary>
+    public long NextRun => Runs.Count + 1L;
+
     public RunState? ActiveRun => Active is { } number ? Runs[number] : null;
 
     /// <summary>True when nothing is active, waiting or under way.</summary>

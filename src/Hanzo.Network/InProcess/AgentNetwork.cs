@@ -23,8 +23,8 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
     private readonly IDeviceProbe? _probe;
     private readonly TimeProvider _time;
     private readonly LocalNetworkOptions _options;
-    private readonly RecentRuns _recent = new();
     private readonly LocalSessions _sessions;
+    private RecentRuns _recent = RecentRuns.None;
 
     /// <param name="probe">For the load in the status; null: the load is 0.</param>
     /// <exception cref="ArgumentException">Two agents have the same name, or one has a tool that does not exist.</exception>
@@ -39,7 +39,7 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
                     $"agent '{agent.Name}' has the tool '{missing}'; known are {string.Join(", ", runner.Tools.Names)}.", nameof(agents));
         (_router, _store, _ids, _device, _time, _probe) = (router, store, ids, device, time, probe);
         _options = options ?? new LocalNetworkOptions();
-        _sessions = new LocalSessions(new SessionPorts(_options.NodeId, ids.NewUlid(), store, runner, _recent, time));
+        _sessions = new LocalSessions(new SessionPorts(_options.NodeId, ids.NewUlid(), store, runner, Note, time));
     }
 
     /// <summary>Sessions in memory: in use or with unfinished runs.</summary>
@@ -115,7 +115,8 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
     public Task<ImmutableArray<AgentListing>> GetAgentsAsync(CancellationToken cancellation = default) =>
         Task.FromResult(_agents.Values.Select(agent => new AgentListing(agent, [_options.NodeId])).ToImmutableArray());
 
-    public Task<ImmutableArray<RunNote>> GetRecentRunsAsync(CancellationToken cancellation = default) => Task.FromResult(_recent.Newest);
+    public Task<ImmutableArray<RunNote>> GetRecentRunsAsync(CancellationToken cancellation = default) =>
+        Task.FromResult(Volatile.Read(ref _recent).Notes);
 
     /// <exception cref="AgentNetworkException"><see cref="NetworkError.InvalidRequest"/>: there are never any.</exception>
     public Task WaitForPeersAsync(int count, CancellationToken cancellation = default) => count <= 0
@@ -128,6 +129,8 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
 
     /// <summary>Cuts the runs under way; with a lasting event store they go on when their session is used again.</summary>
     public ValueTask DisposeAsync() => _sessions.DisposeAsync();
+
+    private void Note(RunNote note) => ImmutableInterlocked.Update(ref _recent, static (runs, added) => runs.With(added), note);
 
     private async Task<HeldRun> BeginAsync(RunRequest request, RunWatcher? watcher, CancellationToken cancellation)
     {

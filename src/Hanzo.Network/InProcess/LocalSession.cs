@@ -13,7 +13,7 @@ namespace Hanzo.Network.InProcess;
 internal sealed class LocalSession(SessionId id, Agent agent, SessionPorts ports, Action<LocalSession> becameIdle) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly RunTraces _traces = new(agent.Name);
+    private readonly RunTraces _traces = new(id, ports.Node);
     private readonly Dictionary<long, CancellationTokenSource> _stops = [];
     private readonly CancellationTokenSource _life = new();
     private ImmutableList<RunWatcher> _watchers = [];
@@ -39,8 +39,7 @@ internal sealed class LocalSession(SessionId id, Agent agent, SessionPorts ports
         {
             if (_life.IsCancellationRequested) throw Closed();
             if (!_opened) await OpenAsync();
-            decision = Conversation.Decide(_state, agent, command, ports.Time.GetUtcNow());
-            await RecordAsync(decision.Events);
+            decision = command is StartRun start ? await StartAsync(start) : await DecideAsync(command);
             if (watcher is not null && decision.Run is { } run) Watch(watcher, run);
             Begin(decision.Effects);
         }
@@ -114,6 +113,30 @@ internal sealed class LocalSession(SessionId id, Agent agent, SessionPorts ports
         Begin(open.Effects);
     }
 
+    private async Task<Decision> StartAsync(StartRun start)
+    {
+        if (_state.Requests.ContainsKey(start.RequestId)) return await DecideAsync(start);
+        var run = _state.NextRun;
+        try
+        {
+            var decision = await DecideAsync(start with { TraceParent = _traces.Begin(run, start.TraceParent) });
+            if (decision.Refusal is { } refusal) _traces.Forget(run, refusal.Message);
+            return decision;
+        }
+        catch (AgentNetworkException notRecorded)
+        {
+            _traces.Forget(run, notRecorded.Message);
+            throw;
+        }
+    }
+
+    private async Task<Decision> DecideAsync(ConversationCommand command)
+    {
+        var decision = Conversation.Decide(_state, agent, command, ports.Time.GetUtcNow());
+        await RecordAsync(decision.Events);
+        return decision;
+    }
+
     private async Task RecordAsync(ImmutableArray<ConversationEvent> events)
     {
         if (events.IsEmpty) return;
@@ -141,10 +164,11 @@ internal sealed class LocalSession(SessionId id, Agent agent, SessionPorts ports
     private void Observe(RunChange @event)
     {
         var run = _state.Runs[@event.Run];
-        _traces.Observe(@event, run, id);
         if (@event is not (RunStarted or RunCompleted or RunFailed or RunCancelled)) return;
-        ports.Recent.Note(RunNotes.Of(_state, run));
-        if (run.IsFinished && _stops.Remove(run.Number, out var stop)) stop.Cancel();
+        ports.Note(RunNotes.Of(_state, run));
+        if (@event is RunStarted) return;
+        _traces.Ended(run);
+        if (_stops.Remove(run.Number, out var stop)) stop.Cancel();
     }
 
     private void Begin(ImmutableArray<Effect> effects)
@@ -153,7 +177,7 @@ internal sealed class LocalSession(SessionId id, Agent agent, SessionPorts ports
         {
             if (!_stops.TryGetValue(call.Id.Run, out var stop))
                 _stops[call.Id.Run] = stop = CancellationTokenSource.CreateLinkedTokenSource(_life.Token);
-            _ = PerformAsync(call with { TraceParent = _traces.ParentOf(call) }, stop.Token);
+            _ = PerformAsync(call, stop.Token);
         }
     }
 

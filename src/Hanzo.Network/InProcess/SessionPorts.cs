@@ -6,4 +6,4 @@ namespace Hanzo.Network.InProcess;
 
 /// <summary>What every session of one process shares.</summary>
 internal sealed record SessionPorts(
-    string Node, string Writer, IEventStore Store, EffectRunner Runner, RecentRuns Recent, TimeProvider Time);
+    string Node, string Writer, IEventStore Store, EffectRunner Runner, Action<RunNote> Note, TimeProvider Time);

@@ -1,53 +1,48 @@
 using Hanzo.Network.Agents;
-using Hanzo.Network.Tests.Conversations;
 
 namespace Hanzo.Network.Tests.Agents;
 
 public sealed class RecentRunsTests
 {
-    private readonly RecentRuns _recent = new();
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly SessionId Session = SessionId.Parse("math.1.01J9Z00000000000000000000A");
 
     [Fact]
-    public void The_newest_come_first_whatever_order_they_are_heard_in()
-    {
-        foreach (var minute in new[] { 3, 1, 2 }) _recent.Note(Note(minute, minute));
+    public void The_latest_started_comes_first_whatever_order_notes_arrive_in() =>
+        Of(Note(2), Note(3), Note(1)).ShouldBe([3, 2, 1]);
 
-        _recent.Newest.Select(note => note.Run.Number).ShouldBe([3, 2, 1]);
+    [Fact]
+    public void A_run_is_noted_once_and_its_end_replaces_its_beginning()
+    {
+        var runs = RecentRuns.None.With(Note(1)).With(Note(1, RunStatus.Completed));
+
+        runs.Notes.ShouldHaveSingleItem().Status.ShouldBe(RunStatus.Completed);
     }
 
     [Fact]
-    public void A_later_note_of_a_run_replaces_the_earlier_one()
+    public void A_late_note_of_the_beginning_does_not_undo_the_end()
     {
-        _recent.Note(Note(1, 1));
-        _recent.Note(Note(2, 2));
-        _recent.Note(Note(1, 1) with { Status = RunStatus.Completed });
+        var ended = RecentRuns.None.With(Note(1, RunStatus.Completed));
 
-        _recent.Newest.Select(note => note.Status).ShouldBe([RunStatus.Running, RunStatus.Completed]);
+        ended.With(Note(1)).ShouldBeSameAs(ended);
     }
 
     [Fact]
-    public void Only_so_many_are_kept()
+    public void Only_the_newest_are_kept()
     {
-        for (var i = 1; i <= RunNote.MaxKept + 5; i++) _recent.Note(Note(i, i));
+        var runs = Of([.. Enumerable.Range(1, RunNote.MaxKept + 5).Select(n => Note(n)), Note(0)]);
 
-        _recent.Newest.Length.ShouldBe(RunNote.MaxKept);
-        _recent.Newest[^1].Run.Number.ShouldBe(6);
+        runs.Length.ShouldBe(RunNote.MaxKept);
+        runs[0].ShouldBe(RunNote.MaxKept + 5);
+        runs[^1].ShouldBe(6);
     }
 
-    [Fact]
-    public void Long_texts_are_cut_for_the_note()
+    private static long[] Of(params RunNote[] notes) =>
+        [.. notes.Aggregate(RecentRuns.None, (runs, note) => runs.With(note)).Notes.Select(n => (n.StartedAt - Start).Ticks)];
+
+    private static RunNote Note(int n, RunStatus status = RunStatus.Running)
     {
-        var talk = new Talk();
-        talk.Start(input: new string('x', 500));
-        talk.Say(new string('y', 500));
-
-        var note = RunNotes.Of(talk.State, talk.State.Runs[1]);
-
-        (note.Input.Length, note.Output.Length).ShouldBe((RunNote.MaxText, RunNote.MaxText));
-        note.Output.ShouldEndWith("…");
-        (note.Node, note.Status, note.Duration).ShouldBe(("n1", RunStatus.Completed, TimeSpan.Zero));
+        TimeSpan? duration = status is RunStatus.Running ? null : TimeSpan.FromSeconds(1);
+        return new RunNote(new RunId(Session, n + 1), "one", status, "", "", "", Start + TimeSpan.FromTicks(n), duration);
     }
-
-    private static RunNote Note(long number, int minute) =>
-        new(new RunId(Talk.Session, number), "n1", RunStatus.Running, "", "", "", ManualTime.Start.AddMinutes(minute), null);
 }
