@@ -20,7 +20,7 @@ internal sealed partial class Association
                 var read = await input.ReadAsync();
                 link.HasReceived();
                 var buffer = read.Buffer;
-                while (Frames.TryRead(ref buffer, remoting.Settings.MaximumFrameSize, out var frame))
+                while (Frames.TryRead(ref buffer, remoting.Settings.MaximumInboundFrame, out var frame))
                 {
                     Receive(link, frame);
                 }

@@ -22,6 +22,9 @@ internal sealed record RemoteSettings
 
     public required int MaximumFrameSize { get; init; }
 
+    /// <summary>The longest frame that is accepted: one of remoting's own may be longer than the limit for messages.</summary>
+    public int MaximumInboundFrame => Math.Max(MaximumFrameSize, SystemFrames.MaxBytes);
+
     public required TimeSpan ConnectionTimeout { get; init; }
 
     public required TimeSpan HandshakeTimeout { get; init; }

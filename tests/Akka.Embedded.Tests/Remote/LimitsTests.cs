@@ -41,6 +41,16 @@ public class LimitsTests
     }
 
     [Fact]
+    public async Task A_limit_of_many_megabytes_can_be_used_up()
+    {
+        await using var pair = new Pair("akka.remote.dot-netty.tcp.maximum-frame-size = 16m");
+        Keeper.In(pair.Right, "keeper");
+        var keeper = await pair.Find("keeper");
+
+        (await keeper.Ask<byte[]>(new byte[15_000_000], Pair.Patience)).Length.ShouldBe(15_000_000);
+    }
+
+    [Fact]
     public async Task The_smaller_limit_of_both_sides_holds()
     {
         await using var pair = new Pair(

@@ -7,6 +7,10 @@ namespace Akka.Embedded.Remoting;
 /// <summary>Turns messages into frames of a link. Used by one writer at a time.</summary>
 internal sealed class MessageWriter(ActorSystemImpl system)
 {
+    /// <summary>More than lengths, kind, forms and numbers take.</summary>
+    private const int FixedBytes = 64;
+    private const int MaxBytesPerChar = 3;
+
     private readonly ArrayBufferWriter<byte> _names = new();
     private readonly ArrayBufferWriter<byte> _head = new();
     private readonly ArrayBufferWriter<byte> _body = new();
@@ -25,7 +29,7 @@ internal sealed class MessageWriter(ActorSystemImpl system)
         var longest = payload.Length + (3 * PathTexts.MaxBytes);
         if (longest > link.MaxFrame)
         {
-            CheckLength(link, outgoing, payload.Length);
+            CheckLength(link, outgoing, payload.Length, manifest);
         }
 
         _names.ResetWrittenCount();
@@ -38,10 +42,10 @@ internal sealed class MessageWriter(ActorSystemImpl system)
         Frames.Write(link.Output, FrameKind.Message, _head.WrittenSpan, payload);
     }
 
-    private static void CheckLength(Link link, in Outgoing outgoing, int payload)
+    private static void CheckLength(Link link, in Outgoing outgoing, int payload, string manifest)
     {
         var sender = outgoing.Sender is null ? 0 : PathTexts.Relative(outgoing.Sender.Path).Length;
-        var envelope = 64 + (3 * (outgoing.Recipient.PathText.Length + sender));
+        var envelope = FixedBytes + (MaxBytesPerChar * (outgoing.Recipient.PathText.Length + sender + manifest.Length));
         if (payload + envelope > link.MaxFrame)
         {
             throw new UnsendableException(

@@ -7,6 +7,9 @@ namespace Akka.Embedded.Remoting;
 /// <summary>The bytes of system messages: number, kind, and full paths.</summary>
 internal static class SystemFrames
 {
+    /// <summary>Three paths and what goes with them.</summary>
+    public const int MaxBytes = 4 * PathTexts.MaxBytes;
+
     private const byte Watch = 1;
     private const byte Unwatch = 2;
     private const byte Terminated = 3;
