@@ -176,16 +176,17 @@ internal sealed partial class Association(Remoting remoting, Address peer) : ITh
         }
         else
         {
-            RetireWhenUnused();
+            RetireWhenUnused(RetiresAfter);
         }
     }
 
-    private void RetireWhenUnused()
+    /// <summary>Remoting forgets an association that nobody has used for so long.</summary>
+    public void RetireWhenUnused(TimeSpan after)
     {
         lock (_gate)
         {
             var unused = _state == State.Idle && _outbox.IsEmpty && _quarantined.Count == 0 && !HasWork;
-            if (unused && remoting.Time.GetElapsedTime(_usedAt) > RetiresAfter)
+            if (unused && remoting.Time.GetElapsedTime(_usedAt) > after)
             {
                 IsRetired = true;
                 remoting.Retire(this);

@@ -79,6 +79,11 @@ internal sealed class Remoting : IDisposable
             return known;
         }
 
+        if (_associations.Count >= MaxAssociations)
+        {
+            RetireIdle();
+        }
+
         return _associations.Count < MaxAssociations
             ? _associations.GetOrAdd(peer, static (address, remoting) => new Association(remoting, address), this)
             : throw new InvalidOperationException($"{MaxAssociations} peers are known; {peer} is one more than is kept track of.");
@@ -141,6 +146,14 @@ internal sealed class Remoting : IDisposable
     public void After(TimeSpan delay, Action action) => System.Scheduler.Advanced.ScheduleOnce(delay, action);
 
     public void Dispose() => _stopping.Dispose();
+
+    private void RetireIdle()
+    {
+        foreach (var association in _associations.Values)
+        {
+            association.RetireWhenUnused(TimeSpan.Zero);
+        }
+    }
 
     private static int PortOf(EndPoint bound) => bound switch
     {

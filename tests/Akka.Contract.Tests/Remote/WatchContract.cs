@@ -45,6 +45,19 @@ public class WatchContract : RemoteTest
     }
 
     [Fact]
+    public async Task A_reference_that_names_no_incarnation_can_be_watched()
+    {
+        There.ActorOf(Props.Create(() => new Responder()), "responder");
+        var anyone = ((ExtendedActorSystem)Sys).Provider.ResolveActorRef($"{AddressOf(There)}/user/responder");
+        Watch(anyone);
+        (await anyone.Ask<int>(1, Patience)).ShouldBe(1);
+
+        anyone.Tell(new Letter("stop"), TestActor);
+
+        ExpectMsg<Terminated>(Patience).ActorRef.Path.ShouldBe(anyone.Path);
+    }
+
+    [Fact]
     public async Task Who_is_unwatched_ends_without_report()
     {
         var responder = await Find(There.ActorOf(Props.Create(() => new Responder()), "responder"));
