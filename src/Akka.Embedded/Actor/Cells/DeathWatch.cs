@@ -28,7 +28,9 @@ internal sealed class DeathWatch
     public bool Queue(IActorRef subject)
     {
         object? custom = null;
-        if (_watching is null || !_watching.Remove(subject, out custom))
+        var isWatched = _watching is not null
+            && (_watching.Remove(subject, out custom) || (AnyIncarnationOf(subject) is { } any && _watching.Remove(any, out custom)));
+        if (!isWatched)
             return false;
         (_queued ??= [])[subject] = custom;
         return true;
@@ -55,4 +57,8 @@ internal sealed class DeathWatch
     public void Requeue(IActorRef subject) => (_queued ??= []).TryAdd(subject, null);
 
     public void ClearWatchers() => _watchedBy = null;
+
+    // A reference by path alone was watched, and its end names the incarnation.
+    private IActorRef? AnyIncarnationOf(IActorRef subject) =>
+        IsRemote(subject) && subject.Path.Uid != 0 ? _watching!.Keys.FirstOrDefault(k => k.Path.Uid == 0 && k.Path.Equals(subject.Path)) : null;
 }

@@ -42,7 +42,7 @@ internal sealed class RemoteWatcher : ReceiveActor, IWithTimers
 
     private void OnRemove(Remove m)
     {
-        if (_peers.TryGetValue(m.Peer, out var peer) && peer.Watches.Remove((m.Watchee, m.Watcher)) && peer.Watches.Count == 0)
+        if (_peers.TryGetValue(m.Peer, out var peer) && peer.Remove(m.Watchee, m.Watcher) && peer.Watches.Count == 0)
         {
             _peers.Remove(m.Peer);
             FollowPeers();

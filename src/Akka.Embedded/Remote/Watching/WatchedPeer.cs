@@ -25,6 +25,11 @@ internal sealed class WatchedPeer(RemoteSettings settings, TimeProvider time)
         }
     }
 
+    /// <summary>A watch of a path alone ends with the name of the incarnation that was there.</summary>
+    public bool Remove(IActorRef watchee, IActorRef watcher) =>
+        Watches.Remove((watchee, watcher))
+        || Watches.RemoveWhere(w => w.Watchee.Path.Uid == 0 && w.Watchee.Path.Equals(watchee.Path) && w.Watcher.Equals(watcher)) > 0;
+
     public void HeartBeat() => _detector.HeartBeat();
 
     public void BeginAnew()
