@@ -1,4 +1,5 @@
 using System.Net;
+using Hanzo.Network.Agents;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +9,9 @@ namespace Hanzo.Network.Cluster.Hosting;
 /// Keeps the node's actor system alive within its process: starts it, replaces it when it has ended by itself (downed,
 /// quarantined) or when asked to, and leaves the network in order when the process stops.
 /// </summary>
-internal sealed class ClusterHost(NodeProcess process, GenerationGate gate, IJoining joining, ILogger<ClusterHost> log) : IHostedService
+internal sealed class ClusterHost(
+    NodeProcess process, GenerationGate gate, IJoining joining, IHostApplicationLifetime lifetime, ILogger<ClusterHost> log)
+    : IHostedService
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(10);
@@ -17,7 +20,6 @@ internal sealed class ClusterHost(NodeProcess process, GenerationGate gate, IJoi
     private readonly TaskCompletionSource _stop = NewSignal();
     private TaskCompletionSource _restart = NewSignal();
     private Task _supervision = Task.CompletedTask;
-    private int _port;
     private long _started;
 
     /// <summary>Counts the actor systems of this process.</summary>
@@ -41,12 +43,14 @@ internal sealed class ClusterHost(NodeProcess process, GenerationGate gate, IJoi
     }
 
     /// <summary>Replaces the actor system: leaves the network in order and joins it again.</summary>
+    /// <exception cref="AgentNetworkException">There is no other actor system to come: the node stops.</exception>
     public async Task RestartAsync(CancellationToken cancellation)
     {
-        var before = Generations;
+        var next = gate.AfterAsync(Generations, cancellation);
         Volatile.Read(ref _restart).TrySetResult();
-        while (Generations == before) await process.Board.WaitAsync(_ => Generations > before, cancellation);
-        await gate.WaitAsync(Timeout.InfiniteTimeSpan, cancellation);
+        if (await Task.WhenAny(next, _supervision) != next)
+            throw new AgentNetworkException(NetworkError.Unavailable, $"node '{process.Options.NodeId}' stops; it does not start anew.");
+        await next;
     }
 
     private async Task SuperviseAsync(Generation generation)
@@ -54,12 +58,21 @@ internal sealed class ClusterHost(NodeProcess process, GenerationGate gate, IJoi
         while (true)
         {
             var ready = OpenWhenReadyAsync(generation);
-            await Task.WhenAny(generation.Ended, Volatile.Read(ref _restart).Task, _stop.Task);
-            gate.Close();
+            await Task.WhenAny(generation.Leaving, generation.Ended, Volatile.Read(ref _restart).Task, _stop.Task);
+            if (generation.Leaving.IsCompleted || generation.Ended.IsCompleted) HostLog.Replacing(log);
+            gate.Close(generation);
             generation.Withdraw();
             await EndAsync(generation);
             await ready;
             if (_stopping.IsCancellationRequested) return;
+            if (!generation.Ended.IsCompleted)
+            {
+                // A second actor system beside it would be refused as its twin, for as long as it lives.
+                HostLog.DoesNotEnd(log);
+                lifetime.StopApplication();
+                return;
+            }
+
             Volatile.Write(ref _restart, NewSignal());
             if (await RelaunchAsync() is not { } next) return;
             generation = next;
@@ -71,8 +84,7 @@ internal sealed class ClusterHost(NodeProcess process, GenerationGate gate, IJoi
         try
         {
             await Readiness.WaitAsync(generation, process.Board, process.Time);
-            gate.Open(generation);
-            HostLog.Ready(log, process.Options.NodeId);
+            if (gate.Open(generation)) HostLog.Ready(log, process.Options.NodeId);
         }
         catch (OperationCanceledException) when (generation.EndedToken.IsCancellationRequested)
         {
@@ -86,18 +98,22 @@ internal sealed class ClusterHost(NodeProcess process, GenerationGate gate, IJoi
 
     private async Task EndAsync(Generation generation)
     {
+        var longest = process.Options.LeaveTimeout;
+        if (!generation.Ended.IsCompleted) await TryAsync(() => generation.LeaveAsync(longest));
+        await TryAsync(() => generation.DisposeAsync().AsTask().WaitAsync(longest, process.Time));
+        process.Board.Publish(process.Board.Current.WithoutNodes());
+    }
+
+    private async Task TryAsync(Func<Task> step)
+    {
         try
         {
-            if (generation.Ended.IsCompleted && !_stopping.IsCancellationRequested) HostLog.Replacing(log);
-            else await generation.LeaveAsync(process.Options.LeaveTimeout);
-            await generation.DisposeAsync();
+            await step();
         }
         catch (Exception error)
         {
             HostLog.EndFailed(log, error);
         }
-
-        process.Board.Publish(process.Board.Current.WithoutNodes());
     }
 
     private async Task<Generation?> RelaunchAsync()
@@ -121,17 +137,20 @@ internal sealed class ClusterHost(NodeProcess process, GenerationGate gate, IJoi
         }
     }
 
+    /// <summary>Then the address says nothing of the port listened on.</summary>
+    private bool AdvertisesPort => AdvertisedAddress.Of(process.Options, process.Datagrams).Port > 0;
+
     private async Task<Generation> LaunchAsync(CancellationToken cancellation)
     {
-        var wanted = _port > 0 ? _port : process.Options.ListenPort;
+        var wanted = process.ListenPort > 0 ? process.ListenPort : process.Options.ListenPort;
         for (var from = wanted; ;)
         {
             var port = ListenPort.FindFree(IPAddress.Parse(process.Options.Bind), from);
             try
             {
-                var generation = await Generation.StartAsync(process, port, joining, cancellation);
+                var generation = await Generation.StartAsync(process, Generations + 1, port, joining, cancellation);
                 if (port != wanted) HostLog.PortTaken(log, wanted, port);
-                _port = generation.Identity.Address.Port;
+                process.ListenPort = port > 0 || AdvertisesPort ? port : generation.Identity.Address.Port;
                 process.Address = generation.Identity.Address.ToString();
                 Interlocked.Increment(ref _started);
                 var self = generation.Identity;

@@ -15,18 +15,25 @@ internal sealed class Generation : IAsyncDisposable
     private readonly IHost _host;
     private readonly NodeProcess _process;
     private readonly CancellationTokenSource _ended = new();
+    private readonly TaskCompletionSource _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _withdrawn = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private Generation(IHost host, NodeProcess process, NodeIdentity identity)
+    private Generation(IHost host, NodeProcess process, NodeIdentity identity, long number)
     {
         _host = host;
         _process = process;
         Identity = identity;
+        Number = number;
         System = host.Services.GetRequiredService<ActorSystem>();
         Ended = System.WhenTerminated;
         EndedToken = _ended.Token;
     }
 
     public NodeIdentity Identity { get; }
+
+    /// <summary>1 for the first of the process.</summary>
+    public long Number { get; }
+
     public ActorSystem System { get; }
     public IActorRef Region { get; private set; } = ActorRefs.Nobody;
     public IActorRef Directory { get; private set; } = ActorRefs.Nobody;
@@ -34,19 +41,28 @@ internal sealed class Generation : IAsyncDisposable
     /// <summary>Completes when the actor system has ended, by itself or because it was asked to.</summary>
     public Task Ended { get; }
 
+    /// <summary>Completes when the actor system begins to end in order; its actors wait until it is withdrawn.</summary>
+    public Task Leaving => _leaving.Task;
+
     /// <summary>Cancelled when the generation is withdrawn from callers.</summary>
     public CancellationToken EndedToken { get; }
 
+    /// <summary>Completes when the generation is withdrawn from callers: the gate is closed by then.</summary>
+    public Task Withdrawn => _withdrawn.Task;
+
     /// <param name="port">0 takes any.</param>
-    public static async Task<Generation> StartAsync(NodeProcess process, int port, IJoining joining, CancellationToken cancellation)
+    public static async Task<Generation> StartAsync(
+        NodeProcess process, long number, int port, IJoining joining, CancellationToken cancellation)
     {
         var host = InnerHost.Build(process, AdvertisedAddress.Of(process.Options, process.Datagrams), port, joining);
         try
         {
             await host.StartAsync(cancellation);
             var system = host.Services.GetRequiredService<ActorSystem>();
-            var generation = new Generation(host, process, IdentityOf(process, system));
+            var generation = new Generation(host, process, IdentityOf(process, system), number);
             await generation.StartActorsAsync(joining);
+            CoordinatedShutdown.Get(system).AddTask(
+                CoordinatedShutdown.PhaseBeforeServiceUnbind, "withdraw", generation.LeaveCallersAsync);
             return generation;
         }
         catch
@@ -73,7 +89,11 @@ internal sealed class Generation : IAsyncDisposable
         }
     }
 
-    public void Withdraw() => _ended.Cancel();
+    public void Withdraw()
+    {
+        _ended.Cancel();
+        _withdrawn.TrySetResult();
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -84,6 +104,14 @@ internal sealed class Generation : IAsyncDisposable
         await (_host as IAsyncDisposable)!.DisposeAsync();
         Environment.ExitCode = exitCode;
         _ended.Dispose();
+    }
+
+    /// <summary>Callers go before the actors that serve them; the phase of the shutdown bounds the wait.</summary>
+    private async Task<Akka.Done> LeaveCallersAsync()
+    {
+        _leaving.TrySetResult();
+        await Withdrawn;
+        return Akka.Done.Instance;
     }
 
     private async Task StartActorsAsync(IJoining joining)

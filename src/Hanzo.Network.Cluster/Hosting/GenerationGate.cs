@@ -7,6 +7,7 @@ internal sealed class GenerationGate(TimeProvider time)
 {
     private readonly Lock _lock = new();
     private TaskCompletionSource<Generation> _next = NewSource();
+    private long _closed;
 
     public Generation? Current
     {
@@ -16,15 +17,20 @@ internal sealed class GenerationGate(TimeProvider time)
         }
     }
 
-    public void Open(Generation generation)
+    /// <returns>False: it is closed already, and stays so.</returns>
+    public bool Open(Generation generation)
     {
-        lock (_lock) _next.TrySetResult(generation);
+        lock (_lock) return generation.Number > _closed && _next.TrySetResult(generation);
     }
 
-    public void Close()
+    /// <summary>For good: this generation is not given out any more, even if it becomes ready only now.</summary>
+    public void Close(Generation generation)
     {
         lock (_lock)
+        {
+            _closed = generation.Number;
             if (_next.Task.IsCompleted) _next = NewSource();
+        }
     }
 
     /// <exception cref="TimeoutException">None came within the time.</exception>
@@ -32,6 +38,17 @@ internal sealed class GenerationGate(TimeProvider time)
     {
         lock (_lock)
             return _next.Task.IsCompleted ? _next.Task : _next.Task.WaitAsync(patience, time, cancellation);
+    }
+
+    /// <summary>The first generation with a greater number.</summary>
+    public async Task<Generation> AfterAsync(long number, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var generation = await WaitAsync(Timeout.InfiniteTimeSpan, cancellation);
+            if (generation.Number > number) return generation;
+            await generation.Withdrawn.WaitAsync(cancellation);
+        }
     }
 
     /// <exception cref="AgentNetworkException">None came within the options' patience.</exception>

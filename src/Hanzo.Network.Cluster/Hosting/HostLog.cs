@@ -25,6 +25,9 @@ internal static partial class HostLog
     [LoggerMessage(5006, LogLevel.Error, "Ending the previous actor system failed.")]
     public static partial void EndFailed(ILogger log, Exception error);
 
+    [LoggerMessage(5008, LogLevel.Critical, "The actor system does not end; the process stops, since another one beside it would be its twin.")]
+    public static partial void DoesNotEnd(ILogger log);
+
     [LoggerMessage(5007, LogLevel.Error, "Whether this node may serve could not be found out; it stays not ready.")]
     public static partial void NotReady(ILogger log, Exception error);
 }

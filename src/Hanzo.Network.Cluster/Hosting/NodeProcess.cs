@@ -55,6 +55,9 @@ internal sealed class NodeProcess(
     /// <summary>host:port of remoting; empty before the first actor system.</summary>
     public string Address { get; set; } = "";
 
+    /// <summary>TCP port that remoting listens on, whatever others are told to dial; 0 before the first actor system.</summary>
+    public int ListenPort { get; set; }
+
     public IDeviceProbe Probe { get; } = probe;
 
     public NodeLoad ReadLoad()

@@ -21,7 +21,7 @@ internal sealed class DowningActor : ReceiveActor
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationTokenSource _stopping = new();
     private readonly SortedDictionary<NodeAddress, Member> _members = [];
-    private readonly SortedSet<NodeAddress> _unreachable = [];
+    private readonly HashSet<UniqueAddress> _unreachable = [];
     private readonly long _startedAt;
     private readonly ITimer _timer;
     private DowningState? _state;
@@ -70,8 +70,7 @@ internal sealed class DowningActor : ReceiveActor
     private void OnSnapshot(ClusterEvent.CurrentClusterState snapshot)
     {
         foreach (var member in snapshot.Members) Put(member);
-        foreach (var member in snapshot.Unreachable)
-            if (ContactReports.ToNodeAddress(member.Address) is { } address) _unreachable.Add(address);
+        foreach (var member in snapshot.Unreachable) _unreachable.Add(member.UniqueAddress);
         StepMembers();
     }
 
@@ -84,18 +83,17 @@ internal sealed class DowningActor : ReceiveActor
     // A new incarnation at the same address may already have taken the place of the one that is removed.
     private void OnRemoved(Member member)
     {
+        _unreachable.Remove(member.UniqueAddress);
         if (ContactReports.ToNodeAddress(member.Address) is not { } address) return;
         if (!_members.TryGetValue(address, out var known) || !known.UniqueAddress.Equals(member.UniqueAddress)) return;
         _members.Remove(address);
-        _unreachable.Remove(address);
         StepMembers();
     }
 
     private void OnReachability(Member member, bool reachable)
     {
-        if (ContactReports.ToNodeAddress(member.Address) is not { } address) return;
-        if (reachable) _unreachable.Remove(address);
-        else _unreachable.Add(address);
+        if (reachable) _unreachable.Remove(member.UniqueAddress);
+        else _unreachable.Add(member.UniqueAddress);
         StepMembers();
     }
 
@@ -114,7 +112,8 @@ internal sealed class DowningActor : ReceiveActor
     {
         var address = ContactReports.ToNodeAddress(member.Address)!;
         var leaving = member.Status is MemberStatus.Leaving or MemberStatus.Exiting;
-        return new MemberView(address, age, Votes: leaving || member.Status == MemberStatus.Up, leaving, _unreachable.Contains(address));
+        var votes = leaving || member.Status == MemberStatus.Up;
+        return new MemberView(address, member.UniqueAddress.Uid, age, votes, leaving, _unreachable.Contains(member.UniqueAddress));
     }
 
     private void Step(DowningInput input)

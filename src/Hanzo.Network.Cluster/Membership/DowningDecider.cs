@@ -12,7 +12,7 @@ internal static class DowningDecider
 {
     public static (DowningState State, ImmutableArray<DowningEffect> Effects) Step(DowningState state, DowningInput input, TimeSpan now)
     {
-        if (state.Downed.Contains(state.Self)) return (state, []);
+        if (state.Downed.ContainsKey(state.Self)) return (state, []);
         var effects = ImmutableArray.CreateBuilder<DowningEffect>();
         var next = input switch
         {
@@ -29,19 +29,21 @@ internal static class DowningDecider
 
     private static DowningState OnMembers(DowningState state, ImmutableArray<MemberView> members, TimeSpan now)
     {
-        var downed = state.Downed.Intersect(members.Select(member => member.Address));
-        var byAddress = members.Where(member => !downed.Contains(member.Address))
+        var downed = members.Where(member => state.Downed.TryGetValue(member.Address, out var uid) && uid == member.Uid)
+            .ToImmutableSortedDictionary(member => member.Address, member => member.Uid);
+        var byAddress = members.Where(member => !downed.ContainsKey(member.Address))
             .ToImmutableSortedDictionary(member => member.Address, member => member);
-        var silentBefore = state.Members.Values.Where(member => member.Unreachable).Select(member => member.Address);
-        var silentNow = byAddress.Values.Where(member => member.Unreachable).Select(member => member.Address).ToArray();
+        var silentBefore = state.Members.Values.Where(member => member.Unreachable).Select(member => (member.Address, member.Uid));
+        var silentNow = byAddress.Values.Where(member => member.Unreachable).Select(member => (member.Address, member.Uid)).ToArray();
+        var outdated = state.Suspicions.Keys.Where(address => byAddress.GetValueOrDefault(address)?.Uid != state.Members[address].Uid);
         var next = state with
         {
             Members = byAddress,
             Downed = downed,
             StableSince = silentBefore.SequenceEqual(silentNow) ? state.StableSince : now,
-            Suspicions = state.Suspicions.RemoveRange(state.Suspicions.Keys.Where(address => !byAddress.ContainsKey(address)).ToArray()),
+            Suspicions = state.Suspicions.RemoveRange(outdated.ToArray()),
         };
-        return silentNow.Aggregate(next, (current, address) => Suspect(current, address, now));
+        return silentNow.Aggregate(next, (current, silent) => Suspect(current, silent.Address, now));
     }
 
     private static DowningState Suspect(DowningState state, NodeAddress address, TimeSpan now)
@@ -110,9 +112,11 @@ internal static class DowningDecider
         {
             Members = state.Members.RemoveRange(downed),
             Suspicions = state.Suspicions.RemoveRange(downed),
-            Downed = state.Downed.Union(downed),
+            Downed = state.Downed.SetItems(downed.Select(address => KeyValuePair.Create(address, UidOf(state, address)))),
         };
     }
+
+    private static int UidOf(DowningState state, NodeAddress address) => state.Members.GetValueOrDefault(address)?.Uid ?? 0;
 
     private static DowningState ForgetCleared(DowningState state, TimeSpan now)
     {

@@ -4,10 +4,11 @@ using Hanzo.Network.Joining;
 namespace Hanzo.Network.Cluster.Membership;
 
 /// <summary>One member as downing sees it.</summary>
+/// <param name="Uid">Of its actor system: another one at the same address is another life of the node.</param>
 /// <param name="Age">0 for the oldest member.</param>
 /// <param name="Votes">Up, or was: it counts for majorities.</param>
 /// <param name="Leaving">On its way out by itself.</param>
-internal sealed record MemberView(NodeAddress Address, int Age, bool Votes, bool Leaving, bool Unreachable);
+internal sealed record MemberView(NodeAddress Address, int Uid, int Age, bool Votes, bool Leaving, bool Unreachable);
 
 /// <summary>What the downing decision is told.</summary>
 internal abstract record DowningInput

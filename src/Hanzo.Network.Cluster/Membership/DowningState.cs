@@ -11,14 +11,14 @@ internal sealed record DowningState(NodeAddress Self, DowningTimings Timings)
     public ImmutableSortedDictionary<NodeAddress, Suspicion> Suspicions { get; init; } =
         ImmutableSortedDictionary<NodeAddress, Suspicion>.Empty;
 
-    /// <summary>Downed and not yet removed: no longer counted, asked or downed again.</summary>
-    public ImmutableSortedSet<NodeAddress> Downed { get; init; } = [];
+    /// <summary>Downed and not yet removed, with their uids: no longer counted, asked or downed again.</summary>
+    public ImmutableSortedDictionary<NodeAddress, int> Downed { get; init; } = ImmutableSortedDictionary<NodeAddress, int>.Empty;
 
     /// <summary>Since when the same members have been unreachable.</summary>
     public TimeSpan StableSince { get; init; }
 
     /// <summary>Ticks are needed.</summary>
-    public bool IsAlert => !Downed.Contains(Self) && (!Suspicions.IsEmpty || Members.Values.Any(member => member.Unreachable));
+    public bool IsAlert => !Downed.ContainsKey(Self) && (!Suspicions.IsEmpty || Members.Values.Any(member => member.Unreachable));
 }
 
 /// <summary>A member whose process may be dead.</summary>

@@ -21,6 +21,9 @@ internal sealed record DirectorySnapshot
 
     public NodeEntry? Self => Nodes.Values.FirstOrDefault(n => n.IsSelf);
 
+    /// <summary>This node itself goes: whom it still sees says nothing about who is left.</summary>
+    public bool SelfLeaves => Self is { Membership: NodeMembership.Leaving };
+
     /// <summary>Nodes that may be given sessions, ordered by node id.</summary>
     public ImmutableArray<NodeEntry> Usable { get; private init; } = [];
 

@@ -20,17 +20,19 @@ internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
         return new DirectoryState(before.WithoutNodes(), 0).Put(entry, reshapes: true);
     }
 
-    public DirectoryState Member(string address, NodeMembership membership)
+    /// <summary>A member that starts anew at its address may be told of before its former self is <see cref="Gone"/>.</summary>
+    public DirectoryState Member(string address, int uid, NodeMembership membership)
     {
-        var held = Held(address);
+        var held = Of(address, uid);
         if (held?.Membership == membership) return this;
-        return Put((held ?? new NodeEntry(address)) with { Membership = membership }, reshapes: true);
+        return Put((held ?? new NodeEntry(address) { Uid = uid }) with { Membership = membership }, reshapes: true);
     }
 
     /// <summary>Forgets the member; its agents stay known, so that a request for one can be told who had it.</summary>
-    public DirectoryState Gone(string address, DateTimeOffset now)
+    public DirectoryState Gone(string address, int uid, DateTimeOffset now)
     {
-        if (Held(address) is not { IsSelf: false } gone) return this;
+        if (Of(address, uid) is not { } gone) return this;
+        if (gone.IsSelf) return Member(address, uid, NodeMembership.Leaving);
         var departed = Snapshot.Departed;
         if (gone.Description is { } description && !IsHereUnderAnotherAddress(gone))
         {
@@ -41,8 +43,8 @@ internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
         return With(Snapshot with { Nodes = Snapshot.Nodes.Remove(address), Departed = departed }, reshapes: true);
     }
 
-    public DirectoryState Reachability(string address, bool reachable) =>
-        Held(address) is { } held && held.Reachable != reachable ? Put(held with { Reachable = reachable }, reshapes: true) : this;
+    public DirectoryState Reachability(string address, int uid, bool reachable) =>
+        Of(address, uid) is { } held && held.Reachable != reachable ? Put(held with { Reachable = reachable }, reshapes: true) : this;
 
     /// <summary>An older revision of the same life of the node changes nothing.</summary>
     public DirectoryState Described(string address, NodeDescription description, DateTimeOffset now)
@@ -82,6 +84,8 @@ internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
         Held(address)?.Description is { } held && held.Incarnation == incarnation ? held.Revision : 0;
 
     public NodeEntry? Held(string address) => Snapshot.Nodes.GetValueOrDefault(address);
+
+    private NodeEntry? Of(string address, int uid) => Held(address) is { } held && (held.IsSelf || held.Uid == uid) ? held : null;
 
     private static bool IsHealthy(NodeEntry node, DateTimeOffset now) =>
         node.Membership is NodeMembership.Up && node.Reachable && node.Description is not null

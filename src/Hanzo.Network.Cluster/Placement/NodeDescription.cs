@@ -31,4 +31,8 @@ internal sealed record NodeDescription
 
     /// <summary>Slots that live here now, as <c>math.17</c>.</summary>
     public ImmutableSortedSet<string> Slots { get; init; } = ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal);
+
+    /// <summary>A directory that failed and starts anew goes on where it was; others would ignore revisions they have seen.</summary>
+    public NodeDescription Continuing(DirectorySnapshot published) =>
+        published.Self?.Description is { } last && last.Incarnation == Incarnation ? last : this;
 }

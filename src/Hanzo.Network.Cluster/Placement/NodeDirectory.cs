@@ -33,7 +33,7 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
     public NodeDirectory(DirectorySettings settings)
     {
         _settings = settings;
-        _self = settings.Self;
+        _self = settings.Self.Continuing(settings.Board.Current);
         _state = DirectoryState.Start(_cluster.SelfAddress.ToString(), _self, settings.Board.Current);
 
         Receive<ClusterEvent.CurrentClusterState>(OnState);
@@ -69,17 +69,17 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
 
     private void OnState(ClusterEvent.CurrentClusterState state)
     {
-        foreach (var member in state.Members) Change(s => s.Member(Key(member), MembershipOf(member.Status)));
-        foreach (var member in state.Unreachable) Change(s => s.Reachability(Key(member), false));
+        foreach (var member in state.Members) Change(s => s.Member(Key(member), member.UniqueAddress.Uid, MembershipOf(member.Status)));
+        foreach (var member in state.Unreachable) Change(s => s.Reachability(Key(member), member.UniqueAddress.Uid, false));
         PingAll();
         Publish();
     }
 
     private void OnMember(ClusterEvent.IMemberEvent changed)
     {
-        var (key, now) = (Key(changed.Member), Now);
+        var (key, uid, now) = (Key(changed.Member), changed.Member.UniqueAddress.Uid, Now);
         var left = changed.Member.Status is MemberStatus.Removed or MemberStatus.Down;
-        Change(s => left ? s.Gone(key, now) : s.Member(key, MembershipOf(changed.Member.Status)));
+        Change(s => left ? s.Gone(key, uid, now) : s.Member(key, uid, MembershipOf(changed.Member.Status)));
         if (!left) Ping(key);
         Change(s => s.Tick(now));
         Publish();
@@ -88,7 +88,8 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
     private void OnReachability(ClusterEvent.IReachabilityEvent changed)
     {
         var member = ((ClusterEvent.ReachabilityEvent)changed).Member;
-        Change(s => s.Reachability(Key(member), changed is ClusterEvent.ReachableMember).Tick(Now));
+        var reachable = changed is ClusterEvent.ReachableMember;
+        Change(s => s.Reachability(Key(member), member.UniqueAddress.Uid, reachable).Tick(Now));
         Publish();
     }
 

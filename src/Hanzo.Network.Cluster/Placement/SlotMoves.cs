@@ -23,7 +23,8 @@ internal static class SlotMoves
 
     /// <summary>
     /// A slot moves when its node may not have it any more, or when the plan has it elsewhere on a node with the same history.
-    /// A slot whose history only its present node has stays.
+    /// A slot whose history only its present node has stays, and so does that of a node that is silent: it may be running, and
+    /// membership decides whether it is dead.
     /// </summary>
     public static ImmutableSortedSet<string> Choose(
         DirectorySnapshot snapshot, ImmutableArray<string> withRegion, IReadOnlyDictionary<string, string> owners, int alreadyMoving)
@@ -32,6 +33,7 @@ internal static class SlotMoves
         foreach (var (shard, owner) in owners.OrderBy(o => o.Key, StringComparer.Ordinal))
         {
             if (moves.Count + alreadyMoving >= MaxAtOnce) break;
+            if (snapshot.Find(owner) is { Reachable: false }) continue;
             if (HomeOf(snapshot, shard, withRegion, owners) is not { } home || home == owner) continue;
             if (!MayKeep(snapshot, shard, owner) || ShareHistory(snapshot, owner, home)) moves = moves.Add(shard);
         }

@@ -53,7 +53,7 @@ internal sealed class RunClient : ReceiveActor, IWithTimers
 
     private void OnChanged(DirectorySnapshot snapshot)
     {
-        if (_withdrawn.IsCancellationRequested) return;
+        if (_withdrawn.IsCancellationRequested || snapshot.SelfLeaves) return;
         var hasCandidate = Dispatcher.HasCandidate(snapshot, _pursuit.Agent);
         Do(_pursuit.Changed(hasCandidate, hasCandidate ? "" : Dispatcher.NoCandidateText(snapshot, _pursuit.Agent), Now));
         Do(_pursuit.Tick(Now));

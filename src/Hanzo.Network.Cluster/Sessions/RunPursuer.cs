@@ -21,6 +21,8 @@ internal sealed class RunPursuer(NodeProcess process, GenerationGate gate)
             {
                 var generation = await gate.RequireAsync(process, caller);
                 await FollowAsync(call, generation, caller);
+                // A client that stops before its call has ended stops with its system; the gate may not know that yet.
+                if (!call.Completed.IsCompleted) await Task.WhenAny(generation.Withdrawn, call.Completed).WaitAsync(caller);
             }
         }
         catch (OperationCanceledException) when (caller.IsCancellationRequested)
@@ -48,11 +50,16 @@ internal sealed class RunPursuer(NodeProcess process, GenerationGate gate)
         {
             var generation = await gate.RequireAsync(process, cancellation);
             Dispatcher.RequireCandidate(process.Board.Current, run.Session.Agent);
+            using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellation, generation.EndedToken);
             try
             {
                 var question = new RunGet(new WireEnvelope(process.Ids.NewUlid()), run);
-                var answer = await generation.Region.Ask<object>(question, GetTimeout, cancellation);
+                var answer = await generation.Region.Ask<object>(question, GetTimeout, asking.Token);
                 return (answer as RunFound)?.Run;
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && asking.IsCancellationRequested)
+            {
+                // The next actor system will know.
             }
             catch (AskTimeoutException)
             {
@@ -67,11 +74,24 @@ internal sealed class RunPursuer(NodeProcess process, GenerationGate gate)
     private async Task FollowAsync(RunCall call, Generation generation, CancellationToken caller)
     {
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var client = generation.System.ActorOf(RunClient.Props(call, generation.Region, process.Time, stopped, generation.EndedToken));
+        if (TryStart(call, generation, stopped) is not { } client) return;
         using (caller.Register(() => client.Tell(RunClient.Abandon.Instance)))
         {
             // A client created while its system ends may never run; then the generation's end is the sign.
             await Task.WhenAny(stopped.Task, generation.Ended);
+        }
+    }
+
+    /// <summary>Null: the system is ending and takes no more actors.</summary>
+    private IActorRef? TryStart(RunCall call, Generation generation, TaskCompletionSource stopped)
+    {
+        try
+        {
+            return generation.System.ActorOf(RunClient.Props(call, generation.Region, process.Time, stopped, generation.EndedToken));
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
         }
     }
 }

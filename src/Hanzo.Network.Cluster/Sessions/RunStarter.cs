@@ -52,9 +52,9 @@ internal sealed class RunStarter(NodeProcess process, GenerationGate gate, IRout
                 return Place(request, agent);
             }
             catch (AgentNetworkException refused) when (refused.Error is NetworkError.NoCandidate or NetworkError.UnknownAgent
-                && generation.EndedToken.IsCancellationRequested)
+                && (generation.EndedToken.IsCancellationRequested || process.Board.Current.SelfLeaves))
             {
-                // The next round waits.
+                await generation.Withdrawn.WaitAsync(cancellation);
             }
         }
     }

@@ -46,6 +46,39 @@ public sealed class DowningDeciderTests
         At(30, new DowningInput.Disassociated(Peer)).ShouldBe([new DowningEffect.Dial(Peer)]);
     }
 
+    [Fact]
+    public void A_member_that_starts_anew_at_its_address_is_not_taken_for_its_downed_former_self()
+    {
+        Members(Up(Self, 0), Up(Peer, 1));
+        At(1, new DowningInput.Disassociated(Peer));
+        Refuse(Peer, times: 3).ShouldHaveSingleItem();
+
+        var anew = Up(Peer, 1) with { Uid = 2 };
+        Members(Up(Self, 0), anew);
+        At(20, new DowningInput.Disassociated(Peer)).ShouldBe([new DowningEffect.Dial(Peer)]);
+        Refuse(Peer, times: 3).ShouldHaveSingleItem().Address.ShouldBe(Peer);
+    }
+
+    [Fact]
+    public void What_was_held_against_a_member_is_not_held_against_the_next_one_at_its_address()
+    {
+        Members(Up(Self, 0), Up(Third, 1), Up(Peer, 2) with { Unreachable = true });
+        Refuse(Peer, times: 2).ShouldBeEmpty();
+        Members(Up(Self, 0), Up(Third, 1), Up(Peer, 2) with { Uid = 2 });
+        _state.Suspicions.ShouldBeEmpty();
+        Silent(until: 20).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_silent_successor_of_a_silent_member_has_its_own_time()
+    {
+        Members(Up(Self, 0), Up(Third, 1), Up(Peer, 2) with { Unreachable = true });
+        Silent(until: 4).ShouldBeEmpty();
+        Members(Up(Self, 0), Up(Third, 1), Up(Peer, 2) with { Uid = 2, Unreachable = true });
+        Silent(until: 8.9).ShouldBeEmpty();
+        Silent(until: 9.1).ShouldHaveSingleItem().Address.ShouldBe(Peer);
+    }
+
     [Theory]
     [InlineData(DialResult.Accepted)]
     [InlineData(DialResult.Silent)]
@@ -179,7 +212,7 @@ public sealed class DowningDeciderTests
         return effects;
     }
 
-    private static MemberView Up(NodeAddress address, int age) => new(address, age, Votes: true, Leaving: false, Unreachable: false);
+    private static MemberView Up(NodeAddress address, int age) => new(address, 1, age, Votes: true, Leaving: false, Unreachable: false);
 
     private static NodeAddress Named(string name) => name switch
     {

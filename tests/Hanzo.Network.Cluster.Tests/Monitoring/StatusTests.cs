@@ -67,7 +67,7 @@ public sealed class StatusTests(ITestOutputHelper output)
         var one = await network.StartAsync("one", n => n.Configure(o => o.RequestPatience = patience), BuiltInAgents.Math);
         (await HealthAsync(one)).ShouldBe((HealthStatus.Healthy, HealthStatus.Healthy));
 
-        one.Gate.Close();
+        one.Gate.Close(one.Gate.Current!);
 
         (await HealthAsync(one)).ShouldBe((HealthStatus.Healthy, HealthStatus.Unhealthy));
         var refused = await Should.ThrowAsync<AgentNetworkException>(

@@ -11,11 +11,11 @@ public sealed class DirectoryStateTests
     [Fact]
     public void A_member_is_usable_once_it_is_up_and_described()
     {
-        var state = DirectoryState.Start(AddressOf("one"), Node("one"), DirectorySnapshot.Empty).Member(AddressOf("one"), NodeMembership.Up);
-        state = state.Member(AddressOf("two"), NodeMembership.Joining).Described(AddressOf("two"), Node("two", MathAgent), Start);
+        var state = DirectoryState.Start(AddressOf("one"), Node("one"), DirectorySnapshot.Empty).Member(AddressOf("one"), 1, NodeMembership.Up);
+        state = state.Member(AddressOf("two"), 1, NodeMembership.Joining).Described(AddressOf("two"), Node("two", MathAgent), Start);
         state.Snapshot.Usable.Select(n => n.NodeId).ShouldBe(["one"]);
 
-        state = state.Member(AddressOf("two"), NodeMembership.Up);
+        state = state.Member(AddressOf("two"), 1, NodeMembership.Up);
 
         state.Snapshot.Usable.Select(n => n.NodeId).ShouldBe(["one", "two"]);
         state.Snapshot.Agents.Keys.ShouldBe([MathAgent.Name]);
@@ -41,7 +41,7 @@ public sealed class DirectoryStateTests
     [Fact]
     public void An_unreachable_peer_is_neither_healthy_nor_usable()
     {
-        var state = Of(Node("one"), Node("two", MathAgent)).Reachability(AddressOf("two"), false).Tick(Start);
+        var state = Of(Node("one"), Node("two", MathAgent)).Reachability(AddressOf("two"), 1, false).Tick(Start);
 
         Healthy(state).ShouldBeFalse();
         state.Snapshot.Agents.ShouldBeEmpty();
@@ -50,7 +50,7 @@ public sealed class DirectoryStateTests
     [Fact]
     public void Who_left_is_remembered_with_its_agents_until_it_comes_back()
     {
-        var state = Of(Node("one"), Node("two", MathAgent)).Gone(AddressOf("two"), Start);
+        var state = Of(Node("one"), Node("two", MathAgent)).Gone(AddressOf("two"), 1, Start);
         state.Snapshot.Nodes.Keys.ShouldBe([AddressOf("one")]);
         state.Snapshot.Departed["two"].Agents.ShouldBe([MathAgent.Name]);
 
@@ -58,11 +58,42 @@ public sealed class DirectoryStateTests
     }
 
     [Fact]
+    public void The_removal_of_a_members_former_self_does_not_touch_its_new_life()
+    {
+        var state = Of(Node("one"), Node("two", MathAgent)).Reachability(AddressOf("two"), 1, false);
+
+        state = state.Member(AddressOf("two"), 2, NodeMembership.Up);
+        state = state.Described(AddressOf("two"), Node("two", MathAgent) with { Incarnation = "two-2" }, Start);
+        state = state.Reachability(AddressOf("two"), 1, false).Gone(AddressOf("two"), 1, Start);
+
+        state.Snapshot.Usable.Select(n => n.NodeId).ShouldBe(["one", "two"]);
+    }
+
+    [Fact]
+    public void A_node_that_is_downed_itself_knows_that_it_goes()
+    {
+        var state = Of(Node("one"), Node("two", MathAgent));
+        state.Snapshot.SelfLeaves.ShouldBeFalse();
+
+        state.Gone(AddressOf("one"), 1, Start).Snapshot.SelfLeaves.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_directory_that_starts_anew_goes_on_with_its_last_description()
+    {
+        var published = Of(Node("one") with { Revision = 7, Draining = true }).Snapshot;
+
+        Node("one").Continuing(published).ShouldBe(published.Self!.Description);
+        var nextLife = Node("one") with { Incarnation = "one-2" };
+        nextLife.Continuing(published).ShouldBeSameAs(nextLife);
+    }
+
+    [Fact]
     public void The_oldest_departures_are_forgotten()
     {
         var state = Of(Node("one"));
         for (var i = 0; i <= DirectoryState.MaxDeparted; i++)
-            state = state.With(Node($"n{i}")).Gone(AddressOf($"n{i}"), Start + TimeSpan.FromSeconds(i));
+            state = state.With(Node($"n{i}")).Gone(AddressOf($"n{i}"), 1, Start + TimeSpan.FromSeconds(i));
 
         state.Snapshot.Departed.Count.ShouldBe(DirectoryState.MaxDeparted);
         state.Snapshot.Departed.ShouldNotContainKey("n0");
@@ -101,7 +132,7 @@ public sealed class DirectoryStateTests
 
         state.Described(AddressOf("stranger"), Node("stranger", MathAgent), Start).ShouldBeSameAs(state);
         state.Heard(AddressOf("stranger"), Idle, null, Start).ShouldBeSameAs(state);
-        state.Gone(AddressOf("stranger"), Start).ShouldBeSameAs(state);
+        state.Gone(AddressOf("stranger"), 1, Start).ShouldBeSameAs(state);
     }
 
     private static bool Healthy(DirectoryState state) => state.Snapshot.Find("two")!.Healthy;

@@ -21,7 +21,7 @@ public sealed class DispatcherTests
     public void An_agent_whose_node_left_is_refused_with_every_node_and_its_reason()
     {
         var state = Of(Node("one"), Node("two", MathAgent), Node("three", MathAgent));
-        state = state.Gone(AddressOf("two"), Start).Member(AddressOf("three"), NodeMembership.Leaving);
+        state = state.Gone(AddressOf("two"), 1, Start).Member(AddressOf("three"), 1, NodeMembership.Leaving);
 
         var refused = Refused(state.Snapshot, "math");
 

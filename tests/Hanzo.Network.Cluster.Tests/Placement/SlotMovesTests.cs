@@ -63,6 +63,14 @@ public sealed class SlotMovesTests
         SlotMoves.Choose(snapshot, Both, AllOn("one"), 0).Count.ShouldBe(SlotMoves.MaxAtOnce);
     }
 
+    [Fact]
+    public void A_slot_stays_with_a_node_that_is_silent_for_a_moment()
+    {
+        var state = Of(Node("two", MathAgent), Node("one", MathAgent)).Reachability(AddressOf("one"), 1, false);
+
+        SlotMoves.Choose(state.Snapshot, ["two"], AllOn("one"), 0).ShouldBeEmpty();
+    }
+
     private static Dictionary<string, string> Nowhere => [];
 
     private static Dictionary<string, string> AllOn(string node) =>

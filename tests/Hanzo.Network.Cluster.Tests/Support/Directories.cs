@@ -28,13 +28,14 @@ internal static class Directories
     /// <summary>As the first node sees all of them, Up.</summary>
     public static DirectoryState Of(params NodeDescription[] nodes)
     {
-        var state = DirectoryState.Start(AddressOf(nodes[0].NodeId), nodes[0], DirectorySnapshot.Empty).Member(AddressOf(nodes[0].NodeId), NodeMembership.Up);
+        var state = DirectoryState.Start(AddressOf(nodes[0].NodeId), nodes[0], DirectorySnapshot.Empty)
+            .Member(AddressOf(nodes[0].NodeId), 1, NodeMembership.Up);
         foreach (var node in nodes.Skip(1)) state = state.With(node);
         return state.Tick(Start);
     }
 
     public static DirectoryState With(this DirectoryState state, NodeDescription node) =>
-        state.Member(AddressOf(node.NodeId), NodeMembership.Up).Described(AddressOf(node.NodeId), node, Start).Tick(Start);
+        state.Member(AddressOf(node.NodeId), 1, NodeMembership.Up).Described(AddressOf(node.NodeId), node, Start).Tick(Start);
 
     public static NodeDescription Hosting(this NodeDescription node, params string[] slots) => node with { Slots = [.. slots] };
 }
