@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Embedded.Detection;
 using Akka.Embedded.Membership;
 using Akka.Embedded.Remoting;
 using Akka.Embedded.Runtime;
@@ -37,6 +38,7 @@ public partial class Cluster : IExtension
         System = system;
         Settings = new ClusterSettings(system.Settings.Config);
         SelfUniqueAddress = new UniqueAddress(provider.DefaultAddress, provider.Remoting.Uid);
+        NewDetector = DetectorSettings.ReadFactory(Settings.FailureDetectorConfig, system.Runtime.Time);
         _downingProvider = new Lazy<IDowningProvider>(() => LoadDowningProvider(system));
         Log = new BusLogging(system.EventStream, $"Cluster ({system.Name})", typeof(Cluster), DefaultLogMessageFormatter.Instance);
         _daemon = system.SystemActorOf(Props.CreateBy(new ClusterDaemonProducer(this, system, provider)), ClusterDaemon.Name);
@@ -68,6 +70,8 @@ public partial class Cluster : IExtension
     public IDowningProvider DowningProvider => _downingProvider.Value;
 
     internal ILoggingAdapter Log { get; }
+
+    internal Func<FailureDetector> NewDetector { get; }
 
     public static Cluster Get(ActorSystem system) => (Cluster)system.RegisterExtension(new ClusterExtension());
 

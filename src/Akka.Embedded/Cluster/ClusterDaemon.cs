@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster;
-using Akka.Embedded.Detection;
 using Akka.Embedded.Remoting;
 using Akka.Remote;
 
@@ -35,8 +34,7 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
         _milestones = new Milestones(cluster.CallbackFailed);
         var settings = cluster.Settings;
         _machine = new MembershipMachine(cluster.SelfUniqueAddress, settings.Membership, system.Random, _time);
-        _monitor = new HeartbeatMonitor(
-            DetectorSettings.ReadFactory(settings.FailureDetectorConfig, _time), settings.HeartbeatExpectedResponseAfter, _time);
+        _monitor = new HeartbeatMonitor(cluster.NewDetector, settings.HeartbeatExpectedResponseAfter, _time);
         _published = _machine.State;
         _beat = Min(
             Min(settings.HeartbeatInterval, settings.UnreachableNodesReaperInterval),
