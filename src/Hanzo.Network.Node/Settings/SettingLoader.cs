@@ -14,9 +14,8 @@ internal static class SettingLoader
     public static LoadedSettings Load(SettingLayer flags, IReadOnlyDictionary<string, string> variables, Func<string, string> readFile)
     {
         var problems = ImmutableArray.CreateBuilder<SettingProblem>();
-        var spoken = new[] { flags, SettingLayer.FromVariables(variables) };
-        var layers = spoken.Append(ReadConfigFile(new EffectiveSettings(spoken), readFile, problems)).ToList();
-        var profile = ChooseProfile(new EffectiveSettings(spoken), problems);
+        var layers = WrittenLayers(flags, variables, readFile, problems);
+        var profile = ChooseProfile(new EffectiveSettings(layers), problems);
         foreach (var name in profile == HoconProfiles.Base ? [HoconProfiles.Base] : new[] { profile, HoconProfiles.Base })
         {
             var (layer, unknown) = HoconLayer.Parse(HoconProfiles.Read(name), $"profile {name}");
@@ -28,6 +27,24 @@ internal static class SettingLoader
         var values = new EffectiveSettings(layers);
         var settings = NodeSettingsBinder.Bind(values, profile, problems);
         return new LoadedSettings(values, problems.Count == 0 ? settings : null, problems.ToImmutable());
+    }
+
+    /// <summary>What somebody has written, without the defaults of a profile, for those who only look for a node.</summary>
+    public static (EffectiveSettings Values, ImmutableArray<SettingProblem> Problems) LoadWritten(
+        SettingLayer flags, IReadOnlyDictionary<string, string> variables, Func<string, string> readFile)
+    {
+        var problems = ImmutableArray.CreateBuilder<SettingProblem>();
+        return (new EffectiveSettings(WrittenLayers(flags, variables, readFile, problems)), problems.ToImmutable());
+    }
+
+    private static List<SettingLayer> WrittenLayers(
+        SettingLayer flags,
+        IReadOnlyDictionary<string, string> variables,
+        Func<string, string> readFile,
+        ImmutableArray<SettingProblem>.Builder problems)
+    {
+        var spoken = new[] { flags, SettingLayer.FromVariables(variables) };
+        return [.. spoken, ReadConfigFile(new EffectiveSettings(spoken), readFile, problems)];
     }
 
     private static SettingLayer ReadConfigFile(

@@ -1,4 +1,5 @@
 using Hanzo.Network.Node.Commands;
+using Hanzo.Network.Node.Local;
 
 namespace Hanzo.Network.Node.Tests.Commands;
 
@@ -52,6 +53,56 @@ public sealed class CommandLineTests : IDisposable
 
         (await RunAsync("status")).ShouldBe(1);
         _error.ToString().ShouldContain("start one with 'hanzo up'");
+    }
+
+    [Fact]
+    public async Task An_empty_variable_is_not_set()
+    {
+        _variables["HANZO_DATA"] = "";
+        _variables["HANZO_NODE"] = "";
+        _variables["HANZO_NETWORK"] = "nobody-runs-this";
+
+        (await RunAsync("status")).ShouldBe(1);
+        _error.ToString().ShouldContain("no node of network 'nobody-runs-this' runs on this machine");
+    }
+
+    [Theory]
+    [InlineData("--config")]
+    [InlineData("HANZO_CONFIG")]
+    public async Task A_command_looks_where_the_file_of_settings_says(string way)
+    {
+        var folder = Directory.CreateTempSubdirectory("hanzo-config-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "my.conf");
+            await File.WriteAllTextAsync(file, $"hanzo {{ network = home, data = \"{folder.FullName.Replace('\\', '/')}\" }}");
+            var node = Directory.CreateDirectory(Path.Combine(folder.FullName, "home", "one"));
+            LocalNodes.Write(node.FullName, new NodeRecord
+            {
+                Network = "home", NodeId = "one", Pid = Environment.ProcessId, Host = Environment.MachineName,
+                HttpUrl = "http://127.0.0.1:1", Address = "127.0.0.1:2", StartedAt = DateTimeOffset.UnixEpoch,
+            });
+            if (way.StartsWith('-')) (await RunAsync("status", way, file)).ShouldBe(1);
+            else
+            {
+                _variables[way] = file;
+                (await RunAsync("status")).ShouldBe(1);
+            }
+
+            _error.ToString().ShouldContain("the node at http://127.0.0.1:1/ does not answer");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_file_of_settings_that_is_not_there_is_named()
+    {
+        (await RunAsync("status", "--config", "/no/such.conf")).ShouldBe(2);
+
+        _error.ToString().ShouldContain("--config '/no/such.conf' is not allowed: it cannot be read");
     }
 
     [Fact]
