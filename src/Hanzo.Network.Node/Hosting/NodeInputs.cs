@@ -21,14 +21,14 @@ internal sealed record NodeInputs(ImmutableArray<Agent> Agents, DeviceCapabiliti
     {
         var problems = ImmutableArray.CreateBuilder<string>();
         var agents = LoadAgents(settings.Agents, problems);
-        var device = settings.DeviceFile is { } file ? Parse(file, DeviceFile.Parse, problems) : null;
+        var device = settings.DeviceFile is { } file ? Parse(SettingCatalog.Device, file, DeviceFile.Parse, problems) : null;
         return new NodeInputs(agents, device, problems.ToImmutable());
     }
 
     public static (DeviceCapabilities? Device, ImmutableArray<string> Problems) LoadDevice(string file)
     {
         var problems = ImmutableArray.CreateBuilder<string>();
-        return (Parse(file, DeviceFile.Parse, problems), problems.ToImmutable());
+        return (Parse(SettingCatalog.Device, file, DeviceFile.Parse, problems), problems.ToImmutable());
     }
 
     /// <summary>A part that ends in <c>.json</c> is an agents file, any other the name of a built-in agent.</summary>
@@ -38,7 +38,7 @@ internal sealed record NodeInputs(ImmutableArray<Agent> Agents, DeviceCapabiliti
         foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (part.EndsWith(JsonSuffix, StringComparison.OrdinalIgnoreCase))
-                agents.AddRange(Parse(part, (file, json) => AgentsFile.Parse(file, json, KnownTools).AsEnumerable(), problems) ?? []);
+                agents.AddRange(Parse(SettingCatalog.Agents, part, (file, json) => AgentsFile.Parse(file, json, KnownTools).AsEnumerable(), problems) ?? []);
             else if (BuiltInAgents.Find(part) is { } builtIn)
                 agents.Add(builtIn);
             else
@@ -58,7 +58,7 @@ internal sealed record NodeInputs(ImmutableArray<Agent> Agents, DeviceCapabiliti
 
     private delegate T Parser<out T>(string file, ReadOnlySpan<byte> json);
 
-    private static T? Parse<T>(string file, Parser<T> parse, ImmutableArray<string>.Builder problems)
+    private static T? Parse<T>(Setting setting, string file, Parser<T> parse, ImmutableArray<string>.Builder problems)
         where T : class
     {
         try
@@ -73,7 +73,7 @@ internal sealed record NodeInputs(ImmutableArray<Agent> Agents, DeviceCapabiliti
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            problems.Add($"{file} cannot be read: {e.Message}");
+            problems.Add($"{setting.Flag}: {file} cannot be read: {e.Message}");
         }
         return null;
     }

@@ -22,7 +22,7 @@ internal sealed record NodeSettings
     /// <summary>Null: the platform's place for user data.</summary>
     public string? DataRoot { get; init; }
 
-    /// <summary>Names of built-in agents, or one path of an agents file.</summary>
+    /// <summary>Names of built-in agents and paths of agents files, in any mix; empty: none.</summary>
     public required string Agents { get; init; }
 
     public required bool UdpDiscovery { get; init; }

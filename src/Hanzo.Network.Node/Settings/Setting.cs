@@ -24,5 +24,4 @@ internal sealed record Setting(string Name, string? Value, string Help)
     public bool IsSwitch => Value is null;
     public string Flag => $"--{Name}";
     public string Variable => VariablePrefix + Name.ToUpperInvariant().Replace('-', '_');
-    public string ConfigKey => $"{ConfigSection}.{Name}";
 }
