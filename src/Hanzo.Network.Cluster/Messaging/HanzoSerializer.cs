@@ -10,16 +10,6 @@ internal sealed class HanzoSerializer(ExtendedActorSystem system) : SerializerWi
 {
     public const int SerializerId = 5678;
 
-    /// <summary>HOCON that makes an actor system use this serializer.</summary>
-    public const string Hocon =
-        """
-        akka.actor {
-          serializers.hanzo = "Hanzo.Network.Cluster.Messaging.HanzoSerializer, Hanzo.Network.Cluster"
-          serialization-bindings { "Hanzo.Network.Cluster.Messaging.IWireMessage, Hanzo.Network.Cluster" = hanzo }
-          serialization-identifiers { "Hanzo.Network.Cluster.Messaging.HanzoSerializer, Hanzo.Network.Cluster" = 5678 }
-        }
-        """;
-
     public override int Identifier => SerializerId;
 
     public override string Manifest(object o) => WireFormats.All.Of(o).Manifest;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Hanzo.Network.Conversations;
 
 namespace Hanzo.Network.Cluster.Messaging;
 
@@ -8,7 +9,7 @@ namespace Hanzo.Network.Cluster.Messaging;
 internal sealed record WireFormat(string Manifest, Type Type, int MaxBytes, Func<object, byte[]> Write, Func<byte[], object> Read)
 {
     /// <summary>Unless a format says less.</summary>
-    public const int DefaultMaxBytes = 256 * 1024;
+    public const int DefaultMaxBytes = ConversationLimits.MaxEventBytes;
 
     /// <summary>JSON by a source-generated contract; unknown fields are ignored on reading.</summary>
     public static WireFormat Json<T>(string manifest, JsonTypeInfo<T> contract, int maxBytes = DefaultMaxBytes)

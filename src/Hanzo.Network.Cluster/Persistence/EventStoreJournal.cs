@@ -13,9 +13,6 @@ namespace Hanzo.Network.Cluster.Persistence;
 /// </remarks>
 internal sealed class EventStoreJournal : AsyncWriteJournal
 {
-    /// <summary>Where the HOCON profile configures this plugin.</summary>
-    public const string PluginId = "akka.persistence.journal.hanzo";
-
     private readonly IEventStore _store;
 
     public EventStoreJournal() =>

@@ -69,7 +69,7 @@ internal sealed class RunStarter(NodeProcess process, GenerationGate gate, IRout
         }
 
         var turn = Interlocked.Increment(ref _turn);
-        if (request.Placement is Network.Placement.PlacementStrategy.Random) turn = StableRandom.Next(process.Ids);
+        if (request.Placement is Network.Placement.PlacementStrategy.Random) turn = Ulid.RandomBits(process.Ids.NewUlid());
         var dispatch = Dispatcher.Decide(snapshot, agent, request.Placement, turn);
         return (new SessionId(dispatch.Slot, process.Ids.NewUlid()), dispatch.Why);
     }

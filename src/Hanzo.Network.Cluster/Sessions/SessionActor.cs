@@ -52,7 +52,6 @@ internal sealed class SessionActor : ReceivePersistentActor
         Command<RunWatch>(OnWatch);
         Command<RunUnwatch>(unwatch => _watchers.Remove(unwatch.Run.Number, Sender));
         Command<RunGet>(OnGet);
-        Command<RunCancel>(cancel => Decide(new CancelRun(cancel.Run.Number, cancel.Reason)));
         Command<EffectOutcome>(outcome => Decide(outcome));
         Command<SessionEffects.Delta>(OnDelta);
         Command<SessionEffects.EffectLost>(OnLost);

@@ -48,11 +48,6 @@ internal static class SessionProtocol
 
     public sealed record RunFound(RunResult Run) : IWireMessage;
 
-    public sealed record RunCancel(WireEnvelope Envelope, RunId Run, string Reason) : ISessionMessage
-    {
-        public SessionId Session => Run.Session;
-    }
-
     /// <summary>Local: the session leaves its node or has been idle.</summary>
     public sealed record SessionStop
     {

@@ -10,7 +10,7 @@ internal sealed class SessionWatchers(SessionId session, string node)
     /// <summary>Watchers of one run; a further one replaces the oldest, which notices the silence and asks again.</summary>
     public const int MaxPerRun = 64;
 
-    /// <summary>Bytes of journaled events in one message, half its bound because JSON inside JSON grows.</summary>
+    /// <summary>Bytes of journaled events sent in one message; a single larger event goes alone.</summary>
     public const int MaxBatchBytes = 96 * 1024;
 
     private readonly Dictionary<long, List<Watcher>> _byRun = [];
@@ -30,8 +30,6 @@ internal sealed class SessionWatchers(SessionId session, string node)
         watchers.RemoveAll(w => w.To.Equals(to));
         if (watchers.Count == 0) _byRun.Remove(run);
     }
-
-    public bool Has(long run) => _byRun.ContainsKey(run);
 
     /// <summary>A journaled event just happened, or a transient one.</summary>
     public void Publish(RunEvent @event)

@@ -20,7 +20,6 @@ internal static class SessionWire
         WireFormat.Json("run.unknown.1", SessionJson.Default.RunUnknown),
         WireFormat.Json("run.get.1", SessionJson.Default.RunGet),
         WireFormat.Json("run.found.1", SessionJson.Default.RunFound),
-        WireFormat.Json("run.cancel.1", SessionJson.Default.RunCancel),
     ];
 }
 
@@ -39,7 +38,6 @@ internal static class SessionWire
 [JsonSerializable(typeof(RunUnknown))]
 [JsonSerializable(typeof(RunGet))]
 [JsonSerializable(typeof(RunFound))]
-[JsonSerializable(typeof(RunCancel))]
 internal sealed partial class SessionJson : JsonSerializerContext
 {
     // Text of people is not escaped to six bytes a character, so that the bounds of ConversationLimits hold on the wire.

@@ -14,8 +14,6 @@ public static class RunEventTypes
 {
     public const string Queued = "run.queued";
     public const string Started = "run.started";
-    public const string RouteDecided = "route.decided";
-    public const string PlacementDecided = "placement.decided";
     public const string ModelCalled = "model.called";
     public const string ModelDelta = "model.delta";
     public const string ModelReplied = "model.replied";

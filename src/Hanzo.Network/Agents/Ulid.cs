@@ -27,6 +27,16 @@ public static class Ulid
         });
     }
 
+    /// <summary>The last 40 of the random bits, as a number of at least 0: chance for those who have a source of ids.</summary>
+    /// <exception cref="ArgumentException">The text is no ULID.</exception>
+    public static long RandomBits(ReadOnlySpan<char> text)
+    {
+        if (!IsValid(text)) throw new ArgumentException($"'{text}' is no ULID.", nameof(text));
+        var value = 0L;
+        foreach (var c in text[^8..]) value = (value << 5) | (uint)Alphabet.IndexOf(c, StringComparison.Ordinal);
+        return value;
+    }
+
     public static bool IsValid(ReadOnlySpan<char> text) =>
         text.Length == Length && text[0] <= '7' && !text.ContainsAnyExcept(Characters);
 }

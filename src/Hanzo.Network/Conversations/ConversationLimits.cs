@@ -17,7 +17,7 @@ public static class ConversationLimits
     /// <summary>Runs of one session; its whole history is kept.</summary>
     public const int MaxRuns = 1000;
 
-    /// <summary>Bytes of one event or wire message.</summary>
+    /// <summary>Bytes of one event, and of one message between nodes.</summary>
     public const int MaxEventBytes = 256 * 1024;
 
     /// <summary>Bytes of one text (input, reply, tool output) as JSON in UTF-8; the rest of the event has 32 KiB.</summary>

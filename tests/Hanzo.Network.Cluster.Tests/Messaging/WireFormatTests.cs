@@ -77,13 +77,6 @@ public sealed class WireFormatTests
             """
         },
         {
-            "run.cancel.1", new RunCancel(new WireEnvelope("e4"), Run, "enough"),
-            """
-            {"envelope":{"id":"e4","tenant":"","principal":""},"run":"math.3.01J9Z00000000000000000000A.2",
-            "reason":"enough"}
-            """
-        },
-        {
             "node.ping.1", new NodePing("one", "i1", 3, 2, 1, new NodeLoad(0.5, 0.25, 1, 2)),
             """
             {"node_id":"one","incarnation":"i1","sequence":3,"revision":2,"known":1,"load":{"cpu":0.5,"memory":0.25,

@@ -66,4 +66,14 @@ public sealed class IdTests
     [Fact]
     public void A_ulid_is_that_of_the_specification() =>
         Ulid.Create(DateTimeOffset.FromUnixTimeMilliseconds(1469918176385), new byte[10]).ShouldBe("01ARYZ6S410000000000000000");
+
+    [Theory]
+    [InlineData("01ARYZ6S410000000000000000", 0)]
+    [InlineData("01ARYZ6S41ZZZZZZZZ00000010", 32)]
+    [InlineData("01ARYZ6S4100000000ZZZZZZZZ", (1L << 40) - 1)]
+    public void The_end_of_a_ulid_is_chance(string ulid, long bits) => Ulid.RandomBits(ulid).ShouldBe(bits);
+
+    [Fact]
+    public void What_is_no_ulid_has_no_chance_in_it() =>
+        Should.Throw<ArgumentException>(() => Ulid.RandomBits("lower")).Message.ShouldContain("'lower' is no ULID");
 }
