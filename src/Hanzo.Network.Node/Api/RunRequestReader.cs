@@ -71,7 +71,8 @@ internal static class RunRequestReader
     {
         if (Text(root, "placement") is not { } text) return PlacementStrategy.Capability;
         return PlacementNames.Parse(text)
-            ?? throw ApiException.BadField("placement", "invalid_placement", $"'placement' is '{text}'; allowed: {PlacementNames.Allowed}.");
+            ?? throw ApiException.BadField(
+                "placement", "invalid_placement", $"'placement' is '{text}'; allowed: {PlacementNames.Allowed}.");
     }
 
     private static bool Wait(JsonElement root)

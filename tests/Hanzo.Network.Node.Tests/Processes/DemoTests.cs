@@ -24,7 +24,7 @@ public sealed class DemoTests
         shown.Runs.ShouldAllBe(run => run.Why.Length > 0);
         shown.Loss.Node.ShouldBe("gpu-server");
         shown.RunsAfterLoss.Select(run => (run.Agent, run.Node)).ShouldBe([("math", "laptop"), ("painter", null)]);
-        shown.RunsAfterLoss[^1].Answer.ShouldContain("needs at least 16000 MB of GPU memory");
+        shown.RunsAfterLoss[^1].Answer.ShouldContain("laptop: needs at least 16000 MB");
     }
 
     [LinuxFact]
