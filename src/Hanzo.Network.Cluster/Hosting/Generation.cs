@@ -130,6 +130,7 @@ internal sealed class Generation : IAsyncDisposable
             SessionProtocol.SessionStop.Instance);
         var directory = new DirectorySettings(Describe(), Region, process.Board, process.ReadLoad, process.Time, placementLog);
         Directory = System.ActorOf(NodeDirectory.Props(directory), NodeDirectory.Name);
+        System.ActorOf(QuarantineWatch.Props(Log), QuarantineWatch.Name);
         joining.Start(System, Identity);
     }
 

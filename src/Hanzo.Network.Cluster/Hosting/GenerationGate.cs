@@ -52,17 +52,20 @@ internal sealed class GenerationGate(TimeProvider time)
     }
 
     /// <exception cref="AgentNetworkException">None came within the options' patience.</exception>
-    public async Task<Generation> RequireAsync(NodeProcess process, CancellationToken cancellation)
+    public Task<Generation> RequireAsync(NodeProcess process, CancellationToken cancellation) =>
+        RequireAsync(process, process.Options.RequestPatience, cancellation);
+
+    /// <exception cref="AgentNetworkException">None came in time.</exception>
+    public async Task<Generation> RequireAsync(NodeProcess process, TimeSpan patience, CancellationToken cancellation)
     {
         try
         {
-            return await WaitAsync(process.Options.RequestPatience, cancellation);
+            return await WaitAsync(patience, cancellation);
         }
         catch (TimeoutException)
         {
-            var options = process.Options;
             var why = process.Notices.Refusal
-                ?? $"node '{options.NodeId}' has not become part of the network within {options.RequestPatience.TotalSeconds} s.";
+                ?? $"node '{process.Options.NodeId}' has not become part of the network within {patience.TotalSeconds} s.";
             throw new AgentNetworkException(NetworkError.Unavailable, why);
         }
     }

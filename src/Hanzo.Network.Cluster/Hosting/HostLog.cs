@@ -28,6 +28,9 @@ internal static partial class HostLog
     [LoggerMessage(5008, LogLevel.Critical, "The actor system does not end; the process stops, since another one beside it would be its twin.")]
     public static partial void DoesNotEnd(ILogger log);
 
+    [LoggerMessage(5009, LogLevel.Warning, "The node at {Address} has shut this one out; starting another actor system.")]
+    public static partial void Quarantined(ILogger log, string address);
+
     [LoggerMessage(5007, LogLevel.Error, "Whether this node may serve could not be found out; it stays not ready.")]
     public static partial void NotReady(ILogger log, Exception error);
 }

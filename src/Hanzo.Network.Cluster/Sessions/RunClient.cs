@@ -45,8 +45,15 @@ internal sealed class RunClient : ReceiveActor, IWithTimers
         Do(_pursuit.Tick(Now));
     }
 
+    // A pursuit that broke is not begun again: the caller is told, and this actor ends.
+    protected override void PreRestart(Exception reason, object message) =>
+        _call.Fail(new AgentNetworkException(NetworkError.Unavailable, $"waiting for the run broke: {reason.Message}", reason));
+
+    protected override void PostRestart(Exception reason) => Context.Stop(Self);
+
     protected override void PostStop()
     {
+        Context.System.EventStream.Unsubscribe(Self);
         _call.Pursuit = _pursuit;
         _stopped.TrySetResult();
     }

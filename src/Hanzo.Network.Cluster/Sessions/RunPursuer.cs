@@ -19,7 +19,9 @@ internal sealed class RunPursuer(NodeProcess process, GenerationGate gate)
         {
             while (!call.Completed.IsCompleted && !caller.IsCancellationRequested)
             {
-                var generation = await gate.RequireAsync(process, caller);
+                // A run that has begun is worth more patience than one that has not.
+                var patience = call.Pursuit.Known is null ? process.Options.RequestPatience : Pursuit.LostAfter;
+                var generation = await gate.RequireAsync(process, patience, caller);
                 await FollowAsync(call, generation, caller);
                 // A client that stops before its call has ended stops with its system; the gate may not know that yet.
                 if (!call.Completed.IsCompleted) await Task.WhenAny(generation.Withdrawn, call.Completed).WaitAsync(caller);
