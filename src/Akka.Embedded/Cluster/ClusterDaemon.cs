@@ -20,13 +20,14 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
     private readonly SortedDictionary<Address, IActorRef> _daemons = new(AddressOrder.Instance);
     private readonly Milestones _milestones;
     private readonly TimeProvider _time;
-    private readonly TimeSpan _beat;
+    private readonly Beat _beat;
     private readonly Cadence _heartbeat;
     private readonly Cadence _reap;
     private readonly Cadence _gossip;
     private readonly Cadence _lead;
     private MembershipState _published;
     private long _lastReap;
+    private TimeSpan? _beatInterval;
 
     public ClusterDaemon(Akka.Cluster.Cluster cluster, ActorSystemImpl system, RemoteProvider provider)
     {
@@ -36,13 +37,14 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
         _machine = new MembershipMachine(cluster.SelfUniqueAddress, settings.Membership, system.Random, _time);
         _monitor = new HeartbeatMonitor(cluster.NewDetector, settings.HeartbeatExpectedResponseAfter, _time);
         _published = _machine.State;
-        _beat = Min(
+        var shortest = Min(
             Min(settings.HeartbeatInterval, settings.UnreachableNodesReaperInterval),
             Min(settings.GossipInterval, settings.LeaderActionsInterval));
-        _heartbeat = new Cadence(settings.HeartbeatInterval, _beat, _time);
-        _reap = new Cadence(settings.UnreachableNodesReaperInterval, _beat, _time);
-        _gossip = new Cadence(settings.GossipInterval, _beat, _time);
-        _lead = new Cadence(settings.LeaderActionsInterval, _beat, _time);
+        _beat = new Beat(shortest, settings.HeartbeatInterval);
+        _heartbeat = new Cadence(settings.HeartbeatInterval, shortest, _time);
+        _reap = new Cadence(settings.UnreachableNodesReaperInterval, shortest, _time);
+        _gossip = new Cadence(settings.GossipInterval, shortest, _time);
+        _lead = new Cadence(settings.LeaderActionsInterval, shortest, _time);
         ReceiveOthers();
         ReceiveUser();
         ReceiveTicks();
@@ -58,8 +60,6 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
             return;
         }
 
-        var settings = _cluster.Settings;
-        Timers.StartPeriodicTimer(Tick.Beat, Tick.Beat, Min(settings.PeriodicTasksInitialDelay, _beat), _beat);
         _lastReap = _time.GetTimestamp();
         _system.EventStream.Subscribe(Self, typeof(DisassociatedEvent));
         if (_cluster.DowningProvider.DowningActorProps is { } props)
@@ -67,9 +67,10 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
             Context.ActorOf(props, DowningActorName);
         }
 
-        if (!settings.SeedNodes.IsEmpty)
+        var seeds = _cluster.Settings.SeedNodes;
+        if (!seeds.IsEmpty)
         {
-            JoinSeedNodes(settings.SeedNodes);
+            JoinSeedNodes(seeds);
         }
     }
 
@@ -149,7 +150,8 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
     private void Reap()
     {
         // When this node itself was held up, its silence is no evidence against the others.
-        var late = _time.GetElapsedTime(_lastReap) > 2 * _cluster.Settings.UnreachableNodesReaperInterval;
+        var settings = _cluster.Settings;
+        var late = _time.GetElapsedTime(_lastReap) > 2 * Max(settings.UnreachableNodesReaperInterval, settings.HeartbeatInterval);
         _lastReap = _time.GetTimestamp();
         if (!late)
         {
@@ -178,6 +180,26 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
         }
 
         FollowJoining();
+        FollowMembership();
+    }
+
+    private void FollowMembership()
+    {
+        var interval = _beat.IntervalFor(_machine.State, _monitor);
+        if (interval == _beatInterval)
+        {
+            return;
+        }
+
+        _beatInterval = interval;
+        if (interval is { } time)
+        {
+            Timers.StartPeriodicTimer(Tick.Beat, Tick.Beat, Min(_cluster.Settings.PeriodicTasksInitialDelay, time), time);
+        }
+        else
+        {
+            Timers.Cancel(Tick.Beat);
+        }
     }
 
     /// <summary>Joining has a tick of its own, as long as it goes on.</summary>
@@ -256,6 +278,8 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
     }
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
     private void Log(bool warning, string text)
     {

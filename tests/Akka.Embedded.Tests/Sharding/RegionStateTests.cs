@@ -179,6 +179,23 @@ public sealed class RegionStateTests
         Decide(new Input.HomeTold(1, "s", "there")).ShouldBe([new Effect.Route("s", "there"), new Effect.Finish()]);
     }
 
+    [Fact]
+    public void It_needs_retries_only_while_something_is_unanswered()
+    {
+        _region.NeedsRetry.ShouldBeTrue("it looks for a coordinator");
+        Bind(1);
+        _region.NeedsRetry.ShouldBeFalse();
+
+        Decide(new Input.HomeWanted("s"));
+        _region.NeedsRetry.ShouldBeTrue("it wants a home");
+        Decide(new Input.HomeTold(1, "s", "other"));
+        _region.NeedsRetry.ShouldBeFalse();
+
+        Decide(new Input.HostShard(1, "t"));
+        Decide(new Input.Leave());
+        _region.NeedsRetry.ShouldBeTrue("it leaves");
+    }
+
     private void Bind(long epoch)
     {
         Decide(new Input.CoordinatorFound(epoch));

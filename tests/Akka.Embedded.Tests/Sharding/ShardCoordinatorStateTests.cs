@@ -269,6 +269,33 @@ public sealed class ShardCoordinatorStateTests
         _state.Ready.ShouldBeFalse();
     }
 
+    [Fact]
+    public void It_needs_retries_only_while_something_is_unanswered()
+    {
+        Decide(new Input.NodeExpected("n1"));
+        _state.NeedsRetry.ShouldBeTrue("a node has not spoken");
+        Register("r1");
+        Register("r2");
+        _state.NeedsRetry.ShouldBeFalse();
+
+        Decide(new Input.HomeRequested("r1", "s"));
+        _state.NeedsRetry.ShouldBeTrue("a region waits for a home");
+        Decide(new Input.Allocated("s", "r1"));
+        _state.NeedsRetry.ShouldBeTrue("the shard may not have started");
+        Decide(new Input.ShardStarted("r1", "s"));
+        _state.NeedsRetry.ShouldBeFalse();
+
+        Decide(new Input.RebalanceChosen(["s"]));
+        _state.NeedsRetry.ShouldBeTrue("a shard moves");
+        Decide(new Input.ShardStopped("r1", "s", 1));
+        _state.NeedsRetry.ShouldBeFalse();
+
+        Decide(new Input.LeaveRequested("r1"));
+        _state.NeedsRetry.ShouldBeTrue("a region leaves");
+        Decide(new Input.RegionStopped("r1"));
+        _state.NeedsRetry.ShouldBeFalse();
+    }
+
     private void Allocate(string shard, string region)
     {
         Register(region);

@@ -125,8 +125,9 @@ internal sealed class ShardingModel(int seed)
 
     private void Tick(Node node)
     {
-        Apply(node, new RegionIn.RetryDue());
-        if (node.Coordinator is null)
+        if (node.Region.NeedsRetry)
+            Apply(node, new RegionIn.RetryDue());
+        if (node.Coordinator is not { NeedsRetry: true })
             return;
         Apply(node, new CoordinatorIn.RetryDue());
         foreach (var silent in node.Coordinator.SilentNodes.ToList())

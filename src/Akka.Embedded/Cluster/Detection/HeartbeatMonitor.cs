@@ -31,8 +31,12 @@ internal sealed class HeartbeatMonitor(Func<FailureDetector> newDetector, TimeSp
         if (_watched.TryGetValue(node, out var watch))
         {
             watch.Detector.HeartBeat();
+            watch.HeardAt = time.GetTimestamp();
         }
     }
+
+    /// <summary>True when one that is monitored has been silent for longer.</summary>
+    public bool IsAnySilentFor(TimeSpan limit) => _watched.Values.Any(w => time.GetElapsedTime(w.HeardAt) > limit);
 
     /// <summary>
     /// The monitored nodes by availability. One that never answered counts as heard of when its first answer is overdue,
@@ -54,5 +58,8 @@ internal sealed class HeartbeatMonitor(Func<FailureDetector> newDetector, TimeSp
         return (available, unavailable);
     }
 
-    private sealed record Watch(FailureDetector Detector, long Since);
+    private sealed record Watch(FailureDetector Detector, long Since)
+    {
+        public long HeardAt { get; set; } = Since;
+    }
 }

@@ -28,6 +28,11 @@ internal sealed record MembershipState(UniqueAddress SelfNode, Gossip Gossip)
         Unreachable().All(m => exitingConfirmed.Contains(m.UniqueAddress) || IsOnItsWayOut(m))
         && Members.Values.All(m => !MustSee(m) || Gossip.SeenBy(m.UniqueAddress) || exitingConfirmed.Contains(m.UniqueAddress));
 
+    /// <summary>True when all are Up, reachable and of one mind: until something happens, periodic work changes nothing.</summary>
+    public bool IsSettled =>
+        Gossip.Reachability.IsAllReachable
+        && Members.Values.All(m => m.Status == MemberStatus.Up && Gossip.SeenBy(m.UniqueAddress));
+
     public UniqueAddress? Leader => LeaderAmong(_ => true);
 
     public UniqueAddress? RoleLeader(string role) => LeaderAmong(m => m.HasRole(role));

@@ -22,6 +22,8 @@ internal sealed class ShardCoordinator : ActorBase
     private readonly StrategyCalls _strategy;
     private readonly ILoggingAdapter _log;
     private readonly List<ICancelable> _timers = [];
+    private ICancelable? _retry;
+    private ICancelable? _rebalance;
 
     /// <param name="notBefore">
     /// Until this moment of the scheduler's clock nothing is allocated: members removed before may still run.
@@ -40,18 +42,17 @@ internal sealed class ShardCoordinator : ActorBase
     protected override void PreStart()
     {
         _cluster.Subscribe(Self, typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.ReachabilityEvent));
-        var tuning = _settings.Sharding.TuningParameters;
-        Repeat(tuning.RetryInterval, RetryDue.Instance);
-        Repeat(tuning.RebalanceInterval, RebalanceDue.Instance);
         var wait = _notBefore - Context.System.Scheduler.MonotonicClock;
         if (wait > TimeSpan.Zero)
-            _timers.Add(Context.System.Scheduler.ScheduleTellOnceCancelable(wait, Self, MarginOver.Instance, Self));
+            _timers.Add(After(wait, MarginOver.Instance));
         CheckPermission();
     }
 
     protected override void PostStop()
     {
         _timers.ForEach(timer => timer.Cancel());
+        _retry?.Cancel();
+        _rebalance?.Cancel();
         _cluster.Unsubscribe(Self);
     }
 
@@ -98,12 +99,15 @@ internal sealed class ShardCoordinator : ActorBase
                 CheckPermission();
                 break;
             case RetryDue:
+                _retry = null;
                 Announce();
                 Decide(new In.RetryDue());
                 break;
             case RebalanceDue:
+                _rebalance = null;
                 if (_state.Ready)
                     _strategy.Rebalance(_state.Candidates, _state.HandOffsUnderWay);
+                FollowState();
                 break;
             default:
                 return false;
@@ -171,7 +175,7 @@ internal sealed class ShardCoordinator : ActorBase
         }
 
         Decide(new In.NodeRemoved(node));
-        _timers.Add(Context.System.Scheduler.ScheduleTellOnceCancelable(margin, Self, new NodeGone(node), Self));
+        _timers.Add(After(margin, new NodeGone(node)));
     }
 
     // Regions answer by registering. Whether a node has none is known only once it cannot meet an older coordinator any more.
@@ -201,6 +205,17 @@ internal sealed class ShardCoordinator : ActorBase
     {
         foreach (var effect in _state.Decide(input))
             Execute(effect);
+        FollowState();
+    }
+
+    /// <summary>Nothing is repeated while all is answered, and nothing rebalanced while there are no shards.</summary>
+    private void FollowState()
+    {
+        var tuning = _settings.Sharding.TuningParameters;
+        if (_state.NeedsRetry)
+            _retry ??= After(tuning.RetryInterval, RetryDue.Instance);
+        if (_state.HasShards)
+            _rebalance ??= After(tuning.RebalanceInterval, RebalanceDue.Instance);
     }
 
     private void Execute(Out effect)
@@ -235,8 +250,8 @@ internal sealed class ShardCoordinator : ActorBase
 
     private Address AddressOf(IActorRef region) => region.Path.Address.HasLocalScope ? _cluster.SelfAddress : region.Path.Address;
 
-    private void Repeat(TimeSpan interval, object message) =>
-        _timers.Add(Context.System.Scheduler.ScheduleTellRepeatedlyCancelable(interval, interval, Self, message, Self));
+    private ICancelable After(TimeSpan delay, object message) =>
+        Context.System.Scheduler.ScheduleTellOnceCancelable(delay, Self, message, Self);
 
     private sealed record NodeGone(string Node);
 

@@ -24,6 +24,13 @@ internal sealed class ShardCoordinatorState<TRegion>
 
     public bool Ready => _permitted && _silentNodes.Count == 0;
 
+    /// <summary>Something is unanswered: <see cref="CoordinatorInput{TRegion}.RetryDue"/> is needed.</summary>
+    public bool NeedsRetry =>
+        _silentNodes.Count > 0 || _unconfirmed.Count > 0 || _handOffs.Count > 0 || _waiting.Count > 0
+        || _table.Regions.Any(entry => entry.Leaving);
+
+    public bool HasShards => _table.Count > 0;
+
     public IReadOnlyCollection<string> SilentNodes => _silentNodes;
 
     public IEnumerable<string> HandOffsUnderWay => _handOffs.Keys;

@@ -23,6 +23,9 @@ internal sealed class ShardTable<TRegion>
 
     public bool TryGet(string shard, out Tenure<TRegion> tenure) => _tenures.TryGetValue(shard, out tenure);
 
+    /// <summary>Of shards that are owned.</summary>
+    public int Count => _tenures.Count;
+
     public bool IsOwned(string shard) => _tenures.ContainsKey(shard);
 
     public bool IsTerm(string shard, long term) => _tenures.TryGetValue(shard, out var tenure) && tenure.Term == term;

@@ -52,9 +52,17 @@ internal sealed class CoordinatorLink(IActorContext context, IReadOnlyList<strin
             context.ActorSelection(new RootActorPath(_oldest.Address) / path).Tell(FindCoordinator.Instance, _self);
     }
 
-    public void ScheduleRetry(bool registered, object message)
+    public void ForgetRetry()
     {
         _retry?.Cancel();
+        _retry = null;
+    }
+
+    /// <summary>Unless it is scheduled already.</summary>
+    public void ScheduleRetry(bool registered, object message)
+    {
+        if (_retry is not null)
+            return;
         var interval = retryInterval;
         if (!registered && _searchInterval < interval)
         {
@@ -64,6 +72,4 @@ internal sealed class CoordinatorLink(IActorContext context, IReadOnlyList<strin
 
         _retry = context.System.Scheduler.ScheduleTellOnceCancelable(interval, _self, message, _self);
     }
-
-    public void Close() => _retry?.Cancel();
 }

@@ -31,6 +31,9 @@ internal sealed class RegionState<TRegion>(TRegion self, bool proxy)
 
     public bool Registered => _confirmed;
 
+    /// <summary>Something is unanswered: <see cref="RegionInput{TRegion}.RetryDue"/> is needed.</summary>
+    public bool NeedsRetry => !_confirmed || Leaving || _wanted.Count > 0;
+
     /// <summary>With those that are still stopping.</summary>
     public IEnumerable<string> Hosted => _running.Keys;
 

@@ -40,12 +40,11 @@ internal sealed class ShardRegion : ActorBase
     protected override void PreStart()
     {
         _cluster.Subscribe(Self, typeof(ClusterEvent.IMemberEvent));
-        ScheduleRetry();
     }
 
     protected override void PostStop()
     {
-        _link.Close();
+        _link.ForgetRetry();
         _cluster.Unsubscribe(Self);
     }
 
@@ -73,8 +72,8 @@ internal sealed class ShardRegion : ActorBase
                 ReceiveTerminated(terminated.ActorRef);
                 break;
             case RetryDue:
+                _link.ForgetRetry();
                 Decide(new In.RetryDue());
-                ScheduleRetry();
                 break;
             case GracefulShutdown:
                 Decide(new In.Leave());
@@ -198,8 +197,8 @@ internal sealed class ShardRegion : ActorBase
     private void LoseCoordinator()
     {
         _link.Lose();
+        _link.ForgetRetry();
         Decide(new In.CoordinatorLost());
-        ScheduleRetry();
     }
 
     private void ForgetHome(IActorRef region)
@@ -231,12 +230,12 @@ internal sealed class ShardRegion : ActorBase
         }
     }
 
-    private void ScheduleRetry() => _link.ScheduleRetry(_state.Registered, RetryDue.Instance);
-
     private void Decide(In input)
     {
         foreach (var effect in _state.Decide(input))
             Execute(effect);
+        if (_state.NeedsRetry)
+            _link.ScheduleRetry(_state.Registered, RetryDue.Instance);
     }
 
     private void Execute(Out effect)
