@@ -33,7 +33,11 @@ internal sealed class NodeOptions
     {
         var (written, problems) = SettingLoader.LoadWritten(Flags(parsed), variables, File.ReadAllText);
         if (problems.Length > 0)
-            throw new NodeClientException("bad_settings", string.Join(' ', problems.Select(problem => problem.Message)), isBadRequest: true);
+        {
+            var complaint = string.Join(' ', problems.Select(problem => problem.Message));
+            throw new NodeClientException("bad_settings", complaint, isBadRequest: true);
+        }
+
         var node = Filled(parsed.GetValue(_node)) ?? Filled(variables.GetValueOrDefault(NodeVariable));
         var root = DataRoot.Of(Filled(written[SettingCatalog.Data].Text));
         return new NodeClient(new NodeChoice(node, Filled(written[SettingCatalog.Network].Text), root).Find());

@@ -38,7 +38,7 @@ internal sealed record NodeInputs(ImmutableArray<Agent> Agents, DeviceCapabiliti
         foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (part.EndsWith(JsonSuffix, StringComparison.OrdinalIgnoreCase))
-                agents.AddRange(Parse(SettingCatalog.Agents, part, (file, json) => AgentsFile.Parse(file, json, KnownTools).AsEnumerable(), problems) ?? []);
+                agents.AddRange(Parse(SettingCatalog.Agents, part, ParseAgents, problems) ?? []);
             else if (BuiltInAgents.Find(part) is { } builtIn)
                 agents.Add(builtIn);
             else
@@ -48,6 +48,8 @@ internal sealed record NodeInputs(ImmutableArray<Agent> Agents, DeviceCapabiliti
             problems.Add($"--agents: '{twice.Key}' is given twice.");
         return agents.ToImmutable();
     }
+
+    private static IEnumerable<Agent> ParseAgents(string file, ReadOnlySpan<byte> json) => AgentsFile.Parse(file, json, KnownTools);
 
     private static string UnknownAgent(string name)
     {

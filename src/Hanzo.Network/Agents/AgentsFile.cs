@@ -50,7 +50,8 @@ public static class AgentsFile
             if (agents.Any(other => other.Name == agent.Name)) throw item.Require("name").Error($"'{agent.Name}' is defined twice.");
             bytes += ConversationLimits.JsonBytes(agent.Description) + ConversationLimits.JsonBytes(agent.Instructions);
             if (bytes > MaxDefinitionBytes)
-                throw item.Error($"with this agent the texts have {bytes} bytes; the agents of one node may have {MaxDefinitionBytes} together.");
+                throw item.Error(
+                    $"with this agent the texts have {bytes} bytes; the agents of one node may have {MaxDefinitionBytes} together.");
             agents.Add(agent);
         }
 
