@@ -135,7 +135,7 @@ internal sealed partial class ClusterDaemon
         else
         {
             _provider.Remoting.AssociationWith(gone.Address).ForgetPending();
-            _system.AddressTopic.Publish(gone.Address);
+            _provider.Remoting.EndWatches(gone.Address);
         }
     }
 

@@ -123,7 +123,7 @@ internal sealed partial class Association
         if (_peerUid != 0)
         {
             _outbox.Clear();
-            remoting.System.AddressTopic.Publish(peer);
+            remoting.EndWatches(peer);
         }
 
         _peerUid = uid;

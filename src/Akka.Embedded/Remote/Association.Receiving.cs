@@ -87,7 +87,7 @@ internal sealed partial class Association
                 Raise(Signal.Pong);
                 break;
             case FrameKind.Pong:
-                remoting.Provider.Watcher.Heartbeat(peer);
+                remoting.Provider.Watcher.Heartbeat(peer, link.Peer.Uid);
                 break;
             case FrameKind.Goodbye:
                 link.HasSaidGoodbye = true;

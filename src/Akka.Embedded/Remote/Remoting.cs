@@ -91,12 +91,24 @@ internal sealed class Remoting : IDisposable
 
     public void Retire(Association unused) => _associations.TryRemove(KeyValuePair.Create(unused.Peer, unused));
 
-    /// <summary>That incarnation will not be heard of again: ends watches across, shuts it out.</summary>
+    /// <summary>That incarnation (0: whichever is there) will not be heard of again: ends watches across, shuts it out.</summary>
     public void GiveUp(Address peer, int uid)
     {
         var association = AssociationWith(peer);
-        association.ForgetPending();
         association.Quarantine(uid);
+        if (uid != 0 && association.PeerUid is var present && present != 0 && present != uid)
+        {
+            // Its successor is there already, and the watches ended when that appeared.
+            return;
+        }
+
+        association.ForgetPending();
+        EndWatches(peer);
+    }
+
+    public void EndWatches(Address peer)
+    {
+        Provider.Watcher.Forget(peer);
         System.AddressTopic.Publish(peer);
     }
 
@@ -104,7 +116,7 @@ internal sealed class Remoting : IDisposable
     public void IncarnationEnded(Association ended)
     {
         ended.ForgetPending();
-        System.AddressTopic.Publish(ended.Peer);
+        EndWatches(ended.Peer);
     }
 
     public async Task ShutDownAsync()

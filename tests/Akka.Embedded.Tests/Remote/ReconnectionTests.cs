@@ -84,6 +84,30 @@ public class ReconnectionTests
     }
 
     [Fact]
+    public async Task To_give_up_an_old_incarnation_does_not_harm_its_successor()
+    {
+        await using var pair = new Pair();
+        Keeper.In(pair.Right, "keeper");
+        await pair.Find("keeper");
+        var remoting = Pair.RemotingOf(pair.Left);
+        var old = remoting.AssociationWith(Pair.AddressOf(pair.Right)).PeerUid;
+        await pair.RestartRight();
+        var (_, shutOut) = Keeper.In(pair.Right, "events", typeof(ThisActorSystemQuarantinedEvent));
+        var (right, _) = Keeper.In(pair.Right, "keeper");
+        await Until.True(() => TryFind(pair).Result, "the new incarnation is reached");
+        var keeper = await pair.Find("keeper");
+        var reported = new TaskCompletionSource<Terminated>();
+        pair.Left.ActorOf(Props.Create(() => new Watcher(keeper, reported)));
+
+        remoting.GiveUp(Pair.AddressOf(pair.Right), old);
+        await Until.True(() => Ask(keeper).Result == 1, "the new incarnation is still reached");
+        pair.Right.Stop(right);
+
+        (await reported.Task.WaitAsync(Pair.Patience)).AddressTerminated.ShouldBeFalse();
+        shutOut.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Watches_of_an_old_incarnation_end_when_the_new_one_appears()
     {
         await using var pair = new Pair();

@@ -223,9 +223,10 @@ internal sealed partial class ActorCell
         ArgumentNullException.ThrowIfNull(subject);
         if (subject.Equals(_self) || Watches.IsWatching(subject))
             return subject;
-        InternalActorRef.Of(subject).SendSystemMessage(new WatchActor(subject, _self));
+        // Whoever hears of the watch may end it at once by the address.
         Watches.Watch(subject, customMessage);
         FollowAddresses(subject);
+        InternalActorRef.Of(subject).SendSystemMessage(new WatchActor(subject, _self));
         return subject;
     }
 

@@ -15,7 +15,10 @@ internal sealed class RemoteWatch(ActorSystemImpl system, Remoting remoting)
     public void Remove(Address peer, IActorRef watchee, IActorRef watcher) =>
         _watcher.Tell(new RemoteWatcher.Remove(peer, watchee, watcher), ActorRefs.NoSender);
 
-    public void Heartbeat(Address peer) => _watcher.Tell(new RemoteWatcher.Heartbeat(peer), ActorRefs.NoSender);
+    /// <summary>All watches across to that address end; their ends are told after this.</summary>
+    public void Forget(Address peer) => _watcher.Tell(new RemoteWatcher.Forget(peer), ActorRefs.NoSender);
+
+    public void Heartbeat(Address peer, int uid) => _watcher.Tell(new RemoteWatcher.Heartbeat(peer, uid), ActorRefs.NoSender);
 
     /// <summary>From now on the cluster decides about this address, no longer a failure detector of its own.</summary>
     public void LeaveToCluster(Address peer, bool isMember)

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Embedded.Membership;
 using Akka.Event;
 
 namespace Akka.Embedded.Remoting;
@@ -11,62 +10,34 @@ namespace Akka.Embedded.Remoting;
 internal sealed class RemoteWatcher : ReceiveActor, IWithTimers
 {
     private readonly Remoting _remoting;
-    private readonly SortedDictionary<Address, WatchedPeer> _peers = new(AddressOrder.Instance);
-    private readonly SortedSet<Address> _members = new(AddressOrder.Instance);
+    private readonly RemoteWatches _watches;
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     public RemoteWatcher(Remoting remoting)
     {
         _remoting = remoting;
-        Receive<Add>(OnAdd);
-        Receive<Remove>(OnRemove);
-        Receive<Heartbeat>(m => _peers.GetValueOrDefault(m.Peer)?.HeartBeat());
-        Receive<LeaveToCluster>(OnLeaveToCluster);
+        _watches = new RemoteWatches(remoting.Settings, remoting.Time);
+        Change<Add>(OnAdd);
+        Change<Remove>(m => _watches.Remove(m.Peer, m.Watchee, m.Watcher));
+        Change<Forget>(m => _watches.Forget(m.Peer));
+        Change<LeaveToCluster>(m => _watches.LeaveToCluster(m.Peer, m.IsMember));
+        Change<Reap>(_ => OnReap());
+        Receive<Heartbeat>(m => _watches.HeartBeat(m.Peer, m.Uid));
         Receive<PingAll>(_ => OnPingAll());
-        Receive<Reap>(_ => OnReap());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private void OnAdd(Add m)
+    private void Change<T>(Action<T> change) => Receive<T>(m =>
     {
-        if (!_peers.TryGetValue(m.Peer, out var peer))
-        {
-            _peers[m.Peer] = peer = new WatchedPeer(_remoting.Settings, _remoting.Time);
-            Ping(m.Peer);
-        }
-
-        peer.Watches.Add((m.Watchee, m.Watcher));
+        change(m);
         FollowPeers();
-    }
-
-    private void OnRemove(Remove m)
-    {
-        if (_peers.TryGetValue(m.Peer, out var peer) && peer.Remove(m.Watchee, m.Watcher) && peer.Watches.Count == 0)
-        {
-            _peers.Remove(m.Peer);
-            FollowPeers();
-        }
-    }
-
-    private void OnLeaveToCluster(LeaveToCluster m)
-    {
-        if (m.IsMember)
-        {
-            _members.Add(m.Peer);
-        }
-        else if (_members.Remove(m.Peer))
-        {
-            _peers.GetValueOrDefault(m.Peer)?.BeginAnew();
-        }
-
-        FollowPeers();
-    }
+    });
 
     /// <summary>Ticks only while there is somebody to monitor.</summary>
     private void FollowPeers()
     {
-        var wanted = _peers.Keys.Any(p => !_members.Contains(p));
+        var wanted = _watches.ToPing.Any();
         if (wanted == Timers.IsTimerActive(PingAll.Instance))
         {
             return;
@@ -84,17 +55,18 @@ internal sealed class RemoteWatcher : ReceiveActor, IWithTimers
         }
     }
 
-    private void OnPingAll()
+    private void OnAdd(Add m)
     {
-        foreach (var address in _peers.Keys)
+        var association = _remoting.AssociationWith(m.Peer);
+        if (_watches.Add(m.Peer, m.Watchee, m.Watcher, association.PeerUid) && _watches.IsMonitored(m.Peer))
         {
-            Ping(address);
+            association.Ping();
         }
     }
 
-    private void Ping(Address address)
+    private void OnPingAll()
     {
-        if (!_members.Contains(address))
+        foreach (var address in _watches.ToPing)
         {
             _remoting.AssociationWith(address).Ping();
         }
@@ -102,21 +74,20 @@ internal sealed class RemoteWatcher : ReceiveActor, IWithTimers
 
     private void OnReap()
     {
-        foreach (var (address, peer) in _peers.Where(p => !_members.Contains(p.Key) && !p.Value.IsAvailable).ToList())
+        foreach (var silent in _watches.TakeSilent())
         {
-            _log.Warning("{0} has not answered for too long: {1} watches across to it end.", address, peer.Watches.Count);
-            _peers.Remove(address);
-            _remoting.GiveUp(address, _remoting.AssociationWith(address).PeerUid);
+            _log.Warning("{0} has not answered for too long: {1} watches across to it end.", silent.Address, silent.Watches);
+            _remoting.GiveUp(silent.Address, silent.Uid);
         }
-
-        FollowPeers();
     }
 
     internal sealed record Add(Address Peer, IActorRef Watchee, IActorRef Watcher);
 
     internal sealed record Remove(Address Peer, IActorRef Watchee, IActorRef Watcher);
 
-    internal sealed record Heartbeat(Address Peer);
+    internal sealed record Forget(Address Peer);
+
+    internal sealed record Heartbeat(Address Peer, int Uid);
 
     internal sealed record LeaveToCluster(Address Peer, bool IsMember);
 

@@ -4,12 +4,15 @@ using Akka.Embedded.Detection;
 namespace Akka.Embedded.Remoting;
 
 /// <summary>One address with watches across, and its failure detector.</summary>
-internal sealed class WatchedPeer(RemoteSettings settings, TimeProvider time)
+internal sealed class WatchedPeer(RemoteSettings settings, TimeProvider time, int uid)
 {
     private PhiAccrualFailureDetector _detector = new(settings.WatchDetector, time);
     private long _since = time.GetTimestamp();
 
     public HashSet<(IActorRef Watchee, IActorRef Watcher)> Watches { get; } = [];
+
+    /// <summary>The incarnation to which the watches belong; 0: none was met yet.</summary>
+    public int Uid { get; private set; } = uid;
 
     /// <summary>One that never answered counts as heard of when its first answer is overdue.</summary>
     public bool IsAvailable
@@ -30,7 +33,11 @@ internal sealed class WatchedPeer(RemoteSettings settings, TimeProvider time)
         Watches.Remove((watchee, watcher))
         || Watches.RemoveWhere(w => w.Watchee.Path.Uid == 0 && w.Watchee.Path.Equals(watchee.Path) && w.Watcher.Equals(watcher)) > 0;
 
-    public void HeartBeat() => _detector.HeartBeat();
+    public void HeartBeat(int uid)
+    {
+        Uid = uid;
+        _detector.HeartBeat();
+    }
 
     public void BeginAnew()
     {
