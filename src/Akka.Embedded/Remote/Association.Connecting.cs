@@ -77,7 +77,7 @@ internal sealed partial class Association
             return;
         }
 
-        End(FrameKind.Goodbye);
+        End(link, FrameKind.Goodbye);
         try
         {
             await link.Ended.WaitAsync(patience, remoting.Time);

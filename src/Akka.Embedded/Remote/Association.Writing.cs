@@ -15,7 +15,6 @@ internal sealed partial class Association
     private static readonly ArrayBufferWriter<byte> NoBytes = new();
 
     private int _signals;
-    private FrameKind? _lastWords;
 
     void IThreadPoolWorkItem.Execute() => _ = WriteAsync();
 
@@ -91,9 +90,9 @@ internal sealed partial class Association
             Write(link, next);
         }
 
-        if (!HasWork && _lastWords is { } lastWords)
+        if (!HasWork && link.LastWords is { } lastWords)
         {
-            _lastWords = null;
+            link.LastWords = null;
             link.IsEnding = true;
             Frames.Write(output, lastWords, NoBytes.WrittenSpan);
         }
@@ -101,9 +100,9 @@ internal sealed partial class Association
         return output.UnflushedBytes > 0;
     }
 
-    private void End(FrameKind lastWords)
+    private void End(Link link, FrameKind lastWords)
     {
-        _lastWords = lastWords;
+        link.LastWords = lastWords;
         Raise(Signal.Flush);
     }
 

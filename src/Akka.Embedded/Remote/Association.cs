@@ -119,7 +119,7 @@ internal sealed partial class Association(Remoting remoting, Address peer) : ITh
         remoting.Publish(new Akka.Remote.QuarantinedEvent(peer, uid));
         if (cut is not null)
         {
-            End(FrameKind.Quarantined);
+            End(cut, FrameKind.Quarantined);
         }
     }
 

@@ -20,14 +20,26 @@ internal sealed class CuttableTransport : ITransport
         Dials++;
         if (RefusesDials)
             throw new IOException($"Cannot connect to {host}:{port}: forbidden by the test.");
-        var connection = await RuntimeSetup.Default.Transport.DialAsync(host, port, timeout, cancellationToken);
+        var connection = new FreezableConnection(
+            await RuntimeSetup.Default.Transport.DialAsync(host, port, timeout, cancellationToken), IsFlushFrozen);
         _connections.Enqueue(connection);
         return connection;
     }
+
+    public int FrozenFlushes { get; private set; }
+
+    /// <summary>What is sent on connections made from here stays unsent until they are cut.</summary>
+    public bool IsFrozen { get; set; }
 
     public void CutAll()
     {
         while (_connections.TryDequeue(out var connection))
             connection.Abort();
+    }
+
+    private bool IsFlushFrozen()
+    {
+        FrozenFlushes += IsFrozen ? 1 : 0;
+        return IsFrozen;
     }
 }

@@ -84,6 +84,28 @@ public class ReconnectionTests
     }
 
     [Fact]
+    public async Task What_could_not_be_said_to_an_incarnation_shut_out_is_not_said_to_its_successor()
+    {
+        await using var pair = new Pair();
+        Keeper.In(pair.Right, "keeper");
+        var keeper = await pair.Find("keeper");
+        var association = Pair.RemotingOf(pair.Left).AssociationWith(Pair.AddressOf(pair.Right));
+        pair.LeftNet.IsFrozen = true;
+        keeper.Tell("nobody takes this", ActorRefs.NoSender);
+        await Until.True(() => pair.LeftNet.FrozenFlushes > 0, "the writer waits for the frozen peer");
+
+        association.Quarantine(association.PeerUid);
+        pair.CutAll();
+        pair.LeftNet.IsFrozen = false;
+        await pair.RestartRight();
+        var (_, shutOut) = Keeper.In(pair.Right, "events", typeof(ThisActorSystemQuarantinedEvent));
+        Keeper.In(pair.Right, "keeper");
+
+        await Until.True(() => TryFind(pair).Result, "the new incarnation is reached");
+        shutOut.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task To_give_up_an_old_incarnation_does_not_harm_its_successor()
     {
         await using var pair = new Pair();

@@ -51,6 +51,9 @@ internal sealed class Link
     /// <summary>The peer has said that nothing more will come.</summary>
     public bool HasSaidGoodbye { get; set; }
 
+    /// <summary>To be written when nothing else waits; meant for the incarnation at the other end, so they end with the connection.</summary>
+    public FrameKind? LastWords { get; set; }
+
     /// <summary>This side has written its last words; they leave, then the connection is closed.</summary>
     public bool IsEnding { get; set; }
 
