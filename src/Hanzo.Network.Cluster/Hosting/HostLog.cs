@@ -25,7 +25,7 @@ internal static partial class HostLog
     [LoggerMessage(5006, LogLevel.Error, "Ending the previous actor system failed.")]
     public static partial void EndFailed(ILogger log, Exception error);
 
-    [LoggerMessage(5008, LogLevel.Critical, "The actor system does not end; the process stops, since another one beside it would be its twin.")]
+    [LoggerMessage(5008, LogLevel.Critical, "The actor system does not end; the process stops: another one beside it would be its twin.")]
     public static partial void DoesNotEnd(ILogger log);
 
     [LoggerMessage(5009, LogLevel.Warning, "The node at {Address} has shut this one out; starting another actor system.")]

@@ -21,7 +21,7 @@ public sealed class WireFormatTests
         new() { Id = Run, Node = "one", Status = RunStatus.Completed, Output = "101", Why = "it fits" };
 
     /// <summary>What older nodes send and understand: a change here breaks them and needs a new manifest.</summary>
-    public static TheoryData<string, object, string> Golden => new()
+    public static TheoryData<string, object, string> OfSessions => new()
     {
         {
             "run.start.1", new RunStart(Envelope, Session, "r1", "2 + 3?", "it fits", Continues: true),
@@ -76,6 +76,11 @@ public sealed class WireFormatTests
             "why":"it fits"}}
             """
         },
+    };
+
+    /// <inheritdoc cref="OfSessions"/>
+    public static TheoryData<string, object, string> OfDirectories => new()
+    {
         {
             "node.ping.1", new NodePing("one", "i1", 3, 2, 1, new NodeLoad(0.5, 0.25, 1, 2)),
             """
@@ -101,7 +106,8 @@ public sealed class WireFormatTests
     };
 
     [Theory]
-    [MemberData(nameof(Golden))]
+    [MemberData(nameof(OfSessions))]
+    [MemberData(nameof(OfDirectories))]
     public void Messages_are_written_and_read_as_ever(string manifest, object message, string json)
     {
         var format = WireFormats.All.Of(message);

@@ -11,7 +11,8 @@ public sealed class DirectoryStateTests
     [Fact]
     public void A_member_is_usable_once_it_is_up_and_described()
     {
-        var state = DirectoryState.Start(AddressOf("one"), Node("one"), DirectorySnapshot.Empty).Member(AddressOf("one"), 1, NodeMembership.Up);
+        var state = DirectoryState.Start(AddressOf("one"), Node("one"), DirectorySnapshot.Empty)
+            .Member(AddressOf("one"), 1, NodeMembership.Up);
         state = state.Member(AddressOf("two"), 1, NodeMembership.Joining).Described(AddressOf("two"), Node("two", MathAgent), Start);
         state.Snapshot.Usable.Select(n => n.NodeId).ShouldBe(["one"]);
 
