@@ -111,7 +111,7 @@ function runRow(run) {
   return element("tr", { "data-run": run.run_id, "data-status": run.status },
     element("td", { class: "tight" }, element("time", { datetime: run.started_at, title: run.run_id }, time)),
     element("td", { class: "tight" }, run.agent), element("td", { class: "tight" }, element("b", {}, run.node)),
-    element("td", {}, element("span", { class: "prompt" }, run.input), element("span", { class: "answer" }, answer), element("span", { class: "why" }, run.why)),
+    element("td", { class: "main" }, element("span", { class: "prompt" }, run.input), element("span", { class: "answer" }, answer), element("span", { class: "why" }, run.why)),
     element("td", { class: "number" }, run.duration_ms == null ? "…" : `${Math.round(run.duration_ms)} ms`));
 }
 
@@ -122,11 +122,19 @@ function showRuns() {
   at("no-runs").hidden = runs.length > 0;
 }
 
+// Nobody tells any more how they ended.
+function loseRunsOf(node) {
+  for (const [id, run] of state.runs)
+    if (run.node === node && run.status === "running") state.runs.set(id, { ...run, status: "lost", output: "lost with its node" });
+  showRuns();
+}
+
 function rememberGone(before, now) {
   if (!before) return;
   for (const [id, peer] of Object.entries(before.peers))
     if (!(id in now.peers)) {
       state.gone.set(id, { id, ...peer, left: true, load: null, latency_ms: null });
+      loseRunsOf(id);
       setTimeout(() => { state.gone.delete(id); showNetwork(); }, gonePeriodMs);
     }
   for (const id of Object.keys(now.peers)) state.gone.delete(id);
