@@ -46,7 +46,10 @@ internal sealed class NetworkOptionsValidator(IEnumerable<Agent> registered, Too
             isKept, "Bind", options.Bind, "beyond this machine it needs Insecure = true: whoever reaches the port can join and run agents");
         if (options.Advertise is { } told)
             problems.Require(
-                NodeAddress.IsHostOrAddress(told), "Advertise", told, $"it must be a host name or IP address, or {NodeAddress.AllowedForm}");
+                NodeAddress.IsHostOrAddress(told),
+                "Advertise",
+                told,
+                $"it must be a host name or IP address, or {NodeAddress.AllowedForm}");
         foreach (var seed in options.Seeds)
             problems.Require(NodeAddress.TryParse(seed, out _), "Seeds", seed, $"it must be {NodeAddress.AllowedForm}");
     }
