@@ -18,7 +18,6 @@ var builder = Host.CreateApplicationBuilder(args);
 builder.AddHanzoNetwork("default", network => network
     .UseThisMachine()
     .UseUdpDiscovery()
-    .Configure(options => options.NodeId = "dice")
     .AddTool(dice, new ToolOptions { Effect = ToolEffect.Idempotent })
     .AddAgent("dice", "You roll dice.", "roll_dice"));
 

@@ -19,7 +19,7 @@ public static class HanzoNetworkExtensions
         this IHostApplicationBuilder builder, string name, Action<INetworkBuilder>? configure = null)
     {
         var services = builder.Services;
-        services.AddOptions<NetworkOptions>().Configure(options => options.Network = name).ValidateOnStart();
+        services.AddOptions<NetworkOptions>().Configure(options => options.Network = name).PostConfigure(NameAfterHost).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<NetworkOptions>, NetworkOptionsValidator>());
         configure?.Invoke(new NetworkBuilder(services));
         services.AddNetworkDomain();
@@ -28,6 +28,11 @@ public static class HanzoNetworkExtensions
             .AddCheck<LiveCheck>(NetworkHealth.Live, tags: [NetworkHealth.Live])
             .AddCheck<ReadyCheck>(NetworkHealth.Ready, tags: [NetworkHealth.Ready]);
         return builder;
+    }
+
+    private static void NameAfterHost(NetworkOptions options)
+    {
+        if (options.NodeId.Length == 0) options.NodeId = NodeIdRules.FromHostName(Environment.MachineName);
     }
 
     private static void AddCluster(IServiceCollection services)

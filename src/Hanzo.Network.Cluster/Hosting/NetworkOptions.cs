@@ -13,7 +13,7 @@ public sealed class NetworkOptions
     /// <summary>The network's name, in the form of an agent name.</summary>
     public string Network { get; set; } = "default";
 
-    /// <summary>Unique in the network; see <see cref="NodeIdRules.AllowedForm"/>.</summary>
+    /// <summary>Unique in the network, of the form <see cref="NodeIdRules.AllowedForm"/>; empty: made from the host name.</summary>
     public string NodeId { get; set; } = "";
 
     /// <summary>TCP port of remoting; 0 takes any free one, a busy one gives way to the next free within 100.</summary>

@@ -1,3 +1,4 @@
+using Hanzo.Network.Adapters;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Tests.Support;
@@ -5,6 +6,8 @@ using Hanzo.Network.Devices;
 using Hanzo.Network.Tools;
 using Hanzo.Network.Tools.BuiltIn;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Xunit.Abstractions;
 
@@ -110,6 +113,18 @@ public sealed class NetworkOptionsTests(ITestOutputHelper output)
 
         var taken = int.Parse((await one.Network.GetStatusAsync()).Address.Split(':')[1]);
         taken.ShouldBeInRange(port + 1, port + ListenPort.Tries);
+    }
+
+    [Fact]
+    public void A_node_without_an_id_is_named_after_its_host()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.AddHanzoNetwork("home", network => network.UseThisMachine().UseUdpDiscovery());
+        using var host = builder.Build();
+
+        var options = host.Services.GetRequiredService<IOptions<NetworkOptions>>().Value;
+
+        options.NodeId.ShouldBe(NodeIdRules.FromHostName(Environment.MachineName));
     }
 
     private static readonly ToolCatalog Tools = new(BuiltInTools.Create(() => NodeDevice.NotProbed));
