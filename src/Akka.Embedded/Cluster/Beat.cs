@@ -10,6 +10,8 @@ internal sealed class Beat(TimeSpan restless, TimeSpan heartbeat)
     /// <summary>In heartbeat intervals: a heartbeat that comes later than this has been missed.</summary>
     private const double Overdue = 1.5;
 
+    public TimeSpan Restless => restless;
+
     /// <summary>Null: not at all; a settled node without peers has nothing to do until something happens.</summary>
     public TimeSpan? IntervalFor(MembershipState state, HeartbeatMonitor monitor)
     {

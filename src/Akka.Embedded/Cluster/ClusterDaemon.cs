@@ -145,6 +145,8 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
         {
             Run(m => m.LeaderTick());
         }
+
+        FollowMembership(mayRest: true);
     }
 
     private void Reap()
@@ -180,13 +182,14 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
         }
 
         FollowJoining();
-        FollowMembership();
+        FollowMembership(mayRest: false);
     }
 
-    private void FollowMembership()
+    /// <summary>Restless at once; at rest only after a beat, or one change after another could put the next beat off for ever.</summary>
+    private void FollowMembership(bool mayRest)
     {
         var interval = _beat.IntervalFor(_machine.State, _monitor);
-        if (interval == _beatInterval)
+        if (interval == _beatInterval || (!mayRest && interval != _beat.Restless))
         {
             return;
         }
