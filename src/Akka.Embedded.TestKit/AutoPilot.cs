@@ -24,8 +24,3 @@ public sealed class KeepRunning : AutoPilot
 
     public override AutoPilot Run(IActorRef sender, object message) => throw new InvalidOperationException("Must not be called.");
 }
-
-public sealed class DelegateAutoPilot(Func<IActorRef, object, AutoPilot> func) : AutoPilot
-{
-    public override AutoPilot Run(IActorRef sender, object message) => func(sender, message);
-}

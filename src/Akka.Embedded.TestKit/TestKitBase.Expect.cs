@@ -97,12 +97,6 @@ public abstract partial class TestKitBase
         TimeSpan max, IReadOnlyCollection<T> messages, CancellationToken cancellationToken = default) =>
         AllOf(Dilated(max), messages, cancellationToken).GetAwaiter().GetResult();
 
-    public T ExpectMsgAnyOf<T>(IEnumerable<T> messages, CancellationToken cancellationToken = default) =>
-        Wait(ExpectMsgAnyOfAsync(messages, cancellationToken));
-
-    public ValueTask<T> ExpectMsgAnyOfAsync<T>(IEnumerable<T> messages, CancellationToken cancellationToken = default) =>
-        Expect<T>((m, _) => Check(messages.Contains(m), $"Found unexpected {m}", null), null, null, cancellationToken);
-
     public Terminated ExpectTerminated(
         IActorRef target, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
         Wait(ExpectTerminatedAsync(target, timeout, hint, cancellationToken));

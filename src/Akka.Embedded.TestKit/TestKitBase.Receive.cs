@@ -30,13 +30,6 @@ public abstract partial class TestKitBase
         return (false, NullMessageEnvelope.Instance);
     }
 
-    public bool TryReceiveOne(out MessageEnvelope envelope, TimeSpan? max = null, CancellationToken cancellationToken = default)
-    {
-        var (success, received) = TryReceiveOneAsync(max, cancellationToken).AsTask().GetAwaiter().GetResult();
-        envelope = received;
-        return success;
-    }
-
     /// <summary>The next message, null when none comes.</summary>
     public object ReceiveOne(TimeSpan? max = null, CancellationToken cancellationToken = default) =>
         ReceiveOneAsync(max, cancellationToken).AsTask().GetAwaiter().GetResult();

@@ -95,8 +95,6 @@ public abstract partial class TestKitBase : IActorRefFactory
 
     public void IgnoreMessages<TMsg>() => IgnoreMessages(m => m is TMsg);
 
-    public void IgnoreNoMessages() => TestActor.Tell(new CollectingActor.SetIgnore(null));
-
     public void SetAutoPilot(AutoPilot pilot) => TestActor.Tell(new CollectingActor.SetAutoPilot(pilot));
 
     /// <summary>From the return on the test actor watches.</summary>

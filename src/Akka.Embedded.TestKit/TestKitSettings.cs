@@ -11,8 +11,6 @@ public class TestKitSettings(Config config) : IExtension
     /// <summary>Of an expectation outside of Within.</summary>
     public TimeSpan SingleExpectDefault { get; } = config.GetTimeSpan("akka.test.single-expect-default", TimeSpan.FromSeconds(3));
 
-    public TimeSpan TestEventFilterLeeway { get; } = config.GetTimeSpan("akka.test.filter-leeway", TimeSpan.FromSeconds(3));
-
     /// <summary>Times by which waits are stretched on slow machines.</summary>
     public double TestTimeFactor { get; } = config.GetDouble("akka.test.timefactor", 1);
 }

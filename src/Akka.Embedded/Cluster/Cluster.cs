@@ -98,8 +98,6 @@ public partial class Cluster : IExtension
     public void Unsubscribe(IActorRef subscriber, Type to) =>
         _daemon.Tell(new ClusterDaemon.Unsubscribe(subscriber, to), ActorRefs.NoSender);
 
-    public void SendCurrentClusterState(IActorRef receiver) => _daemon.Tell(new ClusterDaemon.SendState(receiver), ActorRefs.NoSender);
-
     /// <summary>Runs once when this node is Up; at once if it is.</summary>
     public void RegisterOnMemberUp(Action callback)
     {
@@ -121,13 +119,6 @@ public partial class Cluster : IExtension
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
-    }
-
-    /// <summary>The path by which other nodes know an actor of this one.</summary>
-    public ActorPath RemotePathOf(IActorRef actorRef)
-    {
-        var path = actorRef.Path;
-        return path.Address.HasGlobalScope ? path : ActorPath.Parse(path.ToSerializationFormatWithAddress(SelfAddress));
     }
 
     internal void Show(ClusterEvent.CurrentClusterState state) => Volatile.Write(ref _state, state);

@@ -14,7 +14,6 @@ internal sealed partial class ClusterDaemon
         Receive<DownAt>(m => Run(machine => machine.Down(m.Address)));
         Receive<Subscribe>(OnSubscribe);
         Receive<Unsubscribe>(OnUnsubscribe);
-        Receive<SendState>(m => m.Receiver.Tell(ClusterEventDiff.Snapshot(_published), ActorRefs.NoSender));
         Receive<OnUp>(m => _milestones.WhenUp(_published, m.Callback));
         Receive<LeaveFirst>(OnLeaveFirst);
         Receive<AwaitExiting>(m => _milestones.WhenExiting(_published, m.Done));
@@ -150,8 +149,6 @@ internal sealed partial class ClusterDaemon
     internal sealed record Subscribe(IActorRef Subscriber, ClusterEvent.SubscriptionInitialStateMode Mode, ImmutableArray<Type> To);
 
     internal sealed record Unsubscribe(IActorRef Subscriber, Type? To);
-
-    internal sealed record SendState(IActorRef Receiver);
 
     internal sealed record OnUp(Action Callback);
 

@@ -46,8 +46,6 @@ public class Config
 
     public virtual double GetDouble(string path, double @default = 0) => Read(path, @default, v => v.GetDouble());
 
-    public virtual float GetFloat(string path, float @default = 0) => Read(path, @default, v => (float)v.GetDouble());
-
     /// <summary>Bytes: <c>128k</c>, <c>1 MiB</c>, <c>5 MB</c>.</summary>
     public virtual long? GetByteSize(string path) => GetByteSize(path, null);
 
@@ -64,8 +62,6 @@ public class Config
         Read<IList<string>>(path, defaultPaths, v => v.GetStringList());
 
     public virtual IList<int> GetIntList(string path) => Read<IList<int>>(path, [], v => v.GetArray().Select(i => i.GetInt()).ToList());
-
-    public virtual IList<long> GetLongList(string path) => Read<IList<long>>(path, [], v => v.GetArray().Select(i => i.GetLong()).ToList());
 
     /// <summary>The section at <paramref name="path"/>; null when there is none.</summary>
     public virtual Config GetConfig(string path) => Find(path) is { } value && value.IsObject() ? new Config(value) : null!;

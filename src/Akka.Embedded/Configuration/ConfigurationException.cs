@@ -12,9 +12,4 @@ public class ConfigurationException : AkkaException
     public ConfigurationException(string message, Exception? exception) : base(message, exception)
     {
     }
-
-    /// <summary>For a component whose section is missing.</summary>
-    public static ConfigurationException NullOrEmptyConfig<T>(string? path = null) => new(path is null
-        ? $"Failed to instantiate {typeof(T).Name}: Configuration does not contain any values"
-        : $"Failed to instantiate {typeof(T).Name}: Configuration does not contain `{path}` node");
 }

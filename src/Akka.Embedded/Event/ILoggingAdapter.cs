@@ -82,33 +82,3 @@ public sealed class BusLogging(LoggingBus bus, string logSource, Type logClass, 
         _ => new Error(cause, LogSource, LogClass, message),
     });
 }
-
-/// <summary>Writes nowhere.</summary>
-public sealed class NoLogger : ILoggingAdapter
-{
-    public static readonly ILoggingAdapter Instance = new NoLogger();
-
-    private NoLogger()
-    {
-    }
-
-    public ILogMessageFormatter Formatter => DefaultLogMessageFormatter.Instance;
-
-    public bool IsDebugEnabled => false;
-
-    public bool IsErrorEnabled => false;
-
-    public bool IsInfoEnabled => false;
-
-    public bool IsWarningEnabled => false;
-
-    public bool IsEnabled(LogLevel logLevel) => false;
-
-    public void Log(LogLevel logLevel, Exception? cause, LogMessage message)
-    {
-    }
-
-    public void Log(LogLevel logLevel, Exception? cause, string format)
-    {
-    }
-}

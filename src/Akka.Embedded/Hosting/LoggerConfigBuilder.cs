@@ -52,9 +52,6 @@ public static class LoggingExtensions
         return loggers.Build();
     }
 
-    public static LoggerConfigBuilder AddDefaultLogger(this LoggerConfigBuilder configBuilder) =>
-        configBuilder.AddLoggerType(typeof(DefaultLogger));
-
     /// <summary>Logs to the <see cref="ILoggerFactory"/> of the host.</summary>
     public static LoggerConfigBuilder AddLoggerFactory(this LoggerConfigBuilder configBuilder) =>
         configBuilder.AddLoggerType(typeof(LoggerFactoryLogger));

@@ -41,8 +41,6 @@ internal sealed partial class Association(Remoting remoting, Address peer) : ITh
     /// <summary>No longer known to remoting; whoever holds it asks for a new one.</summary>
     public bool IsRetired { get; private set; }
 
-    public bool IsConnected => Volatile.Read(ref _link) is not null;
-
     private bool HasWork => !_messages.IsEmpty || !_priority.IsEmpty || Volatile.Read(ref _signals) != 0;
 
     public void Send(object message, InternalActorRef? sender, RemoteActorRef recipient)

@@ -33,8 +33,6 @@ public class Serialization
 
     public ExtendedActorSystem System { get; }
 
-    public static Information? GetCurrentTransportInformation() => _current;
-
     public static string ManifestFor(Serializer s, object msg) => s switch
     {
         SerializerWithStringManifest named => named.Manifest(msg),

@@ -33,8 +33,6 @@ public class ClusterSharding : IExtension
         _guardian = (LocalActorRef)system.SystemActorOf(Props.Create(() => new ShardingGuardian()), name);
     }
 
-    public ImmutableHashSet<string> ShardTypeNames => [.. _regions.Keys];
-
     public static ClusterSharding Get(ActorSystem system) => system.WithExtension<ClusterSharding, ClusterShardingExtensionProvider>();
 
     public static Config DefaultConfig() => ConfigurationFactory.FromResource<ClusterSharding>("Akka.Sharding.reference.conf");

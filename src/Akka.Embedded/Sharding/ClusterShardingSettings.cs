@@ -40,8 +40,4 @@ public sealed class ClusterShardingSettings : INoSerializationVerificationNeeded
     }
 
     public ClusterShardingSettings WithRole(string? role) => new(role, PassivateIdleEntityAfter, ShardRegionQueryTimeout, TuningParameters);
-
-    /// <param name="duration">Zero: idle entities stay.</param>
-    public ClusterShardingSettings WithPassivateIdleAfter(TimeSpan duration) =>
-        new(Role, duration, ShardRegionQueryTimeout, TuningParameters);
 }

@@ -45,13 +45,3 @@ public interface IWithUnrestrictedStash : IActorStash;
 public interface IWithUnboundedStash : IWithUnrestrictedStash;
 
 public interface IWithStash : IWithUnrestrictedStash;
-
-public abstract class UntypedActorWithStash : UntypedActor, IWithStash
-{
-    public IStash Stash { get; set; } = null!;
-}
-
-public abstract class UntypedActorWithUnboundedStash : UntypedActor, IWithUnboundedStash
-{
-    public IStash Stash { get; set; } = null!;
-}

@@ -29,7 +29,6 @@ public class Props : IEquatable<Props>
         Arguments = other.Arguments;
         SupervisorStrategy = other.SupervisorStrategy;
         Dispatcher = other.Dispatcher;
-        Mailbox = other.Mailbox;
         StashCapacity = other.StashCapacity;
     }
 
@@ -48,8 +47,6 @@ public class Props : IEquatable<Props>
     public string Dispatcher { get; private set; } = "akka.actor.default-dispatcher";
 
     /// <summary>Kept for the record: all mailboxes are unbounded.</summary>
-    public string Mailbox { get; private set; } = "akka.actor.default-mailbox";
-
     internal int StashCapacity { get; private set; } = -1;
 
     /// <param name="factory"><c>() => new X(…)</c>. The arguments are evaluated now, once; the constructor runs per instance.</param>
@@ -79,8 +76,6 @@ public class Props : IEquatable<Props>
 
     public Props WithDispatcher(string dispatcher) => new(this) { Dispatcher = dispatcher };
 
-    public Props WithMailbox(string mailbox) => new(this) { Mailbox = mailbox };
-
     public Props WithSupervisorStrategy(SupervisorStrategy supervisorStrategy) => new(this) { SupervisorStrategy = supervisorStrategy };
 
     /// <param name="stashCapacity">Messages the actor's stash holds at most; -1: no limit.</param>
@@ -91,7 +86,7 @@ public class Props : IEquatable<Props>
     public bool Equals(Props? other) =>
         ReferenceEquals(this, other)
         || (other is not null && Type == other.Type && Equals(SupervisorStrategy, other.SupervisorStrategy)
-            && Dispatcher == other.Dispatcher && Mailbox == other.Mailbox && Arguments.SequenceEqual(other.Arguments));
+            && Dispatcher == other.Dispatcher && Arguments.SequenceEqual(other.Arguments));
 
     public override bool Equals(object? obj) => Equals(obj as Props);
 

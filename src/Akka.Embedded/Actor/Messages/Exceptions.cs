@@ -110,7 +110,3 @@ public class InvalidMessageException : AkkaException
 }
 
 public class StashOverflowException(string message, Exception? cause = null) : AkkaException(message, cause);
-
-public sealed class SchedulerException(string message) : AkkaException(message);
-
-public class LoggerInitializationException(string message, Exception? cause = null) : AkkaException(message, cause);

@@ -57,8 +57,6 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
     /// <summary>True for a name that may be given to an actor: not empty, no leading <c>$</c>, only valid symbols or %XX.</summary>
     public static bool IsValidPathElement(string s) => PathText.IsValidElement(s);
 
-    public static string FormatPathElements(IEnumerable<string> pathElements) => string.Join('/', pathElements);
-
     /// <exception cref="UriFormatException">Not a path with an address.</exception>
     public static ActorPath Parse(string path) =>
         TryParse(path, out var parsed) ? parsed : throw new UriFormatException($"Can not parse an ActorPath: {path}");
@@ -92,8 +90,6 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
         }
         return true;
     }
-
-    public static bool TryParseAddress(string path, [NotNullWhen(true)] out Address? address) => Address.TryParse(path, out address);
 
     public ActorPath Child(string childName) => this / childName;
 

@@ -39,9 +39,6 @@ public class Cancelable : ICancelable, IDisposable
         return canceled;
     }
 
-    public static ICancelable CreateLinkedCancelable(IScheduler scheduler, params ICancelable[] cancelables) =>
-        new Cancelable(scheduler.Advanced, CancellationTokenSource.CreateLinkedTokenSource(Array.ConvertAll(cancelables, c => c.Token)));
-
     public void Cancel() => Cancel(false);
 
     public void Cancel(bool throwOnFirstException) => _source.Cancel(throwOnFirstException);
@@ -68,9 +65,4 @@ public class Cancelable : ICancelable, IDisposable
         if (disposing)
             _source.Dispose();
     }
-}
-
-public static class CancelableExtensions
-{
-    public static void CancelIfNotNull(this ICancelable? cancelable) => cancelable?.Cancel();
 }

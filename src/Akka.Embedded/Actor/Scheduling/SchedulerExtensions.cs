@@ -36,13 +36,6 @@ public static class SchedulerExtensions
             message,
             sender);
 
-    public static ICancelable ScheduleOnceCancelable(this IActionScheduler scheduler, TimeSpan delay, Action action)
-    {
-        var cancelable = new Cancelable(scheduler);
-        scheduler.ScheduleOnce(delay, action, cancelable);
-        return cancelable;
-    }
-
     public static ICancelable ScheduleRepeatedlyCancelable(
         this IActionScheduler scheduler, TimeSpan initialDelay, TimeSpan interval, Action action)
     {

@@ -50,9 +50,6 @@ public class OneForOneStrategy : SupervisorStrategy
 
     public int WithinTimeRangeMilliseconds { get; }
 
-    public OneForOneStrategy WithMaxNrOfRetries(int maxNrOfRetries) =>
-        new(maxNrOfRetries, WithinTimeRangeMilliseconds, Decider, LoggingEnabled);
-
     internal override void Apply(ActorCell parent, bool restart, ChildStats child, Exception cause, ChildStats[] siblings)
     {
         if (restart && child.RequestRestart(MaxNumberOfRetries, WithinTimeRangeMilliseconds, parent.System.Scheduler.MonotonicClock))

@@ -26,12 +26,6 @@ public readonly struct Option<T> : IEquatable<Option<T>>
 
     public T GetOrElse(T fallbackValue) => HasValue ? Value : fallbackValue;
 
-    public void OnSuccess(Action<T> action)
-    {
-        if (HasValue)
-            action(Value);
-    }
-
     public bool Equals(Option<T> other) => HasValue == other.HasValue && EqualityComparer<T>.Default.Equals(Value, other.Value);
 
     public override bool Equals(object? obj) => obj is Option<T> other && Equals(other);

@@ -64,9 +64,6 @@ public partial class ClusterEvent
 
         public ImmutableHashSet<string> AllRoles => RoleLeaderMap.Keys.ToImmutableHashSet();
 
-        /// <summary>True while versions are mixed.</summary>
-        public bool HasMoreThanOneAppVersion => Members.Select(m => m.AppVersion).Distinct().Count() > 1;
-
         internal ImmutableDictionary<string, Address?> RoleLeaderMap { get; }
 
         /// <summary>Null when no member has the role.</summary>
