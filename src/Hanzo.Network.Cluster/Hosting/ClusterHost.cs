@@ -1,5 +1,6 @@
 using System.Net;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Joining;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +11,7 @@ namespace Hanzo.Network.Cluster.Hosting;
 /// quarantined) or when asked to, and leaves the network in order when the process stops.
 /// </summary>
 internal sealed class ClusterHost(
-    NodeProcess process, GenerationGate gate, IJoining joining, IHostApplicationLifetime lifetime, ILogger<ClusterHost> log)
+    NodeProcess process, GenerationGate gate, NetworkJoining joining, IHostApplicationLifetime lifetime, ILogger<ClusterHost> log)
     : IHostedService
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);

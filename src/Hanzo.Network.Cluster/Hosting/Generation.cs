@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
+using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Sessions;
 using Hanzo.Network.Joining;
@@ -52,7 +53,7 @@ internal sealed class Generation : IAsyncDisposable
 
     /// <param name="port">0 takes any.</param>
     public static async Task<Generation> StartAsync(
-        NodeProcess process, long number, int port, IJoining joining, CancellationToken cancellation)
+        NodeProcess process, long number, int port, NetworkJoining joining, CancellationToken cancellation)
     {
         var host = InnerHost.Build(process, AdvertisedAddress.Of(process.Options, process.Datagrams), port, joining);
         try
@@ -60,7 +61,7 @@ internal sealed class Generation : IAsyncDisposable
             await host.StartAsync(cancellation);
             var system = host.Services.GetRequiredService<ActorSystem>();
             var generation = new Generation(host, process, IdentityOf(process, system), number);
-            await generation.StartActorsAsync(joining);
+            await generation.StartActorsAsync();
             CoordinatedShutdown.Get(system).AddTask(
                 CoordinatedShutdown.PhaseBeforeServiceUnbind, "withdraw", generation.LeaveCallersAsync);
             return generation;
@@ -114,7 +115,7 @@ internal sealed class Generation : IAsyncDisposable
         return Akka.Done.Instance;
     }
 
-    private async Task StartActorsAsync(IJoining joining)
+    private async Task StartActorsAsync()
     {
         var process = _process;
         var sessions = new SessionServices(
@@ -131,7 +132,7 @@ internal sealed class Generation : IAsyncDisposable
         var directory = new DirectorySettings(Describe(), Region, process.Board, process.ReadLoad, process.Time, placementLog);
         Directory = System.ActorOf(NodeDirectory.Props(directory), NodeDirectory.Name);
         System.ActorOf(QuarantineWatch.Props(Log), QuarantineWatch.Name);
-        joining.Start(System, Identity);
+        JoiningSetup.Start(System, Identity);
     }
 
     private NodeDescription Describe() => new()

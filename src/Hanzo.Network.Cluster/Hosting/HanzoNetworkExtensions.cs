@@ -42,7 +42,7 @@ public static class HanzoNetworkExtensions
         services.TryAddSingleton<GenerationGate>();
         services.TryAddSingleton<RunStarter>();
         services.TryAddSingleton<RunPursuer>();
-        services.TryAddSingleton<IJoining, NetworkJoining>();
+        services.TryAddSingleton<NetworkJoining>();
         services.TryAddSingleton<ClusterHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ClusterHost>());
         services.TryAddSingleton<IAgentNetwork, ClusteredAgentNetwork>();

@@ -17,7 +17,7 @@ internal static class InnerHost
     /// <summary>Part of every address, the same for all networks, so that nodes of different ones can tell each other so.</summary>
     public const string SystemName = "hanzo";
 
-    public static IHost Build(NodeProcess process, AdvertisedAddress advertised, int port, IJoining joining)
+    public static IHost Build(NodeProcess process, AdvertisedAddress advertised, int port, NetworkJoining joining)
     {
         var config = Own(process.Options, advertised, port).WithFallback(AkkaProfile.Load(process.Options));
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });

@@ -42,15 +42,15 @@ internal sealed class NodeProcess(
     public IIds Ids { get; } = ids;
     public TimeProvider Time { get; } = time;
     public ILoggerFactory Loggers { get; } = loggers;
-    public DirectoryBoard Board { get; } = new();
+    public Board<DirectorySnapshot> Board { get; } = new(DirectorySnapshot.Empty);
     public NoticeBoard Notices { get; } = new();
     public SessionGauge Gauge { get; } = new();
 
     /// <summary>What the options say, else what the probe found; set before the first actor system.</summary>
     public NodeDevice Device { get; } = device;
 
-    /// <summary>What users should read: of the models, and of the network.</summary>
-    public ImmutableArray<string> AllNotices => models.Notice is { } notice ? Notices.Current.Add(notice) : Notices.Current;
+    /// <summary>What users should read: of the network, the models and the journal.</summary>
+    public ImmutableArray<string> AllNotices => [.. Notices.Current, .. new[] { models.Notice, ForgottenNotice }.OfType<string>()];
 
     /// <summary>host:port of remoting; empty before the first actor system.</summary>
     public string Address { get; set; } = "";
@@ -59,6 +59,10 @@ internal sealed class NodeProcess(
     public int ListenPort { get; set; }
 
     public IDeviceProbe Probe { get; } = probe;
+
+    private string? ForgottenNotice => Store is InMemoryEventStore { Forgotten: > 0 and var forgotten }
+        ? $"{forgotten} finished sessions were forgotten: the journal is in memory, and keeps {InMemoryEventStore.MaxBytes >> 20} MiB."
+        : null;
 
     public NodeLoad ReadLoad()
     {

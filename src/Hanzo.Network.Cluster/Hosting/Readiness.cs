@@ -14,7 +14,7 @@ internal static class Readiness
     private static readonly TimeSpan IntroductionsWithin = TimeSpan.FromSeconds(2);
 
     /// <exception cref="OperationCanceledException">The generation ended before.</exception>
-    public static async Task WaitAsync(Generation generation, DirectoryBoard board, TimeProvider time)
+    public static async Task WaitAsync(Generation generation, Board<DirectorySnapshot> board, TimeProvider time)
     {
         await board.WaitAsync(s => s.Self is { Membership: NodeMembership.Up } self && IsOf(self, generation), generation.EndedToken);
         await RegionAsync(generation, board, time);
@@ -30,7 +30,7 @@ internal static class Readiness
         }
     }
 
-    private static async Task RegionAsync(Generation generation, DirectoryBoard board, TimeProvider time)
+    private static async Task RegionAsync(Generation generation, Board<DirectorySnapshot> board, TimeProvider time)
     {
         var self = Akka.Cluster.Cluster.Get(generation.System).SelfAddress;
         while (true)

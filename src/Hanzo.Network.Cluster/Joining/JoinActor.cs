@@ -7,7 +7,7 @@ namespace Hanzo.Network.Cluster.Joining;
 
 /// <summary>
 /// Carries out what <see cref="JoinDecider"/> decides: gathers contacts from beacons and seeds, probes them over remoting, joins or
-/// founds the cluster, and publishes progress on the <see cref="JoinBoard"/>. Once a member it only watches for news to tell.
+/// founds the cluster, and publishes progress on the board of its setup. Once a member it only watches for news to tell.
 /// </summary>
 internal sealed class JoinActor : ReceiveActor
 {

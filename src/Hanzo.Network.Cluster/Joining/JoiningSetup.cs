@@ -7,13 +7,13 @@ namespace Hanzo.Network.Cluster.Joining;
 /// <summary>What joining and downing need of the outside world, given to an actor system when it is created.</summary>
 /// <param name="board">Where this actor system's progress is published.</param>
 internal sealed class JoiningSetup(
-    JoiningOptions options, IDatagramsFactory datagrams, IDialer dialer, TimeProvider time, JoinBoard board) : Setup
+    JoiningOptions options, IDatagramsFactory datagrams, IDialer dialer, TimeProvider time, Board<JoinStatus> board) : Setup
 {
     public JoiningOptions Options { get; } = options;
     public IDatagramsFactory Datagrams { get; } = datagrams;
     public IDialer Dialer { get; } = dialer;
     public TimeProvider Time { get; } = time;
-    public JoinBoard Board { get; } = board;
+    public Board<JoinStatus> Board { get; } = board;
 
     /// <exception cref="InvalidOperationException">The system was created without one.</exception>
     public static JoiningSetup Of(ActorSystem system) =>

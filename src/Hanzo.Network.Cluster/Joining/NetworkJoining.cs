@@ -1,5 +1,4 @@
 using System.Net;
-using Akka.Actor;
 using Akka.Actor.Setup;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Monitoring;
@@ -10,14 +9,11 @@ namespace Hanzo.Network.Cluster.Joining;
 /// <summary>
 /// Joins by beacons and seeds, each actor system of the process anew; what a user should read goes to the process's notices.
 /// </summary>
-internal sealed class NetworkJoining(NodeProcess process, IDatagramsFactory datagrams, IDialer dialer) : IJoining
+internal sealed class NetworkJoining(NodeProcess process, IDatagramsFactory datagrams, IDialer dialer)
 {
     private const string UdpKey = "udp";
 
-    private volatile JoinBoard _board = new();
-
-    public JoinStatus Status => _board.Current;
-
+    /// <summary>What the next actor system is to be created with.</summary>
     public Setup NewSetup()
     {
         var options = process.Options;
@@ -29,11 +25,9 @@ internal sealed class NetworkJoining(NodeProcess process, IDatagramsFactory data
             Interface = options.Interface,
             Seeds = [.. options.Seeds.Select(NodeAddress.Parse)],
         };
-        _board = new JoinBoard(status => Tell(process.Notices, status));
-        return new JoiningSetup(joining, datagrams, dialer, process.Time, _board);
+        var board = new Board<JoinStatus>(JoinStatus.Initial, status => Tell(process.Notices, status));
+        return new JoiningSetup(joining, datagrams, dialer, process.Time, board);
     }
-
-    public void Start(ActorSystem system, NodeIdentity self) => JoiningSetup.Start(system, self);
 
     private static void Tell(NoticeBoard notices, JoinStatus status)
     {

@@ -24,7 +24,7 @@ internal sealed class UdpBroadcastDiscovery : ServiceDiscovery
         JoinStatus status;
         try
         {
-            status = await _setup.Board.WhenAsync(current => current.Udp is { Heard.IsEmpty: false }, deadline.Token);
+            status = await _setup.Board.WaitAsync(current => current.Udp is { Heard.IsEmpty: false }, deadline.Token);
         }
         catch (OperationCanceledException)
         {

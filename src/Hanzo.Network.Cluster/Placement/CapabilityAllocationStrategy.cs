@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Hanzo.Network.Cluster.Placement;
 
 /// <summary>Gives each slot to the node that the plan names, as the directory of the coordinator's node knows the network.</summary>
-internal sealed class CapabilityAllocationStrategy(DirectoryBoard board, ILogger log) : IActorSystemDependentAllocationStrategy
+internal sealed class CapabilityAllocationStrategy(Board<DirectorySnapshot> board, ILogger log) : IActorSystemDependentAllocationStrategy
 {
     private string _selfAddress = "";
 

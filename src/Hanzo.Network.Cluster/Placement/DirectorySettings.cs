@@ -6,4 +6,4 @@ namespace Hanzo.Network.Cluster.Placement;
 
 /// <param name="Region">The local region of sessions, asked which slots live here.</param>
 internal sealed record DirectorySettings(
-    NodeDescription Self, IActorRef Region, DirectoryBoard Board, Func<NodeLoad> ReadLoad, TimeProvider Time, ILogger Log);
+    NodeDescription Self, IActorRef Region, Board<DirectorySnapshot> Board, Func<NodeLoad> ReadLoad, TimeProvider Time, ILogger Log);

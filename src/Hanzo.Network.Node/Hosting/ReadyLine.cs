@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Joining;
 using Hanzo.Network.Node.Api;
 using Hanzo.Network.Node.Api.Bodies;
 using Hanzo.Network.Node.Output;
@@ -43,7 +44,8 @@ internal static class ReadyLine
     private static ImmutableArray<string> Remarks(NodeSettings settings, NetworkStatus status, string httpUrl)
     {
         var remarks = ImmutableArray.CreateBuilder<string>();
-        AddPort(remarks, "--listen-port", settings.ListenPort, status.Address);
+        // An advertised port says nothing of the one listened on.
+        if (!NodeAddress.TryParse(settings.Advertise ?? "", out _)) AddPort(remarks, "--listen-port", settings.ListenPort, status.Address);
         AddPort(remarks, "--http-port", settings.HttpPort, httpUrl);
         if (settings.Insecure) remarks.Add("--insecure: no keys protect this node; whoever reaches its ports can join and run agents.");
         remarks.AddRange(status.Notices);

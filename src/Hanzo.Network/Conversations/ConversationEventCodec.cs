@@ -38,6 +38,14 @@ public static class ConversationEventCodec
 
     public static byte[] Encode(ConversationEvent @event) => JsonSerializer.SerializeToUtf8Bytes(@event, ByType[@event.GetType()].Type);
 
+    /// <summary>1 for the event that begins a run, -1 for one that ends it, else 0.</summary>
+    public static int RunsOpenedBy(string manifest) => manifest switch
+    {
+        "run.queued.1" => 1,
+        "run.completed.1" or "run.failed.1" or "run.cancelled.1" => -1,
+        _ => 0,
+    };
+
     /// <exception cref="FormatException">The manifest is unknown, or the bytes are not of its format.</exception>
     public static ConversationEvent Decode(string manifest, ReadOnlySpan<byte> bytes)
     {

@@ -52,7 +52,9 @@ public class TimersContract : TestKit.Xunit2.TestKit
         Do(actor, t =>
         {
             t.StartSingleTimer("key", "tick", TimeSpan.FromMilliseconds(1));
-            SpinWait.SpinUntil(() => false, Soon);
+            using var later = new ManualResetEventSlim();
+            Sys.Scheduler.Advanced.ScheduleOnce(Soon, later.Set);
+            later.Wait(TimeSpan.FromSeconds(10)).ShouldBeTrue();
             t.Cancel("key");
         });
         ExpectNoMsg(Later);

@@ -40,11 +40,11 @@ public sealed class DownedTests(ITestOutputHelper output)
 
         var down = EndAsync(one, downed: true);
         var runs = new List<Task<RunResult>>();
-        while (!first.Ended.IsCompleted)
+        await Eventually.TrueAsync(() =>
         {
             runs.Add(one.Network.RunAsync(new RunRequest("hello") { Agent = "slow" }));
-            await Waiting.AMoment();
-        }
+            return first.Ended.IsCompleted;
+        });
 
         await down;
         foreach (var _ in runs) (await model.NextCall().Within(20)).Release("done");

@@ -30,7 +30,7 @@ public sealed class RestartTests(ITestOutputHelper output)
             var done = started.Count;
             systems.Add(PresentSystem(one));
             await one.ClusterHost.RestartAsync(CancellationToken.None).Within(30);
-            await Until(() => started.Count >= done + Callers).Within(20);
+            await Eventually.TrueAsync(() => started.Count >= done + Callers, TimeSpan.FromSeconds(20));
             if (restart == WarmUp) before = Footprint.Now();
         }
 
@@ -42,7 +42,7 @@ public sealed class RestartTests(ITestOutputHelper output)
         foreach (var run in started) (await EndOfAsync(one.Network, run)).ShouldBe(RunEventTypes.Completed, $"{run}");
         await AllCollected(systems).Within(20);
         // The transport of a system that has ended lets its threads go some seconds later.
-        await Until(() => Footprint.Now().IsNotMoreThan(before!)).Within(30);
+        await Eventually.TrueAsync(() => Footprint.Now().IsNotMoreThan(before!), TimeSpan.FromSeconds(30));
         output.WriteLine($"{started.Count} runs, {before} then {Footprint.Now()}");
     }
 
@@ -77,7 +77,7 @@ public sealed class RestartTests(ITestOutputHelper output)
         {
             var done = started.Count;
             await two.ClusterHost.RestartAsync(CancellationToken.None).Within(30);
-            await Until(() => started.Count >= done + Callers).Within(20);
+            await Eventually.TrueAsync(() => started.Count >= done + Callers, TimeSpan.FromSeconds(20));
         }
 
         await ended.CancelAsync();
@@ -128,7 +128,8 @@ public sealed class RestartTests(ITestOutputHelper output)
             }
             catch (AgentNetworkException away) when (away.Error is NetworkError.NoCandidate)
             {
-                await Waiting.AMoment();
+                await Eventually.TrueAsync(
+                    async () => (await network.GetAgentsAsync()).Any(a => a.Definition.Name == BuiltInAgents.Math.Name));
             }
         }
     }
@@ -144,18 +145,13 @@ public sealed class RestartTests(ITestOutputHelper output)
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakReference<ActorSystem> PresentSystem(TestNode node) => new(node.Gate.Current!.System);
 
-    private static Task AllCollected(List<WeakReference<ActorSystem>> systems) => Until(() =>
+    private static Task AllCollected(List<WeakReference<ActorSystem>> systems) => Eventually.TrueAsync(() =>
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect();
         return systems.TrueForAll(s => !s.TryGetTarget(out _));
     });
-
-    private static async Task Until(Func<bool> condition)
-    {
-        while (!condition()) await Waiting.AMoment();
-    }
 
     private sealed record Footprint(int Threads, int Files)
     {

@@ -1,8 +1,9 @@
-using System.Net;
 using Akka.Actor;
 using Hanzo.Network.Adapters.Tcp;
 using Hanzo.Network.Cluster.Joining;
+using Hanzo.Network.Cluster.Tests.Support;
 using Hanzo.Network.Joining;
+using System.Net;
 
 namespace Hanzo.Network.Cluster.Tests.Joining;
 
@@ -86,7 +87,8 @@ public sealed class JoiningInVirtualTimeTests
     [Fact]
     public async Task A_join_that_nobody_completes_is_given_up_after_five_seconds()
     {
-        var setup = new JoiningSetup(new JoiningOptions(), _lan, new TcpDialer(TimeProvider.System), _time, new JoinBoard());
+        var board = new Board<JoinStatus>(JoinStatus.Initial);
+        var setup = new JoiningSetup(new JoiningOptions(), _lan, new TcpDialer(TimeProvider.System), _time, board);
         await using var liar = JoiningNode.Create("liar", "home", setup);
         var cluster = new ClusterIdentity(JoiningNode.NewIncarnation(), _time.GetUtcNow());
         var report = new ContactReport { Node = liar.Self, Cluster = cluster };

@@ -22,7 +22,7 @@ internal sealed class JoiningNode : IAsyncDisposable
 
     public ActorSystem System { get; }
     public JoiningSetup Setup { get; }
-    public JoinBoard Board => Setup.Board;
+    public Board<JoinStatus> Board => Setup.Board;
     public Akka.Cluster.Cluster Cluster => Akka.Cluster.Cluster.Get(System);
     public NodeIdentity Self { get; }
     public NodeAddress Address => Self.Address;
@@ -37,7 +37,8 @@ internal sealed class JoiningNode : IAsyncDisposable
 
     public static JoiningNode Start(string nodeId, string network, JoiningOptions options, IDatagramsFactory datagrams, TimeProvider time)
     {
-        var setup = new JoiningSetup(options, datagrams, new TcpDialer(TimeProvider.System), time, new JoinBoard());
+        var board = new Board<JoinStatus>(JoinStatus.Initial);
+        var setup = new JoiningSetup(options, datagrams, new TcpDialer(TimeProvider.System), time, board);
         var node = Create(nodeId, network, setup);
         JoiningSetup.Start(node.System, node.Self);
         return node;
@@ -71,11 +72,14 @@ internal sealed class JoiningNode : IAsyncDisposable
 
     public Task<JoinStatus> JoinedAsync() => WhenAsync(status => status.Phase == JoinPhase.Joined);
 
+    /// <summary>A member, or refused for good.</summary>
+    public Task<JoinStatus> DecidedAsync() => WhenAsync(status => status.Phase is JoinPhase.Joined or JoinPhase.Refused);
+
     public async Task<JoinStatus> WhenAsync(Func<JoinStatus, bool> condition)
     {
         try
         {
-            return await Board.WhenAsync(condition).WaitAsync(Patience);
+            return await Board.WaitAsync(condition).WaitAsync(Patience);
         }
         catch (TimeoutException)
         {

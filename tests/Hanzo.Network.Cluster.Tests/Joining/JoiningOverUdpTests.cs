@@ -1,5 +1,6 @@
 using Akka.Cluster;
 using Hanzo.Network.Cluster.Joining;
+using Hanzo.Network.Cluster.Tests.Support;
 using Hanzo.Network.Joining;
 
 namespace Hanzo.Network.Cluster.Tests.Joining;

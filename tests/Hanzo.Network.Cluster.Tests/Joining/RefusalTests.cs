@@ -24,7 +24,7 @@ public sealed class RefusalTests
         await using var second = byBeacon
             ? JoiningNode.Start("one", _port)
             : JoiningNode.Start("one", _port, udp: false, seeds: first.Address);
-        var refused = await second.Board.WhenDecidedAsync().WaitAsync(JoiningNode.Patience);
+        var refused = await second.DecidedAsync();
         refused.Phase.ShouldBe(JoinPhase.Refused);
         refused.Refusal.ShouldNotBeNull().ShouldContain(
             $"node id 'one' is already in use in network 'home' by the node at {first.Address}");
@@ -42,7 +42,7 @@ public sealed class RefusalTests
         await using var other = JoiningNode.Start("two", _port);
         await other.JoinedAsync();
         await using var second = JoiningNode.Start("one", _port, udp: false, seeds: other.Address);
-        (await second.Board.WhenDecidedAsync().WaitAsync(JoiningNode.Patience)).Phase.ShouldBe(JoinPhase.Refused);
+        (await second.DecidedAsync()).Phase.ShouldBe(JoinPhase.Refused);
     }
 
     [Fact]

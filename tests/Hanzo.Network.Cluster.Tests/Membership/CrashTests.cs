@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster;
 using Hanzo.Network.Cluster.Tests.Joining;
+using Hanzo.Network.Cluster.Tests.Support;
 
 namespace Hanzo.Network.Cluster.Tests.Membership;
 

@@ -25,7 +25,7 @@ public sealed class TracingTests(ITestOutputHelper output)
         await network.MeetAsync();
 
         var result = await one.Network.RunAsync(new RunRequest("What is 2 + 3?") { Agent = "math" }).Within(10);
-        while (!spans.Any(s => s.OperationName.StartsWith("invoke_agent", StringComparison.Ordinal))) await Waiting.AMoment().Within(10);
+        await Eventually.TrueAsync(() => spans.Any(s => s.OperationName.StartsWith("invoke_agent", StringComparison.Ordinal)));
 
         var trace = spans.Select(s => s.TraceId).Distinct().ShouldHaveSingleItem();
         var byId = spans.ToDictionary(s => s.SpanId);

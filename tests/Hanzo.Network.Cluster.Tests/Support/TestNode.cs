@@ -66,15 +66,11 @@ internal sealed class TestNode : IAsyncDisposable
     public Task<object> Ask(SessionProtocol.ISessionMessage message) =>
         Gate.Current!.Region.Ask<object>(message, TimeSpan.FromSeconds(20));
 
-    public async Task NoSessionInMemory()
+    public Task NoSessionInMemory() => Eventually.TrueAsync(async () =>
     {
-        while (true)
-        {
-            var region = await Gate.Current!.Region.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, TimeSpan.FromSeconds(5));
-            if (region.Shards.All(shard => shard.EntityIds.Count == 0)) return;
-            await Waiting.AMoment();
-        }
-    }
+        var region = await Gate.Current!.Region.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, TimeSpan.FromSeconds(5));
+        return region.Shards.All(shard => shard.EntityIds.Count == 0);
+    });
 
     /// <summary>Leaves in order, as a node does on Ctrl-C.</summary>
     public async Task StopAsync()

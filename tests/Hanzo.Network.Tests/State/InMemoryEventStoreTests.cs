@@ -90,6 +90,51 @@ public sealed class InMemoryEventStoreTests
         (await Read("a", 1)).Select(@event => @event.Sequence).ShouldBe(Enumerable.Range(1, won).Select(n => (long)n));
     }
 
+    [Fact]
+    public async Task Beyond_the_bound_the_longest_unused_sessions_are_forgotten_and_open_ones_never()
+    {
+        const int Fits = 4;
+        var store = new InMemoryEventStore(_time, Fits * 2 * (InMemoryEventStore.EventOverhead + 10));
+        await Run("open", ends: false);
+        await Run("used", ends: true);
+        await Run("unused", ends: true);
+        await foreach (var _ in store.ReadAsync("used", 1, CancellationToken.None)) break;
+
+        for (var i = 0; i < Fits - 1; i++) await Run($"new{i}", ends: true);
+
+        store.Forgotten.ShouldBe(2);
+        foreach (var kept in new[] { "open", "new0", "new1", "new2" }) (await Highest(kept)).ShouldBe(2, kept);
+        foreach (var gone in new[] { "unused", "used" }) (await Highest(gone)).ShouldBe(0, gone);
+        await Run("open", ends: true, from: 2);
+        for (var i = 0; i < Fits; i++) await Run($"later{i}", ends: true);
+        (await Highest("open")).ShouldBe(0);
+
+        Task<long> Highest(string id) => store.HighestAsync(id, CancellationToken.None);
+        Task Run(string id, bool ends, long from = 0) => store.AppendAsync(
+            id,
+            from,
+            "w",
+            [
+                new NewEvent(from == 0 ? "run.queued.1" : "run.started.1", new byte[10]),
+                new NewEvent(ends ? "run.completed.1" : "run.started.1", new byte[10]),
+            ],
+            CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task The_longest_unused_session_goes_first()
+    {
+        var store = new InMemoryEventStore(_time, 2 * (InMemoryEventStore.EventOverhead + 1));
+        foreach (var id in new[] { "first", "second" })
+            await store.AppendAsync(id, 0, "w", [new NewEvent("m.1", "x"u8.ToArray())], default);
+        await foreach (var _ in store.ReadAsync("first", 1, CancellationToken.None)) break;
+
+        await store.AppendAsync("third", 0, "w", [new NewEvent("m.1", "x"u8.ToArray())], default);
+
+        (await store.HighestAsync("first", default)).ShouldBe(1);
+        (await store.HighestAsync("second", default)).ShouldBe(0);
+    }
+
     private Task Append(string id, long expected, params string[] payloads) =>
         _store.AppendAsync(
             id,

@@ -47,10 +47,10 @@ internal sealed partial class PageFeed(IAgentNetwork network, IHostApplicationLi
         lock (_gate)
         {
             _pages = _pages.Remove(page);
-            if (_pages.Count > 0 || _looking is null) return;
-            _looking.Cancel();
-            _looking.Dispose();
-            _looking = null;
+            if (_pages.Count > 0 || _looking is not { } looking) return;
+            _looking = null; // first: cancelling may end the look on this very thread
+            looking.Cancel();
+            looking.Dispose();
         }
     }
 
