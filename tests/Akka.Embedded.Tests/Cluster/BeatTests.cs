@@ -45,9 +45,12 @@ public class BeatTests
         Interval(GossipOf(Member(1), Member(2)).NextVersion(Node(1))).ShouldBe(Restless);
 
     [Fact]
-    public void A_member_that_anybody_finds_unreachable_makes_it_restless() =>
-        Interval(GossipOf(Member(1), Member(2), Member(3)).SeenByAll() with { Reachability = Reachability.Empty.Unreachable(Node(2), Node(3)) })
-            .ShouldBe(Restless);
+    public void A_member_that_anybody_finds_unreachable_makes_it_restless()
+    {
+        var gossip = GossipOf(Member(1), Member(2), Member(3)).SeenByAll();
+
+        Interval(gossip with { Reachability = Reachability.Empty.Unreachable(Node(2), Node(3)) }).ShouldBe(Restless);
+    }
 
     [Fact]
     public void A_heartbeat_that_is_overdue_makes_it_restless_until_the_next_one()

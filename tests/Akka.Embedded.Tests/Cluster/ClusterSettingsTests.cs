@@ -27,7 +27,8 @@ public class ClusterSettingsTests
     [Fact]
     public async Task Off_is_understood_where_it_is_allowed()
     {
-        var system = Start("akka.cluster { allow-weakly-up-members = off, down-removal-margin = off, retry-unsuccessful-join-after = off }");
+        var system = Start(
+            "akka.cluster { allow-weakly-up-members = off, down-removal-margin = off, retry-unsuccessful-join-after = off }");
         var settings = Akka.Cluster.Cluster.Get(system).Settings;
 
         settings.AllowWeaklyUpMembers.ShouldBeNull();
@@ -57,7 +58,8 @@ public class ClusterSettingsTests
         CoordinatedShutdown.Get(system).ShutdownReason.ShouldBeOfType<CoordinatedShutdown.ClusterJoinUnsuccessfulReason>();
     }
 
-    private static ActorSystem Start(string config) => ActorSystem.Create("cluster", ConfigurationFactory.ParseString(config).WithFallback("""
+    private static ActorSystem Start(string config) =>
+        ActorSystem.Create("cluster", ConfigurationFactory.ParseString(config).WithFallback("""
         akka { loglevel = OFF, stdout-loglevel = OFF, actor.provider = cluster, remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 } }
         """));
 }

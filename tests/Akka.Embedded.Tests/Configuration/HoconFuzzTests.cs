@@ -59,7 +59,8 @@ public class HoconFuzzTests
     {
         Should.Throw<ConfigurationException>(() => ConfigurationFactory.ParseString("a = " + new string('[', 100_000)));
         Should.Throw<ConfigurationException>(() => ConfigurationFactory.ParseString(string.Concat(Enumerable.Repeat("a {", 100_000))));
-        Should.Throw<ConfigurationException>(() => ConfigurationFactory.ParseString(string.Join('.', Enumerable.Repeat("a", 100_000)) + " = 1"));
+        var longPath = string.Join('.', Enumerable.Repeat("a", 100_000));
+        Should.Throw<ConfigurationException>(() => ConfigurationFactory.ParseString(longPath + " = 1"));
     }
 
     private static string Text(Random random)

@@ -60,5 +60,7 @@ internal sealed class DeathWatch
 
     // A reference by path alone was watched, and its end names the incarnation.
     private IActorRef? AnyIncarnationOf(IActorRef subject) =>
-        IsRemote(subject) && subject.Path.Uid != 0 ? _watching!.Keys.FirstOrDefault(k => k.Path.Uid == 0 && k.Path.Equals(subject.Path)) : null;
+        IsRemote(subject) && subject.Path.Uid != 0
+            ? _watching!.Keys.FirstOrDefault(k => k.Path.Uid == 0 && k.Path.Equals(subject.Path))
+            : null;
 }

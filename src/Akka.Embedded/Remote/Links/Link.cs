@@ -51,7 +51,7 @@ internal sealed class Link
     /// <summary>The peer has said that nothing more will come.</summary>
     public bool HasSaidGoodbye { get; set; }
 
-    /// <summary>To be written when nothing else waits; meant for the incarnation at the other end, so they end with the connection.</summary>
+    /// <summary>To be written when nothing else waits; meant for the incarnation at the other end: they end with the link.</summary>
     public FrameKind? LastWords { get; set; }
 
     /// <summary>This side has written its last words; they leave, then the connection is closed.</summary>

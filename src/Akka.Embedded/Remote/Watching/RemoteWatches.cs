@@ -61,7 +61,8 @@ internal sealed class RemoteWatches(RemoteSettings settings, TimeProvider time)
     {
         ImmutableArray<SilentPeer> silent =
         [
-            .. _peers.Where(p => IsMonitored(p.Key) && !p.Value.IsAvailable).Select(p => new SilentPeer(p.Key, p.Value.Uid, p.Value.Watches.Count)),
+            .. _peers.Where(p => IsMonitored(p.Key) && !p.Value.IsAvailable)
+                .Select(p => new SilentPeer(p.Key, p.Value.Uid, p.Value.Watches.Count)),
         ];
         foreach (var peer in silent)
         {
