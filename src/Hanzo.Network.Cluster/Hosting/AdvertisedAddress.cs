@@ -7,8 +7,12 @@ namespace Hanzo.Network.Cluster.Hosting;
 /// <param name="Port">0: the port listened on.</param>
 internal sealed record AdvertisedAddress(string Host, int Port)
 {
-    /// <summary>What the options say, else the bound address, else, when bound to all, that of the preferred link.</summary>
-    public static AdvertisedAddress Of(NetworkOptions options, IDatagramsFactory datagrams)
+    /// <summary>
+    /// What the options say, else the bound address, else, when bound to all, that of the preferred link. With no link up,
+    /// such as while a cable is out, it stays what it was.
+    /// </summary>
+    /// <param name="last">Where peers of this process were told to dial before; empty: nowhere yet.</param>
+    public static AdvertisedAddress Of(NetworkOptions options, IDatagramsFactory datagrams, string last)
     {
         if (options.Advertise is { } told)
         {
@@ -21,6 +25,7 @@ internal sealed record AdvertisedAddress(string Host, int Port)
         if (!bind.Equals(IPAddress.Any) && !bind.Equals(IPAddress.IPv6Any)) return new AdvertisedAddress(options.Bind, 0);
 
         var link = datagrams.FindLinks(bind, options.Interface).FirstOrDefault(found => !found.IsLoopback);
-        return new AdvertisedAddress((link?.Address ?? IPAddress.Loopback).ToString(), 0);
+        if (link is not null) return new AdvertisedAddress(link.Address.ToString(), 0);
+        return new AdvertisedAddress(NodeAddress.TryParse(last, out var known) ? known.Host : IPAddress.Loopback.ToString(), 0);
     }
 }

@@ -139,7 +139,7 @@ internal sealed class ClusterHost(
     }
 
     /// <summary>Then the address says nothing of the port listened on.</summary>
-    private bool AdvertisesPort => AdvertisedAddress.Of(process.Options, process.Datagrams).Port > 0;
+    private bool AdvertisesPort => AdvertisedAddress.Of(process.Options, process.Datagrams, process.Address).Port > 0;
 
     private async Task<Generation> LaunchAsync(CancellationToken cancellation)
     {

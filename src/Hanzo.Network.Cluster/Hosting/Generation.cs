@@ -55,7 +55,7 @@ internal sealed class Generation : IAsyncDisposable
     public static async Task<Generation> StartAsync(
         NodeProcess process, long number, int port, NetworkJoining joining, CancellationToken cancellation)
     {
-        var host = InnerHost.Build(process, AdvertisedAddress.Of(process.Options, process.Datagrams), port, joining);
+        var host = InnerHost.Build(process, AdvertisedAddress.Of(process.Options, process.Datagrams, process.Address), port, joining);
         try
         {
             await host.StartAsync(cancellation);
