@@ -153,7 +153,11 @@ public class LifecycleContract : TestKit.Xunit2.TestKit
     {
         protected override void PreStart() => reportTo.Tell("pre-start");
 
-        protected override void PostStop() => reportTo.Tell("post-stop");
+        protected override void PostStop()
+        {
+            base.PostStop();
+            reportTo.Tell("post-stop");
+        }
 
         protected override void OnReceive(object message) => reportTo.Tell(message);
     }

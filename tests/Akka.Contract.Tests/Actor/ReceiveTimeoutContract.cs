@@ -63,7 +63,7 @@ public class ReceiveTimeoutContract : TestKit.Xunit2.TestKit
         {
             Context.SetReceiveTimeout(timeout);
             Receive<ReceiveTimeout>(_ => reportTo.Tell("timeout"));
-            Receive<string>(s => s == "off", _ => Context.SetReceiveTimeout(null));
+            Receive<string>(s => s == "off", _ => SetReceiveTimeout(null));
             Receive<string>(s => s == "which", _ => Sender.Tell(Context.ReceiveTimeout!.Value));
             ReceiveAny(_ => { });
         }

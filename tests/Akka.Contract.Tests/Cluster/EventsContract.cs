@@ -41,7 +41,8 @@ public class EventsContract
 
         await Eventually.Is(() => log.Of(newcomer.SelfAddress).Any(e => e is ClusterEvent.MemberUp), "it is Up");
         log.Of(newcomer.SelfAddress).Select(e => e.GetType().Name).ShouldBe(["MemberJoined", "MemberUp"]);
-        log.Of(newcomer.SelfAddress)[1].Member.UniqueAddress.ShouldBe(newcomer.SelfUniqueAddress);
+        var up = log.Of(newcomer.SelfAddress)[1].ShouldBeAssignableTo<ClusterEvent.MemberStatusChange>()!;
+        up.Member.UniqueAddress.ShouldBe(newcomer.SelfUniqueAddress);
     }
 
     [Fact]

@@ -24,6 +24,30 @@ public class FailureContract
     }
 
     [Fact]
+    public async Task Nodes_that_cannot_hear_each_other_for_a_while_are_unreachable_and_then_reachable_again()
+    {
+        await using var near = new Relay();
+        await using var far = new Relay();
+        await using var nodes = new ClusterNodes();
+        foreach (var relay in new[] { near, far })
+            await nodes.Start(relay.Config()).JoinAsync(nodes[0].SelfAddress, ClusterNodes.Timely());
+        await nodes.AllSee(2);
+        var log = new EventLog(nodes[0]);
+        await log.Ready();
+
+        near.Cut();
+        far.Cut();
+        await Eventually.Is(() => nodes.All.All(n => n.State.Unreachable.Count == 1), "each finds the other unreachable");
+        near.Heal();
+        far.Heal();
+
+        await Eventually.Is(() => nodes.All.All(n => n.State.Unreachable.IsEmpty), "each finds the other reachable");
+        await Eventually.Is(
+            () => log.All.OfType<ClusterEvent.ReachableMember>().Any(e => e.Member.Address.Equals(nodes[1].SelfAddress)), "it is told");
+        nodes.All.ShouldAllBe(n => n.UpMembers() == 2);
+    }
+
+    [Fact]
     public async Task A_dead_node_that_is_downed_is_removed()
     {
         await using var nodes = await ClusterNodes.Formed(3);
@@ -80,7 +104,8 @@ public class FailureContract
         await again.JoinAsync(nodes[0].SelfAddress, ClusterNodes.Timely());
 
         again.SelfAddress.ShouldBe(old.SelfAddress);
-        again.SelfUniqueAddress.ShouldNotBe(old.SelfUniqueAddress);
+        again.SelfUniqueAddress.Equals(old.SelfUniqueAddress).ShouldBeFalse();
+        again.SelfUniqueAddress.Uid.ShouldNotBe(old.SelfUniqueAddress.Uid);
         await nodes.AllSee(2);
         nodes[0].State.Members.Select(m => m.UniqueAddress).ShouldContain(again.SelfUniqueAddress);
         nodes[0].State.Members.Select(m => m.UniqueAddress).ShouldNotContain(old.SelfUniqueAddress);

@@ -101,6 +101,16 @@ public class ConfigContract
     }
 
     [Fact]
+    public void An_entry_tells_whether_it_is_a_list_and_its_text()
+    {
+        var entries = ConfigurationFactory.ParseString("word = some text\nnumber = 5\nlist = [a, b]").AsEnumerable().ToDictionary();
+        entries["word"].GetString().ShouldBe("some text");
+        entries["number"].GetString().ShouldBe("5");
+        entries["word"].IsArray().ShouldBeFalse();
+        entries["list"].IsArray().ShouldBeTrue();
+    }
+
+    [Fact]
     public void A_fallback_does_not_add_to_an_array()
     {
         ConfigurationFactory.ParseString("a = [1]").WithFallback("a = [2, 3]").GetIntList("a").ShouldBe([1]);

@@ -43,6 +43,19 @@ public class LoggingContract : TestKit.Xunit2.TestKit
     }
 
     [Fact]
+    public void Warnings_and_errors_take_arguments_without_a_cause()
+    {
+        _log.Warning("a {0}", 1);
+        _log.Warning("b {0} {1}", 1, "two");
+        _log.Error("c {0}", 3L);
+        ExpectMsg<Warning>().Message.ToString().ShouldBe("a 1");
+        ExpectMsg<Warning>().Message.ToString().ShouldBe("b 1 two");
+        var error = ExpectMsg<Error>();
+        error.Message.ToString().ShouldBe("c 3");
+        error.Cause.ShouldBeNull();
+    }
+
+    [Fact]
     public void Levels_below_the_configured_one_are_off()
     {
         Sys.EventStream.SetLogLevel(LogLevel.WarningLevel);

@@ -35,6 +35,24 @@ public sealed class LoggerFactoryTests
         await host.StopAsync();
     }
 
+    [Fact]
+    public async Task The_logger_factory_may_be_given()
+    {
+        using var capture = new CaptureLogs();
+        using var factory = LoggerFactory.Create(logging => logging.AddProvider(capture));
+        using var host = AkkaHost.Build(akka => akka.ConfigureLoggers(loggers =>
+        {
+            loggers.ClearLoggers();
+            loggers.AddLoggerFactory(factory);
+        }));
+        await host.StartAsync();
+
+        Logging.GetLogger(host.Services.GetRequiredService<ActorSystem>(), "kitchen").Warning("the cake is done");
+
+        (await capture.Find(entry => entry.Text.Contains("the cake is done", StringComparison.Ordinal))).Level.ShouldBe(MsLogLevel.Warning);
+        await host.StopAsync();
+    }
+
     private sealed record Entry(MsLogLevel Level, string Text, Exception? Cause);
 
     private sealed class CaptureLogs : ILoggerProvider, ILogger

@@ -37,6 +37,31 @@ public sealed class JournalPluginTests
     }
 
     [Fact]
+    public async Task Each_incarnation_writes_under_one_name_of_its_own()
+    {
+        using var system = CreateWithNotebook("");
+        var first = system.ActorOf(Ledger.Props("signed", ActorRefs.Nobody));
+        await first.Ask<Added>(new Add(1), Patience);
+        await first.Ask<Added>(new Add(2), Patience);
+        await system.StopAndWait(first);
+        await system.ActorOf(Ledger.Props("signed", ActorRefs.Nobody)).Ask<Added>(new Add(3), Patience);
+
+        var writers = await Notebook(system).Ask<string[]>("writers", Patience);
+
+        writers.ShouldAllBe(writer => writer.Length > 0);
+        writers[0].ShouldBe(writers[1]);
+        writers[2].ShouldNotBe(writers[0]);
+    }
+
+    [Fact]
+    public async Task A_plugin_knows_its_system_from_the_context_while_it_is_made()
+    {
+        using var system = CreateWithNotebook("");
+
+        (await Notebook(system).Ask<string>("owner", Patience)).ShouldBe(system.Name);
+    }
+
+    [Fact]
     public async Task A_failed_write_stops_the_actor_after_telling_it()
     {
         using var system = CreateWithNotebook("");
@@ -105,6 +130,7 @@ public sealed class JournalPluginTests
         var actor = system.ActorOf(Props.Create(() => new Particular("particular")));
 
         (await actor.Ask<string>("word", Patience)).ShouldBe("word");
+        (await actor.Ask<string>(new Ask("id"), Patience)).ShouldBe("particular");
 
         (await Notebook(system).Ask<string[]>("notes", Patience)).ShouldContain("write particular 1..1");
     }
@@ -140,14 +166,19 @@ public sealed class JournalPluginTests
         }
     }
 
-    private sealed class Particular : ReceivePersistentActor
+    private abstract class Identified : ReceivePersistentActor
+    {
+        protected Identified() => Command<Ask>(_ => Sender.Tell(PersistenceId));
+    }
+
+    private sealed class Particular : Identified
     {
         public Particular(string id)
         {
             PersistenceId = id;
             JournalPluginId = "notebook";
             SnapshotPluginId = "akka.persistence.no-snapshot-store";
-            Command<string>(word => Persist(word, e => Sender.Tell(e)));
+            Command<string>(word => Persist(word, e => Context.Sender.Tell(e)));
         }
 
         public override string PersistenceId { get; }

@@ -15,11 +15,13 @@ internal sealed class NotebookJournal : AsyncWriteJournal
     public const string Gated = "gated";
 
     private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ActorSystem _owner;
     private readonly List<string> _notes = [];
     private readonly List<IPersistentRepresentation> _events = [];
 
     public NotebookJournal(Config config)
     {
+        _owner = Context.System;
         if (config.HasPath("shelf"))
             _notes.Add($"shelf {config.GetString("shelf")}");
     }
@@ -49,7 +51,7 @@ internal sealed class NotebookJournal : AsyncWriteJournal
         lock (_events)
         {
             foreach (var e in Of(persistenceId).Where(e => e.SequenceNr >= fromSequenceNr && e.SequenceNr <= toSequenceNr))
-                recoveryCallback(e);
+                recoveryCallback(new Persistent(e.Payload, e.SequenceNr, persistenceId, e.Manifest, writerGuid: e.WriterGuid));
         }
     }
 
@@ -78,6 +80,13 @@ internal sealed class NotebookJournal : AsyncWriteJournal
             case "notes":
                 lock (_notes)
                     Sender.Tell(_notes.ToArray());
+                return true;
+            case "writers":
+                lock (_events)
+                    Sender.Tell(_events.Select(e => e.WriterGuid).ToArray());
+                return true;
+            case "owner":
+                Sender.Tell(_owner.Name);
                 return true;
             case "open":
                 _gate.TrySetResult();

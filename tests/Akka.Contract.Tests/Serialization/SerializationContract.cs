@@ -13,9 +13,18 @@ public class SerializationContract : TestKit.Xunit2.TestKit
         """
         akka.loglevel = ERROR
         akka.actor {
-          serializers { notes = "Akka.Contract.Tests.Serialization.NoteSerializer, Akka.Contract.Tests" }
-          serialization-bindings { "Akka.Contract.Tests.Serialization.INote, Akka.Contract.Tests" = notes }
-          serialization-identifiers { "Akka.Contract.Tests.Serialization.NoteSerializer, Akka.Contract.Tests" = 4711 }
+          serializers {
+            notes = "Akka.Contract.Tests.Serialization.NoteSerializer, Akka.Contract.Tests"
+            stamps = "Akka.Contract.Tests.Serialization.StampSerializer, Akka.Contract.Tests"
+          }
+          serialization-bindings {
+            "Akka.Contract.Tests.Serialization.INote, Akka.Contract.Tests" = notes
+            "Akka.Contract.Tests.Serialization.Stamp, Akka.Contract.Tests" = stamps
+          }
+          serialization-identifiers {
+            "Akka.Contract.Tests.Serialization.NoteSerializer, Akka.Contract.Tests" = 4711
+            "Akka.Contract.Tests.Serialization.StampSerializer, Akka.Contract.Tests" = 4712
+          }
         }
         """;
 
@@ -53,6 +62,15 @@ public class SerializationContract : TestKit.Xunit2.TestKit
         Sys.Serialization.FindSerializerForType(typeof(Note)).ShouldBeSameAs(serializer);
         Sys.Serialization.Deserialize(Encoding.UTF8.GetBytes("hi"), 4711, "note.1").ShouldBe(new Note("hi"));
         RoundTrip(note).ShouldBe(note);
+    }
+
+    [Fact]
+    public void A_serializer_may_do_without_manifest()
+    {
+        var serializer = Sys.Serialization.FindSerializerFor(new Stamp(7));
+        serializer.ShouldBeOfType<StampSerializer>().Identifier.ShouldBe(4712);
+        Akka.Serialization.Serialization.ManifestFor(serializer, new Stamp(7)).ShouldBeEmpty();
+        RoundTrip(new Stamp(7)).ShouldBe(new Stamp(7));
     }
 
     [Fact]
@@ -139,4 +157,15 @@ public sealed class NoteSerializer(ExtendedActorSystem system) : SerializerWithS
     public override object FromBinary(byte[] bytes, string manifest) => manifest == "note.1"
         ? new Note(Encoding.UTF8.GetString(bytes))
         : throw new System.Runtime.Serialization.SerializationException($"unknown manifest {manifest}");
+}
+
+public sealed record Stamp(byte Value);
+
+public sealed class StampSerializer(ExtendedActorSystem system) : Serializer(system)
+{
+    public override bool IncludeManifest => false;
+
+    public override byte[] ToBinary(object obj) => [((Stamp)obj).Value];
+
+    public override object FromBinary(byte[] bytes, Type type) => new Stamp(bytes[0]);
 }

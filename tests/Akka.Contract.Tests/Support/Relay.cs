@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Akka.Contract.Tests.Support;
+
+/// <summary>
+/// Stands before a node's remoting port, so that a test can cut the node off: while <see cref="Cut"/>, what flows through it
+/// stays where it is, in both directions, and connections stay open, as when a cable is pulled.
+/// </summary>
+public sealed class Relay : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _ended = new();
+    private volatile TaskCompletionSource _open = Opened();
+
+    private readonly int _inner = FreePort();
+
+    public Relay()
+    {
+        _listener.Start();
+        _ = Accept(_inner);
+    }
+
+    /// <summary>Makes a node listen behind the relay: peers dial the relay's port, the node listens on another.</summary>
+    public string Config() =>
+        $"akka.remote.dot-netty.tcp {{ port = {_inner}, public-port = {((IPEndPoint)_listener.LocalEndpoint).Port} }}";
+
+    public void Cut() => _open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Heal() => _open.TrySetResult();
+
+    public async ValueTask DisposeAsync()
+    {
+        Heal();
+        await _ended.CancelAsync();
+        _listener.Stop();
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    private static TaskCompletionSource Opened()
+    {
+        var open = new TaskCompletionSource();
+        open.SetResult();
+        return open;
+    }
+
+    private async Task Accept(int port)
+    {
+        try
+        {
+            while (true)
+                _ = Join(await _listener.AcceptTcpClientAsync(_ended.Token), port);
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+        }
+    }
+
+    private async Task Join(TcpClient outside, int port)
+    {
+        using var inside = new TcpClient();
+        using (outside)
+        {
+            try
+            {
+                await _open.Task;
+                await inside.ConnectAsync(IPAddress.Loopback, port, _ended.Token);
+                await Task.WhenAny(Pump(outside.GetStream(), inside.GetStream()), Pump(inside.GetStream(), outside.GetStream()));
+            }
+            catch (Exception e) when (e is OperationCanceledException or IOException or SocketException)
+            {
+            }
+        }
+    }
+
+    private async Task Pump(NetworkStream from, NetworkStream to)
+    {
+        var buffer = new byte[64 * 1024];
+        while (await from.ReadAsync(buffer, _ended.Token) is > 0 and var count)
+        {
+            await _open.Task;
+            await to.WriteAsync(buffer.AsMemory(0, count), _ended.Token);
+        }
+    }
+}
