@@ -1,0 +1,15 @@
+namespace Hanzo.Network.Benchmarks.Statistics;
+
+/// <summary>How many times better one series is than another that was taken alternately with it.</summary>
+internal static class Ratios
+{
+    /// <summary>
+    /// Pairs the n-th value of both, because what disturbs the machine lasts longer than one run. More than 1: the subject is better.
+    /// </summary>
+    /// <exception cref="ArgumentException">One of them is empty.</exception>
+    public static Spread Of(IReadOnlyList<double> subject, IReadOnlyList<double> reference, bool higherIsBetter)
+    {
+        var pairs = subject.Zip(reference, (ours, theirs) => higherIsBetter ? ours / theirs : theirs / ours).ToArray();
+        return Spread.Of(pairs);
+    }
+}
