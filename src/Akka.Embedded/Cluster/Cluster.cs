@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Embedded.Detection;
@@ -141,6 +142,10 @@ public partial class Cluster : IExtension
         try
         {
             return (IDowningProvider)Activator.CreateInstance(type, system, this)!;
+        }
+        catch (TargetInvocationException e) when (e.InnerException is ConfigurationException wrong)
+        {
+            throw new ConfigurationException(wrong.Message, wrong);
         }
         catch (Exception e)
         {

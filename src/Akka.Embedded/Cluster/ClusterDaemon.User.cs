@@ -19,6 +19,7 @@ internal sealed partial class ClusterDaemon
         Receive<AwaitExiting>(m => _milestones.WhenExiting(_published, m.Done));
         Receive<ConfirmExiting>(OnConfirmExiting);
         Receive<End>(_ => Context.Stop(Self));
+        Receive<TellStates>(_ => OnTellStates());
     }
 
     private void OnLeaveFirst(LeaveFirst m)
@@ -57,6 +58,12 @@ internal sealed partial class ClusterDaemon
         }
     }
 
+    private void OnTellStates()
+    {
+        _stateReader = Sender;
+        Sender.Tell(_published, ActorRefs.NoSender);
+    }
+
     private void OnUnsubscribe(Unsubscribe m)
     {
         if (m.To is null)
@@ -79,6 +86,11 @@ internal sealed partial class ClusterDaemon
         {
             Follow(happened);
             _system.EventStream.Publish(happened);
+        }
+
+        if (!_cluster.IsTerminated)
+        {
+            _stateReader?.Tell(state, ActorRefs.NoSender);
         }
 
         _milestones.Reached(state);
@@ -160,4 +172,10 @@ internal sealed partial class ClusterDaemon
     internal sealed record ConfirmExiting(Action Done);
 
     internal sealed record End;
+
+    /// <summary>The sender, the downing actor, is told every state as it is.</summary>
+    internal sealed class TellStates
+    {
+        public static readonly TellStates Instance = new();
+    }
 }

@@ -28,6 +28,7 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
     private MembershipState _published;
     private long _lastReap;
     private TimeSpan? _beatInterval;
+    private IActorRef? _stateReader;
 
     public ClusterDaemon(Akka.Cluster.Cluster cluster, ActorSystemImpl system, RemoteProvider provider)
     {

@@ -13,6 +13,12 @@ public class ClusterSettingsTests
     [InlineData("akka.cluster.downing-provider-class = \"No.Such, Thing\"", "No.Such, Thing")]
     [InlineData("akka.cluster.failure-detector.threshold = 0", "failure-detector.threshold is 0")]
     [InlineData("akka.cluster.failure-detector.implementation-class = \"My.Detector, Mine\"", "My.Detector, Mine")]
+    [InlineData(
+        "akka.cluster.split-brain-resolver.active-strategy = keep-youngest",
+        "active-strategy is 'keep-youngest'; allowed: keep-majority, keep-oldest, static-quorum, down-all")]
+    [InlineData("akka.cluster.split-brain-resolver.active-strategy = lease-majority", "'lease-majority'; allowed: keep-majority")]
+    [InlineData("akka.cluster.split-brain-resolver.stable-after = 0s", "stable-after is 00:00:00; allowed: more than 0")]
+    [InlineData("akka.cluster.split-brain-resolver.active-strategy = static-quorum", "quorum-size is 'undefined'; allowed: 1 and more")]
     public async Task What_is_wrong_fails_the_start_and_is_named(string config, string message)
     {
         var failure = await Should.ThrowAsync<Exception>(async () =>
