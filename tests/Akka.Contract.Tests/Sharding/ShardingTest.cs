@@ -40,18 +40,19 @@ internal static class ShardingTest
     }
 
     /// <summary>Asks again while nobody answers: a message to a shard whose owner just died is lost.</summary>
-    public static async Task<Whereabouts> Where(IActorRef region, string id, Predicate<Whereabouts>? wanted = null)
+    public static async Task<Whereabouts> Where(
+        IActorRef region, string id, Predicate<Whereabouts>? wanted = null, TimeSpan? once = null, TimeSpan? patience = null)
     {
-        using var patience = new CancellationTokenSource(ShardedCluster.Patience);
+        using var limit = new CancellationTokenSource(patience ?? ShardedCluster.Patience);
         while (true)
         {
             try
             {
-                var found = await region.Ask<Whereabouts>(new To(id, "where"), Once, patience.Token);
+                var found = await region.Ask<Whereabouts>(new To(id, "where"), once ?? Once, limit.Token);
                 if (wanted is null || wanted(found))
                     return found;
             }
-            catch (AskTimeoutException) when (!patience.IsCancellationRequested)
+            catch (AskTimeoutException) when (!limit.IsCancellationRequested)
             {
             }
         }

@@ -64,7 +64,7 @@ public sealed class ShardingWireTests : IAsyncLifetime
     {
         ["find"] = FindCoordinator.Instance,
         ["here"] = new CoordinatorHere(long.MaxValue),
-        ["register"] = new RegisterRegion(1L << 33, -5, true, ["a", "ü", ""]),
+        ["register"] = new RegisterRegion(1L << 33, -5, true, ["a", "ü", ""], new RegistrationPart(1L << 40, 2, 3)),
         ["nothing"] = new NothingHosted(3, 4),
         ["confirmed"] = new RegistrationConfirmed(5),
         ["get"] = new GetShardHome(6, "s"),
@@ -93,7 +93,7 @@ public sealed class ShardingWireTests : IAsyncLifetime
     // Records of sharding compare arrays by reference, so their text is compared.
     private static string Text(object message) => message switch
     {
-        RegisterRegion m => $"register {m.Epoch} {m.Uid} {m.Proxy} {string.Join(',', m.Hosted)}",
+        RegisterRegion m => $"register {m.Epoch} {m.Uid} {m.Proxy} {m.Part} {string.Join(',', m.Hosted)}",
         CurrentShardRegionState m =>
             string.Join(',', m.Shards.Select(s => $"{s.ShardId}:{string.Join(' ', s.EntityIds)}")) + Join(m.Failed),
         ShardRegionStats m => Text(m),

@@ -22,6 +22,8 @@ internal sealed class ShardCoordinator : ActorBase
     private readonly StrategyCalls _strategy;
     private readonly ILoggingAdapter _log;
     private readonly List<ICancelable> _timers = [];
+    private readonly PartialRegistrations<IActorRef> _registrations = new();
+    private readonly Queue<Out> _due = new();
     private ICancelable? _retry;
     private ICancelable? _rebalance;
 
@@ -81,13 +83,14 @@ internal sealed class ShardCoordinator : ActorBase
                 ReceiveIdentity(identity);
                 break;
             case Terminated terminated:
+                _registrations.Forget(terminated.ActorRef);
+
                 // Of a node that is lost nothing is known before it is removed.
                 if (!terminated.AddressTerminated)
                     Decide(new In.RegionStopped(terminated.ActorRef));
                 break;
             case AllocationAnswer answer:
-                _strategy.Report(answer);
-                Decide(answer.Region is null ? new In.AllocationFailed(answer.Shard) : new In.Allocated(answer.Shard, answer.Region));
+                Decide(Answered(answer));
                 break;
             case RebalanceAnswer answer:
                 Decide(new In.RebalanceChosen(answer.Shards));
@@ -157,7 +160,8 @@ internal sealed class ShardCoordinator : ActorBase
         if (!register.Proxy && !_view.Members.Any(member => RoleView.NodeName(member) == node))
             return;
         Context.Watch(Sender);
-        Decide(new In.Registered(Sender, node, register.Hosted, register.Proxy));
+        if (_registrations.Add(Sender, register.Part, register.Hosted) is { } hosted)
+            Decide(new In.Registered(Sender, node, hosted, register.Proxy));
     }
 
     private void ReceiveMemberEvent(ClusterEvent.IMemberEvent change)
@@ -201,11 +205,25 @@ internal sealed class ShardCoordinator : ActorBase
     private void CheckPermission() => Decide(new In.AllocationPermitted(
         _view.MajorityReachable && Context.System.Scheduler.MonotonicClock >= _notBefore));
 
+    // A strategy that answers at once sees each allocation in the next question: effects wait for those that they lead to.
     private void Decide(In input)
     {
-        foreach (var effect in _state.Decide(input))
+        Enqueue(input);
+        while (_due.TryDequeue(out var effect))
             Execute(effect);
         FollowState();
+    }
+
+    private void Enqueue(In input)
+    {
+        foreach (var effect in _state.Decide(input))
+            _due.Enqueue(effect);
+    }
+
+    private In Answered(AllocationAnswer answer)
+    {
+        _strategy.Report(answer);
+        return answer.Region is null ? new In.AllocationFailed(answer.Shard) : new In.Allocated(answer.Shard, answer.Region);
     }
 
     /// <summary>Nothing is repeated while all is answered, and nothing rebalanced while there are no shards.</summary>
@@ -226,7 +244,8 @@ internal sealed class ShardCoordinator : ActorBase
                 confirm.Region.Tell(new RegistrationConfirmed(_epoch), Self);
                 break;
             case Out.Allocate allocate:
-                _strategy.Allocate(allocate.Requester, allocate.Shard, _state.Candidates);
+                if (_strategy.Allocate(allocate.Requester, allocate.Shard, _state.Candidates) is { } answer)
+                    Enqueue(Answered(answer));
                 break;
             case Out.Host host:
                 host.Region.Tell(new HostShard(_epoch, host.Shard), Self);

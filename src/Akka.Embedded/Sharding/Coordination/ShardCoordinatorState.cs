@@ -178,9 +178,10 @@ internal sealed class ShardCoordinatorState<TRegion>
     // A region that registers again may not have got what it was told to host meanwhile.
     private void RepeatMissing(TRegion region, ImmutableArray<string> hosted)
     {
+        var running = hosted.ToHashSet(StringComparer.Ordinal);
         foreach (var shard in _table.OwnedBy(region))
         {
-            if (!hosted.Contains(shard, StringComparer.Ordinal) && !_handOffs.ContainsKey(shard))
+            if (!running.Contains(shard) && !_handOffs.ContainsKey(shard))
             {
                 _unconfirmed[shard] = region;
                 _effects.Add(new CoordinatorEffect<TRegion>.Host(region, shard));

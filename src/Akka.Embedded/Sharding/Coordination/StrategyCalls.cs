@@ -12,14 +12,18 @@ internal sealed class StrategyCalls(CoordinatorSettings settings, ActorSystemImp
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
     private bool _rebalancing;
 
-    public void Allocate(IActorRef requester, string shard, IImmutableDictionary<IActorRef, IImmutableList<string>> candidates)
+    /// <returns>The answer, if there is one already; else it comes as a message.</returns>
+    public AllocationAnswer? Allocate(
+        IActorRef requester, string shard, IImmutableDictionary<IActorRef, IImmutableList<string>> candidates)
     {
         var limit = settings.Sharding.TuningParameters.UpdatingStateTimeout;
-        Start(() => settings.Strategy.AllocateShard(requester, shard, candidates), limit).PipeTo(
-            coordinator,
-            coordinator,
-            region => new AllocationAnswer(shard, region, region is null ? NoRegion : null),
-            cause => new AllocationAnswer(shard, null, cause));
+        var call = Start(() => settings.Strategy.AllocateShard(requester, shard, candidates), limit);
+        if (call.IsCompletedSuccessfully)
+            return Chosen(call.Result);
+        call.PipeTo(coordinator, coordinator, Chosen, cause => new AllocationAnswer(shard, null, cause));
+        return null;
+
+        AllocationAnswer Chosen(IActorRef? region) => new(shard, region, region is null ? NoRegion : null);
     }
 
     public void Rebalance(IImmutableDictionary<IActorRef, IImmutableList<string>> candidates, IEnumerable<string> inProgress)

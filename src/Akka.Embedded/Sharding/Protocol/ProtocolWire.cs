@@ -13,7 +13,7 @@ internal static class ProtocolWire
     {
         FindCoordinator => "f",
         CoordinatorHere => "c",
-        RegisterRegion => "r",
+        RegisterRegion => "p",
         NothingHosted => "n",
         RegistrationConfirmed => "k",
         GetShardHome => "g",
@@ -57,7 +57,7 @@ internal static class ProtocolWire
     {
         "f" => FindCoordinator.Instance,
         "c" => new CoordinatorHere(Epoch(ref reader)),
-        "r" => ReadRegistration(ref reader),
+        "p" => ReadRegistration(ref reader),
         "n" => new NothingHosted(Epoch(ref reader), reader.ReadInt32("uid")),
         "k" => new RegistrationConfirmed(Epoch(ref reader)),
         "g" => new GetShardHome(Epoch(ref reader), Shard(ref reader)),
@@ -94,6 +94,9 @@ internal static class ProtocolWire
         output.WriteInt64(message.Epoch);
         output.WriteInt32(message.Uid);
         output.WriteByte(message.Proxy ? (byte)1 : (byte)0);
+        output.WriteInt64(message.Part.Number);
+        output.WriteInt32(message.Part.Index);
+        output.WriteInt32(message.Part.Count);
         output.WriteVarInt((ulong)message.Hosted.Length);
         foreach (var shard in message.Hosted)
             output.WriteString(shard);
@@ -104,10 +107,11 @@ internal static class ProtocolWire
         var epoch = Epoch(ref reader);
         var uid = reader.ReadInt32("uid");
         var proxy = reader.ReadByte("proxy") != 0;
+        var part = new RegistrationPart(reader.ReadInt64("number"), reader.ReadInt32("part"), reader.ReadInt32("parts"));
         var count = reader.ReadCount("shards", WireBounds.MaxShards);
         var hosted = ImmutableArray.CreateBuilder<string>();
         for (var i = 0; i < count; i++)
             hosted.Add(Shard(ref reader));
-        return new RegisterRegion(epoch, uid, proxy, hosted.ToImmutable());
+        return new RegisterRegion(epoch, uid, proxy, hosted.ToImmutable(), part);
     }
 }

@@ -17,7 +17,14 @@ internal sealed record FindCoordinator : IShardingMessage
 internal sealed record CoordinatorHere(long Epoch) : IShardingMessage;
 
 /// <param name="Uid">Of the node, to tell its incarnations apart.</param>
-internal sealed record RegisterRegion(long Epoch, int Uid, bool Proxy, ImmutableArray<string> Hosted) : IShardingMessage;
+/// <param name="Hosted">Those of this part.</param>
+internal sealed record RegisterRegion(long Epoch, int Uid, bool Proxy, ImmutableArray<string> Hosted, RegistrationPart Part) : IShardingMessage;
+
+/// <summary>The shards of one region may be more than one message holds.</summary>
+/// <param name="Number">Counts the registrations of a region: parts of two say nothing together.</param>
+/// <param name="Index">From 0.</param>
+/// <param name="Count">At least 1.</param>
+internal readonly record struct RegistrationPart(long Number, int Index, int Count);
 
 /// <summary>The region's node is not a full member yet: nothing is hosted, and no coordinator of an earlier epoch will be obeyed.</summary>
 internal sealed record NothingHosted(long Epoch, int Uid) : IShardingMessage;

@@ -22,6 +22,7 @@ internal sealed class ShardRegion : ActorBase
     private readonly Dictionary<string, IActorRef> _targets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IActorRef> _shards = new(StringComparer.Ordinal);
     private readonly HashSet<IActorRef> _homes = [];
+    private readonly RegistrationParts _registrations = new();
     private readonly ShardBuffers _buffers;
     private readonly ILoggingAdapter _log;
     private readonly CoordinatorLink _link;
@@ -250,7 +251,8 @@ internal sealed class ShardRegion : ActorBase
                 _link.Send(new NothingHosted(promise.Epoch, _cluster.SelfUniqueAddress.Uid));
                 break;
             case Out.Register register:
-                _link.Send(new RegisterRegion(epoch, _cluster.SelfUniqueAddress.Uid, _settings.IsProxy, register.Hosted));
+                foreach (var part in _registrations.Next(register.Hosted))
+                    _link.Send(new RegisterRegion(epoch, _cluster.SelfUniqueAddress.Uid, _settings.IsProxy, part.Shards, part.Place));
                 break;
             case Out.AskHome ask:
                 _link.Send(new GetShardHome(epoch, ask.Shard));
