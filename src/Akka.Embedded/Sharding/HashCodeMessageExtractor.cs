@@ -17,6 +17,14 @@ public abstract class HashCodeMessageExtractor : IMessageExtractor
         _names = new string[maxNumberOfShards];
     }
 
+    /// <summary>An extractor made of functions.</summary>
+    /// <param name="maxNumberOfShards">At least 1. It must be the same on all nodes.</param>
+    /// <param name="entityIdExtractor">Null: the message is for no entity.</param>
+    /// <param name="messageExtractor">What the entity gets; the message itself without it, and where it gives null.</param>
+    public static HashCodeMessageExtractor Create(
+        int maxNumberOfShards, Func<object, string?> entityIdExtractor, Func<object, object>? messageExtractor = null) =>
+        new OfFunctions(maxNumberOfShards, entityIdExtractor, messageExtractor);
+
     public abstract string? EntityId(object message);
 
     public virtual object? EntityMessage(object message) => message;
@@ -25,5 +33,12 @@ public abstract class HashCodeMessageExtractor : IMessageExtractor
     {
         var shard = (uint)StableHash.Of(entityId) % (uint)MaxNumberOfShards;
         return _names[shard] ??= shard.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private sealed class OfFunctions(int shards, Func<object, string?> id, Func<object, object>? content) : HashCodeMessageExtractor(shards)
+    {
+        public override string? EntityId(object message) => id(message);
+
+        public override object? EntityMessage(object message) => content?.Invoke(message) ?? message;
     }
 }

@@ -56,6 +56,32 @@ public sealed class GetClusterShardingStats : IShardRegionQuery, IClusterShardin
     public GetClusterShardingStats(TimeSpan timeout) => Timeout = timeout;
 }
 
+/// <summary>Asks any region for <see cref="CurrentRegions"/>: none while it knows no coordinator.</summary>
+public sealed class GetCurrentRegions : IShardRegionQuery, IClusterShardingSerializable
+{
+    public static readonly GetCurrentRegions Instance = new();
+
+    private GetCurrentRegions()
+    {
+    }
+}
+
+/// <summary>The nodes with a region that hosts shards, or could.</summary>
+public sealed class CurrentRegions : IClusterShardingSerializable, IEquatable<CurrentRegions>
+{
+    public readonly IImmutableSet<Address> Regions;
+
+    public CurrentRegions(IImmutableSet<Address> regions) => Regions = regions;
+
+    public bool Equals(CurrentRegions? other) => other is not null && Regions.SetEquals(other.Regions);
+
+    public override bool Equals(object? obj) => Equals(obj as CurrentRegions);
+
+    public override int GetHashCode() => Regions.Count;
+
+    public override string ToString() => $"CurrentRegions({string.Join(", ", Regions)})";
+}
+
 /// <summary>The shards of a region with their entities.</summary>
 public sealed class CurrentShardRegionState : IClusterShardingSerializable
 {

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
+using Akka.Event;
 using static Akka.Contract.Tests.Sharding.ShardingTest;
 
 namespace Akka.Contract.Tests.Sharding;
@@ -44,10 +45,14 @@ public sealed class BoundsTests
         var pins = new Pins(Akka.Cluster.Cluster.Get(cluster[0]).SelfAddress) { Refusals = int.MaxValue };
         var witness = new Witness();
         var listener = new Listener(cluster[0]);
+        var dropped = new Listener(cluster[0]);
+        cluster[0].EventStream.Subscribe(dropped.Ref, typeof(DeadLetter));
         var region = await StartRegion(cluster[0], witness, listener.Ref, pins);
 
         for (var i = 0; i < 50; i++)
             region.Tell(new To("oak.1", $"word {i}"));
+        (await dropped.Next(40)).Cast<DeadLetter>().Select(letter => ((To)letter.Message).Word)
+            .ShouldBe(Enumerable.Range(10, 40).Select(i => $"word {i}"));
         pins.Refusals = 0;
 
         (await listener.Next(10)).ShouldBe(Enumerable.Range(0, 10).Select(i => $"word {i}"));

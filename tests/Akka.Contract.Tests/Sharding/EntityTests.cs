@@ -132,6 +132,36 @@ public sealed class EntityTests : IAsyncLifetime
         extractor.EntityMessage("same").ShouldBe("same");
     }
 
+    [Fact]
+    public async Task The_region_counts_its_entities()
+    {
+        var region = await StartRegion(_cluster[0], _witness);
+        await Where(region, "oak.1");
+        await Where(region, "oak.2");
+        await Where(region, "elm.1");
+
+        var stats = await region.Ask<ShardRegionStats>(GetShardRegionStats.Instance, ShardedCluster.Patience);
+
+        stats.Failed.ShouldBeEmpty();
+        stats.Stats.Select(shard => $"{shard.Key}: {shard.Value}").Order().ShouldBe(["elm: 1", "oak: 2"]);
+    }
+
+    [Fact]
+    public async Task An_extractor_made_of_functions_names_the_entity_and_unwraps_the_message()
+    {
+        var listener = new Listener(_cluster[0]);
+        var extractor = HashCodeMessageExtractor.Create(
+            5, message => (message as KeyValuePair<string, string>?)?.Key, message => ((KeyValuePair<string, string>)message).Value);
+        var region = await ClusterSharding.Get(_cluster[0]).StartAsync(
+            "paired", Entity.Factory(_witness, listener.Ref), ClusterShardingSettings.Create(_cluster[0]), extractor);
+
+        region.Tell(KeyValuePair.Create("oak", "hello"));
+
+        (await listener.Next()).ShouldBe("hello");
+        extractor.MaxNumberOfShards.ShouldBe(5);
+        extractor.EntityId("no pair").ShouldBeNull();
+    }
+
     private sealed class Hashing() : HashCodeMessageExtractor(7)
     {
         public override string EntityId(object message) => (string)message;

@@ -8,7 +8,7 @@ namespace Akka.Contract.Tests.Sharding;
 public sealed class ManyShardsTests(ITestOutputHelper output)
 {
     private const int Shards = 2000;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan Once = TimeSpan.FromSeconds(10);
 
     private static readonly string[] Names = [.. Enumerable.Range(0, Shards).Select(i => $"writer-{i / 16}-{i % 16}")];
@@ -21,6 +21,7 @@ public sealed class ManyShardsTests(ITestOutputHelper output)
             rebalance-interval = 1s
             waiting-for-state-timeout = 5s
             updating-state-timeout = 5s
+            distributed-data.gossip-interval = 2s
             least-shard-allocation-strategy { rebalance-absolute-limit = 2000, rebalance-relative-limit = 1.0 }
           }
         }

@@ -99,6 +99,21 @@ public sealed class PlacementTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Any_region_names_the_nodes_that_host()
+    {
+        var worker = await _cluster.AddNode("worker");
+        foreach (var node in _cluster.Nodes.Skip(2))
+            await StartRegion(node, _witness, role: node == worker ? "worker" : "none");
+        await StartRegion(_cluster[0], _witness, type: "other");
+        var proxy = await ClusterSharding.Get(_cluster[1]).StartProxyAsync("thing", "worker", new DottedExtractor());
+        await Where(proxy, "oak.1");
+
+        var regions = await proxy.Ask<CurrentRegions>(GetCurrentRegions.Instance, ShardedCluster.Patience);
+
+        regions.Regions.ShouldBe([Akka.Cluster.Cluster.Get(worker).SelfAddress]);
+    }
+
+    [Fact]
     public async Task Statistics_count_entities_by_region()
     {
         var pins = new Pins(Akka.Cluster.Cluster.Get(_cluster[1]).SelfAddress);

@@ -82,6 +82,8 @@ public sealed class ShardingWireTests : IAsyncLifetime
         ["state"] = new CurrentShardRegionState([new ShardState("s", ImmutableSortedSet.Create("b", "a"))], ImmutableSortedSet.Create("f")),
         ["stats?"] = GetShardRegionStats.Instance,
         ["stats"] = Stats(),
+        ["regions?"] = GetCurrentRegions.Instance,
+        ["regions"] = new CurrentRegions([new Address("akka.tcp", "wire", "host", 1)]),
         ["all stats?"] = new GetClusterShardingStats(TimeSpan.FromSeconds(3)),
         ["all stats"] = new ClusterShardingStats(
             ImmutableDictionary<Address, ShardRegionStats>.Empty.Add(new Address("akka.tcp", "wire", "host", 1), Stats())),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster;
+using Akka.Cluster.Sharding;
 using Akka.Embedded.Sharding.Protocol;
 using Akka.Event;
 using In = Akka.Embedded.Sharding.Coordination.CoordinatorInput<Akka.Actor.IActorRef>;
@@ -97,6 +98,9 @@ internal sealed class ShardCoordinator : ActorBase
                 break;
             case NodeGone gone:
                 Decide(new In.NodeLost(gone.Node));
+                break;
+            case GetCurrentRegions:
+                Sender.Tell(new CurrentRegions(_state.HostingRegions.Select(AddressOf).ToImmutableHashSet()));
                 break;
             case MarginOver:
                 CheckPermission();

@@ -19,6 +19,8 @@ internal static class QueryWire
         ShardRegionStats => "AC",
         GetClusterShardingStats => "QA",
         ClusterShardingStats => "AA",
+        GetCurrentRegions => "QR",
+        CurrentRegions => "AR",
         _ => throw new ArgumentException($"{message.GetType()} is no message of sharding.", nameof(message)),
     };
 
@@ -34,6 +36,11 @@ internal static class QueryWire
                 break;
             case GetClusterShardingStats m:
                 output.WriteInt64(m.Timeout.Ticks);
+                break;
+            case CurrentRegions m:
+                output.WriteVarInt((ulong)m.Regions.Count);
+                foreach (var address in m.Regions.Order())
+                    output.WriteString(address.ToString());
                 break;
             case ClusterShardingStats m:
                 output.WriteVarInt((ulong)m.Regions.Count);
@@ -56,6 +63,8 @@ internal static class QueryWire
         "AC" => ReadStats(ref reader),
         "QA" => new GetClusterShardingStats(new TimeSpan(reader.ReadInt64("timeout"))),
         "AA" => ReadAllStats(ref reader),
+        "QR" => GetCurrentRegions.Instance,
+        "AR" => ReadRegions(ref reader),
         _ => null,
     };
 
@@ -117,12 +126,23 @@ internal static class QueryWire
         return new ShardRegionStats(stats.ToImmutable(), ReadNames(ref reader, WireBounds.MaxShards));
     }
 
+    private static CurrentRegions ReadRegions(ref WireReader reader)
+    {
+        var count = reader.ReadCount("regions", WireBounds.MaxShards);
+        var regions = ImmutableHashSet.CreateBuilder<Address>();
+        for (var i = 0; i < count; i++)
+            regions.Add(ReadAddress(ref reader));
+        return new CurrentRegions(regions.ToImmutable());
+    }
+
+    private static Address ReadAddress(ref WireReader reader) => Address.Parse(reader.ReadString("address", WireBounds.MaxPathBytes));
+
     private static ClusterShardingStats ReadAllStats(ref WireReader reader)
     {
         var count = reader.ReadCount("regions", WireBounds.MaxShards);
         var regions = ImmutableDictionary.CreateBuilder<Address, ShardRegionStats>();
         for (var i = 0; i < count; i++)
-            regions[Address.Parse(reader.ReadString("address", WireBounds.MaxPathBytes))] = ReadStats(ref reader);
+            regions[ReadAddress(ref reader)] = ReadStats(ref reader);
         return new ClusterShardingStats(regions.ToImmutable());
     }
 }

@@ -219,6 +219,12 @@ internal sealed class ShardRegion : ActorBase
             case GetShardRegionStats:
                 RegionQueries.Stats(_shards, _settings.Sharding.ShardRegionQueryTimeout).PipeTo(Sender, Self);
                 break;
+            case GetCurrentRegions when _link.Coordinator is null:
+                Sender.Tell(new CurrentRegions(ImmutableHashSet<Address>.Empty));
+                break;
+            case GetCurrentRegions:
+                _link.Coordinator.Tell(query, Sender);
+                break;
             case GetClusterShardingStats when _link.Coordinator is null:
                 Sender.Tell(new ClusterShardingStats(ImmutableDictionary<Address, ShardRegionStats>.Empty));
                 break;
