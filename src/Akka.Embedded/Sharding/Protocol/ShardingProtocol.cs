@@ -18,7 +18,8 @@ internal sealed record CoordinatorHere(long Epoch) : IShardingMessage;
 
 /// <param name="Uid">Of the node, to tell its incarnations apart.</param>
 /// <param name="Hosted">Those of this part.</param>
-internal sealed record RegisterRegion(long Epoch, int Uid, bool Proxy, ImmutableArray<string> Hosted, RegistrationPart Part) : IShardingMessage;
+internal sealed record RegisterRegion(
+    long Epoch, int Uid, bool Proxy, ImmutableArray<string> Hosted, RegistrationPart Part) : IShardingMessage;
 
 /// <summary>The shards of one region may be more than one message holds.</summary>
 /// <param name="Number">Counts the registrations of a region: parts of two say nothing together.</param>
