@@ -14,7 +14,8 @@ internal static class Program
         try
         {
             var arguments = Arguments.Parse(words);
-            return arguments.Help ? Help() : await SingleRun.RunAsync(arguments);
+            if (arguments.Help) return Help();
+            return arguments.Compare ? await new ComparedRun(arguments).RunAsync() : await SingleRun.RunAsync(arguments);
         }
         catch (ArgumentException error)
         {

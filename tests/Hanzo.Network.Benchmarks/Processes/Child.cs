@@ -10,6 +10,7 @@ namespace Hanzo.Network.Benchmarks.Processes;
 internal sealed class Child : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly string DotNet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
     private const int TranscriptLines = 40;
     private readonly Process _process;
     private readonly Channel<Line> _lines = Channel.CreateUnbounded<Line>();
@@ -28,7 +29,7 @@ internal sealed class Child : IAsyncDisposable
 
     public static Child Start(string role, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        var start = new ProcessStartInfo(DotNet)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -4,7 +4,7 @@ using Hanzo.Network.Benchmarks.Reports;
 
 namespace Hanzo.Network.Benchmarks.Rows.Limits;
 
-internal sealed class ChannelPingPong() : Row("channel", "the limit of local ping-pong: 8 pairs of bare channels, 100 messages under way per pair")
+internal sealed class ChannelPingPong() : Row("channel", "the limit of local ping-pong: 8 pairs of bare channels, 100 under way per pair")
 {
     private const int Pairs = 8;
     private const int Window = 100;

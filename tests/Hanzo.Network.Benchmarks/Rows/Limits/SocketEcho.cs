@@ -7,7 +7,7 @@ using Hanzo.Network.Benchmarks.Statistics;
 
 namespace Hanzo.Network.Benchmarks.Rows.Limits;
 
-internal sealed class SocketEcho() : Row("socket", "the limit of remoting: messages of 100 bytes over one bare TCP connection to another process")
+internal sealed class SocketEcho() : Row("socket", "the limit of remote asks: 100 bytes to and fro on a bare connection")
 {
     public const string P50 = "socket at 1, p50";
     private const int MessageBytes = 100;

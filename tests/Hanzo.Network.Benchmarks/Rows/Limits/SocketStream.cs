@@ -4,7 +4,7 @@ using Hanzo.Network.Benchmarks.Reports;
 
 namespace Hanzo.Network.Benchmarks.Rows.Limits;
 
-internal sealed class SocketStream() : Row("socket-stream", "the limit of remote tells: messages of 100 bytes one way over one bare TCP connection")
+internal sealed class SocketStream() : Row("socket-stream", "the limit of remote tells: 100 bytes each, one way on a bare connection")
 {
     private const int MessageBytes = 100;
     private const int MessagesPerWrite = 1_000;

@@ -6,7 +6,7 @@ using Hanzo.Network.Benchmarks.Reports;
 
 namespace Hanzo.Network.Benchmarks.Rows.Sharded;
 
-internal sealed class EntityStarts() : Row("entities", "first messages to entities of this node until all have answered, and the memory they take")
+internal sealed class EntityStarts() : Row("entities", "starts of sharded entities on this node, and the memory they take")
 {
     // Below the bound of every buffer on the way.
     private const int UnderWay = 5_000;

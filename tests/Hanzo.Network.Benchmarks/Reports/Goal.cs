@@ -1,0 +1,38 @@
+namespace Hanzo.Network.Benchmarks.Reports;
+
+/// <summary>What a figure of the embedded runtime has to reach.</summary>
+/// <param name="Figure">Its name.</param>
+/// <param name="IsGate">A gate has to be passed; a target is striven for.</param>
+internal abstract record Goal(string Figure, bool IsGate)
+{
+    /// <summary>How it reads in a report.</summary>
+    public abstract string Text { get; }
+
+    /// <summary>Null when the figures that it needs were not measured.</summary>
+    public abstract bool? IsReached(Comparison comparison);
+
+    /// <summary>So many times better than Akka.NET in the same run.</summary>
+    internal sealed record TimesBetter(string Figure, bool IsGate, double Times) : Goal(Figure, IsGate)
+    {
+        public override string Text => $"≥ {Times:0.##} ×";
+
+        public override bool? IsReached(Comparison comparison) => comparison.RatioOf(Figure)?.Median >= Times;
+    }
+
+    /// <summary>Not more than a value, in the figure's unit.</summary>
+    internal sealed record AtMost(string Figure, bool IsGate, double Most) : Goal(Figure, IsGate)
+    {
+        public override string Text => $"≤ {Most:0.##}";
+
+        public override bool? IsReached(Comparison comparison) => comparison.EmbeddedOf(Figure)?.Median <= Most;
+    }
+
+    /// <summary>Not more than so many times another figure of the same run.</summary>
+    internal sealed record AtMostTimes(string Figure, bool IsGate, double Times, string Other) : Goal(Figure, IsGate)
+    {
+        public override string Text => $"≤ {Times:0.##} × {Other}";
+
+        public override bool? IsReached(Comparison comparison) =>
+            comparison.EmbeddedOf(Figure)?.Median <= Times * comparison.EmbeddedOf(Other)?.Median;
+    }
+}
