@@ -16,7 +16,8 @@ internal abstract record Goal(string Figure, bool IsGate)
     {
         public override string Text => $"≥ {Times:0.##} ×";
 
-        public override bool? IsReached(Comparison comparison) => comparison.RatioOf(Figure)?.Median >= Times;
+        public override bool? IsReached(Comparison comparison) =>
+            comparison.RatioOf(Figure) is { } ratio ? ratio.Median >= Times : null;
     }
 
     /// <summary>Not more than a value, in the figure's unit.</summary>
@@ -24,7 +25,8 @@ internal abstract record Goal(string Figure, bool IsGate)
     {
         public override string Text => $"≤ {Most:0.##}";
 
-        public override bool? IsReached(Comparison comparison) => comparison.EmbeddedOf(Figure)?.Median <= Most;
+        public override bool? IsReached(Comparison comparison) =>
+            comparison.EmbeddedOf(Figure) is { } own ? own.Median <= Most : null;
     }
 
     /// <summary>Not more than so many times another figure of the same run.</summary>
@@ -33,6 +35,6 @@ internal abstract record Goal(string Figure, bool IsGate)
         public override string Text => $"≤ {Times:0.##} × {Other}";
 
         public override bool? IsReached(Comparison comparison) =>
-            comparison.EmbeddedOf(Figure)?.Median <= Times * comparison.EmbeddedOf(Other)?.Median;
+            comparison.EmbeddedOf(Figure) is { } own && comparison.EmbeddedOf(Other) is { } other ? own.Median <= Times * other.Median : null;
     }
 }
