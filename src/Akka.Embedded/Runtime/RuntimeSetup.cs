@@ -8,6 +8,7 @@ namespace Akka.Embedded.Runtime;
 public sealed class RuntimeSetup : Setup
 {
     public static readonly RuntimeSetup Default = new();
+    private readonly VersionCounter _versions = new();
 
     /// <summary>Clock and timers.</summary>
     public TimeProvider Time { get; init; } = RealTime;
@@ -18,6 +19,8 @@ public sealed class RuntimeSetup : Setup
 
     /// <summary>Seed of all randomness of the system (uids, jitter). Null: taken from the operating system.</summary>
     public ulong? Seed { get; init; }
+
+    internal VersionCounter Versions => Seed is null ? VersionCounter.OfProcess : _versions;
 
 #pragma warning disable RS0030 // this is the one place where the real clock enters
     private static TimeProvider RealTime => TimeProvider.System;
