@@ -1,7 +1,8 @@
 namespace Akka.DistributedData;
 
 /// <summary>Off until somebody switches it on; then on for ever.</summary>
-public sealed class Flag(bool enabled) : IReplicatedData<Flag>, IEquatable<Flag>, IComparable<Flag>, IComparable, IReplicatedDataSerialization
+public sealed class Flag(bool enabled)
+    : IReplicatedData<Flag>, IEquatable<Flag>, IComparable<Flag>, IComparable, IReplicatedDataSerialization
 {
     public static readonly Flag False = new(false);
     public static readonly Flag True = new(true);

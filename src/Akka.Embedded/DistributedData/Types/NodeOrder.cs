@@ -8,7 +8,8 @@ internal sealed class NodeOrder : IComparer<UniqueAddress>
 {
     public static readonly NodeOrder Instance = new();
 
-    public int Compare(UniqueAddress? x, UniqueAddress? y) => x is null || y is null ? (x is null ? 0 : 1) - (y is null ? 0 : 1) : Order(x, y);
+    public int Compare(UniqueAddress? x, UniqueAddress? y) =>
+        x is null || y is null ? (x is null ? 0 : 1) - (y is null ? 0 : 1) : Order(x, y);
 
     public static int Order(UniqueAddress x, UniqueAddress y)
     {

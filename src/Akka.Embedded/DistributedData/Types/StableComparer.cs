@@ -3,7 +3,9 @@ using Akka.Embedded.Runtime;
 
 namespace Akka.Embedded.Replication;
 
-/// <summary>Equality as usual, but texts hash alike in every process: what is enumerated by hash is so in the same order everywhere.</summary>
+/// <summary>
+/// Equality as usual, but texts hash alike in every process: what is enumerated by hash is so in the same order everywhere.
+/// </summary>
 internal sealed class StableComparer<T> : IEqualityComparer<T>
     where T : notnull
 {
@@ -20,7 +22,9 @@ internal static class Stable
     /// <summary>Has the comparer, whichever <paramref name="elements"/> came with.</summary>
     public static ImmutableHashSet<T> Set<T>(IEnumerable<T> elements)
         where T : notnull =>
-        elements is ImmutableHashSet<T> set ? set.WithComparer(StableComparer<T>.Instance) : elements.ToImmutableHashSet(StableComparer<T>.Instance);
+        elements is ImmutableHashSet<T> set
+            ? set.WithComparer(StableComparer<T>.Instance)
+            : elements.ToImmutableHashSet(StableComparer<T>.Instance);
 }
 
 internal static class StableMap<TKey, TValue>

@@ -53,7 +53,8 @@ public abstract class VersionVector : IReplicatedData<VersionVector>, IReplicate
 
     public bool NeedPruningFrom(UniqueAddress removedNode) => Contains(removedNode);
 
-    public VersionVector Prune(UniqueAddress removedNode, UniqueAddress collapseInto) => PruningCleanup(removedNode).Increment(collapseInto);
+    public VersionVector Prune(UniqueAddress removedNode, UniqueAddress collapseInto) =>
+        PruningCleanup(removedNode).Increment(collapseInto);
 
     public VersionVector PruningCleanup(UniqueAddress removedNode) =>
         Contains(removedNode) ? VersionVectors.Where(this, removedNode, static (removed, node, _) => node != removed) : this;

@@ -71,7 +71,10 @@ internal static class VersionVectors
     }
 
     private static VersionVector Kept(VersionVector dots, VersionVector other, VersionVector otherSeen) =>
-        Where(dots, (other, otherSeen), static (o, node, version) => o.other.VersionAt(node) == version || version > o.otherSeen.VersionAt(node));
+        Where(
+            dots,
+            (other, otherSeen),
+            static (o, node, version) => o.other.VersionAt(node) == version || version > o.otherSeen.VersionAt(node));
 
     private static int Order(VersionVector left, int l, VersionVector right, int r)
     {

@@ -57,7 +57,8 @@ public sealed class ORDictionary<TKey, TValue> : FastMerge<ORDictionary<TKey, TV
 
     public bool ContainsKey(TKey key) => ValueMap.ContainsKey(key);
 
-    public ORDictionary<TKey, TValue> SetItem(Cluster.Cluster node, TKey key, TValue value) => SetItem(node.SelfUniqueAddress, key, value);
+    public ORDictionary<TKey, TValue> SetItem(Cluster.Cluster node, TKey key, TValue value) =>
+        SetItem(node.SelfUniqueAddress, key, value);
 
     /// <exception cref="ArgumentException">The key has an <see cref="ORSet{T}"/> already, of which replacing would lose additions.</exception>
     public ORDictionary<TKey, TValue> SetItem(UniqueAddress node, TKey key, TValue value)
@@ -137,7 +138,8 @@ public sealed class ORDictionary<TKey, TValue> : FastMerge<ORDictionary<TKey, TV
 
     IReplicatedData IRemovedNodePruning.PruningCleanup(UniqueAddress removedNode) => PruningCleanup(removedNode);
 
-    internal ORDictionary<TKey, TValue> WithoutDelta() => Delta is null ? this : Successor(new ORDictionary<TKey, TValue>(KeySet, ValueMap));
+    internal ORDictionary<TKey, TValue> WithoutDelta() =>
+        Delta is null ? this : Successor(new ORDictionary<TKey, TValue>(KeySet, ValueMap));
 
     private ORDictionary<TKey, TValue> Put(UniqueAddress node, TKey key, TValue value, bool known, TValue? before)
     {
