@@ -45,15 +45,21 @@ internal sealed partial class Association
                 hello = MyHello(id);
             }
 
-            await Handshake.SendAsync(connection, hello, isAnswer: false, settings.HandshakeTimeout, remoting.Time);
-            var answer = await Handshake.ReceiveAsync(connection, isAnswer: true, settings.HandshakeTimeout, remoting.Time);
-            Answered(id, connection, answer);
+            var (secured, answer) = await MeetAsync(connection, hello).WaitAsync(settings.HandshakeTimeout, remoting.Time);
+            Answered(id, secured, answer);
         }
         catch (Exception e)
         {
             connection?.Abort();
             DialFailed(id, e);
         }
+    }
+
+    private async Task<(IConnection Secured, Greeting Answer)> MeetAsync(IConnection connection, Greeting.Hello hello)
+    {
+        var secured = remoting.Tls is { } tls ? await tls.ConnectAsync(connection) : connection;
+        await Handshake.SendAsync(secured, hello, isAnswer: false, remoting.Settings.HandshakeTimeout, remoting.Time);
+        return (secured, await Handshake.ReceiveAsync(secured, isAnswer: true));
     }
 
     private void Answered(long id, IConnection connection, Greeting answer)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Authentication;
 using Akka.Actor;
 using Akka.Embedded.Wire;
 using Akka.Event;
@@ -167,6 +168,10 @@ internal sealed partial class Association(Remoting remoting, Address peer) : ITh
             {
                 Lost(link, new IOException($"{peer} has given no sign of life for {limit.TotalSeconds} s"));
             }
+            else if (ReasonToPart(link) is { } reason)
+            {
+                Lost(link, new AuthenticationException(reason));
+            }
             else if (link.Silence >= settings.KeepAliveInterval)
             {
                 Raise(Signal.Ping);
@@ -177,6 +182,11 @@ internal sealed partial class Association(Remoting remoting, Address peer) : ITh
             RetireWhenUnused(RetiresAfter);
         }
     }
+
+    /// <summary>A certificate may expire or be revoked while its node is connected.</summary>
+    private string? ReasonToPart(Link link) => link.Connection is TlsConnection { PeerCertificate: { } shown }
+        ? remoting.Tls!.Check.ReasonAgainst(shown, remoting.Time.GetUtcNow())
+        : null;
 
     /// <summary>Remoting forgets an association that nobody has used for so long.</summary>
     public void RetireWhenUnused(TimeSpan after)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Akka.Actor;
 using Akka.Embedded.Runtime;
 using Akka.Embedded.Wire;
@@ -14,7 +15,8 @@ internal sealed class InboundConnections(Remoting remoting, IListener listener)
 {
     private static readonly TimeSpan AcceptRetry = TimeSpan.FromMilliseconds(100);
 
-    private int _pending;
+    private readonly PendingHandshakes<IConnection> _pending =
+        new(remoting.Settings.MaxPendingHandshakes, remoting.Settings.MaxPendingHandshakesPerAddress);
 
     public async Task AcceptAllAsync()
     {
@@ -43,52 +45,95 @@ internal sealed class InboundConnections(Remoting remoting, IListener listener)
 
     private void Take(IConnection connection)
     {
-        if (Interlocked.Increment(ref _pending) > remoting.Settings.MaxPendingHandshakes)
+        var from = AddressOf(connection);
+        _pending.Add(from, connection)?.Abort();
+        _ = GreetAsync(connection, from);
+    }
+
+    private async Task GreetAsync(IConnection connection, string from)
+    {
+        IConnection? secured = null;
+        Greeting.Hello? hello = null;
+        Exception? fault = null;
+        try
         {
-            Interlocked.Decrement(ref _pending);
-            connection.Abort();
-            var limit = $"{remoting.Settings.MaxPendingHandshakes} connections (akka.remote.embedded.max-pending-handshakes)";
-            remoting.Warn("handshakes", $"{limit} have not said who they are: more are cut.");
+            // One limit for all of it: TLS and greeting.
+            (secured, hello) = await MeetAsync(connection).WaitAsync(remoting.Settings.HandshakeTimeout, remoting.Time);
+        }
+        catch (Exception e)
+        {
+            fault = e;
+        }
+
+        var wasDisplaced = !_pending.Remove(from, connection);
+        if (fault is null && !wasDisplaced)
+        {
+            await DecideAsync(secured!, hello!, from);
             return;
         }
 
-        _ = GreetAsync(connection);
+        connection.Abort();
+        Failed(from, wasDisplaced ? RefusalKind.Displaced : KindOf(fault!), fault);
     }
 
-    private async Task GreetAsync(IConnection connection)
+    private async Task DecideAsync(IConnection connection, Greeting.Hello hello, string from)
     {
-        var settings = remoting.Settings;
         try
         {
-            var greeting = await Handshake.ReceiveAsync(connection, isAnswer: false, settings.HandshakeTimeout, remoting.Time);
-            var hello = (Greeting.Hello)greeting;
-            if (Judge(hello) is { } refusal)
+            if ((Judge(hello) ?? remoting.AssociationWith(hello.From).Accept(hello, connection)) is { } refusal)
             {
-                LogRefusal(connection, hello, refusal);
-                await Handshake.SendAsync(connection, refusal, isAnswer: true, settings.HandshakeTimeout, remoting.Time);
-                await Handshake.CloseAsync(connection, settings.HandshakeTimeout, remoting.Time);
-                return;
-            }
-
-            if (remoting.AssociationWith(hello.From).Accept(hello, connection) is { } refused)
-            {
-                LogRefusal(connection, hello, refused);
-                await Handshake.SendAsync(connection, refused, isAnswer: true, settings.HandshakeTimeout, remoting.Time);
-                await Handshake.CloseAsync(connection, settings.HandshakeTimeout, remoting.Time);
+                await RefuseAsync(connection, hello, refusal);
             }
         }
         catch (Exception e)
         {
             connection.Abort();
-            var from = (connection.RemoteEndPoint as IPEndPoint)?.Address.ToString() ?? connection.RemoteEndPoint.ToString();
-            var reason = e is TimeoutException ? "it did not say who it is in time" : e.Message;
-            remoting.Warn($"inbound {from}", $"A connection from {from} is refused: {reason}.");
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _pending);
+            Failed(from, KindOf(e), e);
         }
     }
+
+    private async Task<(IConnection Secured, Greeting.Hello Hello)> MeetAsync(IConnection connection)
+    {
+        var secured = remoting.Tls is { } tls ? await tls.AnswerAsync(connection) : connection;
+        return (secured, (Greeting.Hello)await Handshake.ReceiveAsync(secured, isAnswer: false));
+    }
+
+    private async Task RefuseAsync(IConnection connection, Greeting.Hello hello, Greeting.Refusal refusal)
+    {
+        var settings = remoting.Settings;
+        if (refusal.Code != RefusalCode.Duplicate)
+        {
+            remoting.Refusals.Count(RefusalKind.Refused);
+            remoting.Warn(
+                $"refused {hello.From}", $"A connection from {hello.From} ({connection.RemoteEndPoint}) is refused: {refusal.Reason}.");
+        }
+
+        await Handshake.SendAsync(connection, refusal, isAnswer: true, settings.HandshakeTimeout, remoting.Time);
+        await Handshake.CloseAsync(connection, settings.HandshakeTimeout, remoting.Time);
+    }
+
+    private void Failed(string from, RefusalKind kind, Exception? fault)
+    {
+        remoting.Refusals.Count(kind);
+        var reason = kind switch
+        {
+            RefusalKind.Displaced => "it had not said who it is when too many others came (akka.remote.embedded.max-pending-handshakes)",
+            RefusalKind.Silent => "it did not say who it is in time",
+            _ => fault?.Message ?? "it ended",
+        };
+        remoting.Warn($"inbound {from}", $"A connection from {from} is refused: {reason.TrimEnd('.')}.");
+    }
+
+    private static RefusalKind KindOf(Exception e) => e switch
+    {
+        InvalidDataException => RefusalKind.Stranger,
+        AuthenticationException => RefusalKind.Untrusted,
+        TimeoutException => RefusalKind.Silent,
+        _ => RefusalKind.Broken,
+    };
+
+    private static string AddressOf(IConnection connection) =>
+        (connection.RemoteEndPoint as IPEndPoint)?.Address.ToString() ?? connection.RemoteEndPoint.ToString()!;
 
     private Greeting.Refusal? Judge(Greeting.Hello hello)
     {
@@ -110,14 +155,5 @@ internal sealed class InboundConnections(Remoting remoting, IListener listener)
         return hello.From.Equals(remoting.LocalAddress)
             ? new Greeting.Refusal(RefusalCode.WrongAddress, $"both sides claim to be {remoting.LocalAddress}")
             : null;
-    }
-
-    private void LogRefusal(IConnection connection, Greeting.Hello hello, Greeting.Refusal refusal)
-    {
-        if (refusal.Code != RefusalCode.Duplicate)
-        {
-            remoting.Warn(
-                $"refused {hello.From}", $"A connection from {hello.From} ({connection.RemoteEndPoint}) is refused: {refusal.Reason}.");
-        }
     }
 }

@@ -49,6 +49,8 @@ internal sealed record RemoteSettings
 
     public required int MaxPendingHandshakes { get; init; }
 
+    public required int MaxPendingHandshakesPerAddress { get; init; }
+
     public required PhiAccrualSettings WatchDetector { get; init; }
 
     public required TimeSpan WatchHeartbeatInterval { get; init; }
@@ -79,6 +81,7 @@ internal sealed record RemoteSettings
             KeepAlivePause = Positive(config, Remote + "transport-failure-detector.acceptable-heartbeat-pause"),
             OutboundBufferSize = InRange(config, Remote + "embedded.outbound-buffer-size", 1, int.MaxValue),
             MaxPendingHandshakes = InRange(config, Remote + "embedded.max-pending-handshakes", 1, int.MaxValue),
+            MaxPendingHandshakesPerAddress = InRange(config, Remote + "embedded.max-pending-handshakes-per-address", 1, int.MaxValue),
             WatchDetector = DetectorSettings.ReadPhi(config.GetConfig(Remote + "watch-failure-detector")),
             WatchHeartbeatInterval = Positive(config, watch + "heartbeat-interval"),
             WatchExpectedResponseAfter = Positive(config, watch + "expected-response-after"),

@@ -28,6 +28,7 @@ internal sealed class Remoting : IDisposable
         Settings = settings;
         Uid = system.Random.NextUid();
         LocalAddress = provider.LocalAddress;
+        Tls = TlsSettings.Read(system.Settings.Config, system.Settings.Setup) is { } tls ? new Tls(tls) : null;
         _throttle = new LogThrottle(Time);
         _log = new BusLogging(system.EventStream, $"remoting ({system.Name})", typeof(Remoting), DefaultLogMessageFormatter.Instance);
         _ticks = new Cancelable(system.Scheduler.Advanced);
@@ -38,6 +39,11 @@ internal sealed class Remoting : IDisposable
     public RemoteProvider Provider { get; }
 
     public RemoteSettings Settings { get; }
+
+    /// <summary>Null: connections are not secured.</summary>
+    public Tls? Tls { get; }
+
+    public RefusalCounters Refusals { get; } = new();
 
     /// <summary>This incarnation of the system.</summary>
     public int Uid { get; }
@@ -64,7 +70,7 @@ internal sealed class Remoting : IDisposable
         _listener = Transport.ListenAsync(host, Settings.Port, Stopping).GetAwaiter().GetResult();
         var name = Settings.PublicHostName.Length > 0 ? Settings.PublicHostName : any ? Dns.GetHostName() : Settings.HostName;
         var port = Settings.PublicPort > 0 ? Settings.PublicPort : PortOf(_listener.BoundEndPoint);
-        LocalAddress = new Address("akka.tcp", System.Name, name, port);
+        LocalAddress = new Address(Tls is null ? "akka.tcp" : "akka.ssl.tcp", System.Name, name, port);
         var inbound = new InboundConnections(this, _listener);
         _ = inbound.AcceptAllAsync();
         System.Scheduler.Advanced.ScheduleRepeatedly(Settings.KeepAliveInterval, Settings.KeepAliveInterval, Tick, _ticks);

@@ -20,6 +20,8 @@ public abstract class RemoteTest : TestKit.Xunit2.TestKit
 
     protected static Address AddressOf(ActorSystem system) => ((ExtendedActorSystem)system).Provider.DefaultAddress;
 
+    internal static Config Plain() => Settings();
+
     protected static Config Settings() => ConfigurationFactory.ParseString("""
         akka {
           loglevel = WARNING

@@ -31,11 +31,14 @@ internal sealed class Pair : IAsyncDisposable
     public static Akka.Embedded.Remoting.Remoting RemotingOf(ActorSystem system) =>
         ((RemoteProvider)((ActorSystemImpl)system).ProviderImpl).Remoting;
 
-    public static ActorSystem Start(string name, string config, ITransport transport) => ActorSystem.Create(
+    public static ActorSystem Start(string name, string config, ITransport transport, params Setup[] more) => ActorSystem.Create(
         name,
         ActorSystemSetup.Create(
+        [
             BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString(config).WithFallback(Defaults())),
-            new RuntimeSetup { Transport = transport }));
+            new RuntimeSetup { Transport = transport },
+            .. more,
+        ]));
 
     /// <summary>From the left: an actor of the right.</summary>
     public Task<IActorRef> Find(string name) => Left.ActorSelection($"{AddressOf(Right)}/user/{name}").ResolveOne(Patience);

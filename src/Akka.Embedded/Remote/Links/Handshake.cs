@@ -5,7 +5,7 @@ using Akka.Embedded.Wire;
 
 namespace Akka.Embedded.Remoting;
 
-/// <summary>Reads and writes greetings, within a time limit.</summary>
+/// <summary>Reads and writes greetings.</summary>
 internal static class Handshake
 {
     public static async Task SendAsync(IConnection connection, Greeting greeting, bool isAnswer, TimeSpan timeout, TimeProvider time)
@@ -15,9 +15,7 @@ internal static class Handshake
     }
 
     /// <exception cref="InvalidDataException">The other side does not speak the protocol; says what it seems to speak.</exception>
-    /// <exception cref="TimeoutException">It said nothing, or not all of it, in time.</exception>
-    public static Task<Greeting> ReceiveAsync(IConnection connection, bool isAnswer, TimeSpan timeout, TimeProvider time) =>
-        ReadAsync(connection.Input, isAnswer).WaitAsync(timeout, time);
+    public static Task<Greeting> ReceiveAsync(IConnection connection, bool isAnswer) => ReadAsync(connection.Input, isAnswer);
 
     /// <summary>Lets what was written leave, then closes; cuts the connection when that takes too long.</summary>
     public static async Task CloseAsync(IConnection connection, TimeSpan timeout, TimeProvider time)
