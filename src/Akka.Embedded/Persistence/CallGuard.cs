@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Pattern;
 
 namespace Akka.Persistence;
 
@@ -66,6 +67,3 @@ internal sealed class CallGuard
         }
     }
 }
-
-/// <summary>A plugin failed so often that it is left alone for a while.</summary>
-public class OpenCircuitException(string message) : AkkaException(message);

@@ -70,6 +70,8 @@ public abstract class Eventsourced : ActorBase, IPersistentIdentity, IPersistenc
 
     public bool IsRecovering => _recovery is null or { Running: true };
 
+    public bool IsRecoveryFinished => !IsRecovering;
+
     /// <summary>The number of the last event that was recovered or persisted; 0 before the first.</summary>
     public long LastSequenceNr { get; internal set; }
 
@@ -92,6 +94,10 @@ public abstract class Eventsourced : ActorBase, IPersistentIdentity, IPersistenc
 
     /// <summary>As <see cref="Persist{TEvent}"/>, while commands go on being handled.</summary>
     public void PersistAsync<TEvent>(TEvent @event, Action<TEvent> handler) => Add([@event], handler, holdsCommands: false);
+
+    /// <summary>Persists events all or none, while commands go on being handled; the handler runs for each.</summary>
+    /// <inheritdoc cref="Persist{TEvent}"/>
+    public void PersistAllAsync<TEvent>(IEnumerable<TEvent> events, Action<TEvent> handler) => Add(events, handler, holdsCommands: false);
 
     /// <summary>Runs the handler after those of all events before it, without persisting anything; at once if there are none.</summary>
     public void DeferAsync<TEvent>(TEvent evt, Action<TEvent> handler)

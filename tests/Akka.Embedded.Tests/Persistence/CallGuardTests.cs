@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using Akka.Pattern;
 using Akka.Persistence;
 
 namespace Akka.Embedded.Tests.Persistence;
