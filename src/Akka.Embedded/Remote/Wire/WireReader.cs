@@ -47,6 +47,9 @@ internal ref struct WireReader(ReadOnlySpan<byte> input)
 
     public ReadOnlySpan<byte> ReadBytes(string field, int maxBytes) => Take(ReadCount(field, maxBytes), field);
 
+    /// <summary>Bytes whose number is known.</summary>
+    public ReadOnlySpan<byte> ReadRaw(string field, int count) => Take(count, field);
+
     private ReadOnlySpan<byte> Take(int count, string field)
     {
         if (count > _rest.Length)

@@ -10,7 +10,7 @@ namespace Akka.DistributedData;
 public sealed class LWWDictionary<TKey, TValue> :
     IDeltaReplicatedData<LWWDictionary<TKey, TValue>, ORDictionary<TKey, LWWRegister<TValue>>.IDeltaOperation>,
     IRemovedNodePruning<LWWDictionary<TKey, TValue>>, IReplicatedDataSerialization, IEquatable<LWWDictionary<TKey, TValue>>,
-    IEnumerable<KeyValuePair<TKey, TValue>>, IWrapsDictionary<LWWDictionary<TKey, TValue>>
+    IEnumerable<KeyValuePair<TKey, TValue>>
     where TKey : notnull
 {
     public static readonly LWWDictionary<TKey, TValue> Empty = new(ORDictionary<TKey, LWWRegister<TValue>>.Empty);
@@ -31,13 +31,11 @@ public sealed class LWWDictionary<TKey, TValue> :
     public int Count => Underlying.Count;
 
     public ORDictionary<TKey, LWWRegister<TValue>>.IDeltaOperation? Delta =>
-        _delta ??= Underlying.Delta is { } delta ? new MapDelta<LWWDictionary<TKey, TValue>, TKey, LWWRegister<TValue>>(delta) : null;
+        _delta ??= Underlying.Delta is { } delta ? new LWWDictionaryDelta<TKey, TValue>(delta) : null;
 
     IReplicatedDelta? IDeltaReplicatedData.Delta => Delta;
 
     public ImmutableHashSet<UniqueAddress> ModifiedByNodes => Underlying.ModifiedByNodes;
-
-    static LWWDictionary<TKey, TValue> IWrapsDictionary<LWWDictionary<TKey, TValue>>.Zero => Empty;
 
     internal ORDictionary<TKey, LWWRegister<TValue>> Underlying { get; }
 
@@ -78,7 +76,7 @@ public sealed class LWWDictionary<TKey, TValue> :
     public IReplicatedData Merge(IReplicatedData other) => Merge((LWWDictionary<TKey, TValue>)other);
 
     public LWWDictionary<TKey, TValue> MergeDelta(ORDictionary<TKey, LWWRegister<TValue>>.IDeltaOperation delta) =>
-        Around(Underlying.MergeDelta(MapDelta<LWWDictionary<TKey, TValue>, TKey, LWWRegister<TValue>>.InnerOf(delta)));
+        Around(Underlying.MergeDelta(MapDelta<TKey, LWWRegister<TValue>>.InnerOf(delta)));
 
     public LWWDictionary<TKey, TValue> ResetDelta() => Around(Underlying.ResetDelta());
 

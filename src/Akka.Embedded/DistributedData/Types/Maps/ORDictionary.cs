@@ -60,7 +60,7 @@ public sealed class ORDictionary<TKey, TValue> : FastMerge<ORDictionary<TKey, TV
     public ORDictionary<TKey, TValue> SetItem(Cluster.Cluster node, TKey key, TValue value) =>
         SetItem(node.SelfUniqueAddress, key, value);
 
-    /// <exception cref="ArgumentException">The key has an <see cref="ORSet{T}"/> already, of which replacing would lose additions.</exception>
+    /// <exception cref="ArgumentException">The key has an <see cref="ORSet{T}"/> already: replacing it would lose additions.</exception>
     public ORDictionary<TKey, TValue> SetItem(UniqueAddress node, TKey key, TValue value)
     {
         var known = ValueMap.TryGetValue(key, out var before);

@@ -10,7 +10,7 @@ namespace Akka.DistributedData;
 public sealed class PNCounterDictionary<TKey> :
     IDeltaReplicatedData<PNCounterDictionary<TKey>, ORDictionary<TKey, PNCounter>.IDeltaOperation>,
     IRemovedNodePruning<PNCounterDictionary<TKey>>, IReplicatedDataSerialization, IEquatable<PNCounterDictionary<TKey>>,
-    IEnumerable<KeyValuePair<TKey, BigInteger>>, IWrapsDictionary<PNCounterDictionary<TKey>>
+    IEnumerable<KeyValuePair<TKey, BigInteger>>
     where TKey : notnull
 {
     public static readonly PNCounterDictionary<TKey> Empty = new(ORDictionary<TKey, PNCounter>.Empty);
@@ -31,13 +31,11 @@ public sealed class PNCounterDictionary<TKey> :
     public int Count => Underlying.Count;
 
     public ORDictionary<TKey, PNCounter>.IDeltaOperation? Delta =>
-        _delta ??= Underlying.Delta is { } delta ? new MapDelta<PNCounterDictionary<TKey>, TKey, PNCounter>(delta) : null;
+        _delta ??= Underlying.Delta is { } delta ? new PNCounterDictionaryDelta<TKey>(delta) : null;
 
     IReplicatedDelta? IDeltaReplicatedData.Delta => Delta;
 
     public ImmutableHashSet<UniqueAddress> ModifiedByNodes => Underlying.ModifiedByNodes;
-
-    static PNCounterDictionary<TKey> IWrapsDictionary<PNCounterDictionary<TKey>>.Zero => Empty;
 
     internal ORDictionary<TKey, PNCounter> Underlying { get; }
 
@@ -78,7 +76,7 @@ public sealed class PNCounterDictionary<TKey> :
     public IReplicatedData Merge(IReplicatedData other) => Merge((PNCounterDictionary<TKey>)other);
 
     public PNCounterDictionary<TKey> MergeDelta(ORDictionary<TKey, PNCounter>.IDeltaOperation delta) =>
-        Around(Underlying.MergeDelta(MapDelta<PNCounterDictionary<TKey>, TKey, PNCounter>.InnerOf(delta)));
+        Around(Underlying.MergeDelta(MapDelta<TKey, PNCounter>.InnerOf(delta)));
 
     public PNCounterDictionary<TKey> ResetDelta() => Around(Underlying.ResetDelta());
 
