@@ -1,21 +1,22 @@
 using Akka.Actor;
 using Akka.Cluster;
+using Akka.Embedded.Tools;
 
 namespace Akka.Embedded.Sharding;
 
 /// <summary>The members of the cluster as far as sharding cares: those with a role, by age.</summary>
 internal sealed class RoleView(UniqueAddress self, string? role)
 {
-    private readonly SortedDictionary<UniqueAddress, Member> _members = [];
+    private readonly MembersByAge _members = new(self, role);
     private readonly HashSet<UniqueAddress> _unreachable = [];
 
     /// <summary>The own node is or was a full member.</summary>
     public bool SelfUp { get; private set; }
 
-    public Member? Self { get; private set; }
+    public Member? Self => _members.Self;
 
     /// <summary>Members that may host shards, in any status.</summary>
-    public IEnumerable<Member> Members => _members.Values;
+    public IEnumerable<Member> Members => _members.All;
 
     /// <summary>Where the coordinator runs; null while no member is Up.</summary>
     public Member? Oldest { get; private set; }
@@ -25,7 +26,7 @@ internal sealed class RoleView(UniqueAddress self, string? role)
     {
         get
         {
-            var full = _members.Values.Where(member => member.Status is MemberStatus.Up or MemberStatus.Leaving).ToList();
+            var full = _members.All.Where(member => member.Status is MemberStatus.Up or MemberStatus.Leaving).ToList();
             return 2 * full.Count(member => !_unreachable.Contains(member.UniqueAddress)) > full.Count;
         }
     }
@@ -35,27 +36,24 @@ internal sealed class RoleView(UniqueAddress self, string? role)
     public static string NodeName(Member member) => NodeName(member.Address, member.UniqueAddress.Uid);
 
     /// <summary>A member older than this node that may still coordinate, or not know yet that it does no more.</summary>
-    public bool HasOlderThan(Member member) => _members.Values.Any(other =>
-        other.Status is MemberStatus.Up or MemberStatus.Leaving && !other.Equals(member) && other.IsOlderThan(member));
+    public bool HasOlderThan(Member member) =>
+        _members.OlderThan(member).Any(other => other.Status is MemberStatus.Up or MemberStatus.Leaving);
 
     public void Apply(ClusterEvent.CurrentClusterState state)
     {
-        _members.Clear();
+        _members.Apply(state);
         _unreachable.Clear();
-        foreach (var member in state.Members)
-            Set(member);
         foreach (var member in state.Unreachable)
             _unreachable.Add(member.UniqueAddress);
-        FindOldest();
+        Follow();
     }
 
     public void Apply(ClusterEvent.IMemberEvent change)
     {
+        _members.Apply(change);
         if (change.Member.Status == MemberStatus.Removed)
-            Remove(change.Member.UniqueAddress);
-        else
-            Set(change.Member);
-        FindOldest();
+            _unreachable.Remove(change.Member.UniqueAddress);
+        Follow();
     }
 
     public void Apply(ClusterEvent.ReachabilityEvent change)
@@ -66,31 +64,9 @@ internal sealed class RoleView(UniqueAddress self, string? role)
             _unreachable.Remove(change.Member.UniqueAddress);
     }
 
-    private void Set(Member member)
+    private void Follow()
     {
-        if (role is null || member.HasRole(role))
-            _members[member.UniqueAddress] = member;
-        if (!member.UniqueAddress.Equals(self))
-            return;
-        Self = member;
-        SelfUp |= member.Status is MemberStatus.Up or MemberStatus.Leaving or MemberStatus.Exiting;
-    }
-
-    private void Remove(UniqueAddress node)
-    {
-        _members.Remove(node);
-        _unreachable.Remove(node);
-    }
-
-    private void FindOldest()
-    {
-        Member? oldest = null;
-        foreach (var member in _members.Values)
-        {
-            if (member.Status == MemberStatus.Up && (oldest is null || member.IsOlderThan(oldest)))
-                oldest = member;
-        }
-
-        Oldest = oldest;
+        SelfUp |= Self?.Status is MemberStatus.Up or MemberStatus.Leaving or MemberStatus.Exiting;
+        Oldest = _members.Oldest(member => member.Status == MemberStatus.Up);
     }
 }

@@ -44,6 +44,13 @@ public sealed class ClusterNodes : IAsyncDisposable
         await node.System.Terminate().WaitAsync(Patience);
     }
 
+    /// <summary>Ends a node in good order.</summary>
+    public async Task Leave(Akka.Cluster.Cluster node)
+    {
+        _systems.Remove(node.System);
+        await CoordinatedShutdown.Get(node.System).Run(CoordinatedShutdown.ClusterLeavingReason.Instance).WaitAsync(Patience);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var system in Enumerable.Reverse(_systems))
