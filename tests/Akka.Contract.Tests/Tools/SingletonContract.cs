@@ -31,7 +31,11 @@ public sealed class SingletonContract : IAsyncDisposable
     {
         _nodes = new ClusterNodes();
         foreach (var roles in (string[])["", "worker", "worker"])
-            await _nodes.Start($"akka.cluster.roles = [{roles}]\n{Soloists.Config}").JoinAsync(_nodes[0].SelfAddress, ClusterNodes.Timely());
+        {
+            var node = _nodes.Start($"akka.cluster.roles = [{roles}]\n{Soloists.Config}");
+            await node.JoinAsync(_nodes[0].SelfAddress, ClusterNodes.Timely());
+        }
+
         await _nodes.AllSee(3);
         _nodes[2].StartManager(_stage, "worker");
         _nodes[1].StartManager(_stage, "worker");

@@ -116,7 +116,7 @@ internal sealed class SingletonModel(int seed)
         _cluster.Deliver();
         foreach (var place in _places.ToList())
             Observe(place);
-        foreach (var outside in _places.Where(place => place.Living && place.Node.Machine.State.Self is null && _random.Next(20) == 0).ToList())
+        foreach (var outside in _places.Where(place => place.IsOutside && _random.Next(20) == 0))
             _cluster.Begin(outside.Node, machine => machine.JoinTo(Nodes.At(Pick().Port)));
         foreach (var due in _agenda.Where(entry => entry.At <= _now).ToList())
         {
@@ -237,6 +237,8 @@ internal sealed class SingletonModel(int seed)
             _seen += news.Length;
             return news;
         }
+
+        public bool IsOutside => Living && Node.Machine.State.Self is null;
 
         public bool Knows(int other) => Node.Machine.State.MemberAt(Nodes.At(other)) is not null;
 
