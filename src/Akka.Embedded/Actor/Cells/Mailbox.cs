@@ -3,22 +3,19 @@ using Akka.Actor;
 namespace Akka.Embedded.Cells;
 
 /// <summary>
-/// The queue of one actor and its turn on the executor. Producers push onto a stack whose top word is the scheduling state as well
-/// (one compare-and-swap per message): null is idle, <see cref="Busy"/> at the bottom is scheduled or running, <see cref="Closed"/>
-/// is the end. The running side takes the whole stack at once and turns it into first-in-first-out order. System messages have a
-/// stack of their own and go first.
+/// The messages of one actor and its turn on the executor. System messages have a stack of their own and go first; messages put
+/// back are before the queue. A suspended actor is parked: its queue stays awake, so that messages do not wake it, but system
+/// messages do.
 /// </summary>
 internal abstract class Mailbox : IThreadPoolWorkItem
 {
-    private static readonly MessageNode Busy = new();
-    private static readonly MessageNode Closed = new();
     private static readonly SystemMessage SystemClosed = new SuspendActor();
 
-    private MessageNode? _incoming;
     private SystemMessage? _system;
-    private MessageNode? _first;
-    private MessageNode? _last;
+    private List<Envelope>? _putBack;
+    private MessageQueue _queue;
     private int _suspensions;
+    private int _parked;
     private volatile bool _closed;
 
     /// <summary>How many messages one turn handles at most.</summary>
@@ -28,26 +25,13 @@ internal abstract class Mailbox : IThreadPoolWorkItem
 
     public bool IsClosed => _closed;
 
-    public bool HasMessages => _first is not null || Volatile.Read(ref _incoming) is { } top && top != Busy && top != Closed;
-
     public void Post(object message, IActorRef? sender)
     {
-        var node = MessageNodePool.Rent(message, sender);
-        var top = Volatile.Read(ref _incoming);
-        while (top != Closed)
-        {
-            node.Next = top;
-            var seen = Interlocked.CompareExchange(ref _incoming, node, top);
-            if (ReferenceEquals(seen, top))
-            {
-                if (top is null)
-                    Schedule();
-                return;
-            }
-            top = seen;
-        }
-        MessageNodePool.Return(node);
-        OnDeadLetter(message, sender);
+        var added = _queue.Add(message, sender);
+        if (added == Added.ToNone)
+            Schedule();
+        else if (added == Added.Refused)
+            OnDeadLetter(message, sender);
     }
 
     public void PostSystem(SystemMessage message)
@@ -59,7 +43,7 @@ internal abstract class Mailbox : IThreadPoolWorkItem
             var seen = Interlocked.CompareExchange(ref _system, message, top);
             if (ReferenceEquals(seen, top))
             {
-                if (Volatile.Read(ref _incoming) is null && Interlocked.CompareExchange(ref _incoming, Busy, null) is null)
+                if (_queue.TryWake() || TryUnpark())
                     Schedule();
                 return;
             }
@@ -71,13 +55,11 @@ internal abstract class Mailbox : IThreadPoolWorkItem
     /// <summary>Puts messages before all that wait; only on the actor's own turn.</summary>
     public void Prepend(IReadOnlyList<Envelope> envelopes)
     {
+        if (envelopes.Count == 0)
+            return;
+        _putBack ??= new List<Envelope>(envelopes.Count);
         for (var i = envelopes.Count - 1; i >= 0; i--)
-        {
-            var node = MessageNodePool.Rent(envelopes[i].Message, envelopes[i].Sender);
-            node.Next = _first;
-            _first = node;
-            _last ??= node;
-        }
+            _putBack.Add(envelopes[i]);
     }
 
     void IThreadPoolWorkItem.Execute()
@@ -130,38 +112,35 @@ internal abstract class Mailbox : IThreadPoolWorkItem
             OnDeadSystemMessage(dead);
             dead = next;
         }
-        Append(Interlocked.Exchange(ref _incoming, Closed));
-        while (_first is { } node)
-        {
-            _first = node.Next;
-            OnDeadLetter(node.Message!, node.Sender);
-            MessageNodePool.Return(node);
-        }
-        _last = null;
+        while (TakePutBack(out var sender) is { } message)
+            OnDeadLetter(message, sender);
+        _queue.End(OnDeadLetter);
     }
 
     private void RunMessages()
     {
         for (var left = Throughput; left > 0 && !_closed && _suspensions == 0; left--)
         {
-            var node = _first;
-            if (node is null)
-            {
-                if (Volatile.Read(ref _incoming) == Busy)
-                    return;
-                Append(Interlocked.Exchange(ref _incoming, Busy));
-                node = _first!;
-            }
-            _first = node.Next;
-            if (_first is null)
-                _last = null;
-            var message = node.Message!;
-            var sender = node.Sender;
-            MessageNodePool.Return(node);
+            IActorRef? sender;
+            if ((_putBack is null ? _queue.Take(out sender) : TakePutBack(out sender)) is not { } message)
+                return;
             Invoke(message, sender);
             if (Volatile.Read(ref _system) is not null)
                 RunSystemMessages();
         }
+    }
+
+    private object? TakePutBack(out IActorRef? sender)
+    {
+        sender = null;
+        if (_putBack is not { } putBack)
+            return null;
+        var envelope = putBack[^1];
+        putBack.RemoveAt(putBack.Count - 1);
+        if (putBack.Count == 0)
+            _putBack = null;
+        sender = envelope.Sender;
+        return envelope.Message;
     }
 
     private void RunSystemMessages()
@@ -184,42 +163,22 @@ internal abstract class Mailbox : IThreadPoolWorkItem
 
     private void Release()
     {
-        if (_first is not null && _suspensions == 0)
-        {
+        if (_suspensions > 0)
+            Park();
+        else if (_putBack is not null || !_queue.TryRest())
             Schedule();
-            return;
-        }
-        if (Interlocked.CompareExchange(ref _incoming, null, Busy) != Busy)
-        {
-            // Messages have come. A suspended actor takes them off the stack, so that the stack can show it idle.
-            if (_suspensions > 0)
-                Append(Interlocked.Exchange(ref _incoming, Busy));
-            Schedule();
-            return;
-        }
-        if (Volatile.Read(ref _system) is not null && Interlocked.CompareExchange(ref _incoming, Busy, null) is null)
+        else if (Volatile.Read(ref _system) is not null && _queue.TryWake())
             Schedule();
     }
 
-    private void Append(MessageNode? stack)
+    private void Park()
     {
-        MessageNode? first = null;
-        var last = stack;
-        while (stack is not null && stack != Busy)
-        {
-            var next = stack.Next;
-            stack.Next = first;
-            first = stack;
-            stack = next;
-        }
-        if (first is null)
-            return;
-        if (_last is null)
-            _first = first;
-        else
-            _last.Next = first;
-        _last = last;
+        Interlocked.Exchange(ref _parked, 1);
+        if (Volatile.Read(ref _system) is not null && TryUnpark())
+            Schedule();
     }
+
+    private bool TryUnpark() => Volatile.Read(ref _parked) != 0 && Interlocked.Exchange(ref _parked, 0) != 0;
 
     private static SystemMessage? Reverse(SystemMessage? stack)
     {
