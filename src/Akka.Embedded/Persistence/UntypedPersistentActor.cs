@@ -40,11 +40,9 @@ public abstract class ReceivePersistentActor : UntypedPersistentActor
 
     protected ReceivePersistentActor() => _configuring = _initial = new HandlerList();
 
-    internal override Receive InitialBehavior()
-    {
-        _configuring = null;
-        return _initial.Handle;
-    }
+    internal override bool ReceiveInitially(object message) => _initial.Handle(message);
+
+    internal override void EndConfiguration() => _configuring = null;
 
     protected sealed override bool ReceiveCommand(object message) => _initial.Handle(message);
 

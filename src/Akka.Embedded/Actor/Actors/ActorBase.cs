@@ -6,6 +6,9 @@ namespace Akka.Actor;
 /// <summary>Base of all actors: one message at a time, state of its own, failures handled by the parent.</summary>
 public abstract class ActorBase
 {
+    // One for all actors: a delegate of each would cost every idle actor 64 bytes.
+    internal static readonly Receive InitialBehavior = message => ActorCell.Current!.Actor!.ReceiveInitially(message);
+
     private ActorCell? _cell;
     private SupervisorStrategy? _strategy;
 
@@ -35,7 +38,7 @@ public abstract class ActorBase
     /// <returns>False for a message that was not handled.</returns>
     protected virtual bool AroundReceive(Receive receive, object message)
     {
-        if (receive(message))
+        if (ReferenceEquals(receive, InitialBehavior) ? ReceiveInitially(message) : receive(message))
             return true;
         Unhandled(message);
         return false;
@@ -88,7 +91,13 @@ public abstract class ActorBase
 
     internal void Attach(ActorCell cell) => _cell = cell;
 
-    internal virtual Receive InitialBehavior() => Receive;
+    /// <summary>What handles messages until the first Become.</summary>
+    internal virtual bool ReceiveInitially(object message) => Receive(message);
+
+    /// <summary>The constructor is through.</summary>
+    internal virtual void EndConfiguration()
+    {
+    }
 
     internal bool AroundReceiveInternal(Receive receive, object message) => AroundReceive(receive, message);
 }

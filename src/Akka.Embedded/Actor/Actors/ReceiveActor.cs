@@ -12,11 +12,9 @@ public abstract class ReceiveActor : UntypedActor
 
     protected ReceiveActor() => _configuring = _initial = new HandlerList();
 
-    internal override Receive InitialBehavior()
-    {
-        _configuring = null;
-        return _initial.Handle;
-    }
+    internal override bool ReceiveInitially(object message) => _initial.Handle(message);
+
+    internal override void EndConfiguration() => _configuring = null;
 
     protected sealed override void OnReceive(object message) =>
         throw new NotSupportedException("A ReceiveActor handles messages by its Receive handlers.");

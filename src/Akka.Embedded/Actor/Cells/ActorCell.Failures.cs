@@ -88,7 +88,7 @@ internal sealed partial class ActorCell
 
     private void HandleFailed(ChildFailed failed)
     {
-        if (_children is null || !_children.TryGet(failed.Child.Path.Name, out var stats) || !stats.Child.Equals(failed.Child))
+        if (_children is null || !_children.TryGet(failed.Child.Path.Name, out var child) || !child.Equals(failed.Child))
         {
             Report(new Debug(_self.Path.ToString(), ActorType, $"Dropping {failed} from unknown child."));
             return;
@@ -97,7 +97,7 @@ internal sealed partial class ActorCell
         var sender = _sender;
         CurrentMessage = failed;
         _sender = failed.Child;
-        if (!_actor!.Strategy.HandleFailure(this, stats, failed.Cause, _children.All()))
+        if (!_actor!.Strategy.HandleFailure(this, child, failed.Cause, _children))
             ExceptionDispatchInfo.Throw(failed.Cause);
         CurrentMessage = message;
         _sender = sender;

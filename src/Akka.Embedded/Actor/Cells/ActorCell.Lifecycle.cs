@@ -141,8 +141,8 @@ internal sealed partial class ActorCell
         _below = null;
         var actor = Props.NewActor() ?? throw new ActorInitializationException(_self, "Actor instance passed to actorOf can't be 'null'");
         actor.Attach(this);
-        var initial = actor.InitialBehavior();
-        _behavior ??= initial;
+        actor.EndConfiguration();
+        _behavior ??= ActorBase.InitialBehavior;
         if (actor is IActorStash stashing)
             stashing.Stash ??= new ActorStash(this);
         if (actor is IWithTimers timed)
@@ -256,7 +256,7 @@ internal sealed partial class ActorCell
             else
                 _self.Tell(new Terminated(notice.Actor, notice.ExistenceConfirmed, notice.AddressTerminated), notice.Actor);
         }
-        if (_children is not null && _children.TryGet(notice.Actor, out _))
+        if (_children is not null && _children.Has(notice.Actor))
             HandleChildTerminated(notice.Actor);
     }
 

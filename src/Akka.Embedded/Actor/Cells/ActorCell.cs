@@ -63,7 +63,7 @@ internal sealed partial class ActorCell : Mailbox, IUntypedActorContext
 
     TimeSpan? IActorContext.ReceiveTimeout => _receiveTimeout?.Timeout is { } timeout && timeout > TimeSpan.Zero ? timeout : null;
 
-    public IReadOnlyList<IActorRef> ChildRefs => _children is null ? [] : Array.ConvertAll(_children.All(), s => (IActorRef)s.Child);
+    public IReadOnlyList<IActorRef> ChildRefs => _children is null ? [] : _children.All();
 
     protected override int Throughput => SystemImpl.Throughput;
 
@@ -74,9 +74,9 @@ internal sealed partial class ActorCell : Mailbox, IUntypedActorContext
     /// <summary>The child of that name (with <c>#uid</c>: that incarnation), or Nobody.</summary>
     public InternalActorRef GetSingleChild(string name)
     {
-        if (_children is null || !PathText.TrySplitUid(name, true, out var bare, out var uid) || !_children.TryGet(bare, out var stats))
+        if (_children is null || !PathText.TrySplitUid(name, true, out var bare, out var uid) || !_children.TryGet(bare, out var child))
             return ActorRefs.NobodyRef;
-        return uid == 0 || uid == stats.Child.Path.Uid ? stats.Child : ActorRefs.NobodyRef;
+        return uid == 0 || uid == child.Path.Uid ? child : ActorRefs.NobodyRef;
     }
 
     public IActorRef ActorOf(Props props, string? name = null)
@@ -140,7 +140,7 @@ internal sealed partial class ActorCell : Mailbox, IUntypedActorContext
     {
         if (_below is not { } below)
             return;
-        _behavior = below.Behavior ?? _actor!.InitialBehavior();
+        _behavior = below.Behavior ?? ActorBase.InitialBehavior;
         _below = below.Next;
     }
 

@@ -18,7 +18,8 @@ internal enum WaitReason
 internal sealed class Children
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, ChildStats?> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, InternalActorRef?> _byName = new(StringComparer.Ordinal);
+    private Dictionary<string, ChildStats>? _failed;
     private HashSet<IActorRef>? _dying;
     private long _nextName;
 
@@ -55,22 +56,32 @@ internal sealed class Children
     public void Add(InternalActorRef child)
     {
         lock (_gate)
-            _byName[child.Path.Name] = new ChildStats(child);
+            _byName[child.Path.Name] = child;
     }
 
-    public bool TryGet(string name, [NotNullWhen(true)] out ChildStats? stats)
+    public bool TryGet(string name, [NotNullWhen(true)] out InternalActorRef? child)
     {
         lock (_gate)
-            return _byName.TryGetValue(name, out stats) && stats is not null;
+            return _byName.TryGetValue(name, out child) && child is not null;
     }
 
-    public bool TryGet(IActorRef child, [NotNullWhen(true)] out ChildStats? stats) =>
-        TryGet(child.Path.Name, out stats) && stats.Child.Equals(child);
+    /// <summary>Whether this incarnation is a child.</summary>
+    public bool Has(IActorRef actor) => TryGet(actor.Path.Name, out var child) && child.Equals(actor);
 
-    public ChildStats[] All()
+    public InternalActorRef[] All()
     {
         lock (_gate)
-            return _byName.Values.Where(s => s is not null).ToArray()!;
+            return _byName.Values.Where(child => child is not null).ToArray()!;
+    }
+
+    /// <summary>Kept from the first failure of a child to its end: most children never fail.</summary>
+    public ChildStats StatsOf(InternalActorRef child)
+    {
+        lock (_gate)
+        {
+            _failed ??= new Dictionary<string, ChildStats>(StringComparer.Ordinal);
+            return _failed.TryGetValue(child.Path.Name, out var stats) ? stats : _failed[child.Path.Name] = new ChildStats(child);
+        }
     }
 
     /// <summary>Notes that the child has been told to stop.</summary>
@@ -78,7 +89,7 @@ internal sealed class Children
     {
         lock (_gate)
         {
-            if (_byName.TryGetValue(child.Path.Name, out var stats) && stats is not null && stats.Child.Equals(child))
+            if (_byName.TryGetValue(child.Path.Name, out var known) && known is not null && known.Equals(child))
                 (_dying ??= []).Add(child);
         }
     }
@@ -104,8 +115,12 @@ internal sealed class Children
     {
         lock (_gate)
         {
-            if (_byName.TryGetValue(child.Path.Name, out var stats) && stats is not null && stats.Child.Equals(child))
+            if (_byName.TryGetValue(child.Path.Name, out var known) && known is not null && known.Equals(child))
+            {
                 _byName.Remove(child.Path.Name);
+                _failed?.Remove(child.Path.Name);
+            }
+
             if (_dying is null || !_dying.Remove(child) || _dying.Count > 0)
                 return WaitReason.None;
             var reason = Reason;

@@ -45,18 +45,20 @@ public class AllForOneStrategy : SupervisorStrategy
 
     public int WithinTimeRangeMilliseconds { get; }
 
-    internal override void Apply(ActorCell parent, bool restart, ChildStats child, Exception cause, ChildStats[] siblings)
+    internal override void Apply(ActorCell parent, bool restart, InternalActorRef child, Exception cause, Children siblings)
     {
         var now = parent.System.Scheduler.MonotonicClock;
-        if (restart && Array.TrueForAll(siblings, s => s.RequestRestart(MaxNumberOfRetries, WithinTimeRangeMilliseconds, now)))
+        var all = siblings.All();
+        if (restart && Array.TrueForAll(all, sibling => siblings.StatsOf(sibling)
+                .RequestRestart(MaxNumberOfRetries, WithinTimeRangeMilliseconds, now)))
         {
-            foreach (var sibling in siblings)
+            foreach (var sibling in all)
                 Restart(sibling, cause, suspendFirst: !ReferenceEquals(sibling, child));
         }
         else
         {
-            foreach (var sibling in siblings)
-                parent.Stop(sibling.Child);
+            foreach (var sibling in all)
+                parent.Stop(sibling);
         }
     }
 }

@@ -50,11 +50,12 @@ public class OneForOneStrategy : SupervisorStrategy
 
     public int WithinTimeRangeMilliseconds { get; }
 
-    internal override void Apply(ActorCell parent, bool restart, ChildStats child, Exception cause, ChildStats[] siblings)
+    internal override void Apply(ActorCell parent, bool restart, InternalActorRef child, Exception cause, Children siblings)
     {
-        if (restart && child.RequestRestart(MaxNumberOfRetries, WithinTimeRangeMilliseconds, parent.System.Scheduler.MonotonicClock))
+        var now = parent.System.Scheduler.MonotonicClock;
+        if (restart && siblings.StatsOf(child).RequestRestart(MaxNumberOfRetries, WithinTimeRangeMilliseconds, now))
             Restart(child, cause, suspendFirst: false);
         else
-            parent.Stop(child.Child);
+            parent.Stop(child);
     }
 }

@@ -41,16 +41,16 @@ public abstract class SupervisorStrategy
     }
 
     /// <returns>False to escalate.</returns>
-    internal bool HandleFailure(ActorCell parent, ChildStats child, Exception cause, ChildStats[] siblings)
+    internal bool HandleFailure(ActorCell parent, InternalActorRef child, Exception cause, Children siblings)
     {
-        var directive = Handle(child.Child, cause);
-        LogFailure(parent, child.Child, cause, directive);
+        var directive = Handle(child, cause);
+        LogFailure(parent, child, cause, directive);
         switch (directive)
         {
             case Directive.Escalate:
                 return false;
             case Directive.Resume:
-                child.Child.Resume(cause);
+                child.Resume(cause);
                 return true;
             default:
                 Apply(parent, directive == Directive.Restart, child, cause, siblings);
@@ -64,13 +64,13 @@ public abstract class SupervisorStrategy
     }
 
     /// <summary>Restarts or stops what this strategy says fails together with <paramref name="child"/>.</summary>
-    internal abstract void Apply(ActorCell parent, bool restart, ChildStats child, Exception cause, ChildStats[] siblings);
+    internal abstract void Apply(ActorCell parent, bool restart, InternalActorRef child, Exception cause, Children siblings);
 
-    private protected static void Restart(ChildStats child, Exception cause, bool suspendFirst)
+    private protected static void Restart(InternalActorRef child, Exception cause, bool suspendFirst)
     {
         if (suspendFirst)
-            child.Child.Suspend();
-        child.Child.Restart(cause);
+            child.Suspend();
+        child.Restart(cause);
     }
 
     private protected static int Milliseconds(TimeSpan? window) => window is { } value ? (int)value.TotalMilliseconds : -1;
