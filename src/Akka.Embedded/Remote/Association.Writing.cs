@@ -86,7 +86,7 @@ internal sealed partial class Association
         WritePending(link);
         while (output.UnflushedBytes - before < BatchBytes && (_priority.TryDequeue(out var next) || _messages.TryDequeue(out next)))
         {
-            Interlocked.Decrement(ref _waiting);
+            Taken(next);
             Write(link, next);
         }
 
@@ -126,9 +126,21 @@ internal sealed partial class Association
         catch (UnsendableException e)
         {
             remoting.Fail(e);
-            remoting.DeadLetter(next.Message, next.Sender, next.Recipient);
+            DeadLetter(next);
         }
     }
+
+    private void Taken(in Outgoing next)
+    {
+        Interlocked.Decrement(ref _waiting);
+        if (next.Message is PackedMessage packed)
+        {
+            Interlocked.Add(ref _waitingBytes, -packed.Payload.Length);
+        }
+    }
+
+    private void DeadLetter(in Outgoing lost) =>
+        remoting.DeadLetter((lost.Message as PackedMessage)?.Unpack(remoting.System) ?? lost.Message, lost.Sender, lost.Recipient);
 
     /// <summary>On a new connection first come the system messages that the peer has not acknowledged.</summary>
     private void WritePending(Link link)
@@ -174,10 +186,10 @@ internal sealed partial class Association
     {
         while (_priority.TryDequeue(out var next) || _messages.TryDequeue(out next))
         {
-            Interlocked.Decrement(ref _waiting);
+            Taken(next);
             if (next.Message is not SystemTicket)
             {
-                remoting.DeadLetter(next.Message, next.Sender, next.Recipient);
+                DeadLetter(next);
             }
         }
 

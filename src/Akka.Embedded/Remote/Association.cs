@@ -15,6 +15,9 @@ internal sealed partial class Association(Remoting remoting, Address peer) : ITh
     /// <summary>How many shut-out incarnations are remembered.</summary>
     private const int MaxQuarantined = 64;
 
+    /// <summary>While no more messages wait than these, their bytes are not counted, since nobody knows them yet.</summary>
+    private const int UncountedMessages = 256;
+
     private static readonly TimeSpan RetiresAfter = TimeSpan.FromMinutes(10);
 
     private readonly Lock _gate = new();
@@ -24,6 +27,7 @@ internal sealed partial class Association(Remoting remoting, Address peer) : ITh
     private readonly List<int> _quarantined = [];
     private readonly MessageWriter _writer = new(remoting.System);
     private int _waiting;
+    private long _waitingBytes;
     private int _scheduled;
     private long _usedAt = remoting.Time.GetTimestamp();
 
@@ -52,15 +56,47 @@ internal sealed partial class Association(Remoting remoting, Address peer) : ITh
             return;
         }
 
-        if (Interlocked.Increment(ref _waiting) > remoting.Settings.OutboundBufferSize)
+        var waiting = Interlocked.Increment(ref _waiting);
+        var queued = message;
+        if (waiting > UncountedMessages && !HasRoom(waiting, ref queued, sender, recipient))
         {
             Interlocked.Decrement(ref _waiting);
-            Overflow(message, sender, recipient);
             return;
         }
 
-        (message is IPriorityMessage ? _priority : _messages).Enqueue(new Outgoing(message, sender, recipient));
+        (message is IPriorityMessage ? _priority : _messages).Enqueue(new Outgoing(queued, sender, recipient));
         Schedule();
+    }
+
+    /// <summary>False: it has become a dead letter. Else it waits as bytes, which are counted.</summary>
+    private bool HasRoom(int waiting, ref object message, InternalActorRef? sender, RemoteActorRef recipient)
+    {
+        if (waiting > remoting.Settings.OutboundBufferSize)
+        {
+            Overflow("outbound-buffer-size", remoting.Settings.OutboundBufferSize, message, sender, recipient);
+            return false;
+        }
+
+        try
+        {
+            var packed = PackedMessage.Of(remoting.System, message);
+            var bytes = packed.Payload.Length;
+            if (Interlocked.Add(ref _waitingBytes, bytes) > remoting.Settings.OutboundBufferBytes)
+            {
+                Interlocked.Add(ref _waitingBytes, -bytes);
+                Overflow("outbound-buffer-bytes", remoting.Settings.OutboundBufferBytes, message, sender, recipient);
+                return false;
+            }
+
+            message = packed;
+            return true;
+        }
+        catch (UnsendableException e)
+        {
+            remoting.Fail(e);
+            remoting.DeadLetter(message, sender, recipient);
+            return false;
+        }
     }
 
     /// <summary>Sends until the peer has acknowledged it or is given up.</summary>
@@ -147,12 +183,10 @@ internal sealed partial class Association(Remoting remoting, Address peer) : ITh
         Schedule();
     }
 
-    private void Overflow(object message, InternalActorRef? sender, RemoteActorRef recipient)
+    private void Overflow(string bound, long limit, object message, InternalActorRef? sender, RemoteActorRef recipient)
     {
         remoting.Warn(
-            $"buffer {peer}",
-            $"{remoting.Settings.OutboundBufferSize} messages wait for {peer} (akka.remote.embedded.outbound-buffer-size): "
-                + "more become dead letters.");
+            $"buffer {peer}", $"As much waits for {peer} as akka.remote.embedded.{bound} = {limit} allows: more messages become dead letters.");
         remoting.DeadLetter(message, sender, recipient);
     }
 

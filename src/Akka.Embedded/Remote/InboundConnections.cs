@@ -129,6 +129,7 @@ internal sealed class InboundConnections(Remoting remoting, IListener listener)
         InvalidDataException => RefusalKind.Stranger,
         AuthenticationException => RefusalKind.Untrusted,
         TimeoutException => RefusalKind.Silent,
+        InvalidOperationException => RefusalKind.Refused,
         _ => RefusalKind.Broken,
     };
 

@@ -47,6 +47,10 @@ internal sealed record RemoteSettings
 
     public required int OutboundBufferSize { get; init; }
 
+    public required long OutboundBufferBytes { get; init; }
+
+    public required int MaxPeers { get; init; }
+
     public required int MaxPendingHandshakes { get; init; }
 
     public required int MaxPendingHandshakesPerAddress { get; init; }
@@ -69,7 +73,7 @@ internal sealed record RemoteSettings
             Port = InRange(config, Tcp + "port", 0, MaxPort),
             PublicHostName = config.GetString(Tcp + "public-hostname", "")!,
             PublicPort = InRange(config, Tcp + "public-port", 0, MaxPort),
-            MaximumFrameSize = FrameSize(config),
+            MaximumFrameSize = (int)Bytes(config, Tcp + "maximum-frame-size", MinFrameSize, MaxFrameSize),
             ConnectionTimeout = Positive(config, Tcp + "connection-timeout"),
             HandshakeTimeout = Positive(config, Remote + "handshake-timeout"),
             RetryGateClosedFor = Positive(config, Remote + "retry-gate-closed-for"),
@@ -80,6 +84,8 @@ internal sealed record RemoteSettings
             KeepAliveInterval = Positive(config, Remote + "transport-failure-detector.heartbeat-interval"),
             KeepAlivePause = Positive(config, Remote + "transport-failure-detector.acceptable-heartbeat-pause"),
             OutboundBufferSize = InRange(config, Remote + "embedded.outbound-buffer-size", 1, int.MaxValue),
+            OutboundBufferBytes = Bytes(config, Remote + "embedded.outbound-buffer-bytes", 1, long.MaxValue),
+            MaxPeers = InRange(config, Remote + "embedded.max-peers", 1, int.MaxValue),
             MaxPendingHandshakes = InRange(config, Remote + "embedded.max-pending-handshakes", 1, int.MaxValue),
             MaxPendingHandshakesPerAddress = InRange(config, Remote + "embedded.max-pending-handshakes-per-address", 1, int.MaxValue),
             WatchDetector = DetectorSettings.ReadPhi(config.GetConfig(Remote + "watch-failure-detector")),
@@ -89,13 +95,12 @@ internal sealed record RemoteSettings
         };
     }
 
-    private static int FrameSize(Config config)
+    private static long Bytes(Config config, string path, long min, long max)
     {
-        const string path = Tcp + "maximum-frame-size";
-        var size = config.GetByteSize(path, MinFrameSize)!.Value;
-        return size is >= MinFrameSize and <= MaxFrameSize
-            ? (int)size
-            : throw new ConfigurationException($"{path} is {size}; allowed: {MinFrameSize} to {MaxFrameSize} bytes.");
+        var size = config.GetByteSize(path, min)!.Value;
+        return size >= min && size <= max
+            ? size
+            : throw new ConfigurationException($"{path} is {size}; allowed: {min} to {max} bytes.");
     }
 
     private static int InRange(Config config, string path, int min, int max)

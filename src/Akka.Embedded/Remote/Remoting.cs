@@ -10,9 +10,6 @@ namespace Akka.Embedded.Remoting;
 /// <summary>The network side of one actor system: its listener and its associations.</summary>
 internal sealed class Remoting : IDisposable
 {
-    /// <summary>Peers that are known at a time. One more is refused.</summary>
-    private const int MaxAssociations = 10_000;
-
     private readonly ConcurrentDictionary<Address, Association> _associations = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly LogThrottle _throttle;
@@ -85,14 +82,15 @@ internal sealed class Remoting : IDisposable
             return known;
         }
 
-        if (_associations.Count >= MaxAssociations)
+        if (_associations.Count >= Settings.MaxPeers)
         {
             RetireIdle();
         }
 
-        return _associations.Count < MaxAssociations
+        return _associations.Count < Settings.MaxPeers
             ? _associations.GetOrAdd(peer, static (address, remoting) => new Association(remoting, address), this)
-            : throw new InvalidOperationException($"{MaxAssociations} peers are known; {peer} is one more than is kept track of.");
+            : throw new InvalidOperationException(
+                $"{Settings.MaxPeers} peers are known (akka.remote.embedded.max-peers); {peer} is one more than is kept track of.");
     }
 
     public void Retire(Association unused) => _associations.TryRemove(KeyValuePair.Create(unused.Peer, unused));

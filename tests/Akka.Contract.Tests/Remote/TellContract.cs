@@ -144,6 +144,35 @@ public class TellContract : RemoteTest
     }
 
     [Fact]
+    public async Task A_message_that_is_too_long_is_an_error_with_its_cause_that_names_type_and_limit()
+    {
+        var responder = await Find(There.ActorOf(Props.Create(() => new Responder()), "responder"));
+        Sys.EventStream.Subscribe(TestActor, typeof(Error));
+
+        responder.Tell(new Letter("long", Padding: 200_000), TestActor);
+
+        var cause = ExpectMsg<Error>(Patience).Cause;
+        cause.ShouldNotBeNull();
+        cause.GetType().FullName.ShouldBe("Akka.Remote.OversizedPayloadException");
+        cause.Message.ShouldContain(typeof(Letter).FullName!);
+        cause.Message.ShouldContain("128000");
+        cause.Message.ShouldContain("bytes");
+    }
+
+    [Fact]
+    public async Task A_message_that_is_too_long_costs_no_connection()
+    {
+        var responder = await Find(There.ActorOf(Props.Create(() => new Responder()), "responder"));
+        Sys.EventStream.Subscribe(TestActor, typeof(Akka.Remote.DisassociatedEvent));
+
+        responder.Tell(new Letter("long", Padding: 200_000), TestActor);
+        responder.Tell(new Letter("short"), TestActor);
+
+        ExpectMsg<Letter>(Patience).Text.ShouldBe("short");
+        ExpectNoMsg(TimeSpan.FromMilliseconds(200));
+    }
+
+    [Fact]
     public void Messages_for_an_address_where_nobody_listens_are_dead_letters()
     {
         Sys.EventStream.Subscribe(TestActor, typeof(DeadLetter));

@@ -84,6 +84,56 @@ public class LimitsTests
         arrived.Cast<int>().ShouldBeInOrder();
     }
 
+    [Fact]
+    public async Task A_path_that_is_too_long_is_an_error_where_it_was_sent_and_harms_nothing()
+    {
+        await using var pair = new Pair();
+        var (_, errors) = Keeper.In(pair.Left, "errors", typeof(Error), typeof(DeadLetter));
+        Keeper.In(pair.Right, "keeper");
+        var keeper = await pair.Find("keeper");
+        var (distant, _) = Keeper.In(pair.Left, new string('n', 9_000));
+
+        keeper.Tell("from afar", distant);
+
+        await Until.True(() => errors.OfType<Error>().Any() && errors.OfType<DeadLetter>().Any(), "the error is logged");
+        errors.OfType<Error>().First().ToString().ShouldContain("at most 8192");
+        (await keeper.Ask<int>(1, Pair.Patience)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task More_system_messages_than_the_buffer_holds_end_the_watches()
+    {
+        const int Watched = 6;
+        await using var pair = new Pair("akka.remote.system-message-buffer-size = 5");
+        var (watcher, seen) = Keeper.In(pair.Left, "watcher");
+        var (_, log) = Keeper.In(pair.Left, "log", typeof(Warning));
+        pair.LeftNet.RefusesDials = true;
+        pair.Left.ActorOf(Props.Create(() => new WatchesMany(Pair.AddressOf(pair.Right), Watched, watcher)));
+
+        await Until.True(() => seen.OfType<string>().Count() >= Watched - 1, "the watchers are told");
+        log.ShouldContain(w => w.ToString()!.Contains("system-message-buffer-size"));
+    }
+
+    [Fact]
+    public async Task One_peer_more_than_allowed_is_refused_and_unused_ones_give_way()
+    {
+        await using var pair = new Pair("akka.remote.embedded.max-peers = 2");
+        Keeper.In(pair.Right, "keeper");
+        await pair.Find("keeper");
+        var remoting = Pair.RemotingOf(pair.Left);
+        for (var port = 1; port < 100; port++)
+            remoting.AssociationWith(Address.Parse($"akka.tcp://unused@127.0.0.1:{port}"));
+
+        using var second = await Strangers.Greet(pair.Left, "akka.tcp://second@127.0.0.1:9");
+        await Strangers.Read(second, 4);
+        using var third = await Strangers.Greet(pair.Left, "akka.tcp://third@127.0.0.1:10");
+        await Strangers.IsCut(third);
+
+        Should.Throw<InvalidOperationException>(() => remoting.AssociationWith(Address.Parse("akka.tcp://more@127.0.0.1:11")))
+            .Message.ShouldContain("akka.remote.embedded.max-peers");
+        (await (await pair.Find("keeper")).Ask<int>(1, Pair.Patience)).ShouldBe(1);
+    }
+
     [Theory]
     [InlineData("akka.remote.dot-netty.tcp.port = 70000", "akka.remote.dot-netty.tcp.port is 70000; allowed: 0 to 65535")]
     [InlineData("akka.remote.dot-netty.tcp.maximum-frame-size = 1k", "maximum-frame-size is")]
@@ -103,4 +153,17 @@ public class LimitsTests
     }
 
     private sealed record Unbound;
+
+    private sealed class WatchesMany : ReceiveActor
+    {
+        public WatchesMany(Address there, int count, IActorRef told)
+        {
+            for (var i = 0; i < count; i++)
+                Context.Watch(Resolve(there, i));
+            Receive<Terminated>(t => told.Tell(t.ActorRef.Path.Name, ActorRefs.NoSender));
+        }
+
+        private static IActorRef Resolve(Address there, int i) =>
+            ((ExtendedActorSystem)Context.System).Provider.ResolveActorRef($"{there}/user/nobody-{i}");
+    }
 }

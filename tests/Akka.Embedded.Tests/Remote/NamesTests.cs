@@ -63,6 +63,42 @@ public class NamesTests
     }
 
     [Fact]
+    public void Long_names_fill_the_table_before_their_number_does()
+    {
+        var names = new OutboundNames();
+        var inbound = new InboundNames();
+        var output = new ArrayBufferWriter<byte>();
+        var count = 0;
+        for (; !names.IsFull; count++)
+        {
+            output.ResetWrittenCount();
+            var form = names.WriteManifest(count, new string('m', PathTexts.MaxBytes), output);
+            var reader = new WireReader(output.WrittenSpan);
+            inbound.ReadManifest(ref reader, form);
+        }
+
+        count.ShouldBeLessThan(OutboundNames.MaxTextBytes / PathTexts.MaxBytes);
+    }
+
+    [Fact]
+    public void A_peer_that_defines_more_text_than_allowed_breaks_the_protocol()
+    {
+        var inbound = new InboundNames();
+        var output = new ArrayBufferWriter<byte>();
+        output.WriteInt32(1);
+        output.WriteString(new string('m', PathTexts.MaxBytes));
+
+        Should.Throw<InvalidDataException>(() =>
+        {
+            for (var i = 0; i < OutboundNames.Max; i++)
+            {
+                var reader = new WireReader(output.WrittenSpan);
+                inbound.ReadManifest(ref reader, NameForm.Define);
+            }
+        }).Message.ShouldContain("1048576 bytes in all");
+    }
+
+    [Fact]
     public void A_reason_is_logged_once_a_minute_and_the_rest_is_counted()
     {
         var time = new Cluster.ManualTime();

@@ -20,11 +20,11 @@ public class StrangerTests
     {
         await using var pair = new Pair();
         var (_, log) = Keeper.In(pair.Right, "log", typeof(Warning));
-        using var stranger = await Connect(pair.Right);
+        using var stranger = await Strangers.Connect(pair.Right);
 
         await stranger.SendAsync(Encoding.Latin1.GetBytes(first));
 
-        await IsCut(stranger);
+        await Strangers.IsCut(stranger);
         await Until.True(() => log.OfType<Warning>().Any(w => w.ToString().Contains(reason)), "the reason is logged");
         await StillWorks(pair);
     }
@@ -36,9 +36,9 @@ public class StrangerTests
         var (_, log) = Keeper.In(pair.Right, "log", typeof(Warning));
         for (var i = 0; i < 50; i++)
         {
-            using var stranger = await Connect(pair.Right);
+            using var stranger = await Strangers.Connect(pair.Right);
             await stranger.SendAsync("GET / HTTP/1.1\r\n\r\n"u8.ToArray());
-            await IsCut(stranger);
+            await Strangers.IsCut(stranger);
         }
 
         log.OfType<Warning>().Count().ShouldBe(1);
@@ -49,12 +49,12 @@ public class StrangerTests
     public async Task Who_says_nothing_is_cut_in_time()
     {
         await using var pair = new Pair("akka.remote.handshake-timeout = 200ms");
-        using var silent = await Connect(pair.Right);
-        using var hesitant = await Connect(pair.Right);
+        using var silent = await Strangers.Connect(pair.Right);
+        using var hesitant = await Strangers.Connect(pair.Right);
         await hesitant.SendAsync("HNZ"u8.ToArray());
 
-        await IsCut(silent);
-        await IsCut(hesitant);
+        await Strangers.IsCut(silent);
+        await Strangers.IsCut(hesitant);
         await StillWorks(pair);
     }
 
@@ -65,12 +65,12 @@ public class StrangerTests
         await using var pair = new Pair("akka.remote.embedded.max-pending-handshakes-per-address = 3");
         var silent = new List<Socket>();
         for (var i = 0; i < Silent; i++)
-            silent.Add(await Connect(pair.Right));
+            silent.Add(await Strangers.Connect(pair.Right));
 
         await Until.True(() => RemotingCounts.Of(pair.Right).Displaced == Silent - 3, "all but three are cut");
         await StillWorks(pair);
 
-        await IsCut(silent[0]);
+        await Strangers.IsCut(silent[0]);
         silent.ForEach(s => s.Dispose());
     }
 
@@ -78,9 +78,9 @@ public class StrangerTests
     public async Task Strangers_are_counted_by_what_became_of_them()
     {
         await using var pair = new Pair("akka.remote.handshake-timeout = 200ms");
-        using var http = await Connect(pair.Right);
+        using var http = await Strangers.Connect(pair.Right);
         await http.SendAsync("GET / HTTP/1.1\r\n\r\n"u8.ToArray());
-        using var silent = await Connect(pair.Right);
+        using var silent = await Strangers.Connect(pair.Right);
 
         await Until.True(() => RemotingCounts.Of(pair.Right) is { Strangers: 1, Silent: 1 }, "both are counted");
     }
@@ -123,7 +123,7 @@ public class StrangerTests
         Keeper.In(pair.Right, "keeper");
         await pair.Find("keeper");
         var (_, log) = Keeper.In(pair.Right, "log", typeof(Warning));
-        using var liar = await Connect(pair.Right);
+        using var liar = await Strangers.Connect(pair.Right);
         await liar.SendAsync(Greetings.Hello("akka.tcp://liar@127.0.0.1:9", Pair.AddressOf(pair.Right).ToString()));
         var welcome = new byte[4];
         await liar.ReceiveAsync(welcome);
@@ -131,31 +131,9 @@ public class StrangerTests
 
         await liar.SendAsync(new byte[] { 2, 0, 0, 0, 99, 1 });
 
-        await IsCut(liar);
+        await Strangers.IsCut(liar);
         await Until.True(() => log.OfType<Warning>().Any(w => w.ToString().Contains("Frame kind 99")), "the reason is logged");
         await StillWorks(pair);
-    }
-
-    private static async Task<Socket> Connect(ActorSystem to)
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, Pair.AddressOf(to).Port!.Value));
-        return socket;
-    }
-
-    private static async Task IsCut(Socket socket)
-    {
-        var buffer = new byte[1024];
-        try
-        {
-            while (await socket.ReceiveAsync(buffer).WaitAsync(Pair.Patience) > 0)
-            {
-            }
-        }
-        catch (SocketException)
-        {
-            // A reset is as good an end as any.
-        }
     }
 
     private static async Task StillWorks(Pair pair) => (await Works(pair)).ShouldBeTrue();

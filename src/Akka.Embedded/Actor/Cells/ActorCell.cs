@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 
 namespace Akka.Embedded.Cells;
 
@@ -196,8 +197,14 @@ internal sealed partial class ActorCell : Mailbox, IUntypedActorContext
         }
     }
 
-    protected override void OnDeadLetter(object message, IActorRef? sender) =>
-        SystemImpl.ProviderImpl.DeadLettersRef.Accept(message, sender, _self);
+    protected override void OnDeadLetter(object message, IActorRef? sender)
+    {
+        // A subscriber of dead letters that has ended would get the letter about its letter, and so on for ever.
+        if (message is not AllDeadLetters)
+        {
+            SystemImpl.ProviderImpl.DeadLettersRef.Accept(message, sender, _self);
+        }
+    }
 
     private DeathWatch Watches => _deathWatch ??= new DeathWatch();
 

@@ -7,9 +7,11 @@ internal sealed class InboundNames
 {
     private readonly List<InboundPath> _paths = [];
     private readonly List<(int Serializer, string Manifest)> _manifests = [];
+    private int _textLength;
 
     public void Reset()
     {
+        _textLength = 0;
         _paths.Clear();
         _manifests.Clear();
     }
@@ -27,7 +29,7 @@ internal sealed class InboundNames
                 return new InboundPath(reader.ReadString(field, PathTexts.MaxBytes));
             case NameForm.Define:
                 var path = new InboundPath(reader.ReadString(field, PathTexts.MaxBytes));
-                Define(_paths, path, field);
+                Define(_paths, path, path.Text, field);
                 return path;
             default:
                 throw new InvalidDataException($"{field}: {(byte)form} is not a form of a name.");
@@ -42,7 +44,7 @@ internal sealed class InboundNames
         }
 
         var named = (reader.ReadInt32("serializer"), reader.ReadString("manifest", PathTexts.MaxBytes));
-        Define(_manifests, named, "manifest");
+        Define(_manifests, named, named.Item2, "manifest");
         return named;
     }
 
@@ -50,8 +52,14 @@ internal sealed class InboundNames
         ? names[(int)number]
         : throw new InvalidDataException($"{field}: number {number} is not defined.");
 
-    private static void Define<T>(List<T> names, T name, string field)
+    private void Define<T>(List<T> names, T name, string text, string field)
     {
+        _textLength += text.Length;
+        if (_textLength > OutboundNames.MaxTextBytes)
+        {
+            throw new InvalidDataException($"{field}: the names are longer than {OutboundNames.MaxTextBytes} bytes in all.");
+        }
+
         if (names.Count >= OutboundNames.Max)
         {
             throw new InvalidDataException($"{field}: more than {OutboundNames.Max} names are defined.");

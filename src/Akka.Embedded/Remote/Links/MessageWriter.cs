@@ -21,8 +21,7 @@ internal sealed class MessageWriter(ActorSystemImpl system)
         var payload = Serialize(outgoing.Message, out var serializer, out var manifest);
         if (link.Names.IsFull)
         {
-            link.Names.Reset();
-            Frames.Write(link.Output, FrameKind.ResetNames, []);
+            ResetNames(link);
         }
 
         // Refused before names are given, since a frame that is not sent must not define any.
@@ -32,14 +31,35 @@ internal sealed class MessageWriter(ActorSystemImpl system)
             CheckLength(link, outgoing, payload.Length, manifest);
         }
 
-        _names.ResetWrittenCount();
-        var recipient = link.Names.WriteRecipient(outgoing.Recipient, _names);
-        var sender = link.Names.WriteSender(outgoing.Sender, _names);
-        var named = link.Names.WriteManifest(serializer, manifest, _names);
+        var forms = WriteNames(link, outgoing, serializer, manifest);
         _head.ResetWrittenCount();
-        _head.WriteByte((byte)((int)recipient | ((int)sender << 2) | ((int)named << 4)));
+        _head.WriteByte(forms);
         _head.Write(_names.WrittenSpan);
         Frames.Write(link.Output, FrameKind.Message, _head.WrittenSpan, payload);
+    }
+
+    private byte WriteNames(Link link, in Outgoing outgoing, int serializer, string manifest)
+    {
+        try
+        {
+            _names.ResetWrittenCount();
+            var recipient = link.Names.WriteRecipient(outgoing.Recipient, _names);
+            var sender = link.Names.WriteSender(outgoing.Sender, _names);
+            var named = link.Names.WriteManifest(serializer, manifest, _names);
+            return (byte)((int)recipient | ((int)sender << 2) | ((int)named << 4));
+        }
+        catch (UnsendableException)
+        {
+            // Numbers were given in a frame that is not sent.
+            ResetNames(link);
+            throw;
+        }
+    }
+
+    private static void ResetNames(Link link)
+    {
+        link.Names.Reset();
+        Frames.Write(link.Output, FrameKind.ResetNames, []);
     }
 
     private static void CheckLength(Link link, in Outgoing outgoing, int payload, string manifest)
@@ -48,14 +68,22 @@ internal sealed class MessageWriter(ActorSystemImpl system)
         var envelope = FixedBytes + (MaxBytesPerChar * (outgoing.Recipient.PathText.Length + sender + manifest.Length));
         if (payload + envelope > link.MaxFrame)
         {
-            throw new UnsendableException(
-                $"{outgoing.Message.GetType().FullName} to {outgoing.Recipient.FullText} is too long: {payload} bytes and up to "
-                + $"{envelope} of envelope; akka.remote.dot-netty.tcp.maximum-frame-size is {link.MaxFrame} bytes.");
+            var type = (outgoing.Message as PackedMessage)?.MessageType ?? outgoing.Message.GetType();
+            var text = $"{type.FullName} to {outgoing.Recipient.FullText} is too long: {payload} bytes and up to "
+                + $"{envelope} of envelope; akka.remote.dot-netty.tcp.maximum-frame-size is {link.MaxFrame} bytes.";
+            throw new UnsendableException(text, new Akka.Remote.OversizedPayloadException(text));
         }
     }
 
     private ReadOnlySpan<byte> Serialize(object message, out int serializer, out string manifest)
     {
+        if (message is PackedMessage packed)
+        {
+            serializer = packed.Serializer;
+            manifest = packed.Manifest;
+            return packed.Payload;
+        }
+
         try
         {
             var found = system.Serialization.FindSerializerFor(message);
@@ -72,13 +100,10 @@ internal sealed class MessageWriter(ActorSystemImpl system)
         }
         catch (Exception e)
         {
-            throw new UnsendableException($"{message.GetType().FullName} cannot be sent: {e.Message}", e);
+            throw UnsendableException.Of(message, e);
         }
     }
 }
-
-/// <summary>Why a message does not leave this system; the connection is not affected.</summary>
-internal sealed class UnsendableException(string message, Exception? cause = null) : Exception(message, cause);
 
 /// <summary>A serializer of the runtime that writes without an array of its own. It needs no transport information.</summary>
 internal interface IBufferSerializer

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Akka.Actor;
 using Akka.Embedded.Wire;
 
@@ -28,12 +29,17 @@ internal sealed class OutboundNames
     /// <summary>Paths and manifests each, per connection and direction.</summary>
     public const int Max = 4096;
 
+    /// <summary>All their texts together, per connection and direction.</summary>
+    public const int MaxTextBytes = 1024 * 1024;
+
     private readonly Dictionary<ActorPath, int> _senders = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, int> _recipients = new(StringComparer.Ordinal);
     private readonly Dictionary<(int, string), int> _manifests = [];
     private int _paths;
+    private int _textBytes;
 
-    public bool IsFull => _paths + 2 > Max || _manifests.Count + 1 > Max;
+    /// <summary>There may be no room for the names of one more message.</summary>
+    public bool IsFull => _paths + 2 > Max || _manifests.Count + 1 > Max || _textBytes + (3 * PathTexts.MaxBytes) > MaxTextBytes;
 
     /// <summary>Changes with every <see cref="Reset"/>, so that a number kept elsewhere can be told to be stale.</summary>
     public object Generation { get; private set; } = new();
@@ -44,6 +50,7 @@ internal sealed class OutboundNames
         _recipients.Clear();
         _manifests.Clear();
         _paths = 0;
+        _textBytes = 0;
         Generation = new object();
     }
 
@@ -62,7 +69,7 @@ internal sealed class OutboundNames
                 number = _paths++;
                 _recipients.Add(recipient.PathText, number);
                 recipient.SetNumber(Generation, number);
-                output.WriteString(recipient.PathText);
+                Define(recipient.PathText, output);
                 return NameForm.Define;
             }
 
@@ -83,6 +90,7 @@ internal sealed class OutboundNames
                 output.WriteString(PathTexts.Relative(sender.Path));
                 return NameForm.Inline;
             case RemoteActorRef remote:
+                Checked(remote.FullText);
                 output.WriteString(remote.FullText);
                 return NameForm.Inline;
         }
@@ -94,7 +102,7 @@ internal sealed class OutboundNames
         }
 
         _senders.Add(sender.Path, _paths++);
-        output.WriteString(PathTexts.Relative(sender.Path));
+        Define(PathTexts.Relative(sender.Path), output);
         return NameForm.Define;
     }
 
@@ -108,7 +116,17 @@ internal sealed class OutboundNames
 
         _manifests.Add((serializer, manifest), _manifests.Count);
         output.WriteInt32(serializer);
-        output.WriteString(manifest);
+        Define(manifest, output);
         return NameForm.Define;
     }
+
+    private void Define(string text, IBufferWriter<byte> output)
+    {
+        _textBytes += Checked(text);
+        output.WriteString(text);
+    }
+
+    private static int Checked(string text) => Encoding.UTF8.GetByteCount(text) is var bytes && bytes <= PathTexts.MaxBytes
+        ? bytes
+        : throw new UnsendableException($"A name of {bytes} bytes cannot be sent, at most {PathTexts.MaxBytes}: {text[..64]}...");
 }
