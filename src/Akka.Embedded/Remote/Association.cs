@@ -186,7 +186,8 @@ internal sealed partial class Association(Remoting remoting, Address peer) : ITh
     private void Overflow(string bound, long limit, object message, InternalActorRef? sender, RemoteActorRef recipient)
     {
         remoting.Warn(
-            $"buffer {peer}", $"As much waits for {peer} as akka.remote.embedded.{bound} = {limit} allows: more messages become dead letters.");
+            $"buffer {peer}",
+            $"As much waits for {peer} as akka.remote.embedded.{bound} = {limit} allows: more messages become dead letters.");
         remoting.DeadLetter(message, sender, recipient);
     }
 
