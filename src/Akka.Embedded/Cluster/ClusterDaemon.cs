@@ -63,6 +63,7 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
 
         _lastReap = _time.GetTimestamp();
         _system.EventStream.Subscribe(Self, typeof(DisassociatedEvent));
+        _system.EventStream.Subscribe(Self, typeof(AssociationErrorEvent));
         if (_cluster.DowningProvider.DowningActorProps is { } props)
         {
             Context.ActorOf(props, DowningActorName);
@@ -106,6 +107,8 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
         Receive<HeartbeatResponse>(m => _monitor.HeartbeatFrom(m.From));
         Receive<IClusterMessage>(m => Run(machine => machine.Receive(m)));
         Receive<DisassociatedEvent>(Probe);
+        Receive<AssociationErrorEvent>(OnRefusal, CrashEvidence.IsRefusal);
+        Receive<AssociationErrorEvent>(_ => { });
     }
 
     private void ReceiveTicks()
@@ -163,8 +166,18 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
         }
     }
 
-    /// <summary>A connection broke: ask at once, so that a living node answers on a new one. Only silence makes it unreachable.</summary>
+    /// <summary>A connection broke: ask at once, so that a living node answers on a new one. The port of a dead one refuses it.</summary>
     private void Probe(DisassociatedEvent broken) => Heartbeats(_monitor.Receivers.Where(n => n.Address.Equals(broken.RemoteAddress)));
+
+    /// <summary>The process at that address has ended: its node is unreachable at once, not only after a silence. This downs nobody.</summary>
+    private void OnRefusal(AssociationErrorEvent refused)
+    {
+        var nodes = _monitor.Refused(refused.RemoteAddress);
+        if (!nodes.IsEmpty)
+        {
+            Run(m => m.Reap([], nodes));
+        }
+    }
 
     private void Heartbeats(IEnumerable<UniqueAddress> to)
     {

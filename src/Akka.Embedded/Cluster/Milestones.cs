@@ -8,9 +8,10 @@ namespace Akka.Embedded.Membership;
 /// <param name="failed">Takes what a callback throws.</param>
 internal sealed class Milestones(Action<Exception> failed)
 {
-    private readonly List<(int Rank, Action Callback)> _waiting = [];
+    private readonly List<(Func<Member, bool> Reached, Action Callback)> _waiting = [];
 
-    public void WhenUp(MembershipState state, Action callback) => When(state, MemberStatus.WeaklyUp, callback);
+    /// <summary>Up for good: WeaklyUp is not enough, and who goes without having been Up never comes so far.</summary>
+    public void WhenUp(MembershipState state, Action callback) => When(state, m => m.UpNumber != Member.NoUpNumber, callback);
 
     /// <summary>At once when this node is in no cluster; so is the next one.</summary>
     public void WhenLeaving(MembershipState state, Action callback) => WhenOrOutside(state, MemberStatus.Leaving, callback);
@@ -24,12 +25,10 @@ internal sealed class Milestones(Action<Exception> failed)
             return;
         }
 
-        var rank = MemberProgress.Rank(self.Status);
-        var due = _waiting.Where(w => w.Rank <= rank).ToList();
-        _waiting.RemoveAll(w => w.Rank <= rank);
-        foreach (var (_, callback) in due)
+        foreach (var due in _waiting.Where(w => w.Reached(self)).ToList())
         {
-            Run(callback, failed);
+            _waiting.Remove(due);
+            Run(due.Callback, failed);
         }
     }
 
@@ -53,13 +52,14 @@ internal sealed class Milestones(Action<Exception> failed)
         }
         else
         {
-            When(state, status, callback);
+            var rank = MemberProgress.Rank(status);
+            When(state, m => MemberProgress.Rank(m.Status) >= rank, callback);
         }
     }
 
-    private void When(MembershipState state, MemberStatus status, Action callback)
+    private void When(MembershipState state, Func<Member, bool> reached, Action callback)
     {
-        _waiting.Add((MemberProgress.Rank(status), callback));
+        _waiting.Add((reached, callback));
         Reached(state);
     }
 }

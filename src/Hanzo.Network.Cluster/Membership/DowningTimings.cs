@@ -17,7 +17,7 @@ internal sealed record DowningTimings
     public TimeSpan LeavingGrace { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long the same members must have been silent before sides are counted.</summary>
-    public TimeSpan StableAfter { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan StableAfter { get; init; } = TimeSpan.FromSeconds(3.5);
 
     /// <summary>The losing side stops itself this much earlier than the winning side takes over.</summary>
     public TimeSpan LoserLead { get; init; } = TimeSpan.FromSeconds(1);

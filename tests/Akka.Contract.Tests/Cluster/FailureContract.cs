@@ -47,6 +47,16 @@ public class FailureContract
         nodes.All.ShouldAllBe(n => n.UpMembers() == 2);
     }
 
+    [EmbeddedOnly("Akka.NET waits for a silence; it takes no refused connection for evidence")]
+    public async Task A_node_whose_port_refuses_connections_is_unreachable_before_any_silence_is_noticed()
+    {
+        await using var nodes = await ClusterNodes.Formed(2, "akka.cluster.failure-detector.acceptable-heartbeat-pause = 10m");
+
+        await nodes.Kill(nodes[1]);
+
+        await Eventually.Is(() => nodes[0].State.Unreachable.Count == 1, "it is unreachable");
+    }
+
     [Fact]
     public async Task A_dead_node_that_is_downed_is_removed()
     {

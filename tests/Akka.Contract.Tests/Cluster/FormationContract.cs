@@ -134,6 +134,37 @@ public class FormationContract
     }
 
     [Fact]
+    public async Task They_wait_for_enough_of_a_role_too()
+    {
+        const string TwoWorkers = "akka.cluster.role.worker.min-nr-of-members = 2\n";
+        const string Worker = "akka.cluster.roles = [worker]";
+        await using var nodes = new ClusterNodes();
+        var first = nodes.Start(TwoWorkers + Worker);
+        var idle = nodes.Start(TwoWorkers);
+        first.Join(first.SelfAddress);
+        idle.Join(first.SelfAddress);
+        await Eventually.Is(() => nodes.All.All(n => n.Sees(idle.SelfAddress, MemberStatus.Joining)), "two are Joining");
+
+        await nodes.Start(TwoWorkers + Worker).JoinAsync(first.SelfAddress, ClusterNodes.Timely());
+
+        await nodes.AllSee(3);
+    }
+
+    [Fact]
+    public async Task The_version_of_each_node_is_known_to_all()
+    {
+        await using var nodes = await ClusterNodes.Formed(1, "akka.cluster.app-version = \"1.2.3\"");
+        var newer = nodes.Start("akka.cluster.app-version = \"1.10.0\"");
+        await newer.JoinAsync(nodes[0].SelfAddress, ClusterNodes.Timely());
+        await nodes.AllSee(2);
+
+        var seen = nodes[0].State.Members.Single(m => m.Address.Equals(newer.SelfAddress)).AppVersion;
+        seen.Version.ShouldBe("1.10.0");
+        seen.CompareTo(newer.State.Members.Single(m => m.Address.Equals(nodes[0].SelfAddress)).AppVersion).ShouldBePositive();
+        newer.SelfMember.AppVersion.ShouldBe(seen);
+    }
+
+    [Fact]
     public async Task Who_is_up_is_told_so_once_and_at_once_if_it_is_already()
     {
         await using var nodes = new ClusterNodes();

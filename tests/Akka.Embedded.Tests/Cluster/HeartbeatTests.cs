@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using System.Net.Sockets;
 using Akka.Cluster;
 using Akka.Embedded.Detection;
 using Akka.Embedded.Membership;
+using Akka.Event;
+using Akka.Remote;
 using static Akka.Embedded.Tests.Cluster.Nodes;
 
 namespace Akka.Embedded.Tests.Cluster;
@@ -51,6 +54,34 @@ public class HeartbeatTests
         Unavailable(monitor).ShouldBeEmpty();
         _time.Advance(1);
         Unavailable(monitor).ShouldBe([Node(2)]);
+    }
+
+    [Fact]
+    public void A_node_whose_port_refuses_is_unavailable_at_once_until_it_is_heard_of_again()
+    {
+        var monitor = Monitor();
+        monitor.SetReceivers([Node(2), Node(3)]);
+        monitor.HeartbeatFrom(Node(2));
+        monitor.HeartbeatFrom(Node(3));
+
+        monitor.Refused(At(2)).ShouldBe([Node(2)]);
+        monitor.Refused(At(9)).ShouldBeEmpty();
+
+        Unavailable(monitor).ShouldBe([Node(2)]);
+        monitor.HeartbeatFrom(Node(2));
+        Unavailable(monitor).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(SocketError.ConnectionRefused, false, true)]
+    [InlineData(SocketError.ConnectionRefused, true, false)]
+    [InlineData(SocketError.HostUnreachable, false, false)]
+    [InlineData(SocketError.TimedOut, false, false)]
+    public void Only_a_refused_dial_is_evidence_of_an_end(SocketError error, bool inbound, bool evidence)
+    {
+        var cause = new IOException("Cannot connect", new SocketException((int)error));
+
+        CrashEvidence.IsRefusal(new AssociationErrorEvent(cause, At(1), At(2), inbound, LogLevel.WarningLevel)).ShouldBe(evidence);
     }
 
     [Fact]

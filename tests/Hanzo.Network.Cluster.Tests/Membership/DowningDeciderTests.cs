@@ -13,7 +13,9 @@ public sealed class DowningDeciderTests
     private static readonly NodeAddress Elsewhere = NodeAddress.Parse("10.0.0.2:1");
     private static readonly NodeAddress Further = NodeAddress.Parse("10.0.0.3:1");
 
-    private DowningState _state = new(Self, DowningTimings.Default);
+    private static readonly DowningTimings Timings = new() { StableAfter = TimeSpan.FromSeconds(5) };
+
+    private DowningState _state = new(Self, Timings);
     private double _now;
 
     [Fact]
@@ -116,7 +118,7 @@ public sealed class DowningDeciderTests
     [Fact]
     public void On_another_host_refusals_count_only_without_a_third_voice()
     {
-        _state = new DowningState(Here, DowningTimings.Default);
+        _state = new DowningState(Here, Timings);
         Members(Up(Here, 0), Up(Elsewhere, 1), Up(Further, 2));
         At(1, new DowningInput.Disassociated(Elsewhere));
         Refuse(Elsewhere, times: 10).ShouldBeEmpty();
@@ -152,7 +154,7 @@ public sealed class DowningDeciderTests
         Members(Up(Self, 0), Up(Peer, 1) with { Unreachable = true });
         Silent(until: 4.9).ShouldBeEmpty();
         Silent(until: 5.1).ShouldHaveSingleItem();
-        _state = new DowningState(Self, DowningTimings.Default);
+        _state = new DowningState(Self, Timings);
         _now = 0;
         Members(Up(Self, 1), Up(Peer, 0) with { Unreachable = true });
         Silent(until: 3.9).ShouldBeEmpty();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Akka.Actor;
 using Akka.Cluster;
 using Akka.Embedded.Detection;
 
@@ -32,7 +33,22 @@ internal sealed class HeartbeatMonitor(Func<FailureDetector> newDetector, TimeSp
         {
             watch.Detector.HeartBeat();
             watch.HeardAt = time.GetTimestamp();
+            watch.IsRefused = false;
         }
+    }
+
+    /// <summary>
+    /// Nothing listens at the address any more: whoever is monitored there is unavailable until it is heard of again.
+    /// </summary>
+    public ImmutableArray<UniqueAddress> Refused(Address address)
+    {
+        var there = Receivers.Where(n => n.Address.Equals(address)).ToImmutableArray();
+        foreach (var node in there)
+        {
+            _watched[node].IsRefused = true;
+        }
+
+        return there;
     }
 
     /// <summary>True when one that is monitored has been silent for longer.</summary>
@@ -52,7 +68,7 @@ internal sealed class HeartbeatMonitor(Func<FailureDetector> newDetector, TimeSp
                 watch.Detector.HeartBeat();
             }
 
-            (watch.Detector.IsAvailable ? available : unavailable).Add(node);
+            (watch is { IsRefused: false, Detector.IsAvailable: true } ? available : unavailable).Add(node);
         }
 
         return (available, unavailable);
@@ -61,5 +77,7 @@ internal sealed class HeartbeatMonitor(Func<FailureDetector> newDetector, TimeSp
     private sealed record Watch(FailureDetector Detector, long Since)
     {
         public long HeardAt { get; set; } = Since;
+
+        public bool IsRefused { get; set; }
     }
 }

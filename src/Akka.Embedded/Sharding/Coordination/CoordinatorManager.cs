@@ -49,7 +49,8 @@ internal sealed class CoordinatorManager : ActorBase
                 return true;
             case ClusterEvent.IMemberEvent change:
                 _view.Apply(change);
-                if (change is ClusterEvent.MemberRemoved { PreviousStatus: MemberStatus.Down })
+                // Already when it is downed: the coordinator that starts then may come too late to hear of the removal.
+                if (change is ClusterEvent.MemberDowned or ClusterEvent.MemberRemoved { PreviousStatus: MemberStatus.Down })
                     _notBefore = Context.System.Scheduler.MonotonicClock + _cluster.DowningProvider.DownRemovalMargin;
                 StartOrStop();
                 return true;
