@@ -3,6 +3,13 @@ using Akka.Configuration;
 
 namespace Akka.Cluster.Sharding;
 
+/// <summary>Where Akka.NET's coordinator keeps its state. This runtime's keeps none: it asks the regions.</summary>
+public enum StateStoreMode
+{
+    Persistence,
+    DData,
+}
+
 public sealed class ClusterShardingSettings : INoSerializationVerificationNeeded
 {
     /// <summary>Null: all members host shards.</summary>
@@ -40,4 +47,10 @@ public sealed class ClusterShardingSettings : INoSerializationVerificationNeeded
     }
 
     public ClusterShardingSettings WithRole(string? role) => new(role, PassivateIdleEntityAfter, ShardRegionQueryTimeout, TuningParameters);
+
+    /// <param name="duration">Zero: idle entities stay.</param>
+    public ClusterShardingSettings WithPassivateIdleAfter(TimeSpan duration) => new(Role, duration, ShardRegionQueryTimeout, TuningParameters);
+
+    internal ClusterShardingSettings WithShardRegionQueryTimeout(TimeSpan timeout) =>
+        new(Role, PassivateIdleEntityAfter, timeout, TuningParameters);
 }

@@ -29,6 +29,8 @@ internal sealed class Witness
         Started++;
     }
 
+    public int Alive(string id) => _alive.GetValueOrDefault(id);
+
     public void Exit(string id) => _alive.AddOrUpdate(id, 0, (_, count) => count - 1);
 }
 
