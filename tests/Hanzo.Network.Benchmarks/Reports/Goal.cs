@@ -35,6 +35,8 @@ internal abstract record Goal(string Figure, bool IsGate)
         public override string Text => $"≤ {Times:0.##} × {Other}";
 
         public override bool? IsReached(Comparison comparison) =>
-            comparison.EmbeddedOf(Figure) is { } own && comparison.EmbeddedOf(Other) is { } other ? own.Median <= Times * other.Median : null;
+            comparison.EmbeddedOf(Figure) is { } own && comparison.EmbeddedOf(Other) is { } other
+                ? own.Median <= Times * other.Median
+                : null;
     }
 }

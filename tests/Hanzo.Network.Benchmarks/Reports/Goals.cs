@@ -20,6 +20,15 @@ internal static class Goals
         Better("sharded ask at 256", 5),
         Better("entity starts", 5),
         new Goal.AtMost("idle entity", false, 700),
+        new Goal.TimesBetter("formation", true, 2),
+        new Goal.AtMost("formation", false, 1_000),
+        .. Failover("failover, member"),
+        .. Failover("failover, oldest"),
+        .. Failover("application failover, member"),
+        .. Failover("application failover, oldest"),
+        .. Silence("silence"),
+        .. Silence("application silence"),
+        new Goal.AtMost("idle node", false, 60),
     ];
 
     public static IEnumerable<Goal> Of(string figure)
@@ -27,8 +36,14 @@ internal static class Goals
         // The bare limits are the same program on both runtimes.
         if (figure.StartsWith(Limit, StringComparison.Ordinal) || figure.StartsWith(OtherLimit, StringComparison.Ordinal)) return [];
         var own = Set.Where(goal => goal.Figure == figure).ToArray();
-        return own.Any(goal => goal.IsGate) ? own : [new Goal.TimesBetter(figure, true, 1), .. own];
+        return own.Any(goal => goal is { IsGate: true } and Goal.TimesBetter) ? own : [new Goal.TimesBetter(figure, true, 1), .. own];
     }
+
+    // With evidence of a crash: a refused connection.
+    private static Goal[] Failover(string figure) => [new Goal.AtMost(figure, true, 3_000), new Goal.AtMost(figure, false, 1_500)];
+
+    private static Goal[] Silence(string figure) =>
+        [new Goal.AtMost(figure, true, 8_000), new Goal.AtMost($"{figure}, second owners", true, 0)];
 
     private static Goal.TimesBetter Better(string figure, double times) => new(figure, false, times);
 }

@@ -9,7 +9,8 @@ internal sealed record Unit(string Symbol, bool HigherIsBetter)
     public static readonly Unit Bytes = new("B", false);
     public static readonly Unit Mebibytes = new("MiB", false);
     public static readonly Unit Percent = new("%", false);
-    private static readonly Unit[] All = [PerSecond, Microseconds, Milliseconds, Bytes, Mebibytes, Percent];
+    public static readonly Unit Count = new("", false);
+    private static readonly Unit[] All = [PerSecond, Microseconds, Milliseconds, Bytes, Mebibytes, Percent, Count];
 
     /// <exception cref="FormatException">There is no such unit.</exception>
     public static Unit Parse(string symbol) =>

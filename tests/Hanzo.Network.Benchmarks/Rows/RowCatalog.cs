@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using Hanzo.Network.Benchmarks.Rows.Failover;
+using Hanzo.Network.Benchmarks.Rows.Formation;
+using Hanzo.Network.Benchmarks.Rows.Idle;
 using Hanzo.Network.Benchmarks.Rows.Limits;
 using Hanzo.Network.Benchmarks.Rows.Local;
 using Hanzo.Network.Benchmarks.Rows.Remote;
@@ -14,6 +17,9 @@ internal static class RowCatalog
         new LocalPingPong(), new LocalFlood(), new LocalAsk(), new ActorMemory(),
         new RemoteTell(), new RemoteAsk(),
         new ShardedAsk(), new EntityStarts(),
+        new ThreeNodes(), new OneNode(),
+        new DefaultCrash(), new ApplicationCrash(), new DefaultSilence(), new ApplicationSilence(),
+        new IdleCluster(),
     ];
 
     /// <summary>The named rows, or all; a name is a row's, or the beginning of several rows'.</summary>

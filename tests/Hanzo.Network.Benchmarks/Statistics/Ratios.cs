@@ -9,7 +9,10 @@ internal static class Ratios
     /// <exception cref="ArgumentException">One of them is empty.</exception>
     public static Spread Of(IReadOnlyList<double> subject, IReadOnlyList<double> reference, bool higherIsBetter)
     {
-        var pairs = subject.Zip(reference, (ours, theirs) => higherIsBetter ? ours / theirs : theirs / ours).ToArray();
-        return Spread.Of(pairs);
+        var pairs = subject.Zip(reference, (ours, theirs) => higherIsBetter ? Divide(ours, theirs) : Divide(theirs, ours));
+        return Spread.Of([.. pairs]);
     }
+
+    // Nothing is as good as nothing.
+    private static double Divide(double dividend, double divisor) => dividend == divisor ? 1 : dividend / divisor;
 }

@@ -1,0 +1,86 @@
+using Hanzo.Network.Benchmarks.Rows;
+
+namespace Hanzo.Network.Benchmarks.Tests;
+
+// A class per folder of rows, so that their waiting overlaps.
+
+public sealed class LimitsSmokeTests : RowSmokeTests
+{
+    public static TheoryData<string> Rows => RowsOf("Limits");
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public Task A_row_gives_sane_figures(string row) => RunAsync(row);
+}
+
+public sealed class LocalSmokeTests : RowSmokeTests
+{
+    public static TheoryData<string> Rows => RowsOf("Local");
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public Task A_row_gives_sane_figures(string row) => RunAsync(row);
+}
+
+public sealed class RemoteSmokeTests : RowSmokeTests
+{
+    public static TheoryData<string> Rows => RowsOf("Remote");
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public Task A_row_gives_sane_figures(string row) => RunAsync(row);
+}
+
+public sealed class ShardedSmokeTests : RowSmokeTests
+{
+    public static TheoryData<string> Rows => RowsOf("Sharded");
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public Task A_row_gives_sane_figures(string row) => RunAsync(row);
+}
+
+public sealed class FormationSmokeTests : RowSmokeTests
+{
+    public static TheoryData<string> Rows => RowsOf("Formation");
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public Task A_row_gives_sane_figures(string row) => RunAsync(row);
+}
+
+public sealed class FailoverSmokeTests : RowSmokeTests
+{
+    public static TheoryData<string> Rows => RowsOf("Failover");
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public Task A_row_gives_sane_figures(string row) => RunAsync(row);
+}
+
+public sealed class IdleSmokeTests : RowSmokeTests
+{
+    public static TheoryData<string> Rows => RowsOf("Idle");
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public Task A_row_gives_sane_figures(string row) => RunAsync(row);
+}
+
+public sealed class SmokeCoverageTests
+{
+    [Fact]
+    public void Every_row_has_a_smoke_test() =>
+        new[]
+        {
+            LimitsSmokeTests.Rows,
+            LocalSmokeTests.Rows,
+            RemoteSmokeTests.Rows,
+            ShardedSmokeTests.Rows,
+            FormationSmokeTests.Rows,
+            FailoverSmokeTests.Rows,
+            IdleSmokeTests.Rows,
+        }.SelectMany(rows => rows.Cast<object[]>())
+            .Select(row => (string)row[0])
+            .ShouldBe(RowCatalog.All.Select(row => row.Name), ignoreOrder: true);
+}
