@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -14,6 +15,7 @@ public sealed class Relay : IAsyncDisposable
     private volatile TaskCompletionSource _open = Opened();
 
     private readonly int _inner = FreePort();
+    private readonly ConcurrentBag<TcpClient> _connections = [];
 
     public Relay()
     {
@@ -28,6 +30,13 @@ public sealed class Relay : IAsyncDisposable
     public void Cut() => _open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Heal() => _open.TrySetResult();
+
+    /// <summary>Breaks the connections that go through it now; new ones can be made.</summary>
+    public void Break()
+    {
+        while (_connections.TryTake(out var connection))
+            connection.Close();
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -65,6 +74,8 @@ public sealed class Relay : IAsyncDisposable
     private async Task Join(TcpClient outside, int port)
     {
         using var inside = new TcpClient();
+        _connections.Add(outside);
+        _connections.Add(inside);
         using (outside)
         {
             try
@@ -73,7 +84,7 @@ public sealed class Relay : IAsyncDisposable
                 await inside.ConnectAsync(IPAddress.Loopback, port, _ended.Token);
                 await Task.WhenAny(Pump(outside.GetStream(), inside.GetStream()), Pump(inside.GetStream(), outside.GetStream()));
             }
-            catch (Exception e) when (e is OperationCanceledException or IOException or SocketException)
+            catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or ObjectDisposedException)
             {
             }
         }
