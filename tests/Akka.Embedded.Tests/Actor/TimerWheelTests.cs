@@ -84,6 +84,77 @@ public class TimerWheelTests
     }
 
     [Fact]
+    public void Thousands_of_timers_far_away_wake_it_once_a_second_at_most()
+    {
+        for (var i = 0; i < 5000; i++)
+            Start("x", 600_000 + i * 7);
+        CountWakeUps(until: 600_000).ShouldBeLessThanOrEqualTo(600_000 / 1024 + 1);
+        _fired.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void One_timer_far_away_wakes_it_twice()
+    {
+        Start("x", 600_000);
+        CountWakeUps(until: 700_000).ShouldBe(2);
+        _fired.ShouldBe(["x@600000"]);
+    }
+
+    [Fact]
+    public void A_short_timer_after_a_long_rest_wakes_it_once()
+    {
+        At(10_000_000);
+        Start("x", 5);
+        CountWakeUps(until: 10_001_000).ShouldBe(1);
+        _fired.ShouldBe(["x@10000005"]);
+    }
+
+    [Fact]
+    public void The_order_of_start_holds_for_timers_that_come_from_far_and_near()
+    {
+        Start("from far", 1500);
+        At(600);
+        Start("from far too", 900);
+        At(1100);
+        Start("near", 400);
+        At(2000);
+        _fired.ShouldBe(["from far@1500", "from far too@1500", "near@1500"]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Timers_started_cancelled_and_moved_at_random_fire_exactly_when_due(int seed)
+    {
+        var random = new Random(seed);
+        var due = new Dictionary<string, int>();
+        var timers = new Dictionary<string, Note>();
+        var expected = new List<string>();
+        for (var now = 0; now < 5_000_000; now += random.Next(1, 20_000))
+        {
+            At(now);
+            expected.AddRange(due.Where(d => d.Value <= now).Select(d => $"{d.Key}@{d.Value}"));
+            foreach (var name in due.Where(d => d.Value <= now).Select(d => d.Key).ToArray())
+                due.Remove(name);
+            var key = $"t{random.Next(50)}";
+            var delay = random.Next(3) switch { 0 => random.Next(1, 50), 1 => random.Next(1, 5000), _ => random.Next(1, 3_000_000) };
+            if (due.Remove(key) && random.Next(2) == 0)
+            {
+                _wheel.Cancel(timers[key]).ShouldBeTrue();
+                continue;
+            }
+            due[key] = now + delay;
+            if (timers.TryGetValue(key, out var timer))
+                _wheel.Start(timer, TimeSpan.FromMilliseconds(delay));
+            else
+                timers[key] = Start(key, delay);
+        }
+        At(10_000_000);
+        expected.AddRange(due.Select(d => $"{d.Key}@{d.Value}"));
+        _fired.Order(StringComparer.Ordinal).ShouldBe(expected.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_timer_may_start_another_again_that_is_due_at_the_same_moment()
     {
         Note? restarted = null;
@@ -139,6 +210,14 @@ public class TimerWheelTests
     }
 
     private void At(int milliseconds) => _time.AdvanceTo(TimeSpan.FromMilliseconds(milliseconds));
+
+    private int CountWakeUps(int until)
+    {
+        var count = 0;
+        for (; _time.NextDue is { } next && next.TotalMilliseconds <= until; count++)
+            _time.AdvanceTo(next);
+        return count;
+    }
 
     private Note Start(string name, int milliseconds)
     {

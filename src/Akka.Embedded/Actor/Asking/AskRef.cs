@@ -1,89 +1,76 @@
-using Akka.Embedded.Scheduling;
-
 namespace Akka.Actor;
+
+/// <summary>An ask, whatever it is to be answered with.</summary>
+internal abstract class AskRef(ActorRefProvider provider) : TempActorRef(provider)
+{
+    public abstract void Fail(Exception failure);
+}
 
 /// <summary>
 /// Where the answer to one ask arrives. The task completes as a work item of the executor, so that what awaits it runs there and
 /// never on the answering actor's turn.
 /// </summary>
-internal sealed class AskRef<T>(ActorRefProvider provider) : TempActorRef(provider), IThreadPoolWorkItem
+internal sealed class AskRef<T>(ActorRefProvider provider) : AskRef(provider), IThreadPoolWorkItem
 {
     private readonly TaskCompletionSource<T> _result = new();
-    private AskTimer? _timer;
-    private CancellationTokenRegistration _cancellation;
-    private object? _answer;
-    private Exception? _failure;
-    private int _done;
+    private AskLimits? _limits;
+    private object? _outcome;
 
     public Task<T> Result => _result.Task;
 
     public override void Tell(object message, IActorRef? sender)
     {
-        if (Interlocked.Exchange(ref _done, 1) != 0)
-        {
-            Provider.DeadLettersRef.Accept(message, sender, this);
-            return;
-        }
-        _answer = message;
-        Finish();
+        if (!TryFinish(message ?? NullAnswer.Instance))
+            Provider.DeadLettersRef.Accept(message!, sender, this);
     }
 
-    public void TimeOutAfter(TimeSpan timeout)
+    /// <summary>Before the question is sent. A limit that is reached meanwhile fails the ask.</summary>
+    /// <param name="timeout">Zero for none.</param>
+    public void Limit(TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var wheel = Provider.System.SchedulerImpl.Wheel;
-        _timer = new AskTimer(this, timeout);
-        wheel.Start(_timer, timeout);
-        if (Volatile.Read(ref _done) != 0)
-            wheel.Cancel(_timer);
+        _limits = new AskLimits(this);
+        _limits.Start(timeout, cancellationToken);
+        if (Volatile.Read(ref _outcome) is not null)
+            _limits.Lift();
     }
 
-    public void CancelOn(CancellationToken cancellationToken)
-    {
-        _cancellation = cancellationToken.UnsafeRegister(
-            static (ask, token) => ((AskRef<T>)ask!).Fail(new OperationCanceledException(token)), this);
-        if (Volatile.Read(ref _done) != 0)
-            _cancellation.Unregister();
-    }
+    public override void Fail(Exception failure) => TryFinish(new Failed(failure));
 
     void IThreadPoolWorkItem.Execute()
     {
-        switch (_failure)
+        switch (_outcome)
         {
-            case null:
-                SetAnswer();
-                break;
-            case OperationCanceledException canceled:
+            case Failed { Cause: OperationCanceledException canceled }:
                 _result.TrySetCanceled(canceled.CancellationToken);
                 break;
+            case Failed failed:
+                _result.TrySetException(failed.Cause);
+                break;
+            case NullAnswer:
+                _result.TrySetResult(default!);
+                break;
             default:
-                _result.TrySetException(_failure);
+                SetAnswer(_outcome!);
                 break;
         }
     }
 
-    private void Fail(Exception failure)
+    private bool TryFinish(object outcome)
     {
-        if (Interlocked.Exchange(ref _done, 1) != 0)
-            return;
-        _failure = failure;
-        Finish();
-    }
-
-    private void Finish()
-    {
+        if (Interlocked.CompareExchange(ref _outcome, outcome, null) is not null)
+            return false;
         Unregister();
-        if (_timer is not null)
-            Provider.System.SchedulerImpl.Wheel.Cancel(_timer);
-        _cancellation.Unregister();
+        _limits?.Lift();
         Provider.System.Executor.Execute(this);
+        return true;
     }
 
-    private void SetAnswer()
+    private void SetAnswer(object answer)
     {
-        switch (_answer)
+        switch (answer)
         {
-            case T answer:
-                _result.TrySetResult(answer);
+            case T expected:
+                _result.TrySetResult(expected);
                 break;
             case Status.Failure failure:
                 _result.TrySetException(failure.Cause ?? Canceled());
@@ -93,23 +80,19 @@ internal sealed class AskRef<T>(ActorRefProvider provider) : TempActorRef(provid
                 _result.TrySetException(failure.Exception ?? Canceled());
                 break;
 #pragma warning restore CS0618
-            case null:
-                _result.TrySetResult(default!);
-                break;
             default:
                 _result.TrySetException(new ArgumentException(
-                    $"Received message of type [{_answer.GetType()}] - Ask expected message of type [{typeof(T)}]"));
+                    $"Received message of type [{answer.GetType()}] - Ask expected message of type [{typeof(T)}]"));
                 break;
         }
     }
 
     private static TaskCanceledException Canceled() => new("Task cancelled by actor via Failure message.");
 
-    private sealed class AskTimer(AskRef<T> ask, TimeSpan timeout) : WheelTimer
-    {
-        protected internal override void Fire() => ask.Fail(new AskTimeoutException($"Timeout after {timeout} seconds"));
+    private sealed record Failed(Exception Cause);
 
-        protected internal override void Abandoned() =>
-            ask.Fail(new AskTimeoutException($"The actor system ended before there was an answer (timeout {timeout})"));
+    private sealed class NullAnswer
+    {
+        public static readonly NullAnswer Instance = new();
     }
 }

@@ -45,15 +45,16 @@ public static class Futures
         var provider = ProviderOf(self);
         var ask = new AskRef<T>(provider);
         var limit = timeout ?? provider.Settings.AskTimeout;
-        if (limit > TimeSpan.Zero && limit < TimeSpan.MaxValue)
-            ask.TimeOutAfter(limit);
-        if (cancellationToken.CanBeCanceled)
-            ask.CancelOn(cancellationToken);
+        if (limit < TimeSpan.Zero || limit == TimeSpan.MaxValue)
+            limit = TimeSpan.Zero;
+        if (limit > TimeSpan.Zero || cancellationToken.CanBeCanceled)
+            ask.Limit(limit, cancellationToken);
         return ask;
     }
 
     private static ActorRefProvider ProviderOf(ICanTell self) => self switch
     {
+        LocalActorRef actor => actor.Provider,
         InternalActorRef actor => actor.Provider,
         IActorRefProxy proxy => proxy.Target.Provider,
         ActorSelection { Anchor: var anchor } => InternalActorRef.Of(anchor).Provider,

@@ -1,27 +1,24 @@
-using System.Numerics;
-
 namespace Akka.Embedded.Scheduling;
 
 /// <summary>
-/// A hashed wheel (Varghese and Lauck 1987) over one timer of the <see cref="TimeProvider"/>, which sleeps until the next slot in use:
-/// starting and cancelling are O(1) and an idle system does not tick.
+/// A hierarchical wheel (Varghese and Lauck 1987) over one timer of the <see cref="TimeProvider"/>, which sleeps until there is
+/// something to do: starting and cancelling are O(1), an idle system does not tick, and timers far away cost one wake-up per round
+/// of the near level at most. The near level holds the timers of the present round, a slot per tick; the far level those of later
+/// rounds, a slot per round (1,024 rounds of 1.024 s), and what is further still shares its slots.
 /// </summary>
 internal sealed class TimerWheel : IDisposable
 {
     /// <summary>Resolution. Nothing fires early; it fires up to this much late.</summary>
     public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
-    private const int SlotCount = 1024;
-    private const int SlotMask = SlotCount - 1;
-
     private readonly TimeProvider _time;
     private readonly long _start;
     private readonly Lock _gate = new();
-    private readonly WheelTimer?[] _slots = new WheelTimer?[SlotCount];
-    private readonly ulong[] _used = new ulong[SlotCount / 64];
+    private readonly TimerRing _near = new();
+    private readonly TimerRing _far = new();
+    private readonly TimerList _due = new();
     private readonly ITimer _timer;
-    private WheelTimer? _firstDue;
-    private WheelTimer? _lastDue;
+    private long _round;
     private long _handledTick;
     private long _wakeTick = long.MaxValue;
     private bool _disposed;
@@ -35,6 +32,8 @@ internal sealed class TimerWheel : IDisposable
 
     public TimeSpan Elapsed => _time.GetElapsedTime(_start);
 
+    private long LastTickOfRound => ((_round + 1) << TimerRing.Bits) - 1;
+
     /// <summary>A timer that is running already gets the new time. After <see cref="Dispose"/> it is abandoned at once.</summary>
     public void Start(WheelTimer timer, TimeSpan delay)
     {
@@ -47,9 +46,9 @@ internal sealed class TimerWheel : IDisposable
     {
         lock (_gate)
         {
-            if (!timer.IsLinked)
+            if (timer.List is null)
                 return false;
-            Unlink(timer);
+            timer.List.Remove(timer);
             return true;
         }
     }
@@ -59,8 +58,11 @@ internal sealed class TimerWheel : IDisposable
         lock (_gate)
         {
             _disposed = true;
-            foreach (var slot in _slots)
-                CollectDueOf(slot, long.MaxValue);
+            for (var slot = 0; slot < TimerRing.Size; slot++)
+            {
+                LineUp(_near.At(slot));
+                LineUp(_far.At(slot));
+            }
         }
         _timer.Dispose();
         while (TakeDue() is { } timer)
@@ -69,18 +71,39 @@ internal sealed class TimerWheel : IDisposable
 
     private bool TryStart(WheelTimer timer, TimeSpan delay)
     {
-        var due = (Elapsed + delay).Ticks;
-        var tick = (due + Tick.Ticks - 1) / Tick.Ticks;
+        var now = Elapsed;
+        var tick = ((now + delay).Ticks + Tick.Ticks - 1) / Tick.Ticks;
         lock (_gate)
         {
             if (_disposed)
                 return false;
-            if (timer.IsLinked)
-                Unlink(timer);
+            timer.List?.Remove(timer);
+            CatchUp(now.Ticks / Tick.Ticks);
             timer.DueTick = Math.Max(tick, _handledTick + 1);
-            Link(timer);
-            WakeBy(timer.DueTick);
+            Place(timer);
             return true;
+        }
+    }
+
+    // After a long rest: nothing was to be done in the rounds between.
+    private void CatchUp(long now)
+    {
+        if (now > LastTickOfRound && now < _wakeTick)
+            BeginRound(now >> TimerRing.Bits);
+    }
+
+    private void Place(WheelTimer timer)
+    {
+        var round = timer.DueTick >> TimerRing.Bits;
+        if (round <= _round)
+        {
+            _near.Add(timer, timer.DueTick);
+            WakeBy(timer.DueTick);
+        }
+        else
+        {
+            _far.Add(timer, round);
+            WakeBy(round << TimerRing.Bits);
         }
     }
 
@@ -96,9 +119,9 @@ internal sealed class TimerWheel : IDisposable
     {
         lock (_gate)
         {
-            var timer = _firstDue;
+            var timer = _due.First;
             if (timer is not null)
-                Unlink(timer);
+                _due.Remove(timer);
             return timer;
         }
     }
@@ -110,46 +133,53 @@ internal sealed class TimerWheel : IDisposable
         {
             if (_disposed)
                 return;
-            var now = Elapsed.Ticks / Tick.Ticks;
-            var from = Math.Max(_handledTick + 1, now - SlotMask);
-            for (var tick = NextUsed(from); tick <= now; tick = NextUsed(tick + 1))
-                CollectDueOf(_slots[tick & SlotMask], now);
-            _handledTick = Math.Max(_handledTick, now);
             _wakeTick = long.MaxValue;
-            WakeBy(NextUsed(_handledTick + 1));
-        }
-    }
-
-    /// <summary>A slot holds the newest first; what is due comes out oldest first.</summary>
-    private void CollectDueOf(WheelTimer? slot, long now)
-    {
-        var before = _lastDue;
-        while (slot is not null)
-        {
-            var next = slot.Next;
-            if (slot.DueTick <= now)
+            var now = Elapsed.Ticks / Tick.Ticks;
+            CollectDueOfRound(now);
+            while (now > LastTickOfRound)
             {
-                Unlink(slot);
-                LineUp(slot, before);
+                BeginRound(Math.Min(_far.NextUsed(_round + 1), now >> TimerRing.Bits));
+                CollectDueOfRound(now);
             }
-            slot = next;
+            var next = _near.NextUsed(_handledTick + 1);
+            if (next > LastTickOfRound)
+                next = _far.NextUsed(_round + 1) is var round and < long.MaxValue ? round << TimerRing.Bits : long.MaxValue;
+            WakeBy(next);
         }
     }
 
-    private void LineUp(WheelTimer timer, WheelTimer? after)
+    private void CollectDueOfRound(long now)
     {
-        timer.Previous = after;
-        timer.Next = after is null ? _firstDue : after.Next;
-        if (after is null)
-            _firstDue = timer;
-        else
-            after.Next = timer;
-        if (timer.Next is null)
-            _lastDue = timer;
-        else
-            timer.Next.Previous = timer;
-        timer.IsLinked = true;
-        timer.IsDue = true;
+        var until = Math.Min(now, LastTickOfRound);
+        for (var tick = _near.NextUsed(_handledTick + 1); tick <= until; tick = _near.NextUsed(tick + 1))
+            LineUp(_near.At(tick));
+        _handledTick = Math.Max(_handledTick, until);
+    }
+
+    /// <summary>Brings the timers of that round near, in the order of their start.</summary>
+    private void BeginRound(long round)
+    {
+        _round = round;
+        _handledTick = (round << TimerRing.Bits) - 1;
+        for (var timer = _far.At(round)?.First; timer is not null;)
+        {
+            var next = timer.Next;
+            if (timer.DueTick <= LastTickOfRound)
+            {
+                timer.List!.Remove(timer);
+                _near.Add(timer, timer.DueTick);
+            }
+            timer = next;
+        }
+    }
+
+    private void LineUp(TimerList? timers)
+    {
+        while (timers?.First is { } timer)
+        {
+            timers.Remove(timer);
+            _due.Add(timer);
+        }
     }
 
     private void WakeBy(long tick)
@@ -164,61 +194,4 @@ internal sealed class TimerWheel : IDisposable
     // Timers of the operating system count whole milliseconds and cut the rest off, which would wake too early and spin.
     private static TimeSpan RoundUpToMilliseconds(TimeSpan wait) =>
         new((wait.Ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond);
-
-    /// <summary>
-    /// The first tick from <paramref name="tick"/> on whose slot is in use (perhaps by a later round); MaxValue for none.
-    /// </summary>
-    private long NextUsed(long tick)
-    {
-        var slot = (int)(tick & SlotMask);
-        for (var step = 0; step <= _used.Length; step++)
-        {
-            var word = ((slot >> 6) + step) % _used.Length;
-            var bits = _used[word];
-            if (step == 0)
-                bits &= ulong.MaxValue << (slot & 63);
-            else if (step == _used.Length)
-                bits &= ~(ulong.MaxValue << (slot & 63));
-            if (bits != 0)
-                return tick + (((word << 6) + BitOperations.TrailingZeroCount(bits) - slot) & SlotMask);
-        }
-        return long.MaxValue;
-    }
-
-    private void Link(WheelTimer timer)
-    {
-        var slot = (int)(timer.DueTick & SlotMask);
-        timer.Previous = null;
-        timer.Next = _slots[slot];
-        if (timer.Next is not null)
-            timer.Next.Previous = timer;
-        _slots[slot] = timer;
-        _used[slot >> 6] |= 1UL << (slot & 63);
-        timer.IsLinked = true;
-    }
-
-    private void Unlink(WheelTimer timer)
-    {
-        if (timer.Previous is not null)
-            timer.Previous.Next = timer.Next;
-        else if (timer.IsDue)
-            _firstDue = timer.Next;
-        else
-            SetFirst((int)(timer.DueTick & SlotMask), timer.Next);
-        if (timer.Next is not null)
-            timer.Next.Previous = timer.Previous;
-        else if (timer.IsDue)
-            _lastDue = timer.Previous;
-        timer.Previous = null;
-        timer.Next = null;
-        timer.IsLinked = false;
-        timer.IsDue = false;
-    }
-
-    private void SetFirst(int slot, WheelTimer? timer)
-    {
-        _slots[slot] = timer;
-        if (timer is null)
-            _used[slot >> 6] &= ~(1UL << (slot & 63));
-    }
 }

@@ -5,9 +5,8 @@ internal abstract class WheelTimer
 {
     internal WheelTimer? Previous;
     internal WheelTimer? Next;
+    internal TimerList? List;
     internal long DueTick;
-    internal bool IsLinked;
-    internal bool IsDue;
 
     /// <summary>Runs on a thread of the clock: it must be short and must not throw.</summary>
     protected internal abstract void Fire();
