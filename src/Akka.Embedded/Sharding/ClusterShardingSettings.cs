@@ -49,7 +49,8 @@ public sealed class ClusterShardingSettings : INoSerializationVerificationNeeded
     public ClusterShardingSettings WithRole(string? role) => new(role, PassivateIdleEntityAfter, ShardRegionQueryTimeout, TuningParameters);
 
     /// <param name="duration">Zero: idle entities stay.</param>
-    public ClusterShardingSettings WithPassivateIdleAfter(TimeSpan duration) => new(Role, duration, ShardRegionQueryTimeout, TuningParameters);
+    public ClusterShardingSettings WithPassivateIdleAfter(TimeSpan duration) =>
+        new(Role, duration, ShardRegionQueryTimeout, TuningParameters);
 
     internal ClusterShardingSettings WithShardRegionQueryTimeout(TimeSpan timeout) =>
         new(Role, PassivateIdleEntityAfter, timeout, TuningParameters);

@@ -70,9 +70,9 @@ public sealed class ShardRegionTests
     [Fact]
     public async Task A_proxy_reaches_the_regions_of_a_role()
     {
+        var options = new ShardOptions { Role = "worker", StateStoreMode = StateStoreMode.DData };
         using var host = Clustered(akka => akka
-            .WithShardRegion<Entity>(
-                "thing", Entity.Factory(_witness), new DottedExtractor(), new ShardOptions { Role = "worker", StateStoreMode = StateStoreMode.DData })
+            .WithShardRegion<Entity>("thing", Entity.Factory(_witness), new DottedExtractor(), options)
             .WithShardRegionProxy<Witness>("thing", "worker", new DottedExtractor()));
         await host.StartAsync();
         await Join(host);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
+using Akka.Contract.Tests.Support;
 using static Akka.Contract.Tests.Sharding.ShardingTest;
 
 namespace Akka.Contract.Tests.Sharding;
@@ -77,6 +78,22 @@ public sealed class FaultTests
         region.Tell(new To("oak.1", "fine again"));
 
         (await listener.Next(5)).ShouldBe(["started", "fine", "restarted", "started", "fine again"]);
+    }
+
+    [EmbeddedOnly("Akka.NET's region restarts, and with it all its entities")]
+    public async Task A_message_that_the_extractor_cannot_bear_costs_nothing_else()
+    {
+        await using var cluster = await ShardedCluster.Start(1);
+        var extractor = HashCodeMessageExtractor.Create(
+            5, message => message is To to ? to.Id : throw new InvalidOperationException("what is this?"));
+        var region = await ClusterSharding.Get(cluster[0]).StartAsync(
+            "thing", Entity.Factory(_witness), ClusterShardingSettings.Create(cluster[0]), extractor);
+        (await Where(region, "oak.1")).Heard.ShouldBe(1);
+
+        region.Tell("garbage");
+
+        (await Where(region, "oak.1")).Heard.ShouldBe(2);
+        _witness.Doubles.ShouldBeEmpty();
     }
 
     private static async Task<List<string>> WhereAll(IActorRef region, int from, int count)

@@ -9,7 +9,7 @@ internal sealed record RegionSettings(
     string TypeName,
     Func<string, Props>? EntityPropsOrNull,
     ClusterShardingSettings Sharding,
-    IMessageExtractor Extractor,
+    EnvelopeExtractor Extractor,
     object StopMessage,
     IReadOnlyList<string> CoordinatorPath)
 {

@@ -73,11 +73,15 @@ internal sealed class Shard : ActorBase
 
     private void Deliver(object message, IActorRef sender)
     {
-        var extractor = _settings.Extractor;
-        var id = extractor.EntityId(message)!;
         if (_handingOff)
         {
             Context.Parent.Tell(message, sender);
+            return;
+        }
+
+        if (_settings.Extractor.EntityId(message, _log) is not { } id || !_settings.Extractor.TryUnwrap(message, out var content, _log))
+        {
+            Unhandled(message);
             return;
         }
 
@@ -91,7 +95,7 @@ internal sealed class Shard : ActorBase
         entity.LastRound = _round;
         if (!known)
             entity.Ref = Start(id);
-        entity.Ref.Tell(extractor.EntityMessage(message)!, sender);
+        entity.Ref.Tell(content, sender);
     }
 
     private IActorRef Start(string id)

@@ -92,15 +92,11 @@ internal sealed class ShardRegion : ActorBase
 
     private void Deliver(object message, IActorRef sender)
     {
-        var entity = _settings.Extractor.EntityId(message);
-        if (string.IsNullOrEmpty(entity))
-        {
+        var entity = _settings.Extractor.EntityId(message, _log);
+        var shard = string.IsNullOrEmpty(entity) ? null : _settings.Extractor.ShardId(entity, message, _log);
+        if (string.IsNullOrEmpty(shard))
             Unhandled(message);
-            return;
-        }
-
-        var shard = _settings.Extractor.ShardId(entity, message);
-        if (_targets.TryGetValue(shard, out var target))
+        else if (_targets.TryGetValue(shard, out var target))
             target.Tell(message, sender);
         else
             Hold(shard, message, sender);
