@@ -5,8 +5,8 @@ using Akka.Hosting;
 
 namespace Akka.Cluster.Hosting;
 
-/// <summary>Regions that start with the actor system of a host and are found by a key.</summary>
-public static class AkkaClusterHostingExtensions
+/// <summary>What of a cluster starts with the actor system of a host and is found by a key.</summary>
+public static partial class AkkaClusterHostingExtensions
 {
     /// <summary>Starts the region of a type, and registers it under <typeparamref name="TKey"/>.</summary>
     public static AkkaConfigurationBuilder WithShardRegion<TKey>(
