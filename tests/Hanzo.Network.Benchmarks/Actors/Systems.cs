@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Configuration;
+using Akka.DistributedData;
 using Hanzo.Network.Benchmarks.Messages;
 
 namespace Hanzo.Network.Benchmarks.Actors;
@@ -29,7 +30,8 @@ internal static class Systems
     public static Config ClusterConfig(string hocon = "") =>
         ConfigurationFactory.ParseString(hocon)
             .WithFallback(Config("akka.actor.provider = cluster\nakka.cluster.sharding.state-store-mode = ddata"))
-            .WithFallback(ClusterSharding.DefaultConfig());
+            .WithFallback(ClusterSharding.DefaultConfig())
+            .WithFallback(DistributedData.DefaultConfig());
 
     public static Address AddressOf(ActorSystem system) => ((ExtendedActorSystem)system).Provider.DefaultAddress;
 

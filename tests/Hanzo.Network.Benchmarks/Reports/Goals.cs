@@ -20,6 +20,8 @@ internal static class Goals
         Better("sharded ask at 256", 5),
         Better("entity starts", 5),
         new Goal.AtMost("idle entity", false, 700),
+        Better("map updates", 3),
+        new Goal.AtMost("update on 3 nodes", false, 25),
         new Goal.TimesBetter("formation", true, 2),
         new Goal.AtMost("formation", false, 1_000),
         .. Failover("failover, member"),

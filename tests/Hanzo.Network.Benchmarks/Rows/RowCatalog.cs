@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hanzo.Network.Benchmarks.Rows.Data;
 using Hanzo.Network.Benchmarks.Rows.Failover;
 using Hanzo.Network.Benchmarks.Rows.Formation;
 using Hanzo.Network.Benchmarks.Rows.Idle;
@@ -17,6 +18,7 @@ internal static class RowCatalog
         new LocalPingPong(), new LocalFlood(), new LocalAsk(), new ActorMemory(),
         new RemoteTell(), new RemoteAsk(),
         new ShardedAsk(), new EntityStarts(),
+        new LocalUpdates(), new UpdateSpread(), new MajorityWrites(),
         new ThreeNodes(), new OneNode(),
         new DefaultCrash(), new ApplicationCrash(), new DefaultSilence(), new ApplicationSilence(),
         new IdleCluster(),

@@ -40,6 +40,15 @@ public sealed class ShardedSmokeTests : RowSmokeTests
     public Task A_row_gives_sane_figures(string row) => RunAsync(row);
 }
 
+public sealed class DataSmokeTests : RowSmokeTests
+{
+    public static TheoryData<string> Rows => RowsOf("Data");
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public Task A_row_gives_sane_figures(string row) => RunAsync(row);
+}
+
 public sealed class FormationSmokeTests : RowSmokeTests
 {
     public static TheoryData<string> Rows => RowsOf("Formation");
@@ -77,6 +86,7 @@ public sealed class SmokeCoverageTests
             LocalSmokeTests.Rows,
             RemoteSmokeTests.Rows,
             ShardedSmokeTests.Rows,
+            DataSmokeTests.Rows,
             FormationSmokeTests.Rows,
             FailoverSmokeTests.Rows,
             IdleSmokeTests.Rows,

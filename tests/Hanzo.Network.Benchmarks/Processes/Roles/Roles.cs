@@ -5,7 +5,8 @@ internal static class Roles
     /// <summary>The first argument of a child process.</summary>
     public const string Command = "child";
 
-    private static readonly Role[] All = [new SocketPeer(), new RemotePeer(), new ShardHost(), new Former(), new IdleNode(), new Owner()];
+    private static readonly Role[] All =
+        [new SocketPeer(), new RemotePeer(), new ShardHost(), new Replica(), new Former(), new IdleNode(), new Owner()];
 
     public static async Task<int> RunAsync(string[] arguments)
     {
