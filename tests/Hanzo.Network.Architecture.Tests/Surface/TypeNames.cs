@@ -3,7 +3,9 @@ using System.Reflection.Metadata;
 
 namespace Hanzo.Network.Architecture.Tests.Surface;
 
-/// <summary>Names of types as metadata refers to them: full names, generic arguments left out, <c>!0</c> for a type's own parameter.</summary>
+/// <summary>
+/// Names of types as metadata refers to them: full names, generic arguments left out, <c>!0</c> for a type's own parameter.
+/// </summary>
 internal sealed class TypeNames : ISignatureTypeProvider<string, object?>
 {
     public static string Of(MetadataReader reader, EntityHandle handle) => handle.Kind switch
@@ -31,7 +33,8 @@ internal sealed class TypeNames : ISignatureTypeProvider<string, object?>
         return Full(reader.GetString(type.Namespace), reader.GetString(type.Name));
     }
 
-    public string GetTypeFromSpecification(MetadataReader reader, object? context, TypeSpecificationHandle handle, byte rawTypeKind) => Of(reader, handle);
+    public string GetTypeFromSpecification(MetadataReader reader, object? context, TypeSpecificationHandle handle, byte rawTypeKind) =>
+        Of(reader, handle);
 
     public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) => genericType;
 
