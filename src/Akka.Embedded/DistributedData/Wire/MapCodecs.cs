@@ -28,36 +28,40 @@ internal sealed class EntriesCodec<TKey, TValue>(Codec<TKey> keys, Codec<TValue>
 {
     private readonly DotsCodec<TKey> _dots = new(keys);
 
-    public void Write(
-        VersionVector seen,
-        ImmutableDictionary<TKey, VersionVector> dots,
-        ImmutableDictionary<TKey, TValue> entries,
-        DataWriter output)
+    public DotsCodec<TKey> Dots => _dots;
+
+    public void Write(VersionVector seen, ImmutableDictionary<TKey, VersionVector> dots, EntryValues<TKey, TValue> items, DataWriter output)
     {
         output.Write(seen);
         output.WriteCount(dots.Count);
         foreach (var key in keys.InOrder([.. dots.Keys]))
         {
-            _dots.WriteElement(key, dots[key], output);
-            values.Write(entries[key], output);
+            var added = dots[key];
+            _dots.WriteElement(key, added, output);
+            for (var i = 0; i < added.Count; i++)
+                values.Write(items.Part(key, i), output);
         }
     }
 
-    public (ORSet<TKey> Keys, ImmutableDictionary<TKey, TValue> Values) Read(
-        ref WireReader reader,
-        DataTables tables)
+    public (ORSet<TKey> Keys, EntryValues<TKey, TValue> Items) Read(ref WireReader reader, DataTables tables)
     {
         var seen = tables.ReadVector(ref reader, "seen");
         var dots = StableMap<TKey, VersionVector>.Empty.ToBuilder();
-        var entries = StableMap<TKey, TValue>.Empty.ToBuilder();
+        var whole = StableMap<TKey, TValue>.Empty.ToBuilder();
+        var several = StableMap<TKey, TValue[]>.Empty.ToBuilder();
         for (var left = DataTables.ReadCount(ref reader, "entries of a map"); left > 0; left--)
         {
             var (key, added) = _dots.ReadElement(ref reader, tables);
             if (!dots.TryAdd(key, added))
                 throw new InvalidDataException($"'{key}' is in a map twice.");
-            entries[key] = values.Read(ref reader, tables);
+            var parts = new TValue[added.Count];
+            for (var i = 0; i < parts.Length; i++)
+                parts[i] = values.Read(ref reader, tables);
+            whole[key] = EntryValues<TKey, TValue>.Merged(parts);
+            if (parts.Length > 1)
+                several[key] = parts;
         }
-        return (new ORSet<TKey>(dots.ToImmutable(), seen), entries.ToImmutable());
+        return (new ORSet<TKey>(dots.ToImmutable(), seen), new EntryValues<TKey, TValue>(whole.ToImmutable(), several.ToImmutable()));
     }
 }
 
@@ -68,7 +72,7 @@ internal sealed class ORDictionaryCodec<TKey, TValue>(Codec<TKey> keys, Codec<TV
     private readonly EntriesCodec<TKey, TValue> _entries = new(keys, values);
 
     public override void Write(ORDictionary<TKey, TValue> value, DataWriter output) =>
-        _entries.Write(value.KeySet.Seen, value.KeySet.Dots, value.ValueMap, output);
+        _entries.Write(value.KeySet.Seen, value.KeySet.Dots, value.Items, output);
 
     public override ORDictionary<TKey, TValue> Read(ref WireReader reader, DataTables tables)
     {
@@ -98,6 +102,7 @@ internal sealed class ORDictionaryDeltaCodec<TKey, TValue>(Codec<TKey> keys, Cod
                 case ORDictionaryPut<TKey, TValue> put:
                     output.Body.WriteByte(Put);
                     _entries.Write(put.Keys.Seen, put.Keys.Dots, put.Values, output);
+                    _entries.Dots.Write(put.Keys.Replaced, output);
                     break;
                 case ORDictionaryRemove<TKey, TValue> remove:
                     output.Body.WriteByte(Remove);
@@ -121,7 +126,8 @@ internal sealed class ORDictionaryDeltaCodec<TKey, TValue>(Codec<TKey> keys, Cod
         {
             case Put:
                 var (read, entries) = _entries.Read(ref reader, tables);
-                return new ORDictionaryPut<TKey, TValue>(new ORSetAdd<TKey>(read.Dots, read.Seen), entries);
+                var replaced = _entries.Dots.Read(ref reader, tables);
+                return new ORDictionaryPut<TKey, TValue>(new ORSetAdd<TKey>(read.Dots, replaced, read.Seen), entries);
             case Remove:
                 return new ORDictionaryRemove<TKey, TValue>(_keys.ReadRemove(ref reader, tables));
             case var other:

@@ -126,6 +126,7 @@ internal sealed class ORSetDeltaCodec<T>(Codec<T> elements) : Codec<ORSet<T>.IDe
                 output.Body.WriteByte(Add);
                 output.Write(add.Seen);
                 _dots.Write(add.Dots, output);
+                _dots.Write(add.Replaced, output);
                 break;
             case ORSetRemove<T> remove:
                 output.Body.WriteByte(Remove);
@@ -144,7 +145,7 @@ internal sealed class ORSetDeltaCodec<T>(Codec<T> elements) : Codec<ORSet<T>.IDe
         {
             case Add:
                 var seen = tables.ReadVector(ref reader, "seen");
-                return new ORSetAdd<T>(_dots.Read(ref reader, tables), seen);
+                return new ORSetAdd<T>(_dots.Read(ref reader, tables), _dots.Read(ref reader, tables), seen);
             case Remove:
                 return ReadRemove(ref reader, tables);
             case State:

@@ -7,8 +7,8 @@ using Akka.Embedded.Replication;
 namespace Akka.DistributedData;
 
 /// <summary>
-/// A map whose keys are an <see cref="ORSet{T}"/> and whose values merge. A value that is set merges with what other replicas have under
-/// the key, so it should be made from the one that it replaces.
+/// A map whose keys are an <see cref="ORSet{T}"/> and whose values merge: a value that is set does so with the one that is there, here as
+/// on other replicas. What a key that was removed had is gone, unless it was set meanwhile elsewhere.
 /// </summary>
 public sealed class ORDictionary<TKey, TValue> : FastMerge<ORDictionary<TKey, TValue>>, IEnumerable<KeyValuePair<TKey, TValue>>,
     IRemovedNodePruning<ORDictionary<TKey, TValue>>, IEquatable<ORDictionary<TKey, TValue>>, IReplicatedDataSerialization,
@@ -16,13 +16,13 @@ public sealed class ORDictionary<TKey, TValue> : FastMerge<ORDictionary<TKey, TV
     where TKey : notnull
     where TValue : IReplicatedData<TValue>
 {
-    public static readonly ORDictionary<TKey, TValue> Empty = new(ORSet<TKey>.Empty, StableMap<TKey, TValue>.Empty);
+    public static readonly ORDictionary<TKey, TValue> Empty = new(ORSet<TKey>.Empty, EntryValues<TKey, TValue>.Empty);
 
-    /// <param name="valueMap">The values of exactly the keys.</param>
-    internal ORDictionary(ORSet<TKey> keySet, ImmutableDictionary<TKey, TValue> valueMap, IDeltaOperation? delta = null)
+    /// <param name="items">The values of exactly the keys.</param>
+    internal ORDictionary(ORSet<TKey> keySet, EntryValues<TKey, TValue> items, IDeltaOperation? delta = null)
     {
         KeySet = keySet;
-        ValueMap = valueMap;
+        Items = items;
         Delta = delta;
     }
 
@@ -44,11 +44,13 @@ public sealed class ORDictionary<TKey, TValue> : FastMerge<ORDictionary<TKey, TV
     IReplicatedDelta? IDeltaReplicatedData.Delta => Delta;
 
     public ImmutableHashSet<UniqueAddress> ModifiedByNodes =>
-        Prunable().Aggregate(KeySet.ModifiedByNodes, static (nodes, value) => nodes.Union(value.Data.ModifiedByNodes));
+        Prunable().Aggregate(KeySet.ModifiedByNodes, static (nodes, value) => nodes.Union(value.ModifiedByNodes));
 
     internal ORSet<TKey> KeySet { get; }
 
-    internal ImmutableDictionary<TKey, TValue> ValueMap { get; }
+    internal EntryValues<TKey, TValue> Items { get; }
+
+    internal ImmutableDictionary<TKey, TValue> ValueMap => Items.Whole;
 
     /// <exception cref="KeyNotFoundException">There is no such key.</exception>
     public TValue this[TKey key] => ValueMap[key];
@@ -87,7 +89,7 @@ public sealed class ORDictionary<TKey, TValue> : FastMerge<ORDictionary<TKey, TV
             return this;
         var keys = KeySet.Removed(node, key, out var removal);
         var delta = ORDictionaryDelta<TKey, TValue>.Join(Delta, new ORDictionaryRemove<TKey, TValue>(removal));
-        return Successor(new ORDictionary<TKey, TValue>(keys, ValueMap.Remove(key), delta));
+        return Successor(new ORDictionary<TKey, TValue>(keys, Items.Remove(key), delta));
     }
 
     public override ORDictionary<TKey, TValue> Merge(ORDictionary<TKey, TValue> other) =>
@@ -102,18 +104,36 @@ public sealed class ORDictionary<TKey, TValue> : FastMerge<ORDictionary<TKey, TV
     public ORDictionary<TKey, TValue> ResetDelta() => WithoutDelta();
 
     public bool NeedPruningFrom(UniqueAddress removedNode) =>
-        KeySet.NeedPruningFrom(removedNode) || Prunable().Any(value => value.Data.NeedPruningFrom(removedNode));
+        KeySet.NeedPruningFrom(removedNode) || Prunable().Any(value => value.NeedPruningFrom(removedNode));
 
-    public ORDictionary<TKey, TValue> Prune(UniqueAddress removedNode, UniqueAddress collapseInto) =>
-        new(KeySet.Prune(removedNode, collapseInto), Pruned(removedNode, data => data.Prune(removedNode, collapseInto)));
+    public ORDictionary<TKey, TValue> Prune(UniqueAddress removedNode, UniqueAddress collapseInto)
+    {
+        var keys = KeySet.Prune(removedNode, collapseInto);
+        var items = Items;
+        foreach (var (key, dots) in KeySet.Dots)
+        {
+            // Sums that move from node to node are right in the merged value only, so it gets an addition of its own.
+            var several = dots.Count > 1 && ValueMap[key] is IRemovedNodePruning value && value.NeedPruningFrom(removedNode);
+            if (several && !dots.NeedPruningFrom(removedNode))
+                keys = keys.Added(collapseInto, key, out _);
+            if (several || dots.NeedPruningFrom(removedNode))
+                items = items.Set(key, ValueMap[key]);
+        }
+        return new ORDictionary<TKey, TValue>(keys, Changed(items, removedNode, data => data.Prune(removedNode, collapseInto)));
+    }
 
     public ORDictionary<TKey, TValue> PruningCleanup(UniqueAddress removedNode)
     {
         if (!NeedPruningFrom(removedNode))
             return this;
         var keys = KeySet.PruningCleanup(removedNode);
-        var values = Pruned(removedNode, data => data.PruningCleanup(removedNode));
-        return new ORDictionary<TKey, TValue>(keys, values.RemoveRange(values.Keys.Where(key => !keys.Contains(key))));
+        var items = Items;
+        foreach (var (key, dots) in KeySet.Dots)
+        {
+            if (dots.NeedPruningFrom(removedNode))
+                items = items.Merge(key, keys.DotsOf(key), dots, VersionVector.Empty, items);
+        }
+        return new ORDictionary<TKey, TValue>(keys, Changed(items, removedNode, data => data.PruningCleanup(removedNode)));
     }
 
     public IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator() => ValueMap.GetEnumerator();
@@ -139,34 +159,28 @@ public sealed class ORDictionary<TKey, TValue> : FastMerge<ORDictionary<TKey, TV
     IReplicatedData IRemovedNodePruning.PruningCleanup(UniqueAddress removedNode) => PruningCleanup(removedNode);
 
     internal ORDictionary<TKey, TValue> WithoutDelta() =>
-        Delta is null ? this : Successor(new ORDictionary<TKey, TValue>(KeySet, ValueMap));
+        Delta is null ? this : Successor(new ORDictionary<TKey, TValue>(KeySet, Items));
 
     private ORDictionary<TKey, TValue> Put(UniqueAddress node, TKey key, TValue value, bool known, TValue? before)
     {
         // The entry goes out whole, so changes that the value has collected are of no use.
         if (value is IDeltaReplicatedData data)
             value = (TValue)data.ResetDelta();
+        if (known)
+            value = before!.Merge(value);
         var keys = KeySet.Added(node, key, out var addition);
-        var put = new ORDictionaryPut<TKey, TValue>(addition, StableMap<TKey, TValue>.Of(key, value));
-        var next = new ORDictionary<TKey, TValue>(keys, ValueMap.SetItem(key, value), ORDictionaryDelta<TKey, TValue>.Join(Delta, put));
-        // Only a value that holds what the former one held makes this map a successor; otherwise merging has to look at it.
-        return !known || Holds(value, before!) ? Successor(next) : next;
+        var put = new ORDictionaryPut<TKey, TValue>(addition, EntryValues<TKey, TValue>.Of(key, value));
+        var delta = ORDictionaryDelta<TKey, TValue>.Join(Delta, put);
+        return Successor(new ORDictionary<TKey, TValue>(keys, Items.Set(key, value), delta));
     }
 
-    private static bool Holds(TValue value, TValue before)
-    {
-        var merged = before.Merge(value);
-        return ReferenceEquals(merged, value) || merged.Equals(value);
-    }
+    private IEnumerable<IRemovedNodePruning> Prunable() => ValueMap.Values.OfType<IRemovedNodePruning>();
 
-    private IEnumerable<(TKey Key, IRemovedNodePruning Data)> Prunable() =>
-        ValueMap.Where(e => e.Value is IRemovedNodePruning).Select(e => (e.Key, (IRemovedNodePruning)e.Value));
-
-    private ImmutableDictionary<TKey, TValue> Pruned(UniqueAddress removedNode, Func<IRemovedNodePruning, IReplicatedData> prune) =>
-        ValueMap.SetItems(
-            Prunable()
-                .Where(value => value.Data.NeedPruningFrom(removedNode))
-                .Select(value => new KeyValuePair<TKey, TValue>(value.Key, (TValue)prune(value.Data))));
+    private static EntryValues<TKey, TValue> Changed(
+        EntryValues<TKey, TValue> items, UniqueAddress removedNode, Func<IRemovedNodePruning, IReplicatedData> prune) =>
+        typeof(IRemovedNodePruning).IsAssignableFrom(typeof(TValue))
+            ? items.Select(v => v is IRemovedNodePruning data && data.NeedPruningFrom(removedNode) ? (TValue)prune(data) : v)
+            : items;
 }
 
 public static class ORDictionary

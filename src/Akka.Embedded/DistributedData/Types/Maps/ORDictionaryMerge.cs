@@ -1,9 +1,8 @@
-using System.Collections.Immutable;
 using Akka.DistributedData;
 
 namespace Akka.Embedded.Replication;
 
-/// <summary>The keys merge as a set; of a key that remains the values merge.</summary>
+/// <summary>The keys merge as a set, additions and removals; the values are those of the additions that remain.</summary>
 internal static class ORDictionaryMerge
 {
     public static ORDictionary<TKey, TValue> States<TKey, TValue>(ORDictionary<TKey, TValue> left, ORDictionary<TKey, TValue> right)
@@ -11,89 +10,50 @@ internal static class ORDictionaryMerge
         where TValue : IReplicatedData<TValue>
     {
         var keys = left.KeySet.Merge(right.KeySet);
-        var values = left.ValueMap.ToBuilder();
-        var (isLeft, isRight) = (ReferenceEquals(keys, left.KeySet), keys.Equals(right.KeySet));
-        foreach (var (key, value) in left.ValueMap)
+        var values = left.Items;
+        var isRight = keys.Equals(right.KeySet);
+        foreach (var (key, dots) in left.KeySet.Dots)
         {
-            if (!keys.Contains(key))
-            {
-                values.Remove(key);
-                isLeft = false;
-                continue;
-            }
-            if (!right.ValueMap.TryGetValue(key, out var other))
-            {
-                isRight = false;
-                continue;
-            }
-            var merged = value.Merge(other);
-            if (!ReferenceEquals(merged, value))
-                values[key] = merged;
-            isLeft &= ReferenceEquals(merged, value);
-            isRight &= ReferenceEquals(merged, other) || merged.Equals(other);
+            var other = right.KeySet.DotsOf(key);
+            values = values.Merge(key, keys.DotsOf(key), dots, other, right.Items);
         }
-        foreach (var (key, value) in right.ValueMap)
+        foreach (var (key, dots) in right.KeySet.Dots)
         {
-            if (left.ValueMap.ContainsKey(key))
-                continue;
-            if (keys.Contains(key))
-                (values[key], isLeft) = (value, false);
-            else
-                isRight = false;
+            if (!left.KeySet.Contains(key))
+                values = values.Merge(key, keys.DotsOf(key), VersionVector.Empty, dots, right.Items);
+            isRight = isRight && values.Whole[key].Equals(right.Items.Whole[key]);
         }
-        if (isLeft)
+        if (ReferenceEquals(values, left.Items) && ReferenceEquals(keys, left.KeySet))
             return left;
-        return isRight ? right.WithoutDelta() : new ORDictionary<TKey, TValue>(keys, values.ToImmutable());
+        return isRight ? right.WithoutDelta() : new ORDictionary<TKey, TValue>(keys, values);
     }
 
-    /// <summary>
-    /// A value that the delta puts merges with the one that is here, whatever the delta did to its key before: so the outcome is that of
-    /// merging the states.
-    /// </summary>
     public static ORDictionary<TKey, TValue> Apply<TKey, TValue>(
         ORDictionary<TKey, TValue> map,
         OperationLog<ORDictionaryOperation<TKey, TValue>> operations)
         where TKey : notnull
         where TValue : IReplicatedData<TValue>
     {
-        var keys = map.KeySet;
-        var values = map.ValueMap;
+        var (keys, values) = (map.KeySet, map.Items);
         for (var i = 0; i < operations.Count; i++)
         {
+            var before = keys;
             switch (operations[i])
             {
                 case ORDictionaryPut<TKey, TValue> put:
-                    keys = ORSetMerge.Apply(keys, put.Keys);
-                    values = Put(map.ValueMap, keys, values, put.Values);
+                    keys = ORSetMerge.Apply(before, put.Keys);
+                    foreach (var (key, dots) in put.Keys.Dots)
+                        values = values.Merge(key, keys.DotsOf(key), before.DotsOf(key), dots, put.Values);
                     break;
                 case ORDictionaryRemove<TKey, TValue> remove:
-                    keys = ORSetMerge.Apply(keys, remove.Key);
-                    if (!keys.Contains(remove.Key.Element))
-                        values = values.Remove(remove.Key.Element);
+                    var removed = remove.Key.Element;
+                    keys = ORSetMerge.Apply(before, remove.Key);
+                    values = values.Merge(removed, keys.DotsOf(removed), before.DotsOf(removed), VersionVector.Empty, values);
                     break;
             }
         }
-        return ReferenceEquals(keys, map.KeySet) && ReferenceEquals(values, map.ValueMap)
+        return ReferenceEquals(keys, map.KeySet) && ReferenceEquals(values, map.Items)
             ? map
             : map.Successor(new ORDictionary<TKey, TValue>(keys, values));
-    }
-
-    private static ImmutableDictionary<TKey, TValue> Put<TKey, TValue>(
-        ImmutableDictionary<TKey, TValue> before,
-        ORSet<TKey> keys,
-        ImmutableDictionary<TKey, TValue> values,
-        ImmutableDictionary<TKey, TValue> put)
-        where TKey : notnull
-        where TValue : IReplicatedData<TValue>
-    {
-        foreach (var (key, value) in put)
-        {
-            if (!keys.Contains(key))
-                continue;
-            var merged = before.TryGetValue(key, out var known) ? known.Merge(value) : value;
-            if (!values.TryGetValue(key, out var current) || !ReferenceEquals(current, merged))
-                values = values.SetItem(key, merged);
-        }
-        return values;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Akka.DistributedData;
 
 namespace Akka.Embedded.Replication;
@@ -22,20 +21,20 @@ internal abstract record ORDictionaryOperation<TKey, TValue> : ORDictionary<TKey
 }
 
 /// <summary>Entries that one node set, whole values.</summary>
-internal sealed record ORDictionaryPut<TKey, TValue>(ORSetAdd<TKey> Keys, ImmutableDictionary<TKey, TValue> Values)
+internal sealed record ORDictionaryPut<TKey, TValue>(ORSetAdd<TKey> Keys, EntryValues<TKey, TValue> Values)
     : ORDictionaryOperation<TKey, TValue>
     where TKey : notnull
     where TValue : IReplicatedData<TValue>
 {
-    public override int DeltaSize => Values.Count;
+    public override int DeltaSize => Values.Whole.Count;
 
     public override ORDictionaryOperation<TKey, TValue>? Absorb(ORDictionaryOperation<TKey, TValue> later) =>
         later is ORDictionaryPut<TKey, TValue> put && Keys.Absorb(put.Keys) is ORSetAdd<TKey> keys
-            ? new ORDictionaryPut<TKey, TValue>(keys, Values.SetItems(put.Values))
+            ? new ORDictionaryPut<TKey, TValue>(keys, Values.SetAll(put.Values))
             : null;
 
     public bool Equals(ORDictionaryPut<TKey, TValue>? other) =>
-        other is not null && Keys.Equals(other.Keys) && StableMap<TKey, TValue>.Same(Values, other.Values);
+        other is not null && Keys.Equals(other.Keys) && StableMap<TKey, TValue>.Same(Values.Whole, other.Values.Whole);
 
     public override int GetHashCode() => Keys.GetHashCode();
 }

@@ -146,6 +146,9 @@ public sealed class ORSet<T> : FastMerge<ORSet<T>>, IReplicatedDataSerialization
 
     IReplicatedData IRemovedNodePruning.PruningCleanup(UniqueAddress removedNode) => PruningCleanup(removedNode);
 
+    /// <summary>Empty when it is not in the set.</summary>
+    internal VersionVector DotsOf(T element) => Dots.TryGetValue(element, out var dots) ? dots : VersionVector.Empty;
+
     internal ORSet<T> WithoutDelta() => Delta is null ? this : Successor(new ORSet<T>(Dots, Seen));
 
     /// <summary>With the element but without delta: the operation is the caller's.</summary>
@@ -166,7 +169,7 @@ public sealed class ORSet<T> : FastMerge<ORSet<T>>, IReplicatedDataSerialization
     {
         var version = Seen.NextVersion(node);
         var dot = VersionVector.Create(node, version);
-        var operation = new ORSetAdd<T>(StableMap<T, VersionVector>.Of(element, dot), dot);
+        var operation = ORSetAdd<T>.Of(element, dot, DotsOf(element).PruningCleanup(node));
         return (Dots.SetItem(element, dot), Seen.With(node, version), operation);
     }
 

@@ -58,7 +58,8 @@ internal static class ORSetMerge
                     dots = dots.SetItem(element, news);
                 continue;
             }
-            var kept = VersionVectors.MergeDots(known, set.Seen, added, add.Seen);
+            var current = add.Replaced.TryGetValue(element, out var replaced) ? VersionVectors.Unseen(known, replaced) : known;
+            var kept = VersionVectors.MergeDots(current, set.Seen, added, add.Seen);
             if (!ReferenceEquals(kept, known))
                 dots = dots.SetItem(element, kept);
         }

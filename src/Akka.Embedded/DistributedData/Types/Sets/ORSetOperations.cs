@@ -19,17 +19,33 @@ internal abstract record ORSetOperation<T> : ORSet<T>.IDeltaOperation, IOperatio
 }
 
 /// <summary>Elements that one node added, each with the version of its addition.</summary>
+/// <param name="Replaced">Additions by other nodes that the node knew and that its own stands for; most elements have none.</param>
 /// <param name="Seen">The node's version after the last of them.</param>
-internal sealed record ORSetAdd<T>(ImmutableDictionary<T, VersionVector> Dots, VersionVector Seen) : ORSetOperation<T>
+internal sealed record ORSetAdd<T>(
+    ImmutableDictionary<T, VersionVector> Dots, ImmutableDictionary<T, VersionVector> Replaced, VersionVector Seen) : ORSetOperation<T>
     where T : notnull
 {
     public override int DeltaSize => Dots.Count;
 
-    public override ORSetOperation<T>? Absorb(ORSetOperation<T> later) =>
-        later is ORSetAdd<T> add ? new ORSetAdd<T>(Dots.SetItems(add.Dots), Seen.Merge(add.Seen)) : null;
+    public static ORSetAdd<T> Of(T element, VersionVector dot, VersionVector replaced)
+    {
+        var none = StableMap<T, VersionVector>.Empty;
+        return new ORSetAdd<T>(none.SetItem(element, dot), replaced.IsEmpty ? none : none.SetItem(element, replaced), dot);
+    }
+
+    public override ORSetOperation<T>? Absorb(ORSetOperation<T> later)
+    {
+        if (later is not ORSetAdd<T> add)
+            return null;
+        var replaced = Replaced;
+        foreach (var (element, dots) in add.Replaced)
+            replaced = replaced.SetItem(element, replaced.TryGetValue(element, out var before) ? before.Merge(dots) : dots);
+        return new ORSetAdd<T>(Dots.SetItems(add.Dots), replaced, Seen.Merge(add.Seen));
+    }
 
     public bool Equals(ORSetAdd<T>? other) =>
-        other is not null && Seen.Equals(other.Seen) && StableMap<T, VersionVector>.Same(Dots, other.Dots);
+        other is not null && Seen.Equals(other.Seen) && StableMap<T, VersionVector>.Same(Dots, other.Dots)
+        && StableMap<T, VersionVector>.Same(Replaced, other.Replaced);
 
     public override int GetHashCode() => Seen.GetHashCode();
 }
