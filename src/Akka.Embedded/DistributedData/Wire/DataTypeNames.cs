@@ -66,7 +66,7 @@ internal static class DataTypeNames
         try
         {
             var type = Next(ref rest, MaxDepth);
-            return rest.IsEmpty && Knows(type) ? type : throw Unknown(name);
+            return rest.IsEmpty && typeof(IReplicatedDataSerialization).IsAssignableFrom(type) && Knows(type) ? type : throw Unknown(name);
         }
         catch (ArgumentException e)
         {

@@ -116,7 +116,7 @@ public sealed class SetContract
 
         GSet.Create("a", "b").ShouldBe(GSet.Create("b", "a"));
         GSet.Create("a").Equals(GSet.Create("b")).ShouldBeFalse();
-        new GSet<string>(ImmutableHashSet.Create("a")).ShouldBe(["a"]);
+        new GSet<string>(ImmutableHashSet.Create("a")).Elements.ShouldBe(["a"]);
     }
 
     [Fact]
