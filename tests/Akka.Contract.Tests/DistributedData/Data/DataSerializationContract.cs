@@ -59,7 +59,8 @@ public sealed class DataSerializationContract : TestKit.Xunit2.TestKit
         foreach (var step in steps.Select(Decode))
         {
             set = step.IsMerge ? set.Remove(step.Node, $"e{step.Argument}") : set.Add(step.Node, $"e{step.Argument}");
-            map = step.IsMerge ? map.Remove(step.Node, $"k{step.Argument}") : map.SetItem(step.Node, $"k{step.Argument}", $"v{step.Action}");
+            var key = $"k{step.Argument}";
+            map = step.IsMerge ? map.Remove(step.Node, key) : map.SetItem(step.Node, key, $"v{step.Action}");
             counters = counters.Increment(step.Node, $"c{step.Argument}");
         }
         if (set.Delta is { } setDelta)
@@ -89,7 +90,8 @@ public sealed class DataSerializationContract : TestKit.Xunit2.TestKit
             .ShouldContain("nonsense");
     }
 
-    private IReplicatedData Merged(IDeltaReplicatedData data, IReplicatedDelta delta) => data.MergeDelta((IReplicatedDelta)RoundTrip(delta));
+    private IReplicatedData Merged(IDeltaReplicatedData data, IReplicatedDelta delta) =>
+        data.MergeDelta((IReplicatedDelta)RoundTrip(delta));
 
     private object RoundTrip(object data)
     {

@@ -59,7 +59,7 @@ public sealed class MapContract
         set.Merge(without)["a"].ShouldBe(2);
     }
 
-    [EmbeddedOnly("Akka.NET merges the value of a removed key into one that was set without knowing of it, when they meet before the removal")]
+    [EmbeddedOnly("Akka.NET merges the value of a removed key into one that was set apart, when the two meet before the removal")]
     public void What_a_removed_key_had_does_not_come_back()
     {
         var shared = LWWDictionary<string, string>.Empty.SetItem(Nodes[0], "k", "removed", At(10));

@@ -83,8 +83,12 @@ public sealed class SetContract
     {
         var source = ORSet<string>.Empty;
         var copy = ORSet<string>.Empty;
-        foreach (var change in (Func<ORSet<string>, ORSet<string>>[])
-            [s => s.Add(Nodes[0], "a"), s => s.Add(Nodes[0], "b"), s => s.Remove(Nodes[0], "a"), s => s.Add(Nodes[0], "c").Remove(Nodes[0], "b")])
+        Func<ORSet<string>, ORSet<string>>[] changes =
+        [
+            s => s.Add(Nodes[0], "a"), s => s.Add(Nodes[0], "b"), s => s.Remove(Nodes[0], "a"),
+            s => s.Add(Nodes[0], "c").Remove(Nodes[0], "b"),
+        ];
+        foreach (var change in changes)
         {
             source = change(source.ResetDelta());
             copy = copy.MergeDelta(source.Delta!);

@@ -108,7 +108,9 @@ public sealed class DataWireTests : IAsyncLifetime
     public void A_claimed_size_is_not_believed(string manifest)
     {
         byte[] huge = [0xFF, 0xFF, 0xFF, 0xFF, 0x07];
-        foreach (var bytes in (byte[][])[[1, .. huge], [1, 0, .. huge], [1, 0, 0, .. huge], [1, 0, 0, 0, .. huge], [1, 0, 0, 1, 0, 0, .. huge]])
+        byte[][] claims =
+            [[1, .. huge], [1, 0, .. huge], [1, 0, 0, .. huge], [1, 0, 0, 0, .. huge], [1, 0, 0, 1, 0, 0, .. huge]];
+        foreach (var bytes in claims)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
             Should.Throw<SerializationException>(() => Serialization.Deserialize(bytes, 11, manifest)).Message.ShouldContain(manifest);
@@ -123,7 +125,8 @@ public sealed class DataWireTests : IAsyncLifetime
         [
             PNCounter.Empty.Increment(A, 7).Decrement(B, 9), ORSet.Create(A, "a").Add(B, "b").Remove(A, "b"),
             LWWDictionary.Create((A, "k", "v"), (B, "l", "w")), ORDictionary.Create(A, "k", GCounter.Empty.Increment(B)),
-            ORSet.Create(A, "a").Add(B, "b").Remove(A, "b").Delta!, LWWDictionary.Create((A, "k", "v"), (B, "l", "w")).Remove(A, "k").Delta!,
+            ORSet.Create(A, "a").Add(B, "b").Remove(A, "b").Delta!,
+            LWWDictionary.Create((A, "k", "v"), (B, "l", "w")).Remove(A, "k").Delta!,
         ];
         var mutations = Gen.ArrayOf(Gen.Choose(0, 1_000_000)).ToArbitrary();
         Prop.ForAll(mutations, changes =>
