@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Contract.Tests.Support;
+using Akka.Event;
 using static Akka.Contract.Tests.Sharding.ShardingTest;
 
 namespace Akka.Contract.Tests.Sharding;
@@ -94,6 +95,26 @@ public sealed class FaultTests
 
         (await Where(region, "oak.1")).Heard.ShouldBe(2);
         _witness.Doubles.ShouldBeEmpty();
+    }
+
+    [EmbeddedOnly("Akka.NET's shard restarts, and with it all its entities")]
+    public async Task An_entity_that_cannot_be_made_costs_nothing_else()
+    {
+        await using var cluster = await ShardedCluster.Start(1);
+        var factory = Entity.Factory(_witness);
+        var lost = new Listener(cluster[0]);
+        cluster[0].EventStream.Subscribe(lost.Ref, typeof(DeadLetter));
+        var region = await ClusterSharding.Get(cluster[0]).StartAsync(
+            "thing",
+            id => id == "oak.2" ? throw new InvalidOperationException("no seed") : factory(id),
+            ClusterShardingSettings.Create(cluster[0]),
+            new DottedExtractor());
+        (await Where(region, "oak.1")).Heard.ShouldBe(1);
+
+        region.Tell(new To("oak.2", "where"));
+
+        (await lost.Next<DeadLetter>()).Message.ShouldBe(new To("oak.2", "where"));
+        (await Where(region, "oak.1")).Heard.ShouldBe(2);
     }
 
     private static async Task<List<string>> WhereAll(IActorRef region, int from, int count)

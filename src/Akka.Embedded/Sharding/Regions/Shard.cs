@@ -96,18 +96,21 @@ internal sealed class Shard : ActorBase
         if (!known)
             entity.Ref = Start(id);
         entity.Ref.Tell(content, sender);
+        if (!known && entity.Ref is DeadLetterActorRef)
+            _entities.Remove(id);
     }
 
+    // What the user's factory throws costs what is sent to this entity, not the shard.
     private IActorRef Start(string id)
     {
         try
         {
             return Context.ActorOf(_settings.EntityProps(id), NameOf(id));
         }
-        catch
+        catch (Exception cause)
         {
-            _entities.Remove(id);
-            throw;
+            _log.Error(cause, "Entity {0} of {1} cannot be made: {2}", id, _settings.TypeName, cause.Message);
+            return Context.System.DeadLetters;
         }
     }
 
