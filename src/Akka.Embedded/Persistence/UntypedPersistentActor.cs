@@ -71,25 +71,9 @@ public abstract class ReceivePersistentActor : UntypedPersistentActor
     protected void CommandAny(Action<object> handler) => Command(handler, null);
 
     /// <summary>Only commands change; what is recovered goes to the handlers of the constructor.</summary>
-    protected void Become(Action configure) => Context.Become(Configure(configure));
+    protected void Become(Action configure) => Context.Become(HandlerList.Named(ref _configuring, configure));
 
-    protected void BecomeStacked(Action configure) => Context.BecomeStacked(Configure(configure));
+    protected void BecomeStacked(Action configure) => Context.BecomeStacked(HandlerList.Named(ref _configuring, configure));
 
-    private Receive Configure(Action configure)
-    {
-        var outer = _configuring;
-        _configuring = new HandlerList();
-        try
-        {
-            configure();
-            return _configuring.Handle;
-        }
-        finally
-        {
-            _configuring = outer;
-        }
-    }
-
-    private void Add(MessageHandler handler) => (_configuring ?? throw new InvalidOperationException(
-        "Command handlers can be named only in the constructor and inside Become.")).Add(handler);
+    private void Add(MessageHandler handler) => HandlerList.Add(_configuring, handler, nameof(Command));
 }

@@ -20,6 +20,16 @@ public class BecomeContract : TestKit.Xunit2.TestKit
     }
 
     [Fact]
+    public void Handlers_are_named_only_in_the_constructor_and_inside_Become()
+    {
+        var actor = Sys.ActorOf(Props.Create(() => new LateNamer()));
+
+        actor.Tell("name one now");
+
+        ExpectMsg<string>().ShouldContain("inside Become()");
+    }
+
+    [Fact]
     public void BecomeStacked_is_undone_by_UnbecomeStacked()
     {
         var actor = Sys.ActorOf(Props.Create(() => new Switcher()));
@@ -158,5 +168,11 @@ public class BecomeContract : TestKit.Xunit2.TestKit
                 reportTo.Tell(e);
             }
         });
+    }
+
+    private sealed class LateNamer : ReceiveActor
+    {
+        public LateNamer() => Receive<string>(_ =>
+            Sender.Tell(Should.Throw<InvalidOperationException>(() => Receive<int>(_ => { })).Message));
     }
 }

@@ -19,9 +19,9 @@ public abstract class ReceiveActor : UntypedActor
     protected sealed override void OnReceive(object message) =>
         throw new NotSupportedException("A ReceiveActor handles messages by its Receive handlers.");
 
-    protected void Become(Action configure) => Context.Become(Configure(configure));
+    protected void Become(Action configure) => Context.Become(HandlerList.Named(ref _configuring, configure));
 
-    protected void BecomeStacked(Action configure) => Context.BecomeStacked(Configure(configure));
+    protected void BecomeStacked(Action configure) => Context.BecomeStacked(HandlerList.Named(ref _configuring, configure));
 
     protected void Receive<T>(Action<T> handler, Predicate<T>? shouldHandle = null) => Add(new ActionHandler<T>(handler, shouldHandle));
 
@@ -50,21 +50,5 @@ public abstract class ReceiveActor : UntypedActor
 
     private Action<T> InTask<T>(Func<T, Task> handler) => message => RunTask(() => handler(message));
 
-    private Receive Configure(Action configure)
-    {
-        var outer = _configuring;
-        _configuring = new HandlerList();
-        try
-        {
-            configure();
-            return _configuring.Handle;
-        }
-        finally
-        {
-            _configuring = outer;
-        }
-    }
-
-    private void Add(MessageHandler handler) => (_configuring ?? throw new InvalidOperationException(
-        "You may only call Receive-methods when constructing the actor and inside Become().")).Add(handler);
+    private void Add(MessageHandler handler) => HandlerList.Add(_configuring, handler, nameof(Receive));
 }

@@ -1,3 +1,5 @@
+using Akka.Actor;
+
 namespace Akka.Embedded.Cells;
 
 /// <summary>The handlers of one behaviour, tried in order.</summary>
@@ -5,6 +7,28 @@ internal sealed class HandlerList
 {
     private MessageHandler[] _handlers = [];
     private bool _endsWithAny;
+
+    /// <summary>The behaviour that an action given to Become names.</summary>
+    /// <param name="open">The actor's list that takes handlers now: the new one while the action runs.</param>
+    public static Receive Named(ref HandlerList? open, Action configure)
+    {
+        var outer = open;
+        var named = open = new HandlerList();
+        try
+        {
+            configure();
+            return named.Handle;
+        }
+        finally
+        {
+            open = outer;
+        }
+    }
+
+    /// <param name="open">Null when the actor is not naming handlers.</param>
+    /// <param name="what">Receive or Command.</param>
+    public static void Add(HandlerList? open, MessageHandler handler, string what) => (open ?? throw new InvalidOperationException(
+        $"You may only call {what}-methods when constructing the actor and inside Become().")).Add(handler);
 
     public void Add(MessageHandler handler)
     {
