@@ -21,7 +21,8 @@ internal static class Histories
     /// <summary>Later than whatever was asked for before.</summary>
     public static long Later => Interlocked.Increment(ref _time);
 
-    public static UniqueAddress Node(int number) => new(new Address("akka.tcp", "data", "127.0.0.1", 1000 + number), number);
+    /// <summary>Of the test kit's system: Akka.NET takes the name of a node's system for its own.</summary>
+    public static UniqueAddress Node(int number) => new(new Address("akka.tcp", "test", "127.0.0.1", 1000 + number), number);
 
     public static Step Decode(int code) => new(code % Nodes.Length, code / Nodes.Length % 4, code / 12 % 5, code / 60 % Nodes.Length);
 }
