@@ -169,7 +169,7 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
     /// <summary>A connection broke: ask at once, so that a living node answers on a new one. The port of a dead one refuses it.</summary>
     private void Probe(DisassociatedEvent broken) => Heartbeats(_monitor.Receivers.Where(n => n.Address.Equals(broken.RemoteAddress)));
 
-    /// <summary>The process at that address has ended: its node is unreachable at once, not only after a silence. This downs nobody.</summary>
+    /// <summary>The process at that address has ended: its node is unreachable at once, without waiting for a silence.</summary>
     private void OnRefusal(AssociationErrorEvent refused)
     {
         var nodes = _monitor.Refused(refused.RemoteAddress);
