@@ -42,7 +42,7 @@ public partial class Cluster : IExtension
         NewDetector = DetectorSettings.ReadFactory(Settings.FailureDetectorConfig, system.Runtime.Time);
         _downingProvider = new Lazy<IDowningProvider>(() => LoadDowningProvider(system));
         Log = new BusLogging(system.EventStream, $"Cluster ({system.Name})", typeof(Cluster), DefaultLogMessageFormatter.Instance);
-        _daemon = system.SystemActorOf(Props.CreateBy(new ClusterDaemonProducer(this, system, provider)), ClusterDaemon.Name);
+        _daemon = system.SystemActorOf(Props.Of(() => new ClusterDaemon(this, system, provider)), ClusterDaemon.Name);
         AddShutdownTasks(CoordinatedShutdown.Get(system));
     }
 

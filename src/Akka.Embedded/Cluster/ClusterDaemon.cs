@@ -317,15 +317,3 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
         public static readonly Tick GiveUpJoining = new("give up joining");
     }
 }
-
-internal sealed class ClusterDaemonProducer(Akka.Cluster.Cluster cluster, ActorSystemImpl system, RemoteProvider provider)
-    : IIndirectActorProducer
-{
-    public Type ActorType => typeof(ClusterDaemon);
-
-    public ActorBase Produce() => new ClusterDaemon(cluster, system, provider);
-
-    public void Release(ActorBase actor)
-    {
-    }
-}

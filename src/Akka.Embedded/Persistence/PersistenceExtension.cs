@@ -19,7 +19,7 @@ public class PersistenceExtension : IExtension
         _permitter = new Lazy<IActorRef>(() =>
         {
             var limit = system.Settings.Config.GetInt("akka.persistence.max-concurrent-recoveries");
-            return system.SystemActorOf(Props.Create(() => new RecoveryPermitter(limit)), "recoveryPermitter");
+            return system.SystemActorOf(Props.Of(() => new RecoveryPermitter(limit)), "recoveryPermitter");
         });
     }
 

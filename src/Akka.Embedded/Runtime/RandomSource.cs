@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Akka.Embedded.Runtime;
 
 /// <summary>
@@ -10,7 +8,15 @@ internal sealed class RandomSource
     private const ulong Gamma = 0x9E3779B97F4A7C15;
     private ulong _state;
 
-    public RandomSource(ulong? seed) => _state = seed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+    public RandomSource(ulong? seed) => _state = seed ?? NewSeed();
+
+    // Uids and jitter need no secrecy; the random numbers of System.Security.Cryptography would cost an idle node 5 MB for OpenSSL.
+    private static ulong NewSeed()
+    {
+#pragma warning disable RS0030 // This is the door that randomness comes in by when no seed is given.
+        return (ulong)new Random().NextInt64(long.MinValue, long.MaxValue);
+#pragma warning restore RS0030
+    }
 
     public ulong NextUInt64()
     {

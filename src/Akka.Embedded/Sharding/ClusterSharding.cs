@@ -30,7 +30,7 @@ public class ClusterSharding : IExtension
         _system = (ActorSystemImpl)system;
         _cluster = Cluster.Get(system);
         var name = system.Settings.Config.GetString("akka.cluster.sharding.guardian-name", "sharding");
-        _guardian = (LocalActorRef)system.SystemActorOf(Props.Create(() => new ShardingGuardian()), name);
+        _guardian = (LocalActorRef)system.SystemActorOf(Props.Of(() => new ShardingGuardian()), name);
     }
 
     public static ClusterSharding Get(ActorSystem system) => system.WithExtension<ClusterSharding, ClusterShardingExtensionProvider>();
@@ -160,11 +160,11 @@ public class ClusterSharding : IExtension
                 break;
         }
 
-        _guardian.Cell.AttachChild(Props.Create(() => new CoordinatorManager(settings)), paths.ManagerName);
+        _guardian.Cell.AttachChild(Props.Of(() => new CoordinatorManager(settings)), paths.ManagerName);
     }
 
     private IActorRef StartRegion(string name, RegionSettings settings) =>
-        _guardian.Cell.AttachChild(Props.Create(() => new ShardRegion(settings)), name);
+        _guardian.Cell.AttachChild(Props.Of(() => new ShardRegion(settings)), name);
 
     // What has not been handed over in time must still end before this node is no member any more.
     private async Task HandOver(IActorRef region, TimeSpan limit)

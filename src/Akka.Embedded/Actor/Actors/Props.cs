@@ -61,6 +61,10 @@ public class Props : IEquatable<Props>
         return new Props(producer, arguments) { SupervisorStrategy = supervisorStrategy };
     }
 
+    /// <summary>For actors of the runtime itself: without an expression tree, whose library an idle node need not load.</summary>
+    internal static Props Of<TActor>(Func<TActor> create, SupervisorStrategy? supervisorStrategy = null) where TActor : ActorBase =>
+        new(new FunctionProducer<TActor>(create), NoArguments) { SupervisorStrategy = supervisorStrategy };
+
     public static Props Create<TActor>(params object[] args) where TActor : ActorBase => new(typeof(TActor), args);
 
     public static Props Create<TActor>(SupervisorStrategy supervisorStrategy) where TActor : ActorBase, new() =>

@@ -60,11 +60,11 @@ internal class ActorRefProvider : IActorRefProvider
     {
         System = system;
         RootGuardian = new LocalActorRef(
-            system, Props.Create(() => new RootGuardianActor()), new RootSupervisor(this, _terminated), RootPath);
+            system, Props.Of(() => new RootGuardianActor()), new RootSupervisor(this, _terminated), RootPath);
         RootGuardian.SendSystemMessage(new CreateActor());
         Guardian = (LocalActorRef)RootGuardian.Cell.AttachChild(
-            Props.Create(() => new UserGuardianActor(), GuardianStrategy.Create(Settings.SupervisorStrategyClass)), "user");
-        SystemGuardian = (LocalActorRef)RootGuardian.Cell.AttachChild(Props.CreateBy(new SystemGuardianProducer(this)), "system");
+            Props.Of(() => new UserGuardianActor(), GuardianStrategy.Create(Settings.SupervisorStrategyClass)), "user");
+        SystemGuardian = (LocalActorRef)RootGuardian.Cell.AttachChild(Props.Of(() => new SystemGuardianActor(this)), "system");
         RootGuardian.SendSystemMessage(new WatchActor(SystemGuardian, RootGuardian));
     }
 

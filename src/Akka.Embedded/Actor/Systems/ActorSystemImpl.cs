@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.RegularExpressions;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Embedded.Runtime;
@@ -9,7 +8,7 @@ using Akka.Event;
 namespace Akka.Actor;
 
 /// <summary>The one implementation of an actor system.</summary>
-internal sealed partial class ActorSystemImpl : ExtendedActorSystem
+internal sealed class ActorSystemImpl : ExtendedActorSystem
 {
     private readonly ExtensionRegistry _extensions;
     private readonly TerminationCallbacks _callbacks;
@@ -17,7 +16,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 
     private ActorSystemImpl(string name, Config config, ActorSystemSetup setup)
     {
-        if (!ValidName().IsMatch(name))
+        if (!IsValidName(name))
             throw new ArgumentException(
                 $"Invalid ActorSystem name '{name}': it may hold letters and digits (a-z, A-Z, 0-9) and, not as the first, '-' and '_'.",
                 nameof(name));
@@ -84,7 +83,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
             system.ProviderImpl.Init(system);
             system.EventStream.StartLoggers(system);
             if (system.Settings.LogDeadLetters > 0)
-                system.SystemActorOf(Props.Create(() => new DeadLetterListener()), "deadLetterListener");
+                system.SystemActorOf(Props.Of(() => new DeadLetterListener()), "deadLetterListener");
             system.LoadExtensions();
             return system;
         }
@@ -186,6 +185,6 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         EventStream.StopLoggers(Settings);
     }
 
-    [GeneratedRegex("^[a-zA-Z0-9][a-zA-Z0-9-_]*$")]
-    private static partial Regex ValidName();
+    private static bool IsValidName(string name) =>
+        name.Length > 0 && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 }

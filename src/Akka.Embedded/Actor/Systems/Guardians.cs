@@ -87,14 +87,3 @@ internal sealed class SystemGuardianActor(ActorRefProvider provider) : UntypedAc
     {
     }
 }
-
-internal sealed class SystemGuardianProducer(ActorRefProvider provider) : IIndirectActorProducer
-{
-    public Type ActorType => typeof(SystemGuardianActor);
-
-    public ActorBase Produce() => new SystemGuardianActor(provider);
-
-    public void Release(ActorBase actor)
-    {
-    }
-}

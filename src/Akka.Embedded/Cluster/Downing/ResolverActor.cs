@@ -76,14 +76,3 @@ internal sealed class ResolverActor : ReceiveActor, IWithTimers
         public static readonly LookNow Instance = new();
     }
 }
-
-internal sealed class ResolverProducer(Akka.Cluster.Cluster cluster, Func<Resolver> create) : IIndirectActorProducer
-{
-    public Type ActorType => typeof(ResolverActor);
-
-    public ActorBase Produce() => new ResolverActor(cluster, create());
-
-    public void Release(ActorBase actor)
-    {
-    }
-}

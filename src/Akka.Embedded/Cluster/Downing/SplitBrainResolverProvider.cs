@@ -16,7 +16,7 @@ public class SplitBrainResolverProvider(ActorSystem system, Cluster cluster) : I
     public TimeSpan DownRemovalMargin =>
         cluster.Settings.DownRemovalMargin is var margin && margin > TimeSpan.Zero ? margin : _settings.StableAfter;
 
-    public Props DowningActorProps => Props.CreateBy(new ResolverProducer(cluster, NewResolver));
+    public Props DowningActorProps => Props.Of(() => new ResolverActor(cluster, NewResolver()));
 
     private Resolver NewResolver() =>
         new(cluster.SelfUniqueAddress, _settings.Strategy, _settings.StableAfter, _settings.DownAllWhenUnstable);

@@ -8,7 +8,7 @@ internal sealed partial class MembershipMachine
     /// <summary>Newcomers that wait until their own old incarnation is removed.</summary>
     private const int MaxPendingJoins = 64;
 
-    /// <summary>Nodes that asked too early and are told when they may join.</summary>
+    /// <summary>Nodes that were in no cluster either and are told when they may join.</summary>
     private const int MaxCallers = 256;
 
     // One per address: the newest incarnation, since those before it are gone.
@@ -94,12 +94,26 @@ internal sealed partial class MembershipMachine
             return;
         }
 
+        RememberCaller(m.From);
+        Send(m.From, new InitJoinNack(_self.Address));
+
+        // Who asks is in no cluster itself: as good as its refusal, and heard of before it could be reached.
+        Do(_join.Refused(m.From));
+    }
+
+    private void OnRefusal(InitJoinNack m)
+    {
+        RememberCaller(m.From);
+        Do(_join.Refused(m.From));
+    }
+
+    /// <summary>It may be looking for a cluster, too: it is told as soon as this node is in one.</summary>
+    private void RememberCaller(Address node)
+    {
         if (!IsMember && _callers.Count < MaxCallers)
         {
-            _callers.Add(m.From);
+            _callers.Add(node);
         }
-
-        Send(m.From, new InitJoinNack(_self.Address));
     }
 
     private void CallBack()

@@ -64,7 +64,7 @@ internal sealed partial class MembershipMachine
                 Do(_join.Acknowledged(m.From));
                 break;
             case InitJoinNack m:
-                Do(_join.Refused(m.From));
+                OnRefusal(m);
                 break;
             case Join m:
                 OnJoin(m);

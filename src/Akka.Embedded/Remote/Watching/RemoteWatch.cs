@@ -7,7 +7,7 @@ namespace Akka.Embedded.Remoting;
 internal sealed class RemoteWatch(ActorSystemImpl system, Remoting remoting)
 {
     private readonly ConcurrentDictionary<Address, bool> _members = new();
-    private readonly IActorRef _watcher = system.SystemActorOf(Props.CreateBy(new RemoteWatcherProducer(remoting)), "remote-watcher");
+    private readonly IActorRef _watcher = system.SystemActorOf(Props.Of(() => new RemoteWatcher(remoting)), "remote-watcher");
 
     public void Add(Address peer, IActorRef watchee, IActorRef watcher) =>
         _watcher.Tell(new RemoteWatcher.Add(peer, watchee, watcher), ActorRefs.NoSender);
@@ -36,15 +36,4 @@ internal sealed class RemoteWatch(ActorSystemImpl system, Remoting remoting)
     }
 
     public bool IsMember(Address peer) => _members.ContainsKey(peer);
-}
-
-internal sealed class RemoteWatcherProducer(Remoting remoting) : IIndirectActorProducer
-{
-    public Type ActorType => typeof(RemoteWatcher);
-
-    public ActorBase Produce() => new RemoteWatcher(remoting);
-
-    public void Release(ActorBase actor)
-    {
-    }
 }

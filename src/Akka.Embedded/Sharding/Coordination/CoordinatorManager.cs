@@ -83,7 +83,7 @@ internal sealed class CoordinatorManager : ActorBase
         var notBefore = _notBefore;
         _log.Debug("{0}: this node coordinates, epoch {1}.", _settings.TypeName, epoch);
         _coordinator = Context.Watch(
-            Context.ActorOf(Props.Create(() => new ShardCoordinator(settings, epoch, notBefore)), ChildName));
+            Context.ActorOf(Props.Of(() => new ShardCoordinator(settings, epoch, notBefore)), ChildName));
     }
 
     private void Ended()

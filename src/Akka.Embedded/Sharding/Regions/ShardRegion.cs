@@ -296,7 +296,7 @@ internal sealed class ShardRegion : ActorBase
         if (!_shards.TryGetValue(shard, out var running))
         {
             var settings = _settings;
-            running = Context.Watch(Context.ActorOf(Props.Create(() => new Shard(settings)), Shard.NameOf(shard)));
+            running = Context.Watch(Context.ActorOf(Props.Of(() => new Shard(settings)), Shard.NameOf(shard)));
             _shards[shard] = running;
         }
 

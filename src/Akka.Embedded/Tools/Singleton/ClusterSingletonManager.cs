@@ -54,7 +54,7 @@ public sealed class ClusterSingletonManager : ActorBase
     /// Sent to the instance when this node leaves; the next one starts once it has stopped upon that.
     /// </param>
     public static Props Props(Props singletonProps, object terminationMessage, ClusterSingletonManagerSettings settings) =>
-        Actor.Props.Create(() => new ClusterSingletonManager(singletonProps, terminationMessage, settings));
+        Actor.Props.Of(() => new ClusterSingletonManager(singletonProps, terminationMessage, settings));
 
     protected override void PreStart() =>
         _cluster.Subscribe(Self, typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.ClusterShuttingDown));

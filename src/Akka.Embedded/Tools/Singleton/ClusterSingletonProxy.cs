@@ -37,7 +37,7 @@ public sealed class ClusterSingletonProxy : ActorBase
 
     /// <inheritdoc cref="ClusterSingletonProxy(string, ClusterSingletonProxySettings)"/>
     public static Props Props(string singletonManagerPath, ClusterSingletonProxySettings settings) =>
-        Actor.Props.Create(() => new ClusterSingletonProxy(singletonManagerPath, settings));
+        Actor.Props.Of(() => new ClusterSingletonProxy(singletonManagerPath, settings));
 
     protected override void PreStart() => _cluster.Subscribe(Self, typeof(ClusterEvent.IMemberEvent));
 

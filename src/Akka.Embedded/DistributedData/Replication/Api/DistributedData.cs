@@ -87,7 +87,7 @@ public class DistributedData : IExtension
         var state = new ReplicatorState(self, _settings, system.Runtime.Time, system.Random, codec);
         var settings = _settings;
         return system.SystemActorOf(
-            Props.Create(() => new Replicator(state, settings)), system.Settings.Config.GetString("akka.cluster.distributed-data.name"));
+            Props.Of(() => new Replicator(state, settings)), system.Settings.Config.GetString("akka.cluster.distributed-data.name"));
     }
 
     private IActorRef NoReplicator()
