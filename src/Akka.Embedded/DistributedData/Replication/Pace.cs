@@ -9,6 +9,9 @@ internal sealed class Pace(TimeProvider time, TimeSpan interval)
     private long? _last;
     private bool _waiting;
 
+    /// <summary>Changes whenever it happens: a reminder with another number is late.</summary>
+    public long Round { get; private set; }
+
     /// <returns>After how long it is due; null when that is known already.</returns>
     public TimeSpan? Want()
     {
@@ -19,5 +22,9 @@ internal sealed class Pace(TimeProvider time, TimeSpan interval)
         return since >= interval ? TimeSpan.Zero : interval - since;
     }
 
-    public void Happens() => (_waiting, _last) = (false, time.GetTimestamp());
+    public void Happens()
+    {
+        (_waiting, _last) = (false, time.GetTimestamp());
+        Round++;
+    }
 }

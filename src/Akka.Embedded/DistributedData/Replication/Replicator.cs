@@ -26,7 +26,7 @@ internal sealed class Replicator : ReceiveActor, IWithTimers
         ReceiveRequests();
         ReceiveMembership();
         Receive<ReplicationMessage>(m => Run(() => _state.Receive(m)));
-        Receive<Reminder>(r => Run(() => _state.Due(r)));
+        Receive<ReplicatorEffect.Remind>(r => Run(() => _state.Due(r)));
         Receive<Tick>(OnTick);
     }
 
@@ -50,7 +50,7 @@ internal sealed class Replicator : ReceiveActor, IWithTimers
     protected override void PostStop()
     {
         _cluster.Unsubscribe(Self);
-        Run(() => _state.Due(Reminder.SendChanges));
+        Run(_state.SendChanges);
     }
 
     private void ReceiveRequests()
@@ -127,10 +127,10 @@ internal sealed class Replicator : ReceiveActor, IWithTimers
                     _peers.Of(send.To).Tell(send.Message, Self);
                     break;
                 case ReplicatorEffect.Remind { After.Ticks: 0 } now:
-                    Self.Tell(now.Of, Self);
+                    Self.Tell(now, Self);
                     break;
                 case ReplicatorEffect.Remind later:
-                    Context.System.Scheduler.ScheduleTellOnce(later.After, Self, later.Of, Self);
+                    Context.System.Scheduler.ScheduleTellOnce(later.After, Self, later, Self);
                     break;
                 case ReplicatorEffect.Report report:
                     Log(report);

@@ -25,7 +25,7 @@ internal sealed class ReplicatorContext(
 
     public void Tell(Akka.Actor.IActorRef to, object message) => _effects.Add(new ReplicatorEffect.Tell(to, message));
 
-    public void Remind(Reminder of, TimeSpan after) => _effects.Add(new ReplicatorEffect.Remind(of, after));
+    public void Remind(Reminder of, TimeSpan after, long round = 0) => _effects.Add(new ReplicatorEffect.Remind(of, after, round));
 
     public void Report(Severity severity, string text) => _effects.Add(new ReplicatorEffect.Report(severity, text));
 

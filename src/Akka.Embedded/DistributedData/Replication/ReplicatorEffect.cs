@@ -15,8 +15,9 @@ internal abstract record ReplicatorEffect
     /// <summary>To whom asked or subscribed.</summary>
     public sealed record Tell(IActorRef To, object Message) : ReplicatorEffect;
 
-    /// <summary>Come back with <see cref="ReplicatorState.Due"/> then.</summary>
-    public sealed record Remind(Reminder Of, TimeSpan After) : ReplicatorEffect;
+    /// <summary>Come back with it to <see cref="ReplicatorState.Due"/> then.</summary>
+    /// <param name="Round">Of the <see cref="Pace"/> that it belongs to.</param>
+    public sealed record Remind(Reminder Of, TimeSpan After, long Round) : ReplicatorEffect;
 
     public sealed record Report(Severity Severity, string Text) : ReplicatorEffect;
 }

@@ -125,15 +125,18 @@ internal sealed class ReplicatorState
         }
     }
 
-    public void Due(Reminder reminder)
+    /// <summary>What was changed and not sent yet goes out.</summary>
+    public void SendChanges() => _changes.Send();
+
+    public void Due(ReplicatorEffect.Remind reminder)
     {
-        switch (reminder)
+        switch (reminder.Of)
         {
             case Reminder.SendChanges:
-                _changes.Send();
+                _changes.Due(reminder.Round);
                 break;
             case Reminder.TellSubscribers:
-                _subscriptions.Flush();
+                _subscriptions.Due(reminder.Round);
                 break;
             case Reminder.CheckRequests:
                 _desk.CheckDue();

@@ -48,6 +48,22 @@ public sealed class SubscriptionTests
     }
 
     [Fact]
+    public void After_a_flush_the_interval_starts_anew()
+    {
+        Subscribe();
+        _world.Pass(TimeSpan.Zero);
+        Increment();
+        _world.Pass(TimeSpan.FromMilliseconds(50));
+        Replica.Run(Replica.State.FlushChanges);
+        Increment();
+        _world.Pass(TimeSpan.FromMilliseconds(99));
+        Seen.ShouldBe([1UL]);
+        _world.Pass(TimeSpan.FromMilliseconds(1));
+
+        Seen.ShouldBe([1UL, 2UL]);
+    }
+
+    [Fact]
     public void One_that_stops_is_forgotten()
     {
         Subscribe();

@@ -10,7 +10,7 @@ internal sealed class VirtualReplica
 {
     private static readonly DataCodec Codec = new();
     private readonly ReplicaWorld _world;
-    private readonly List<(DateTimeOffset At, Reminder Of)> _reminders = [];
+    private readonly List<(DateTimeOffset At, ReplicatorEffect.Remind Of)> _reminders = [];
 
     public VirtualReplica(ReplicaWorld world, Member member, ReplicatorSettings settings)
     {
@@ -83,7 +83,7 @@ internal sealed class VirtualReplica
                     tell.To.Tell(tell.Message, ActorRefs.NoSender);
                     break;
                 case ReplicatorEffect.Remind remind:
-                    _reminders.Add((_world.Time.GetUtcNow() + remind.After, remind.Of));
+                    _reminders.Add((_world.Time.GetUtcNow() + remind.After, remind));
                     break;
                 case ReplicatorEffect.Report report:
                     Reports.Add(report);

@@ -24,7 +24,13 @@ internal sealed class ChangeFlow(ReplicatorContext context, ReplicaStore store, 
             _pending.Add(entry);
         entry.Pending.Add(entry.OwnVersion, context.Settings.SendsChanges ? change : null, context.Settings.MaxDeltaSize);
         if (_pace.Want() is { } after)
-            context.Remind(Reminder.SendChanges, after);
+            context.Remind(Reminder.SendChanges, after, _pace.Round);
+    }
+
+    public void Due(long round)
+    {
+        if (round == _pace.Round)
+            Send();
     }
 
     /// <summary>Sends all that is pending.</summary>

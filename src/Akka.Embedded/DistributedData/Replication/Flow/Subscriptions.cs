@@ -38,6 +38,12 @@ internal sealed class Subscriptions(ReplicatorContext context, ReplicaStore stor
             MakeDue(topic);
     }
 
+    public void Due(long round)
+    {
+        if (round == _pace.Round)
+            Flush();
+    }
+
     /// <summary>Tells of what has changed since it was told, and those who are new of what there is.</summary>
     public void Flush()
     {
@@ -75,7 +81,7 @@ internal sealed class Subscriptions(ReplicatorContext context, ReplicaStore stor
         topic.IsDue = true;
         _due.Add(topic);
         if (_pace.Want() is { } after)
-            context.Remind(Reminder.TellSubscribers, after);
+            context.Remind(Reminder.TellSubscribers, after, _pace.Round);
     }
 
     private void Remove(Topic topic, IActorRef subscriber)
