@@ -59,7 +59,8 @@ internal sealed partial class Association
     {
         var secured = remoting.Tls is { } tls ? await tls.ConnectAsync(connection) : connection;
         await Handshake.SendAsync(secured, hello, isAnswer: false, remoting.Settings.HandshakeTimeout, remoting.Time);
-        return (secured, await Handshake.ReceiveAsync(secured, isAnswer: true));
+        var heard = await Handshake.ReceiveAsync(secured, isAnswer: true);
+        return (secured, heard.Greeting ?? throw new InvalidDataException(heard.Fault));
     }
 
     private void Answered(long id, IConnection connection, Greeting answer)

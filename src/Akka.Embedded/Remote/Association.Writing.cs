@@ -135,7 +135,7 @@ internal sealed partial class Association
         Interlocked.Decrement(ref _waiting);
         if (next.Message is PackedMessage packed)
         {
-            Interlocked.Add(ref _waitingBytes, -packed.Payload.Length);
+            Release(packed.Payload.Length);
         }
     }
 

@@ -16,7 +16,10 @@ internal sealed partial class Association(Remoting remoting, Address peer) : ITh
     private const int MaxQuarantined = 64;
 
     /// <summary>While no more messages wait than these, their bytes are not counted, since nobody knows them yet.</summary>
-    private const int UncountedMessages = 256;
+    private const int UncountedMessages = 64;
+
+    /// <summary>So much may wait for a peer even while others take all that is allowed in total.</summary>
+    private const int ReservedBytes = 1024 * 1024;
 
     private static readonly TimeSpan RetiresAfter = TimeSpan.FromMinutes(10);
 
@@ -81,15 +84,15 @@ internal sealed partial class Association(Remoting remoting, Address peer) : ITh
         {
             var packed = PackedMessage.Of(remoting.System, message);
             var bytes = packed.Payload.Length;
-            if (Interlocked.Add(ref _waitingBytes, bytes) > remoting.Settings.OutboundBufferBytes)
+            if (BoundReached(bytes) is not { } bound)
             {
-                Interlocked.Add(ref _waitingBytes, -bytes);
-                Overflow("outbound-buffer-bytes", remoting.Settings.OutboundBufferBytes, message, sender, recipient);
-                return false;
+                message = packed;
+                return true;
             }
 
-            message = packed;
-            return true;
+            Release(bytes);
+            Overflow(bound.Name, bound.Limit, message, sender, recipient);
+            return false;
         }
         catch (UnsendableException e)
         {
@@ -181,6 +184,28 @@ internal sealed partial class Association(Remoting remoting, Address peer) : ITh
     {
         Interlocked.Or(ref _signals, (int)signal);
         Schedule();
+    }
+
+    /// <summary>Counts the bytes. The bound that they are beyond, if any.</summary>
+    private (string Name, long Limit)? BoundReached(int bytes)
+    {
+        var settings = remoting.Settings;
+        var own = Interlocked.Add(ref _waitingBytes, bytes);
+        var total = Interlocked.Add(ref remoting.WaitingBytes, bytes);
+        if (own > settings.OutboundBufferBytes)
+        {
+            return ("outbound-buffer-bytes", settings.OutboundBufferBytes);
+        }
+
+        return own > ReservedBytes && total > settings.TotalOutboundBufferBytes
+            ? ("total-outbound-buffer-bytes", settings.TotalOutboundBufferBytes)
+            : null;
+    }
+
+    private void Release(int bytes)
+    {
+        Interlocked.Add(ref _waitingBytes, -bytes);
+        Interlocked.Add(ref remoting.WaitingBytes, -bytes);
     }
 
     private void Overflow(string bound, long limit, object message, InternalActorRef? sender, RemoteActorRef recipient)

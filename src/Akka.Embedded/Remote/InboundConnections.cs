@@ -52,28 +52,41 @@ internal sealed class InboundConnections(Remoting remoting, IListener listener)
 
     private async Task GreetAsync(IConnection connection, string from)
     {
-        IConnection? secured = null;
-        Greeting.Hello? hello = null;
-        Exception? fault = null;
+        var met = await MeetInTimeAsync(connection);
+        if (!_pending.Remove(from, connection))
+        {
+            connection.Abort();
+            Failed(from, RefusalKind.Displaced, "");
+        }
+        else if (met.Hello is null)
+        {
+            connection.Abort();
+            Failed(from, met.Kind, met.Fault);
+        }
+        else
+        {
+            await DecideAsync(met.Connection, met.Hello, from);
+        }
+    }
+
+    /// <summary>One limit for all of it: TLS and greeting.</summary>
+    private async Task<Met> MeetInTimeAsync(IConnection connection)
+    {
         try
         {
-            // One limit for all of it: TLS and greeting.
-            (secured, hello) = await MeetAsync(connection).WaitAsync(remoting.Settings.HandshakeTimeout, remoting.Time);
+            return await MeetAsync(connection).WaitAsync(remoting.Settings.HandshakeTimeout, remoting.Time);
         }
         catch (Exception e)
         {
-            fault = e;
+            return new Met(connection, null, KindOf(e), e.Message);
         }
+    }
 
-        var wasDisplaced = !_pending.Remove(from, connection);
-        if (fault is null && !wasDisplaced)
-        {
-            await DecideAsync(secured!, hello!, from);
-            return;
-        }
-
-        connection.Abort();
-        Failed(from, wasDisplaced ? RefusalKind.Displaced : KindOf(fault!), fault);
+    private async Task<Met> MeetAsync(IConnection connection)
+    {
+        var secured = remoting.Tls is { } tls ? await tls.AnswerAsync(connection) : connection;
+        var heard = await Handshake.ReceiveAsync(secured, isAnswer: false);
+        return new Met(secured, (Greeting.Hello?)heard.Greeting, RefusalKind.Stranger, heard.Fault ?? "");
     }
 
     private async Task DecideAsync(IConnection connection, Greeting.Hello hello, string from)
@@ -88,14 +101,8 @@ internal sealed class InboundConnections(Remoting remoting, IListener listener)
         catch (Exception e)
         {
             connection.Abort();
-            Failed(from, KindOf(e), e);
+            Failed(from, KindOf(e), e.Message);
         }
-    }
-
-    private async Task<(IConnection Secured, Greeting.Hello Hello)> MeetAsync(IConnection connection)
-    {
-        var secured = remoting.Tls is { } tls ? await tls.AnswerAsync(connection) : connection;
-        return (secured, (Greeting.Hello)await Handshake.ReceiveAsync(secured, isAnswer: false));
     }
 
     private async Task RefuseAsync(IConnection connection, Greeting.Hello hello, Greeting.Refusal refusal)
@@ -112,16 +119,22 @@ internal sealed class InboundConnections(Remoting remoting, IListener listener)
         await Handshake.CloseAsync(connection, settings.HandshakeTimeout, remoting.Time);
     }
 
-    private void Failed(string from, RefusalKind kind, Exception? fault)
+    private void Failed(string from, RefusalKind kind, string fault)
     {
         remoting.Refusals.Count(kind);
+        var key = $"inbound {from}";
+        if (!remoting.MayWarn(key, out var held))
+        {
+            return;
+        }
+
         var reason = kind switch
         {
             RefusalKind.Displaced => "it had not said who it is when too many others came (akka.remote.embedded.max-pending-handshakes)",
             RefusalKind.Silent => "it did not say who it is in time",
-            _ => fault?.Message ?? "it ended",
+            _ => fault,
         };
-        remoting.Warn($"inbound {from}", $"A connection from {from} is refused: {reason.TrimEnd('.')}.");
+        remoting.Warn(held, $"A connection from {from} is refused: {reason.TrimEnd('.')}.");
     }
 
     private static RefusalKind KindOf(Exception e) => e switch
@@ -157,4 +170,7 @@ internal sealed class InboundConnections(Remoting remoting, IListener listener)
             ? new Greeting.Refusal(RefusalCode.WrongAddress, $"both sides claim to be {remoting.LocalAddress}")
             : null;
     }
+
+    /// <param name="Hello">Null: it did not say who it is.</param>
+    private readonly record struct Met(IConnection Connection, Greeting.Hello? Hello, RefusalKind Kind, string Fault);
 }

@@ -49,6 +49,9 @@ internal sealed record RemoteSettings
 
     public required long OutboundBufferBytes { get; init; }
 
+    /// <summary>Of all peers together; beyond it only those that have little waiting may have more.</summary>
+    public required long TotalOutboundBufferBytes { get; init; }
+
     public required int MaxPeers { get; init; }
 
     public required int MaxPendingHandshakes { get; init; }
@@ -85,6 +88,7 @@ internal sealed record RemoteSettings
             KeepAlivePause = Positive(config, Remote + "transport-failure-detector.acceptable-heartbeat-pause"),
             OutboundBufferSize = InRange(config, Remote + "embedded.outbound-buffer-size", 1, int.MaxValue),
             OutboundBufferBytes = Bytes(config, Remote + "embedded.outbound-buffer-bytes", 1, long.MaxValue),
+            TotalOutboundBufferBytes = Bytes(config, Remote + "embedded.total-outbound-buffer-bytes", 1, long.MaxValue),
             MaxPeers = InRange(config, Remote + "embedded.max-peers", 1, int.MaxValue),
             MaxPendingHandshakes = InRange(config, Remote + "embedded.max-pending-handshakes", 1, int.MaxValue),
             MaxPendingHandshakesPerAddress = InRange(config, Remote + "embedded.max-pending-handshakes-per-address", 1, int.MaxValue),

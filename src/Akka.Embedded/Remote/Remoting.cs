@@ -37,6 +37,11 @@ internal sealed class Remoting : IDisposable
 
     public RemoteSettings Settings { get; }
 
+    /// <summary>Of messages to all peers that wait packed; counted by the associations.</summary>
+#pragma warning disable CA1051 // its address is taken
+    public long WaitingBytes;
+#pragma warning restore CA1051
+
     /// <summary>Null: connections are not secured.</summary>
     public Tls? Tls { get; }
 
@@ -150,11 +155,17 @@ internal sealed class Remoting : IDisposable
     /// <summary>Logs once a minute per <paramref name="key"/>.</summary>
     public void Warn(string key, string text)
     {
-        if (_throttle.Allows(key, out var held))
+        if (MayWarn(key, out var held))
         {
-            _log.Log(LogLevel.WarningLevel, null, held == 0 ? text : $"{text} ({held} more of these in the last minute)");
+            Warn(held, text);
         }
     }
+
+    /// <summary>Where the text would be made in vain most of the time.</summary>
+    public bool MayWarn(string key, out long held) => _throttle.Allows(key, out held);
+
+    public void Warn(long held, string text) =>
+        _log.Log(LogLevel.WarningLevel, null, held == 0 ? text : $"{text} ({held} more of these in the last minute)");
 
     /// <summary>A message that cannot be sent is an error of the program: each one is logged.</summary>
     public void Fail(UnsendableException cause) => _log.Log(LogLevel.ErrorLevel, cause.InnerException, cause.Message);

@@ -7,8 +7,11 @@ namespace Akka.Embedded.Runtime;
 /// <summary>Two loops move bytes between the socket and two pipes with bounded buffers.</summary>
 internal sealed class TcpConnection : IConnection
 {
-    /// <summary>Bytes that wait to be read or sent before the producing side has to wait.</summary>
-    private const int BufferBytes = 1024 * 1024;
+    /// <summary>Bytes that wait to be sent before the sender has to wait.</summary>
+    private const int SendBufferBytes = 1024 * 1024;
+
+    /// <summary>Bytes that wait to be read before no more are taken; also what a stranger can make us read in vain.</summary>
+    private const int ReceiveBufferBytes = 128 * 1024;
     private const int MinimumReadBytes = 4096;
 
     private readonly Socket _socket;
@@ -22,12 +25,11 @@ internal sealed class TcpConnection : IConnection
     {
         _socket = socket;
         RemoteEndPoint = socket.RemoteEndPoint!;
-        var options = new PipeOptions(
-            pauseWriterThreshold: BufferBytes, resumeWriterThreshold: BufferBytes / 2, useSynchronizationContext: false);
-        _received = new Pipe(options);
-        _toSend = new Pipe(options);
+        _received = new Pipe(Bounded(ReceiveBufferBytes));
+        _toSend = new Pipe(Bounded(SendBufferBytes));
         _receiving = ReceiveAsync();
         _sending = SendAsync();
+        _ = CloseAsync();
     }
 
     public PipeReader Input => _received.Reader;
@@ -36,11 +38,23 @@ internal sealed class TcpConnection : IConnection
 
     public EndPoint RemoteEndPoint { get; }
 
-    public void Abort()
+    public void Abort() => End(dropsUnsent: true);
+
+    private void End(bool dropsUnsent)
     {
         if (Interlocked.Exchange(ref _aborted, 1) != 0)
             return;
-        _socket.Close(0);
+        try
+        {
+            // To close it here would wait for the loops; so they are ended, and the last of them closes it.
+            if (dropsUnsent)
+                _socket.LingerState = new LingerOption(true, 0);
+            _socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // It has ended already.
+        }
         _received.Writer.CancelPendingFlush();
         _toSend.Reader.CancelPendingRead();
     }
@@ -49,9 +63,18 @@ internal sealed class TcpConnection : IConnection
     {
         await Output.CompleteAsync();
         await _sending;
-        Abort();
+        End(dropsUnsent: false);
         await _receiving;
         await Input.CompleteAsync();
+    }
+
+    private static PipeOptions Bounded(int bytes) =>
+        new(pauseWriterThreshold: bytes, resumeWriterThreshold: bytes / 2, useSynchronizationContext: false);
+
+    private async Task CloseAsync()
+    {
+        await Task.WhenAll(_receiving, _sending);
+        _socket.Dispose();
     }
 
     private async Task ReceiveAsync()
@@ -64,7 +87,10 @@ internal sealed class TcpConnection : IConnection
             {
                 var count = await _socket.ReceiveAsync(writer.GetMemory(MinimumReadBytes), SocketFlags.None);
                 if (count == 0)
+                {
+                    reason = Volatile.Read(ref _aborted) == 0 ? null : Broken(new SocketException((int)SocketError.OperationAborted));
                     break;
+                }
                 writer.Advance(count);
                 var flushed = await writer.FlushAsync();
                 if (flushed.IsCompleted || flushed.IsCanceled)
@@ -93,7 +119,8 @@ internal sealed class TcpConnection : IConnection
                 if (read.IsCompleted || read.IsCanceled)
                     break;
             }
-            _socket.Shutdown(SocketShutdown.Send);
+            if (Volatile.Read(ref _aborted) == 0)
+                _socket.Shutdown(SocketShutdown.Send);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {

@@ -8,7 +8,8 @@ internal sealed class TcpTransport : ITransport
 {
     public static readonly TcpTransport Instance = new();
 
-    private const int Backlog = 128;
+    /// <summary>Connections that wait to be accepted: in a flood, one beyond it would wait for a second. Systems may allow less.</summary>
+    private const int Backlog = 4096;
 
     public async Task<IListener> ListenAsync(string host, int port, CancellationToken cancellationToken)
     {

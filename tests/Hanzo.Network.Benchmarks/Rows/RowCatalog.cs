@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hanzo.Network.Benchmarks.Rows.Abuse;
 using Hanzo.Network.Benchmarks.Rows.Data;
 using Hanzo.Network.Benchmarks.Rows.Failover;
 using Hanzo.Network.Benchmarks.Rows.Formation;
@@ -22,6 +23,7 @@ internal static class RowCatalog
         new ThreeNodes(), new OneNode(),
         new DefaultCrash(), new ApplicationCrash(), new DefaultSilence(), new ApplicationSilence(),
         new IdleCluster(),
+        new AbusedNode(),
     ];
 
     /// <summary>The named rows, or all; a name is a row's, or the beginning of several rows'.</summary>

@@ -76,6 +76,15 @@ public sealed class IdleSmokeTests : RowSmokeTests
     public Task A_row_gives_sane_figures(string row) => RunAsync(row);
 }
 
+public sealed class AbuseSmokeTests : RowSmokeTests
+{
+    public static TheoryData<string> Rows => RowsOf("Abuse");
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public Task A_row_gives_sane_figures(string row) => RunAsync(row);
+}
+
 public sealed class SmokeCoverageTests
 {
     [Fact]
@@ -90,6 +99,7 @@ public sealed class SmokeCoverageTests
             FormationSmokeTests.Rows,
             FailoverSmokeTests.Rows,
             IdleSmokeTests.Rows,
+            AbuseSmokeTests.Rows,
         }.SelectMany(rows => rows.Cast<object[]>())
             .Select(row => (string)row[0])
             .ShouldBe(RowCatalog.All.Select(row => row.Name), ignoreOrder: true);

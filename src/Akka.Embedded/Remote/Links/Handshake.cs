@@ -14,8 +14,33 @@ internal static class Handshake
         await connection.Output.FlushAsync().AsTask().WaitAsync(timeout, time);
     }
 
-    /// <exception cref="InvalidDataException">The other side does not speak the protocol; says what it seems to speak.</exception>
-    public static Task<Greeting> ReceiveAsync(IConnection connection, bool isAnswer) => ReadAsync(connection.Input, isAnswer);
+    /// <summary>What the other side says first. Strangers come in floods, so they are a result and no exception.</summary>
+    /// <exception cref="InvalidDataException">It begins as it should, and then breaks the protocol.</exception>
+    public static async Task<Heard> ReceiveAsync(IConnection connection, bool isAnswer)
+    {
+        var input = connection.Input;
+        while (true)
+        {
+            var read = await input.ReadAsync();
+            if (Judge(read.Buffer) is { } fault)
+            {
+                return new Heard(null, fault);
+            }
+
+            if (TryTake(read.Buffer, isAnswer, out var greeting, out var consumed))
+            {
+                input.AdvanceTo(consumed);
+                return new Heard(greeting, null);
+            }
+
+            var seen = read.Buffer.Length;
+            input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            if (read.IsCompleted || read.IsCanceled)
+            {
+                return new Heard(null, Ended(seen, isAnswer));
+            }
+        }
+    }
 
     /// <summary>Lets what was written leave, then closes; cuts the connection when that takes too long.</summary>
     public static async Task CloseAsync(IConnection connection, TimeSpan timeout, TimeProvider time)
@@ -30,26 +55,18 @@ internal static class Handshake
         }
     }
 
-    private static async Task<Greeting> ReadAsync(PipeReader input, bool isAnswer)
-    {
-        while (true)
-        {
-            var read = await input.ReadAsync();
-            if (TryTake(read.Buffer, isAnswer, out var greeting, out var consumed))
-            {
-                input.AdvanceTo(consumed);
-                return greeting;
-            }
+    private static string Ended(long seen, bool isAnswer) => seen == 0 && isAnswer
+        ? "it closed the connection without an answer: it runs Akka.NET itself, another program, or it is about to end"
+        : $"it closed the connection after {seen} bytes";
 
-            var seen = read.Buffer.Length;
-            input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-            if (read.IsCompleted || read.IsCanceled)
-            {
-                throw new InvalidDataException(seen == 0 && isAnswer
-                    ? "it closed the connection without an answer: it runs Akka.NET itself, another program, or it is about to end"
-                    : $"it closed the connection after {seen} bytes");
-            }
-        }
+    /// <summary>Who it is that does not begin with the magic; null: it does so far.</summary>
+    private static string? Judge(ReadOnlySequence<byte> buffer)
+    {
+        Span<byte> first = stackalloc byte[StrangeSpeech.Needed];
+        var shown = first[..(int)Math.Min(buffer.Length, first.Length)];
+        buffer.Slice(0, shown.Length).CopyTo(shown);
+        var length = Math.Min(shown.Length, Greeting.Magic.Length);
+        return shown[..length].SequenceEqual(Greeting.Magic[..length]) ? null : StrangeSpeech.Describe(shown);
     }
 
     private static bool TryTake(ReadOnlySequence<byte> buffer, bool isAnswer, out Greeting greeting, out SequencePosition consumed)
@@ -57,15 +74,6 @@ internal static class Handshake
         greeting = null!;
         consumed = buffer.Start;
         var magic = Greeting.Magic;
-        var length = (int)Math.Min(buffer.Length, magic.Length);
-        Span<byte> first = stackalloc byte[StrangeSpeech.Needed];
-        var shown = first[..(int)Math.Min(buffer.Length, first.Length)];
-        buffer.Slice(0, shown.Length).CopyTo(shown);
-        if (!shown[..length].SequenceEqual(magic[..length]))
-        {
-            throw new InvalidDataException(StrangeSpeech.Describe(shown));
-        }
-
         if (buffer.Length < magic.Length)
         {
             return false;
@@ -82,3 +90,6 @@ internal static class Handshake
         return true;
     }
 }
+
+/// <summary>A greeting, or why there is none.</summary>
+internal readonly record struct Heard(Greeting? Greeting, string? Fault);

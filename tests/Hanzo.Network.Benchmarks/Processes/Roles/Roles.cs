@@ -6,7 +6,10 @@ internal static class Roles
     public const string Command = "child";
 
     private static readonly Role[] All =
-        [new SocketPeer(), new RemotePeer(), new ShardHost(), new Replica(), new Former(), new IdleNode(), new Owner()];
+    [
+        new SocketPeer(), new RemotePeer(), new ShardHost(), new Replica(), new Former(), new IdleNode(), new Owner(),
+        new Member(), new Nuisance(),
+    ];
 
     public static async Task<int> RunAsync(string[] arguments)
     {
