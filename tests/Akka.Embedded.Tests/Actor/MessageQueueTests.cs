@@ -70,7 +70,7 @@ public class MessageQueueTests
     [Fact]
     public void A_reservation_in_a_segment_that_has_gone_on_to_another_life_is_skipped()
     {
-        var segment = new MessageSegment(4);
+        var segment = new MessageSegment(4, 0);
         segment.Open("first life", null);
         var life = segment.Life;
         segment.Take(0, out _);

@@ -14,8 +14,8 @@ internal abstract class Mailbox : IThreadPoolWorkItem
     private SystemMessage? _system;
     private List<Envelope>? _putBack;
     private MessageQueue _queue;
-    private int _suspensions;
-    private int _parked;
+    private short _suspensions;
+    private byte _parked;
     private volatile bool _closed;
 
     /// <summary>How many messages one turn handles at most.</summary>

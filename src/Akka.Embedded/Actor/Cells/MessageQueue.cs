@@ -9,8 +9,8 @@ namespace Akka.Embedded.Cells;
 /// </summary>
 internal struct MessageQueue
 {
-    private static readonly MessageSegment Busy = new(0);
-    private static readonly MessageSegment Ended = new(0);
+    private static readonly MessageSegment Busy = new(capacity: 0, size: -1);
+    private static readonly MessageSegment Ended = new(capacity: 0, size: -1);
 
     private MessageSegment? _newest;
     private MessageSegment? _oldest;
@@ -112,9 +112,8 @@ internal struct MessageQueue
         var newest = Volatile.Read(ref _newest);
         while (newest != Ended)
         {
-            var isFirst = newest is null || newest == Busy;
-            own ??= MessageSegmentPool.Rent(isFirst, message, sender);
-            own.Previous = isFirst ? null : newest;
+            own ??= MessageSegmentPool.Rent(newest, message, sender);
+            own.Previous = newest == Busy ? null : newest;
             var seen = Interlocked.CompareExchange(ref _newest, own, newest);
             if (ReferenceEquals(seen, newest))
                 return newest is null ? Added.ToNone : Added.ToOthers;

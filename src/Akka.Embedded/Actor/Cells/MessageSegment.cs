@@ -7,7 +7,7 @@ namespace Akka.Embedded.Cells;
 /// that has gone on to another queue; each use is therefore a numbered life, and a reservation counts only in the life it was
 /// meant for. One atomic addition reserves a slot and tells life and slot together.
 /// </summary>
-internal sealed class MessageSegment(int capacity)
+internal sealed class MessageSegment(int capacity, int size)
 {
     /// <summary>Far above every capacity and far below an overflow into the life number by late reservations.</summary>
     private const int Closed = 1 << 30;
@@ -25,6 +25,9 @@ internal sealed class MessageSegment(int capacity)
     public MessageSegment? Next { get; set; }
 
     public int Capacity => _slots.Length;
+
+    /// <summary>Its place in the pool's order of sizes.</summary>
+    public int Size => size;
 
     /// <summary>Identifies this use; read it, then make sure that the segment still is where it was found.</summary>
     public long Life => Volatile.Read(ref _lifeAndReserved) >> 32;

@@ -4,32 +4,32 @@ using Akka.Actor;
 namespace Akka.Embedded.Cells;
 
 /// <summary>
-/// Free segments of two sizes: a list per thread, and shared chains through which a thread that only consumes feeds one that only
-/// produces.
+/// Free segments by size: a list per thread, and shared chains through which a thread that only consumes feeds one that only produces.
 /// </summary>
 internal static class MessageSegmentPool
 {
-    /// <summary>Slots of a queue's first segment: most queues never need more.</summary>
-    private const int SmallCapacity = 8;
-
-    private const int LargeCapacity = 128;
-
-    // 240 bytes each: at most 15 KB per thread and 0.5 MB shared.
-    private static readonly Shelf Small = new(SmallCapacity, chainLength: 32, maxChains: 64);
-
-    // 2.1 KB each: at most 34 KB per thread and 1.1 MB shared.
-    private static readonly Shelf Large = new(LargeCapacity, chainLength: 8, maxChains: 64);
-
-    [ThreadStatic]
-    private static FreeList? _small;
+    /// <summary>
+    /// A queue begins small, since most never need more, and grows by segment. 144 bytes, 0.6 KB and 2.1 KB each; free are at most
+    /// 9 + 19 + 34 KB per thread and 0.3 + 0.6 + 1.1 MB shared.
+    /// </summary>
+    private static readonly Shelf[] Shelves =
+    [
+        new(size: 0, capacity: 4, chainLength: 32, maxChains: 64),
+        new(size: 1, capacity: 32, chainLength: 16, maxChains: 64),
+        new(size: 2, capacity: 128, chainLength: 8, maxChains: 64),
+    ];
 
     [ThreadStatic]
-    private static FreeList? _large;
+    private static FreeList[]? _free;
+
+    private static FreeList[] Free => _free ??= new FreeList[Shelves.Length];
 
     /// <summary>A segment that holds the message.</summary>
-    public static MessageSegment Rent(bool small, object message, IActorRef? sender)
+    /// <param name="before">The one before it in the queue, if any.</param>
+    public static MessageSegment Rent(MessageSegment? before, object message, IActorRef? sender)
     {
-        var segment = small ? Small.Rent(_small ??= new FreeList()) : Large.Rent(_large ??= new FreeList());
+        var size = before is null ? 0 : Math.Min(before.Size + 1, Shelves.Length - 1);
+        var segment = Shelves[size].Rent(ref Free[size]);
         segment.Open(message, sender);
         return segment;
     }
@@ -38,10 +38,7 @@ internal static class MessageSegmentPool
     public static void Return(MessageSegment segment)
     {
         segment.Previous = null;
-        if (segment.Capacity == SmallCapacity)
-            Small.Return(segment, _small ??= new FreeList());
-        else
-            Large.Return(segment, _large ??= new FreeList());
+        Shelves[segment.Size].Return(segment, ref Free[segment.Size]);
     }
 
     /// <summary>Takes back a rented segment that was not used. One that a late producer has touched is left to the collector.</summary>
@@ -53,36 +50,36 @@ internal static class MessageSegmentPool
         Return(segment);
     }
 
-    private sealed class FreeList
+    private struct FreeList
     {
         public MessageSegment? First;
         public int Count;
     }
 
-    private sealed class Shelf(int capacity, int chainLength, int maxChains)
+    private sealed class Shelf(int size, int capacity, int chainLength, int maxChains)
     {
         private readonly ConcurrentStack<MessageSegment> _chains = new();
         private int _chainCount;
 
-        public MessageSegment Rent(FreeList free)
+        public MessageSegment Rent(ref FreeList free)
         {
-            var segment = free.First ?? Refill(free);
+            var segment = free.First ?? Refill(ref free);
             free.First = segment.Next;
             free.Count--;
             segment.Next = null;
             return segment;
         }
 
-        public void Return(MessageSegment segment, FreeList free)
+        public void Return(MessageSegment segment, ref FreeList free)
         {
             if (free.Count >= 2 * chainLength)
-                GiveChain(free);
+                GiveChain(ref free);
             segment.Next = free.First;
             free.First = segment;
             free.Count++;
         }
 
-        private MessageSegment Refill(FreeList free)
+        private MessageSegment Refill(ref FreeList free)
         {
             if (_chains.TryPop(out var chain))
             {
@@ -91,10 +88,10 @@ internal static class MessageSegmentPool
                 return chain;
             }
             free.Count = 1;
-            return new MessageSegment(capacity);
+            return new MessageSegment(capacity, size);
         }
 
-        private void GiveChain(FreeList free)
+        private void GiveChain(ref FreeList free)
         {
             var first = free.First!;
             var last = first;
