@@ -82,7 +82,7 @@ internal sealed class ShardedCluster : IAsyncDisposable
               retry-interval = 200ms
               rebalance-interval = 300ms
               waiting-for-state-timeout = 500ms
-              updating-state-timeout = 1s
+              updating-state-timeout = 4s
               handoff-timeout = 10s
               distributed-data.gossip-interval = 100ms
               least-shard-allocation-strategy { rebalance-absolute-limit = 20, rebalance-relative-limit = 1.0 }
