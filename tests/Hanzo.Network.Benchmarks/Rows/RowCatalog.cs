@@ -37,5 +37,6 @@ internal static class RowCatalog
             : throw new ArgumentException($"there is no row '{unknown}'; rows are {string.Join(", ", All.Select(row => row.Name))}.");
     }
 
-    private static bool Matches(Row row, string name) => row.Name == name || row.Name.StartsWith(name + '-', StringComparison.Ordinal);
+    private static bool Matches(Row row, string name) =>
+        All.Any(other => other.Name == name) ? row.Name == name : row.Name.StartsWith(name + '-', StringComparison.Ordinal);
 }

@@ -12,12 +12,16 @@ internal sealed record RowOptions(TimeSpan Measure, TimeSpan WarmUp, int Rounds,
     public static readonly RowOptions Smoke = new(
         TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(20), 1, 1_000, TimeSpan.FromMilliseconds(500), Brief: true);
 
+    // Less, and the just-in-time compiler is still at work.
+    private const double MinWarmUpSeconds = 1;
+    private const double MaxWarmUpSeconds = 3;
+
     /// <summary>At most for all the waiting of one step; beyond it a row is broken.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static RowOptions Of(TimeSpan measure, int rounds)
     {
-        var warmUp = TimeSpan.FromSeconds(Math.Clamp(measure.TotalSeconds / 3, 0.2, 2));
+        var warmUp = TimeSpan.FromSeconds(Math.Clamp(measure.TotalSeconds / 2, MinWarmUpSeconds, MaxWarmUpSeconds));
         return new RowOptions(measure, warmUp, rounds, 100_000, TimeSpan.FromSeconds(20), Brief: false);
     }
 }

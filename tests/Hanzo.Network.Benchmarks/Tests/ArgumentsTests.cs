@@ -34,6 +34,9 @@ public sealed class ArgumentsTests
         RowCatalog.Select(["remote"]).Select(row => row.Name).ShouldBe(["remote-tell", "remote-ask"]);
 
     [Fact]
+    public void A_whole_name_selects_its_row_alone() => RowCatalog.Select(["socket"]).Select(row => row.Name).ShouldBe(["socket"]);
+
+    [Fact]
     public void A_row_that_does_not_exist_is_named() =>
         Should.Throw<ArgumentException>(() => RowCatalog.Select(["local-ask", "warp"])).Message.ShouldContain("'warp'");
 
