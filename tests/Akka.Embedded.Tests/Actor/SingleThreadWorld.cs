@@ -15,11 +15,16 @@ internal sealed class SingleThreadWorld(ulong seed = 1) : IExecutor
 
     public int Steps { get; private set; }
 
-    public ActorSystem CreateSystem(string name = "sim")
+    public ActorSystem CreateSystem(string name = "sim", string more = "", ITransport? transport = null)
     {
-        Config config = "akka.loglevel = OFF\nakka.stdout-loglevel = OFF\nakka.coordinated-shutdown.run-by-clr-shutdown-hook = off";
-        return ActorSystem.Create(
-            name, BootstrapSetup.Create().WithConfig(config).And(new RuntimeSetup { Time = Time, Executor = this, Seed = seed }));
+        Config config = $$"""
+            akka.loglevel = OFF
+            akka.stdout-loglevel = OFF
+            akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
+            {{more}}
+            """;
+        var runtime = new RuntimeSetup { Time = Time, Executor = this, Seed = seed, Transport = transport ?? TcpTransport.Instance };
+        return ActorSystem.Create(name, BootstrapSetup.Create().WithConfig(config).And(runtime));
     }
 
     public void Execute(IThreadPoolWorkItem item) => _queue.Enqueue(item);
