@@ -78,6 +78,19 @@ public sealed class ModuleContract
         config.GetStringList("durable.keys").ShouldBeEmpty();
     }
 
+    [EmbeddedOnly("Akka.NET's replicator starts empty after a failure")]
+    public async Task A_failure_of_the_replicator_costs_one_message()
+    {
+        await using var nodes = await ReplicaNodes.Formed(2);
+        var node = nodes[0];
+        await node.Increment(Counter, 3);
+
+        node.Replicator.Tell(new Get(null!, ReadLocal.Instance), ActorRefs.NoSender);
+        await node.Increment(Counter, 4, Replica.Everywhere);
+
+        nodes.All.Select(n => n.Count(Counter)).ShouldAllBe(count => count == 7);
+    }
+
     [Fact]
     public async Task A_replicator_ends_with_its_node()
     {

@@ -166,7 +166,7 @@ internal sealed class ReplicatorState
         change();
         if (before.IsEmpty)
         {
-            _gossip.Tick();
+            _gossip.TellDigestsToOne(_replicas.ReachablePeers);
             return;
         }
 

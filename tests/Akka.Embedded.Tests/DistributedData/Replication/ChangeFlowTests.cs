@@ -153,6 +153,21 @@ public sealed class ChangeFlowTests
     }
 
     [Fact]
+    public void A_peer_that_is_said_to_be_unreachable_still_gets_gossip()
+    {
+        var world = Pair();
+        world.SetReachable(world[0], world[1], reachable: false);
+        Add(world[0], "anna");
+        world.Settle();
+        world[1].Local(Names).ShouldBeNull();
+
+        world[0].Gossip();
+        world.Settle();
+
+        world[1].Local(Names)!.Elements.ShouldBe(["anna"]);
+    }
+
+    [Fact]
     public void Peers_that_meet_again_exchange_what_each_has_missed()
     {
         var world = Pair();

@@ -107,15 +107,16 @@ internal sealed class ReplicaStore(ReplicatorContext context)
     /// <summary>The full state to send; null when it is too large or cannot be written, which is reported.</summary>
     public StateItem? StateOf(ReplicaEntry entry)
     {
-        if (BodyOf(entry) is not { } body || !Fits(entry, body))
+        if (BodyOf(entry) is not { } body)
             return null;
-        var versions = entry.Envelope.Versions;
-        return new StateItem(entry.Key, body, entry.OwnVersion == 0 ? versions : versions.With(context.Self, entry.OwnVersion));
+        var others = entry.Envelope.Versions;
+        var versions = entry.OwnVersion == 0 ? others : others.With(context.Self, entry.OwnVersion);
+        return Fits(entry, body.Length + versions.Bytes) ? new StateItem(entry.Key, body, versions) : null;
     }
 
     /// <summary>The bytes of a change of an entry; null when it is too large or cannot be written, which is reported.</summary>
     public byte[]? ChangeOf(ReplicaEntry entry, IReplicatedData change) =>
-        TryWrite(entry, entry.Envelope with { Data = change }) is { } body && Fits(entry, body) ? body : null;
+        TryWrite(entry, entry.Envelope with { Data = change }) is { } body && Fits(entry, body.Length) ? body : null;
 
     private static DataEnvelope First(DataEnvelope received, bool isDelta)
     {
@@ -146,14 +147,14 @@ internal sealed class ReplicaStore(ReplicatorContext context)
         }
     }
 
-    private bool Fits(ReplicaEntry entry, byte[] body)
+    private bool Fits(ReplicaEntry entry, int bytes)
     {
-        var fits = body.Length <= context.Settings.MaxItemBytes;
+        var fits = bytes <= context.Settings.MaxItemBytes;
         if (!fits && !entry.ReportedAsTooLarge)
         {
             context.Report(
                 Severity.Error,
-                $"The value of key '{entry.Key}' has {body.Length} bytes and cannot be sent to other nodes; allowed: "
+                $"The value of key '{entry.Key}' has {bytes} bytes and cannot be sent to other nodes; allowed: "
                 + $"{context.Settings.MaxItemBytes}, as akka.remote.dot-netty.tcp.maximum-frame-size says. Split it over several keys.");
         }
 

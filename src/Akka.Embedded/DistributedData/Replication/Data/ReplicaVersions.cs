@@ -8,11 +8,17 @@ internal sealed class ReplicaVersions
 {
     public static readonly ReplicaVersions Empty = new(ImmutableSortedDictionary<UniqueAddress, long>.Empty);
 
+    /// <summary>More than an address with its uid and a number take.</summary>
+    private const int BytesPerReplica = 128;
+
     private readonly ImmutableSortedDictionary<UniqueAddress, long> _counts;
 
     private ReplicaVersions(ImmutableSortedDictionary<UniqueAddress, long> counts) => _counts = counts;
 
     public int Count => _counts.Count;
+
+    /// <summary>What they take in a message, generously.</summary>
+    public int Bytes => _counts.Count * BytesPerReplica;
 
     public IEnumerable<KeyValuePair<UniqueAddress, long>> Counts => _counts;
 

@@ -37,7 +37,7 @@ internal sealed class ChangeFlow(ReplicatorContext context, ReplicaStore store, 
     public void Send()
     {
         _pace.Happens();
-        var batch = new ItemBatch<ChangeItem>(context.Settings, item => item.Body.Length + item.Key.Length);
+        var batch = new ItemBatch<ChangeItem>(context.Settings, item => item.Bytes);
         foreach (var entry in _pending)
         {
             if (Take(entry) is { } item && batch.Add(item) is { } full)

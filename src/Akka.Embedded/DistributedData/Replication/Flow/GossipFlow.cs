@@ -17,11 +17,13 @@ internal sealed class GossipFlow(ReplicatorContext context, ReplicaStore store, 
 
     private string? _toldUpTo;
 
-    /// <summary>One round with some peer.</summary>
-    public void Tick()
+    /// <summary>One round with some peer; also with one that another node cannot reach, since this one may.</summary>
+    public void Tick() => TellDigestsToOne(replicas.Peers);
+
+    public void TellDigestsToOne(ImmutableArray<UniqueAddress> peers)
     {
-        if (!replicas.ReachablePeers.IsEmpty)
-            TellDigests(replicas.ReachablePeers[context.Random.Next(replicas.ReachablePeers.Length)]);
+        if (!peers.IsEmpty)
+            TellDigests(peers[context.Random.Next(peers.Length)]);
     }
 
     public void TellDigests(UniqueAddress peer)
@@ -102,7 +104,7 @@ internal sealed class GossipFlow(ReplicatorContext context, ReplicaStore store, 
     private void SendStates(UniqueAddress to, List<ReplicaEntry> entries, bool sendBack)
     {
         long sent = 0;
-        var batch = new ItemBatch<StateItem>(context.Settings, item => item.Body.Length + item.Key.Length);
+        var batch = new ItemBatch<StateItem>(context.Settings, item => item.Bytes);
         foreach (var entry in entries)
         {
             if (store.StateOf(entry) is not { } item)

@@ -6,8 +6,8 @@ namespace Akka.Embedded.Replication;
 /// <summary>Collects items until one more would make a message too long.</summary>
 internal sealed class ItemBatch<T>(ReplicatorSettings settings, Func<T, int> sizeOf)
 {
-    // What an item takes besides what is measured: lengths, numbers and some versions.
-    private const int ItemOverheadBytes = 256;
+    // What an item takes besides what is measured: lengths and numbers.
+    private const int ItemOverheadBytes = 64;
 
     private readonly ImmutableArray<T>.Builder _items = ImmutableArray.CreateBuilder<T>();
     private int _bytes;

@@ -1,16 +1,26 @@
 using System.Collections.Immutable;
+using System.Text;
 using Akka.Cluster;
+using Akka.Event;
 
 namespace Akka.Embedded.Replication;
 
-/// <summary>What replicators of different nodes say to each other: from one incarnation of a node to another.</summary>
-internal abstract record ReplicationMessage(UniqueAddress From, int ToUid);
+/// <summary>
+/// What replicators of different nodes say to each other: from one incarnation of a node to another. Whatever is lost is said again.
+/// </summary>
+internal abstract record ReplicationMessage(UniqueAddress From, int ToUid) : IDeadLetterSuppression;
 
 /// <summary>The full state of one entry.</summary>
-internal sealed record StateItem(string Key, byte[] Body, ReplicaVersions Versions);
+internal sealed record StateItem(string Key, byte[] Body, ReplicaVersions Versions)
+{
+    public int Bytes => Body.Length + Encoding.UTF8.GetByteCount(Key) + Versions.Bytes;
+}
 
 /// <summary>Changes of one entry that the sender has made itself, numbered; or its full state, which has them.</summary>
-internal sealed record ChangeItem(string Key, long First, long Last, bool IsFullState, byte[] Body, ReplicaVersions Versions);
+internal sealed record ChangeItem(string Key, long First, long Last, bool IsFullState, byte[] Body, ReplicaVersions Versions)
+{
+    public int Bytes => Body.Length + Encoding.UTF8.GetByteCount(Key) + Versions.Bytes;
+}
 
 internal readonly record struct KeyDigest(string Key, Digest128 Digest);
 
