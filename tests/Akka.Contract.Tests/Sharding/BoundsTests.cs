@@ -32,10 +32,9 @@ public sealed class BoundsTests
 
         (await listener.Next()).ShouldBe("asked to stop");
         (await listener.Next()).ShouldBe("stopped");
-        region.Tell(new To("oak.1", "again"));
 
         // Akka.NET gives the hand-off up after the same time, so the entity may start once more where it was.
-        (await listener.Next()).ShouldBeOfType<string>().ShouldStartWith("again at ");
+        (await Where(region, "oak.1")).Shard.ShouldBe("oak");
     }
 
     [Fact]
@@ -67,7 +66,11 @@ public sealed class BoundsTests
         {
             _listener = listener;
             var address = Akka.Cluster.Cluster.Get(Context.System).SelfAddress;
-            Receive<To>(to => listener.Tell($"{to.Word} at {address}"));
+            Receive<To>(to =>
+            {
+                listener.Tell($"{to.Word} at {address}");
+                Sender.Tell(new Whereabouts(Self.Path.Name, Context.Parent.Path.Name, address.ToString(), 1));
+            });
             Receive<StopIt>(_ => listener.Tell("asked to stop"));
         }
 
