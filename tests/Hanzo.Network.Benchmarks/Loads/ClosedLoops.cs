@@ -41,12 +41,14 @@ internal static class ClosedLoops
 
         public async Task RunAsync()
         {
+            await Task.Yield();
             for (var number = 0L; ; number += 2)
             {
-                // Without this a call that is answered at once keeps its worker, and the other loops starve.
-                await Task.Yield();
                 var sent = Stopwatch.GetTimestamp();
-                var reply = await call(number);
+                var pending = call(number);
+                // Every call gives up its worker once: one that is answered at once would keep it, and the other loops starve.
+                if (pending.IsCompleted) await Task.Yield();
+                var reply = await pending;
                 var now = Stopwatch.GetTimestamp();
                 if (reply.Value != number + 1) throw new WrongWorkException($"{number} was answered with {reply.Value}.");
                 histograms.Value!.Record(now - sent);
