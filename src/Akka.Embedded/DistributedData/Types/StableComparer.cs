@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Cluster;
 using Akka.Embedded.Runtime;
 
 namespace Akka.Embedded.Replication;
@@ -10,6 +12,11 @@ internal sealed class StableComparer<T> : IEqualityComparer<T>
     where T : notnull
 {
     public static readonly StableComparer<T> Instance = new();
+
+    /// <summary>Whether hashes, and so the order of enumeration, are known to be the same in every process.</summary>
+    public static readonly bool IsStable = typeof(T).IsPrimitive || typeof(T).IsEnum || typeof(T) == typeof(string)
+        || typeof(T) == typeof(Guid) || typeof(T) == typeof(UniqueAddress) || typeof(T) == typeof(Address);
+
     private static readonly EqualityComparer<T> Usual = EqualityComparer<T>.Default;
 
     public bool Equals(T? x, T? y) => Usual.Equals(x, y);

@@ -70,6 +70,15 @@ internal static class VersionVectors
         return Kept(left, right, rightSeen).Merge(Kept(right, left, leftSeen));
     }
 
+    /// <summary>An order of elements by when they were added: each addition is of one element only.</summary>
+    public static int OrderOfAdditions(VersionVector left, VersionVector right)
+    {
+        if (left.IsEmpty || right.IsEmpty)
+            return left.Count.CompareTo(right.Count);
+        var byNode = NodeOrder.Order(left.NodeAt(0), right.NodeAt(0));
+        return byNode != 0 ? byNode : left.Version(0).CompareTo(right.Version(0));
+    }
+
     private static VersionVector Kept(VersionVector dots, VersionVector other, VersionVector otherSeen) =>
         Where(
             dots,

@@ -65,4 +65,19 @@ public sealed class LineageTests
         var copy = LWWDictionary<string, int>.Empty.Merge(LWWDictionary.Create(C, "z", 0)).Merge(shared);
         copy.MergeDelta(changed.Delta!).ShouldBe(copy.Merge(changed));
     }
+
+    [Fact]
+    public void Elements_whose_hashes_differ_per_process_are_enumerated_in_the_order_of_their_addition()
+    {
+        Named[] names = [.. Enumerable.Range(0, 50).Select(i => new Named($"name {i}"))];
+        var set = names.Aggregate(ORSet<Named>.Empty, (all, name) => all.Add(A, name));
+        var map = names.Aggregate(LWWDictionary<Named, int>.Empty, (all, name) => all.SetItem(A, name, 1));
+
+        set.ShouldBe(names);
+        map.Keys.ShouldBe(names);
+        map.Select(entry => entry.Key).ShouldBe(names);
+        set.Prune(A, B).ShouldBe(names);
+    }
+
+    private sealed record Named(string Text);
 }

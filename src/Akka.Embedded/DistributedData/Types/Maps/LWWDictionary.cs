@@ -89,7 +89,7 @@ public sealed class LWWDictionary<TKey, TValue> :
 
     public IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator()
     {
-        foreach (var (key, register) in Underlying.ValueMap)
+        foreach (var (key, register) in Underlying)
             yield return new KeyValuePair<TKey, TValue>(key, register.Value);
     }
 

@@ -29,9 +29,9 @@ public sealed class ORDictionary<TKey, TValue> : FastMerge<ORDictionary<TKey, TV
     /// <summary>A change of a map.</summary>
     public interface IDeltaOperation : IRequireCausualDeliveryOfDeltas, IReplicatedDataSerialization, IEquatable<IDeltaOperation>;
 
-    public IEnumerable<TKey> Keys => ValueMap.Keys;
+    public IEnumerable<TKey> Keys => KeySet.InOrder();
 
-    public IEnumerable<TValue> Values => ValueMap.Values;
+    public IEnumerable<TValue> Values => StableComparer<TKey>.IsStable ? ValueMap.Values : KeySet.InOrder().Select(key => ValueMap[key]);
 
     public IImmutableDictionary<TKey, TValue> Entries => ValueMap;
 
@@ -110,8 +110,9 @@ public sealed class ORDictionary<TKey, TValue> : FastMerge<ORDictionary<TKey, TV
     {
         var keys = KeySet.Prune(removedNode, collapseInto);
         var items = Items;
-        foreach (var (key, dots) in KeySet.Dots)
+        foreach (var key in KeySet.InOrder())
         {
+            var dots = KeySet.Dots[key];
             // Sums that move from node to node are right in the merged value only, so it gets an addition of its own.
             var several = dots.Count > 1 && ValueMap[key] is IRemovedNodePruning value && value.NeedPruningFrom(removedNode);
             if (several && !dots.NeedPruningFrom(removedNode))
@@ -136,7 +137,13 @@ public sealed class ORDictionary<TKey, TValue> : FastMerge<ORDictionary<TKey, TV
         return new ORDictionary<TKey, TValue>(keys, Changed(items, removedNode, data => data.PruningCleanup(removedNode)));
     }
 
-    public IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator() => ValueMap.GetEnumerator();
+    /// <summary>In an order of keys that is the same in every process.</summary>
+    public IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator()
+    {
+        if (StableComparer<TKey>.IsStable)
+            return ValueMap.GetEnumerator();
+        return KeySet.InOrder().Select(key => new KeyValuePair<TKey, TValue>(key, ValueMap[key])).GetEnumerator();
+    }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

@@ -89,7 +89,7 @@ public sealed class PNCounterDictionary<TKey> :
 
     public IEnumerator<KeyValuePair<TKey, BigInteger>> GetEnumerator()
     {
-        foreach (var (key, counter) in Underlying.ValueMap)
+        foreach (var (key, counter) in Underlying)
             yield return new KeyValuePair<TKey, BigInteger>(key, counter.Value);
     }
 

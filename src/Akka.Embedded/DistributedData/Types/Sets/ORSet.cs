@@ -101,9 +101,9 @@ public sealed class ORSet<T> : FastMerge<ORSet<T>>, IReplicatedDataSerialization
     public ORSet<T> Prune(UniqueAddress removedNode, UniqueAddress collapseInto)
     {
         var set = new ORSet<T>(Dots, Seen.Prune(removedNode, collapseInto));
-        foreach (var (element, dots) in Dots)
+        foreach (var element in InOrder())
         {
-            if (dots.NeedPruningFrom(removedNode))
+            if (Dots[element].NeedPruningFrom(removedNode))
                 set = set.Added(collapseInto, element, out _);
         }
         return set;
@@ -124,7 +124,8 @@ public sealed class ORSet<T> : FastMerge<ORSet<T>>, IReplicatedDataSerialization
         return new ORSet<T>(cleaned, Seen.PruningCleanup(removedNode));
     }
 
-    public IEnumerator<T> GetEnumerator() => Dots.Keys.GetEnumerator();
+    /// <summary>In an order that is the same in every process.</summary>
+    public IEnumerator<T> GetEnumerator() => InOrder().GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
@@ -148,6 +149,15 @@ public sealed class ORSet<T> : FastMerge<ORSet<T>>, IReplicatedDataSerialization
 
     /// <summary>Empty when it is not in the set.</summary>
     internal VersionVector DotsOf(T element) => Dots.TryGetValue(element, out var dots) ? dots : VersionVector.Empty;
+
+    internal IEnumerable<T> InOrder()
+    {
+        if (StableComparer<T>.IsStable)
+            return Dots.Keys;
+        var sorted = Dots.ToArray();
+        Array.Sort(sorted, static (x, y) => VersionVectors.OrderOfAdditions(x.Value, y.Value));
+        return sorted.Select(entry => entry.Key);
+    }
 
     internal ORSet<T> WithoutDelta() => Delta is null ? this : Successor(new ORSet<T>(Dots, Seen));
 
