@@ -21,14 +21,21 @@ public sealed class FairnessTests : IAsyncLifetime
             var echo = _system.ActorOf(Props.Create(() => new Echo()));
             echo.Tell("ball", _system.ActorOf(Props.Create(() => new Echo())));
         }
-        var endless = _system.ActorOf(Props.Create(() => new Endless()));
-        endless.Tell("go");
+        for (var i = 0; i < 2 * Environment.ProcessorCount; i++)
+            _system.ActorOf(Props.Create(() => new Endless())).Tell("go");
         var quiet = _system.ActorOf(Props.Create(() => new Echo()));
         for (var i = 0; i < 100; i++)
         {
+            await InGlobalQueueAsync();
             (await quiet.Ask<int>(i, Limit)).ShouldBe(i);
-            await Task.Run(() => { }).WaitAsync(Limit);
         }
+    }
+
+    private static Task InGlobalQueueAsync()
+    {
+        var run = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        ThreadPool.UnsafeQueueUserWorkItem(static run => run.SetResult(), run, preferLocal: false);
+        return run.Task.WaitAsync(Limit);
     }
 
     private sealed class Echo : UntypedActor
