@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Hanzo.Network.Benchmarks.Actors;
@@ -60,21 +62,22 @@ internal sealed class Owner() : Role(RoleName)
     private static async Task<string> ProbeAsync(IActorRef region, string command)
     {
         var (milliseconds, ids) = OwnerCommands.Split(command);
-        using var time = new CancellationTokenSource(int.Parse(milliseconds, System.Globalization.CultureInfo.InvariantCulture));
-        var found = await Task.WhenAll(ids.Select(id => ProbeAsync(region, id, time.Token)));
-        return OwnerCommands.Write(found.SelectMany(answers => answers));
+        var time = TimeSpan.FromMilliseconds(int.Parse(milliseconds, CultureInfo.InvariantCulture));
+        var found = await Task.WhenAll(ids.Select(id => ProbeAsync(region, id, time)));
+        return OwnerCommands.WriteSightings(found.SelectMany(answers => answers));
     }
 
-    private static async Task<HashSet<Whereabouts>> ProbeAsync(IActorRef region, string id, CancellationToken time)
+    private static async Task<IEnumerable<Sighting>> ProbeAsync(IActorRef region, string id, TimeSpan time)
     {
-        var answers = new HashSet<Whereabouts>();
-        while (!time.IsCancellationRequested)
+        var start = Stopwatch.GetTimestamp();
+        var answers = new Dictionary<Whereabouts, TimeSpan>();
+        while (Stopwatch.GetElapsedTime(start) < time)
         {
-            if (await TryAskAsync(region, id) is { } found) answers.Add(found);
-            await Task.Delay(BetweenProbes, TimeProvider.System, CancellationToken.None);
+            if (await TryAskAsync(region, id) is { } found) answers[found] = Stopwatch.GetElapsedTime(start);
+            await Task.Delay(BetweenProbes, TimeProvider.System);
         }
 
-        return answers;
+        return answers.Select(answer => new Sighting(answer.Key, answer.Value));
     }
 
     private static async Task<Whereabouts?> TryAskAsync(IActorRef region, string id)

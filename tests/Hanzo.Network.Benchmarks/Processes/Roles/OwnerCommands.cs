@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hanzo.Network.Benchmarks.Messages;
 
 namespace Hanzo.Network.Benchmarks.Processes.Roles;
@@ -25,12 +26,27 @@ internal static class OwnerCommands
         return (words[0], words[1..]);
     }
 
-    public static string Write(IEnumerable<Whereabouts> found) => string.Join(' ', found.Select(a => $"{a.Id}|{a.Node}|{a.Incarnation}"));
+    public static string Write(IEnumerable<Whereabouts> found) => string.Join(' ', found.Select(Word));
 
-    public static Whereabouts[] Read(string text) =>
+    public static Whereabouts[] Read(string text) => [.. Words(text).Select(Parse)];
+
+    public static string WriteSightings(IEnumerable<Sighting> sightings) =>
+        string.Join(' ', sightings.Select(seen => string.Create(
+            CultureInfo.InvariantCulture, $"{Word(seen.Entity)}|{seen.Last.TotalMilliseconds:0}")));
+
+    public static Sighting[] ReadSightings(string text) =>
     [
-        .. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(word => word.Split('|'))
-            .Select(parts => new Whereabouts(parts[0], parts[1], parts[2])),
+        .. Words(text).Select(parts => new Sighting(
+            Parse(parts), TimeSpan.FromMilliseconds(int.Parse(parts[3], CultureInfo.InvariantCulture)))),
     ];
+
+    private static string Word(Whereabouts entity) => $"{entity.Id}|{entity.Node}|{entity.Incarnation}";
+
+    private static IEnumerable<string[]> Words(string text) =>
+        text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Split('|'));
+
+    private static Whereabouts Parse(string[] parts) => new(parts[0], parts[1], parts[2]);
 }
+
+/// <summary>An instance that answered, and when it did so last, from the beginning of the probe.</summary>
+internal sealed record Sighting(Whereabouts Entity, TimeSpan Last);

@@ -66,14 +66,14 @@ internal sealed class OwnerCluster : IAsyncDisposable
     }
 
     /// <summary>Every instance that answers any of the nodes within a time, by node that asked.</summary>
-    public async Task<Whereabouts[][]> ProbeAsync(TimeSpan time, Whereabouts[] entities, Func<Task> meanwhile)
+    public async Task<Sighting[][]> ProbeAsync(TimeSpan time, Whereabouts[] entities, Func<Task> meanwhile)
     {
         var ids = string.Join(' ', entities.Select(entity => entity.Id));
         var command = string.Create(CultureInfo.InvariantCulture, $"{OwnerCommands.Probe} {(int)time.TotalMilliseconds} {ids}");
         foreach (var child in _children) child.Say(command);
         await meanwhile();
         var lines = await Task.WhenAll(_children.Select(child => child.ExpectAsync(OwnerCommands.Probed, time + RowOptions.Patience)));
-        return [.. lines.Select(line => OwnerCommands.Read(line.Text))];
+        return [.. lines.Select(line => OwnerCommands.ReadSightings(line.Text))];
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,4 @@
-using Hanzo.Network.Benchmarks.Messages;
+using Hanzo.Network.Benchmarks.Processes.Roles;
 using Hanzo.Network.Benchmarks.Reports;
 using Hanzo.Network.Benchmarks.Statistics;
 
@@ -17,23 +17,26 @@ internal abstract class Silence(string name, string about, string figure, string
     public override async Task<IReadOnlyList<Figure>> RunAsync(RowOptions options)
     {
         var times = new List<double>();
-        var late = 0;
+        var late = new List<Sighting>();
         for (var round = 0; round < options.Rounds; round++)
         {
             var (time, answers) = await (options.Brief ? FailOverAsync(briefSettings, BrieflyWatched) : FailOverAsync(settings, Watched));
             times.Add(time.TotalMilliseconds);
-            late += answers;
+            late.AddRange(answers);
         }
 
         var spread = Spread.Of(times);
+        var until = late.Select(answer => answer.Last).DefaultIfEmpty().Max();
         return
         [
             new Figure(figure, spread.Median, Unit.Milliseconds, $"worst {Numbers.Text(spread.Max)} ms"),
-            new Figure($"{figure}, second owners", late, Unit.Count, "entities that the woken node still answered for, to itself"),
+            new Figure(
+                $"{figure}, second owners", late.Count, Unit.Count,
+                $"entities that the woken node still answered itself for, until {until.TotalMilliseconds:0} ms later"),
         ];
     }
 
-    private static async Task<(TimeSpan Time, int SecondOwners)> FailOverAsync(string settings, TimeSpan watched)
+    private static async Task<(TimeSpan Time, Sighting[] SecondOwners)> FailOverAsync(string settings, TimeSpan watched)
     {
         await using var cluster = await OwnerCluster.StartAsync(settings);
         var lost = cluster.OwnedBy(Victim, await cluster.LocateAllAsync(1));
@@ -41,8 +44,10 @@ internal abstract class Silence(string name, string about, string figure, string
         await cluster.RequireOneOwnerAsync(Victim);
         var answers = await cluster.ProbeAsync(watched, lost, cluster[Victim].ContinueAsync);
         for (var node = 0; node < answers.Length; node++)
-            if (node != Victim && answers[node].Intersect(lost).FirstOrDefault() is { } old)
+            if (node != Victim && Old(answers[node]).FirstOrDefault() is { } old)
                 throw new WrongWorkException($"the silent node answered another one for {old}, which has a new owner.");
-        return (time, answers[Victim].Intersect(lost).Count());
+        return (time, [.. Old(answers[Victim])]);
+
+        IEnumerable<Sighting> Old(Sighting[] seen) => seen.Where(sighting => lost.Contains(sighting.Entity));
     }
 }
