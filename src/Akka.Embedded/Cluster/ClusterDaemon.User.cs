@@ -61,8 +61,11 @@ internal sealed partial class ClusterDaemon
     private void OnTellStates()
     {
         _stateReader = Sender;
-        Sender.Tell(_published, ActorRefs.NoSender);
+        TellState();
     }
+
+    private void TellState() =>
+        _stateReader?.Tell(new ResolverActor.Situation(_published, _monitor.EndedAt(_cluster.SelfAddress.Host)), ActorRefs.NoSender);
 
     private void OnUnsubscribe(Unsubscribe m)
     {
@@ -90,7 +93,7 @@ internal sealed partial class ClusterDaemon
 
         if (!_cluster.IsTerminated)
         {
-            _stateReader?.Tell(state, ActorRefs.NoSender);
+            TellState();
         }
 
         _milestones.Reached(state);

@@ -176,6 +176,7 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
         if (!nodes.IsEmpty)
         {
             Run(m => m.Reap([], nodes));
+            TellState();
         }
     }
 

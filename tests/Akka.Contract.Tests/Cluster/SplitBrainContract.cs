@@ -123,7 +123,7 @@ public class SplitBrainContract
     }
 
     [Theory]
-    [InlineData("", 1)]
+    [InlineData("akka.cluster.down-removal-margin = off", 1)]
     [InlineData("akka.cluster.down-removal-margin = 4s", 4)]
     public async Task The_margin_after_a_removal_is_as_long_as_stable_after_unless_it_is_set(string config, int seconds)
     {

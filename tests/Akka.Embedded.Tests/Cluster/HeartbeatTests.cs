@@ -66,6 +66,8 @@ public class HeartbeatTests
 
         monitor.Refused(At(2)).ShouldBe([Node(2)]);
         monitor.Refused(At(9)).ShouldBeEmpty();
+        monitor.EndedAt("127.0.0.1").ShouldBe([Node(2)]);
+        monitor.EndedAt("10.0.0.1").ShouldBeEmpty();
 
         Unavailable(monitor).ShouldBe([Node(2)]);
         monitor.HeartbeatFrom(Node(2));

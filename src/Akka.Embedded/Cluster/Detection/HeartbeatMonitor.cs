@@ -51,6 +51,10 @@ internal sealed class HeartbeatMonitor(Func<FailureDetector> newDetector, TimeSp
         return there;
     }
 
+    /// <summary>Members on that host whose port refuses: on one's own host no network can feign that their processes have ended.</summary>
+    public ImmutableSortedSet<UniqueAddress> EndedAt(string? host) =>
+        [.. _watched.Where(w => w.Value.IsRefused && w.Key.Address.Host == host).Select(w => w.Key)];
+
     /// <summary>True when one that is monitored has been silent for longer.</summary>
     public bool IsAnySilentFor(TimeSpan limit) => _watched.Values.Any(w => time.GetElapsedTime(w.HeardAt) > limit);
 

@@ -17,6 +17,7 @@ internal sealed class Resolver(UniqueAddress self, DowningStrategy strategy, Tim
     public static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
     private MembershipState _state = new(self, Gossip.Empty);
+    private ImmutableSortedSet<UniqueAddress> _ended = [];
     private SplitView _view = SplitView.Of(new MembershipState(self, Gossip.Empty));
     private TimeSpan _stableSince;
     private TimeSpan _looked = TimeSpan.MinValue;
@@ -28,8 +29,15 @@ internal sealed class Resolver(UniqueAddress self, DowningStrategy strategy, Tim
 
     public SplitView View => _view;
 
-    public void Follow(MembershipState state, TimeSpan now)
+    private TimeSpan DecidesAt => IsFinal ? _stableSince : _stableSince + stableAfter;
+
+    /// <summary>What is unreachable will stay so: its processes are known to have ended. There is nothing to wait for.</summary>
+    private bool IsFinal => _view.Downable.Intersect(_view.Unreachable) is { IsEmpty: false } lost && lost.IsSubsetOf(_ended);
+
+    /// <param name="ended">Members whose processes are known to have ended.</param>
+    public void Follow(MembershipState state, ImmutableSortedSet<UniqueAddress> ended, TimeSpan now)
     {
+        _ended = ended;
         foreach (var happened in ClusterEventDiff.Between(_state, state))
         {
             if (IsChangeOfReachability(happened))
@@ -52,7 +60,7 @@ internal sealed class Resolver(UniqueAddress self, DowningStrategy strategy, Tim
     /// <summary>When <see cref="Look"/> is due; null: not before something changes.</summary>
     public TimeSpan? NextLook()
     {
-        var decide = IsResponsible && !_view.Unreachable.IsEmpty ? _stableSince + stableAfter : (TimeSpan?)null;
+        var decide = IsResponsible && !_view.Unreachable.IsEmpty ? DecidesAt : (TimeSpan?)null;
         var due = Earlier(decide, _firstChange + stableAfter + downAllWhenUnstable);
         return due is { } at && _looked > TimeSpan.MinValue && at < _looked + Again ? _looked + Again : due;
     }
@@ -82,7 +90,7 @@ internal sealed class Resolver(UniqueAddress self, DowningStrategy strategy, Tim
             return DowningDecision.All(_view);
         }
 
-        return IsResponsible && !_view.Unreachable.IsEmpty && now >= _stableSince + stableAfter
+        return IsResponsible && !_view.Unreachable.IsEmpty && now >= DecidesAt
             ? DowningDecision.By(strategy, _view)
             : null;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
@@ -16,7 +17,7 @@ internal sealed class ResolverActor : ReceiveActor, IWithTimers
     {
         (_cluster, _resolver, _time) = (cluster, resolver, ((ActorSystemImpl)cluster.System).Runtime.Time);
         _started = _time.GetTimestamp();
-        Receive<MembershipState>(OnState);
+        Receive<Situation>(OnSituation);
         Receive<LookNow>(_ => OnLook());
     }
 
@@ -26,9 +27,9 @@ internal sealed class ResolverActor : ReceiveActor, IWithTimers
 
     protected override void PreStart() => Context.Parent.Tell(ClusterDaemon.TellStates.Instance, Self);
 
-    private void OnState(MembershipState state)
+    private void OnSituation(Situation situation)
     {
-        _resolver.Follow(state, Now);
+        _resolver.Follow(situation.State, situation.Ended, Now);
         WaitForNextLook();
     }
 
@@ -70,6 +71,9 @@ internal sealed class ResolverActor : ReceiveActor, IWithTimers
             Timers.Cancel(LookNow.Instance);
         }
     }
+
+    /// <param name="Ended">Members whose processes are known to have ended.</param>
+    internal sealed record Situation(MembershipState State, ImmutableSortedSet<UniqueAddress> Ended);
 
     private sealed class LookNow : INotInfluenceReceiveTimeout
     {

@@ -16,7 +16,7 @@ public class ResolverTests
         var resolver = Follow(View(3), 0);
         resolver.NextLook().ShouldBeNull();
 
-        resolver.Follow(View(3, (1, 3)), Seconds(10));
+        resolver.Follow(View(3, (1, 3)), [], Seconds(10));
 
         resolver.NextLook().ShouldBe(Seconds(13));
         resolver.Look(Seconds(12.9)).ShouldBeNull();
@@ -27,8 +27,8 @@ public class ResolverTests
     public void Each_change_of_reachability_begins_the_wait_anew()
     {
         var resolver = Follow(View(5), 0);
-        resolver.Follow(View(5, (1, 4)), Seconds(10));
-        resolver.Follow(View(5, (1, 4), (1, 5)), Seconds(12));
+        resolver.Follow(View(5, (1, 4)), [], Seconds(10));
+        resolver.Follow(View(5, (1, 4), (1, 5)), [], Seconds(12));
 
         resolver.NextLook().ShouldBe(Seconds(15));
         Ports(resolver.Look(Seconds(15))).ShouldBe([4, 5]);
@@ -38,10 +38,39 @@ public class ResolverTests
     public void Who_comes_back_in_time_is_spared()
     {
         var resolver = Follow(View(3, (1, 3)), 0);
-        resolver.Follow(View(3), Seconds(2));
+        resolver.Follow(View(3), [], Seconds(2));
 
         resolver.NextLook().ShouldBeNull();
         resolver.Look(Seconds(20)).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Nothing_is_waited_for_when_all_that_is_missing_has_ended_for_certain()
+    {
+        var resolver = Follow(View(4), 0);
+        resolver.Follow(View(4, (1, 3)), [Node(3)], Seconds(10));
+
+        resolver.NextLook().ShouldBe(Seconds(10));
+        Ports(resolver.Look(Seconds(10))).ShouldBe([3]);
+    }
+
+    [Fact]
+    public void But_the_wait_is_that_of_the_one_that_is_merely_silent()
+    {
+        var resolver = Follow(View(5), 0);
+        resolver.Follow(View(5, (1, 3), (1, 4)), [Node(3)], Seconds(10));
+
+        resolver.NextLook().ShouldBe(Seconds(13));
+        resolver.Look(Seconds(10)).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Who_is_certain_to_have_ended_counts_as_before()
+    {
+        var resolver = Follow(View(2), 0, self: 2);
+        resolver.Follow(View(2, (2, 1)), [Node(1)], Seconds(10));
+
+        Ports(resolver.Look(Seconds(10))).ShouldBe([2], "an even split without the lowest address");
     }
 
     [Fact]
@@ -71,7 +100,7 @@ public class ResolverTests
         var resolver = Follow(View(3, (2, 3)), 0, self: 2);
         for (var second = 1; second < 7; second++)
         {
-            resolver.Follow(second % 2 == 0 ? View(3, (2, 3)) : View(3, (2, 3), (2, 1)), Seconds(second));
+            resolver.Follow(second % 2 == 0 ? View(3, (2, 3)) : View(3, (2, 3), (2, 1)), [], Seconds(second));
             resolver.Look(Seconds(second)).ShouldBeNull();
         }
 
@@ -91,8 +120,8 @@ public class ResolverTests
     public void A_heal_in_between_forgives_the_changes_before_it()
     {
         var resolver = Follow(View(3, (2, 3)), 0, self: 2);
-        resolver.Follow(View(3), Seconds(5));
-        resolver.Follow(View(3, (2, 3)), Seconds(6));
+        resolver.Follow(View(3), [], Seconds(5));
+        resolver.Follow(View(3, (2, 3)), [], Seconds(6));
 
         resolver.NextLook().ShouldBe(Seconds(13));
     }
@@ -101,7 +130,7 @@ public class ResolverTests
     {
         var resolver = new Resolver(
             Node(self), new KeepMajority(null), StableAfter, unstable is null ? null : Unstable);
-        resolver.Follow(state with { SelfNode = Node(self) }, Seconds(seconds));
+        resolver.Follow(state with { SelfNode = Node(self) }, [], Seconds(seconds));
         return resolver;
     }
 
