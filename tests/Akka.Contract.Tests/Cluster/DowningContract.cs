@@ -31,9 +31,9 @@ public class DowningContract
     }
 
     [Fact]
-    public async Task Without_a_provider_nobody_is_downed_and_there_is_no_margin()
+    public async Task Without_a_provider_nobody_is_downed_and_there_is_no_margin_that_is_not_set()
     {
-        await using var nodes = await ClusterNodes.Formed(1);
+        await using var nodes = await ClusterNodes.Formed(1, "akka.cluster.down-removal-margin = off");
 
         nodes[0].DowningProvider.ShouldBeOfType<NoDowning>();
         nodes[0].DowningProvider.DownRemovalMargin.ShouldBe(TimeSpan.Zero);
