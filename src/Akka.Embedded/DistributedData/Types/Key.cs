@@ -1,3 +1,5 @@
+using Akka.Embedded.Runtime;
+
 namespace Akka.DistributedData;
 
 /// <summary>Name of an entry of the replicator.</summary>
@@ -27,7 +29,7 @@ public abstract class Key<T> : IKey<T>
 
     public sealed override bool Equals(object? obj) => obj is IKey key && Equals(key);
 
-    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Id);
+    public override int GetHashCode() => StableHash.Of(Id);
 
     public override string ToString() => Id;
 }
