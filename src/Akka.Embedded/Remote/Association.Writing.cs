@@ -84,12 +84,7 @@ internal sealed partial class Association
         var before = output.UnflushedBytes;
         WriteSignals(link);
         WritePending(link);
-        while (output.UnflushedBytes - before < BatchBytes && (_priority.TryDequeue(out var next) || _messages.TryDequeue(out next)))
-        {
-            Taken(next);
-            Write(link, next);
-        }
-
+        WriteWaiting(link, before + BatchBytes);
         if (!HasWork && link.LastWords is { } lastWords)
         {
             link.LastWords = null;
@@ -98,6 +93,25 @@ internal sealed partial class Association
         }
 
         return output.UnflushedBytes > 0;
+    }
+
+    /// <summary>What is taken is counted once for all, since senders count at the same time.</summary>
+    private void WriteWaiting(Link link, long upTo)
+    {
+        var (messages, bytes) = (0, 0L);
+        try
+        {
+            while (link.Output.UnflushedBytes < upTo && (_priority.TryDequeue(out var next) || _messages.TryDequeue(out next)))
+            {
+                messages++;
+                bytes += next.CountedBytes;
+                Write(link, next);
+            }
+        }
+        finally
+        {
+            Taken(messages, bytes);
+        }
     }
 
     private void End(Link link, FrameKind lastWords)
@@ -130,12 +144,16 @@ internal sealed partial class Association
         }
     }
 
-    private void Taken(in Outgoing next)
+    private void Taken(int messages, long bytes)
     {
-        Interlocked.Decrement(ref _waiting);
-        if (next.Message is PackedMessage packed)
+        if (messages > 0)
         {
-            Release(packed.Payload.Length);
+            Interlocked.Add(ref _waiting, -messages);
+        }
+
+        if (bytes > 0)
+        {
+            Count(-bytes);
         }
     }
 
@@ -186,7 +204,7 @@ internal sealed partial class Association
     {
         while (_priority.TryDequeue(out var next) || _messages.TryDequeue(out next))
         {
-            Taken(next);
+            Taken(1, next.CountedBytes);
             if (next.Message is not SystemTicket)
             {
                 DeadLetter(next);

@@ -19,7 +19,7 @@ internal sealed partial class Association(Remoting remoting, Address peer) : ITh
     private const int UncountedMessages = 64;
 
     /// <summary>So much may wait for a peer even while others take all that is allowed in total.</summary>
-    private const int ReservedBytes = 1024 * 1024;
+    private const int ReservedBytes = 2 * 1024 * 1024;
 
     private static readonly TimeSpan RetiresAfter = TimeSpan.FromMinutes(10);
 
@@ -61,19 +61,21 @@ internal sealed partial class Association(Remoting remoting, Address peer) : ITh
 
         var waiting = Interlocked.Increment(ref _waiting);
         var queued = message;
-        if (waiting > UncountedMessages && !HasRoom(waiting, ref queued, sender, recipient))
+        var counted = 0;
+        if (waiting > UncountedMessages && !HasRoom(waiting, ref queued, sender, recipient, out counted))
         {
             Interlocked.Decrement(ref _waiting);
             return;
         }
 
-        (message is IPriorityMessage ? _priority : _messages).Enqueue(new Outgoing(queued, sender, recipient));
+        (message is IPriorityMessage ? _priority : _messages).Enqueue(new Outgoing(queued, sender, recipient, counted));
         Schedule();
     }
 
-    /// <summary>False: it has become a dead letter. Else it waits as bytes, which are counted.</summary>
-    private bool HasRoom(int waiting, ref object message, InternalActorRef? sender, RemoteActorRef recipient)
+    /// <summary>False: it has become a dead letter. Else it waits in a form whose bytes are known, and they are counted.</summary>
+    private bool HasRoom(int waiting, ref object message, InternalActorRef? sender, RemoteActorRef recipient, out int bytes)
     {
+        bytes = 0;
         if (waiting > remoting.Settings.OutboundBufferSize)
         {
             Overflow("outbound-buffer-size", remoting.Settings.OutboundBufferSize, message, sender, recipient);
@@ -82,15 +84,15 @@ internal sealed partial class Association(Remoting remoting, Address peer) : ITh
 
         try
         {
-            var packed = PackedMessage.Of(remoting.System, message);
-            var bytes = packed.Payload.Length;
+            var counted = PackedMessage.BytesOf(message) > 0 ? message : PackedMessage.Of(remoting.System, message);
+            bytes = PackedMessage.BytesOf(counted);
             if (BoundReached(bytes) is not { } bound)
             {
-                message = packed;
+                message = counted;
                 return true;
             }
 
-            Release(bytes);
+            Count(-bytes);
             Overflow(bound.Name, bound.Limit, message, sender, recipient);
             return false;
         }
@@ -174,7 +176,9 @@ internal sealed partial class Association(Remoting remoting, Address peer) : ITh
 
     private void Schedule()
     {
-        if (Interlocked.Exchange(ref _scheduled, 1) == 0)
+        // While the writer is at work, a sender only looks: what it has queued before is seen by the writer before it rests.
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _scheduled) == 0 && Interlocked.Exchange(ref _scheduled, 1) == 0)
         {
             remoting.System.Executor.Execute(this);
         }
@@ -190,8 +194,7 @@ internal sealed partial class Association(Remoting remoting, Address peer) : ITh
     private (string Name, long Limit)? BoundReached(int bytes)
     {
         var settings = remoting.Settings;
-        var own = Interlocked.Add(ref _waitingBytes, bytes);
-        var total = Interlocked.Add(ref remoting.WaitingBytes, bytes);
+        var (own, total) = Count(bytes);
         if (own > settings.OutboundBufferBytes)
         {
             return ("outbound-buffer-bytes", settings.OutboundBufferBytes);
@@ -202,10 +205,12 @@ internal sealed partial class Association(Remoting remoting, Address peer) : ITh
             : null;
     }
 
-    private void Release(int bytes)
+    /// <summary>In the total of all peers only what is beyond the reserve is counted.</summary>
+    private (long Own, long Total) Count(long bytes)
     {
-        Interlocked.Add(ref _waitingBytes, -bytes);
-        Interlocked.Add(ref remoting.WaitingBytes, -bytes);
+        var own = Interlocked.Add(ref _waitingBytes, bytes);
+        var beyond = Math.Max(0, own - ReservedBytes) - Math.Max(0, own - bytes - ReservedBytes);
+        return (own, beyond == 0 ? Volatile.Read(ref remoting.WaitingBytes) : Interlocked.Add(ref remoting.WaitingBytes, beyond));
     }
 
     private void Overflow(string bound, long limit, object message, InternalActorRef? sender, RemoteActorRef recipient)

@@ -1,9 +1,11 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
+using Akka.Contract.Tests.Support;
 using Akka.Remote;
 using Akka.Remote.Transport.DotNetty;
 
@@ -105,6 +107,22 @@ public sealed class TlsContract : IAsyncLifetime
 
         await IsCut(stranger);
         (await Ask(here, there, "after")).ShouldBe("after");
+    }
+
+    [EmbeddedOnly("Akka.NET 1.5.30 asks no certificate of who connects: only the connecting side checks the other")]
+    public async Task Who_connects_without_a_certificate_is_refused()
+    {
+        var there = Start("", new DotNettySslSetup(Shared, false));
+        using var client = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await client.ConnectAsync(new IPEndPoint(IPAddress.Loopback, AddressOf(there).Port!.Value));
+        await using var tls = new SslStream(new NetworkStream(client), false, (_, shown, _, _) => Shared.Equals(shown));
+
+        await Should.ThrowAsync<IOException>(async () =>
+        {
+            await tls.AuthenticateAsClientAsync("localhost").WaitAsync(Patience);
+            if (await tls.ReadAsync(new byte[1]).AsTask().WaitAsync(Patience) == 0)
+                throw new IOException("it was closed");
+        });
     }
 
     private static Address AddressOf(ActorSystem system) => ((ExtendedActorSystem)system).Provider.DefaultAddress;

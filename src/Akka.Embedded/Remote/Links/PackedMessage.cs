@@ -7,6 +7,9 @@ namespace Akka.Embedded.Remoting;
 /// <summary>A message that waits as bytes, so that what waits can be counted in bytes.</summary>
 internal sealed class PackedMessage
 {
+    /// <summary>About what a waiting message takes besides its payload.</summary>
+    private const int EnvelopeBytes = 100;
+
     private PackedMessage(Type type, int serializer, string manifest, byte[] payload)
     {
         MessageType = type;
@@ -22,6 +25,14 @@ internal sealed class PackedMessage
     public string Manifest { get; }
 
     public byte[] Payload { get; }
+
+    /// <summary>How many bytes of a waiting message are counted; 0: nobody knows, it is to be packed.</summary>
+    public static int BytesOf(object message) => message switch
+    {
+        PackedMessage packed => packed.Payload.Length + EnvelopeBytes,
+        byte[] bytes => bytes.Length + EnvelopeBytes,
+        _ => 0,
+    };
 
     /// <exception cref="UnsendableException">It has no serializer, or its serializer failed.</exception>
     public static PackedMessage Of(ActorSystemImpl system, object message)
