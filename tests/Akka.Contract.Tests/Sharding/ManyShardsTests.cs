@@ -21,7 +21,6 @@ public sealed class ManyShardsTests(ITestOutputHelper output)
             rebalance-interval = 1s
             waiting-for-state-timeout = 5s
             updating-state-timeout = 5s
-            distributed-data.gossip-interval = 2s
             least-shard-allocation-strategy { rebalance-absolute-limit = 2000, rebalance-relative-limit = 1.0 }
           }
         }
