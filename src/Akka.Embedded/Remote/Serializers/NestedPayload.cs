@@ -8,18 +8,49 @@ internal static class NestedPayload
 {
     private const int MaxManifestBytes = 1024;
 
+    // Each level costs stack and a copy of all that is within, and a few bytes of a frame are enough for one.
+    private const int MaxDepth = 16;
+
+    [ThreadStatic]
+    private static int _depth;
+
+    /// <exception cref="InvalidDataException">It is nested too deep.</exception>
     public static void Write(Akka.Serialization.Serialization serialization, object? message, IBufferWriter<byte> output)
     {
         var serializer = serialization.FindSerializerFor(message!);
         output.WriteInt32(serializer.Identifier);
         output.WriteString(message is null ? "" : Akka.Serialization.Serialization.ManifestFor(serializer, message));
-        output.WriteBytes(message is null ? [] : serialization.Serialize(message));
+        GoDeeper();
+        try
+        {
+            output.WriteBytes(message is null ? [] : serialization.Serialize(message));
+        }
+        finally
+        {
+            _depth--;
+        }
     }
 
+    /// <exception cref="InvalidDataException">It is nested too deep, or cut short.</exception>
     public static object Read(Akka.Serialization.Serialization serialization, ref WireReader reader)
     {
         var serializer = reader.ReadInt32("serializer");
         var manifest = reader.ReadString("manifest", MaxManifestBytes);
-        return serialization.Deserialize(reader.ReadBytes("payload", int.MaxValue).ToArray(), serializer, manifest);
+        GoDeeper();
+        try
+        {
+            return serialization.Deserialize(reader.ReadBytes("payload", int.MaxValue).ToArray(), serializer, manifest);
+        }
+        finally
+        {
+            _depth--;
+        }
+    }
+
+    private static void GoDeeper()
+    {
+        if (_depth == MaxDepth)
+            throw new InvalidDataException($"A message is nested in more than {MaxDepth} others.");
+        _depth++;
     }
 }
