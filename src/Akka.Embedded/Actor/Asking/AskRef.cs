@@ -18,6 +18,8 @@ internal sealed class AskRef<T>(ActorRefProvider provider) : AskRef(provider), I
 
     public Task<T> Result => _result.Task;
 
+    protected override bool IsOver => Volatile.Read(ref _outcome) is not null;
+
     public override void Tell(object message, IActorRef? sender)
     {
         if (!TryFinish(message ?? NullAnswer.Instance))

@@ -16,6 +16,9 @@ internal abstract class TempActorRef(ActorRefProvider provider) : InternalActorR
 
     public sealed override bool Equals(IActorRef? other) => ReferenceEquals(this, other) || (_path is not null && base.Equals(other));
 
+    /// <summary>Nothing is waited for any more. True before <see cref="Unregister"/> is called.</summary>
+    protected abstract bool IsOver { get; }
+
     protected void Unregister()
     {
         if (Volatile.Read(ref _path) is { } path)
@@ -29,6 +32,10 @@ internal abstract class TempActorRef(ActorRefProvider provider) : InternalActorR
         if (seen is not null)
             return seen;
         provider.RegisterTempActor(this, path);
+
+        // Unregister may have come too early to see the path: a question may be written after the time for its answer.
+        if (IsOver)
+            provider.UnregisterTempActor(path);
         return path;
     }
 }

@@ -13,6 +13,8 @@ internal sealed class TerminationRef(ActorRefProvider provider, InternalActorRef
 
     public Task<bool> Result => _result.Task;
 
+    protected override bool IsOver => Volatile.Read(ref _done) != 0;
+
     public void Start(TimeSpan? timeout, CancellationToken cancellationToken)
     {
         target.SendSystemMessage(new WatchActor(target, this));
