@@ -18,6 +18,9 @@ internal sealed partial class Association(Remoting remoting, Address peer) : ITh
     /// <summary>While no more messages wait than these, their bytes are not counted, since nobody knows them yet.</summary>
     private const int UncountedMessages = 64;
 
+    /// <summary>So many of the runtime's own may wait whatever else does; more compete for the room like all others.</summary>
+    private const int ReservedPriorityMessages = 1024;
+
     /// <summary>So much may wait for a peer even while others take all that is allowed in total.</summary>
     private const int ReservedBytes = 2 * 1024 * 1024;
 
@@ -62,15 +65,20 @@ internal sealed partial class Association(Remoting remoting, Address peer) : ITh
         var waiting = Interlocked.Increment(ref _waiting);
         var queued = message;
         var counted = 0;
-        if (waiting > UncountedMessages && !HasRoom(waiting, ref queued, sender, recipient, out counted))
+        var queue = message is IPriorityMessage ? _priority : _messages;
+        if (waiting > UncountedMessages && !IsReserved(queue) && !HasRoom(waiting, ref queued, sender, recipient, out counted))
         {
             Interlocked.Decrement(ref _waiting);
             return;
         }
 
-        (message is IPriorityMessage ? _priority : _messages).Enqueue(new Outgoing(queued, sender, recipient, counted));
+        queue.Enqueue(new Outgoing(queued, sender, recipient, counted));
         Schedule();
     }
+
+    // A node whose heartbeats are lost to what its application sends would be taken for dead.
+    private bool IsReserved(ConcurrentQueue<Outgoing> queue) =>
+        ReferenceEquals(queue, _priority) && _priority.Count < ReservedPriorityMessages;
 
     /// <summary>False: it has become a dead letter. Else it waits in a form whose bytes are known, and they are counted.</summary>
     private bool HasRoom(int waiting, ref object message, InternalActorRef? sender, RemoteActorRef recipient, out int bytes)

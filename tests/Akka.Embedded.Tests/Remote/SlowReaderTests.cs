@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
+using Akka.Embedded.Membership;
 using Akka.Embedded.Remoting;
 using Akka.Event;
 
@@ -79,6 +81,55 @@ public sealed class SlowReaderTests : IAsyncLifetime
         await Until.True(() => lost.Count >= Sent - Gone, "all that was not sent is told");
         lost.OfType<DeadLetter>().ShouldAllBe(l => l.Message is string);
         lost.OfType<DeadLetter>().Select(l => l.Message).ShouldBeUnique();
+    }
+
+    [Fact]
+    public async Task Heartbeats_wait_even_while_no_more_of_the_applications_messages_may()
+    {
+        const int Heartbeats = 100;
+        var (letters, lost) = Keeper.In(_pair.Left, "letters", typeof(AllDeadLetters));
+        var slow = Resolve("user/anybody");
+        await Fill(slow, letters, lost);
+
+        for (var i = 0; i < Heartbeats; i++)
+            slow.Tell(new Heartbeat(Cluster.Nodes.Node(1)), ActorRefs.NoSender);
+
+        await letters.Ask("all before is kept", Pair.Patience);
+        lost.OfType<AllDeadLetters>().ShouldNotContain(letter => letter.Message is Heartbeat);
+    }
+
+    [Fact]
+    public async Task Heartbeats_beyond_a_bound_of_their_own_do_not_wait()
+    {
+        const int Heartbeats = 10_000;
+        var (letters, lost) = Keeper.In(_pair.Left, "letters", typeof(AllDeadLetters));
+        var slow = Resolve("user/anybody");
+        await Fill(slow, letters, lost);
+
+        for (var i = 0; i < Heartbeats; i++)
+            slow.Tell(new Heartbeat(Cluster.Nodes.Node(1)), ActorRefs.NoSender);
+
+        await Until.True(() => lost.OfType<AllDeadLetters>().Any(letter => letter.Message is Heartbeat), "most become dead letters");
+    }
+
+    /// <summary>Until not even the smallest message may wait.</summary>
+    private static async Task Fill(IActorRef slow, IActorRef letters, ConcurrentQueue<object> lost)
+    {
+        foreach (var size in (int[])[100_000, 1_000, 1])
+        {
+            for (var rounds = 0; await Sent(size) > 0; rounds++)
+                rounds.ShouldBeLessThan(100);
+        }
+
+        async Task<int> Sent(int size)
+        {
+            const int Offered = 500;
+            var before = lost.OfType<AllDeadLetters>().Count();
+            for (var i = 0; i < Offered; i++)
+                slow.Tell(new byte[size], ActorRefs.NoSender);
+            await letters.Ask("all before is kept", Pair.Patience);
+            return before + Offered - lost.OfType<AllDeadLetters>().Count();
+        }
     }
 
     private IActorRef Resolve(string path) => ((ActorSystemImpl)_pair.Left).ProviderImpl.ResolveActorRef($"{Slow}/{path}");
