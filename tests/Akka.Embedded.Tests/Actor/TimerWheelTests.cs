@@ -28,7 +28,8 @@ public class TimerWheelTests
     [InlineData(1025)]
     [InlineData(10_240)]
     [InlineData(3_600_000)]
-    public void A_timer_is_exact_however_far_away(int milliseconds)
+    [InlineData(60 * 24 * 3_600_000L)]
+    public void A_timer_is_exact_however_far_away(long milliseconds)
     {
         Start("x", milliseconds);
         At(milliseconds - 1);
@@ -98,6 +99,18 @@ public class TimerWheelTests
         Start("x", 600_000);
         CountWakeUps(until: 700_000).ShouldBe(2);
         _fired.ShouldBe(["x@600000"]);
+    }
+
+    [Fact]
+    public void A_timer_beside_one_that_is_months_away_is_exact_too()
+    {
+        Start("months away", 60 * 24 * 3_600_000L);
+        At(30_000_000);
+        Start("near", 5_000);
+        At(30_004_999);
+        _fired.ShouldBeEmpty();
+        At(40_000_000);
+        _fired.ShouldBe(["near@30005000"]);
     }
 
     [Fact]
@@ -209,7 +222,7 @@ public class TimerWheelTests
         _fired.Order(StringComparer.Ordinal).ShouldBe(expected.Order(StringComparer.Ordinal));
     }
 
-    private void At(int milliseconds) => _time.AdvanceTo(TimeSpan.FromMilliseconds(milliseconds));
+    private void At(long milliseconds) => _time.AdvanceTo(TimeSpan.FromMilliseconds(milliseconds));
 
     private int CountWakeUps(int until)
     {
@@ -219,7 +232,7 @@ public class TimerWheelTests
         return count;
     }
 
-    private Note Start(string name, int milliseconds)
+    private Note Start(string name, long milliseconds)
     {
         var timer = new Note(() => _fired.Add($"{name}@{_time.Elapsed.TotalMilliseconds}"));
         _wheel.Start(timer, TimeSpan.FromMilliseconds(milliseconds));

@@ -5,6 +5,9 @@ internal sealed class VirtualTime : TimeProvider
 {
     private static readonly DateTimeOffset Start = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    // In milliseconds, as for timers of the operating system.
+    private const uint LongestWait = uint.MaxValue - 1;
+
     private readonly List<VirtualTimer> _timers = [];
 
     public TimeSpan Elapsed { get; private set; }
@@ -43,6 +46,7 @@ internal sealed class VirtualTime : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(dueTime.TotalMilliseconds, LongestWait, nameof(dueTime));
             Due = dueTime < TimeSpan.Zero ? null : time.Elapsed + dueTime;
             _period = period;
             return true;

@@ -11,6 +11,9 @@ internal sealed class TimerWheel : IDisposable
     /// <summary>Resolution. Nothing fires early; it fires up to this much late.</summary>
     public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
+    // Timers of the operating system wait for at most 49.7 days.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     private readonly TimeProvider _time;
     private readonly long _start;
     private readonly Lock _gate = new();
@@ -188,6 +191,10 @@ internal sealed class TimerWheel : IDisposable
             return;
         _wakeTick = tick;
         var wait = new TimeSpan(tick * Tick.Ticks) - Elapsed;
+
+        // Woken too early, the wheel finds nothing due and comes here again.
+        if (wait > LongestWait)
+            wait = LongestWait;
         _timer.Change(wait > TimeSpan.Zero ? RoundUpToMilliseconds(wait) : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
