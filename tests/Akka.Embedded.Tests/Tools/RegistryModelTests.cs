@@ -32,6 +32,7 @@ public sealed class RegistryModelTests
         private readonly List<(UniqueAddress Node, Registry Registry, SortedSet<string> Has)> _nodes = [];
         private readonly List<(UniqueAddress To, IRegistryMessage Message)> _network = [];
         private int _born;
+        private long _restarts;
 
         public void Step()
         {
@@ -43,6 +44,7 @@ public sealed class RegistryModelTests
                 case < 964 when _nodes.Count < 4: Join(); break;
                 case < 967 when _nodes.Count > 1: Leave(); break;
                 case < 969 when _nodes.Count > 0: Burst(); break;
+                case < 972 when _nodes.Count > 0: Restart(); break;
             }
         }
 
@@ -70,7 +72,7 @@ public sealed class RegistryModelTests
         private void Join()
         {
             var node = Nodes.Node(++_born, _born);
-            var registry = new Registry(node, MaxElements);
+            var registry = new Registry(node, MaxElements, start: 0);
             foreach (var other in _nodes)
             {
                 Send(registry.AddPeer(other.Node));
@@ -86,6 +88,17 @@ public sealed class RegistryModelTests
             _nodes.Remove(gone);
             foreach (var other in _nodes)
                 other.Registry.RemovePeer(gone.Node);
+        }
+
+        // Of the mediator only: the others are told nothing of it.
+        private void Restart()
+        {
+            var at = _random.Next(_nodes.Count);
+            var node = _nodes[at].Node;
+            var registry = new Registry(node, MaxElements, start: ++_restarts << 40);
+            _nodes[at] = (node, registry, new SortedSet<string>(StringComparer.Ordinal));
+            foreach (var other in _nodes.Where(other => !other.Node.Equals(node)))
+                Send(registry.AddPeer(other.Node));
         }
 
         private void Change() => Change(Pick(), $"t{_random.Next(8)}");

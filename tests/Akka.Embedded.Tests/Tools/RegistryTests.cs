@@ -27,10 +27,10 @@ public sealed class RegistryTests
         registry.Set(EntryKey.OfTopic("weather"), true).ShouldBeEmpty();
         registry.Set(EntryKey.OfTopic("sports"), true).ShouldBeEmpty();
 
-        var sent = registry.Receive(new EntriesSeen(Node(2), Node(1).Uid, 1, false)).ShouldHaveSingleItem();
+        var sent = registry.Receive(new EntriesSeen(Node(2), Node(1).Uid, 0, 1, false)).ShouldHaveSingleItem();
 
         sent.Message.ShouldBeOfType<EntriesChanged>().Delta.Changes.Length.ShouldBe(2);
-        registry.Receive(new EntriesSeen(Node(2), Node(1).Uid, 3, false)).ShouldBeEmpty();
+        registry.Receive(new EntriesSeen(Node(2), Node(1).Uid, 0, 3, false)).ShouldBeEmpty();
         registry.AwaitsAnswers.ShouldBeFalse();
     }
 
@@ -55,7 +55,7 @@ public sealed class RegistryTests
 
         var sent = registry.AddPeer(Node(2)).Select(sent => sent.Message).ToArray();
 
-        sent[0].ShouldBe(new EntriesSeen(Node(1), Node(2).Uid, 0, true));
+        sent[0].ShouldBe(new EntriesSeen(Node(1), Node(2).Uid, 0, 0, true));
         sent[1].ShouldBeOfType<EntriesChanged>().Delta.From.ShouldBe(0);
         registry.AddPeer(Node(2)).ShouldBeEmpty();
     }
@@ -67,9 +67,9 @@ public sealed class RegistryTests
         registry.AddPeer(Node(2));
         var delta = new EntryDelta(0, 1, [new EntryChange(News, true)]);
 
-        registry.Receive(new EntriesChanged(Node(3), Node(1).Uid, delta)).ShouldBeEmpty();
-        registry.Receive(new EntriesChanged(Node(2, uid: 7), Node(1).Uid, delta)).ShouldBeEmpty();
-        registry.Receive(new EntriesChanged(Node(2), Node(1).Uid + 1, delta)).ShouldBeEmpty();
+        registry.Receive(new EntriesChanged(Node(3), Node(1).Uid, 0, delta)).ShouldBeEmpty();
+        registry.Receive(new EntriesChanged(Node(2, uid: 7), Node(1).Uid, 0, delta)).ShouldBeEmpty();
+        registry.Receive(new EntriesChanged(Node(2), Node(1).Uid + 1, 0, delta)).ShouldBeEmpty();
         registry.Holders.Of(News).ShouldBeEmpty();
     }
 
@@ -79,9 +79,9 @@ public sealed class RegistryTests
         var registry = At(1);
         registry.AddPeer(Node(2));
 
-        var answer = registry.Receive(new EntriesChanged(Node(2), Node(1).Uid, new EntryDelta(5, 6, [new EntryChange(News, true)])));
+        var answer = registry.Receive(new EntriesChanged(Node(2), Node(1).Uid, 0, new EntryDelta(5, 6, [new EntryChange(News, true)])));
 
-        answer.ShouldHaveSingleItem().Message.ShouldBe(new EntriesSeen(Node(1), Node(2).Uid, 0, true));
+        answer.ShouldHaveSingleItem().Message.ShouldBe(new EntriesSeen(Node(1), Node(2).Uid, 0, 0, true));
         registry.Holders.Of(News).ShouldBeEmpty();
     }
 
@@ -90,9 +90,9 @@ public sealed class RegistryTests
     {
         var registry = At(1);
         registry.AddPeer(Node(2));
-        registry.Receive(new EntriesChanged(Node(2), Node(1).Uid, new EntryDelta(0, 4, [])));
+        registry.Receive(new EntriesChanged(Node(2), Node(1).Uid, 0, new EntryDelta(0, 4, [])));
 
-        registry.Receive(new EntriesChanged(Node(2), Node(1).Uid, new EntryDelta(0, 3, [new EntryChange(News, true)])));
+        registry.Receive(new EntriesChanged(Node(2), Node(1).Uid, 0, new EntryDelta(0, 3, [new EntryChange(News, true)])));
 
         registry.Holders.Of(News).ShouldBeEmpty();
     }
@@ -105,7 +105,7 @@ public sealed class RegistryTests
         registry.Set(News, true);
         var group = EntryKey.OfTopic("news", "group");
         EntryChange[] changes = [new(News, true), new(group, true), new(EntryKey.OfPath("/user/a"), true)];
-        registry.Receive(new EntriesChanged(Node(2), Node(1).Uid, new EntryDelta(0, 3, [.. changes])));
+        registry.Receive(new EntriesChanged(Node(2), Node(1).Uid, 0, new EntryDelta(0, 3, [.. changes])));
         registry.Holders.Of(News).ShouldBe([Node(1), Node(2)]);
         registry.Holders.GroupsOf("news").ShouldBe(["group"]);
         registry.Holders.Topics.ShouldBe(["news"]);
@@ -119,5 +119,5 @@ public sealed class RegistryTests
         registry.Holders.Topics.ShouldBeEmpty();
     }
 
-    private static Registry At(int port) => new(Node(port), 100);
+    private static Registry At(int port) => new(Node(port), 100, start: 0);
 }

@@ -67,11 +67,11 @@ public sealed class ToolsWireTests : IAsyncLifetime
         ["find"] = FindSingleton.Instance,
         ["here"] = new SingletonHere(home),
         ["delivery"] = new Delivery(EntryKey.OfTopic("ü", "group"), "text"),
-        ["changed"] = new EntriesChanged(Node(1), 8, new EntryDelta(0, 1L << 40, [
+        ["changed"] = new EntriesChanged(Node(1), 8, 1L << 43, new EntryDelta(0, 1L << 40, [
             new EntryChange(EntryKey.OfTopic("news"), true),
             new EntryChange(EntryKey.OfTopic("news", "group"), false),
             new EntryChange(EntryKey.OfPath("/user/a"), true)])),
-        ["seen"] = new EntriesSeen(Node(1), 8, 1L << 41, true),
+        ["seen"] = new EntriesSeen(Node(1), 8, 1L << 42, 1L << 41, true),
         ["publish"] = new Publish("news", "text", true),
         ["send"] = new Send("/user/a", "text", true),
         ["send to all"] = new SendToAll("/user/a", "text", false),

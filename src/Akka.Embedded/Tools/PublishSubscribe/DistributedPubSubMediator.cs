@@ -30,7 +30,7 @@ public class DistributedPubSubMediator : ActorBase
         if (settings.Role is { } role && !_cluster.SelfRoles.Contains(role))
             throw new ArgumentException($"The cluster member [{_cluster.SelfAddress}] doesn't have the role [{role}]", nameof(settings));
         _self = _cluster.SelfUniqueAddress;
-        _registry = new Registry(_self, settings.MaxDeltaElements);
+        _registry = new Registry(_self, settings.MaxDeltaElements, RegistryStarts.Of(Context.System).Next());
         _routing = new Routing(settings.Routing, ((ActorSystemImpl)Context.System).Random);
         _log = Context.GetLogger();
     }

@@ -11,7 +11,8 @@ internal readonly record struct EntryChange(EntryKey Key, bool Present);
 /// many.
 /// </summary>
 /// <param name="maxElements">Of one delta.</param>
-internal sealed class OwnEntries(int maxElements)
+/// <param name="start">The version before the first change.</param>
+internal sealed class OwnEntries(int maxElements, long start = 0)
 {
     /// <summary>With more removals remembered, peers that lag behind get everything anew instead.</summary>
     public const int MaxRemovals = 1000;
@@ -25,9 +26,9 @@ internal sealed class OwnEntries(int maxElements)
     // By version; holds entries that have a later one, too.
     private readonly List<Entry> _history = [];
     private int _removals;
-    private long _forgotten;
+    private long _forgotten = start;
 
-    public long Version { get; private set; }
+    public long Version { get; private set; } = start;
 
     /// <returns>False if it was so already.</returns>
     public bool Set(EntryKey key, bool present)

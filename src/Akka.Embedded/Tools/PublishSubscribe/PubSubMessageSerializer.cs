@@ -74,8 +74,8 @@ internal sealed class PubSubMessageSerializer(ExtendedActorSystem system) : Seri
             case "c":
                 return ReadChanged(ref reader);
             case "s":
-                var (from, to) = ReadHeader(ref reader);
-                return new EntriesSeen(from, to, reader.ReadInt64("version"), ReadFlag(ref reader));
+                var (from, to, start) = ReadHeader(ref reader);
+                return new EntriesSeen(from, to, start, reader.ReadInt64("version"), ReadFlag(ref reader));
             case "p" or "o" or "a":
                 var name = reader.ReadString("name", PathTexts.MaxBytes);
                 var flag = ReadFlag(ref reader);
@@ -103,22 +103,23 @@ internal sealed class PubSubMessageSerializer(ExtendedActorSystem system) : Seri
 
     private static EntriesChanged ReadChanged(ref WireReader reader)
     {
-        var (from, to) = ReadHeader(ref reader);
+        var (from, to, start) = ReadHeader(ref reader);
         var (fromVersion, toVersion) = (reader.ReadInt64("from"), reader.ReadInt64("to"));
         var changes = ImmutableArray.CreateBuilder<EntryChange>();
         for (var left = reader.ReadCount("changes", MaxChanges); left > 0; left--)
             changes.Add(new EntryChange(ReadKey(ref reader), ReadFlag(ref reader)));
-        return new EntriesChanged(from, to, new EntryDelta(fromVersion, toVersion, changes.ToImmutable()));
+        return new EntriesChanged(from, to, start, new EntryDelta(fromVersion, toVersion, changes.ToImmutable()));
     }
 
     private static void WriteHeader(IRegistryMessage message, IBufferWriter<byte> output)
     {
         ClusterWire.Write(message.From, output);
         output.WriteInt32(message.ToUid);
+        output.WriteInt64(message.Start);
     }
 
-    private static (Cluster.UniqueAddress From, int ToUid) ReadHeader(ref WireReader reader) =>
-        (ClusterWire.ReadNode(ref reader), reader.ReadInt32("uid"));
+    private static (Cluster.UniqueAddress From, int ToUid, long Start) ReadHeader(ref WireReader reader) =>
+        (ClusterWire.ReadNode(ref reader), reader.ReadInt32("uid"), reader.ReadInt64("start"));
 
     private static void Write(EntryKey key, IBufferWriter<byte> output)
     {

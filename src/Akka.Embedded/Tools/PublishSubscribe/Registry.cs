@@ -7,12 +7,13 @@ namespace Akka.Embedded.Tools.PublishSubscribe;
 /// and repeats what is not acknowledged; so when nothing changes nothing is sent.
 /// </summary>
 /// <param name="maxElements">Of one delta.</param>
-internal sealed class Registry(UniqueAddress self, int maxElements)
+/// <param name="start">Above all versions of the registries that this node had before; 0 for the first.</param>
+internal sealed class Registry(UniqueAddress self, int maxElements, long start)
 {
     // A node without a mediator never answers.
     private const int MostTicksBetweenResends = 16;
 
-    private readonly OwnEntries _own = new(maxElements);
+    private readonly OwnEntries _own = new(maxElements, start);
     private readonly SortedDictionary<UniqueAddress, RegistryPeer> _peers = [];
     private readonly List<(UniqueAddress To, IRegistryMessage Message)> _outgoing = [];
 
@@ -29,7 +30,7 @@ internal sealed class Registry(UniqueAddress self, int maxElements)
         _outgoing.Clear();
         if (!node.Equals(self) && _peers.TryAdd(node, new RegistryPeer()))
         {
-            _outgoing.Add((node, new EntriesSeen(self, node.Uid, 0, Pull: true)));
+            _outgoing.Add((node, new EntriesSeen(self, node.Uid, start, 0, Pull: true)));
             Push(node, _peers[node]);
         }
 
@@ -65,12 +66,15 @@ internal sealed class Registry(UniqueAddress self, int maxElements)
     public IReadOnlyList<(UniqueAddress To, IRegistryMessage Message)> Receive(IRegistryMessage message)
     {
         _outgoing.Clear();
-        if (message.ToUid != self.Uid || !_peers.TryGetValue(message.From, out var peer))
+        if (message.ToUid != self.Uid || !_peers.TryGetValue(message.From, out var peer) || message.Start < peer.Start)
             return _outgoing;
+        if (message.Start > peer.Start)
+            peer = StartAnew(message.From, peer, message.Start);
         switch (message)
         {
             case EntriesChanged changed:
                 Apply(changed.Delta, message.From, peer);
+                Push(message.From, peer);
                 break;
             case EntriesSeen seen:
                 peer.Heard(Math.Min(seen.Version, _own.Version), seen.Pull);
@@ -104,7 +108,14 @@ internal sealed class Registry(UniqueAddress self, int maxElements)
         if (peer.InFlight || peer.Acknowledged == _own.Version)
             return;
         peer.InFlight = true;
-        _outgoing.Add((node, new EntriesChanged(self, node.Uid, _own.After(peer.Acknowledged))));
+        _outgoing.Add((node, new EntriesChanged(self, node.Uid, start, _own.After(peer.Acknowledged))));
+    }
+
+    /// <summary>Its mediator has restarted: nothing holds of what it had or knew.</summary>
+    private RegistryPeer StartAnew(UniqueAddress node, RegistryPeer known, long itsStart)
+    {
+        Clear(node, known);
+        return _peers[node] = new RegistryPeer { Start = itsStart };
     }
 
     private void Apply(EntryDelta delta, UniqueAddress from, RegistryPeer peer)
@@ -119,7 +130,7 @@ internal sealed class Registry(UniqueAddress self, int maxElements)
             peer.Version = delta.To;
         }
 
-        _outgoing.Add((from, new EntriesSeen(self, from.Uid, peer.Version, Pull: !fits)));
+        _outgoing.Add((from, new EntriesSeen(self, from.Uid, start, peer.Version, Pull: !fits)));
     }
 
     private void Apply(EntryChange change, UniqueAddress node, RegistryPeer peer)
@@ -144,6 +155,9 @@ internal sealed class Registry(UniqueAddress self, int maxElements)
 /// <summary>Another node's part of the registry, and what it knows of ours.</summary>
 internal sealed class RegistryPeer
 {
+    /// <summary>Its registry is the one that began with this version.</summary>
+    public long Start { get; init; }
+
     /// <summary>Of its entries, as far as they are known here.</summary>
     public long Version { get; set; }
 

@@ -12,13 +12,16 @@ internal interface IRegistryMessage : IDistributedPubSubMessage, IDeadLetterSupp
 
     /// <summary>Meant for this incarnation only.</summary>
     int ToUid { get; }
+
+    /// <summary>Of the sender's registry: higher after each restart of its mediator, with which all is forgotten.</summary>
+    long Start { get; }
 }
 
-internal sealed record EntriesChanged(UniqueAddress From, int ToUid, EntryDelta Delta) : IRegistryMessage;
+internal sealed record EntriesChanged(UniqueAddress From, int ToUid, long Start, EntryDelta Delta) : IRegistryMessage;
 
 /// <summary>How far the sender knows the entries of the receiver.</summary>
 /// <param name="Pull">What it has been sent does not build upon that: it needs all that came after.</param>
-internal sealed record EntriesSeen(UniqueAddress From, int ToUid, long Version, bool Pull) : IRegistryMessage;
+internal sealed record EntriesSeen(UniqueAddress From, int ToUid, long Start, long Version, bool Pull) : IRegistryMessage;
 
 /// <summary>A user's message on its way to the receivers on one node.</summary>
 internal sealed record Delivery(EntryKey Key, object Message) : IDistributedPubSubMessage, IWrappedMessage;

@@ -10,12 +10,12 @@ public sealed record Subscribe
 {
     /// <param name="topic">1 to 1024 characters.</param>
     /// <param name="group">Null for none, or 1 to 1024 characters. A subscriber in a group gets only what is published to groups.</param>
-    /// <exception cref="ArgumentException">Topic or group is empty or too long.</exception>
+    /// <exception cref="ArgumentException">Topic or group is empty or too long, or the subscriber is null.</exception>
     public Subscribe(string topic, IActorRef @ref, string? group = null)
     {
         Topic = TopicNames.Checked(topic, "topic");
         Group = group is null ? null : TopicNames.Checked(group, "group");
-        Ref = @ref;
+        Ref = @ref ?? throw new ArgumentNullException(nameof(@ref));
     }
 
     public string Topic { get; }
@@ -33,7 +33,7 @@ public sealed record Unsubscribe
     {
         Topic = TopicNames.Checked(topic, "topic");
         Group = group is null ? null : TopicNames.Checked(group, "group");
-        Ref = @ref;
+        Ref = @ref ?? throw new ArgumentNullException(nameof(@ref));
     }
 
     public string Topic { get; }
@@ -61,7 +61,8 @@ public sealed record UnsubscribeAck
 /// <summary>Puts an actor of this node up for <see cref="Send"/> and <see cref="SendToAll"/> by its path, until it ends.</summary>
 public sealed record Put
 {
-    public Put(IActorRef @ref) => Ref = @ref;
+    /// <exception cref="ArgumentNullException">The actor is null.</exception>
+    public Put(IActorRef @ref) => Ref = @ref ?? throw new ArgumentNullException(nameof(@ref));
 
     public IActorRef Ref { get; }
 }
