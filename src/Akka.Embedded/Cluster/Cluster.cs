@@ -40,6 +40,7 @@ public partial class Cluster : IExtension
         Settings = new ClusterSettings(system.Settings.Config);
         SelfUniqueAddress = new UniqueAddress(provider.DefaultAddress, provider.Remoting.Uid);
         NewDetector = DetectorSettings.ReadFactory(Settings.FailureDetectorConfig, system.Runtime.Time);
+        Pulse = new Pulse(Settings.AcceptableHeartbeatPause, system.Runtime.Time);
         _downingProvider = new Lazy<IDowningProvider>(() => LoadDowningProvider(system));
         Log = new BusLogging(system.EventStream, $"Cluster ({system.Name})", typeof(Cluster), DefaultLogMessageFormatter.Instance);
         _daemon = system.SystemActorOf(Props.Of(() => new ClusterDaemon(this, system, provider)), ClusterDaemon.Name);
@@ -71,6 +72,8 @@ public partial class Cluster : IExtension
     public IDowningProvider DowningProvider => _downingProvider.Value;
 
     internal ILoggingAdapter Log { get; }
+
+    internal Pulse Pulse { get; }
 
     internal Func<FailureDetector> NewDetector { get; }
 
@@ -121,6 +124,9 @@ public partial class Cluster : IExtension
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
     }
+
+    /// <summary>The subscriber gets <see cref="ClusterDaemon.Sure"/> once this node is known to be a member still.</summary>
+    internal void TellWhenSure(IActorRef subscriber) => _daemon.Tell(ClusterDaemon.TellWhenSure.Instance, subscriber);
 
     internal void Show(ClusterEvent.CurrentClusterState state) => Volatile.Write(ref _state, state);
 

@@ -105,6 +105,7 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
     {
         Receive<Heartbeat>(OnHeartbeat);
         Receive<HeartbeatResponse>(m => _monitor.HeartbeatFrom(m.From));
+        ReceiveConfirmations();
         Receive<IClusterMessage>(m => Run(machine => machine.Receive(m)));
         Receive<DisassociatedEvent>(Probe);
         Receive<AssociationErrorEvent>(OnRefusal, CrashEvidence.IsRefusal);
@@ -130,6 +131,7 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
 
     private void OnBeat()
     {
+        FollowPulse();
         if (_heartbeat.IsDue())
         {
             Heartbeats(_monitor.Receivers);
@@ -217,6 +219,7 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
         else
         {
             Timers.Cancel(Tick.Beat);
+            _cluster.Pulse.Rest();
         }
     }
 

@@ -27,6 +27,7 @@ public sealed class ClusterSettings
         UnreachableNodesReaperInterval = Positive("unreachable-nodes-reaper-interval");
         HeartbeatInterval = Positive("failure-detector.heartbeat-interval");
         HeartbeatExpectedResponseAfter = Positive("failure-detector.expected-response-after");
+        AcceptableHeartbeatPause = _config.GetTimeSpan("failure-detector.acceptable-heartbeat-pause", TimeSpan.Zero, allowInfinite: false);
         MonitoredByNrOfMembers = AtLeastOne("failure-detector.monitored-by-nr-of-members");
         MinNrOfMembers = AtLeastOne("min-nr-of-members");
         DownRemovalMargin = OrOff("down-removal-margin") ?? TimeSpan.Zero;
@@ -59,6 +60,8 @@ public sealed class ClusterSettings
     public TimeSpan HeartbeatInterval { get; }
 
     public TimeSpan HeartbeatExpectedResponseAfter { get; }
+
+    internal TimeSpan AcceptableHeartbeatPause { get; }
 
     public int MonitoredByNrOfMembers { get; }
 

@@ -17,6 +17,7 @@ public class ClusterWireTests
         [
             new InitJoin(At(1)), new InitJoinAck(At(2)), new InitJoinNack(At(3)),
             new Heartbeat(Node(1)), new HeartbeatResponse(Node(2, uid: -7)), new ExitingConfirmed(Node(3)),
+            new ConfirmMember(Node(2)), new MemberConfirmed(Node(1)),
         ];
 
         foreach (var message in messages)

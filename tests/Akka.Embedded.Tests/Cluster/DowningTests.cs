@@ -119,6 +119,19 @@ public class DowningTests
     }
 
     [Fact]
+    public void A_node_that_was_held_up_is_confirmed_by_those_who_still_take_it_for_a_member()
+    {
+        var nodes = _cluster.Formed(3);
+        _cluster.Begin(nodes[0], m => m.Receive(new ConfirmMember(Node(3))));
+        _cluster.Begin(nodes[0], m => m.Receive(new ConfirmMember(Node(3, uid: 9))));
+        _cluster.Crash(3);
+        _cluster.Do(nodes[1], m => m.Down(At(3)));
+        _cluster.Begin(nodes[0], m => m.Receive(new ConfirmMember(Node(3))));
+
+        nodes[0].Effects.OfType<ClusterEffect.Send>().Count(s => s.Message is MemberConfirmed).ShouldBe(1);
+    }
+
+    [Fact]
     public void Two_sides_of_a_healed_partition_agree_again()
     {
         var nodes = _cluster.Formed(4);

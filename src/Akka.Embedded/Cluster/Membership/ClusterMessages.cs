@@ -32,5 +32,10 @@ internal sealed record Heartbeat(UniqueAddress From) : IClusterMessage;
 
 internal sealed record HeartbeatResponse(UniqueAddress From) : IClusterMessage;
 
+/// <summary>I was held up: am I still a member? Not answered to one that is not.</summary>
+internal sealed record ConfirmMember(UniqueAddress Node) : IClusterMessage;
+
+internal sealed record MemberConfirmed(UniqueAddress From) : IClusterMessage;
+
 /// <summary>An exiting node has ended its work and may be removed.</summary>
 internal sealed record ExitingConfirmed(UniqueAddress Node) : IClusterMessage;

@@ -78,6 +78,9 @@ internal sealed partial class MembershipMachine
             case GossipStatus m:
                 OnStatus(m);
                 break;
+            case ConfirmMember m when State.Members.GetValueOrDefault(m.Node) is { Status: not MemberStatus.Down }:
+                Send(m.Node.Address, new MemberConfirmed(_self));
+                break;
             case ExitingConfirmed m when State.Members.ContainsKey(m.Node):
                 _exitingConfirmed.Add(m.Node);
                 break;

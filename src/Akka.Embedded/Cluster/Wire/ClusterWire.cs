@@ -29,6 +29,8 @@ internal static class ClusterWire
         Heartbeat => "heartbeat.1",
         HeartbeatResponse => "heartbeat-response.1",
         ExitingConfirmed => "exiting-confirmed.1",
+        ConfirmMember => "confirm-member.1",
+        MemberConfirmed => "member-confirmed.1",
         _ => throw new ArgumentOutOfRangeException(nameof(message), message.GetType(), "Not a cluster message."),
     };
 
@@ -74,6 +76,12 @@ internal static class ClusterWire
             case ExitingConfirmed m:
                 Write(m.Node, output);
                 break;
+            case ConfirmMember m:
+                Write(m.Node, output);
+                break;
+            case MemberConfirmed m:
+                Write(m.From, output);
+                break;
         }
     }
 
@@ -100,6 +108,8 @@ internal static class ClusterWire
             "heartbeat.1" => new Heartbeat(ReadNode(ref reader)),
             "heartbeat-response.1" => new HeartbeatResponse(ReadNode(ref reader)),
             "exiting-confirmed.1" => new ExitingConfirmed(ReadNode(ref reader)),
+            "confirm-member.1" => new ConfirmMember(ReadNode(ref reader)),
+            "member-confirmed.1" => new MemberConfirmed(ReadNode(ref reader)),
             _ => throw new InvalidDataException($"Unknown cluster message '{manifest}'."),
         };
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Sharding;
+using Akka.Embedded.Membership;
 using Akka.Embedded.Sharding.Protocol;
 using Akka.Event;
 using In = Akka.Embedded.Sharding.Regions.RegionInput<Akka.Actor.IActorRef>;
@@ -26,6 +27,7 @@ internal sealed class ShardRegion : ActorBase
     private readonly ShardBuffers _buffers;
     private readonly ILoggingAdapter _log;
     private readonly CoordinatorLink _link;
+    private bool _isDoubtful;
 
     public ShardRegion(RegionSettings settings)
     {
@@ -72,6 +74,9 @@ internal sealed class ShardRegion : ActorBase
             case Terminated terminated:
                 ReceiveTerminated(terminated.ActorRef);
                 break;
+            case ClusterDaemon.Sure:
+                GoOn();
+                break;
             case RetryDue:
                 _link.ForgetRetry();
                 Decide(new In.RetryDue());
@@ -96,23 +101,47 @@ internal sealed class ShardRegion : ActorBase
         var shard = string.IsNullOrEmpty(entity) ? null : _settings.Extractor.ShardId(entity, message, _log);
         if (string.IsNullOrEmpty(shard))
             Unhandled(message);
-        else if (_targets.TryGetValue(shard, out var target))
-            target.Tell(message, sender);
-        else
+        else if (!_targets.TryGetValue(shard, out var target))
             Hold(shard, message, sender);
+        else if (_isDoubtful || !_cluster.Pulse.IsSure)
+            HoldUntilSure(shard, message, sender);
+        else
+            target.Tell(message, sender);
+    }
+
+    /// <summary>This node was held up: what it hosts may have another owner by now.</summary>
+    private void HoldUntilSure(string shard, object message, IActorRef sender)
+    {
+        if (!_isDoubtful)
+        {
+            _isDoubtful = true;
+            _cluster.TellWhenSure(Self);
+        }
+
+        TryBuffer(shard, message, sender);
+    }
+
+    private void GoOn()
+    {
+        _isDoubtful = false;
+        foreach (var (shard, target) in _targets.Where(t => !_buffers.IsEmpty(t.Key)).ToList())
+            SendTo(shard, target);
     }
 
     private void Hold(string shard, object message, IActorRef sender)
     {
-        if (!_buffers.TryAdd(shard, message, sender))
-        {
-            _log.Warning(
-                "{0}: the buffer is full with {1} messages; one for shard {2} is dropped.", _settings.TypeName, _buffers.Count, shard);
-            Context.System.DeadLetters.Tell(message, sender);
-            return;
-        }
+        if (TryBuffer(shard, message, sender))
+            Decide(new In.HomeWanted(shard));
+    }
 
-        Decide(new In.HomeWanted(shard));
+    private bool TryBuffer(string shard, object message, IActorRef sender)
+    {
+        if (_buffers.TryAdd(shard, message, sender))
+            return true;
+        _log.Warning(
+            "{0}: the buffer is full with {1} messages; one for shard {2} is dropped.", _settings.TypeName, _buffers.Count, shard);
+        Context.System.DeadLetters.Tell(message, sender);
+        return false;
     }
 
     private void ReceiveCommand(IShardingMessage message)
