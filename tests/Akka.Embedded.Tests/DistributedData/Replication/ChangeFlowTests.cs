@@ -77,6 +77,26 @@ public sealed class ChangeFlowTests
     }
 
     [Fact]
+    public void A_change_that_follows_a_pending_one_while_nobody_can_be_reached_is_not_passed_over()
+    {
+        var world = Pair();
+        var names = new ORSetKey<string>("names");
+        void Add(string name) => world[0].Update(names, ORSet<string>.Empty, s => s.Add(world[0].Node, name));
+
+        Add("pending");
+        world.SetReachable(world[0], world[1], reachable: false);
+        Add("meanwhile");
+        world.SetReachable(world[0], world[1], reachable: true);
+        world.UnderWay.Clear();
+        world.Settle();
+        Add("after");
+        world.Settle();
+        world.GossipUntilQuiet();
+
+        world[0].Local(names)!.Elements.Order().ShouldBe(["after", "meanwhile", "pending"]);
+    }
+
+    [Fact]
     public void A_value_that_does_not_fit_a_message_is_reported_once_with_key_size_and_bound()
     {
         var world = Pair(ReplicaWorld.Defaults with { MaxItemBytes = 2_000 });

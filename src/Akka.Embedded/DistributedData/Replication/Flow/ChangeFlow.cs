@@ -18,7 +18,8 @@ internal sealed class ChangeFlow(ReplicatorContext context, ReplicaStore store, 
     public void Note(ReplicaEntry entry, IReplicatedDelta? change)
     {
         entry.OwnVersion++;
-        if (replicas.ReachablePeers.IsEmpty)
+        // But what goes out with earlier ones under their numbers must be among them.
+        if (replicas.ReachablePeers.IsEmpty && entry.Pending.IsEmpty)
             return;
         if (entry.Pending.IsEmpty)
             _pending.Add(entry);
