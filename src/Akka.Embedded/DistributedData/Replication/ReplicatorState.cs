@@ -28,7 +28,7 @@ internal sealed class ReplicatorState
         _store = new ReplicaStore(_context);
         _changes = new ChangeFlow(_context, _store, _replicas);
         _gossip = new GossipFlow(_context, _store, _replicas);
-        _pruner = new Pruner(_context, _store, _replicas);
+        _pruner = new Pruner(_context, _store, _replicas, _changes);
         _subscriptions = new Subscriptions(_context, _store);
         _desk = new RequestDesk(_context, _store, _replicas, _changes);
         _store.Changed += _subscriptions.NoteChange;

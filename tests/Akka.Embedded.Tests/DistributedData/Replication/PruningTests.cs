@@ -99,6 +99,69 @@ public sealed class PruningTests
         Names(world[0]).ShouldBe([Nodes.Node(3)]);
     }
 
+    [Fact]
+    public void What_a_removed_node_added_stays_when_the_heir_changes_the_set_right_after_it_has_taken_over()
+    {
+        var names = new ORSetKey<string>("names");
+        var world = Members(3);
+        world[2].Update(names, ORSet<string>.Empty, s => s.Add(world[2].Node, "from the dead"));
+        world.Settle();
+        world.Remove(world[2]);
+        Announce(world);
+
+        world[0].Prune();
+        world[0].Update(names, ORSet<string>.Empty, s => s.Add(world[0].Node, "next"));
+        world.Settle();
+        world.GossipUntilQuiet();
+
+        foreach (var replica in world.Replicas)
+            replica.Local(names)!.Elements.Order().ShouldBe(["from the dead", "next"]);
+    }
+
+    [Fact]
+    public void A_change_of_a_replica_that_has_heard_of_the_hand_over_takes_nothing_from_one_that_has_not()
+    {
+        var world = Members(4);
+        foreach (var replica in world.Replicas)
+            replica.Update(Counter, GCounter.Empty, c => c.Increment(replica.Node, 5));
+        world.Settle();
+        world.Remove(world[3]);
+        Announce(world);
+        var late = world[2];
+        world[0].Prune();
+        world[0].Update(Counter, GCounter.Empty, c => c.Increment(world[0].Node));
+        world.Pass(TimeSpan.FromMilliseconds(10));
+        world.UnderWay.RemoveAll(parcel => parcel.To.Equals(late.Node));
+        world.Settle();
+        Names(world[1]).ShouldNotContain(Nodes.Node(4));
+
+        world[1].Update(Counter, GCounter.Empty, c => c.Increment(world[1].Node));
+        world.Pass(TimeSpan.FromMilliseconds(10));
+        world.UnderWay.Where(parcel => parcel.To.Equals(late.Node)).ToList().ForEach(world.Deliver);
+        late.Local(Counter)!.Value.ShouldBe(20UL);
+        world.Settle();
+
+        late.Local(Counter)!.Value.ShouldBe(22UL);
+    }
+
+    private static ReplicaWorld Members(int count)
+    {
+        var world = new ReplicaWorld(1, ReplicaWorld.Defaults with { MaxPruningDissemination = TimeSpan.FromSeconds(10) });
+        for (var port = 1; port <= count; port++)
+            world.Join(port);
+        world.Settle();
+        return world;
+    }
+
+    /// <summary>The leader finds who is gone, announces it when it is time, and all see that.</summary>
+    private static void Announce(ReplicaWorld world)
+    {
+        Prune(world);
+        world.Pass(TimeSpan.FromSeconds(11));
+        Prune(world);
+        world.GossipUntilQuiet();
+    }
+
     private static ImmutableHashSet<UniqueAddress> Names(VirtualReplica replica) => replica.Local(Counter)!.ModifiedByNodes;
 
     private static void Prune(ReplicaWorld world)

@@ -19,8 +19,9 @@ internal sealed class ReplicationModel(int seed)
 
     private readonly SortedDictionary<UniqueAddress, ulong> _counted = [];
     private readonly SortedDictionary<UniqueAddress, long> _balanced = [];
-    private readonly SortedSet<string> _added = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> _touchedAgain = new(StringComparer.Ordinal);
+    private readonly Survivors _names = new();
+    private readonly Survivors _mapped = new();
+    private readonly Survivors _counters = new();
     private ulong _countedByDead;
     private long _balancedByDead;
     private bool _flagged;
@@ -75,6 +76,10 @@ internal sealed class ReplicationModel(int seed)
         _balanced.Remove(victim.Node);
         _countedByDead = CounterValue() - Sum(_counted.Values);
         _balancedByDead = BalanceValue() - _balanced.Values.Sum();
+        _names.Keep(NamesThere);
+        _mapped.Keep(MappedThere);
+        _counters.Keep(CountersThere);
+        _flagged = World[0].Local(Flag)?.Enabled ?? false;
         if (Pick(2) == 0)
             World.Join(victim.Node.Address.Port!.Value, ++_lastUid);
         Calm();
@@ -116,8 +121,9 @@ internal sealed class ReplicationModel(int seed)
 
     public void CheckLiving(string when)
     {
-        var names = World[0].Local(Names) ?? ORSet<string>.Empty;
-        _added.Except(_touchedAgain).Where(name => !names.Contains(name)).ShouldBeEmpty(when);
+        _names.MissingFrom(NamesThere).ShouldBeEmpty(when);
+        _mapped.MissingFrom(MappedThere).ShouldBeEmpty(when);
+        _counters.MissingFrom(CountersThere).ShouldBeEmpty(when);
         (World[0].Local(Flag)?.Enabled ?? false).ShouldBe(_flagged, when);
         if (World[0].Local(Map) is { Count: > 0 } map)
             map.Values.Max(int.Parse).ShouldBeLessThanOrEqualTo(_clock, when);
@@ -125,6 +131,12 @@ internal sealed class ReplicationModel(int seed)
 
     public void CheckAnswers(string when) =>
         World.Replicas.Sum(replica => replica.Asker.Told.Count).ShouldBe(Asked, $"{when}: each request has one answer");
+
+    private IEnumerable<string> NamesThere => World[0].Local(Names) ?? ORSet<string>.Empty;
+
+    private IEnumerable<string> MappedThere => (World[0].Local(Map) ?? LWWDictionary<string, string>.Empty).Keys;
+
+    private IEnumerable<string> CountersThere => (World[0].Local(Counters) ?? ORDictionary<string, GCounter>.Empty).Keys;
 
     private int Pick(int count) => World.Random.Next(count);
 
@@ -198,20 +210,24 @@ internal sealed class ReplicationModel(int seed)
                 replica.Update(Balance, PNCounter.Empty, c => c.Increment(node, 5), consistency);
                 break;
             case < 5:
-                if (!_added.Add(name))
-                    _touchedAgain.Add(name);
+                _names.Add(name);
                 replica.Update(Names, ORSet<string>.Empty, s => s.Add(node, name), consistency);
                 break;
             case 5:
-                _touchedAgain.Add(name);
+                _names.Remove(name);
                 replica.Update(Names, ORSet<string>.Empty, s => s.Remove(node, name), consistency);
                 break;
             case 6:
                 var now = ++_clock;
+                _mapped.Add(name);
                 replica.Update(Map, LWWDictionary<string, string>.Empty, m => m.SetItem(node, name, $"{now}", (_, _) => now), consistency);
                 break;
             case 7:
                 var remove = Pick(4) == 0;
+                if (remove)
+                    _counters.Remove(name);
+                else
+                    _counters.Add(name);
                 replica.Update(
                     Counters,
                     ORDictionary<string, GCounter>.Empty,

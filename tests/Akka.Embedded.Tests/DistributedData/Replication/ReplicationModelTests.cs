@@ -33,6 +33,7 @@ public sealed class ReplicationModelTests
             model.Run(Steps / 2);
             model.PruneAmidWork();
             model.Check($"seed {seed}, after pruning");
+            model.CheckLiving($"seed {seed}, after pruning");
             var living = model.World.Replicas.Select(replica => replica.Node);
             var counter = model.World[0].Local(ReplicationModel.Counter);
             counter?.ModifiedByNodes.Except(living).ShouldBeEmpty($"seed {seed}");

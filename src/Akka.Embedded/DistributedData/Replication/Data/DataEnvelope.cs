@@ -17,6 +17,12 @@ internal sealed record DataEnvelope(
 
     public bool NeedsPruningFrom(UniqueAddress removed) => Data is IRemovedNodePruning data && data.NeedPruningFrom(removed);
 
+    /// <summary>It has something of a removed node that <paramref name="other"/> counts as handed over.</summary>
+    public bool MissesHandOverOf(DataEnvelope other) => other.Pruning.Any(
+        pruned => pruned.Value is PruningState.Done
+            && Pruning.GetValueOrDefault(pruned.Key) is not PruningState.Done
+            && NeedsPruningFrom(pruned.Key));
+
     public DataEnvelope Announce(UniqueAddress removed, UniqueAddress owner) =>
         this with { Pruning = Pruning.SetItem(removed, new PruningState.Announced(owner, [])) };
 

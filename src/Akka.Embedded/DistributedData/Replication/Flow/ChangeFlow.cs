@@ -101,6 +101,8 @@ internal sealed class ChangeFlow(ReplicatorContext context, ReplicaStore store, 
             return WriteOutcome.Refused;
         if (!store.TryDecode(item.Key, item.Body, item.Versions, out var received))
             return WriteOutcome.Refused;
+        if (!item.IsFullState && entry?.Envelope.MissesHandOverOf(received) == true)
+            return WriteOutcome.Gap;
         if (!item.IsFullState && received.Data is IRequireCausualDeliveryOfDeltas)
         {
             var has = entry?.Envelope.Versions.At(from) ?? 0;

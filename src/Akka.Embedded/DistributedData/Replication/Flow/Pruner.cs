@@ -7,7 +7,7 @@ namespace Akka.Embedded.Replication;
 /// Takes removed nodes out of the data: the leader announces it per entry and, when all peers have seen that, hands over what the removed
 /// node had. Works only while every member can be reached.
 /// </summary>
-internal sealed class Pruner(ReplicatorContext context, ReplicaStore store, Replicas replicas)
+internal sealed class Pruner(ReplicatorContext context, ReplicaStore store, Replicas replicas, ChangeFlow changes)
 {
     public void Tick()
     {
@@ -73,7 +73,9 @@ internal sealed class Pruner(ReplicatorContext context, ReplicaStore store, Repl
                     && announced.Owner.Equals(context.Self)
                     && replicas.Peers.All(announced.Seen.Contains))
                 {
+                    // A change of its own, as a whole: whoever got the next one without it would take what was handed over for removed.
                     store.Set(entry, entry.Envelope.Prune(removed, context.Self, done));
+                    changes.Note(entry, change: null);
                 }
             }
         }
