@@ -144,6 +144,26 @@ public sealed class PruningTests
         late.Local(Counter)!.Value.ShouldBe(22UL);
     }
 
+    [Fact]
+    public void A_newcomer_whose_data_came_before_the_news_of_it_is_not_taken_for_removed()
+    {
+        var world = Members(2);
+        world[1].Update(Counter, GCounter.Empty, c => c.Increment(Nodes.Node(3)));
+        world.Settle();
+        Prune(world);
+
+        var newcomer = world.Join(3);
+        world.Settle();
+        newcomer.Update(Counter, GCounter.Empty, c => c.Increment(newcomer.Node));
+        world.Settle();
+        world[0].Local(Counter)!.Value.ShouldBe(2UL);
+
+        Announce(world);
+        Prune(world);
+        world.GossipUntilQuiet();
+        Names(world[0]).ShouldBe([newcomer.Node]);
+    }
+
     private static ReplicaWorld Members(int count)
     {
         var world = new ReplicaWorld(1, ReplicaWorld.Defaults with { MaxPruningDissemination = TimeSpan.FromSeconds(10) });

@@ -80,8 +80,11 @@ internal sealed class Replicas(UniqueAddress self, string role, TimeProvider tim
 
     private void Set(Member member)
     {
-        if (role.Length == 0 || member.HasRole(role))
-            _members[member.UniqueAddress] = member;
+        if (role.Length > 0 && !member.HasRole(role))
+            return;
+        _members[member.UniqueAddress] = member;
+        // Its data may have come before the news of it and looked like that of a removed node. A removed one never comes back.
+        _removed.Remove(member.UniqueAddress);
     }
 
     private bool Remove(Member member)
