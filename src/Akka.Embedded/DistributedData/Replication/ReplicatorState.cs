@@ -25,7 +25,7 @@ internal sealed class ReplicatorState
     {
         _context = new ReplicatorContext(self, settings, time, random, codec);
         _replicas = new Replicas(self, settings.Role, time);
-        _store = new ReplicaStore(_context);
+        _store = new ReplicaStore(_context, _replicas);
         _changes = new ChangeFlow(_context, _store, _replicas);
         _gossip = new GossipFlow(_context, _store, _replicas);
         _pruner = new Pruner(_context, _store, _replicas, _changes);

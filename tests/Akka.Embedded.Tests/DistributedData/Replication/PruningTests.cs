@@ -164,6 +164,30 @@ public sealed class PruningTests
         Names(world[0]).ShouldBe([newcomer.Node]);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void The_next_leader_takes_over_what_a_leader_had_announced_that_died(int members)
+    {
+        var world = Members(members);
+        foreach (var replica in world.Replicas)
+            replica.Update(Counter, GCounter.Empty, c => c.Increment(replica.Node, 5));
+        world.Settle();
+        world.Remove(world[members - 1]);
+        Announce(world);
+        world.Remove(world[0]);
+
+        for (var i = 0; i < 3; i++)
+            Announce(world);
+
+        foreach (var replica in world.Replicas)
+        {
+            Names(replica).ShouldBe(world.Replicas.Select(living => living.Node), ignoreOrder: true);
+            replica.Local(Counter)!.Value.ShouldBe(5UL * (ulong)members);
+        }
+    }
+
     private static ReplicaWorld Members(int count)
     {
         var world = new ReplicaWorld(1, ReplicaWorld.Defaults with { MaxPruningDissemination = TimeSpan.FromSeconds(10) });

@@ -36,6 +36,19 @@ internal sealed record DataEnvelope(
 
     public DataEnvelope Forget(IEnumerable<UniqueAddress> pruned) => this with { Pruning = Pruning.RemoveRange(pruned) };
 
+    /// <summary>Without what was announced by owners that are gone and will never hand over: another one takes over from the start.</summary>
+    public DataEnvelope WithoutAnnouncements(Func<UniqueAddress, bool> isGone)
+    {
+        var pruning = Pruning;
+        foreach (var (removed, state) in Pruning)
+        {
+            if (state is PruningState.Announced announced && isGone(announced.Owner))
+                pruning = pruning.Remove(removed);
+        }
+
+        return ReferenceEquals(pruning, Pruning) ? this : this with { Pruning = pruning };
+    }
+
     public DataEnvelope AddSeen(UniqueAddress node)
     {
         var pruning = Pruning;

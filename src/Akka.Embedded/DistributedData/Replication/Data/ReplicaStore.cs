@@ -5,7 +5,7 @@ using Akka.DistributedData;
 namespace Akka.Embedded.Replication;
 
 /// <summary>All entries of this replica, in the order of their keys.</summary>
-internal sealed class ReplicaStore(ReplicatorContext context)
+internal sealed class ReplicaStore(ReplicatorContext context, Replicas replicas)
 {
     private readonly SortedList<string, ReplicaEntry> _entries = new(StringComparer.Ordinal);
 
@@ -72,9 +72,9 @@ internal sealed class ReplicaStore(ReplicatorContext context)
         {
             var now = context.Time.GetUtcNow();
             if (Find(key) is { } entry)
-                Set(entry, entry.Envelope.Merge(received, isDelta, now).AddSeen(context.Self));
+                Set(entry, Current(entry.Envelope).Merge(Current(received), isDelta, now).AddSeen(context.Self));
             else
-                SetLocal(key, First(received, isDelta).AddSeen(context.Self));
+                SetLocal(key, Current(First(received, isDelta)).AddSeen(context.Self));
             return true;
         }
         catch (Exception e) when (e is InvalidCastException or ArgumentException or InvalidOperationException)
@@ -117,6 +117,8 @@ internal sealed class ReplicaStore(ReplicatorContext context)
     /// <summary>The bytes of a change of an entry; null when it is too large or cannot be written, which is reported.</summary>
     public byte[]? ChangeOf(ReplicaEntry entry, IReplicatedData change) =>
         TryWrite(entry, entry.Envelope with { Data = change }) is { } body && Fits(entry, body.Length) ? body : null;
+
+    private DataEnvelope Current(DataEnvelope envelope) => envelope.WithoutAnnouncements(owner => !replicas.Knows(owner));
 
     private static DataEnvelope First(DataEnvelope received, bool isDelta)
     {
