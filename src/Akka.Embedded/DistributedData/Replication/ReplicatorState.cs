@@ -119,6 +119,9 @@ internal sealed class ReplicatorState
             case ReadState m:
                 _desk.Receive(m);
                 break;
+            case ReadRefusal m:
+                _desk.Receive(m);
+                break;
             case ReadAnswer m:
                 _desk.Receive(m);
                 break;

@@ -94,6 +94,7 @@ public sealed class ReplicationWireTests
         yield return new ReadState(from, 3, 7, "key");
         yield return new ReadAnswer(from, 3, 7, State);
         yield return new ReadAnswer(from, 3, 7, null);
+        yield return new ReadRefusal(from, 3, 7);
     }
 
     private static byte[] BytesOf(ReplicationMessage message)

@@ -148,6 +148,31 @@ public sealed class RequestTests
         Answers(0).ShouldHaveSingleItem().ShouldBeOfType<ModifyFailure>().ErrorMessage.ShouldContain("up to 1024");
     }
 
+    [Fact]
+    public void A_read_fails_when_the_others_have_more_than_a_message_takes()
+    {
+        var map = new LWWDictionaryKey<string, string>("map");
+        var world = new ReplicaWorld(1, ReplicaWorld.Defaults with { MaxItemBytes = 2_000 });
+        for (var port = 1; port <= 3; port++)
+            world.Join(port);
+        for (var i = 0; i < 6; i++)
+        {
+            world[0].Update(map, LWWDictionary<string, string>.Empty, m => m.SetItem(world[0].Node, $"{i}", new string('x', 500)));
+            world.Settle();
+        }
+
+        world[2].Local(map)!.Count.ShouldBe(6);
+        var newcomer = world.Join(4);
+        world.Settle();
+        newcomer.Get(map, new ReadMajority(Timeout));
+        newcomer.Get(map, new ReadAll(Timeout));
+        newcomer.Get(Counter, new ReadAll(Timeout));
+        world.Settle();
+
+        newcomer.Asker.Told.Select(answer => answer.GetType())
+            .ShouldBe([typeof(GetFailure), typeof(GetFailure), typeof(NotFound)], ignoreOrder: true);
+    }
+
     private List<object> Answers(int index) => _world[index].Asker.Told;
 
     private void Increment(int index, IWriteConsistency consistency) =>

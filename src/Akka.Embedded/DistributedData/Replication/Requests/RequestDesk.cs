@@ -47,8 +47,19 @@ internal sealed class RequestDesk(ReplicatorContext context, ReplicaStore store,
 
     public void Receive(ReadState message)
     {
-        var state = store.Find(message.Key) is { } entry ? store.StateOf(entry) : null;
-        context.Send(message.From, new ReadAnswer(context.Self, message.From.Uid, message.Id, state));
+        var entry = store.Find(message.Key);
+        var state = entry is null ? null : store.StateOf(entry);
+        context.Send(message.From, entry is not null && state is null
+            ? new ReadRefusal(context.Self, message.From.Uid, message.Id)
+            : new ReadAnswer(context.Self, message.From.Uid, message.Id, state));
+    }
+
+    public void Receive(ReadRefusal message)
+    {
+        if (!_pending.TryGetValue(message.Id, out var request) || request.IsWrite)
+            return;
+        request.Refuse(message.From);
+        CloseIfDecided(request);
     }
 
     public void Receive(WriteState message)

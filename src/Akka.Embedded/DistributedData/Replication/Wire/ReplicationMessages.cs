@@ -61,3 +61,6 @@ internal sealed record ReadState(UniqueAddress From, int ToUid, long Id, string 
 
 /// <param name="Item">Null: the replica has no such entry.</param>
 internal sealed record ReadAnswer(UniqueAddress From, int ToUid, long Id, StateItem? Item) : ReplicationMessage(From, ToUid);
+
+/// <summary>The replica has the entry, but it is too large for a message or cannot be written.</summary>
+internal sealed record ReadRefusal(UniqueAddress From, int ToUid, long Id) : ReplicationMessage(From, ToUid);

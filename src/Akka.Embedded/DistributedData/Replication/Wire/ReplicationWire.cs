@@ -31,6 +31,7 @@ internal static class ReplicationWire
         WriteAnswer => "write-answer.1",
         ReadState => "read.1",
         ReadAnswer => "read-answer.1",
+        ReadRefusal => "read-refusal.1",
         _ => throw new ArgumentOutOfRangeException(nameof(message), message.GetType(), "Not a replication message."),
     };
 
@@ -69,6 +70,9 @@ internal static class ReplicationWire
                 output.WriteInt64(m.Id);
                 output.WriteString(m.Key);
                 break;
+            case ReadRefusal m:
+                output.WriteInt64(m.Id);
+                break;
             case ReadAnswer m:
                 output.WriteInt64(m.Id);
                 WriteAll(m.Item is null ? [] : ImmutableArray.Create(m.Item), ItemWire.Write, output);
@@ -97,6 +101,7 @@ internal static class ReplicationWire
             "read.1" => new ReadState(from, to, reader.ReadInt64("read id"), ItemWire.ReadKey(ref reader)),
             "read-answer.1" => new ReadAnswer(
                 from, to, reader.ReadInt64("read id"), ItemWire.ReadStates(ref reader, 1) is [var item] ? item : null),
+            "read-refusal.1" => new ReadRefusal(from, to, reader.ReadInt64("read id")),
             _ => throw new InvalidDataException($"Unknown replication message '{manifest}'."),
         };
     }
