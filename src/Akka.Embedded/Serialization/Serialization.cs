@@ -122,6 +122,28 @@ public class Serialization
         return found;
     }
 
+    /// <summary>
+    /// The type with a bound serializer that the name "Namespace.Type, Assembly" from another node means. Only what is loaded counts, and of
+    /// arrays and generics only what is bound itself: others could make this node load any number of types.
+    /// </summary>
+    /// <returns>Null: there is none.</returns>
+    internal Type? FindBoundType(string name)
+    {
+        ReadConfig();
+        foreach (var bound in _bindings.Keys)
+        {
+            if (TypeName(bound) == name)
+                return bound;
+        }
+
+        var comma = name.IndexOf(", ", StringComparison.Ordinal);
+        if (comma < 0 || name.AsSpan().IndexOfAny("[]*&`") >= 0)
+            return null;
+        var assembly = AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(loaded => loaded.GetName().Name == name[(comma + 2)..]);
+        var type = assembly?.GetType(name[..comma], throwOnError: false);
+        return type is not null && MostSpecific(type) is not null ? type : null;
+    }
+
     internal static byte[] WithTransport(Information information, Serializer serializer, object message)
     {
         var outer = _current;

@@ -7,42 +7,64 @@ namespace Akka.Embedded.Replication;
 /// <summary>The codecs of one system, made when they are first needed.</summary>
 internal sealed class DataCodecs(Akka.Serialization.Serialization serialization)
 {
-    // Names come from the network too; those beyond this number are resolved again each time.
-    private const int MaxRemembered = 1_000;
+    // Each may make the runtime load types, which it never unloads, even if the name is wrong in the end.
+    private const int MaxForeignNames = 1_000;
     private readonly ConcurrentDictionary<Type, Codec> _codecs = new();
     private readonly ConcurrentDictionary<Type, string> _names = new();
     private readonly ConcurrentDictionary<string, Codec> _byName = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _foreign = new(StringComparer.Ordinal);
 
     /// <exception cref="SerializationException">It is of no type of this runtime.</exception>
-    public string NameOf(object data) => _names.GetOrAdd(data.GetType(), static type =>
+    public string NameOf(object data)
     {
-        var name = DataTypeNames.NameOf(DataTypes.Declared(type));
-        return name.Length <= DataTypeNames.MaxLength
-            ? name
-            : throw new SerializationException($"The name of [{type}] has {name.Length} characters; allowed: {DataTypeNames.MaxLength}.");
-    });
+        if (_names.TryGetValue(data.GetType(), out var known))
+            return known;
+        var type = DataTypes.Declared(data.GetType());
+        var name = DataTypeNames.NameOf(type);
+        if (name.Length > DataTypeNames.MaxLength)
+            throw new SerializationException($"The name of [{type}] has {name.Length} characters; allowed: {DataTypeNames.MaxLength}.");
+        _byName.TryAdd(name, Of(type));
+        return _names.GetOrAdd(data.GetType(), name);
+    }
 
     public Codec Of(object data) => Of(DataTypes.Declared(data.GetType()));
 
-    /// <exception cref="SerializationException">The name is not known here.</exception>
+    /// <summary>By a name that this node has written or that another one has sent.</summary>
+    /// <exception cref="SerializationException">The name is not known here, or too many were sent.</exception>
     public Codec Of(string name)
     {
         if (_byName.TryGetValue(name, out var known))
             return known;
-        var codec = Of(DataTypeNames.Parse(name));
-        if (_byName.Count < MaxRemembered)
-            _byName.TryAdd(name, codec);
-        return codec;
+        Admit(name);
+        return _byName.GetOrAdd(name, Of(DataTypeNames.Parse(name, Resolve)));
     }
+
+    private void Admit(string name)
+    {
+        if (name.Length > DataTypeNames.MaxLength)
+        {
+            throw new SerializationException(
+                $"The manifest of replicated data has {name.Length} characters; allowed: {DataTypeNames.MaxLength}.");
+        }
+
+        if (_foreign.ContainsKey(name))
+            return;
+        if (_foreign.Count >= MaxForeignNames)
+        {
+            throw new SerializationException(
+                $"'{name}' is new here, and other nodes have sent {MaxForeignNames} names of types of replicated data already.");
+        }
+
+        _foreign.TryAdd(name, true);
+    }
+
+    private Type? Resolve(string name) => serialization.FindBoundType(name);
 
     private Codec Of(Type type)
     {
         if (_codecs.TryGetValue(type, out var known))
             return known;
-        var codec = Create(type);
-        if (_codecs.Count < MaxRemembered)
-            _codecs.TryAdd(type, codec);
-        return codec;
+        return _codecs.GetOrAdd(type, Create(type));
     }
 
     private Codec Create(Type type)

@@ -1,6 +1,5 @@
 using System.Runtime.Serialization;
 using Akka.DistributedData;
-using Akka.Embedded.Runtime;
 
 namespace Akka.Embedded.Replication;
 
@@ -57,11 +56,10 @@ internal static class DataTypeNames
             : Names[type];
     }
 
+    /// <param name="other">Resolves a name in quotes.</param>
     /// <exception cref="SerializationException">The text is no such name, or names a type that is not here.</exception>
-    public static Type Parse(string name)
+    public static Type Parse(string name, Func<string, Type?> other)
     {
-        if (name.Length > MaxLength)
-            throw new SerializationException($"The manifest of replicated data has {name.Length} characters; allowed: {MaxLength}.");
         var rest = name.AsSpan();
         try
         {
@@ -106,7 +104,7 @@ internal static class DataTypeNames
             var length = text[1..].IndexOf('\'');
             if (length < 0)
                 throw Unknown(name);
-            var found = TypeResolver.TryResolve(text.Slice(1, length).ToString());
+            var found = other(text.Slice(1, length).ToString());
             text = text[(length + 2)..];
             return found ?? throw Unknown(name);
         }

@@ -158,6 +158,33 @@ public sealed class DataWireTests : IAsyncLifetime
         Should.Throw<SerializationException>(() => Serialization.Deserialize(bytes, 11, manifest)).Message.ShouldContain("nested");
     }
 
+    [Fact]
+    public void A_manifest_of_a_type_without_serializer_loads_no_assembly()
+    {
+        const string Assembly = "System.Formats.Tar";
+        string manifest = $"gs('System.Formats.Tar.TarReader, {Assembly}')";
+
+        Should.Throw<SerializationException>(() => Serialization.Deserialize([1, 0, 0, 0], 11, manifest)).Message.ShouldContain(manifest);
+
+        AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetName().Name).ShouldNotContain(Assembly);
+    }
+
+    [Fact]
+    public void So_many_names_are_learned_from_other_nodes_and_any_number_of_own_ones_is_known()
+    {
+        string[] plain = ["s", "i", "l", "f", "gc", "pc", "vv"];
+        string[] types = [.. plain, .. plain.SelectMany(type => new[] { $"gs({type})", $"os({type})", $"lr({type})", $"pd({type})" })];
+        var names = types.SelectMany(key => types.Select(value => $"ldk({key},{value})")).ToArray();
+        var codecs = new DataCodecs(Serialization);
+        foreach (var name in names.Take(1_000))
+            codecs.Of(name);
+
+        Should.Throw<SerializationException>(() => codecs.Of(names[1_000])).Message.ShouldContain("1000");
+        codecs.Of(names[0]).ShouldNotBeNull();
+        object own = GSet<byte[]>.Empty;
+        codecs.Of(codecs.NameOf(own)).ShouldBeSameAs(codecs.Of(own));
+    }
+
     private void Read(byte[] bytes, string manifest)
     {
         try
