@@ -65,7 +65,7 @@ internal sealed partial class ClusterDaemon
     }
 
     private void TellState() =>
-        _stateReader?.Tell(new ResolverActor.Situation(_published, _monitor.EndedAt(_cluster.SelfAddress.Host)), ActorRefs.NoSender);
+        _stateReader?.Tell(new ResolverActor.Situation(_published, _monitor.Ended), ActorRefs.NoSender);
 
     private void OnUnsubscribe(Unsubscribe m)
     {

@@ -108,7 +108,7 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
         ReceiveConfirmations();
         Receive<IClusterMessage>(m => Run(machine => machine.Receive(m)));
         Receive<DisassociatedEvent>(Probe);
-        Receive<AssociationErrorEvent>(OnRefusal, CrashEvidence.IsRefusal);
+        Receive<AssociationErrorEvent>(OnEnd, CrashEvidence.IsOfEnd);
         Receive<AssociationErrorEvent>(_ => { });
     }
 
@@ -172,9 +172,9 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
     private void Probe(DisassociatedEvent broken) => Heartbeats(_monitor.Receivers.Where(n => n.Address.Equals(broken.RemoteAddress)));
 
     /// <summary>The process at that address has ended: its node is unreachable at once, without waiting for a silence.</summary>
-    private void OnRefusal(AssociationErrorEvent refused)
+    private void OnEnd(AssociationErrorEvent refused)
     {
-        var nodes = _monitor.Refused(refused.RemoteAddress);
+        var nodes = _monitor.EndedAt(refused.RemoteAddress);
         if (!nodes.IsEmpty)
         {
             Run(m => m.Reap([], nodes));

@@ -57,17 +57,16 @@ public class HeartbeatTests
     }
 
     [Fact]
-    public void A_node_whose_port_refuses_is_unavailable_at_once_until_it_is_heard_of_again()
+    public void A_node_whose_process_has_ended_is_unavailable_at_once_until_it_is_heard_of_again()
     {
         var monitor = Monitor();
         monitor.SetReceivers([Node(2), Node(3)]);
         monitor.HeartbeatFrom(Node(2));
         monitor.HeartbeatFrom(Node(3));
 
-        monitor.Refused(At(2)).ShouldBe([Node(2)]);
-        monitor.Refused(At(9)).ShouldBeEmpty();
-        monitor.EndedAt("127.0.0.1").ShouldBe([Node(2)]);
-        monitor.EndedAt("10.0.0.1").ShouldBeEmpty();
+        monitor.EndedAt(At(2)).ShouldBe([Node(2)]);
+        monitor.EndedAt(At(9)).ShouldBeEmpty();
+        monitor.Ended.ShouldBe([Node(2)]);
 
         Unavailable(monitor).ShouldBe([Node(2)]);
         monitor.HeartbeatFrom(Node(2));
@@ -83,7 +82,16 @@ public class HeartbeatTests
     {
         var cause = new IOException("Cannot connect", new SocketException((int)error));
 
-        CrashEvidence.IsRefusal(new AssociationErrorEvent(cause, At(1), At(2), inbound, LogLevel.WarningLevel)).ShouldBe(evidence);
+        CrashEvidence.IsOfEnd(new AssociationErrorEvent(cause, At(1), At(2), inbound, LogLevel.WarningLevel)).ShouldBe(evidence);
+    }
+
+    [Fact]
+    public void Another_hosts_refusal_is_no_evidence_of_an_end()
+    {
+        var cause = new SocketException((int)SocketError.ConnectionRefused);
+        var elsewhere = At(2).WithHost("10.0.0.2");
+
+        CrashEvidence.IsOfEnd(new AssociationErrorEvent(cause, At(1), elsewhere, false, LogLevel.WarningLevel)).ShouldBeFalse();
     }
 
     [Fact]

@@ -6,14 +6,22 @@ namespace Akka.Embedded.Membership;
 /// <summary>What a failed connection says of the node at its other end.</summary>
 internal static class CrashEvidence
 {
-    /// <summary>The host is there and says that nothing listens at that port: the process has ended, or has closed its listener.</summary>
-    public static bool IsRefusal(AssociationErrorEvent failed)
+    /// <summary>
+    /// One's own host says that nothing listens at that port: the process has ended, or has closed its listener. Another host's
+    /// refusal proves nothing (a firewall may have answered), and would hurry one side of a split only.
+    /// </summary>
+    public static bool IsOfEnd(AssociationErrorEvent failed)
     {
+        if (failed.IsInbound || failed.LocalAddress.Host != failed.RemoteAddress.Host)
+        {
+            return false;
+        }
+
         for (var cause = failed.Cause; cause is not null; cause = cause.InnerException)
         {
             if (cause is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
             {
-                return !failed.IsInbound;
+                return true;
             }
         }
 

@@ -33,27 +33,26 @@ internal sealed class HeartbeatMonitor(Func<FailureDetector> newDetector, TimeSp
         {
             watch.Detector.HeartBeat();
             watch.HeardAt = time.GetTimestamp();
-            watch.IsRefused = false;
+            watch.HasEnded = false;
         }
     }
 
     /// <summary>
-    /// Nothing listens at the address any more: whoever is monitored there is unavailable until it is heard of again.
+    /// The process at the address has ended: whoever is monitored there is unavailable until it is heard of again.
     /// </summary>
-    public ImmutableArray<UniqueAddress> Refused(Address address)
+    public ImmutableArray<UniqueAddress> EndedAt(Address address)
     {
         var there = Receivers.Where(n => n.Address.Equals(address)).ToImmutableArray();
         foreach (var node in there)
         {
-            _watched[node].IsRefused = true;
+            _watched[node].HasEnded = true;
         }
 
         return there;
     }
 
-    /// <summary>Members on that host whose port refuses: on one's own host no network can feign that their processes have ended.</summary>
-    public ImmutableSortedSet<UniqueAddress> EndedAt(string? host) =>
-        [.. _watched.Where(w => w.Value.IsRefused && w.Key.Address.Host == host).Select(w => w.Key)];
+    /// <summary>Members whose processes have ended, as far as anything proves it.</summary>
+    public ImmutableSortedSet<UniqueAddress> Ended => [.. _watched.Where(w => w.Value.HasEnded).Select(w => w.Key)];
 
     /// <summary>True when one that is monitored has been silent for longer.</summary>
     public bool IsAnySilentFor(TimeSpan limit) => _watched.Values.Any(w => time.GetElapsedTime(w.HeardAt) > limit);
@@ -72,7 +71,7 @@ internal sealed class HeartbeatMonitor(Func<FailureDetector> newDetector, TimeSp
                 watch.Detector.HeartBeat();
             }
 
-            (watch is { IsRefused: false, Detector.IsAvailable: true } ? available : unavailable).Add(node);
+            (watch is { HasEnded: false, Detector.IsAvailable: true } ? available : unavailable).Add(node);
         }
 
         return (available, unavailable);
@@ -82,6 +81,6 @@ internal sealed class HeartbeatMonitor(Func<FailureDetector> newDetector, TimeSp
     {
         public long HeardAt { get; set; } = Since;
 
-        public bool IsRefused { get; set; }
+        public bool HasEnded { get; set; }
     }
 }
