@@ -123,8 +123,8 @@ public class Serialization
     }
 
     /// <summary>
-    /// The type with a bound serializer that the name "Namespace.Type, Assembly" from another node means. Only what is loaded counts, and of
-    /// arrays and generics only what is bound itself: others could make this node load any number of types.
+    /// The type with a bound serializer that the name "Namespace.Type, Assembly" from another node means. Only what is loaded counts, and
+    /// of arrays and generics only what is bound itself: others could make this node load any number of types.
     /// </summary>
     /// <returns>Null: there is none.</returns>
     internal Type? FindBoundType(string name)

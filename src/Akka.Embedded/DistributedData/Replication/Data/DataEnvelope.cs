@@ -36,7 +36,9 @@ internal sealed record DataEnvelope(
 
     public DataEnvelope Forget(IEnumerable<UniqueAddress> pruned) => this with { Pruning = Pruning.RemoveRange(pruned) };
 
-    /// <summary>Without what was announced by owners that are gone and will never hand over: another one takes over from the start.</summary>
+    /// <summary>
+    /// Without what was announced by owners that are gone and will never hand over: another one takes over from the start.
+    /// </summary>
     public DataEnvelope WithoutAnnouncements(Func<UniqueAddress, bool> isGone)
     {
         var pruning = Pruning;
