@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Embedded.Membership;
 using Akka.Embedded.Runtime;
 using Akka.Embedded.Wire;
 using Akka.Event;

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster;
-using Akka.Embedded.Tools;
+using Akka.Embedded.Membership;
 
 namespace Akka.Embedded.Sharding;
 

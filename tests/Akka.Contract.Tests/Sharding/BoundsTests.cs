@@ -41,7 +41,7 @@ public sealed class BoundsTests
     public async Task A_region_holds_back_no_more_than_its_buffer()
     {
         await using var cluster = await ShardedCluster.Start(1, "akka.cluster.sharding.buffer-size = 10");
-        var pins = new Pins(Akka.Cluster.Cluster.Get(cluster[0]).SelfAddress) { Refusals = int.MaxValue };
+        var pins = new Pins(Akka.Cluster.Cluster.Get(cluster[0]).SelfAddress) { RefusalsLeft = int.MaxValue };
         var witness = new Witness();
         var listener = new Listener(cluster[0]);
         var dropped = new Listener(cluster[0]);
@@ -52,7 +52,7 @@ public sealed class BoundsTests
             region.Tell(new To("oak.1", $"word {i}"));
         (await dropped.Next(40)).Cast<DeadLetter>().Select(letter => ((To)letter.Message).Word)
             .ShouldBe(Enumerable.Range(10, 40).Select(i => $"word {i}"));
-        pins.Refusals = 0;
+        pins.RefusalsLeft = 0;
 
         (await listener.Next(10)).ShouldBe(Enumerable.Range(0, 10).Select(i => $"word {i}"));
         (await Where(region, "oak.1")).Heard.ShouldBe(11);

@@ -60,7 +60,7 @@ public sealed class PlacementTests : IAsyncLifetime
     [Fact]
     public async Task A_faulted_allocation_is_retried_and_the_message_survives()
     {
-        var pins = new Pins(Akka.Cluster.Cluster.Get(_cluster[1]).SelfAddress) { Refusals = 3 };
+        var pins = new Pins(Akka.Cluster.Cluster.Get(_cluster[1]).SelfAddress) { RefusalsLeft = 3 };
         var listener = new Listener(_cluster[0]);
         var regions = await StartRegions(_cluster, _witness, listener.Ref, pins);
 
@@ -68,7 +68,7 @@ public sealed class PlacementTests : IAsyncLifetime
             regions[2].Tell(new To("late.1", $"word {i}"));
 
         (await listener.Next(5)).ShouldBe(["word 0", "word 1", "word 2", "word 3", "word 4"]);
-        pins.Refusals.ShouldBeLessThanOrEqualTo(0);
+        pins.RefusalsLeft.ShouldBeLessThanOrEqualTo(0);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ internal sealed class Pins(Address everywhere)
     private ImmutableDictionary<string, Address> _homes = ImmutableDictionary<string, Address>.Empty;
     private int _refusals;
 
-    public int Refusals
+    public int RefusalsLeft
     {
         get => Volatile.Read(ref _refusals);
         set => Volatile.Write(ref _refusals, value);

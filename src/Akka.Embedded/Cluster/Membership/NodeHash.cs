@@ -2,7 +2,7 @@ using Akka.Cluster;
 
 namespace Akka.Embedded.Membership;
 
-/// <summary>FNV-1a: the same on every node and in every process.</summary>
+/// <summary>FNV-1a, mixed with the uid by the finalizer of MurmurHash3: the same on every node and in every process.</summary>
 internal static class NodeHash
 {
     private const ulong Offset = 14695981039346656037;

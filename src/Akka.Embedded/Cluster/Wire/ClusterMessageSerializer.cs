@@ -6,18 +6,11 @@ using Akka.Serialization;
 namespace Akka.Embedded.Membership;
 
 /// <summary>Serializer 5: the messages of cluster daemons.</summary>
-internal sealed class ClusterMessageSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system), IBufferSerializer
+internal sealed class ClusterMessageSerializer(ExtendedActorSystem system) : BufferSerializer(system)
 {
     public override string Manifest(object o) => ClusterWire.ManifestOf((IClusterMessage)o);
 
-    public override byte[] ToBinary(object obj)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        Write(obj, output);
-        return output.WrittenSpan.ToArray();
-    }
-
-    public void Write(object message, IBufferWriter<byte> output) => ClusterWire.Write((IClusterMessage)message, output);
+    public override void Write(object message, IBufferWriter<byte> output) => ClusterWire.Write((IClusterMessage)message, output);
 
     public override object FromBinary(byte[] bytes, string manifest) => ClusterWire.Read(manifest, bytes);
 }

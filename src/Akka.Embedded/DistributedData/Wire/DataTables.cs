@@ -1,6 +1,7 @@
 using Akka.Cluster;
 using Akka.DistributedData;
 using Akka.Embedded.Membership;
+using Akka.Embedded.Remoting;
 using Akka.Embedded.Wire;
 
 namespace Akka.Embedded.Replication;
@@ -10,7 +11,6 @@ internal sealed class DataTables
 {
     private const int MaxNodes = 10_000;
     private const int MaxKinds = 1_000;
-    private const int MaxManifestBytes = 1024;
     private readonly List<UniqueAddress> _nodes = [];
     private readonly List<(int Serializer, string Manifest)> _kinds = [];
 
@@ -24,7 +24,7 @@ internal sealed class DataTables
         for (var left = reader.ReadCount("nodes", MaxNodes); left > 0; left--)
             tables._nodes.Add(ClusterWire.ReadNode(ref reader));
         for (var left = reader.ReadCount("kinds of payload", MaxKinds); left > 0; left--)
-            tables._kinds.Add((reader.ReadInt32("serializer"), reader.ReadString("manifest", MaxManifestBytes)));
+            tables._kinds.Add((reader.ReadInt32("serializer"), reader.ReadString("manifest", NestedPayload.MaxManifestBytes)));
         return tables;
     }
 

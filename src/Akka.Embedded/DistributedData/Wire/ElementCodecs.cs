@@ -1,4 +1,5 @@
 using System.Text;
+using Akka.Embedded.Remoting;
 using Akka.Embedded.Wire;
 
 namespace Akka.Embedded.Replication;
@@ -56,7 +57,7 @@ internal sealed class PayloadCodec<T>(Akka.Serialization.Serialization serializa
     public override void Write(T value, DataWriter output)
     {
         var serializer = serialization.FindSerializerFor(value!);
-        output.WriteKind(serializer.Identifier, value is null ? "" : Akka.Serialization.Serialization.ManifestFor(serializer, value));
+        output.WriteKind(serializer.Identifier, value is null ? "" : NestedPayload.ManifestOf(serializer, value));
         output.Body.WriteBytes(value is null ? [] : serialization.Serialize(value));
     }
 

@@ -10,7 +10,7 @@ namespace Akka.Embedded.Replication;
 /// <summary>
 /// Serializer 11: replicated data, its changes and keys. Elements are texts, ints, longs, and whatever else has a bound serializer.
 /// </summary>
-internal sealed class ReplicatedDataSerializer : SerializerWithStringManifest, IBufferSerializer
+internal sealed class ReplicatedDataSerializer : BufferSerializer
 {
     // Data within payloads within data …: bounded, so that crafted bytes cannot exhaust the stack.
     private const int MaxNesting = 8;
@@ -25,9 +25,7 @@ internal sealed class ReplicatedDataSerializer : SerializerWithStringManifest, I
 
     public override string Manifest(object o) => _codecs.Value.NameOf(o);
 
-    public override byte[] ToBinary(object obj) => Written(obj).ToArray();
-
-    public void Write(object message, IBufferWriter<byte> output) => Written(message).CopyTo(output);
+    public override void Write(object message, IBufferWriter<byte> output) => Written(message).CopyTo(output);
 
     /// <exception cref="SerializationException">The manifest is not known, or the bytes are no such data; names the field.</exception>
     public override object FromBinary(byte[] bytes, string manifest)

@@ -89,7 +89,7 @@ internal sealed class MessageWriter(ActorSystemImpl system)
             var found = system.Serialization.FindSerializerFor(message);
             serializer = found.Identifier;
             manifest = Akka.Serialization.Serialization.ManifestFor(found, message);
-            if (found is not IBufferSerializer buffered)
+            if (found is not BufferSerializer buffered)
             {
                 return Akka.Serialization.Serialization.WithTransport(system.ProviderImpl.SerializationInformation, found, message);
             }
@@ -103,10 +103,4 @@ internal sealed class MessageWriter(ActorSystemImpl system)
             throw UnsendableException.Of(message, e);
         }
     }
-}
-
-/// <summary>A serializer of the runtime that writes without an array of its own. It needs no transport information.</summary>
-internal interface IBufferSerializer
-{
-    void Write(object message, IBufferWriter<byte> output);
 }

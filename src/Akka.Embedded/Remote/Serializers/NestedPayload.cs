@@ -1,12 +1,15 @@
 using System.Buffers;
+using System.Text;
 using Akka.Embedded.Wire;
+using Akka.Serialization;
 
 namespace Akka.Embedded.Remoting;
 
 /// <summary>A message within a message, with whatever serializer it has.</summary>
 internal static class NestedPayload
 {
-    private const int MaxManifestBytes = 1024;
+    /// <summary>Of UTF-8, of the manifest of a message within another.</summary>
+    public const int MaxManifestBytes = 1024;
 
     // Each level costs stack and a copy of all that is within, and a few bytes of a frame are enough for one.
     private const int MaxDepth = 16;
@@ -19,7 +22,7 @@ internal static class NestedPayload
     {
         var serializer = serialization.FindSerializerFor(message!);
         output.WriteInt32(serializer.Identifier);
-        output.WriteString(message is null ? "" : Akka.Serialization.Serialization.ManifestFor(serializer, message));
+        output.WriteString(message is null ? "" : ManifestOf(serializer, message));
         GoDeeper();
         try
         {
@@ -45,6 +48,16 @@ internal static class NestedPayload
         {
             _depth--;
         }
+    }
+
+    /// <exception cref="InvalidDataException">It is too long for any receiver.</exception>
+    public static string ManifestOf(Serializer serializer, object message)
+    {
+        var manifest = Akka.Serialization.Serialization.ManifestFor(serializer, message);
+        return Encoding.UTF8.GetByteCount(manifest) <= MaxManifestBytes
+            ? manifest
+            : throw new InvalidDataException(
+                $"The manifest of {message.GetType()} within another message is longer than {MaxManifestBytes} bytes.");
     }
 
     private static void GoDeeper()

@@ -6,7 +6,7 @@ using Akka.Serialization;
 namespace Akka.Embedded.Remoting;
 
 /// <summary>A message on its way along a selection.</summary>
-internal sealed class SelectionSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system), IBufferSerializer
+internal sealed class SelectionSerializer(ExtendedActorSystem system) : BufferSerializer(system)
 {
     private const string SelectionManifest = "selection.1";
     private const int MaxElements = 256;
@@ -18,14 +18,7 @@ internal sealed class SelectionSerializer(ExtendedActorSystem system) : Serializ
 
     public override string Manifest(object o) => SelectionManifest;
 
-    public override byte[] ToBinary(object obj)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        Write(obj, output);
-        return output.WrittenSpan.ToArray();
-    }
-
-    public void Write(object message, IBufferWriter<byte> output)
+    public override void Write(object message, IBufferWriter<byte> output)
     {
         var selection = (ActorSelectionMessage)message;
         output.WriteByte(selection.WildCardFanOut ? (byte)1 : (byte)0);

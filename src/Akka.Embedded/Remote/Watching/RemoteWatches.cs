@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Akka.Actor;
-using Akka.Embedded.Membership;
 
 namespace Akka.Embedded.Remoting;
 

@@ -9,7 +9,7 @@ using Akka.Serialization;
 namespace Akka.Embedded.Sharding.Protocol;
 
 /// <summary>Serializer 13: envelopes, queries and the protocol of sharding.</summary>
-internal sealed class ShardingMessageSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system), IBufferSerializer
+internal sealed class ShardingMessageSerializer(ExtendedActorSystem system) : BufferSerializer(system)
 {
     private const string Envelope = "E";
 
@@ -20,14 +20,7 @@ internal sealed class ShardingMessageSerializer(ExtendedActorSystem system) : Se
         _ => QueryWire.ManifestOf(o),
     };
 
-    public override byte[] ToBinary(object obj)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        Write(obj, output);
-        return output.WrittenSpan.ToArray();
-    }
-
-    public void Write(object message, IBufferWriter<byte> output)
+    public override void Write(object message, IBufferWriter<byte> output)
     {
         switch (message)
         {

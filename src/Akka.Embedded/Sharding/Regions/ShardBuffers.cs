@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 
 namespace Akka.Embedded.Sharding.Regions;
@@ -10,6 +11,9 @@ internal sealed class ShardBuffers(int capacity)
     public int Count { get; private set; }
 
     public int Capacity { get; } = capacity;
+
+    /// <summary>Whatever something waits for, as of now.</summary>
+    public ImmutableArray<string> Names => [.. _waiting.Keys.Order(StringComparer.Ordinal)];
 
     public bool IsEmpty(string name) => !_waiting.ContainsKey(name);
 

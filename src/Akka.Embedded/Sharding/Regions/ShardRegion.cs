@@ -103,29 +103,36 @@ internal sealed class ShardRegion : ActorBase
             Unhandled(message);
         else if (!_targets.TryGetValue(shard, out var target))
             Hold(shard, message, sender);
-        else if (_isDoubtful || !_cluster.Pulse.IsSure)
-            HoldUntilSure(shard, message, sender);
-        else
+        else if (IsSure())
             target.Tell(message, sender);
+        else
+            TryBuffer(shard, message, sender);
     }
 
-    /// <summary>This node was held up: what it hosts may have another owner by now.</summary>
-    private void HoldUntilSure(string shard, object message, IActorRef sender)
+    /// <summary>
+    /// False: this node was held up, and what it hosts may have another owner by now. Then everything waits for <see cref="GoOn"/>.
+    /// </summary>
+    private bool IsSure()
     {
-        if (!_isDoubtful)
+        if (!_isDoubtful && !_cluster.Pulse.IsSure)
         {
             _isDoubtful = true;
             _cluster.TellWhenSure(Self);
         }
 
-        TryBuffer(shard, message, sender);
+        return !_isDoubtful;
     }
 
     private void GoOn()
     {
         _isDoubtful = false;
-        foreach (var (shard, target) in _targets.Where(t => !_buffers.IsEmpty(t.Key)).ToList())
-            SendTo(shard, target);
+        foreach (var shard in _buffers.Names)
+        {
+            if (_targets.TryGetValue(shard, out var target))
+                SendTo(shard, target);
+            else
+                Decide(new In.HomeWanted(shard));
+        }
     }
 
     private void Hold(string shard, object message, IActorRef sender)
@@ -337,6 +344,8 @@ internal sealed class ShardRegion : ActorBase
     private void SendTo(string shard, IActorRef target)
     {
         _targets[shard] = target;
+        if (_buffers.IsEmpty(shard) || !IsSure())
+            return;
         foreach (var waiting in _buffers.Take(shard))
             target.Tell(waiting.Message, waiting.Sender);
     }

@@ -11,7 +11,7 @@ using Akka.Serialization;
 namespace Akka.Embedded.Tools.PublishSubscribe;
 
 /// <summary>Serializer 9: what mediators send each other. Users' messages within are written by their own serializers.</summary>
-internal sealed class PubSubMessageSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system), IBufferSerializer
+internal sealed class PubSubMessageSerializer(ExtendedActorSystem system) : BufferSerializer(system)
 {
     private const int MaxChanges = 1_000_000;
 
@@ -29,14 +29,7 @@ internal sealed class PubSubMessageSerializer(ExtendedActorSystem system) : Seri
         _ => throw new ArgumentException($"{o.GetType()} is no message of publishing and subscribing.", nameof(o)),
     };
 
-    public override byte[] ToBinary(object obj)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        Write(obj, output);
-        return output.WrittenSpan.ToArray();
-    }
-
-    public void Write(object message, IBufferWriter<byte> output)
+    public override void Write(object message, IBufferWriter<byte> output)
     {
         switch (message)
         {

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Akka.Configuration;
-using Akka.Embedded.Tools;
+using Akka.Embedded.Membership;
 using Akka.Embedded.Tools.Singleton;
 using Akka.Event;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Cluster;
+using Akka.Embedded.Membership;
 using In = Akka.Embedded.Tools.Singleton.HandOverInput;
 using Out = Akka.Embedded.Tools.Singleton.HandOverEffect;
 

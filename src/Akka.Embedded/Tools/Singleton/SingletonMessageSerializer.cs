@@ -12,7 +12,7 @@ using SerializationRegistry = Akka.Serialization.Serialization;
 namespace Akka.Embedded.Tools.Singleton;
 
 /// <summary>Serializer 14: the messages between singleton managers and proxies.</summary>
-internal sealed class SingletonMessageSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system), IBufferSerializer
+internal sealed class SingletonMessageSerializer(ExtendedActorSystem system) : BufferSerializer(system)
 {
     public override string Manifest(object o) => o switch
     {
@@ -23,14 +23,7 @@ internal sealed class SingletonMessageSerializer(ExtendedActorSystem system) : S
         _ => throw new ArgumentException($"{o.GetType()} is no message of singletons.", nameof(o)),
     };
 
-    public override byte[] ToBinary(object obj)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        Write(obj, output);
-        return output.WrittenSpan.ToArray();
-    }
-
-    public void Write(object message, IBufferWriter<byte> output)
+    public override void Write(object message, IBufferWriter<byte> output)
     {
         switch (message)
         {

@@ -13,9 +13,6 @@ internal sealed class PendingChanges
 
     public bool IsEmpty => From == 0;
 
-    /// <summary>The full state has to be sent.</summary>
-    public bool NeedsFullState => _full;
-
     /// <param name="change">Null: what changed is not known apart from the whole.</param>
     /// <param name="max">With more changes than this the full state is sent instead.</param>
     public void Add(long version, IReplicatedDelta? change, int max)

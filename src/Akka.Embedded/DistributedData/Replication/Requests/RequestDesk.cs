@@ -21,8 +21,6 @@ internal sealed class RequestDesk(ReplicatorContext context, ReplicaStore store,
 
     private TimeSpan Now => context.Time.GetElapsedTime(_start);
 
-    public int PendingCount => _pending.Count;
-
     public void Read(Get get, Quorum quorum, IActorRef replyTo)
     {
         if (Open(isWrite: false, get.Key, get.Request, replyTo, quorum, get.Consistency.Timeout) is { } request)

@@ -6,18 +6,11 @@ using Akka.Serialization;
 namespace Akka.Embedded.Replication;
 
 /// <summary>Serializer 12: what replicators say to each other.</summary>
-internal sealed class ReplicationMessageSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system), IBufferSerializer
+internal sealed class ReplicationMessageSerializer(ExtendedActorSystem system) : BufferSerializer(system)
 {
     public override string Manifest(object o) => ReplicationWire.ManifestOf((ReplicationMessage)o);
 
-    public override byte[] ToBinary(object obj)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        Write(obj, output);
-        return output.WrittenSpan.ToArray();
-    }
-
-    public void Write(object message, IBufferWriter<byte> output) => ReplicationWire.Write((ReplicationMessage)message, output);
+    public override void Write(object message, IBufferWriter<byte> output) => ReplicationWire.Write((ReplicationMessage)message, output);
 
     public override object FromBinary(byte[] bytes, string manifest) => ReplicationWire.Read(manifest, bytes);
 }

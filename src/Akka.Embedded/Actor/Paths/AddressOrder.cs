@@ -1,6 +1,5 @@
-using Akka.Actor;
 
-namespace Akka.Embedded.Membership;
+namespace Akka.Actor;
 
 /// <summary>By host, then port, then system and protocol: the same on every node.</summary>
 internal sealed class AddressOrder : IComparer<Address>

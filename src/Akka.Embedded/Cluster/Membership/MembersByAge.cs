@@ -1,6 +1,6 @@
 using Akka.Cluster;
 
-namespace Akka.Embedded.Tools;
+namespace Akka.Embedded.Membership;
 
 /// <summary>The members with a role, in any status, as one node sees them. Age counts from becoming Up.</summary>
 internal sealed class MembersByAge(UniqueAddress self, string? role)
