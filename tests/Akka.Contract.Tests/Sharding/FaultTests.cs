@@ -113,7 +113,7 @@ public sealed class FaultTests
 
         region.Tell(new To("oak.2", "where"));
 
-        (await lost.Next<DeadLetter>()).Message.ShouldBe(new To("oak.2", "where"));
+        (await lost.Await<DeadLetter>(letter => letter.Message is To)).Message.ShouldBe(new To("oak.2", "where"));
         (await Where(region, "oak.1")).Heard.ShouldBe(2);
     }
 

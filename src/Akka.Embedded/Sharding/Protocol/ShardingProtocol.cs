@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
+using Akka.Event;
 
 namespace Akka.Embedded.Sharding.Protocol;
 
@@ -9,7 +10,7 @@ namespace Akka.Embedded.Sharding.Protocol;
 /// </summary>
 internal interface IShardingMessage : IClusterShardingSerializable;
 
-internal sealed record FindCoordinator : IShardingMessage
+internal sealed record FindCoordinator : IShardingMessage, IDeadLetterSuppression
 {
     public static readonly FindCoordinator Instance = new();
 }
