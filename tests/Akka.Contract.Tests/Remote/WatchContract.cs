@@ -49,8 +49,8 @@ public class WatchContract : RemoteTest
     {
         There.ActorOf(Props.Create(() => new Responder()), "responder");
         var anyone = ((ExtendedActorSystem)Sys).Provider.ResolveActorRef($"{AddressOf(There)}/user/responder");
-        Watch(anyone);
         (await anyone.Ask<int>(1, Patience)).ShouldBe(1);
+        Watch(anyone);
 
         anyone.Tell(new Letter("stop"), TestActor);
 
