@@ -69,6 +69,7 @@ internal sealed class LocalSession(SessionId id, Agent agent, SessionPorts ports
     public void Watch(RunWatcher watcher, RunId run)
     {
         watcher.Run = run;
+        watcher.IsLate = State.Runs.TryGetValue(run.Number, out var watched) && watched.IsFinished;
         ImmutableInterlocked.Update(ref _watchers, list => list.Add(watcher));
         watcher.Journaled(Volatile.Read(ref _sequence));
     }
@@ -76,9 +77,9 @@ internal sealed class LocalSession(SessionId id, Agent agent, SessionPorts ports
     /// <summary>The events that the watcher has not seen, to the end of its run.</summary>
     public async IAsyncEnumerable<RunEvent> ReadAsync(RunWatcher watcher, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        if (!State.Runs.TryGetValue(watcher.Run.Number, out var run))
+        if (!State.Runs.ContainsKey(watcher.Run.Number))
             throw new AgentNetworkException(NetworkError.Unavailable, $"run {watcher.Run} is not in memory; try again.");
-        var events = run.IsFinished
+        var events = watcher.IsLate
             ? ReadAsync(watcher.Run, watcher.After, long.MaxValue, cancellation)
             : watcher.ReadAsync((from, to, token) => ReadAsync(watcher.Run, from, to, token), cancellation);
         await foreach (var @event in events) yield return @event;

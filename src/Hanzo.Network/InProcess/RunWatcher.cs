@@ -20,6 +20,9 @@ internal sealed class RunWatcher(long after, bool deltas)
 
     public RunId Run { get; set; }
 
+    /// <summary>The run was over before it was watched: all there is to see is in the journal.</summary>
+    public bool IsLate { get; set; }
+
     public long After => after;
 
     public bool WantsDeltas => deltas;
