@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Cluster;
 
 namespace Akka.Embedded.Membership;
 
@@ -28,7 +29,7 @@ internal sealed partial class ClusterDaemon
     {
         if (_monitor.Receivers.IsEmpty)
         {
-            _cluster.Pulse.Rest();
+            RestPulse();
         }
         else if (!_cluster.Pulse.Beat())
         {
@@ -39,6 +40,15 @@ internal sealed partial class ClusterDaemon
         }
 
         TellSure();
+    }
+
+    /// <summary>A node that was given up has nobody left to ask, but others who have taken over.</summary>
+    private void RestPulse()
+    {
+        if (!_machine.IsShutDown && _machine.State.Self?.Status != MemberStatus.Down)
+        {
+            _cluster.Pulse.Rest();
+        }
     }
 
     private void TellSure()

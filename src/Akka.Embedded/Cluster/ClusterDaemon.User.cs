@@ -107,7 +107,11 @@ internal sealed partial class ClusterDaemon
         var ring = HeartbeatRing.Receivers(self, state.Members.Keys, unreachable, _cluster.Settings.MonitoredByNrOfMembers);
         var added = ring.Union(own).Except(_monitor.Receivers);
         _monitor.SetReceivers(ring.Union(own));
-        Heartbeats(added);
+        if (!added.IsEmpty)
+        {
+            Heartbeats(added);
+            FollowPulse();
+        }
     }
 
     /// <summary>Remoting hears of who is in the cluster's care, and of who is gone for good.</summary>

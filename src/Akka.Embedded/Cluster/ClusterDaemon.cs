@@ -219,7 +219,7 @@ internal sealed partial class ClusterDaemon : ReceiveActor, IWithTimers
         else
         {
             Timers.Cancel(Tick.Beat);
-            _cluster.Pulse.Rest();
+            RestPulse();
         }
     }
 
