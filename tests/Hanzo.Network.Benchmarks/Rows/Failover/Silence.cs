@@ -10,6 +10,9 @@ namespace Hanzo.Network.Benchmarks.Rows.Failover;
 /// </summary>
 internal abstract class Silence(string name, string about, string figure, string settings, string briefSettings) : Row(name, about)
 {
+    /// <summary>What a figure's name ends with that must be 0 on the embedded runtime.</summary>
+    public const string SecondOwners = "second owners";
+
     private const int Victim = 2;
     private static readonly TimeSpan Watched = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BrieflyWatched = TimeSpan.FromSeconds(1);
@@ -31,7 +34,7 @@ internal abstract class Silence(string name, string about, string figure, string
         [
             new Figure(figure, spread.Median, Unit.Milliseconds, $"worst {Numbers.Text(spread.Max)} ms"),
             new Figure(
-                $"{figure}, second owners", late.Count, Unit.Count,
+                $"{figure}, {SecondOwners}", late.Count, Unit.Count,
                 $"entities that the woken node still answered itself for, until {until.TotalMilliseconds:0} ms later"),
         ];
     }
