@@ -7,6 +7,18 @@ namespace Akka.Contract.Tests.Hosting;
 
 internal static class AkkaHost
 {
+    /// <summary>Settings of a quiet node of a cluster, on any free port of loopback.</summary>
+    public const string ClusterNode = """
+        akka {
+          loglevel = OFF
+          stdout-loglevel = OFF
+          actor.provider = cluster
+          remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
+          cluster.downing-provider-class = ""
+        }
+
+        """;
+
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     public static IHost Build(Action<AkkaConfigurationBuilder> akka, ILoggerProvider? logs = null) =>

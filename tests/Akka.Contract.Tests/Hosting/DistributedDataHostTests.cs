@@ -9,15 +9,7 @@ namespace Akka.Contract.Tests.Hosting;
 
 public sealed class DistributedDataHostTests
 {
-    private const string Node = """
-        akka {
-          loglevel = OFF
-          stdout-loglevel = OFF
-          actor.provider = cluster
-          remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
-          cluster { roles = [data], downing-provider-class = "" }
-        }
-        """;
+    private const string Node = AkkaHost.ClusterNode + "akka.cluster.roles = [data]";
 
     [Fact]
     public async Task The_options_say_which_members_have_replicas()

@@ -87,19 +87,12 @@ public sealed class ShardRegionTests
     private static IHost Clustered(Action<AkkaConfigurationBuilder> akka) => AkkaHost.Build(builder =>
     {
         builder.AddHocon(
-            """
-            akka {
-              loglevel = OFF
-              stdout-loglevel = OFF
-              actor.provider = cluster
-              remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
-              cluster {
-                roles = [worker]
-                downing-provider-class = ""
-                gossip-interval = 100ms
-                leader-actions-interval = 100ms
-                periodic-tasks-initial-delay = 50ms
-              }
+            AkkaHost.ClusterNode + """
+            akka.cluster {
+              roles = [worker]
+              gossip-interval = 100ms
+              leader-actions-interval = 100ms
+              periodic-tasks-initial-delay = 50ms
             }
             """,
             HoconAddMode.Prepend);

@@ -10,18 +10,11 @@ namespace Akka.Contract.Tests.Tools;
 
 public sealed class HostedToolsContract
 {
-    private const string Config = """
-        akka {
-          loglevel = OFF
-          stdout-loglevel = OFF
-          actor.provider = cluster
-          remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
-          cluster {
-            downing-provider-class = ""
-            leader-actions-interval = 100ms
-            periodic-tasks-initial-delay = 50ms
-            singleton-proxy.singleton-identification-interval = 200ms
-          }
+    private const string Config = AkkaHost.ClusterNode + """
+        akka.cluster {
+          leader-actions-interval = 100ms
+          periodic-tasks-initial-delay = 50ms
+          singleton-proxy.singleton-identification-interval = 200ms
         }
         """;
 

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Embedded.Runtime;
+using Akka.Embedded.Tests.Support;
 
 namespace Akka.Embedded.Tests.Actor;
 

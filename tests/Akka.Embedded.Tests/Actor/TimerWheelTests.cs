@@ -1,4 +1,5 @@
 using Akka.Embedded.Scheduling;
+using Akka.Embedded.Tests.Support;
 
 namespace Akka.Embedded.Tests.Actor;
 

@@ -1,6 +1,7 @@
 using Akka.Cluster;
 using Akka.Embedded.Detection;
 using Akka.Embedded.Membership;
+using Akka.Embedded.Tests.Support;
 using static Akka.Embedded.Tests.Cluster.Nodes;
 
 namespace Akka.Embedded.Tests.Cluster;
@@ -10,7 +11,7 @@ public class BeatTests
     private static readonly TimeSpan Restless = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(500);
 
-    private readonly ManualTime _time = new();
+    private readonly VirtualTime _time = new();
     private readonly HeartbeatMonitor _monitor;
 
     public BeatTests() => _monitor = new(

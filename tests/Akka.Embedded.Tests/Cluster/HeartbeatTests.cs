@@ -1,3 +1,4 @@
+using Akka.Embedded.Tests.Support;
 using System.Collections.Immutable;
 using System.Net.Sockets;
 using Akka.Cluster;
@@ -11,7 +12,7 @@ namespace Akka.Embedded.Tests.Cluster;
 
 public class HeartbeatTests
 {
-    private readonly ManualTime _time = new();
+    private readonly VirtualTime _time = new();
 
     [Fact]
     public void In_a_small_cluster_everyone_monitors_everyone() =>

@@ -1,10 +1,11 @@
 using Akka.Embedded.Membership;
+using Akka.Embedded.Tests.Support;
 
 namespace Akka.Embedded.Tests.Cluster;
 
 public class PulseTests
 {
-    private readonly ManualTime _time = new();
+    private readonly VirtualTime _time = new();
     private readonly Pulse _pulse;
 
     public PulseTests() => _pulse = new Pulse(TimeSpan.FromSeconds(3), _time);

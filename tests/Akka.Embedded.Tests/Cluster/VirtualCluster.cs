@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.Embedded.Membership;
 using Akka.Embedded.Runtime;
+using Akka.Embedded.Tests.Support;
 
 namespace Akka.Embedded.Tests.Cluster;
 
@@ -15,7 +16,7 @@ internal sealed class VirtualCluster(ulong seed = 1, int loss = 0)
     private readonly SortedDictionary<(int From, int To), Queue<IClusterMessage>> _links = [];
     private readonly HashSet<(int From, int To)> _cut = [];
 
-    public ManualTime Time { get; } = new();
+    public VirtualTime Time { get; } = new();
 
     public int Deliveries { get; private set; }
 

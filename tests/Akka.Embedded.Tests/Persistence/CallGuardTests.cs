@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using Akka.Embedded.Tests.Support;
 using Akka.Pattern;
 using Akka.Persistence;
 
@@ -9,7 +10,7 @@ public sealed class CallGuardTests
     private static readonly Config Limits = ConfigurationFactory.ParseString(
         "circuit-breaker { max-failures = 2, call-timeout = 10s, reset-timeout = 30s }");
 
-    private readonly TimerTime _time = new();
+    private readonly VirtualTime _time = new();
     private readonly CallGuard _guard;
 
     public CallGuardTests() => _guard = new CallGuard(_time, Limits);

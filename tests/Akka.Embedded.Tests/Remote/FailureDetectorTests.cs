@@ -1,5 +1,6 @@
 using Akka.Embedded.Detection;
 using Akka.Embedded.Tests.Cluster;
+using Akka.Embedded.Tests.Support;
 
 namespace Akka.Embedded.Tests.Remote;
 
@@ -8,7 +9,7 @@ public class FailureDetectorTests
     private static readonly PhiAccrualSettings Settings =
         new(8, 1000, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1));
 
-    private readonly ManualTime _time = new();
+    private readonly VirtualTime _time = new();
 
     [Fact]
     public void It_is_available_and_not_monitoring_before_the_first_heartbeat()

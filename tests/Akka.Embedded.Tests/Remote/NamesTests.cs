@@ -1,3 +1,4 @@
+using Akka.Embedded.Tests.Support;
 using System.Buffers;
 using Akka.Embedded.Remoting;
 using Akka.Embedded.Wire;
@@ -101,7 +102,7 @@ public class NamesTests
     [Fact]
     public void A_reason_is_logged_once_a_minute_and_the_rest_is_counted()
     {
-        var time = new Cluster.ManualTime();
+        var time = new VirtualTime();
         var throttle = new LogThrottle(time);
 
         throttle.Allows("a", out _).ShouldBeTrue();

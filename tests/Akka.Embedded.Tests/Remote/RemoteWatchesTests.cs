@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Embedded.Remoting;
 using Akka.Embedded.Tests.Cluster;
+using Akka.Embedded.Tests.Support;
 using static Akka.Embedded.Tests.Cluster.Nodes;
 
 namespace Akka.Embedded.Tests.Remote;
@@ -12,7 +13,7 @@ public class RemoteWatchesTests
     private const int NewUid = 2;
     private const double LongSilence = 60_000;
 
-    private readonly ManualTime _time = new();
+    private readonly VirtualTime _time = new();
     private readonly RemoteWatches _watches;
 
     public RemoteWatchesTests()

@@ -3,37 +3,27 @@ using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Embedded.Sharding.Protocol;
-using Akka.Serialization;
+using Akka.Embedded.Tests.Support;
 
 namespace Akka.Embedded.Tests.Sharding;
 
-public sealed class ShardingWireTests : IAsyncLifetime
+public sealed class ShardingWireTests : WireTests
 {
-    private readonly ActorSystem _system = ActorSystem.Create("wire", "akka { loglevel = OFF, stdout-loglevel = OFF }");
-
     public static TheoryData<string> Messages => [.. Samples(ActorRefs.Nobody).Keys];
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public Task DisposeAsync() => _system.Terminate();
 
     [Theory]
     [MemberData(nameof(Messages))]
     public void A_message_comes_back_as_it_was(string name)
     {
-        var message = Samples(_system.ActorOf(Props.Empty, "home"))[name];
-        var serializer = (SerializerWithStringManifest)_system.Serialization.FindSerializerFor(message);
+        var message = Samples(System.ActorOf(Props.Empty, "home"))[name];
 
-        var back = _system.Serialization.Deserialize(serializer.ToBinary(message), serializer.Identifier, serializer.Manifest(message));
-
-        serializer.Identifier.ShouldBe(13);
-        Text(back).ShouldBe(Text(message));
+        Text(Back(message, 13)).ShouldBe(Text(message));
     }
 
     [Fact]
     public void Commands_are_small()
     {
-        var serializer = _system.Serialization.FindSerializerFor(new GetShardHome(1, "math.17"));
+        var serializer = System.Serialization.FindSerializerFor(new GetShardHome(1, "math.17"));
 
         serializer.ToBinary(new GetShardHome(1, "math.17")).Length.ShouldBe(16);
     }
@@ -41,7 +31,7 @@ public sealed class ShardingWireTests : IAsyncLifetime
     [Fact]
     public void Every_manifest_is_used_once()
     {
-        var serializer = new ShardingMessageSerializer((ExtendedActorSystem)_system);
+        var serializer = new ShardingMessageSerializer((ExtendedActorSystem)System);
         var manifests = Samples(ActorRefs.Nobody).Values.Select(serializer.Manifest).ToList();
 
         manifests.ShouldBeUnique();
@@ -49,12 +39,12 @@ public sealed class ShardingWireTests : IAsyncLifetime
 
     [Fact]
     public void An_unknown_manifest_is_an_error_that_names_it() =>
-        Should.Throw<SerializationException>(() => _system.Serialization.Deserialize([], 13, "zz")).Message.ShouldContain("zz");
+        Should.Throw<SerializationException>(() => System.Serialization.Deserialize([], 13, "zz")).Message.ShouldContain("zz");
 
     [Fact]
     public void What_is_cut_short_is_an_error_that_names_the_field()
     {
-        var serializer = new ShardingMessageSerializer((ExtendedActorSystem)_system);
+        var serializer = new ShardingMessageSerializer((ExtendedActorSystem)System);
         var bytes = serializer.ToBinary(new HostShard(7, "oak"));
 
         Should.Throw<InvalidDataException>(() => serializer.FromBinary(bytes[..^1], "o")).Message.ShouldContain("shard");

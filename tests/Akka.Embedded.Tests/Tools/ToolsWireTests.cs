@@ -4,46 +4,37 @@ using Akka.Cluster;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Embedded.Tools.PublishSubscribe;
 using Akka.Embedded.Tools.Singleton;
+using Akka.Embedded.Tests.Support;
 using Akka.Serialization;
 using static Akka.Embedded.Tests.Cluster.Nodes;
 
 namespace Akka.Embedded.Tests.Tools;
 
-public sealed class ToolsWireTests : IAsyncLifetime
+public sealed class ToolsWireTests : WireTests
 {
-    private readonly ActorSystem _system = ActorSystem.Create("wire", "akka { loglevel = OFF, stdout-loglevel = OFF }");
-
     public static TheoryData<string> Messages => [.. Samples(ActorRefs.Nobody).Keys];
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public Task DisposeAsync() => _system.Terminate();
 
     [Theory]
     [MemberData(nameof(Messages))]
     public void A_message_comes_back_as_it_was(string name)
     {
-        var message = Samples(_system.ActorOf(Props.Empty, "home"))[name];
-        var serializer = (SerializerWithStringManifest)_system.Serialization.FindSerializerFor(message);
+        var message = Samples(System.ActorOf(Props.Empty, "home"))[name];
 
-        var back = _system.Serialization.Deserialize(serializer.ToBinary(message), serializer.Identifier, serializer.Manifest(message));
-
-        serializer.Identifier.ShouldBe(message is ISingletonMessage ? 14 : 9);
-        Text(back).ShouldBe(Text(message));
+        Text(Back(message, message is ISingletonMessage ? 14 : 9)).ShouldBe(Text(message));
     }
 
     [Theory]
     [InlineData(9)]
     [InlineData(14)]
     public void An_unknown_manifest_is_an_error_that_names_it(int serializer) =>
-        Should.Throw<SerializationException>(() => _system.Serialization.Deserialize([], serializer, "zz")).Message.ShouldContain("zz");
+        Should.Throw<SerializationException>(() => System.Serialization.Deserialize([], serializer, "zz")).Message.ShouldContain("zz");
 
     [Theory]
     [MemberData(nameof(Messages))]
     public void What_is_cut_short_is_an_error(string name)
     {
-        var message = Samples(_system.ActorOf(Props.Empty, "home"))[name];
-        var serializer = (SerializerWithStringManifest)_system.Serialization.FindSerializerFor(message);
+        var message = Samples(System.ActorOf(Props.Empty, "home"))[name];
+        var serializer = (SerializerWithStringManifest)System.Serialization.FindSerializerFor(message);
         var bytes = serializer.ToBinary(message);
 
         for (var length = 0; length < bytes.Length; length++)
@@ -53,7 +44,7 @@ public sealed class ToolsWireTests : IAsyncLifetime
     [Fact]
     public void A_receiver_of_no_known_kind_is_an_error()
     {
-        var serializer = new PubSubMessageSerializer((ExtendedActorSystem)_system);
+        var serializer = new PubSubMessageSerializer((ExtendedActorSystem)System);
         var bytes = serializer.ToBinary(new Delivery(EntryKey.OfTopic("news"), "text"));
         bytes[0] = 9;
 

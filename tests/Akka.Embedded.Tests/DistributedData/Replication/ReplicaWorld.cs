@@ -4,6 +4,7 @@ using Akka.DistributedData;
 using Akka.Embedded.Replication;
 using Akka.Embedded.Runtime;
 using Akka.Embedded.Tests.Cluster;
+using Akka.Embedded.Tests.Support;
 using Akka.Util;
 
 namespace Akka.Embedded.Tests.DistributedData.Replication;
@@ -17,7 +18,7 @@ internal sealed class ReplicaWorld(ulong seed = 1, ReplicatorSettings? settings 
     public static ReplicatorSettings Defaults { get; } =
         ReplicatorSettings.Create(Akka.DistributedData.DistributedData.DefaultConfig().GetConfig("akka.cluster.distributed-data"));
 
-    public ManualTime Time { get; } = new();
+    public VirtualTime Time { get; } = new();
 
     public RandomSource Random { get; } = new(seed);
 

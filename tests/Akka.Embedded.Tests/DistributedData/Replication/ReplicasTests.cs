@@ -1,3 +1,4 @@
+using Akka.Embedded.Tests.Support;
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster;
@@ -10,7 +11,7 @@ namespace Akka.Embedded.Tests.DistributedData.Replication;
 /// <summary>Which members count for what.</summary>
 public sealed class ReplicasTests
 {
-    private readonly ManualTime _time = new();
+    private readonly VirtualTime _time = new();
 
     [Fact]
     public void Full_members_vote_weakly_up_ones_only_get_data_and_joining_ones_are_only_known()

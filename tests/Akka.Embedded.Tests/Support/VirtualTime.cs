@@ -1,4 +1,4 @@
-namespace Akka.Embedded.Tests.Actor;
+namespace Akka.Embedded.Tests.Support;
 
 /// <summary>A clock with timers that moves only when told.</summary>
 internal sealed class VirtualTime : TimeProvider
@@ -27,6 +27,10 @@ internal sealed class VirtualTime : TimeProvider
         timer.Change(dueTime, period);
         return timer;
     }
+
+    public void Advance(TimeSpan by) => AdvanceTo(Elapsed + by);
+
+    public void Advance(double milliseconds) => Advance(TimeSpan.FromMilliseconds(milliseconds));
 
     public void AdvanceTo(TimeSpan moment)
     {
