@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+
+namespace Hanzo.Network.Simulation.Checks;
+
+/// <summary>What the checkers are told, in the order in which it happened. Times are the world's, not a node's.</summary>
+/// <param name="Node">0 is the first; -1: no node.</param>
+public abstract record Observation(TimeSpan At, int Node);
+
+/// <param name="Life">Counts the processes of a node, from 1.</param>
+public sealed record ProcessStarted(TimeSpan At, int Node, int Life) : Observation(At, Node);
+
+public sealed record ProcessEnded(TimeSpan At, int Node, int Life, ProcessEnd How) : Observation(At, Node);
+
+public enum ProcessEnd
+{
+    Crash,
+    PowerLoss,
+    Leave,
+}
+
+/// <summary>A process does no work, and starts to again: SIGSTOP or sleep.</summary>
+public sealed record ProcessPaused(TimeSpan At, int Node, int Life, bool Paused) : Observation(At, Node);
+
+/// <summary>Whether anything can pass from one node to another by the network's present state.</summary>
+public sealed record LinkChanged(TimeSpan At, int Node, int Other, bool Open) : Observation(At, Node);
+
+/// <summary>A process has its <paramref name="Generation"/>-th actor system, or has it no more.</summary>
+public sealed record SystemChanged(TimeSpan At, int Node, int Life, long Generation, bool Alive) : Observation(At, Node);
+
+/// <summary>The slots that a node's region holds now, since they changed; in text order.</summary>
+public sealed record SlotsHeld(TimeSpan At, int Node, int Life, ImmutableArray<string> Slots) : Observation(At, Node);
+
+/// <summary>A journal's disk has an event for good. <paramref name="Content"/> is a hash of manifest and payload.</summary>
+public sealed record EventStored(
+    TimeSpan At, int Node, string PersistenceId, long Sequence, string Writer, string Manifest, ulong Content) : Observation(At, Node);
+
+/// <summary>A node was told that its events up to and including <paramref name="LastSequence"/> are stored.</summary>
+public sealed record AppendAcknowledged(
+    TimeSpan At, int Node, int Life, string PersistenceId, long LastSequence, string Writer, ulong Content) : Observation(At, Node);
+
+/// <summary>At the end: what the journal's disk holds.</summary>
+public sealed record EventRead(
+    TimeSpan At, int Node, string PersistenceId, long Sequence, string Writer, string Manifest, ulong Content) : Observation(At, Node);
+
+/// <param name="Request">Unique per call of a client.</param>
+public sealed record RunAsked(TimeSpan At, int Node, int Life, string Request) : Observation(At, Node);
+
+public sealed record RunAccepted(TimeSpan At, int Node, int Life, string Request, string Run) : Observation(At, Node);
+
+/// <param name="Status">completed, failed or cancelled.</param>
+public sealed record RunEnded(TimeSpan At, int Node, int Life, string Request, string Run, string Status, string Output)
+    : Observation(At, Node);
+
+/// <summary>The client was told that it gets no answer.</summary>
+public sealed record RunRefused(TimeSpan At, int Node, int Life, string Request, string Error) : Observation(At, Node);
+
+/// <param name="Effect">Run and step: the same for a repetition.</param>
+/// <param name="Policy">The tool's effect policy, or <c>model</c>.</param>
+public sealed record EffectStarted(TimeSpan At, int Node, int Life, string Effect, string Policy) : Observation(At, Node);
+
+public sealed record EffectEnded(TimeSpan At, int Node, int Life, string Effect, EffectEnd How) : Observation(At, Node);
+
+public enum EffectEnd
+{
+    Done,
+    Failed,
+
+    /// <summary>By cancellation, in a process that lived on.</summary>
+    Cut,
+
+    /// <summary>Its time was up.</summary>
+    TimedOut,
+}
+
+/// <summary>A write to replicated data was answered.</summary>
+/// <param name="Level">local, majority or all.</param>
+public sealed record DataWritten(TimeSpan At, int Node, int Life, string Key, string Element, string Level, bool Acknowledged)
+    : Observation(At, Node);
+
+/// <summary>At the end: what a node's replica holds, in text order.</summary>
+public sealed record DataRead(TimeSpan At, int Node, int Life, string Key, ImmutableArray<string> Elements) : Observation(At, Node);
+
+/// <summary>A node's view of the members that are Up, in text order, since it changed.</summary>
+public sealed record MembersSeen(TimeSpan At, int Node, int Life, ImmutableArray<string> Up, bool AllReachable) : Observation(At, Node);
+
+public sealed record QueueMeasured(TimeSpan At, int Node, string Queue, long Length, long Bound) : Observation(At, Node);
+
+/// <summary>All faults are over from here on.</summary>
+public sealed record Healed(TimeSpan At) : Observation(At, -1);

@@ -1,0 +1,24 @@
+using Hanzo.Network.Simulation.Faults;
+
+namespace Hanzo.Network.Simulation;
+
+/// <summary>What one simulated network is drawn from. Equal options give equal traces, in any process.</summary>
+public sealed record SimulationOptions(ulong Seed)
+{
+    public const int MaxNodes = 20;
+
+    /// <summary>1 to <see cref="MaxNodes"/>.</summary>
+    public int Nodes { get; init; } = 5;
+
+    /// <summary>Virtual time with load and faults; the heal and the last checks come after it. 10 s to 1 day.</summary>
+    public TimeSpan Length { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Null: drawn from the seed.</summary>
+    public SimulatedEnvironment? Environment { get; init; }
+
+    /// <summary>Null: drawn from the seed, the environment and the length.</summary>
+    public FaultPlan? Plan { get; init; }
+
+    /// <summary>Keeps what happened as lines for a diagram; costs time and memory.</summary>
+    public bool Records { get; init; }
+}
