@@ -1,4 +1,5 @@
 using Hanzo.Network.Simulation.Faults;
+using Hanzo.Network.Simulation.World;
 
 namespace Hanzo.Network.Simulation;
 
@@ -21,4 +22,7 @@ public sealed record SimulationOptions(ulong Seed)
 
     /// <summary>Keeps what happened as lines for a diagram; costs time and memory.</summary>
     public bool Records { get; init; }
+
+    /// <summary>Told of each step, to find the first one that two processes differ in; null: nobody. Must not throw.</summary>
+    public Action<TracedStep>? OnStep { get; init; }
 }
