@@ -35,8 +35,12 @@ public sealed record EventStored(
     TimeSpan At, int Node, string PersistenceId, long Sequence, string Writer, string Manifest, ulong Content) : Observation(At, Node);
 
 /// <summary>A node was told that its events up to and including <paramref name="LastSequence"/> are stored.</summary>
+/// <param name="Content">Of the event <paramref name="LastSequence"/>.</param>
 public sealed record AppendAcknowledged(
     TimeSpan At, int Node, int Life, string PersistenceId, long LastSequence, string Writer, ulong Content) : Observation(At, Node);
+
+/// <summary>A node was told that an append failed or was refused: whoever writes there stops, and what it began is cut.</summary>
+public sealed record AppendFailed(TimeSpan At, int Node, int Life, string PersistenceId, string Error) : Observation(At, Node);
 
 /// <summary>At the end: what the journal's disk holds.</summary>
 public sealed record EventRead(
@@ -46,6 +50,10 @@ public sealed record EventRead(
 public sealed record RunAsked(TimeSpan At, int Node, int Life, string Request) : Observation(At, Node);
 
 public sealed record RunAccepted(TimeSpan At, int Node, int Life, string Request, string Run) : Observation(At, Node);
+
+/// <summary>Another client waits for a run that it did not ask for; it is told the end as <see cref="RunEnded"/> as well.</summary>
+/// <param name="Request">Unique per call of a client.</param>
+public sealed record RunWatched(TimeSpan At, int Node, int Life, string Request, string Run) : Observation(At, Node);
 
 /// <param name="Status">completed, failed or cancelled.</param>
 public sealed record RunEnded(TimeSpan At, int Node, int Life, string Request, string Run, string Status, string Output)
@@ -72,6 +80,9 @@ public enum EffectEnd
     TimedOut,
 }
 
+/// <summary>A write to replicated data begins: whatever is answered, and if nothing is, it may take effect.</summary>
+public sealed record DataWriteBegun(TimeSpan At, int Node, int Life, string Key, string Element) : Observation(At, Node);
+
 /// <summary>A write to replicated data was answered.</summary>
 /// <param name="Level">local, majority or all.</param>
 public sealed record DataWritten(TimeSpan At, int Node, int Life, string Key, string Element, string Level, bool Acknowledged)
@@ -81,7 +92,10 @@ public sealed record DataWritten(TimeSpan At, int Node, int Life, string Key, st
 public sealed record DataRead(TimeSpan At, int Node, int Life, string Key, ImmutableArray<string> Elements) : Observation(At, Node);
 
 /// <summary>A node's view of the members that are Up, in text order, since it changed.</summary>
-public sealed record MembersSeen(TimeSpan At, int Node, int Life, ImmutableArray<string> Up, bool AllReachable) : Observation(At, Node);
+/// <param name="Self">The node's present actor system as views name it: address and uid, so that each system has its own name.</param>
+/// <param name="AllReachable">No member, Up or not, is unreachable in this view.</param>
+public sealed record MembersSeen(TimeSpan At, int Node, int Life, string Self, ImmutableArray<string> Up, bool AllReachable)
+    : Observation(At, Node);
 
 public sealed record QueueMeasured(TimeSpan At, int Node, string Queue, long Length, long Bound) : Observation(At, Node);
 
