@@ -53,6 +53,6 @@ internal sealed class Board<T>(T initial, Action<T>? changed = null)
     {
         public Func<T, bool> Condition => condition;
 
-        public TaskCompletionSource<T> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<T> Done { get; } = Completions.New<T>();
     }
 }

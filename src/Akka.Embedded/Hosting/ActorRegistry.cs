@@ -6,6 +6,10 @@ namespace Akka.Hosting;
 /// <inheritdoc cref="IActorRegistry"/>
 public class ActorRegistry : IActorRegistry, IExtension
 {
+#pragma warning disable RS0030 // Who waits for an actor is a service of the host, outside of what a simulation drives.
+    private const TaskCreationOptions Away = TaskCreationOptions.RunContinuationsAsynchronously;
+#pragma warning restore RS0030
+
     private readonly Lock _gate = new();
     private readonly Dictionary<Type, IActorRef> _actors = [];
     private readonly Dictionary<Type, TaskCompletionSource<IActorRef>> _awaited = [];
@@ -64,7 +68,7 @@ public class ActorRegistry : IActorRegistry, IExtension
             if (_actors.TryGetValue(key, out var actor))
                 return Task.FromResult(actor);
             if (!_awaited.TryGetValue(key, out var awaited))
-                _awaited[key] = awaited = new TaskCompletionSource<IActorRef>(TaskCreationOptions.RunContinuationsAsynchronously);
+                _awaited[key] = awaited = new TaskCompletionSource<IActorRef>(Away);
             return awaited.Task.WaitAsync(ct);
         }
     }

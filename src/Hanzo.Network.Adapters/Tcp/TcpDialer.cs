@@ -41,4 +41,18 @@ public sealed class TcpDialer(TimeProvider time) : IDialer
             return []; // the contract's answer for a name that nobody knows
         }
     }
+
+    public bool IsFree(IPAddress address, int port)
+    {
+        try
+        {
+            using var probe = new TcpListener(address, port);
+            probe.Start();
+            return true;
+        }
+        catch (SocketException busy) when (busy.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+        {
+            return false;
+        }
+    }
 }

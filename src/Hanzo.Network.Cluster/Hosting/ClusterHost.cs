@@ -18,8 +18,8 @@ internal sealed class ClusterHost(
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _stopping = new();
-    private readonly TaskCompletionSource _stop = NewSignal();
-    private TaskCompletionSource _restart = NewSignal();
+    private readonly TaskCompletionSource _stop = Completions.New();
+    private TaskCompletionSource _restart = Completions.New();
     private Task _supervision = Task.CompletedTask;
     private long _started;
 
@@ -38,7 +38,7 @@ internal sealed class ClusterHost(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _stopping.CancelAsync();
+        _stopping.Cancel();
         _stop.TrySetResult();
         await _supervision;
     }
@@ -74,7 +74,7 @@ internal sealed class ClusterHost(
                 return;
             }
 
-            Volatile.Write(ref _restart, NewSignal());
+            Volatile.Write(ref _restart, Completions.New());
             if (await RelaunchAsync() is not { } next) return;
             generation = next;
         }
@@ -132,7 +132,7 @@ internal sealed class ClusterHost(
             catch (Exception error)
             {
                 HostLog.StartFailed(log, error, delay);
-                await Task.Delay(delay, process.Time, _stopping.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+                await Task.WhenAny(Task.Delay(delay, process.Time), _stop.Task);
                 if (_stopping.IsCancellationRequested) return null;
             }
         }
@@ -146,7 +146,7 @@ internal sealed class ClusterHost(
         var wanted = process.ListenPort > 0 ? process.ListenPort : process.Options.ListenPort;
         for (var from = wanted; ;)
         {
-            var port = ListenPort.FindFree(IPAddress.Parse(process.Options.Bind), from);
+            var port = ListenPort.FindFree(joining.Dialer, IPAddress.Parse(process.Options.Bind), from);
             try
             {
                 var generation = await Generation.StartAsync(process, Generations + 1, port, joining, cancellation);
@@ -164,6 +164,4 @@ internal sealed class ClusterHost(
             }
         }
     }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

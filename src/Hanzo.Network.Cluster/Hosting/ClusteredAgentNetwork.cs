@@ -62,7 +62,7 @@ internal sealed class ClusteredAgentNetwork(NodeProcess process, RunStarter star
         }
         finally
         {
-            await caller.CancelAsync();
+            caller.Cancel();
         }
     }
 
@@ -72,11 +72,12 @@ internal sealed class ClusteredAgentNetwork(NodeProcess process, RunStarter star
         _ = pursuer.PursueAsync(call, reader.Token);
         try
         {
-            await foreach (var @event in call.Events.ReadAllAsync(cancellation)) yield return @event;
+            while (await call.Events.WaitToReadAsync(cancellation))
+                while (call.Events.TryRead(out var @event)) yield return @event;
         }
         finally
         {
-            await reader.CancelAsync();
+            reader.Cancel();
         }
     }
 }

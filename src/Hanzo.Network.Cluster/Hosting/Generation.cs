@@ -16,8 +16,8 @@ internal sealed class Generation : IAsyncDisposable
     private readonly IHost _host;
     private readonly NodeProcess _process;
     private readonly CancellationTokenSource _ended = new();
-    private readonly TaskCompletionSource _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _withdrawn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _leaving = Completions.New();
+    private readonly TaskCompletionSource _withdrawn = Completions.New();
 
     private Generation(IHost host, NodeProcess process, NodeIdentity identity, long number)
     {

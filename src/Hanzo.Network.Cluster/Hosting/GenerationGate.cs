@@ -6,7 +6,7 @@ namespace Hanzo.Network.Cluster.Hosting;
 internal sealed class GenerationGate(TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private TaskCompletionSource<Generation> _next = NewSource();
+    private TaskCompletionSource<Generation> _next = Completions.New<Generation>();
     private long _closed;
 
     public Generation? Current
@@ -29,7 +29,7 @@ internal sealed class GenerationGate(TimeProvider time)
         lock (_lock)
         {
             _closed = generation.Number;
-            if (_next.Task.IsCompleted) _next = NewSource();
+            if (_next.Task.IsCompleted) _next = Completions.New<Generation>();
         }
     }
 
@@ -69,6 +69,4 @@ internal sealed class GenerationGate(TimeProvider time)
             throw new AgentNetworkException(NetworkError.Unavailable, why);
         }
     }
-
-    private static TaskCompletionSource<Generation> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -24,7 +24,7 @@ internal static class InnerHost
         // Signals belong to the outer host.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddSingleton(process.Loggers);
-        builder.Services.AddAkka(SystemName, (akka, _) => akka
+        builder.Services.AddAkka(SystemName, (akka, _) => process.Setups.Aggregate(akka, (told, setup) => told.AddSetup(setup))
             .AddHocon(config, HoconAddMode.Prepend)
             .AddSetup(new EventStoreSetup(process.Store))
             .AddSetup(joining.NewSetup())

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using Hanzo.Network.Joining;
 
 namespace Hanzo.Network.Cluster.Hosting;
 
@@ -11,26 +11,12 @@ internal static class ListenPort
 
     /// <summary>The wanted port or the next free one; 0 stays 0.</summary>
     /// <exception cref="IOException">None is free.</exception>
-    public static int FindFree(IPAddress bind, int wanted)
+    public static int FindFree(IDialer dialer, IPAddress bind, int wanted)
     {
         if (wanted == 0) return 0;
         var last = Math.Min(wanted + Tries - 1, IPEndPoint.MaxPort);
         for (var port = wanted; port <= last; port++)
-            if (IsFree(bind, port)) return port;
+            if (dialer.IsFree(bind, port)) return port;
         throw new IOException($"no TCP port of {wanted} to {last} is free on {bind}.");
-    }
-
-    private static bool IsFree(IPAddress bind, int port)
-    {
-        try
-        {
-            using var probe = new TcpListener(bind, port);
-            probe.Start();
-            return true;
-        }
-        catch (SocketException busy) when (busy.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
-        {
-            return false;
-        }
     }
 }

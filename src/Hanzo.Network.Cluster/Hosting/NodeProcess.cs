@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Akka.Actor.Setup;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Monitoring;
 using Hanzo.Network.Cluster.Persistence;
@@ -27,6 +28,7 @@ internal sealed class NodeProcess(
     IModelProvider models,
     IIds ids,
     TimeProvider time,
+    IEnumerable<Setup> setups,
     ILoggerFactory loggers)
 {
     public NetworkOptions Options { get; } = options.Value;
@@ -41,6 +43,10 @@ internal sealed class NodeProcess(
     public string Durability { get; } = journal.Durability;
     public IIds Ids { get; } = ids;
     public TimeProvider Time { get; } = time;
+
+    /// <summary>What every actor system of the process is created with beside our own: Akka's way to be told more by a host.</summary>
+    public ImmutableArray<Setup> Setups { get; } = [.. setups];
+
     public ILoggerFactory Loggers { get; } = loggers;
     public Board<DirectorySnapshot> Board { get; } = new(DirectorySnapshot.Empty);
     public NoticeBoard Notices { get; } = new();

@@ -13,6 +13,8 @@ internal sealed class NetworkJoining(NodeProcess process, IDatagramsFactory data
 {
     private const string UdpKey = "udp";
 
+    public IDialer Dialer => dialer;
+
     /// <summary>What the next actor system is to be created with.</summary>
     public Setup NewSetup()
     {

@@ -14,8 +14,8 @@ internal sealed class RunCall
     public const int MaxWaitingEvents = 256;
 
     private readonly Channel<RunEvent>? _events;
-    private readonly TaskCompletionSource<RunResult> _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<RunResult> _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<RunResult> _accepted = Completions.New<RunResult>();
+    private readonly TaskCompletionSource<RunResult> _completed = Completions.New<RunResult>();
 
     /// <param name="start">Null: only watches.</param>
     /// <param name="wantsEvents">False: events are counted, not kept.</param>

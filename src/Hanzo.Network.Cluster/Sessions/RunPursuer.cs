@@ -75,7 +75,7 @@ internal sealed class RunPursuer(NodeProcess process, GenerationGate gate)
 
     private async Task FollowAsync(RunCall call, Generation generation, CancellationToken caller)
     {
-        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var stopped = Completions.New();
         if (TryStart(call, generation, stopped) is not { } client) return;
         using (caller.Register(() => client.Tell(RunClient.Abandon.Instance)))
         {

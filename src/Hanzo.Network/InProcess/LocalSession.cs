@@ -90,7 +90,7 @@ internal sealed class LocalSession(SessionId id, Agent agent, SessionPorts ports
     /// <summary>Cuts what is under way. Nothing more is recorded.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _life.CancelAsync();
+        _life.Cancel();
         foreach (var watcher in _watchers) watcher.Fail(Closed());
         await _turn.WaitAsync();
         _deadline?.Dispose();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 
 namespace Hanzo.Network.Joining;
 
@@ -22,4 +23,7 @@ public interface IDialer
 
     /// <summary>The addresses behind a host name, in text order; empty when it cannot be resolved. An IP address is its own.</summary>
     Task<ImmutableArray<string>> ResolveAsync(string host, CancellationToken cancellation);
+
+    /// <summary>Whether a TCP port of this machine could be listened on now.</summary>
+    bool IsFree(IPAddress address, int port);
 }
