@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Runtime.CompilerServices;
+using Hanzo.Network.Joining;
+
+namespace Hanzo.Network.Simulation.Net;
+
+internal sealed class SimulatedDatagramsFactory(SimulatedNetwork network, NetworkPlace place) : IDatagramsFactory
+{
+    public IDatagrams Open(IPAddress bind, int listenPort, string? interfaceName) =>
+        new SimulatedDatagrams(network, place, listenPort, FindLinks(bind, interfaceName));
+
+    public ImmutableArray<NetworkLink> FindLinks(IPAddress bind, string? interfaceName)
+    {
+        var bytes = place.Address.GetAddressBytes();
+        bytes[^1] = 255;
+        var isLoopback = IPAddress.IsLoopback(place.Address);
+        return [new NetworkLink("sim0", isLoopback ? "loopback" : "ethernet", place.Address, new IPAddress(bytes), 1, isLoopback)];
+    }
+}
+
+/// <summary>The two UDP sockets of one process.</summary>
+internal sealed class SimulatedDatagrams : IDatagrams
+{
+    private readonly SimulatedNetwork _network;
+    private readonly Queue<Datagram> _arrived = new();
+    private TaskCompletionSource? _receiving;
+    private long _received;
+    private long _overflowed;
+    private long _sent;
+
+    public SimulatedDatagrams(SimulatedNetwork network, NetworkPlace place, int listenPort, ImmutableArray<NetworkLink> links)
+    {
+        (_network, Place, ListenPort, Links) = (network, place, listenPort, links);
+        OwnPort = network.NewPort();
+        network.Opened(this);
+    }
+
+    public NetworkPlace Place { get; }
+
+    public int ListenPort { get; }
+
+    public int OwnPort { get; }
+
+    public IPEndPoint EndPoint => new(Place.Address, OwnPort);
+
+    public ImmutableArray<NetworkLink> Links { get; }
+
+    public DatagramReport Report =>
+        new([.. Links.Select(link => new LinkReport(link.Name, link.Address, link.Broadcast, _sent, 0, null))], _received, 0, _overflowed, 0, 0);
+
+    public ValueTask BroadcastAsync(ReadOnlyMemory<byte> payload, int port, CancellationToken cancellation)
+    {
+        _sent++;
+        _network.Broadcast(this, payload, port);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask SendAsync(ReadOnlyMemory<byte> payload, IPEndPoint to, CancellationToken cancellation)
+    {
+        _sent++;
+        _network.Send(this, payload, to);
+        return ValueTask.CompletedTask;
+    }
+
+    public async IAsyncEnumerable<Datagram> ReceiveAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        while (true)
+        {
+            while (_arrived.TryDequeue(out var datagram)) yield return datagram;
+            _receiving = new TaskCompletionSource();
+            await _receiving.Task.WaitAsync(cancellation);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _network.Closed(this);
+        return ValueTask.CompletedTask;
+    }
+
+    public void Arrived(byte[] payload, IPEndPoint from, bool own)
+    {
+        if (!Place.Process.IsAlive || _network.IsDark(Place.Node)) return;
+        if (_arrived.Count == SimulatedNetwork.MaxDatagramsWaiting)
+        {
+            _overflowed++;
+            return;
+        }
+
+        _received++;
+        _arrived.Enqueue(new Datagram(payload, from, own));
+        var receiving = _receiving;
+        _receiving = null;
+        receiving?.TrySetResult();
+    }
+}

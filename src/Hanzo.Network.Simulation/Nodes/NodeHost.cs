@@ -1,0 +1,58 @@
+using Akka.Actor.Setup;
+using Akka.Embedded.Runtime;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Hosting;
+using Hanzo.Network.Cluster.Persistence;
+using Hanzo.Network.Devices;
+using Hanzo.Network.Joining;
+using Hanzo.Network.Simulation.Net;
+using Hanzo.Network.Simulation.World;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Hanzo.Network.Simulation.Nodes;
+
+/// <summary>The services of one process: the real application's, with the world behind each of its ports.</summary>
+internal static class NodeHost
+{
+    public const string NetworkName = "simulated";
+
+    public static IHost Build(
+        SimulatedWorld world, SimulatedNetwork network, NetworkPlace place, NodePlan plan, NodeParts parts, NodeWatch watch, ISimulatedNode node)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        var random = world.Random.Fork(place.Process.Name);
+        var services = builder.Services;
+        services.AddSingleton<TimeProvider>(place.Process.Time);
+        services.AddSingleton<IIds>(new SimulatedIds(place.Process.Time, random.Fork("ids")));
+        services.AddSingleton<IDatagramsFactory>(new SimulatedDatagramsFactory(network, place));
+        services.AddSingleton<IDialer>(new SimulatedDialer(network, place));
+        services.AddSingleton<IDeviceProbe>(new SimulatedDevice(SimulatedDevice.Of(place.Node), random.Fork("device")));
+        services.AddSingleton(parts.Store);
+        services.AddSingleton(new JournalIdentity("simulated", "shared"));
+        services.AddSingleton<ILoggerFactory>(new NodeLogs(watch, node));
+        services.AddSingleton<Setup>(new RuntimeSetup
+        {
+            Time = place.Process.Time,
+            Executor = place.Process,
+            Transport = new SimulatedTransport(network, place),
+            Seed = random.Fork("runtime").NextUInt64(),
+        });
+        services.AddSingleton(parts.Chat);
+        foreach (var tool in parts.Tools) services.AddSingleton(tool);
+        builder.AddHanzoNetwork(NetworkName, told => told.Configure(options =>
+        {
+            options.NodeId = plan.NodeId;
+            options.Bind = plan.Address.ToString();
+            options.Insecure = true;
+            options.ListenPort = plan.Port;
+            options.UdpDiscovery = plan.UdpDiscovery;
+            options.Seeds = plan.Seeds;
+            options.Agents = parts.Agents;
+            options.Hocon = "akka.loglevel = WARNING";
+        }));
+        return builder.Build();
+    }
+}

@@ -1,0 +1,27 @@
+using Hanzo.Network.Simulation.World;
+using Microsoft.Extensions.Logging;
+
+namespace Hanzo.Network.Simulation.Nodes;
+
+/// <summary>The logs of one process: heard by the world, kept nowhere else.</summary>
+internal sealed class NodeLogs(NodeWatch watch, ISimulatedNode node) : ILoggerFactory, ILogger
+{
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("a simulated node logs to its world.");
+
+    public void Dispose()
+    {
+    }
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (IsEnabled(logLevel)) watch.Logged(node, logLevel, eventId, formatter(state, exception));
+    }
+}

@@ -1,0 +1,102 @@
+using Akka.Actor;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Hosting;
+using Hanzo.Network.Simulation.Checks;
+using Hanzo.Network.Simulation.Net;
+using Hanzo.Network.Simulation.World;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Hanzo.Network.Simulation.Nodes;
+
+/// <summary>One machine: starts, kills and stops processes of the real application.</summary>
+public sealed class SimulatedNode(
+    SimulatedWorld world, SimulatedNetwork network, NodePlan plan, int index, Func<SimulatedNode, NodeParts> parts, NodeWatch watch)
+    : ISimulatedNode
+{
+    private IHost? _host;
+    private ClusterHost? _application;
+    private NetworkPlace? _place;
+    private bool _leaves;
+
+    public int Index => index;
+
+    public int Life { get; private set; }
+
+    public SimulatedProcess? Process { get; private set; }
+
+    public IAgentNetwork? Network { get; private set; }
+
+    public ActorSystem? System => Generation?.System;
+
+    public bool IsReady => !_leaves && Process is { IsPaused: false } && Generation is not null;
+
+    public NodePlan Plan => plan;
+
+    internal Generation? Generation => _gate?.Current;
+
+    /// <summary>Starts a process; nothing if one lives.</summary>
+    public void Start()
+    {
+        if (Process is not null) return;
+        Life++;
+        var process = new SimulatedProcess(world, index + (Life * SimulationOptions.MaxNodes), $"{plan.NodeId}.{Life}");
+        (Process, _leaves) = (process, false);
+        _place = new NetworkPlace(index, plan.Address, process);
+        watch.See(new ProcessStarted(world.Now, index, Life));
+        process.Post(() => _ = RunAsync(process));
+    }
+
+    /// <summary>Kills the process: what it wrote to files stays, its connections are reset unless the machine is dark.</summary>
+    public void Kill(ProcessEnd how)
+    {
+        if (Process is not { } process) return;
+        process.Kill();
+        network.Drop(_place!);
+        (Process, Network, _host, _application, _gate) = (null, null, null, null, null);
+        watch.See(new ProcessEnded(world.Now, index, Life, how));
+    }
+
+    /// <summary>Lets the process leave in order, as SIGTERM does; it is killed when it does not end in time.</summary>
+    public void Leave()
+    {
+        if (Process is not { } process || _leaves) return;
+        _leaves = true;
+        process.Post(() => _ = LeaveAsync(process));
+        world.After(LongestLeave, () => EndLeft(process));
+    }
+
+    /// <summary>Of a process that is asked to leave: then whoever started it kills it, as systemd does after 90 s.</summary>
+    public static readonly TimeSpan LongestLeave = TimeSpan.FromSeconds(90);
+
+    private GenerationGate? _gate;
+
+    private async Task RunAsync(SimulatedProcess process)
+    {
+        try
+        {
+            _host = NodeHost.Build(world, network, _place!, plan, parts(this), watch, this);
+            Network = _host.Services.GetRequiredService<IAgentNetwork>();
+            _gate = _host.Services.GetRequiredService<GenerationGate>();
+            _application = _host.Services.GetRequiredService<ClusterHost>();
+            _host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(Leave);
+            await _application.StartAsync(CancellationToken.None);
+        }
+        catch (Exception error) when (error is not SimulationException && process.IsAlive)
+        {
+            watch.StartFailed(this, error);
+            world.After(TimeSpan.Zero, () => EndLeft(process));
+        }
+    }
+
+    private async Task LeaveAsync(SimulatedProcess process)
+    {
+        if (_application is { } application) await application.StopAsync(CancellationToken.None);
+        world.After(TimeSpan.Zero, () => EndLeft(process));
+    }
+
+    private void EndLeft(SimulatedProcess process)
+    {
+        if (Process == process) Kill(ProcessEnd.Leave);
+    }
+}
