@@ -93,8 +93,10 @@ public sealed record DataRead(TimeSpan At, int Node, int Life, string Key, Immut
 
 /// <summary>A node's view of the members that are Up, in text order, since it changed.</summary>
 /// <param name="Self">The node's present actor system as views name it: address and uid, so that each system has its own name.</param>
+/// <param name="Leaving">The members that are Leaving: they still hold slots.</param>
 /// <param name="AllReachable">No member, Up or not, is unreachable in this view.</param>
-public sealed record MembersSeen(TimeSpan At, int Node, int Life, string Self, ImmutableArray<string> Up, bool AllReachable)
+public sealed record MembersSeen(
+    TimeSpan At, int Node, int Life, string Self, ImmutableArray<string> Up, ImmutableArray<string> Leaving, bool AllReachable)
     : Observation(At, Node);
 
 public sealed record QueueMeasured(TimeSpan At, int Node, string Queue, long Length, long Bound) : Observation(At, Node);

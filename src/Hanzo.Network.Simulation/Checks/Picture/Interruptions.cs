@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace Hanzo.Network.Simulation.Checks.Picture;
+
+/// <summary>When nodes lost slots, and when writers of sessions were stopped by their journal.</summary>
+internal sealed class Interruptions
+{
+    private readonly Dictionary<(int Node, string Slot), TimeSpan> _lost = [];
+    private readonly Dictionary<int, ImmutableArray<string>> _held = [];
+    private readonly Dictionary<(int Node, string Session), TimeSpan> _failed = [];
+
+    public void See(Observation observation)
+    {
+        switch (observation)
+        {
+            case SlotsHeld held:
+                foreach (var slot in _held.GetValueOrDefault(held.Node, []))
+                    if (held.Slots.BinarySearch(slot, StringComparer.Ordinal) < 0) _lost[(held.Node, slot)] = held.At;
+                _held[held.Node] = held.Slots;
+                break;
+            case AppendFailed failed:
+                _failed[(failed.Node, failed.PersistenceId)] = failed.At;
+                break;
+        }
+    }
+
+    /// <summary>Null: not from <paramref name="since"/> on.</summary>
+    public TimeSpan? SlotLost(int node, string slot, TimeSpan since) => Since(_lost, (node, slot), since);
+
+    /// <summary>Null: not from <paramref name="since"/> on.</summary>
+    public TimeSpan? AppendFailed(int node, string session, TimeSpan since) => Since(_failed, (node, session), since);
+
+    private static TimeSpan? Since<T>(Dictionary<T, TimeSpan> times, T key, TimeSpan since)
+        where T : notnull => times.TryGetValue(key, out var at) && at >= since ? at : null;
+}
