@@ -31,9 +31,12 @@ public sealed class NodeWatch(SimulatedWorld world, Action<Observation> see)
         if (!seen.Slots.AsSpan().SequenceEqual(now.Slots.AsSpan()) || seen.Life != now.Life)
             see(new SlotsHeld(world.Now, node.Index, now.Life, now.Slots));
         if (seen.State == now.State || now.State is not { } state) return;
-        var up = state.Members.Where(m => m.Status == MemberStatus.Up).Select(m => m.UniqueAddress.ToString()).Order(StringComparer.Ordinal);
-        see(new MembersSeen(world.Now, node.Index, now.Life, now.Self, [.. up], state.Unreachable.Count == 0));
+        var (up, leaving) = (Names(state, MemberStatus.Up), Names(state, MemberStatus.Leaving));
+        see(new MembersSeen(world.Now, node.Index, now.Life, now.Self, up, leaving, state.Unreachable.Count == 0));
     }
+
+    private static ImmutableArray<string> Names(ClusterEvent.CurrentClusterState state, MemberStatus status) =>
+        [.. state.Members.Where(m => m.Status == status).Select(m => m.UniqueAddress.ToString()).Order(StringComparer.Ordinal)];
 
     private void TellSystem(SimulatedNode node, Seen before, Seen now)
     {
