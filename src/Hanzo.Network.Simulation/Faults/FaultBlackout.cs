@@ -23,9 +23,11 @@ internal static class FaultBlackout
         at = TimeSpan.FromMilliseconds(Math.Round(at.TotalMilliseconds));
         var lasts = TimeSpan.FromMilliseconds(2_000 + random.Next(30_000));
         if (random.Next(all) < lid) return [.. Enumerable.Range(0, nodes).Select(node => new Fault(FaultKind.Sleep, at, lasts, node))];
-        var faults = Enumerable.Range(0, nodes).Select(node => new Fault(FaultKind.PowerLoss, at, lasts + Staggered(random), node)).ToList();
-        faults.Add(new Fault(FaultKind.JournalPowerLoss, at, lasts));
-        return faults;
+        return
+        [
+            .. Enumerable.Range(0, nodes).Select(node => new Fault(FaultKind.PowerLoss, at, lasts + Staggered(random), node)),
+            new Fault(FaultKind.JournalPowerLoss, at, lasts),
+        ];
     }
 
     private static TimeSpan Staggered(SimulatedRandom random) =>

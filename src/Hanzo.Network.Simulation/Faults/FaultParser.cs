@@ -84,11 +84,11 @@ internal sealed class FaultParser
 
     private TimeSpan Time(string what)
     {
+        const NumberStyles Style = NumberStyles.AllowDecimalPoint;
         var word = Word($"{what}, such as 12.345s");
-        if (word.EndsWith('s')
-            && decimal.TryParse(word.AsSpan(0, word.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
-            && seconds <= (decimal)FaultPlan.Longest.TotalSeconds
-            && decimal.IsInteger(seconds * TimeSpan.TicksPerSecond)) return TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond));
+        if (word.EndsWith('s') && decimal.TryParse(word.AsSpan(0, word.Length - 1), Style, CultureInfo.InvariantCulture, out var seconds)
+            && seconds <= (decimal)FaultPlan.Longest.TotalSeconds && decimal.IsInteger(seconds * TimeSpan.TicksPerSecond))
+            return TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond));
         throw Error($"\"{word}\" is not {what}; allowed: 0s to {FaultText.Of(FaultPlan.Longest)}, at most seven decimals");
     }
 

@@ -45,7 +45,9 @@ public sealed class SimulatedRandom(ulong seed)
     /// <summary>True with the given probability, 0 to 1.</summary>
     public bool Chance(double probability) => NextDouble() < probability;
 
-    /// <summary>From <paramref name="least"/> up to, not including, <paramref name="most"/>; <paramref name="least"/> if they are equal.</summary>
+    /// <summary>
+    /// From <paramref name="least"/> up to, not including, <paramref name="most"/>; <paramref name="least"/> if they are equal.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">They are in the wrong order.</exception>
     public TimeSpan Between(TimeSpan least, TimeSpan most)
     {
