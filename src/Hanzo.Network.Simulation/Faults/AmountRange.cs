@@ -18,11 +18,17 @@ public sealed record AmountRange(string Unit, double Least, double Most, double 
     public static readonly AmountRange Loss = new("share", 0, 1, 0.05, 0.9);
     public static readonly AmountRange Duplicates = new("share", 0, 1, 0.05, 0.5);
     public static readonly AmountRange Failures = new("share", 0, 1, 0.1, 1);
-    public static readonly AmountRange Drift = new("factor", 0.9, 1.1, 0.95, 1.05);
+    public static readonly AmountRange Drift = new("factor", 0.9, 1.1, 0.95, 1.05) { Neutral = 1, Mildest = 0.001 };
     public static readonly AmountRange Jump = new("s", -86_400, 86_400, 0.5, 7_200, Signed: true);
-    public static readonly AmountRange DiskSlowness = new("factor", 1, 10_000, 2, 300);
+    public static readonly AmountRange DiskSlowness = new("factor", 1, 10_000, 2, 300) { Neutral = 1, Mildest = 1 };
     public static readonly AmountRange ModelSlowness = new("s", 0, 3_600, 0.5, 90);
     public static readonly AmountRange ToolSlowness = new("s", 0, 3_600, 0.2, 60);
+
+    /// <summary>The amount that changes nothing.</summary>
+    public double Neutral { get; init; }
+
+    /// <summary>How near to <see cref="Neutral"/> the shrinker goes.</summary>
+    public double Mildest { get; init; } = DrawnLeast;
 
     public bool IsNone => Unit.Length == 0;
 
