@@ -19,18 +19,26 @@ internal sealed class MembershipConverges() : Checker("membership converges")
 
     public override void See(Observation observation)
     {
-        if (!_wasJudged && _picture.HealedAt + Within <= observation.At) JudgeNow(_picture.HealedAt!.Value + Within);
+        JudgeInTime(observation.At);
         _picture.See(observation);
     }
 
     protected override void Close(TimeSpan at)
     {
-        if (_picture.HealedAt + Within <= at) JudgeNow(at);
+        JudgeInTime(at);
+        if (_wasJudged) JudgeNow(at);
+    }
+
+    /// <summary>What was so at the last observation was still so when the time was up.</summary>
+    private void JudgeInTime(TimeSpan now)
+    {
+        if (_wasJudged || _picture.HealedAt + Within is not { } bound || now < bound) return;
+        JudgeNow(bound);
+        _wasJudged = true;
     }
 
     private void JudgeNow(TimeSpan at)
     {
-        _wasJudged = true;
         Judged();
         if (_picture.WhyNotOneMembership() is { } why) Break(at, $"{Say.Time(at - _picture.HealedAt!.Value)} after the heal {why}");
     }

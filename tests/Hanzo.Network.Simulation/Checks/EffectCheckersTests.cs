@@ -1,0 +1,151 @@
+using Hanzo.Network.Simulation.Checks;
+using static Hanzo.Network.Simulation.Tests.Checks.Histories;
+
+namespace Hanzo.Network.Simulation.Tests.Checks;
+
+public class NoEffectTwiceTests
+{
+    private static EffectStarted Begun(double at, int node, string policy, int life = 1) => new(S(at), node, life, Effect, policy);
+
+    private static EffectEnded Ended(double at, int node, EffectEnd how) => new(S(at), node, 1, Effect, how);
+
+    private static Verdict Judged(params IEnumerable<Observation>[] history) => Judge(new NoEffectTwice(), 100, [Up(2), .. history]);
+
+    [Fact]
+    public void Different_effects_are_no_repetition() =>
+        Judged([Begun(1, 0, "AskBeforeRetry"), Ended(2, 0, EffectEnd.Done), new EffectStarted(S(3), 0, 1, Run + ".3", "AskBeforeRetry")])
+            .ShouldHold(judged: 2);
+
+    [Theory]
+    [InlineData("AskBeforeRetry")]
+    [InlineData("Reconcilable")]
+    public void An_effect_that_may_not_be_repeated_is_never_begun_again_whatever_happened(string policy) =>
+        Judged([Begun(1, 0, policy), new ProcessEnded(S(2), 0, 1, ProcessEnd.Crash), Begun(9, 1, policy)])
+            .ShouldBeBroken(9, $"{Effect} ({policy})", "node 0 (life 1) at 1 s", "again by node 1 (life 1)");
+
+    [Theory]
+    [InlineData("Idempotent")]
+    [InlineData("model")]
+    public void One_that_may_be_repeated_is_begun_again_when_its_process_ended(string policy) =>
+        Judged([Begun(1, 0, policy), new ProcessEnded(S(2), 0, 1, ProcessEnd.Crash), Begun(9, 1, policy)]).ShouldHold(judged: 2);
+
+    [Fact]
+    public void Or_when_its_actor_system_was_replaced() =>
+        Judged([
+            Begun(1, 0, "model"),
+            Ended(2, 0, EffectEnd.Done),
+            new SystemChanged(S(3), 0, 1, 1, Alive: false),
+            new SystemChanged(S(4), 0, 1, 2, Alive: true),
+            Begun(9, 0, "model"),
+        ]).ShouldHold(judged: 2);
+
+    [Fact]
+    public void Or_when_it_was_cut_off() => Judged([Begun(1, 0, "model")], Cut(2, 0, 1), [Begun(9, 1, "model")]).ShouldHold(judged: 2);
+
+    [Fact]
+    public void Or_when_it_was_cut_short() =>
+        Judged([Begun(1, 0, "model"), Ended(2, 0, EffectEnd.Cut), Begun(9, 1, "model")]).ShouldHold(judged: 2);
+
+    [Fact]
+    public void Or_when_its_slot_moved_before_the_outcome_was_recorded() =>
+        Judged([
+            Holds(0.5, 0, "math.17"), Begun(1, 0, "model"), Ended(2, 0, EffectEnd.Done), Holds(2, 0), Begun(9, 1, "model"),
+        ]).ShouldHold(judged: 2);
+
+    [Fact]
+    public void Or_when_the_outcome_could_not_be_recorded() =>
+        Judged([
+            Begun(1, 0, "model"), Ended(2, 0, EffectEnd.Done), new AppendFailed(S(2.1), 0, 1, Session, "no space"), Begun(9, 0, "model"),
+        ]).ShouldHold(judged: 2);
+
+    [Fact]
+    public void One_that_ended_in_a_process_to_which_nothing_happened_is_not_begun_again() =>
+        Judged([Holds(0.5, 0, "math.17"), Begun(1, 0, "Idempotent"), Ended(2, 0, EffectEnd.Done), Begun(9, 0, "Idempotent")])
+            .ShouldBeBroken(9, "ended as Done", "nothing had happened to the first");
+
+    [Fact]
+    public void Two_at_once_in_one_healthy_network_are_found() =>
+        Judged([Begun(1, 0, "Idempotent"), Begun(1.5, 1, "Idempotent")])
+            .ShouldBeBroken(1.5, "node 0 (life 1) at 1 s and is under way", "node 1 (life 1) began it as well");
+
+    [Fact]
+    public void Two_at_once_in_one_process_are_found() =>
+        Judged([Begun(1, 0, "model"), Begun(1.5, 0, "model")]).ShouldBeBroken(1.5, "under way");
+
+    [Fact]
+    public void Two_at_once_are_nobodys_fault_when_one_was_given_up_and_sleeps() =>
+        Judged([
+            Begun(1, 0, "Idempotent"), new ProcessPaused(S(2), 0, 1, Paused: true), Sees(6, 1, 1), Begun(9, 1, "Idempotent"),
+        ]).ShouldHold(judged: 2);
+}
+
+public class EffectsAreCutOnlyWithReasonTests
+{
+    private static readonly Observation[] Begun = [Holds(1, 0, "math.17"), new EffectStarted(S(100), 0, 1, Effect, "model")];
+    private static readonly Observation[] CutShort = [new EffectEnded(S(110), 0, 1, Effect, EffectEnd.Cut)];
+
+    private static Verdict Judged(params IEnumerable<Observation>[] history) =>
+        Judge(new EffectsAreCutOnlyWithReason(), 500, [Up(2), Begun, .. history]);
+
+    [Theory]
+    [InlineData(EffectEnd.Done)]
+    [InlineData(EffectEnd.Failed)]
+    [InlineData(EffectEnd.TimedOut)]
+    public void An_effect_may_end_by_itself(EffectEnd how) => Judged([new EffectEnded(S(110), 0, 1, Effect, how)]).ShouldHold(judged: 1);
+
+    [Fact]
+    public void An_effect_that_is_cut_in_a_healthy_node_is_found() =>
+        Judged(CutShort).ShouldBeBroken(110, $"effect {Effect}", "node 0 (life 1)", "its slot stayed there");
+
+    [Fact]
+    public void A_slot_that_moves_is_no_reason() =>
+        Judged(CutShort, [Holds(110, 0)]).ShouldBeBroken(110, "its slot was taken from the node at 110 s");
+
+    [Theory]
+    [InlineData(ProcessEnd.Leave)]
+    [InlineData(ProcessEnd.Crash)]
+    public void The_end_of_the_process_is_one(ProcessEnd how) =>
+        Judged(CutShort, [new ProcessEnded(S(120), 0, 1, how)]).ShouldHold(judged: 1);
+
+    [Fact]
+    public void The_end_of_the_actor_system_is_one() =>
+        Judged(CutShort, [new SystemChanged(S(113), 0, 1, 1, Alive: false), new SystemChanged(S(114), 0, 1, 2, Alive: true)])
+            .ShouldHold(judged: 1);
+
+    [Fact]
+    public void A_process_that_ends_much_later_ends_for_another_reason() =>
+        Judged(CutShort, [new ProcessEnded(S(150), 0, 1, ProcessEnd.Leave)]).ShouldBeBroken(110);
+
+    [Theory]
+    [InlineData("run.failed.1", 109.9)]
+    [InlineData("run.cancelled.1", 110.5)]
+    public void The_end_of_the_run_is_one(string manifest, double at) =>
+        Judge(
+            new EffectsAreCutOnlyWithReason(),
+            500,
+            Up(2),
+            Begun,
+            new Observation[] { CutShort[0], Stored(at, 5, "w", manifest) }.OrderBy(o => o.At))
+            .ShouldHold(judged: 1);
+
+    [Fact]
+    public void An_append_that_failed_is_one() =>
+        Judged([new AppendFailed(S(109), 0, 1, Session, "no space")], CutShort).ShouldHold(judged: 1);
+
+    [Fact]
+    public void An_append_that_failed_before_the_effect_was_begun_is_none() =>
+        Judge(
+            new EffectsAreCutOnlyWithReason(), 500, Up(2), [new AppendFailed(S(90), 0, 1, Session, "no space")], Begun, CutShort)
+            .ShouldBeBroken(110);
+
+    [Fact]
+    public void Having_been_cut_off_shortly_before_is_one() => Judged(Cut(101, 0, 1), Heal(105, 0, 1), CutShort).ShouldHold(judged: 1);
+
+    [Fact]
+    public void Having_been_cut_off_long_before_is_none() =>
+        Judge(new EffectsAreCutOnlyWithReason(), 500, Up(2), Cut(10, 0, 1), Heal(20, 0, 1), Begun, CutShort).ShouldBeBroken(110);
+
+    [Fact]
+    public void Another_node_s_trouble_is_none() =>
+        Judged([new ProcessEnded(S(105), 1, 1, ProcessEnd.Crash)], CutShort).ShouldBeBroken(110);
+}
