@@ -40,7 +40,8 @@ internal sealed class AskedSlotsAreHeld() : Checker("asked slots are held")
             Judged();
             if (_held.Values.Any(slots => slots.Contains(slot))) continue;
             var since = _lost.GetValueOrDefault(slot);
-            if (at - since > Within) Break(since + Within, $"slot {slot}, which took a run after the heal, has had no owner since {Say.Time(since)}");
+            if (at - since > Within)
+                Break(since + Within, $"slot {slot}, which took a run after the heal, has had no owner since {Say.Time(since)}");
         }
     }
 

@@ -68,7 +68,8 @@ internal sealed class EffectsAreCutOnlyWithReason() : Checker("effects are cut o
             var process = _picture[cut.Ended.Node];
             if (!process.HasSystem || process.Life != cut.Ended.Life || process.System != cut.System) continue;
             if (_runEnded.TryGetValue(cut.Session, out var end) && (end - cut.Ended.At).Duration() <= RunEndsWithin) continue;
-            Break(cut.Ended.At, $"effect {cut.Ended.Effect} was cut on {process.Text}, which lives on and was not disturbed; {Circumstance(cut)}");
+            Break(cut.Ended.At, $"effect {cut.Ended.Effect} was cut on {process.Text}, which lives on and was not disturbed; "
+                + Circumstance(cut));
         }
     }
 

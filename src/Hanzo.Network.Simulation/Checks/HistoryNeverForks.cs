@@ -28,7 +28,8 @@ internal sealed class HistoryNeverForks() : Checker("history never forks")
     {
         foreach (var (id, stream) in _streams)
             if (stream.ReadTo < stream.Events.Count)
-                Break(at, $"event {stream.ReadTo + 1} of {id} was stored for good and is not in the journal; {stream.Events.Count} were stored");
+                Break(at, $"event {stream.ReadTo + 1} of {id} was stored for good and is not in the journal; "
+                    + $"{stream.Events.Count} were stored");
     }
 
     private Stream Of(string id)

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Hanzo.Network.Simulation.Checks;
 
-/// <summary>Takes ids of the application apart: effect <c>math.17.ulid.run.step</c>, run <c>math.17.ulid.run</c>, slot <c>math.17</c>.</summary>
+/// <summary>
+/// Takes ids of the application apart: effect <c>math.17.ulid.run.step</c>, run <c>math.17.ulid.run</c>, session
+/// <c>math.17.ulid</c>, slot <c>math.17</c>.
+/// </summary>
 internal static class Names
 {
     public static string SessionOfRun(string run) => Without(run, 1);

@@ -22,13 +22,18 @@ internal sealed class NoEffectTwice() : Checker("no effect twice")
                 Start(started);
                 break;
             case EffectEnded ended:
-                if (_calls.TryGetValue(ended.Effect, out var call) && call.Node == ended.Node && call.Life == ended.Life) call.End = ended.How;
+                End(ended);
                 break;
             default:
                 _picture.See(observation);
                 _interruptions.See(observation);
                 break;
         }
+    }
+
+    private void End(EffectEnded ended)
+    {
+        if (_calls.TryGetValue(ended.Effect, out var call) && call.Node == ended.Node && call.Life == ended.Life) call.End = ended.How;
     }
 
     private void Start(EffectStarted started)
@@ -42,8 +47,8 @@ internal sealed class NoEffectTwice() : Checker("no effect twice")
                 Break(started.At, $"effect {started.Effect} ({started.Policy}) was begun by {before.Text} and is under way; "
                     + $"{process.Text} began it as well, though both run, hear each other and are members to each other");
             else if (before.End is not null and not EffectEnd.Cut && !IsOutcomeDoubtful(before))
-                Break(started.At, $"effect {started.Effect} ({started.Policy}) was begun by {before.Text}, ended as {before.End}, and was begun "
-                    + $"again by {process.Text}, though nothing had happened to the first");
+                Break(started.At, $"effect {started.Effect} ({started.Policy}) was begun by {before.Text}, ended as {before.End}, and was "
+                    + $"begun again by {process.Text}, though nothing had happened to the first");
         }
 
         _calls[started.Effect] = new Call(started.Effect, started.Node, started.Life, process.System, started.At);

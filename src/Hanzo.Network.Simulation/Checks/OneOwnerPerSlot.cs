@@ -92,8 +92,8 @@ internal sealed class OneOwnerPerSlot() : Checker("one owner per slot")
                 Break(since, $"slot {conflict.Slot} is held by {one.Text} and {other.Text} at once; both run, hear each other, "
                     + "and are members to each other");
             else if (conflict.CouldKnowSince is { } could && now - could > LearnsWithin)
-                Break(could + LearnsWithin, $"slot {conflict.Slot} is held by {one.Text} and {other.Text} since {Say.Time(conflict.Since)}; "
-                    + $"one was given up, could have heard of it since {Say.Time(could)}, and still holds it");
+                Break(could + LearnsWithin, $"slot {conflict.Slot} is held by {one.Text} and {other.Text} since "
+                    + $"{Say.Time(conflict.Since)}; one was given up, could have heard of it since {Say.Time(could)}, and still holds it");
         }
     }
 }

@@ -59,7 +59,8 @@ public class EveryRunEndsTests
 
     [Fact]
     public void A_watcher_of_the_same_run_is_no_second_request() =>
-        Judged([Asked(1), Accepted(2), new RunWatched(S(2), 1, 1, "w1", Run), Ended(3), Ended(3, request: "w1")], Heals).ShouldHold(judged: 2);
+        Judged([Asked(1), Accepted(2), new RunWatched(S(2), 1, 1, "w1", Run), Ended(3), Ended(3, request: "w1")], Heals)
+            .ShouldHold(judged: 2);
 
     [Theory]
     [InlineData("failed", "42")]
@@ -78,5 +79,6 @@ public class EveryRunEndsTests
             .ShouldBeBroken(230, "asked 100 s after the heal and refused: Unavailable");
 
     [Fact]
-    public void A_full_session_may_refuse_at_any_time() => Judged(Heals, [Asked(200), Refused(201, "TooManyQueued: 16")]).ShouldHold(judged: 1);
+    public void A_full_session_may_refuse_at_any_time() =>
+        Judged(Heals, [Asked(200), Refused(201, "TooManyQueued: 16")]).ShouldHold(judged: 1);
 }

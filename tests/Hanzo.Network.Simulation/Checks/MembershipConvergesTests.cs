@@ -22,7 +22,8 @@ public class MembershipConvergesTests
 
     [Fact]
     public void A_member_that_is_no_more_is_found() =>
-        Judged(200, [Sees(110, 1, 1, Self(1), Self(0), Self(1), Self(2), "n7#1")]).ShouldBeBroken(160, "node 1 (life 1) sees n7#1 Up, which is no more");
+        Judged(200, [Sees(110, 1, 1, Self(1), Self(0), Self(1), Self(2), "n7#1")])
+            .ShouldBeBroken(160, "node 1 (life 1) sees n7#1 Up, which is no more");
 
     [Fact]
     public void A_member_that_is_unreachable_is_found() =>
