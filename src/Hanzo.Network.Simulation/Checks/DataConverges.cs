@@ -57,8 +57,8 @@ internal sealed class DataConverges() : Checker("data converges")
 
         if (read.Elements.SequenceEqual(first.Elements, StringComparer.Ordinal)) return;
         var (more, less) = read.Elements.Except(first.Elements).Any() ? (read, first) : (first, read);
-        var element = more.Elements.Except(less.Elements).FirstOrDefault();
-        Break(read.At, $"under {read.Key} {Say.Process(more.Node, more.Life)} holds {element} and "
+        var missing = more.Elements.Except(less.Elements).FirstOrDefault();
+        Break(read.At, $"under {read.Key} {Say.Process(more.Node, more.Life)} holds {missing} and "
             + $"{Say.Process(less.Node, less.Life)} does not");
     }
 }
