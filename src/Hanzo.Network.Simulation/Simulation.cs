@@ -1,58 +1,76 @@
 using System.Collections.Immutable;
-using Hanzo.Network.Agents;
-using Hanzo.Network.Models;
 using Hanzo.Network.Simulation.Checks;
 using Hanzo.Network.Simulation.Faults;
 using Hanzo.Network.Simulation.Net;
 using Hanzo.Network.Simulation.Nodes;
+using Hanzo.Network.Simulation.Storage;
+using Hanzo.Network.Simulation.Work;
 using Hanzo.Network.Simulation.World;
-using Hanzo.Network.State;
 
 namespace Hanzo.Network.Simulation;
 
 /// <summary>One network of the real application in this thread, from start to verdict.</summary>
 public sealed class Simulation
 {
+    private static readonly TimeSpan LatestStart = TimeSpan.FromSeconds(3);
+
+    /// <summary>What the slowest promise of a healed network takes, and some load afterwards.</summary>
+    private static readonly TimeSpan HealedFor = EveryRunEnds.Within + TimeSpan.FromSeconds(10);
+
     private readonly SimulationOptions _options;
     private readonly SimulatedWorld _world;
-    private readonly SimulatedNetwork _network;
-    private readonly ImmutableArray<SimulatedNode> _nodes;
-    private readonly NodeWatch _watch;
+    private readonly SimulatedPlace _place;
+    private readonly FaultPlan _plan;
+    private readonly CoverageCounter _coverage = new();
+    private readonly CheckerSet _checkers = new();
 
     public Simulation(ulong seed)
         : this(new SimulationOptions(seed))
     {
     }
 
+    /// <exception cref="ArgumentException">An option is out of its range, or the plan does not fit the nodes.</exception>
     public Simulation(SimulationOptions options)
     {
-        _options = options;
-        _world = new SimulatedWorld(options.Seed, options.Records);
-        var environment = options.Environment ?? SimulatedEnvironment.Home;
-        var plans = NodePlan.For(environment, options.Nodes);
-        _network = new SimulatedNetwork(_world, [.. plans.Select(plan => plan.Address.ToString())], Latency.Of(environment));
-        _watch = new NodeWatch(_world, See) { Logged = (n, l, e, text) => Console.WriteLine($"{_world.Now} n{n.Index} {text}") };
-        var store = new InMemoryEventStore(_world.Time);
-        _nodes = [.. plans.Select((plan, i) => new SimulatedNode(
-            _world, _network, plan, i, _ => new NodeParts(store, new OfflineChatClient(), [BuiltInAgents.All[0]], []), _watch))];
+        _options = options.RequireValid();
+        var environment = options.Environment ?? SimulatedEnvironments.Draw(options.Seed);
+        _plan = options.Plan?.RequireValid(options.Nodes) ?? FaultPlan.Draw(options.Seed, environment, options.Nodes, options.Length);
+        _world = new SimulatedWorld(options.Seed, options.Records) { OnStep = options.OnStep };
+        _place = Build(environment);
+        _place.Network.Links.Changed = (from, to, open) => See(new LinkChanged(_world.Now, from, to, open));
     }
 
+    /// <exception cref="SimulationException">Work ran on a foreign thread or does not come to rest: there is no verdict.</exception>
     public SimulationResult Run()
     {
-        foreach (var node in _nodes) node.Start();
-        _world.RunUntil(() => _nodes.All(node => node.IsReady), _options.Length);
-        Console.WriteLine($"ready {_world.Now}");
-        for (; _world.Now < _options.Length;)
-        {
-            _world.RunUntil(_world.Now + TimeSpan.FromMilliseconds(250));
-            foreach (var node in _nodes) _watch.Look(node);
-        }
-        return new SimulationResult(_options, FaultPlan.None, _world.Trace.Hash, _world.Steps, _world.Now, [], Coverage.None, _world.Trace.Lines);
+        var starts = _world.Random.Fork("starts");
+        foreach (var node in _place.Nodes) _world.At(starts.Between(TimeSpan.Zero, LatestStart), node.Start);
+        new FaultInjector(_place, _coverage).Plan(_plan);
+        _world.At(_plan.End, () => See(new Healed(_world.Now)));
+        var end = _plan.End + HealedFor;
+        _world.RunUntil(end > _options.Length ? end : _options.Length);
+        _place.Journal.ReadAll();
+        var verdicts = _checkers.Conclude(_world.Now);
+        return new SimulationResult(
+            _options, _plan, _world.Trace.Hash, _world.Steps, _world.Now, verdicts, _coverage.ToCoverage(), _world.Trace.Lines);
     }
 
-    private void See(Observation observation)
+    private SimulatedPlace Build(SimulatedEnvironment environment)
     {
-        if (observation is MembersSeen m) Console.WriteLine($"{m.At} n{m.Node} {m.Up.Length}");
-        else Console.WriteLine(observation);
+        var plans = NodePlan.For(environment, _options.Nodes);
+        var network = new SimulatedNetwork(_world, [.. plans.Select(plan => plan.Address.ToString())], Latency.Of(environment));
+        var random = _world.Random.Fork("journal");
+        var disk = new SimulatedDisk("journal", _world.Time, random.Fork("disk"), DiskSpeed.SolidState);
+        var journal = new SimulatedEventStore(_world.Time, random, disk, new JournalAccess(), See);
+        var watch = new NodeWatch(_world, plans.Length, See);
+        var weather = new EffectWeather();
+        return new SimulatedPlace(_world, network, [.. plans.Select(NewNode)], disk, journal, weather, watch);
+
+        SimulatedNode NewNode(NodePlan plan, int index) => new(_world, network, plan, index, Equip, watch);
+
+        NodeParts Equip(SimulatedNode node) => new(
+            journal.For(node.Index, node.Life), new Models.OfflineChatClient(), [Agents.BuiltInAgents.All[0]], []);
     }
+
+    private void See(Observation observation) => _checkers.See(observation);
 }

@@ -8,6 +8,9 @@ public sealed record SimulationOptions(ulong Seed)
 {
     public const int MaxNodes = 20;
 
+    public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
     /// <summary>1 to <see cref="MaxNodes"/>.</summary>
     public int Nodes { get; init; } = 5;
 
@@ -25,4 +28,13 @@ public sealed record SimulationOptions(ulong Seed)
 
     /// <summary>Told of each step, to find the first one that two processes differ in; null: nobody. Must not throw.</summary>
     public Action<TracedStep>? OnStep { get; init; }
+
+    /// <exception cref="ArgumentOutOfRangeException">Names the option and what is allowed.</exception>
+    public SimulationOptions RequireValid()
+    {
+        if (Nodes is < 1 or > MaxNodes) throw new ArgumentOutOfRangeException(nameof(Nodes), Nodes, $"allowed: 1 to {MaxNodes}.");
+        if (Length < Shortest || Length > Longest)
+            throw new ArgumentOutOfRangeException(nameof(Length), Length, $"allowed: {Shortest} to {Longest}.");
+        return this;
+    }
 }

@@ -26,6 +26,9 @@ internal sealed class ClusterHost(
     /// <summary>Counts the actor systems of this process.</summary>
     public long Generations => Volatile.Read(ref _started);
 
+    /// <summary>The actor system that lives at present, whether it serves or not; null between two.</summary>
+    public Generation? Present { get; private set; }
+
     /// <summary>False when nobody looks after the actor system any more.</summary>
     public bool IsAlive => !_supervision.IsCompleted;
 
@@ -103,6 +106,7 @@ internal sealed class ClusterHost(
         if (!generation.Ended.IsCompleted) await TryAsync(() => generation.LeaveAsync(longest));
         await TryAsync(() => generation.DisposeAsync().AsTask().WaitAsync(longest, process.Time));
         process.Board.Publish(process.Board.Current.WithoutNodes());
+        if (generation.Ended.IsCompleted) Present = null;
     }
 
     private async Task TryAsync(Func<Task> step)
@@ -154,6 +158,7 @@ internal sealed class ClusterHost(
                 process.ListenPort = port > 0 || AdvertisesPort ? port : generation.Identity.Address.Port;
                 process.Address = generation.Identity.Address.ToString();
                 Interlocked.Increment(ref _started);
+                Present = generation;
                 var self = generation.Identity;
                 HostLog.Listening(log, self.NodeId, self.Network, self.Address.ToString(), self.Runtime, self.Version);
                 return generation;

@@ -27,9 +27,9 @@ internal sealed class Dialling(SimulatedNetwork network, NetworkPlace place, str
         var world = network.World;
         world.After(_repeat, Try);
         _repeat *= 2;
-        var target = network.Find(host, port)?.Place.Node ?? network.NodeAt(host);
-        if (network.Links.IsLying(place.Node, target)) world.After(network.DrawLatency(place.Node), () => Fail(SocketError.ConnectionRefused));
-        else if (network.Links.IsOpen(place.Node, target)) world.After(network.DrawLatency(place.Node), () => Arrive(target));
+        var (target, travel) = (network.Find(host, port)?.Place.Node ?? network.NodeAt(host), network.DrawLatency(place.Node));
+        if (network.Links.IsLying(place.Node, target)) world.After(travel, () => Fail(SocketError.ConnectionRefused));
+        else if (network.Links.IsOpen(place.Node, target)) world.After(travel, () => Arrive(target));
     }
 
     private void Arrive(int target)

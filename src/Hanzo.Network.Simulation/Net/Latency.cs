@@ -6,7 +6,7 @@ namespace Hanzo.Network.Simulation.Net;
 /// <param name="Spread">Mean of what is added, by an exponential distribution, as queues in switches and radios do.</param>
 public readonly record struct Latency(TimeSpan Least, TimeSpan Spread)
 {
-    /// <summary>Orders of magnitude as <c>ping</c> shows them: loopback 30 µs, a switch 150 µs, Wi-Fi 2 ms, between cities 25 ms.</summary>
+    /// <summary>As <c>ping</c> shows them: loopback 30 µs, a switch 150 µs, Wi-Fi 2 ms, between cities 25 ms.</summary>
     public static Latency Of(SimulatedEnvironment environment) => environment switch
     {
         SimulatedEnvironment.OneMachine => new Latency(TimeSpan.FromMicroseconds(30), TimeSpan.FromMicroseconds(20)),

@@ -47,7 +47,7 @@ internal sealed class SimulatedDatagrams : IDatagrams
     public ImmutableArray<NetworkLink> Links { get; }
 
     public DatagramReport Report =>
-        new([.. Links.Select(link => new LinkReport(link.Name, link.Address, link.Broadcast, _sent, 0, null))], _received, 0, _overflowed, 0, 0);
+        new([.. Links.Select(Reported)], _received, Oversized: 0, _overflowed, ReceiveErrors: 0, SendErrors: 0);
 
     public ValueTask BroadcastAsync(ReadOnlyMemory<byte> payload, int port, CancellationToken cancellation)
     {
@@ -78,6 +78,9 @@ internal sealed class SimulatedDatagrams : IDatagrams
         _network.Closed(this);
         return ValueTask.CompletedTask;
     }
+
+    private LinkReport Reported(NetworkLink link) =>
+        new(link.Name, link.Address, link.Broadcast, _sent, Failed: 0, LastError: null);
 
     public void Arrived(byte[] payload, IPEndPoint from, bool own)
     {

@@ -27,7 +27,8 @@ internal sealed class StreamOutput(StreamEnd end) : PipeWriter
     public override Memory<byte> GetMemory(int sizeHint = 0)
     {
         var needed = Math.Max(sizeHint, 1);
-        if (_buffer.Length - _written < needed) Array.Resize(ref _buffer, Math.Max(LeastBuffer, Math.Max(_buffer.Length * 2, _written + needed)));
+        if (_buffer.Length - _written < needed)
+            Array.Resize(ref _buffer, Math.Max(LeastBuffer, Math.Max(_buffer.Length * 2, _written + needed)));
         return _buffer.AsMemory(_written);
     }
 

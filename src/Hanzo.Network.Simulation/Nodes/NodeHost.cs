@@ -7,6 +7,7 @@ using Hanzo.Network.Devices;
 using Hanzo.Network.Joining;
 using Hanzo.Network.Simulation.Net;
 using Hanzo.Network.Simulation.World;
+using Hanzo.Network.State;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -20,7 +21,13 @@ internal static class NodeHost
     public const string NetworkName = "simulated";
 
     public static IHost Build(
-        SimulatedWorld world, SimulatedNetwork network, NetworkPlace place, NodePlan plan, NodeParts parts, NodeWatch watch, ISimulatedNode node)
+        SimulatedWorld world,
+        SimulatedNetwork network,
+        NetworkPlace place,
+        NodePlan plan,
+        NodeParts parts,
+        NodeWatch watch,
+        ISimulatedNode node)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         var random = world.Random.Fork(place.Process.Name);
@@ -30,7 +37,7 @@ internal static class NodeHost
         services.AddSingleton<IDatagramsFactory>(new SimulatedDatagramsFactory(network, place));
         services.AddSingleton<IDialer>(new SimulatedDialer(network, place));
         services.AddSingleton<IDeviceProbe>(new SimulatedDevice(SimulatedDevice.Of(place.Node), random.Fork("device")));
-        services.AddSingleton(parts.Store);
+        services.AddSingleton<IEventStore>(parts.Store);
         services.AddSingleton(new JournalIdentity("simulated", "shared"));
         services.AddSingleton<ILoggerFactory>(new NodeLogs(watch, node));
         services.AddSingleton<Setup>(new RuntimeSetup

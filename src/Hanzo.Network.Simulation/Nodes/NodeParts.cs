@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
-using Hanzo.Network.State;
+using Hanzo.Network.Simulation.Storage;
 using Hanzo.Network.Tools;
 using Microsoft.Extensions.AI;
 
 namespace Hanzo.Network.Simulation.Nodes;
 
 /// <summary>What one process is given by the world around it.</summary>
-public sealed record NodeParts(IEventStore Store, IChatClient Chat, ImmutableArray<Agent> Agents, ImmutableArray<Tool> Tools);
+public sealed record NodeParts(EventStoreHandle Store, IChatClient Chat, ImmutableArray<Agent> Agents, ImmutableArray<Tool> Tools);

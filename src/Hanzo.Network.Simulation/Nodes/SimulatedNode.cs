@@ -17,7 +17,16 @@ public sealed class SimulatedNode(
     private IHost? _host;
     private ClusterHost? _application;
     private NetworkPlace? _place;
+    private NodeParts? _parts;
+    private GenerationGate? _gate;
     private bool _leaves;
+    private int _heldDown;
+
+    /// <summary>Of a process that is asked to leave: then whoever started it kills it, as systemd does after 90 s.</summary>
+    public static readonly TimeSpan LongestLeave = TimeSpan.FromSeconds(90);
+
+    /// <summary>A process that ended by itself is started again after this, as a service is.</summary>
+    public static readonly TimeSpan RestartAfter = TimeSpan.FromSeconds(5);
 
     public int Index => index;
 
@@ -27,24 +36,39 @@ public sealed class SimulatedNode(
 
     public IAgentNetwork? Network { get; private set; }
 
-    public ActorSystem? System => Generation?.System;
+    public ActorSystem? System => Serving?.System;
 
-    public bool IsReady => !_leaves && Process is { IsPaused: false } && Generation is not null;
+    public bool IsReady => !_leaves && Process is { IsPaused: false } && Serving is not null;
 
     public NodePlan Plan => plan;
 
-    internal Generation? Generation => _gate?.Current;
+    public MachineClock Clock => field ??= new MachineClock(this);
 
-    /// <summary>Starts a process; nothing if one lives.</summary>
+    /// <summary>Whether it serves or not.</summary>
+    internal Generation? Present => _application?.Present;
+
+    private Generation? Serving => _gate?.Current;
+
+    /// <summary>Starts a process; nothing if one lives or the machine is held down.</summary>
     public void Start()
     {
-        if (Process is not null) return;
+        if (Process is not null || _heldDown > 0) return;
         Life++;
-        var process = new SimulatedProcess(world, index + (Life * SimulationOptions.MaxNodes), $"{plan.NodeId}.{Life}");
+        var number = index + (Life * SimulationOptions.MaxNodes);
+        var process = new SimulatedProcess(world, number, $"{plan.NodeId}.{Life}") { Worked = () => watch.Look(this) };
         (Process, _leaves) = (process, false);
+        Clock.Start(process.Time);
         _place = new NetworkPlace(index, plan.Address, process);
         watch.See(new ProcessStarted(world.Now, index, Life));
         process.Post(() => _ = RunAsync(process));
+    }
+
+    /// <summary>No process starts here until as many times let up.</summary>
+    public void HoldDown() => _heldDown++;
+
+    public void LetUp()
+    {
+        if (--_heldDown == 0) Start();
     }
 
     /// <summary>Kills the process: what it wrote to files stays, its connections are reset unless the machine is dark.</summary>
@@ -53,8 +77,11 @@ public sealed class SimulatedNode(
         if (Process is not { } process) return;
         process.Kill();
         network.Drop(_place!);
-        (Process, Network, _host, _application, _gate) = (null, null, null, null, null);
+        _parts?.Store.End();
+        (Process, Network, _host, _application, _gate, _parts) = (null, null, null, null, null, null);
         watch.See(new ProcessEnded(world.Now, index, Life, how));
+        watch.Look(this);
+        if (_heldDown == 0) world.After(RestartAfter, Start);
     }
 
     /// <summary>Lets the process leave in order, as SIGTERM does; it is killed when it does not end in time.</summary>
@@ -66,16 +93,12 @@ public sealed class SimulatedNode(
         world.After(LongestLeave, () => EndLeft(process));
     }
 
-    /// <summary>Of a process that is asked to leave: then whoever started it kills it, as systemd does after 90 s.</summary>
-    public static readonly TimeSpan LongestLeave = TimeSpan.FromSeconds(90);
-
-    private GenerationGate? _gate;
-
     private async Task RunAsync(SimulatedProcess process)
     {
         try
         {
-            _host = NodeHost.Build(world, network, _place!, plan, parts(this), watch, this);
+            _parts = parts(this);
+            _host = NodeHost.Build(world, network, _place!, plan, _parts, watch, this);
             Network = _host.Services.GetRequiredService<IAgentNetwork>();
             _gate = _host.Services.GetRequiredService<GenerationGate>();
             _application = _host.Services.GetRequiredService<ClusterHost>();

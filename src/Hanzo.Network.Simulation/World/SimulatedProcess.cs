@@ -29,6 +29,9 @@ public sealed class SimulatedProcess : SynchronizationContext, IExecutor
 
     public bool IsAlive { get; private set; } = true;
 
+    /// <summary>Called after each piece of work.</summary>
+    public Action Worked { get; init; } = () => { };
+
     public bool IsPaused
     {
         get => _paused;
@@ -87,6 +90,8 @@ public sealed class SimulatedProcess : SynchronizationContext, IExecutor
         {
             SetSynchronizationContext(null);
         }
+
+        Worked();
     }
 
     internal void NoLongerReady() => _isMarked = false;

@@ -38,6 +38,9 @@ public sealed class SimulatedWorld
 
     public long Steps { get; private set; }
 
+    /// <summary>Told of each step. Must not throw.</summary>
+    public Action<TracedStep>? OnStep { get; init; }
+
     /// <summary>Does something at a moment, outside all processes.</summary>
     public IDisposable At(TimeSpan moment, Action action)
     {
@@ -123,6 +126,7 @@ public sealed class SimulatedWorld
     {
         Steps++;
         Trace.Mix(Now.Ticks, process);
+        OnStep?.Invoke(new TracedStep(Steps, Now, process < 0 ? -1 : process % SimulationOptions.MaxNodes, Trace.Hash));
         if (_foreign is { } found) throw new SimulationException(found);
     }
 

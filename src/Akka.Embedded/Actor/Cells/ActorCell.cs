@@ -64,6 +64,9 @@ internal sealed partial class ActorCell : Mailbox, IUntypedActorContext
 
     TimeSpan? IActorContext.ReceiveTimeout => _receiveTimeout?.Timeout is { } timeout && timeout > TimeSpan.Zero ? timeout : null;
 
+    /// <summary>Grows with each child that comes or goes.</summary>
+    public int ChildChanges => _children?.Changes ?? 0;
+
     public IReadOnlyList<IActorRef> ChildRefs => _children is null ? [] : _children.All();
 
     protected override int Throughput => SystemImpl.Throughput;

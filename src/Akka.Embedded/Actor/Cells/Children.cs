@@ -25,6 +25,9 @@ internal sealed class Children
 
     public WaitReason Reason { get; private set; }
 
+    /// <summary>Grows with each child that comes or goes.</summary>
+    public int Changes { get; private set; }
+
     public Exception? RecreationCause { get; private set; }
 
     public bool IsClosed { get; private set; }
@@ -56,7 +59,10 @@ internal sealed class Children
     public void Add(InternalActorRef child)
     {
         lock (_gate)
+        {
+            Changes++;
             _byName[child.Path.Name] = child;
+        }
     }
 
     public bool TryGet(string name, [NotNullWhen(true)] out InternalActorRef? child)
@@ -117,6 +123,7 @@ internal sealed class Children
         {
             if (_byName.TryGetValue(child.Path.Name, out var known) && known is not null && known.Equals(child))
             {
+                Changes++;
                 _byName.Remove(child.Path.Name);
                 _failed?.Remove(child.Path.Name);
             }

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Cluster;
+using Hanzo.Network.Cluster.Hosting;
+using Hanzo.Network.Simulation.Checks;
+
+namespace Hanzo.Network.Simulation.Nodes;
+
+/// <summary>What was last seen of one actor system.</summary>
+internal sealed class NodeView(Generation generation, int node, int life)
+{
+    private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(generation.System);
+    private ClusterEvent.CurrentClusterState? _state;
+    private int _slotChanges = -1;
+
+    public Generation Generation => generation;
+
+    public int Life => life;
+
+    public void Look(TimeSpan now, Action<Observation> see)
+    {
+        if (generation.Region is LocalActorRef region && _slotChanges != region.Cell.ChildChanges)
+        {
+            _slotChanges = region.Cell.ChildChanges;
+            var slots = region.Children.Select(shard => shard.Path.Name).Order(StringComparer.Ordinal);
+            see(new SlotsHeld(now, node, life, [.. slots]));
+        }
+
+        if (_state == _cluster.State) return;
+        _state = _cluster.State;
+        see(new MembersSeen(
+            now,
+            node,
+            life,
+            _cluster.SelfUniqueAddress.ToString(),
+            Names(MemberStatus.Up),
+            Names(MemberStatus.Leaving),
+            AllReachable: _state.Unreachable.Count == 0));
+    }
+
+    private ImmutableArray<string> Names(MemberStatus status) =>
+        [.. _state!.Members.Where(m => m.Status == status).Select(m => m.UniqueAddress.ToString()).Order(StringComparer.Ordinal)];
+}
