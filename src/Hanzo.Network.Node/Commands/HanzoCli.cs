@@ -9,7 +9,7 @@ internal static class HanzoCli
 {
     public static async Task<int> RunAsync(string[] arguments, CommandContext context)
     {
-        var root = CreateRoot(context);
+        var root = CreateRoot(arguments, context);
         var parsed = root.Parse(arguments);
         var asksForHelp = parsed.Errors.Count == 0 || parsed.Action is not System.CommandLine.Invocation.ParseErrorAction;
         if (!asksForHelp || UsageErrors.Mistyped(parsed) is not null)
@@ -38,7 +38,7 @@ internal static class HanzoCli
         }
     }
 
-    private static RootCommand CreateRoot(CommandContext context)
+    private static RootCommand CreateRoot(string[] arguments, CommandContext context)
     {
         var root = new RootCommand("A network of your own machines that runs AI agents.")
         {
@@ -50,6 +50,7 @@ internal static class HanzoCli
             RunCommand.Create(context),
             DeviceCommand.Create(context),
             ConfigCommand.Create(context),
+            SimulateCommand.Create(arguments, context),
         };
         root.Add(CommandContext.Json);
         return root;

@@ -20,6 +20,7 @@ internal static partial class UsageErrors
     /// <summary>A flag that no option has, even where it would pass as the text of an argument; null: there is none.</summary>
     public static string? Mistyped(ParseResult parsed)
     {
+        if (!parsed.CommandResult.Command.TreatUnmatchedTokensAsErrors) return null;
         var beforeDashes = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).Select(token => token.Value).ToHashSet();
         var texts = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(child => child.Tokens).Select(token => token.Value);
         return parsed.UnmatchedTokens.Concat(texts)
