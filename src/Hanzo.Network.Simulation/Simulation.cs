@@ -20,6 +20,7 @@ public sealed class Simulation
     private readonly SimulationOptions _options;
     private readonly SimulatedWorld _world;
     private readonly SimulatedPlace _place;
+    private readonly Chronicle _chronicle;
     private readonly FaultPlan _plan;
     private readonly CoverageCounter _coverage = new();
     private readonly CheckerSet _checkers = new();
@@ -36,6 +37,7 @@ public sealed class Simulation
         var environment = options.Environment ?? SimulatedEnvironments.Draw(options.Seed);
         _plan = options.Plan?.RequireValid(options.Nodes) ?? FaultPlan.Draw(options.Seed, environment, options.Nodes, options.Length);
         _world = new SimulatedWorld(options.Seed, options.Records) { OnStep = options.OnStep };
+        _chronicle = new Chronicle(_world, _coverage);
         _place = Build(environment);
         _place.Network.Links.Changed = (from, to, open) => See(new LinkChanged(_world.Now, from, to, open));
     }
@@ -62,7 +64,7 @@ public sealed class Simulation
         var random = _world.Random.Fork("journal");
         var disk = new SimulatedDisk("journal", _world.Time, random.Fork("disk"), DiskSpeed.SolidState);
         var journal = new SimulatedEventStore(_world.Time, random, disk, new JournalAccess(), See);
-        var watch = new NodeWatch(_world, plans.Length, See);
+        var watch = new NodeWatch(_world, plans.Length, See) { Logged = _chronicle.OnLog, Trailed = _chronicle.OnTrail };
         var weather = new EffectWeather();
         return new SimulatedPlace(_world, network, [.. plans.Select(NewNode)], disk, journal, weather, watch);
 
@@ -72,5 +74,9 @@ public sealed class Simulation
             journal.For(node.Index, node.Life), new Models.OfflineChatClient(), [Agents.BuiltInAgents.All[0]], []);
     }
 
-    private void See(Observation observation) => _checkers.See(observation);
+    private void See(Observation observation)
+    {
+        _checkers.See(observation);
+        _chronicle.See(observation);
+    }
 }

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster;
+using Hanzo.Network.Cluster;
+using Hanzo.Network.Cluster.Joining;
+using Hanzo.Network.Joining;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Simulation.Checks;
 
@@ -11,14 +14,22 @@ internal sealed class NodeView(Generation generation, int node, int life)
 {
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(generation.System);
     private ClusterEvent.CurrentClusterState? _state;
+    private readonly Board<JoinStatus> _joining = JoiningSetup.Of(generation.System).Board;
+    private ImmutableArray<JoinTrailLine> _trail = [];
     private int _slotChanges = -1;
 
     public Generation Generation => generation;
 
     public int Life => life;
 
-    public void Look(TimeSpan now, Action<Observation> see)
+    public void Look(TimeSpan now, Action<Observation> see, Action<int, string> trail)
     {
+        if (_joining.Current.Trail is var lines && lines != _trail)
+        {
+            foreach (var line in lines.Except(_trail)) trail(node, line.Text);
+            _trail = lines;
+        }
+
         if (generation.Region is LocalActorRef region && _slotChanges != region.Cell.ChildChanges)
         {
             _slotChanges = region.Cell.ChildChanges;

@@ -13,6 +13,9 @@ public sealed class NodeWatch(SimulatedWorld world, int nodes, Action<Observatio
     /// <summary>Told of each line that a node logs.</summary>
     public Action<ISimulatedNode, LogLevel, EventId, string> Logged { get; init; } = (_, _, _, _) => { };
 
+    /// <summary>Told of each line of a node's joining and downing.</summary>
+    public Action<int, string> Trailed { get; init; } = (_, _) => { };
+
     public void See(Observation observation) => see(observation);
 
     public void StartFailed(ISimulatedNode node, Exception error) =>
@@ -30,6 +33,6 @@ public sealed class NodeWatch(SimulatedWorld world, int nodes, Action<Observatio
             if (view is not null) see(new SystemChanged(world.Now, node.Index, view.Life, view.Generation.Number, Alive: true));
         }
 
-        view?.Look(world.Now, see);
+        view?.Look(world.Now, see, Trailed);
     }
 }

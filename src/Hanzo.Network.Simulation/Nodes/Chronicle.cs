@@ -1,0 +1,114 @@
+using Hanzo.Network.Simulation.Checks;
+using Hanzo.Network.Simulation.Faults;
+using Hanzo.Network.Simulation.World;
+using Microsoft.Extensions.Logging;
+
+namespace Hanzo.Network.Simulation.Nodes;
+
+/// <summary>Writes what happens as lines for people, and counts which ways of recovery were taken.</summary>
+internal sealed class Chronicle(SimulatedWorld world, CoverageCounter coverage)
+{
+    private readonly Dictionary<string, int> _owners = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, HashSet<string>> _held = [];
+    private readonly HashSet<string> _effects = new(StringComparer.Ordinal);
+    private readonly HashSet<int> _gone = [];
+
+    /// <summary>A line of a node's joining and downing.</summary>
+    public void OnTrail(int node, string text)
+    {
+        if (PathOfTrail(text) is { } path) coverage.Count(path);
+        Write(TraceKind.Membership, node, text);
+    }
+
+    public void OnLog(ISimulatedNode node, LogLevel level, EventId id, string text)
+    {
+        if (PathOfLog(id.Name, text) is { } path) coverage.Count(path);
+        Write(TraceKind.Log, node.Index, text);
+    }
+
+    public void See(Observation seen)
+    {
+        switch (seen)
+        {
+            case ProcessStarted started:
+                _gone.Remove(started.Node);
+                Write(TraceKind.Process, started.Node, $"process {started.Life} starts");
+                break;
+            case ProcessEnded ended:
+                _gone.Add(ended.Node);
+                Write(TraceKind.Process, ended.Node, $"process {ended.Life} ends: {ended.How}");
+                break;
+            case SlotsHeld held:
+                OnSlots(held);
+                break;
+            case MembersSeen members:
+                Write(TraceKind.Membership, members.Node, $"sees {members.Up.Length} up{(members.AllReachable ? "" : ", not all reachable")}");
+                break;
+            case EffectStarted effect:
+                if (!_effects.Add(effect.Effect)) coverage.Count(RecoveryPaths.EffectRepeated);
+                Write(TraceKind.Effect, effect.Node, $"{effect.Policy} {effect.Effect} starts");
+                break;
+            case EffectEnded { How: EffectEnd.Cut }:
+                coverage.Count(RecoveryPaths.EffectCut);
+                break;
+            case EffectEnded { How: EffectEnd.TimedOut }:
+                coverage.Count(RecoveryPaths.EffectTimedOut);
+                break;
+            case RunAsked asked:
+                Write(TraceKind.Run, asked.Node, $"{asked.Request} is asked");
+                break;
+            case RunEnded ended:
+                Write(TraceKind.Run, ended.Node, $"{ended.Request} is {ended.Status}: {ended.Run}");
+                break;
+            case RunRefused refused:
+                coverage.Count(RecoveryPaths.RunRefused);
+                Write(TraceKind.Run, refused.Node, $"{refused.Request} is refused: {refused.Error}");
+                break;
+            case AppendFailed failed:
+                coverage.Count(RecoveryPaths.JournalAppendFailed);
+                Write(TraceKind.Data, failed.Node, $"append to {failed.PersistenceId} failed: {failed.Error}");
+                break;
+        }
+    }
+
+    private void OnSlots(SlotsHeld held)
+    {
+        var before = _held.GetValueOrDefault(held.Node, []);
+        foreach (var slot in held.Slots)
+        {
+            if (before.Contains(slot)) continue;
+            if (_owners.TryGetValue(slot, out var owner) && owner != held.Node)
+                coverage.Count(_gone.Contains(owner) ? RecoveryPaths.SlotTakenOver : RecoveryPaths.SlotHandedOff);
+            _owners[slot] = held.Node;
+            Write(TraceKind.Slot, held.Node, $"has {slot}");
+        }
+
+        _held[held.Node] = held.Slots.ToHashSet(StringComparer.Ordinal);
+    }
+
+    private static string? PathOfTrail(string text) =>
+        text.StartsWith("founds", StringComparison.Ordinal) ? RecoveryPaths.ClusterFounded
+        : text.StartsWith("udp:", StringComparison.Ordinal) ? RecoveryPaths.JoinByBeacon
+        : text.StartsWith("seed:", StringComparison.Ordinal) ? RecoveryPaths.JoinBySeed
+        : text.Contains("refused", StringComparison.Ordinal) && text.StartsWith("downs", StringComparison.Ordinal)
+            ? RecoveryPaths.MemberDownedByCrashEvidence
+        : text.Contains("it is silent", StringComparison.Ordinal) ? RecoveryPaths.MemberDownedBySilence
+        : text.Contains("hears too few", StringComparison.Ordinal) ? RecoveryPaths.SelfDowned
+        : null;
+
+    private static string? PathOfLog(string? name, string text) => name switch
+    {
+        "Replacing" => RecoveryPaths.SystemReplaced,
+        "Quarantined" => RecoveryPaths.Quarantined,
+        "Resumed" => RecoveryPaths.SessionResumedWithOpenEffects,
+        "Fenced" => RecoveryPaths.WriterFenced,
+        "RecoveryFailed" => RecoveryPaths.JournalReadFailed,
+        _ when text.Contains("is refused", StringComparison.Ordinal) => RecoveryPaths.HandshakeRefused,
+        _ => null,
+    };
+
+    private void Write(TraceKind kind, int node, string text)
+    {
+        if (world.Trace.Records) world.Trace.Add(new TraceLine(world.Now, kind, node, -1, world.Now, text));
+    }
+}
