@@ -5,7 +5,8 @@ namespace Hanzo.Network.Simulation.Checks;
 /// <summary>
 /// An effect under way is cut only when its process or actor system ends, when its node was paused or cut off shortly before (its
 /// slots may then be another's), when its run ended (deadline, cancellation), or when its session could not write its journal.
-/// A slot that moves from a healthy node is no reason: it waits for the effect, or stays.
+/// A slot that moves from a healthy node waits for its effects until the hand-off timeout: one that was under way for a shorter time
+/// than that is never cut by a move.
 /// </summary>
 internal sealed class EffectsAreCutOnlyWithReason() : Checker("effects are cut only with reason")
 {
@@ -15,18 +16,24 @@ internal sealed class EffectsAreCutOnlyWithReason() : Checker("effects are cut o
     /// <summary>What a pause or a cut leads to has happened by then: downing, the end of the system, slots moved.</summary>
     public static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(30);
 
-    /// <summary>Between a run's end in the journal and the cut of its effects, and the other way round.</summary>
+    /// <summary>
+    /// From the first event that the journal takes of the session after the cut to the run's end. Both may come late, when the journal
+    /// is out of reach.
+    /// </summary>
     public static readonly TimeSpan RunEndsWithin = TimeSpan.FromSeconds(5);
+
+    /// <summary>As <c>akka.cluster.sharding.handoff-timeout</c> says.</summary>
+    public static readonly TimeSpan HandOffTimeout = TimeSpan.FromSeconds(5);
 
     private readonly NetworkPicture _picture = new();
     private readonly Interruptions _interruptions = new();
     private readonly Dictionary<string, TimeSpan> _runEnded = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Effect, int Node), TimeSpan> _begun = [];
-    private readonly Queue<Cut> _unexplained = [];
+    private readonly List<EffectCut> _unexplained = [];
 
     public override void See(Observation observation)
     {
-        JudgeUntil(observation.At);
+        if (_unexplained.Count > 0) JudgeUntil(observation.At);
         switch (observation)
         {
             case EffectStarted started:
@@ -36,8 +43,8 @@ internal sealed class EffectsAreCutOnlyWithReason() : Checker("effects are cut o
                 Judged();
                 if (_begun.Remove((ended.Effect, ended.Node), out var begun) && ended.How == EffectEnd.Cut) SeeCut(ended, begun);
                 break;
-            case EventStored stored when EndsRunEarly(stored.Manifest):
-                _runEnded[stored.PersistenceId] = stored.At;
+            case EventStored stored:
+                SeeStored(stored);
                 break;
             default:
                 _picture.See(observation);
@@ -51,35 +58,44 @@ internal sealed class EffectsAreCutOnlyWithReason() : Checker("effects are cut o
     private static bool EndsRunEarly(string manifest) =>
         manifest.StartsWith("run.failed.", StringComparison.Ordinal) || manifest.StartsWith("run.cancelled.", StringComparison.Ordinal);
 
+    private void SeeStored(EventStored stored)
+    {
+        var endsRun = EndsRunEarly(stored.Manifest);
+        if (endsRun) _runEnded[stored.PersistenceId] = stored.At;
+        foreach (var cut in _unexplained)
+            if (cut.Session == stored.PersistenceId) cut.See(stored, endsRun);
+    }
+
     private void SeeCut(EffectEnded ended, TimeSpan begun)
     {
         var process = _picture[ended.Node];
         var session = Names.SessionOfEffect(ended.Effect);
         if (!process.HasSystem || process.Life != ended.Life || process.WasDisturbed(ended.At - Aftermath)) return;
         if (_interruptions.AppendFailed(ended.Node, session, begun) is not null) return;
-        _unexplained.Enqueue(new Cut(ended, process.System, session));
+        if (_runEnded.TryGetValue(session, out var end) && end >= begun) return;
+        _unexplained.Add(new EffectCut(ended, begun, process.System, session));
     }
 
-    private void JudgeUntil(TimeSpan now)
+    private void JudgeUntil(TimeSpan now) => _unexplained.RemoveAll(cut => IsDecided(cut, now));
+
+    private bool IsDecided(EffectCut cut, TimeSpan now)
     {
-        while (_unexplained.TryPeek(out var cut) && cut.Ended.At + EndsWithin < now)
-        {
-            _unexplained.Dequeue();
-            var process = _picture[cut.Ended.Node];
-            if (!process.HasSystem || process.Life != cut.Ended.Life || process.System != cut.System) continue;
-            if (_runEnded.TryGetValue(cut.Session, out var end) && (end - cut.Ended.At).Duration() <= RunEndsWithin) continue;
-            Break(cut.Ended.At, $"effect {cut.Ended.Effect} was cut on {process.Text}, which lives on and was not disturbed; "
-                + Circumstance(cut));
-        }
+        var process = _picture[cut.Ended.Node];
+        if (cut.RunEnded || !process.HasSystem || process.Life != cut.Ended.Life || process.System != cut.System) return true;
+        if (cut.Ended.At + EndsWithin >= now || cut.NextStored is not { } next || next + RunEndsWithin >= now) return false;
+        if (SlotLost(cut) is not null && cut.Ended.At - cut.Begun >= HandOffTimeout) return true;
+        Break(cut.Ended.At, $"effect {cut.Ended.Effect} was cut on {process.Text}, which lives on and was not disturbed; "
+            + Circumstance(cut));
+        return true;
     }
 
-    private string Circumstance(Cut cut)
+    private string Circumstance(EffectCut cut) => SlotLost(cut) is { } at
+        ? $"its slot was taken from the node at {Say.Time(at)}"
+        : "its slot stayed there and its run did not end";
+
+    private TimeSpan? SlotLost(EffectCut cut)
     {
         var lost = _interruptions.SlotLost(cut.Ended.Node, Names.SlotOfEffect(cut.Ended.Effect), cut.Ended.At);
-        return lost is { } at && at <= cut.Ended.At + RunEndsWithin
-            ? $"its slot was taken from the node at {Say.Time(at)}"
-            : "its slot stayed there and its run did not end";
+        return lost <= cut.Ended.At + RunEndsWithin ? lost : null;
     }
-
-    private sealed record Cut(EffectEnded Ended, int System, string Session);
 }

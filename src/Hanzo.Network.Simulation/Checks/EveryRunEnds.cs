@@ -12,8 +12,8 @@ internal sealed class EveryRunEnds() : Checker("every run ends")
     /// <summary>A client gives up a start after 30 s and a silent session after 60 s; each may begin anew with an actor system.</summary>
     public static readonly TimeSpan Within = TimeSpan.FromSeconds(150);
 
-    /// <summary>What a healed network may answer: the session is full, or the request is wrong.</summary>
-    private static readonly string[] FairRefusals = ["TooManyQueued", "InvalidRequest"];
+    /// <summary>Also in a healed network: the session is full, the request is wrong, or the client itself went away.</summary>
+    private static readonly string[] FairRefusals = ["TooManyQueued", "InvalidRequest", "GaveUp"];
 
     private readonly NetworkPicture _picture = new();
     private readonly OrderedDictionary<string, Call> _open = new(StringComparer.Ordinal);

@@ -81,8 +81,9 @@ public class NoEffectTwiceTests
 
 public class EffectsAreCutOnlyWithReasonTests
 {
-    private static readonly Observation[] Begun = [Holds(1, 0, "math.17"), new EffectStarted(S(100), 0, 1, Effect, "model")];
+    private static readonly Observation[] Begun = [Holds(1, 0, "math.17"), new EffectStarted(S(107), 0, 1, Effect, "model")];
     private static readonly Observation[] CutShort = [new EffectEnded(S(110), 0, 1, Effect, EffectEnd.Cut)];
+    private static readonly Observation[] GoesOn = [Stored(111, 5, "w", "session.opened.1")];
 
     private static Verdict Judged(params IEnumerable<Observation>[] history) =>
         Judge(new EffectsAreCutOnlyWithReason(), 500, [Up(2), Begun, .. history]);
@@ -95,11 +96,18 @@ public class EffectsAreCutOnlyWithReasonTests
 
     [Fact]
     public void An_effect_that_is_cut_in_a_healthy_node_is_found() =>
-        Judged(CutShort).ShouldBeBroken(110, $"effect {Effect}", "node 0 (life 1)", "its slot stayed there");
+        Judged(CutShort, GoesOn).ShouldBeBroken(110, $"effect {Effect}", "node 0 (life 1)", "its slot stayed there");
 
     [Fact]
     public void A_slot_that_moves_is_no_reason() =>
-        Judged(CutShort, [Holds(110, 0)]).ShouldBeBroken(110, "its slot was taken from the node at 110 s");
+        Judged(CutShort, [Holds(110, 0)], GoesOn).ShouldBeBroken(110, "its slot was taken from the node at 110 s");
+
+    [Fact]
+    public void A_slot_that_moved_though_an_effect_did_not_end_within_the_timeout_is_one() =>
+        Judged([new EffectStarted(S(105), 0, 1, Effect, "model")], CutShort, [Holds(110, 0)], GoesOn).ShouldHold(judged: 1);
+
+    [Fact]
+    public void While_the_journal_takes_nothing_of_the_session_its_run_may_have_ended() => Judged(CutShort).ShouldHold(judged: 1);
 
     [Theory]
     [InlineData(ProcessEnd.Leave)]
@@ -114,11 +122,12 @@ public class EffectsAreCutOnlyWithReasonTests
 
     [Fact]
     public void A_process_that_ends_much_later_ends_for_another_reason() =>
-        Judged(CutShort, [new ProcessEnded(S(150), 0, 1, ProcessEnd.Leave)]).ShouldBeBroken(110);
+        Judged(CutShort, GoesOn, [new ProcessEnded(S(150), 0, 1, ProcessEnd.Leave)]).ShouldBeBroken(110);
 
     [Theory]
     [InlineData("run.failed.1", 109.9)]
     [InlineData("run.cancelled.1", 110.5)]
+    [InlineData("run.failed.1", 200)]
     public void The_end_of_the_run_is_one(string manifest, double at) =>
         Judge(
             new EffectsAreCutOnlyWithReason(),
@@ -130,22 +139,23 @@ public class EffectsAreCutOnlyWithReasonTests
 
     [Fact]
     public void An_append_that_failed_is_one() =>
-        Judged([new AppendFailed(S(109), 0, 1, Session, "no space")], CutShort).ShouldHold(judged: 1);
+        Judged([new AppendFailed(S(109), 0, 1, Session, "no space")], CutShort, GoesOn).ShouldHold(judged: 1);
 
     [Fact]
     public void An_append_that_failed_before_the_effect_was_begun_is_none() =>
         Judge(
-            new EffectsAreCutOnlyWithReason(), 500, Up(2), [new AppendFailed(S(90), 0, 1, Session, "no space")], Begun, CutShort)
+            new EffectsAreCutOnlyWithReason(), 500, Up(2), [new AppendFailed(S(90), 0, 1, Session, "no space")], Begun, CutShort, GoesOn)
             .ShouldBeBroken(110);
 
     [Fact]
-    public void Having_been_cut_off_shortly_before_is_one() => Judged(Cut(101, 0, 1), Heal(105, 0, 1), CutShort).ShouldHold(judged: 1);
+    public void Having_been_cut_off_shortly_before_is_one() => Judged(Cut(107.5, 0, 1), Heal(108, 0, 1), CutShort, GoesOn).ShouldHold(judged: 1);
 
     [Fact]
     public void Having_been_cut_off_long_before_is_none() =>
-        Judge(new EffectsAreCutOnlyWithReason(), 500, Up(2), Cut(10, 0, 1), Heal(20, 0, 1), Begun, CutShort).ShouldBeBroken(110);
+        Judge(new EffectsAreCutOnlyWithReason(), 500, Up(2), Cut(10, 0, 1), Heal(20, 0, 1), Begun, CutShort, GoesOn)
+            .ShouldBeBroken(110);
 
     [Fact]
     public void Another_node_s_trouble_is_none() =>
-        Judged([new ProcessEnded(S(105), 1, 1, ProcessEnd.Crash)], CutShort).ShouldBeBroken(110);
+        Judged([new ProcessEnded(S(108), 1, 1, ProcessEnd.Crash)], CutShort, GoesOn).ShouldBeBroken(110);
 }
