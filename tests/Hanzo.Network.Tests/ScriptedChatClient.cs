@@ -13,6 +13,9 @@ internal sealed class ScriptedChatClient(params Func<IReadOnlyList<ChatMessage>,
 
     public List<IReadOnlyList<ChatMessage>> Seen { get; } = [];
 
+    /// <summary>Of the last call.</summary>
+    public ChatOptions? Options { get; private set; }
+
     public static ScriptedChatClient Saying(params string[] answers) => new([.. answers.Select(Step)]);
 
     public static ChatMessage Say(string text) => new(ChatRole.Assistant, text);
@@ -29,6 +32,7 @@ internal sealed class ScriptedChatClient(params Func<IReadOnlyList<ChatMessage>,
     {
         IReadOnlyList<ChatMessage> seen = [.. messages];
         lock (Seen) Seen.Add(seen);
+        Options = options;
         var step = steps[Math.Min(Interlocked.Increment(ref _calls), steps.Length) - 1];
         return new ChatResponse(
             await step(seen, cancellationToken)) { Usage = new UsageDetails { InputTokenCount = 10, OutputTokenCount = 3 } };

@@ -9,20 +9,25 @@ public abstract record Effect;
 /// <summary>An effect with an outcome that must come back as a command.</summary>
 public abstract record CallEffect(EffectId Id, RunId Run) : Effect
 {
+    /// <summary>
+    /// Where a tool, in <c>AIFunctionArguments.Context</c>, and a chat client, in <c>ChatOptions.AdditionalProperties</c>, find
+    /// <see cref="IdempotencyKey"/>.
+    /// </summary>
+    public const string KeyName = "hanzo.idempotency_key";
+
     public DateTimeOffset? Deadline { get; init; }
     public string? TraceParent { get; init; }
 
     /// <summary>Begun by an earlier writer that did not record the end.</summary>
     public bool Recovered { get; init; }
+
+    /// <summary>The same for every repetition of this call.</summary>
+    public string IdempotencyKey => $"{Run.Session}.{Id}";
 }
 
 public sealed record CallModel(EffectId Id, RunId Run, ImmutableList<TranscriptEntry> Transcript) : CallEffect(Id, Run);
 
-public sealed record CallTool(EffectId Id, RunId Run, ToolRequest Call) : CallEffect(Id, Run)
-{
-    /// <summary>The same for every repetition of this call.</summary>
-    public string IdempotencyKey => $"{Run.Session}.{Id}";
-}
+public sealed record CallTool(EffectId Id, RunId Run, ToolRequest Call) : CallEffect(Id, Run);
 
 /// <summary>Cut what is under way for this run; its outcomes count no more.</summary>
 public sealed record StopEffects(long Run) : Effect;

@@ -59,7 +59,12 @@ internal sealed class ModelCaller(IModelProvider models, ToolCatalog tools, Time
         ModelChoice choice, CallModel call, Agent agent, Action<string>? onDelta, CancellationToken cancellation)
     {
         var messages = ChatMessages.From(agent, call.Transcript);
-        var options = new ChatOptions { ModelId = choice.Name, Tools = [.. tools.For(agent).Select(tool => tool.Function)] };
+        var options = new ChatOptions
+        {
+            ModelId = choice.Name,
+            Tools = [.. tools.For(agent).Select(tool => tool.Function)],
+            AdditionalProperties = new() { [CallEffect.KeyName] = call.IdempotencyKey },
+        };
         if (onDelta is null) return await choice.Client.GetResponseAsync(messages, options, cancellation);
 
         var updates = new List<ChatResponseUpdate>();

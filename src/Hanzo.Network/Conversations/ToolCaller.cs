@@ -11,9 +11,6 @@ namespace Hanzo.Network.Conversations;
 /// <summary>One call of a tool, checked before and bounded in time and output, with its span.</summary>
 internal sealed class ToolCaller(ToolCatalog tools, TimeProvider time)
 {
-    /// <summary>Key in <see cref="AIFunctionArguments.Context"/> under which a tool finds <see cref="CallTool.IdempotencyKey"/>.</summary>
-    public const string IdempotencyKey = "hanzo.idempotency_key";
-
     public async Task<EffectOutcome> CallAsync(CallTool call, Agent agent, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
@@ -39,7 +36,7 @@ internal sealed class ToolCaller(ToolCatalog tools, TimeProvider time)
             return new FailToolCall(call.Id, $"'{name}' needs a person's approval, which this version cannot ask for; it was not called.");
         var arguments = ToolArguments.Parse(call.Call.Arguments, tool.Function.JsonSchema);
         if (arguments.Error is not null) return new FailToolCall(call.Id, arguments.Error);
-        arguments.Values.Context = new Dictionary<object, object?> { [IdempotencyKey] = call.IdempotencyKey };
+        arguments.Values.Context = new Dictionary<object, object?> { [CallEffect.KeyName] = call.IdempotencyKey };
         return await InvokeAsync(call, tool, arguments.Values, cancellation);
     }
 

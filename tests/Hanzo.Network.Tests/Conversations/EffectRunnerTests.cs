@@ -53,6 +53,16 @@ public sealed class EffectRunnerTests
     }
 
     [Fact]
+    public async Task A_model_finds_the_key_that_is_the_same_for_every_repetition()
+    {
+        var model = ScriptedChatClient.Saying("x");
+
+        await Model(model);
+
+        model.Options!.AdditionalProperties!["hanzo.idempotency_key"].ShouldBe($"{Talk.Session}.1.1");
+    }
+
+    [Fact]
     public async Task A_streamed_reply_is_given_on_in_pieces_and_is_the_same()
     {
         var pieces = new List<string>();
