@@ -1,0 +1,65 @@
+using Hanzo.Network.Simulation.Checks;
+using Hanzo.Network.Simulation.Faults;
+using Hanzo.Network.Simulation.Net;
+using Hanzo.Network.Simulation.Nodes;
+using Hanzo.Network.Simulation.Storage;
+using Hanzo.Network.Simulation.Work;
+using Hanzo.Network.Simulation.World;
+
+namespace Hanzo.Network.Simulation.Tests.Work;
+
+/// <summary>Some nodes of the real application with journal, models, tools, clients and writers, and what the checkers were told.</summary>
+internal sealed class WorkingNetwork
+{
+    private readonly NodeWatch _watch;
+
+    public WorkingNetwork(int nodes, ulong seed = 1)
+    {
+        SynchronizationContext.SetSynchronizationContext(null);
+        World = new SimulatedWorld(seed, records: false);
+        var plans = NodePlan.For(SimulatedEnvironment.Home, nodes);
+        var network = new SimulatedNetwork(World, [.. plans.Select(p => p.Address.ToString())], Latency.Of(SimulatedEnvironment.Home));
+        var disk = new SimulatedDisk("journal", World.Time, World.Random.Fork("disk"), DiskSpeed.SolidState);
+        Store = new SimulatedEventStore(World.Time, World.Random.Fork("store"), disk, new JournalAccess(), Seen.Add);
+        _watch = new NodeWatch(World, nodes, Seen.Add);
+        Nodes = [.. plans.Select((plan, i) => new SimulatedNode(World, network, plan, i, PartsOf, _watch))];
+        Clients = new Clients(World.Time, World.Random.Fork("clients"), Nodes, Seen.Add);
+        Writers = new DataWriters(World.Time, World.Random.Fork("writers"), Nodes, Seen.Add);
+    }
+
+    public SimulatedWorld World { get; }
+
+    public SimulatedEventStore Store { get; }
+
+    public SimulatedNode[] Nodes { get; }
+
+    public EffectWeather Weather { get; } = new();
+
+    public Clients Clients { get; }
+
+    public DataWriters Writers { get; }
+
+    public List<Observation> Seen { get; } = [];
+
+    public IEnumerable<T> All<T>()
+        where T : Observation => Seen.OfType<T>();
+
+    public void Start()
+    {
+        foreach (var node in Nodes) node.Start();
+        World.RunUntil(() => Nodes.All(node => node.IsReady), TimeSpan.FromSeconds(30)).ShouldBeTrue("not all nodes are ready");
+        World.RunUntil(World.Now + TimeSpan.FromSeconds(5));
+    }
+
+    public void Run(double seconds) => World.RunUntil(World.Now + TimeSpan.FromSeconds(seconds));
+
+    public void RunUntil(Func<bool> condition, string what) =>
+        World.RunUntil(condition, World.Now + TimeSpan.FromSeconds(120)).ShouldBeTrue($"never: {what}");
+
+    private NodeParts PartsOf(SimulatedNode node)
+    {
+        var place = new WorkPlace(node.Index, node.Life, node.Process!.Time, World.Time, Seen.Add);
+        return new NodeParts(
+            Store.For(node.Index, node.Life), new ScriptedChatClient(place, Weather, 7), Staff.Agents, Staff.Tools(place, Weather, 7));
+    }
+}
