@@ -89,9 +89,14 @@ public class SchedulerContract : TestKit.Xunit2.TestKit
     [Fact]
     public void Many_come_in_order_of_their_time()
     {
+        var start = Sys.Scheduler.MonotonicClock;
         for (var i = 9; i >= 0; i--)
-            Sys.Scheduler.ScheduleTellOnce(TimeSpan.FromMilliseconds(100 + (i * 60)), TestActor, i, ActorRefs.NoSender);
-        ReceiveN(10, TimeSpan.FromSeconds(5)).Cast<int>().ShouldBe(Enumerable.Range(0, 10));
+        {
+            var due = start + TimeSpan.FromMilliseconds(1000 + (i * 60));
+            Sys.Scheduler.ScheduleTellOnce(due - Sys.Scheduler.MonotonicClock, TestActor, i, ActorRefs.NoSender);
+        }
+
+        ReceiveN(10, TimeSpan.FromSeconds(10)).Cast<int>().ShouldBe(Enumerable.Range(0, 10));
     }
 
     [Fact]

@@ -129,8 +129,9 @@ public class FailureContract
         dead.System.ActorOf(Props.Create(() => new Idle()), "watched");
         var watched = await nodes[0].System.ActorSelection($"{dead.SelfAddress}/user/watched").ResolveOne(ClusterNodes.Patience);
         var reported = new TaskCompletionSource<Terminated>();
-        nodes[0].System.ActorOf(Props.Create(() => new Watcher(watched, reported)));
-        await watched.Ask<ActorIdentity>(new Identify(null!), ClusterNodes.Patience);
+        var watcher = nodes[0].System.ActorOf(Props.Create(() => new Watcher(watched, reported)));
+        await watcher.Ask<ActorIdentity>(new Identify("it watches"), ClusterNodes.Patience);
+        await watched.Ask<ActorIdentity>(new Identify("it lives"), ClusterNodes.Patience);
 
         await nodes.Kill(dead);
         nodes[0].Down(dead.SelfAddress);

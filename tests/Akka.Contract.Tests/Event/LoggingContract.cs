@@ -17,9 +17,9 @@ public class LoggingContract : TestKit.Xunit2.TestKit
     public LoggingContract() : base(Settings)
     {
         _log = Logging.GetLogger(Sys, "here");
+        IgnoreMessages(m => m is LogEvent { LogSource: var source } && !source.StartsWith("here", StringComparison.Ordinal));
         foreach (var level in new[] { typeof(Debug), typeof(Info), typeof(Warning), typeof(Error) })
             Sys.EventStream.Subscribe(TestActor, level);
-        IgnoreMessages(m => m is LogEvent { LogSource: var source } && !source.StartsWith("here", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -12,8 +12,8 @@ public sealed class PluginFaultTests : IAsyncLifetime
         }
         silent {
           class = "{{PersistenceSystem.NameOf<SilentJournal>()}}"
-          recovery-event-timeout = 300ms
-          circuit-breaker { max-failures = 2, call-timeout = 300ms, reset-timeout = 1s }
+          recovery-event-timeout = 1s
+          circuit-breaker { max-failures = 2, call-timeout = 1s, reset-timeout = 3s }
         }
         torn.class = "{{PersistenceSystem.NameOf<TornSnapshots>()}}"
         """);
