@@ -1,8 +1,10 @@
 using System.Threading.Channels;
 using Akka.Actor;
+using Akka.Contract.Tests.Support;
 using Akka.Event;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MsLogLevel = Microsoft.Extensions.Logging.LogLevel;
 
@@ -23,7 +25,7 @@ public sealed class LoggerFactoryTests
             }),
             capture);
         await host.StartAsync();
-        var log = Logging.GetLogger(host.Services.GetRequiredService<ActorSystem>(), "kitchen");
+        var log = await Heard(host, capture);
 
         log.Debug("not at this level");
         log.Warning(new InvalidOperationException("burnt"), "the {0} is burning", "cake");
@@ -47,10 +49,24 @@ public sealed class LoggerFactoryTests
         }));
         await host.StartAsync();
 
-        Logging.GetLogger(host.Services.GetRequiredService<ActorSystem>(), "kitchen").Warning("the cake is done");
+        (await Heard(host, capture)).Warning("the cake is done");
 
         (await capture.Find(entry => entry.Text.Contains("the cake is done", StringComparison.Ordinal))).Level.ShouldBe(MsLogLevel.Warning);
         await host.StopAsync();
+    }
+
+    // Akka.NET subscribes its loggers a little after its start.
+    private static async Task<ILoggingAdapter> Heard(IHost host, CaptureLogs capture)
+    {
+        var log = Logging.GetLogger(host.Services.GetRequiredService<ActorSystem>(), "kitchen");
+        await Eventually.Is(
+            () =>
+            {
+                log.Warning("anybody there?");
+                return capture.Has("anybody there?");
+            },
+            "the log is heard");
+        return log;
     }
 
     private sealed record Entry(MsLogLevel Level, string Text, Exception? Cause);
@@ -60,6 +76,13 @@ public sealed class LoggerFactoryTests
         private readonly Channel<Entry> _entries = Channel.CreateUnbounded<Entry>();
 
         public List<Entry> Seen { get; } = [];
+
+        public bool Has(string text)
+        {
+            while (_entries.Reader.TryRead(out var entry))
+                Seen.Add(entry);
+            return Seen.Exists(entry => entry.Text.Contains(text, StringComparison.Ordinal));
+        }
 
         public async Task<Entry> Find(Predicate<Entry> wanted)
         {
