@@ -8,7 +8,9 @@ namespace Akka.Embedded.Runtime;
 public sealed class RuntimeSetup : Setup
 {
     public static readonly RuntimeSetup Default = new();
+    private const ulong SeedStep = 0x9E3779B97F4A7C15;
     private readonly VersionCounter _versions = new();
+    private long _systems;
 
     /// <summary>Clock and timers.</summary>
     public TimeProvider Time { get; init; } = RealTime;
@@ -17,10 +19,16 @@ public sealed class RuntimeSetup : Setup
 
     public ITransport Transport { get; init; } = TcpTransport.Instance;
 
-    /// <summary>Seed of all randomness of the system (uids, jitter). Null: taken from the operating system.</summary>
+    /// <summary>
+    /// Seed of all randomness of the system (uids, jitter); systems that are created one after another with this setup differ all the
+    /// same. Null: taken from the operating system.
+    /// </summary>
     public ulong? Seed { get; init; }
 
     internal VersionCounter Versions => Seed is null ? VersionCounter.OfProcess : _versions;
+
+    /// <summary>For one system: two with one seed would have one uid, and peers took the second for the first.</summary>
+    internal ulong? NextSeed() => Seed + (SeedStep * (ulong)(Interlocked.Increment(ref _systems) - 1));
 
 #pragma warning disable RS0030 // this is the one place where the real clock enters
     private static TimeProvider RealTime => TimeProvider.System;

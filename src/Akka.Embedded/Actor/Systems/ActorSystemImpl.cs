@@ -22,7 +22,7 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
                 nameof(name));
         Name = name;
         Runtime = setup.Get<RuntimeSetup>().GetOrElse(RuntimeSetup.Default);
-        Random = new RandomSource(Runtime.Seed);
+        Random = new RandomSource(Runtime.NextSeed());
         Settings = new Settings(this, config, setup);
         Throughput = Settings.Config.GetInt("akka.actor.default-dispatcher.throughput", 100);
         EventStream = new EventStream(Settings.Config.GetBoolean("akka.actor.debug.event-stream"));
