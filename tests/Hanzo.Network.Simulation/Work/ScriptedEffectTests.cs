@@ -13,18 +13,18 @@ namespace Hanzo.Network.Simulation.Tests.Work;
 public sealed class ScriptedEffectTests
 {
     private static readonly RunId Run = RunId.Parse("scribe.1.01J9ZZZZZZZZZZZZZZZZZZZZZZ.2");
-    private readonly SimulatedWorld _world;
+    private readonly SimulatedWorld _world = new(1, records: false);
+    private readonly SimulatedProcess _process;
     private readonly List<Observation> _seen = [];
     private readonly EffectWeather _weather = new();
     private readonly EffectRunner _runner;
 
     public ScriptedEffectTests()
     {
-        SynchronizationContext.SetSynchronizationContext(null);
-        _world = new SimulatedWorld(1, records: false);
-        var place = new WorkPlace(2, 3, _world.Time, _world.Time, _seen.Add);
+        _process = new SimulatedProcess(_world, 1, "n2.3");
+        var place = new WorkPlace(2, 3, _process.Time, _world.Time, _seen.Add);
         var catalog = new ToolCatalog(Staff.Tools(place, _weather, 5));
-        _runner = new EffectRunner(new ModelProvider(new ScriptedChatClient(place, _weather, 5)), catalog, _world.Time);
+        _runner = new EffectRunner(new ModelProvider(new ScriptedChatClient(place, _weather, 5)), catalog, _process.Time);
     }
 
     [Fact]
@@ -71,7 +71,8 @@ public sealed class ScriptedEffectTests
         var tool = Tool(step: 2, "note", """{"label":"l","amount":1}""", caller.Token);
         _world.RunUntil(TimeSpan.FromMilliseconds(50));
 
-        caller.Cancel();
+        _process.Post(caller.Cancel);
+        _world.RunUntil(_world.Now);
 
         (model.IsCanceled, tool.IsCanceled).ShouldBe((true, true));
         _seen.OfType<EffectEnded>().Select(e => (e.Effect, e.How)).Order()
@@ -124,13 +125,21 @@ public sealed class ScriptedEffectTests
     private Task<EffectOutcome> Model(int step, string said, Action<string>? onDelta, CancellationToken cancellation = default)
     {
         var call = new CallModel(new EffectId(2, step), Run, ImmutableList.Create<TranscriptEntry>(new UserEntry(said)));
-        return _runner.RunAsync(call, Staff.Agents[^1], onDelta, cancellation);
+        return Begin(call, Staff.Agents[^1], onDelta, cancellation);
     }
 
     private Task<EffectOutcome> Tool(int step, string tool, string arguments, CancellationToken cancellation = default)
     {
         var call = new CallTool(new EffectId(2, step), Run, new ToolRequest("call", tool, arguments));
-        return _runner.RunAsync(call, AgentOf(tool), null, cancellation);
+        return Begin(call, AgentOf(tool), null, cancellation);
+    }
+
+    private Task<EffectOutcome> Begin(CallEffect call, Agent agent, Action<string>? onDelta, CancellationToken cancellation)
+    {
+        Task<EffectOutcome>? effect = null;
+        _process.Post(() => effect = _runner.RunAsync(call, agent, onDelta, cancellation));
+        _world.RunUntil(_world.Now);
+        return effect!;
     }
 
     private EffectOutcome End(Task<EffectOutcome> effect)
