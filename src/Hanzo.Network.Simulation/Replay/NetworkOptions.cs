@@ -6,8 +6,6 @@ namespace Hanzo.Network.Simulation.Replay;
 /// <summary>The network that is simulated, as options of every command that simulates one.</summary>
 internal sealed class NetworkOptions
 {
-    private static readonly TimeSpan MinLength = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan MaxLength = TimeSpan.FromDays(1);
     private static readonly SimulationOptions Default = new(0);
 
     private static string Places => string.Join(", ", SimulatedPlaces.ByName.Keys);
@@ -16,7 +14,7 @@ internal sealed class NetworkOptions
         "--nodes", 1, SimulationOptions.MaxNodes, Default.Nodes, "Nodes of the network.");
 
     private readonly Option<TimeSpan?> _length = BoundedOption.Duration(
-        "--length", MinLength, MaxLength, Durations.Text(Default.Length), "Virtual time with load and faults.");
+        "--length", SimulationOptions.Shortest, SimulationOptions.Longest, Durations.Text(Default.Length), "Virtual time with load and faults.");
 
     private readonly Option<SimulatedEnvironment?> _environment = BoundedOption.Create(
         "--environment",

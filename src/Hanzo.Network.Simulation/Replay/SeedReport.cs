@@ -10,6 +10,9 @@ public sealed record SeedReport
 {
     public required ulong Seed { get; init; }
 
+    /// <summary>Where the network was; empty when the simulation did not get to its end.</summary>
+    public string Environment { get; init; } = "";
+
     /// <summary>Sixteen hexadecimal digits; empty when the simulation did not get to its end.</summary>
     public string Hash { get; init; } = "";
 
@@ -43,6 +46,7 @@ public sealed record SeedReport
     public static SeedReport Of(SimulationResult result) => new()
     {
         Seed = result.Options.Seed,
+        Environment = SimulatedPlaces.NameOf(result.Options),
         Hash = HashText(result.Hash),
         Steps = result.Steps,
         VirtualSeconds = result.Virtual.TotalSeconds,

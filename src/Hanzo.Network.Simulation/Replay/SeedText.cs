@@ -1,5 +1,3 @@
-using Hanzo.Network.Simulation.Faults;
-
 namespace Hanzo.Network.Simulation.Replay;
 
 /// <summary>What a seed came to, for people.</summary>
@@ -8,7 +6,7 @@ internal static class SeedText
     public static string Head(SimulationResult result)
     {
         var options = result.Options;
-        var place = SimulatedPlaces.NameOf(options.Environment ?? SimulatedEnvironments.Draw(options.Seed));
+        var place = SimulatedPlaces.NameOf(options);
         var faults = result.Plan.Faults.Length;
         return $"seed {options.Seed}: {options.Nodes} nodes, {Durations.Text(options.Length)} in {place}, {faults} faults";
     }

@@ -15,5 +15,8 @@ internal static class SimulatedPlaces
             KeyValuePair.Create("wide", SimulatedEnvironment.Wide),
         ]);
 
+    /// <summary>The given one, else the seed's.</summary>
+    public static string NameOf(SimulationOptions options) => NameOf(options.Environment ?? SimulatedEnvironments.Draw(options.Seed));
+
     public static string NameOf(SimulatedEnvironment environment) => ByName.First(pair => pair.Value == environment).Key;
 }

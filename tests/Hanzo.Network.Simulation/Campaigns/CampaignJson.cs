@@ -27,7 +27,7 @@ internal sealed record CampaignBody(
             tally.CpuSeconds / seeds,
             tally.Steps / seeds,
             [.. tally.Checkers.Values],
-            tally.Coverage);
+            tally.Coverage.Counts);
     }
 }
 

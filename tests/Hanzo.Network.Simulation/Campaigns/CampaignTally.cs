@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hanzo.Network.Simulation.Faults;
 using Hanzo.Network.Simulation.Replay;
 
 namespace Hanzo.Network.Simulation.Tests.Campaigns;
@@ -24,8 +25,7 @@ internal sealed record CampaignTally
     public ImmutableSortedDictionary<string, CheckerTally> Checkers { get; private init; } =
         ImmutableSortedDictionary.Create<string, CheckerTally>(StringComparer.Ordinal);
 
-    public ImmutableSortedDictionary<string, long> Coverage { get; private init; } =
-        ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
+    public Coverage Coverage { get; private init; } = Coverage.None;
 
     public ImmutableArray<SeedReport> Failures { get; private init; } = [];
 
@@ -37,8 +37,7 @@ internal sealed record CampaignTally
         VirtualSeconds = VirtualSeconds + report.VirtualSeconds,
         CpuSeconds = CpuSeconds + (report.CpuSeconds ?? 0),
         Checkers = report.Verdicts.Aggregate(Checkers, Add),
-        Coverage = report.Coverage.Aggregate(
-            Coverage, (sums, count) => sums.SetItem(count.Key, sums.GetValueOrDefault(count.Key) + count.Value)),
+        Coverage = Coverage + new Coverage(report.Coverage),
         Failures = report.Holds || Failures.Length >= MaxFailures ? Failures : Failures.Add(report),
     };
 

@@ -1,3 +1,4 @@
+using Hanzo.Network.Simulation.Faults;
 using Hanzo.Network.Simulation.Replay;
 using static System.FormattableString;
 
@@ -15,7 +16,8 @@ internal static class CampaignText
 
     public static IEnumerable<string> Failure(SeedReport report) => ["", $"seed {report.Seed} failed:", .. SeedText.Conclusion(report)];
 
-    public static IEnumerable<string> Summary(CampaignTally tally, CampaignOptions options, TimeSpan elapsed)
+    public static IEnumerable<string> Summary(
+        CampaignTally tally, CampaignOptions options, TimeSpan elapsed, CoverageTable coverage)
     {
         var (network, figures) = (options.Network, CampaignBody.Of(tally, elapsed));
         yield return "";
@@ -26,7 +28,7 @@ internal static class CampaignText
         yield return "";
         foreach (var line in Checkers(tally)) yield return line;
         yield return "";
-        foreach (var (what, count) in tally.Coverage) yield return $"{count,10} {what}";
+        yield return coverage.ToString();
         var shown = tally.Failures.Length;
         if (tally.Failed > shown) yield return $"of {tally.Failed} failing seeds the first {shown} are shown.";
     }

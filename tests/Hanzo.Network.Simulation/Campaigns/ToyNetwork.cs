@@ -53,7 +53,7 @@ internal static class ToyNetwork
             steps,
             options.Length,
             [new Verdict("toy stays up", crash is null, steps, crash?.At ?? TimeSpan.Zero, crash is null ? "" : "n1 crashed")],
-            new Coverage(plan.Faults.CountBy(fault => $"fault.{FaultTable.Of(fault.Kind).Name}")
+            new Coverage(plan.Faults.CountBy(fault => FaultTable.Of(fault.Kind).Name)
                 .ToImmutableSortedDictionary(count => count.Key, count => (long)count.Value)),
             trace.Lines);
     }
