@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Akka.Configuration.Hocon;
 
@@ -7,6 +8,9 @@ namespace Akka.Configuration;
 public class ConfigurationFactory
 {
     private static readonly Lazy<Config> Reference = new(ReadDefaults);
+
+    // A resource never changes, and every actor system of a process asks for the same few.
+    private static readonly ConcurrentDictionary<(Assembly Assembly, string Name), Config> Resources = new();
 
     public static Config Empty => Config.Empty;
 
@@ -25,7 +29,10 @@ public class ConfigurationFactory
         FromResource(resourceName, (instanceInAssembly as Type ?? instanceInAssembly.GetType()).Assembly);
 
     /// <exception cref="ConfigurationException">There is no such resource.</exception>
-    public static Config FromResource(string resourceName, Assembly assembly)
+    public static Config FromResource(string resourceName, Assembly assembly) =>
+        Resources.GetOrAdd((assembly, resourceName), static resource => Read(resource.Assembly, resource.Name));
+
+    private static Config Read(Assembly assembly, string resourceName)
     {
         using var stream = assembly.GetManifestResourceStream(resourceName) ?? throw new ConfigurationException(
             $"{assembly.GetName().Name} has no resource '{resourceName}', only {string.Join(' ', assembly.GetManifestResourceNames())}.");
