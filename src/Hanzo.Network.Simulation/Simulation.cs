@@ -14,14 +14,20 @@ public sealed class Simulation
 {
     private static readonly TimeSpan LatestStart = TimeSpan.FromSeconds(3);
 
-    /// <summary>What the slowest promise of a healed network takes, and some load afterwards.</summary>
-    private static readonly TimeSpan HealedFor = EveryRunEnds.Within + TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ProbeAfter = MembershipConverges.Within + TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReadAfter = ProbeAfter + TimeSpan.FromSeconds(9);
+    private static readonly TimeSpan ReadWithin = TimeSpan.FromSeconds(15);
+
+    /// <summary>What the slowest promise of a healed network takes; with all quiet before, the world ends earlier.</summary>
+    private static readonly TimeSpan Patience = ProbeAfter + EveryRunEnds.Within + TimeSpan.FromSeconds(1);
 
     private readonly SimulationOptions _options;
     private readonly SimulatedWorld _world;
     private readonly SimulatedPlace _place;
     private readonly Chronicle _chronicle;
     private readonly FaultPlan _plan;
+    private readonly Clients _clients;
+    private readonly DataWriters _writers;
     private readonly CoverageCounter _coverage = new();
     private readonly CheckerSet _checkers = new();
 
@@ -39,6 +45,8 @@ public sealed class Simulation
         _world = new SimulatedWorld(options.Seed, options.Records) { OnStep = options.OnStep };
         _chronicle = new Chronicle(_world, _coverage);
         _place = Build(environment);
+        _clients = new Clients(_world.Time, _world.Random.Fork("clients"), _place.Nodes, See);
+        _writers = new DataWriters(_world.Time, _world.Random.Fork("data"), _place.Nodes, See);
         _place.Network.Links.Changed = (from, to, open) => See(new LinkChanged(_world.Now, from, to, open));
     }
 
@@ -48,14 +56,23 @@ public sealed class Simulation
         var starts = _world.Random.Fork("starts");
         foreach (var node in _place.Nodes) _world.At(starts.Between(TimeSpan.Zero, LatestStart), node.Start);
         new FaultInjector(_place, _coverage).Plan(_plan);
-        _world.At(_plan.End, () => See(new Healed(_world.Now)));
-        var end = _plan.End + HealedFor;
-        _world.RunUntil(end > _options.Length ? end : _options.Length);
+        var healed = HealedAt;
+        _clients.Start(healed);
+        _writers.Start(healed);
+        _world.At(healed, () => See(new Healed(_world.Now)));
+        _world.At(healed, _clients.Settle);
+        _world.At(healed + ProbeAfter, _clients.Probe);
+        _world.At(healed + ReadAfter, _writers.Read);
+        _world.RunUntil(healed + ReadAfter + ReadWithin);
+        _world.RunUntil(() => _clients is { IsQuiet: true, IsAllEnded: true }, healed + Patience);
         _place.Journal.ReadAll();
         var verdicts = _checkers.Conclude(_world.Now);
         return new SimulationResult(
             _options, _plan, _world.Trace.Hash, _world.Steps, _world.Now, verdicts, _coverage.ToCoverage(), _world.Trace.Lines);
     }
+
+    /// <summary>With the last fault; in a plan with few, when the time for faults is over.</summary>
+    private TimeSpan HealedAt => _plan.End > _options.Length - FaultDrawer.Settle ? _plan.End : _options.Length - FaultDrawer.Settle;
 
     private SimulatedPlace Build(SimulatedEnvironment environment)
     {
@@ -70,8 +87,16 @@ public sealed class Simulation
 
         SimulatedNode NewNode(NodePlan plan, int index) => new(_world, network, plan, index, Equip, watch);
 
-        NodeParts Equip(SimulatedNode node) => new(
-            journal.For(node.Index, node.Life), new Models.OfflineChatClient(), [Agents.BuiltInAgents.All[0]], []);
+        NodeParts Equip(SimulatedNode node)
+        {
+            var work = new WorkPlace(node.Index, node.Life, node.Process!.Time, _world.Time, See);
+            var effects = _options.Seed;
+            return new NodeParts(
+                journal.For(node.Index, node.Life),
+                new ScriptedChatClient(work, weather, effects),
+                Staff.Agents,
+                Staff.Tools(work, weather, effects));
+        }
     }
 
     private void See(Observation observation)
