@@ -38,6 +38,6 @@ internal static partial class Durations
         ? $"-{Clock(at.Negate())}"
         : string.Create(CultureInfo.InvariantCulture, $"{(at.TotalHours < 1 ? "" : $"{(long)at.TotalHours}:")}{at:mm\\:ss\\.fff}");
 
-    [GeneratedRegex(@"^(\d{1,12}(?:\.\d{1,9})?)(d|h|m|s|ms|t)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(\d{1,12}(?:\.\d{1,9})?)(d|h|m|s|ms|t)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

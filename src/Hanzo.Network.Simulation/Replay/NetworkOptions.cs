@@ -14,7 +14,11 @@ internal sealed class NetworkOptions
         "--nodes", 1, SimulationOptions.MaxNodes, Default.Nodes, "Nodes of the network.");
 
     private readonly Option<TimeSpan?> _length = BoundedOption.Duration(
-        "--length", SimulationOptions.Shortest, SimulationOptions.Longest, Durations.Text(Default.Length), "Virtual time with load and faults.");
+        "--length",
+        SimulationOptions.Shortest,
+        SimulationOptions.Longest,
+        Durations.Text(Default.Length),
+        "Virtual time with load and faults; the heal comes after it.");
 
     private readonly Option<SimulatedEnvironment?> _environment = BoundedOption.Create(
         "--environment",

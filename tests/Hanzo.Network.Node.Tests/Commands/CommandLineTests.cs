@@ -1,5 +1,6 @@
 using Hanzo.Network.Node.Commands;
 using Hanzo.Network.Node.Local;
+using Hanzo.Network.Node.Tests.Processes;
 
 namespace Hanzo.Network.Node.Tests.Commands;
 
@@ -27,6 +28,15 @@ public sealed class CommandLineTests : IDisposable
 
         _error.ToString().ShouldContain(message);
         _output.ToString().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Simulation_is_there_on_the_embedded_runtime_and_elsewhere_says_what_it_needs()
+    {
+        (await RunAsync("simulate", "--seed", "1", "--nodes", "99")).ShouldBe(2);
+
+        var expected = HanzoBuild.Runtime == "embedded" ? "--nodes '99' is not allowed; allowed: 1 to 20." : SimulateCommand.NotHere;
+        _error.ToString().ShouldContain(expected);
     }
 
     [Fact]

@@ -66,12 +66,12 @@ internal sealed class Campaign(CampaignOptions options, Func<Worker> start, Time
 
     private async Task<SeedReport> RunAsync(Worker worker, ulong seed)
     {
-        var report = await worker.AskAsync(WorkerRequest.Of(WorkerTask.Run, seed), options.SeedPatience);
+        var report = await worker.AskAsync(WorkerRequest.Of(WorkerTask.Run, seed), options.Patience);
         if (report.Holds) return report;
         var given = options.Network with { Seed = seed };
         if (options.Shrinks && !worker.IsBroken && Interlocked.Increment(ref _shrunk) <= MaxShrunk)
         {
-            var shrunk = await worker.AskAsync(WorkerRequest.Of(WorkerTask.Shrink, seed), SeedShrinker.MaxTime + options.SeedPatience);
+            var shrunk = await worker.AskAsync(WorkerRequest.Of(WorkerTask.Shrink, seed), SeedShrinker.MaxTime + options.Patience);
             report = report with { Shrunk = shrunk.Shrunk };
         }
 

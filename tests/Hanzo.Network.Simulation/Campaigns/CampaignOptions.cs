@@ -10,8 +10,6 @@ internal sealed record CampaignOptions(
 {
     public const int MaxWorkers = 256;
 
-    /// <summary>A seed whose process says nothing for so long, and a tenth of its virtual time, hangs.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
-    public TimeSpan SeedPatience => Patience + Network.Length / 10;
+    /// <summary>A seed whose process says nothing for so long hangs: many times of what the slowest seed takes on a busy machine.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2) + Network.Length / 10;
 }

@@ -24,7 +24,8 @@ internal static class CampaignText
         yield return Invariant($"{tally.Seeds} seeds of {network.Nodes} nodes and {Durations.Text(network.Length)}, {tally.Failed} failed")
             + Invariant($" (from seed {options.FirstSeed}, {options.Workers} processes)");
         yield return Invariant($"{figures.Seconds:0.0} s: {figures.SeedsPerSecond:0.00} seeds/s, ")
-            + Invariant($"{figures.VirtualPerReal:0} times real time, {figures.CpuSecondsPerSeed:0.00} CPU seconds and {figures.StepsPerSeed} steps per seed");
+            + Invariant($"{figures.VirtualPerReal:0} times real time, ")
+            + Invariant($"{figures.CpuSecondsPerSeed:0.00} CPU seconds and {figures.StepsPerSeed} steps per seed");
         yield return "";
         foreach (var line in Checkers(tally)) yield return line;
         yield return "";

@@ -51,7 +51,7 @@ internal sealed class DeterminismCheck(CampaignOptions options, Func<Worker> sta
                 if (stop.IsCancellationRequested) break;
                 if (worker?.IsBroken == true) await worker.DisposeAsync();
                 if (worker?.IsBroken != false) worker = start();
-                reports[seed] = await worker.AskAsync(WorkerRequest.Of(WorkerTask.Run, seed), options.SeedPatience);
+                reports[seed] = await worker.AskAsync(WorkerRequest.Of(WorkerTask.Run, seed), options.Patience);
                 onSeed();
             }
         }
@@ -88,7 +88,7 @@ internal sealed class DeterminismCheck(CampaignOptions options, Func<Worker> sta
     {
         var (steps, lines) = (ImmutableArray.CreateBuilder<TracedStep>(), ImmutableArray.CreateBuilder<string>());
         await using var worker = start();
-        await worker.AskAsync(request, options.SeedPatience, line =>
+        await worker.AskAsync(request, options.Patience, line =>
         {
             if (line.StartsWith(StepLine.Word, StringComparison.Ordinal) && steps.Count < StepLog.MaxSteps) steps.Add(StepLine.Parse(line));
             else if (line.StartsWith(WorkerProgram.TraceWord, StringComparison.Ordinal) && lines.Count < StepLog.MaxSteps) lines.Add(line);

@@ -10,6 +10,7 @@ internal sealed record DeterminismReport(int Seeds, ImmutableArray<ulong> Differ
     public IEnumerable<string> Lines()
     {
         var differ = Differing.Length;
-        return Explanations.Append($"{Seeds} seeds, each in two processes: {Seeds - differ} equal, {differ} differ ({Elapsed.TotalSeconds:0} s)");
+        var sum = $"{Seeds} seeds, each in two processes: {Seeds - differ} equal, {differ} differ ({Elapsed.TotalSeconds:0} s)";
+        return Explanations.Append(sum);
     }
 }

@@ -47,7 +47,7 @@ internal sealed record DiagramRows(ImmutableArray<DiagramRow> Shown, ImmutableSo
     {
         var over = fault.At + fault.Lasts;
         yield return new DiagramRow(Line(fault.At, FaultWords.Of(fault)), Begins: fault);
-        if (fault.Lasts > TimeSpan.Zero) yield return new DiagramRow(Line(over, $"{FaultWords.Kind(fault.Kind)} is over"), Ends: fault);
+        if (fault.Lasts > TimeSpan.Zero) yield return new DiagramRow(Line(over, FaultWords.Over(fault)), Ends: fault);
 
         TraceLine Line(TimeSpan at, string text) => new(at, TraceKind.Fault, fault.Node, -1, at, text);
     }

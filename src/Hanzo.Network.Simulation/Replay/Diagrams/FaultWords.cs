@@ -17,6 +17,8 @@ internal static class FaultWords
         return text[(text.IndexOf(' ') + 1)..];
     }
 
+    public static string Over(Fault fault) => $"{Kind(fault.Kind)}{(fault.Node < 0 ? "" : $" n{fault.Node}")} is over";
+
     /// <summary>The nodes that a fault happens to; empty: the whole network.</summary>
     public static IEnumerable<int> Nodes(Fault fault) => fault.Kind == FaultKind.Partition
         ? Enumerable.Range(0, Bits).Where(node => ((ulong)fault.Amount >> node & 1) == 1)

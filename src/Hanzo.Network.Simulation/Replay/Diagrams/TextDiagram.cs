@@ -75,7 +75,8 @@ internal sealed class TextDiagram
         if (row.Ends is { } ended) _lifelines.End(ended);
         AddLanes(text, row.Begins, row.Ends);
         text.Append(' ').Append(Columns(row.Line)).Append(' ');
-        if (row.Line.Node >= 0) text.Append($"n{row.Line.Node} ");
+        if (row.Line.Kind == TraceKind.Verdict) text.Append(Marks[TraceKind.Verdict]).Append(' ');
+        if (row.Line.Node >= 0 && row.Line.Kind != TraceKind.Fault) text.Append($"n{row.Line.Node} ");
         if (row.Line.Other >= 0) text.Append($"to n{row.Line.Other} ");
         text.Append(OneLine(row.Line.Text));
         if (row.Line.Until > row.Line.At) text.Append($" (until {Durations.Clock(row.Line.Until)})");
