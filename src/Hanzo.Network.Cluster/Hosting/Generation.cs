@@ -120,6 +120,7 @@ internal sealed class Generation : IAsyncDisposable
         var process = _process;
         var sessions = new SessionServices(
             Identity.NodeId, Identity.Incarnation, process.Agents, process.Effects, process.Store, process.Gauge,
+            () => process.Board.Current.SelfLeaves,
             process.Options.SessionIdle, process.Time, process.Loggers.CreateLogger("Hanzo.Network.Sessions"));
         var placementLog = process.Loggers.CreateLogger("Hanzo.Network.Placement");
         Region = await ClusterSharding.Get(System).StartAsync(
@@ -129,7 +130,7 @@ internal sealed class Generation : IAsyncDisposable
             new SessionExtractor(),
             new CapabilityAllocationStrategy(process.Board, placementLog),
             SessionProtocol.SessionStop.Instance);
-        var directory = new DirectorySettings(Describe(), Region, process.Board, process.ReadLoad, process.Time, placementLog);
+        var directory = new DirectorySettings(Describe(), Region, process.Board, process.ReadLoad, () => process.Gauge.Busy, process.Time, placementLog);
         Directory = System.ActorOf(NodeDirectory.Props(directory), NodeDirectory.Name);
         System.ActorOf(QuarantineWatch.Props(Log), QuarantineWatch.Name);
         JoiningSetup.Start(System, Identity);

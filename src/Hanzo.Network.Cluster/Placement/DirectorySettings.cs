@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Hanzo.Network.Agents;
 using Microsoft.Extensions.Logging;
@@ -5,5 +6,12 @@ using Microsoft.Extensions.Logging;
 namespace Hanzo.Network.Cluster.Placement;
 
 /// <param name="Region">The local region of sessions, asked which slots live here.</param>
+/// <param name="ReadBusy">Slots of this node with a run under way.</param>
 internal sealed record DirectorySettings(
-    NodeDescription Self, IActorRef Region, Board<DirectorySnapshot> Board, Func<NodeLoad> ReadLoad, TimeProvider Time, ILogger Log);
+    NodeDescription Self,
+    IActorRef Region,
+    Board<DirectorySnapshot> Board,
+    Func<NodeLoad> ReadLoad,
+    Func<ImmutableSortedSet<string>> ReadBusy,
+    TimeProvider Time,
+    ILogger Log);

@@ -9,6 +9,8 @@ internal sealed record DirectorySnapshot
 {
     public static readonly DirectorySnapshot Empty = new();
 
+    private Lazy<Index> _index = new(() => IndexOf(ImmutableSortedDictionary<string, NodeEntry>.Empty));
+
     /// <summary>By address.</summary>
     public ImmutableSortedDictionary<string, NodeEntry> Nodes { get; init; } =
         ImmutableSortedDictionary.Create<string, NodeEntry>(StringComparer.Ordinal);
@@ -25,21 +27,27 @@ internal sealed record DirectorySnapshot
     public bool SelfLeaves => Self is { Membership: NodeMembership.Leaving };
 
     /// <summary>Nodes that may be given sessions, ordered by node id.</summary>
-    public ImmutableArray<NodeEntry> Usable { get; private init; } = [];
+    public ImmutableArray<NodeEntry> Usable => _index.Value.Usable;
 
     /// <summary>The same for placement.</summary>
-    public ImmutableArray<NodeView> Views { get; private init; } = [];
+    public ImmutableArray<NodeView> Views => _index.Value.Views;
 
     /// <summary>Definitions offered by nodes that are Up; where nodes differ, the lowest node id's counts.</summary>
-    public ImmutableSortedDictionary<AgentName, Agent> Agents { get; private init; } = ImmutableSortedDictionary<AgentName, Agent>.Empty;
+    public ImmutableSortedDictionary<AgentName, Agent> Agents => _index.Value.Agents;
 
     /// <summary>Which node id hosts a slot now.</summary>
-    public ImmutableDictionary<string, string> SlotOwners { get; private init; } = ImmutableDictionary<string, string>.Empty;
+    public ImmutableDictionary<string, string> SlotOwners => _index.Value.Owners;
 
-    /// <summary>Fills what is derived from <see cref="Nodes"/>.</summary>
+    /// <summary>With what is derived from its <see cref="Nodes"/>: computed when first asked for, for most are never asked.</summary>
     public DirectorySnapshot Indexed()
     {
-        var usable = Nodes.Values.Where(n => n.IsUsable).OrderBy(n => n.NodeId, StringComparer.Ordinal).ToImmutableArray();
+        var nodes = Nodes;
+        return this with { _index = new Lazy<Index>(() => IndexOf(nodes)) };
+    }
+
+    private static Index IndexOf(ImmutableSortedDictionary<string, NodeEntry> nodes)
+    {
+        var usable = nodes.Values.Where(n => n.IsUsable).OrderBy(n => n.NodeId, StringComparer.Ordinal).ToImmutableArray();
         var agents = ImmutableSortedDictionary.CreateBuilder<AgentName, Agent>();
         var owners = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var node in usable)
@@ -48,10 +56,7 @@ internal sealed record DirectorySnapshot
             foreach (var slot in node.Description.Slots) owners.TryAdd(slot, node.NodeId!);
         }
 
-        return this with
-        {
-            Usable = usable, Views = [.. usable.Select(ToView)], Agents = agents.ToImmutable(), SlotOwners = owners.ToImmutable(),
-        };
+        return new Index(usable, [.. usable.Select(ToView)], agents.ToImmutable(), owners.ToImmutable());
     }
 
     /// <summary>What stays true when this node is in no cluster.</summary>
@@ -67,6 +72,12 @@ internal sealed record DirectorySnapshot
         Agents = [.. node.Description.Agents.Select(a => a.Name)],
         Draining = node.Description.Draining,
     };
+
+    private sealed record Index(
+        ImmutableArray<NodeEntry> Usable,
+        ImmutableArray<NodeView> Views,
+        ImmutableSortedDictionary<AgentName, Agent> Agents,
+        ImmutableDictionary<string, string> Owners);
 }
 
 internal sealed record DepartedNode(ImmutableArray<AgentName> Agents, DateTimeOffset At);

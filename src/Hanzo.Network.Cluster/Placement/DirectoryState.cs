@@ -55,9 +55,10 @@ internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
         return known.Put(held with { Description = description, LastSeen = now }, reshapes: true);
     }
 
-    public DirectoryState Heard(string address, NodeLoad load, TimeSpan? latency, DateTimeOffset now) =>
+    public DirectoryState Heard(
+        string address, NodeLoad load, ImmutableSortedSet<string>? busy, TimeSpan? latency, DateTimeOffset now) =>
         Held(address) is { } held
-            ? Put(held with { Load = load, Latency = latency ?? held.Latency, LastSeen = now }, reshapes: false)
+            ? Put(held with { Load = load, Busy = busy, Latency = latency ?? held.Latency, LastSeen = now }, reshapes: false)
             : this;
 
     /// <summary>Judges the health of all; call it about once a second.</summary>

@@ -99,7 +99,7 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
         PingAll();
         SendNotes();
         var load = _settings.ReadLoad();
-        Change(s => s.Heard(s.Snapshot.Self!.Address, load, null, Now).Tick(Now));
+        Change(s => s.Heard(s.Snapshot.Self!.Address, load, Busy, null, Now).Tick(Now));
         _settings.Board.Publish(_state.Snapshot);
         Publish();
     }
@@ -108,20 +108,20 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
     {
         var key = SenderKey();
         var known = _state.RevisionOf(key, ping.Incarnation);
-        Sender.Tell(new NodePong(_self.NodeId, _self.Incarnation, ping.Sequence, _self.Revision, known, _settings.ReadLoad()));
-        Heard(key, ping.Load, null, ping.Known);
+        Sender.Tell(new NodePong(_self.NodeId, _self.Incarnation, ping.Sequence, _self.Revision, known, _settings.ReadLoad()) { Busy = Busy });
+        Heard(key, ping.Load, ping.Busy, null, ping.Known);
     }
 
     private void OnPong(NodePong pong)
     {
         TimeSpan? latency = _pings.TryGetValue(pong.Sequence, out var sent) ? _settings.Time.GetElapsedTime(sent) : null;
-        Heard(SenderKey(), pong.Load, latency, pong.Known);
+        Heard(SenderKey(), pong.Load, pong.Busy, latency, pong.Known);
     }
 
-    private void Heard(string key, NodeLoad load, TimeSpan? latency, long known)
+    private void Heard(string key, NodeLoad load, ImmutableSortedSet<string>? busy, TimeSpan? latency, long known)
     {
         if (known != _self.Revision) Sender.Tell(new NodeDescribed(_self));
-        Change(s => s.Heard(key, load, latency, Now).Tick(Now));
+        Change(s => s.Heard(key, load, busy, latency, Now).Tick(Now));
         Publish();
     }
 
@@ -176,7 +176,7 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
         if (_state.Held(key) is not { IsSelf: false } peer) return;
         var known = peer.Description is { } held ? _state.RevisionOf(key, held.Incarnation) : 0;
         _pings[++_sequence] = _settings.Time.GetTimestamp();
-        Peer(key).Tell(new NodePing(_self.NodeId, _self.Incarnation, _sequence, _self.Revision, known, _settings.ReadLoad()));
+        Peer(key).Tell(new NodePing(_self.NodeId, _self.Incarnation, _sequence, _self.Revision, known, _settings.ReadLoad()) { Busy = Busy });
     }
 
     private void ForPeers(Action<NodeEntry> action)
@@ -188,7 +188,7 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
     {
         var before = _state;
         _state = change(_state);
-        if (_settings.Log.IsEnabled(LogLevel.Information)) DirectoryLog.Differences(_settings.Log, before.Snapshot, _state.Snapshot);
+        if (before.Shape != _state.Shape && _settings.Log.IsEnabled(LogLevel.Information)) DirectoryLog.Differences(_settings.Log, before.Snapshot, _state.Snapshot);
     }
 
     /// <summary>At once when the shape changed; load and latency wait for the tick.</summary>
@@ -199,6 +199,13 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
         _settings.Board.Publish(_state.Snapshot);
         Context.System.EventStream.Publish(new DirectoryChanged(_state.Snapshot));
     }
+
+    private ImmutableSortedSet<string>? Busy => _settings.ReadBusy() switch
+    {
+        { Count: 0 } => null,
+        { Count: <= MaxBusyTold } few => few,
+        var many => [.. many.Take(MaxBusyTold)],
+    };
 
     private DateTimeOffset Now => _settings.Time.GetUtcNow();
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hanzo.Network.Agents;
 
 namespace Hanzo.Network.Cluster.Placement;
@@ -17,6 +18,10 @@ internal sealed record NodeEntry(string Address)
     public NodeDescription? Description { get; init; }
 
     public NodeLoad? Load { get; init; }
+
+    /// <summary>Slots with a run under way a second ago, at most <see cref="DirectoryProtocol.MaxBusyTold"/>; null: none.</summary>
+    public ImmutableSortedSet<string>? Busy { get; init; }
+
     public TimeSpan? Latency { get; init; }
     public DateTimeOffset? LastSeen { get; init; }
 

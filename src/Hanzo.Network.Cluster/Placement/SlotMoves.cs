@@ -23,6 +23,7 @@ internal static class SlotMoves
 
     /// <summary>
     /// A slot moves when its node may not have it any more, or when the plan has it elsewhere on a node with the same history.
+    /// A slot with a run under way stays where it is while it may; it moves better later than with an effect in its hands.
     /// A slot whose history only its present node has stays, and so does that of a node that is silent: it may be running, and
     /// membership decides whether it is dead.
     /// </summary>
@@ -35,7 +36,8 @@ internal static class SlotMoves
             if (moves.Count + alreadyMoving >= MaxAtOnce) break;
             if (snapshot.Find(owner) is { Reachable: false }) continue;
             if (HomeOf(snapshot, shard, withRegion, owners) is not { } home || home == owner) continue;
-            if (!MayKeep(snapshot, shard, owner) || ShareHistory(snapshot, owner, home)) moves = moves.Add(shard);
+            if (!MayKeep(snapshot, shard, owner)) moves = moves.Add(shard);
+            else if (!IsBusy(snapshot, shard, owner) && ShareHistory(snapshot, owner, home)) moves = moves.Add(shard);
         }
 
         return moves;
@@ -45,6 +47,9 @@ internal static class SlotMoves
         SlotId.TryParse(shard, out var slot)
         && snapshot.Views.FirstOrDefault(n => n.Id == owner) is { } node
         && PlacementPlanner.Explain([node], snapshot.Agents[slot.Agent]).HasCandidate;
+
+    private static bool IsBusy(DirectorySnapshot snapshot, string shard, string owner) =>
+        snapshot.Find(owner)?.Busy?.Contains(shard) == true;
 
     private static bool ShareHistory(DirectorySnapshot snapshot, string one, string other) =>
         snapshot.Find(one)?.Description?.Journal is { } journal && journal == snapshot.Find(other)?.Description?.Journal;

@@ -30,6 +30,7 @@ internal sealed class SessionActor : ReceivePersistentActor
     private ConversationState _state;
     private long _sequence;
     private bool _opened;
+    private bool _isStopping;
     private string? _unreadable;
     private (DateTimeOffset At, ICancelable Timer)? _deadline;
 
@@ -40,7 +41,7 @@ internal sealed class SessionActor : ReceivePersistentActor
         _session = SessionId.Parse(entityId);
         _agent = services.Agents.GetValueOrDefault(_session.Agent);
         _state = new ConversationState(_session);
-        _runs = new SessionRuns(services.Gauge);
+        _runs = new SessionRuns(_session.Slot, services.Gauge);
         _traces = new RunTraces(_session, services.NodeId);
         _watchers = new SessionWatchers(_session, services.NodeId);
         _effects = new SessionEffects(services, _agent!, Self);
@@ -52,13 +53,13 @@ internal sealed class SessionActor : ReceivePersistentActor
         Command<RunWatch>(OnWatch);
         Command<RunUnwatch>(unwatch => _watchers.Remove(unwatch.Run.Number, Sender));
         Command<RunGet>(OnGet);
-        Command<EffectOutcome>(outcome => Decide(outcome));
+        Command<EffectOutcome>(OnOutcome);
         Command<SessionEffects.Delta>(OnDelta);
         Command<SessionEffects.EffectLost>(OnLost);
         Command<SessionWatchers.CaughtUp>(OnCaughtUp);
         Command<Expire>(_ => OnDeadline());
         Command<ReceiveTimeout>(_ => OnIdle());
-        Command<SessionStop>(_ => Context.Stop(Self));
+        Command<SessionStop>(_ => OnStop());
         Command<Status.Failure>(OnReadFailed);
     }
 
@@ -178,13 +179,35 @@ internal sealed class SessionActor : ReceivePersistentActor
         if (_state.Active == delta.Run.Number) _watchers.Publish(RunEventProjection.Delta(delta.Run, Now, delta.Text));
     }
 
+    private void OnOutcome(EffectOutcome outcome)
+    {
+        _effects.Ended();
+        Decide(outcome);
+    }
+
     private void OnLost(SessionEffects.EffectLost lost)
     {
+        _effects.Ended();
         // Cut by StopEffects or by the end of this actor: its outcome is recorded already, or the next writer's to decide.
         if (lost.Error is OperationCanceledException) return;
         SessionLog.EffectLost(_services.Log, lost.Error, PersistenceId, lost.Effect.ToString());
         var isModelCall = _state.ActiveRun is { } run && run.Open.TryGetValue(lost.Effect.Step, out var call) && call is null;
         Decide(isModelCall ? new FailModelCall(lost.Effect, lost.Error.Message) : new FailToolCall(lost.Effect, lost.Error.Message));
+    }
+
+    /// <summary>
+    /// The slot goes elsewhere. What is under way is let end, bounded by the hand-off's timeout; the model's next turn is the
+    /// next owner's. A node that leaves does not wait.
+    /// </summary>
+    private void OnStop()
+    {
+        _isStopping = true;
+        StopWhenDone();
+    }
+
+    private void StopWhenDone()
+    {
+        if (_isStopping && (_effects.UnderWay == 0 || _services.Leaves())) Context.Stop(Self);
     }
 
     private void OnIdle()
@@ -276,8 +299,11 @@ internal sealed class SessionActor : ReceivePersistentActor
     private void Finish(Decision decision, Action<Decision>? then)
     {
         then?.Invoke(decision);
-        foreach (var effect in decision.Effects) _effects.Start(effect);
+        // A call of the model that is recorded and not begun is begun by whoever recovers the session.
+        foreach (var effect in decision.Effects)
+            if (!_isStopping || effect is not CallModel) _effects.Start(effect);
         ScheduleDeadline();
+        StopWhenDone();
     }
 
     private void ScheduleDeadline()

@@ -10,6 +10,9 @@ internal sealed class SessionEffects(SessionServices services, Agent agent, IAct
 {
     private readonly Dictionary<long, CancellationTokenSource> _byRun = [];
 
+    /// <summary>Calls begun whose end the session has not been told.</summary>
+    public int UnderWay { get; private set; }
+
     public void Start(Effect effect)
     {
         switch (effect)
@@ -24,6 +27,9 @@ internal sealed class SessionEffects(SessionServices services, Agent agent, IAct
                 throw new ArgumentException($"'{effect.GetType().Name}' is not an effect of a session.", nameof(effect));
         }
     }
+
+    /// <summary>The session was told the end of a call.</summary>
+    public void Ended() => UnderWay--;
 
     public void Stop(long run)
     {
@@ -40,6 +46,7 @@ internal sealed class SessionEffects(SessionServices services, Agent agent, IAct
     private void Call(CallEffect call)
     {
         if (!_byRun.TryGetValue(call.Run.Number, out var source)) _byRun[call.Run.Number] = source = new CancellationTokenSource();
+        UnderWay++;
         var (self, run) = (session, call.Run);
         services.Effects.RunAsync(call, agent, text => self.Tell(new Delta(run, text)), source.Token).PipeTo(
             self,

@@ -1,8 +1,14 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Agents;
+
 namespace Hanzo.Network.Cluster.Sessions;
 
-/// <summary>How many runs are under way and waiting on this node; sessions of all threads count here.</summary>
+/// <summary>How many runs are under way and waiting on this node, and in which slots; sessions of all threads count here.</summary>
 internal sealed class SessionGauge
 {
+    private readonly Lock _lock = new();
+    private readonly Dictionary<SlotId, int> _activeBySlot = [];
+    private ImmutableSortedSet<string> _busy = ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal);
     private int _active;
     private int _queued;
 
@@ -10,9 +16,22 @@ internal sealed class SessionGauge
 
     public int Queued => Volatile.Read(ref _queued);
 
-    public void Add(int active, int queued)
+    /// <summary>Slots with a run under way, as <c>math.17</c>.</summary>
+    public ImmutableSortedSet<string> Busy => Volatile.Read(ref _busy);
+
+    public void Add(SlotId slot, int active, int queued)
     {
-        Interlocked.Add(ref _active, active);
-        Interlocked.Add(ref _queued, queued);
+        if (active == 0 && queued == 0) return;
+        lock (_lock)
+        {
+            Volatile.Write(ref _active, _active + active);
+            Volatile.Write(ref _queued, _queued + queued);
+            var before = _activeBySlot.GetValueOrDefault(slot);
+            var now = before + active;
+            if (now == 0) _activeBySlot.Remove(slot);
+            else _activeBySlot[slot] = now;
+            if (before == 0 != (now == 0))
+                Volatile.Write(ref _busy, now == 0 ? _busy.Remove(slot.ToString()) : _busy.Add(slot.ToString()));
+        }
     }
 }

@@ -1,9 +1,10 @@
+using Hanzo.Network.Agents;
 using Hanzo.Network.Conversations;
 
 namespace Hanzo.Network.Cluster.Sessions;
 
 /// <summary>Where a session's runs are in its journal, and what it adds to the node's gauge.</summary>
-internal sealed class SessionRuns(SessionGauge gauge) : IDisposable
+internal sealed class SessionRuns(SlotId slot, SessionGauge gauge) : IDisposable
 {
     private readonly Dictionary<long, long> _firstSequence = [];
     private (int Active, int Queued) _counted;
@@ -17,13 +18,13 @@ internal sealed class SessionRuns(SessionGauge gauge) : IDisposable
     public void Count(ConversationState state)
     {
         var now = (state.Active is null ? 0 : 1, state.Queue.Count);
-        gauge.Add(now.Item1 - _counted.Active, now.Item2 - _counted.Queued);
+        gauge.Add(slot, now.Item1 - _counted.Active, now.Item2 - _counted.Queued);
         _counted = now;
     }
 
     public void Dispose()
     {
-        gauge.Add(-_counted.Active, -_counted.Queued);
+        gauge.Add(slot, -_counted.Active, -_counted.Queued);
         _counted = default;
     }
 }

@@ -9,6 +9,7 @@ namespace Hanzo.Network.Cluster.Sessions;
 /// <summary>What the sessions of one node share.</summary>
 /// <param name="Agents">What this node offers.</param>
 /// <param name="Writer">Names this life of the node in the journal.</param>
+/// <param name="Leaves">The node is on its way out.</param>
 /// <param name="IdleAfter">A session without open work passivates itself after this time.</param>
 internal sealed record SessionServices(
     string NodeId,
@@ -17,6 +18,7 @@ internal sealed record SessionServices(
     EffectRunner Effects,
     IEventStore Store,
     SessionGauge Gauge,
+    Func<bool> Leaves,
     TimeSpan IdleAfter,
     TimeProvider Time,
     ILogger Log);
