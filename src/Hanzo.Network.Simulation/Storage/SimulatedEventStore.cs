@@ -21,6 +21,7 @@ public sealed class SimulatedEventStore
     private EventLog? _log;
     private int _told;
     private int _starts;
+    private int _outages;
 
     public SimulatedEventStore(
         TimeProvider time, SimulatedRandom random, SimulatedDisk disk, JournalAccess access, Action<Observation> observe)
@@ -62,9 +63,13 @@ public sealed class SimulatedEventStore
         else if (_cutOff.Remove(node)) Wake();
     }
 
-    /// <summary>The journal's machine goes dark: unsynced writes are lost, calls at work are without answer.</summary>
+    /// <summary>
+    /// The journal's machine goes dark: unsynced writes are lost, calls at work are without answer. Outages may overlap; each has its
+    /// <see cref="PowerOn"/>.
+    /// </summary>
     public void PowerLoss()
     {
+        _outages++;
         _starts++;
         _told = _log?.End ?? _told;
         _log = null;
@@ -73,8 +78,11 @@ public sealed class SimulatedEventStore
         _atWork.Clear();
     }
 
-    /// <summary>The journal's machine has power again; its process reads the log before it answers.</summary>
-    public void PowerOn() => Start(Access.Restart.Draw(Random));
+    /// <summary>With the last outage's end the journal's machine has power again; its process reads the log before it answers.</summary>
+    public void PowerOn()
+    {
+        if (_outages > 0 && --_outages == 0) Start(Access.Restart.Draw(Random));
+    }
 
     /// <summary>Observes each event that the disk holds, in order of persistence id and sequence number.</summary>
     public void ReadAll()

@@ -118,7 +118,6 @@ public sealed class EventStoreCrashTests
     {
         (world.Disk.IsFull, world.Disk.IsFailing) = (false, false);
         for (var node = 0; node < 3; node++) world.Store.SetReachable(node, true);
-        if (!world.Store.IsUp) world.Store.PowerOn();
     }
 
     private static void RequireKept(StorageWorld world)

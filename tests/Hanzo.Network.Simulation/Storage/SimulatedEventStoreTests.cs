@@ -141,6 +141,25 @@ public sealed class SimulatedEventStoreTests
     }
 
     [Fact]
+    public void Outages_may_overlap_and_the_last_one_counts()
+    {
+        var world = new StorageWorld(access: Patient);
+        world.Do(world.Append(world.Store.For(0, 1), "a", 0, "before"));
+        world.Store.PowerLoss();
+        world.Store.PowerLoss();
+        world.Store.PowerOn();
+        world.Run(20);
+        world.Store.IsUp.ShouldBeFalse();
+
+        world.Store.PowerOn();
+        world.Run(20);
+        world.Store.PowerOn();
+        world.Do(world.Append(world.Store.For(0, 1), "a", 1, "after"));
+
+        world.ReadFromDisk().Count().ShouldBe(2);
+    }
+
+    [Fact]
     public void What_a_full_disk_refused_is_gone_and_the_journal_goes_on_when_there_is_room()
     {
         var world = new StorageWorld();
