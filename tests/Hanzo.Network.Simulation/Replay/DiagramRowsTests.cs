@@ -11,14 +11,35 @@ public sealed class DiagramRowsTests
     [Fact]
     public void Beyond_the_bound_the_weightiest_stay_and_the_rest_is_counted()
     {
-        var result = Result("3s crash n2 for 4s", [.. Effects, Line(9, TraceKind.Slot, 1, "takes a slot")], Broken);
+        var result = Result("3s crash n2 for 4s", [.. Effects.Take(25), Line(10, TraceKind.Slot, 1, "takes a slot")], Broken);
 
         var rows = DiagramRows.Choose(result, DiagramOptions.Whole with { MaxRows = 6 });
 
         rows.Shown.Length.ShouldBe(6);
         rows.Shown.Select(row => row.Line.Kind).ShouldBe(
             [TraceKind.Fault, TraceKind.Effect, TraceKind.Effect, TraceKind.Verdict, TraceKind.Fault, TraceKind.Slot], ignoreOrder: true);
-        rows.LeftOut[TraceKind.Effect].ShouldBe(98);
+        rows.LeftOut[TraceKind.Effect].ShouldBe(23);
+    }
+
+    [Fact]
+    public void Near_to_a_broken_property_light_things_outweigh_heavy_ones_far_away()
+    {
+        var result = Result("", [Line(1, TraceKind.Slot, 1, "far"), Line(5, TraceKind.Effect, 0, "near")], Broken);
+
+        var rows = DiagramRows.Choose(result, DiagramOptions.Whole with { MaxRows = 2 });
+
+        rows.Shown.Select(row => row.Line.Kind).ShouldBe([TraceKind.Effect, TraceKind.Verdict]);
+    }
+
+    [Fact]
+    public void What_a_node_repeats_is_told_once()
+    {
+        var result = Result("", [Membership(1, "3 up"), Membership(2, "3 up"), Membership(3, "2 up"), Membership(4, "3 up")]);
+
+        DiagramRows.Choose(result, DiagramOptions.Whole).Shown.Select(row => row.At).ShouldBe([At(1), At(3), At(4)]);
+        DiagramRows.Choose(result, DiagramOptions.Whole with { Verbose = true }).Shown.Length.ShouldBe(4);
+
+        static TraceLine Membership(double at, string text) => Line(at, TraceKind.Membership, 0, text);
     }
 
     [Fact]

@@ -14,17 +14,27 @@ internal sealed record DiagramRows(ImmutableArray<DiagramRow> Shown, ImmutableSo
         TraceKind.Run, TraceKind.Effect, TraceKind.Data, TraceKind.Message, TraceKind.Log,
     ];
 
+    private static readonly int NearWeight = Array.IndexOf(ByWeight, TraceKind.Process);
+
     private static readonly TraceKind[] OnlyVerbose = [TraceKind.Data, TraceKind.Message, TraceKind.Log];
 
-    /// <summary>Beyond the bound the weightiest stay; of equal weight those nearest to the first broken property, else the first.</summary>
+    /// <summary>So near to the moment at which a property is first broken, everything matters.</summary>
+    private static readonly TimeSpan Near = TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// Beyond the bound the weightiest stay, and what is near to a broken property; of equal weight what is nearest to one, else the
+    /// first.
+    /// </summary>
     public static DiagramRows Choose(SimulationResult result, DiagramOptions options)
     {
-        var focus = result.Verdicts.Where(verdict => !verdict.Holds).Select(verdict => verdict.At).Order().FirstOrDefault();
+        TimeSpan[] broken = [.. result.Verdicts.Where(verdict => !verdict.Holds).Select(verdict => verdict.At)];
         var all = All(result).Where(row => options.Covers(row.At)).Index().ToArray();
         var kept = all
             .Where(row => options.Verbose || !OnlyVerbose.Contains(row.Item.Line.Kind))
-            .OrderBy(row => Array.IndexOf(ByWeight, row.Item.Line.Kind))
-            .ThenBy(row => (row.Item.At - focus).Duration())
+            .Where(WithoutRepetitions(options.Verbose))
+            .Select(row => (row.Index, Weight: Array.IndexOf(ByWeight, row.Item.Line.Kind), Distance: Distance(row.Item.At, broken)))
+            .OrderBy(row => broken.Length > 0 && row.Distance <= Near ? Math.Min(row.Weight, NearWeight) : row.Weight)
+            .ThenBy(row => row.Distance)
             .ThenBy(row => row.Index)
             .Take(options.MaxRows)
             .Select(row => row.Index)
@@ -33,6 +43,22 @@ internal sealed record DiagramRows(ImmutableArray<DiagramRow> Shown, ImmutableSo
             [.. all.Where(row => kept.Contains(row.Index)).Select(row => row.Item)],
             all.Where(row => !kept.Contains(row.Index)).CountBy(row => row.Item.Line.Kind).ToImmutableSortedDictionary());
     }
+
+    /// <summary>What a node says again, with nothing else of the kind between, says nothing new.</summary>
+    private static Func<(int Index, DiagramRow Item), bool> WithoutRepetitions(bool keepsAll)
+    {
+        var last = new Dictionary<(TraceKind, int, int), string>();
+        return row =>
+        {
+            var key = (row.Item.Line.Kind, row.Item.Line.Node, row.Item.Line.Other);
+            if (!keepsAll && last.GetValueOrDefault(key) == row.Item.Line.Text) return false;
+            last[key] = row.Item.Line.Text;
+            return true;
+        };
+    }
+
+    private static TimeSpan Distance(TimeSpan at, TimeSpan[] broken) =>
+        broken.Length == 0 ? at : broken.Min(moment => (at - moment).Duration());
 
     private static IEnumerable<DiagramRow> All(SimulationResult result) =>
         result.Plan.Faults.SelectMany(Ends)

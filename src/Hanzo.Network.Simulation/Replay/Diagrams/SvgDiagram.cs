@@ -110,7 +110,8 @@ internal sealed class SvgDiagram
             return;
         }
 
-        _root.Add(Element("circle", ("class", SvgStyle.Of(line.Kind)), ("cx", x), ("cy", y), ("r", MarkRadius)).Titled(title));
+        var mark = Element("circle", ("class", SvgStyle.Of(line.Kind)), ("cx", x), ("cy", y + SvgStyle.Row(line.Kind)), ("r", MarkRadius));
+        _root.Add(mark.Titled(title));
     }
 
     private void DrawVerdicts()

@@ -6,9 +6,10 @@ namespace Hanzo.Network.Simulation.Replay.Diagrams;
 internal sealed class SvgScale
 {
     public const double Start = 64;
-    private const int RowHeight = 84;
+    private const int RowHeight = 100;
     private const int Right = 32;
-    private const int Head = 96;
+    private const int Head = 120;
+    private const int LineHeight = 48;
     private const double UnitsPerSecond = 4;
     private const double MinWidth = 1200;
     private const double MaxWidth = 16_000;
@@ -36,7 +37,7 @@ internal sealed class SvgScale
     public double X(TimeSpan at) => Start + Math.Clamp((at - _from).TotalSeconds / _seconds, 0, 1) * Span;
 
     /// <summary>The line of a node; -1: that of the whole network, above them.</summary>
-    public static double Y(int node) => Head + node * RowHeight + RowHeight / 2.0;
+    public static double Y(int node) => Head + node * RowHeight + LineHeight;
 
     public IEnumerable<TimeSpan> Ticks()
     {

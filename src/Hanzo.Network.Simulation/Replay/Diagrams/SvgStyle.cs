@@ -9,6 +9,8 @@ internal static class SvgStyle
     /// <summary>Neighbouring kinds of fault get hues far apart.</summary>
     private const double GoldenAngle = 137.508;
 
+    private const double RowDistance = 8;
+
     public static string Css =>
         """
         :root { --back: #ffffff; --ink: #1f2328; --faint: #c9d1d9; }
@@ -25,6 +27,17 @@ internal static class SvgStyle
         .process { fill: #e5484d; } .membership { fill: #0090ff; } .slot { fill: #f5a524; } .run { fill: #30a46c; }
         .effect { fill: #8e4ec6; } .data { fill: #12a594; } .message-mark, .log { fill: #8b8d98; }
         """;
+
+    /// <summary>Below the line of its node: each kind has a row of its own.</summary>
+    public static double Row(TraceKind kind) => kind switch
+    {
+        TraceKind.Slot => RowDistance,
+        TraceKind.Run => 2 * RowDistance,
+        TraceKind.Effect => 3 * RowDistance,
+        TraceKind.Data => 4 * RowDistance,
+        TraceKind.Log => 5 * RowDistance,
+        _ => 0,
+    };
 
     public static string Of(TraceKind kind) => kind == TraceKind.Message ? "message-mark" : kind.ToString().ToLowerInvariant();
 
