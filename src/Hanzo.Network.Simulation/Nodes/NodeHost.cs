@@ -6,6 +6,7 @@ using Hanzo.Network.Cluster.Persistence;
 using Hanzo.Network.Devices;
 using Hanzo.Network.Joining;
 using Hanzo.Network.Simulation.Net;
+using Hanzo.Network.Simulation.Work;
 using Hanzo.Network.Simulation.World;
 using Hanzo.Network.State;
 using Microsoft.Extensions.AI;
@@ -58,7 +59,7 @@ internal static class NodeHost
             options.UdpDiscovery = plan.UdpDiscovery;
             options.Seeds = plan.Seeds;
             options.Agents = parts.Agents;
-            options.Hocon = "akka.loglevel = WARNING";
+            options.Hocon = "akka.loglevel = WARNING\n" + DataWriters.Hocon;
         }));
         return builder.Build();
     }

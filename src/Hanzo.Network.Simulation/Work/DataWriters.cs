@@ -12,6 +12,12 @@ namespace Hanzo.Network.Simulation.Work;
 public sealed class DataWriters(
     TimeProvider time, SimulatedRandom random, IReadOnlyList<ISimulatedNode> nodes, Action<Observation> observe)
 {
+    /// <summary>A node has its replica from its start on, not only when it is first asked.</summary>
+    public const string Hocon =
+        """
+        akka.extensions = ["Akka.DistributedData.DistributedDataProvider, Akka.DistributedData"]
+        """;
+
     /// <summary>Writes of one key; then it is left, and another one begun.</summary>
     public const int MaxWrites = 100;
 
