@@ -34,6 +34,7 @@ internal sealed class ClusterHost(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        joining.Rejoin = () => Volatile.Read(ref _restart).TrySetResult();
         process.Device.Current = process.Options.Device ?? await process.Probe.ProbeAsync(cancellationToken);
         var first = await LaunchAsync(cancellationToken);
         _supervision = SuperviseAsync(first);

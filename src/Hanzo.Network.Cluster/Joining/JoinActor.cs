@@ -13,9 +13,6 @@ internal sealed class JoinActor : ReceiveActor
 {
     public const string Name = "joining";
 
-    /// <summary>Probes whose answers are still matched to the address that was asked.</summary>
-    private const int MaxProbesRemembered = 1024;
-
     private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(50);
 
     private readonly JoiningSetup _setup;
@@ -25,20 +22,21 @@ internal sealed class JoinActor : ReceiveActor
     private readonly JoinAttempt _attempt;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly SortedDictionary<long, NodeAddress> _asked = [];
+    private readonly ContactProbes _probes;
     private readonly SeedRoad _seeds;
     private readonly long _startedAt;
     private readonly ITimer _timer;
     private IActorRef? _beacons;
+    private IActorRef? _merging;
     private JoinState? _state;
     private JoiningProtocol.SelfReport? _told;
     private bool _beaconsReady;
-    private long _probes;
 
     public JoinActor(JoiningSetup setup, NodeIdentity self, IActorRef contact)
     {
         (_setup, _self, _contact) = (setup, self, contact);
         _attempt = new JoinAttempt(_cluster, Self);
+        _probes = new ContactProbes(Context, _cluster);
         _seeds = new SeedRoad(setup.Options.Seeds, self.Address);
         _startedAt = setup.Time.GetTimestamp();
         var actor = Self;
@@ -46,8 +44,8 @@ internal sealed class JoinActor : ReceiveActor
 
         Receive<JoiningProtocol.BeaconsReady>(_ => OnBeaconsReady());
         Receive<JoiningProtocol.Tick>(_ => OnTick());
-        Receive<JoiningProtocol.BeaconHeard>(heard => Step(new JoinInput.BeaconHeard(heard.Beacon)));
-        Receive<JoiningProtocol.ProbedBy>(probed => Step(new JoinInput.ReportReceived(probed.Report, Asked: null)));
+        Receive<JoiningProtocol.BeaconHeard>(OnBeaconHeard);
+        Receive<JoiningProtocol.ProbedBy>(OnProbedBy);
         Receive<ContactAnswer>(OnAnswer);
         Receive<SeedResolved>(OnSeedResolved);
         Receive<JoinAttempt.Ended>(OnAttemptEnded);
@@ -82,8 +80,9 @@ internal sealed class JoinActor : ReceiveActor
     private void BeginWhenReady()
     {
         if (_state is not null || !_beaconsReady || !_seeds.IsReady(Now)) return;
-        _state = new JoinState(_self, _setup.Options.Timings, Now);
+        _state = new JoinState(_self, _setup.Options.Timings, Now) { Left = _setup.Options.Left };
         foreach (var seed in _seeds.First()) Step(new JoinInput.AddressFound(seed, "seed", Configured: true));
+        foreach (var known in _setup.Options.Remembered) Step(new JoinInput.AddressFound(known, "remembered", Configured: false));
         OnTick();
     }
 
@@ -111,7 +110,19 @@ internal sealed class JoinActor : ReceiveActor
 
     private void OnAnswer(ContactAnswer answer)
     {
-        if (_asked.Remove(answer.Number, out var asked)) Step(new JoinInput.ReportReceived(answer.Report, asked));
+        if (_probes.Match(answer) is { } asked) Step(new JoinInput.ReportReceived(answer.Report, asked));
+    }
+
+    private void OnBeaconHeard(JoiningProtocol.BeaconHeard heard)
+    {
+        Step(new JoinInput.BeaconHeard(heard.Beacon));
+        _merging?.Tell(heard);
+    }
+
+    private void OnProbedBy(JoiningProtocol.ProbedBy probed)
+    {
+        Step(new JoinInput.ReportReceived(probed.Report, Asked: null));
+        _merging?.Tell(probed);
     }
 
     private void OnAttemptEnded(JoinAttempt.Ended ended)
@@ -124,10 +135,10 @@ internal sealed class JoinActor : ReceiveActor
     private void Step(JoinInput input)
     {
         if (_state is null) return;
-        var before = _state.Phase;
+        var before = _state;
         (_state, var effects) = JoinDecider.Step(_state, input, Now);
         foreach (var effect in effects) Perform(effect);
-        if (_state.Phase != before) OnPhase();
+        if (_state.Phase != before.Phase) OnPhase(before);
         TellContact();
     }
 
@@ -139,7 +150,7 @@ internal sealed class JoinActor : ReceiveActor
                 Probe(probe.To);
                 break;
             case JoinEffect.Join join:
-                _attempt.Start(Remote(join.Through), Now);
+                _attempt.Start(_probes.Remote(join.Through), Now);
                 break;
             case JoinEffect.Found:
                 _state = _state! with { Cluster = new ClusterIdentity(_self.Incarnation, _setup.Time.GetUtcNow()) };
@@ -159,14 +170,8 @@ internal sealed class JoinActor : ReceiveActor
         }
     }
 
-    private void Probe(NodeAddress to)
-    {
-        _asked[++_probes] = to;
-        _asked.Remove(_probes - MaxProbesRemembered);
-        var progress = Progress();
-        var report = ContactReports.Compose(_self, progress, ownStatus: null, members: []);
-        Context.ActorSelection($"{Remote(to)}/user/{ContactActor.Name}").Tell(new ContactProbe(_probes, report), Self);
-    }
+    private void Probe(NodeAddress to) =>
+        _probes.Send(to, ContactReports.Compose(_self, Progress(), ownStatus: null, members: []));
 
     private void OnRefused(string reason)
     {
@@ -178,14 +183,16 @@ internal sealed class JoinActor : ReceiveActor
         _setup.Board.Update(status => status with { Refusal = reason });
     }
 
-    private void OnPhase()
+    private void OnPhase(JoinState before)
     {
         var state = _state!;
         _setup.Board.Update(status => status with { Phase = state.Phase, Cluster = state.Cluster });
         if (state.Phase is not (JoinPhase.Joined or JoinPhase.Refused)) return;
         _timer.Dispose();
-        _asked.Clear();
-        if (state.Phase == JoinPhase.Joined) _beacons?.Tell(new JoiningProtocol.AnnounceCluster(state.Cluster!));
+        if (state.Phase != JoinPhase.Joined) return;
+        _beacons?.Tell(new JoiningProtocol.AnnounceCluster(state.Cluster!));
+        var contacts = before.Contacts.Values.Where(contact => !contact.Useless).ToImmutableArray();
+        _merging = Context.ActorOf(MergeActor.Props(_setup, _self, state.Cluster!, contacts), MergeActor.Name);
     }
 
     private void TellContact()
@@ -198,8 +205,6 @@ internal sealed class JoinActor : ReceiveActor
     }
 
     private JoiningProtocol.SelfReport Progress() => new(_state!.Phase, _state.Cluster, _state.AnsweringPeers(Now));
-
-    private Address Remote(NodeAddress node) => new(_cluster.SelfAddress.Protocol, _cluster.SelfAddress.System, node.Host, node.Port);
 
     private sealed record SeedResolved(NodeAddress Seed, ImmutableArray<string> Hosts);
 }

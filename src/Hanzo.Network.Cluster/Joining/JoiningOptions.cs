@@ -17,5 +17,13 @@ internal sealed record JoiningOptions
     public string? Interface { get; init; }
 
     public ImmutableArray<NodeAddress> Seeds { get; init; } = [];
+
+    /// <summary>Nodes that the process's last actor system knew.</summary>
+    public ImmutableArray<NodeAddress> Remembered { get; init; } = [];
+
+    /// <summary>The cluster that the process's last actor system left for an older one; null: none.</summary>
+    public ClusterIdentity? Left { get; init; }
+
     public JoinTimings Timings { get; init; } = JoinTimings.Default;
+    public MergeTimings MergeTimings { get; init; } = MergeTimings.Default;
 }

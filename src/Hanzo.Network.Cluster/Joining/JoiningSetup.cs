@@ -15,6 +15,9 @@ internal sealed class JoiningSetup(
     public TimeProvider Time { get; } = time;
     public Board<JoinStatus> Board { get; } = board;
 
+    /// <summary>Asks the host for an orderly end of this actor system, and another one.</summary>
+    public Action Rejoin { get; init; } = () => { };
+
     /// <exception cref="InvalidOperationException">The system was created without one.</exception>
     public static JoiningSetup Of(ActorSystem system) =>
         system.Settings.Setup.Get<JoiningSetup>() is { HasValue: true } setup

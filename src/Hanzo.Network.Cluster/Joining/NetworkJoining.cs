@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using Akka.Actor.Setup;
 using Hanzo.Network.Cluster.Hosting;
@@ -12,8 +13,13 @@ namespace Hanzo.Network.Cluster.Joining;
 internal sealed class NetworkJoining(NodeProcess process, IDatagramsFactory datagrams, IDialer dialer)
 {
     private const string UdpKey = "udp";
+    private Board<JoinStatus>? _last;
+    private ImmutableArray<string> _told = [];
 
     public IDialer Dialer => dialer;
+
+    /// <summary>Asked when the present actor system is to leave in order and be replaced.</summary>
+    public Action Rejoin { get; set; } = () => { };
 
     /// <summary>What the next actor system is to be created with.</summary>
     public Setup NewSetup()
@@ -26,15 +32,21 @@ internal sealed class NetworkJoining(NodeProcess process, IDatagramsFactory data
             Bind = IPAddress.Parse(options.Bind),
             Interface = options.Interface,
             Seeds = [.. options.Seeds.Select(NodeAddress.Parse)],
+            Remembered = _last?.Current.Known ?? [],
+            Left = _last?.Current.Leaves,
         };
-        var board = new Board<JoinStatus>(JoinStatus.Initial, status => Tell(process.Notices, status));
-        return new JoiningSetup(joining, datagrams, dialer, process.Time, board);
+        _last = new Board<JoinStatus>(
+            JoinStatus.Initial with { Known = joining.Remembered }, status => Tell(process.Notices, status));
+        return new JoiningSetup(joining, datagrams, dialer, process.Time, _last) { Rejoin = () => Rejoin() };
     }
 
-    private static void Tell(NoticeBoard notices, JoinStatus status)
+    // One at a time: a board tells its changes in order, and the last one's actors have ended before there is another.
+    private void Tell(NoticeBoard notices, JoinStatus status)
     {
         notices.Refusal = status.Refusal;
+        foreach (var key in _told.Except(status.Notices.Select(told => told.Notice.Key))) notices.Remove(key);
         foreach (var told in status.Notices) notices.Set(told.Notice.Key, told.Notice.Text);
+        _told = [.. status.Notices.Select(told => told.Notice.Key)];
         if (UdpNotice(status.Udp) is { } notice) notices.Set(UdpKey, notice);
         else notices.Remove(UdpKey);
     }

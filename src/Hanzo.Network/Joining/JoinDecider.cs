@@ -104,10 +104,8 @@ public static class JoinDecider
     private static void NoticeAsMember(JoinStep step, NodeIdentity node, ClusterIdentity? theirs)
     {
         var (self, ours) = (step.State.Self, step.State.Cluster!);
-        if (node.NodeId == self.NodeId)
-            step.Notify(theirs is null || theirs.Id == ours.Id ? JoinNotices.Twin(self, node) : JoinNotices.TwinInOtherCluster(self, node));
-        else if (theirs is not null && theirs.Id != ours.Id)
-            step.Notify(JoinNotices.TwoClusters(self, ours, node, theirs));
+        if (node.NodeId != self.NodeId) return;
+        step.Notify(theirs is null || theirs.Id == ours.Id ? JoinNotices.Twin(self, node) : JoinNotices.TwinInOtherCluster(self, node));
     }
 
     private static void OnJoined(JoinStep step, ClusterIdentity cluster)
@@ -138,7 +136,7 @@ public static class JoinDecider
     // The oldest cluster known, through its lowest contact; one that just failed only if there is no other.
     private static Contact? BestCluster(JoinStep step)
     {
-        var joinable = step.Answering().Where(contact => contact.Report is { Cluster: not null })
+        var joinable = step.Answering().Where(contact => contact.Report is { Cluster: { } cluster } && !step.Shuns(cluster.Id))
             .OrderBy(contact => step.HasJustFailed(contact))
             .ThenBy(contact => contact.Report!.Cluster!.FoundedAt)
             .ThenBy(contact => contact.Report!.Cluster!.Id, StringComparer.Ordinal)
@@ -154,6 +152,7 @@ public static class JoinDecider
             return $"{silent.Address} ({silent.Road}) to answer";
         foreach (var view in state.Picture.Where(view => !view.Leaving))
         {
+            if (view.ClusterId is { } left) return $"a cluster older than {left}, which this node has left";
             if (view.Settling) return $"{view.Address} to be in a cluster";
             if (view.Address < state.Self.Address) return $"{view.Address}, which is lower, to found";
             if (view.LowestPeer is not { } lowest || lowest > state.Self.Address) return $"{view.Address} to hear this node";

@@ -30,11 +30,6 @@ internal static class JoinNotices
         $"twin:{other.Address}",
         $"the id '{self.NodeId}' is used by two nodes in two clusters of network '{self.Network}': here and at {other.Address}.");
 
-    public static JoinNotice TwoClusters(NodeIdentity self, ClusterIdentity ours, NodeIdentity other, ClusterIdentity theirs) => new(
-        $"clusters:{theirs.Id}",
-        $"network '{self.Network}' has two clusters: this node's {ours.Id}, founded {ours.FoundedAt:u}, and that of node "
-        + $"'{other.NodeId}' at {other.Address}, {theirs.Id}, founded {theirs.FoundedAt:u}; restart the nodes of the younger one.");
-
     public static string Refusal(NodeIdentity self, NodeIdentity first) =>
         $"node id '{self.NodeId}' is already in use in network '{self.Network}' by the node at {first.Address}; "
         + "start this one with another --node-id.";

@@ -5,6 +5,9 @@ namespace Hanzo.Network.Joining;
 /// <summary>All that the join decision remembers. Times are measured from any fixed moment by one clock.</summary>
 public sealed record JoinState(NodeIdentity Self, JoinTimings Timings, TimeSpan StartedAt)
 {
+    /// <summary>The cluster that this node left for an older one; null: it comes from none.</summary>
+    public ClusterIdentity? Left { get; init; }
+
     public JoinPhase Phase { get; init; } = JoinPhase.Looking;
 
     /// <summary>The cluster that this node is in, or is about to join.</summary>

@@ -20,6 +20,12 @@ public sealed record JoinStatus
 
     public ClusterIdentity? Cluster { get; init; }
 
+    /// <summary>Addresses of the network that the next actor system of this process should look for.</summary>
+    public ImmutableArray<NodeAddress> Known { get; init; } = [];
+
+    /// <summary>The cluster that is left for an older one; null while there is none.</summary>
+    public ClusterIdentity? Leaves { get; init; }
+
     /// <summary>Why this node may not take part; set in <see cref="JoinPhase.Refused"/>.</summary>
     public string? Refusal { get; init; }
 
@@ -37,6 +43,8 @@ public sealed record JoinStatus
     {
         Notices = Append(Notices.RemoveAll(known => known.Notice.Key == notice.Key), new JoinNoticeAt(at, notice), MaxNotices),
     };
+
+    public JoinStatus WithoutNotice(string key) => this with { Notices = Notices.RemoveAll(known => known.Notice.Key == key) };
 
     private static ImmutableArray<T> Append<T>(ImmutableArray<T> lines, T line, int bound) =>
         (lines.Length < bound ? lines : lines.RemoveRange(0, lines.Length - bound + 1)).Add(line);

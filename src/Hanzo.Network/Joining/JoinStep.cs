@@ -71,6 +71,10 @@ internal sealed class JoinStep(JoinState state, TimeSpan now)
 
     public bool HasJustFailed(Contact contact) => contact.JoinFailedAt is { } at && Now - at < State.Timings.JoinRetryDelay;
 
+    /// <summary>It was left for an older cluster, which has not answered yet.</summary>
+    public bool Shuns(string clusterId) =>
+        State.Left?.Id == clusterId && Now - State.StartedAt < State.Timings.ShunFor;
+
     public IEnumerable<Contact> Answering() => State.Contacts.Values.Where(contact => contact.Answers(Now, State.Timings));
 
     public Contact? MayBeTwin() => State.Contacts.Values.FirstOrDefault(contact => contact.MayBeTwin(Now, State.Timings));

@@ -25,6 +25,9 @@ public sealed record JoinTimings
     /// <summary>A contact through which a join failed is not tried again for this long, unless there is no other.</summary>
     public TimeSpan JoinRetryDelay { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>For this long after it was left, a cluster is not joined again while the older one may still answer.</summary>
+    public TimeSpan ShunFor { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>A contact that neither was heard nor answered for this long is forgotten, unless it was configured.</summary>
     public TimeSpan ForgetAfter { get; init; } = TimeSpan.FromSeconds(15);
 }

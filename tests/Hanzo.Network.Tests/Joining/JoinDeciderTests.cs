@@ -130,6 +130,19 @@ public sealed class JoinDeciderTests
         Join(_decision.At(0.05, Answer("two", "127.0.0.1:5681", cluster: 3, asked: alias))).ShouldBe(["127.0.0.1:5681"]);
     }
 
+    [Fact]
+    public void A_cluster_that_was_left_for_an_older_one_is_joined_again_only_when_that_one_does_not_answer_in_time()
+    {
+        var (left, again) = (Newcomer(), Newcomer());
+        Join(left.At(0.1, Answer("two", "127.0.0.1:5681", cluster: 9))).ShouldBeEmpty();
+        Join(left.At(0.2, Answer("three", "127.0.0.1:5683", cluster: 4))).ShouldBe(["127.0.0.1:5683"]);
+        for (var time = 0.1; time < 5; time += 0.1)
+            again.At(time, Answer("two", "127.0.0.1:5681", cluster: 9)).Where(e => e is JoinEffect.Join or JoinEffect.Found).ShouldBeEmpty();
+        Join(again.At(5.1, Answer("two", "127.0.0.1:5681", cluster: 9))).ShouldBe(["127.0.0.1:5681"]);
+
+        Decision Newcomer() => new(_decision.State with { Left = Nodes.Cluster(9) });
+    }
+
     private double Founding(double from)
     {
         var time = from;

@@ -112,15 +112,6 @@ public sealed class JoinRefusalTests
         Notices(here.At(0.1, Heard(Nodes.Node("two", "192.168.1.20:5681")))).ShouldHaveSingleItem().ShouldContain("--bind");
     }
 
-    [Fact]
-    public void Two_clusters_of_one_network_are_told()
-    {
-        var member = Member(Nodes.Node("one", Here));
-        var notices = Notices(member.At(9, Heard(Nodes.Node("two", There), cluster: 7)));
-        notices.ShouldHaveSingleItem().ShouldStartWith("network 'home' has two clusters");
-        member.At(9, Heard(Nodes.Node("three", There), cluster: 1)).ShouldBeEmpty();
-    }
-
     private static Decision Member(NodeIdentity self)
     {
         var member = new Decision(self);
