@@ -32,7 +32,7 @@ public sealed class DirectoryStateTests
         Healthy(state).ShouldBeFalse();
 
         var later = Start + TimeSpan.FromSeconds(10);
-        Healthy(state.Heard(AddressOf("two"), Idle, TimeSpan.FromMilliseconds(2), later).Tick(later)).ShouldBeTrue();
+        Healthy(state.Heard(AddressOf("two"), Idle, null, TimeSpan.FromMilliseconds(2), later).Tick(later)).ShouldBeTrue();
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class DirectoryStateTests
     {
         var state = Of(Node("one"), Node("two"));
 
-        state.Heard(AddressOf("two"), new NodeLoad(1, 1, 9, 9), TimeSpan.FromSeconds(1), Start).Shape.ShouldBe(state.Shape);
+        state.Heard(AddressOf("two"), new NodeLoad(1, 1, 9, 9), null, TimeSpan.FromSeconds(1), Start).Shape.ShouldBe(state.Shape);
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class DirectoryStateTests
         var state = Of(Node("one"));
 
         state.Described(AddressOf("stranger"), Node("stranger", MathAgent), Start).ShouldBeSameAs(state);
-        state.Heard(AddressOf("stranger"), Idle, null, Start).ShouldBeSameAs(state);
+        state.Heard(AddressOf("stranger"), Idle, null, null, Start).ShouldBeSameAs(state);
         state.Gone(AddressOf("stranger"), 1, Start).ShouldBeSameAs(state);
     }
 
