@@ -21,7 +21,9 @@ public sealed class MergeTests(ITestOutputHelper output)
             options.Seeds = [$"127.0.0.1:{port}"];
         }));
         var younger = await network.StartAsync(
-            "younger", n => n.UseChatClient(model).Configure(options => options.ListenPort = port), new Agent { Name = AgentName.Parse("slow") });
+            "younger",
+            n => n.UseChatClient(model).Configure(options => options.ListenPort = port),
+            new Agent { Name = AgentName.Parse("slow") });
         var second = await network.StartAsync("second", BuiltInAgents.Math);
         await younger.Network.WaitForPeersAsync(1).Within(30);
         var run = younger.Network.RunAsync(new RunRequest("hello") { Agent = "slow" });

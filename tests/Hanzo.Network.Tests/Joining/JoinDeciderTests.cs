@@ -137,7 +137,12 @@ public sealed class JoinDeciderTests
         Join(left.At(0.1, Answer("two", "127.0.0.1:5681", cluster: 9))).ShouldBeEmpty();
         Join(left.At(0.2, Answer("three", "127.0.0.1:5683", cluster: 4))).ShouldBe(["127.0.0.1:5683"]);
         for (var time = 0.1; time < 5; time += 0.1)
-            again.At(time, Answer("two", "127.0.0.1:5681", cluster: 9)).Where(e => e is JoinEffect.Join or JoinEffect.Found).ShouldBeEmpty();
+        {
+            var effects = again.At(time, Answer("two", "127.0.0.1:5681", cluster: 9));
+            effects.Where(effect => effect is JoinEffect.Join or JoinEffect.Found).ShouldBeEmpty();
+        }
+
+
         Join(again.At(5.1, Answer("two", "127.0.0.1:5681", cluster: 9))).ShouldBe(["127.0.0.1:5681"]);
 
         Decision Newcomer() => new(_decision.State with { Left = Nodes.Cluster(9) });
