@@ -71,7 +71,7 @@ internal sealed class EffectsAreCutOnlyWithReason() : Checker("effects are cut o
         var process = _picture[ended.Node];
         var session = Names.SessionOfEffect(ended.Effect);
         if (!process.HasSystem || process.Life != ended.Life || process.WasDisturbed(ended.At - Aftermath)) return;
-        if (_interruptions.AppendFailed(ended.Node, session, begun) is not null) return;
+        if (_interruptions.WriterStopped(ended.Node, session, begun) is not null) return;
         if (_runEnded.TryGetValue(session, out var end) && end >= begun) return;
         _unexplained.Add(new EffectCut(ended, begun, process.System, session));
     }

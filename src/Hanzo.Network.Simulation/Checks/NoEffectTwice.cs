@@ -67,7 +67,7 @@ internal sealed class NoEffectTwice() : Checker("no effect twice")
         return !IsStillThere(before, then)
             || then.WasDisturbed(before.At)
             || _interruptions.SlotLost(before.Node, Names.SlotOfEffect(before.Effect), before.At) is not null
-            || _interruptions.AppendFailed(before.Node, Names.SessionOfEffect(before.Effect), before.At) is not null;
+            || _interruptions.WriterStopped(before.Node, Names.SessionOfEffect(before.Effect), before.At) is not null;
     }
 
     private static bool IsStillThere(Call call, ProcessPicture then) =>

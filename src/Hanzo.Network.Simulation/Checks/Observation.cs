@@ -39,8 +39,14 @@ public sealed record EventStored(
 public sealed record AppendAcknowledged(
     TimeSpan At, int Node, int Life, string PersistenceId, long LastSequence, string Writer, ulong Content) : Observation(At, Node);
 
-/// <summary>A node was told that an append failed or was refused: whoever writes there stops, and what it began is cut.</summary>
+/// <summary>A node was told that an append failed or was refused.</summary>
 public sealed record AppendFailed(TimeSpan At, int Node, int Life, string PersistenceId, string Error) : Observation(At, Node);
+
+/// <summary>
+/// A session's actor stops because it could not record something: the append failed, took too long, was not tried after others had
+/// failed, or another writer was faster. What it had under way is cut.
+/// </summary>
+public sealed record WriterStopped(TimeSpan At, int Node, int Life, string PersistenceId) : Observation(At, Node);
 
 /// <summary>At the end: what the journal's disk holds.</summary>
 public sealed record EventRead(

@@ -1,4 +1,4 @@
-using Hanzo.Network.Simulation.World;
+using Hanzo.Network.Cluster.Sessions;
 using Microsoft.Extensions.Logging;
 
 namespace Hanzo.Network.Simulation.Nodes;
@@ -22,6 +22,13 @@ internal sealed class NodeLogs(NodeWatch watch, ISimulatedNode node) : ILoggerFa
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (IsEnabled(logLevel)) watch.Logged(node, logLevel, eventId, formatter(state, exception));
+        if (!IsEnabled(logLevel)) return;
+        if (eventId.Name is nameof(SessionLog.PersistFailed) or nameof(SessionLog.Fenced)) watch.WriterStopped(node, SessionIn(state));
+        watch.Logged(node, logLevel, eventId, formatter(state, exception));
     }
+
+    private static string SessionIn<TState>(TState state) =>
+        state is IReadOnlyList<KeyValuePair<string, object?>> values && values.FirstOrDefault(value => value.Key == "Session").Value is string found
+            ? found
+            : throw new ArgumentException($"the log line '{state}' names no session.", nameof(state));
 }

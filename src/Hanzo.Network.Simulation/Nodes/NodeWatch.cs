@@ -18,6 +18,8 @@ public sealed class NodeWatch(SimulatedWorld world, int nodes, Action<Observatio
 
     public void See(Observation observation) => see(observation);
 
+    public void WriterStopped(ISimulatedNode node, string session) => see(new WriterStopped(world.Now, node.Index, node.Life, session));
+
     public void StartFailed(ISimulatedNode node, Exception error) =>
         world.Trace.Add(new TraceLine(world.Now, TraceKind.Process, node.Index, -1, world.Now, $"did not start: {error.Message}"));
 

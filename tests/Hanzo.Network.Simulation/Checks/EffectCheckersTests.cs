@@ -55,7 +55,7 @@ public class NoEffectTwiceTests
     [Fact]
     public void Or_when_the_outcome_could_not_be_recorded() =>
         Judged([
-            Begun(1, 0, "model"), Ended(2, 0, EffectEnd.Done), new AppendFailed(S(2.1), 0, 1, Session, "no space"), Begun(9, 0, "model"),
+            Begun(1, 0, "model"), Ended(2, 0, EffectEnd.Done), new WriterStopped(S(2.1), 0, 1, Session), Begun(9, 0, "model"),
         ]).ShouldHold(judged: 2);
 
     [Fact]
@@ -138,13 +138,13 @@ public class EffectsAreCutOnlyWithReasonTests
             .ShouldHold(judged: 1);
 
     [Fact]
-    public void An_append_that_failed_is_one() =>
-        Judged([new AppendFailed(S(109), 0, 1, Session, "no space")], CutShort, GoesOn).ShouldHold(judged: 1);
+    public void A_session_that_cannot_write_is_one() =>
+        Judged([new WriterStopped(S(109), 0, 1, Session)], CutShort, GoesOn).ShouldHold(judged: 1);
 
     [Fact]
-    public void An_append_that_failed_before_the_effect_was_begun_is_none() =>
+    public void A_session_that_could_not_write_before_the_effect_was_begun_is_none() =>
         Judge(
-            new EffectsAreCutOnlyWithReason(), 500, Up(2), [new AppendFailed(S(90), 0, 1, Session, "no space")], Begun, CutShort, GoesOn)
+            new EffectsAreCutOnlyWithReason(), 500, Up(2), [new WriterStopped(S(90), 0, 1, Session)], Begun, CutShort, GoesOn)
             .ShouldBeBroken(110);
 
     [Fact]

@@ -7,7 +7,7 @@ internal sealed class Interruptions
 {
     private readonly Dictionary<(int Node, string Slot), TimeSpan> _lost = [];
     private readonly Dictionary<int, ImmutableArray<string>> _held = [];
-    private readonly Dictionary<(int Node, string Session), TimeSpan> _failed = [];
+    private readonly Dictionary<(int Node, string Session), TimeSpan> _stopped = [];
 
     public void See(Observation observation)
     {
@@ -18,8 +18,8 @@ internal sealed class Interruptions
                     if (held.Slots.BinarySearch(slot, StringComparer.Ordinal) < 0) _lost[(held.Node, slot)] = held.At;
                 _held[held.Node] = held.Slots;
                 break;
-            case AppendFailed failed:
-                _failed[(failed.Node, failed.PersistenceId)] = failed.At;
+            case WriterStopped stopped:
+                _stopped[(stopped.Node, stopped.PersistenceId)] = stopped.At;
                 break;
         }
     }
@@ -28,7 +28,7 @@ internal sealed class Interruptions
     public TimeSpan? SlotLost(int node, string slot, TimeSpan since) => Since(_lost, (node, slot), since);
 
     /// <summary>Null: not from <paramref name="since"/> on.</summary>
-    public TimeSpan? AppendFailed(int node, string session, TimeSpan since) => Since(_failed, (node, session), since);
+    public TimeSpan? WriterStopped(int node, string session, TimeSpan since) => Since(_stopped, (node, session), since);
 
     private static TimeSpan? Since<T>(Dictionary<T, TimeSpan> times, T key, TimeSpan since)
         where T : notnull => times.TryGetValue(key, out var at) && at >= since ? at : null;
