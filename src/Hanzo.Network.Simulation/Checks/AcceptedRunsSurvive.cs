@@ -59,10 +59,10 @@ internal sealed class AcceptedRunsSurvive() : Checker("accepted runs survive")
 
     private static void Read(Session session, string manifest)
     {
-        if (manifest.StartsWith("run.queued.", StringComparison.Ordinal)) session.Queued++;
-        else if (manifest.StartsWith("run.completed.", StringComparison.Ordinal)) session.Completed++;
-        else if (manifest.StartsWith("run.failed.", StringComparison.Ordinal)) session.Failed++;
-        else if (manifest.StartsWith("run.cancelled.", StringComparison.Ordinal)) session.Cancelled++;
+        if (Manifests.QueuesRun(manifest)) session.Queued++;
+        else if (Manifests.CompletesRun(manifest)) session.Completed++;
+        else if (Manifests.FailsRun(manifest)) session.Failed++;
+        else if (Manifests.CancelsRun(manifest)) session.Cancelled++;
     }
 
     private sealed class Session

@@ -55,12 +55,9 @@ internal sealed class EffectsAreCutOnlyWithReason() : Checker("effects are cut o
 
     protected override void Close(TimeSpan at) => JudgeUntil(at);
 
-    private static bool EndsRunEarly(string manifest) =>
-        manifest.StartsWith("run.failed.", StringComparison.Ordinal) || manifest.StartsWith("run.cancelled.", StringComparison.Ordinal);
-
     private void SeeStored(EventStored stored)
     {
-        var endsRun = EndsRunEarly(stored.Manifest);
+        var endsRun = Manifests.FailsRun(stored.Manifest) || Manifests.CancelsRun(stored.Manifest);
         if (endsRun) _runEnded[stored.PersistenceId] = stored.At;
         foreach (var cut in _unexplained)
             if (cut.Session == stored.PersistenceId) cut.See(stored, endsRun);

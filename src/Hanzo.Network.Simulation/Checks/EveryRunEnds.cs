@@ -3,13 +3,16 @@ using Hanzo.Network.Simulation.Checks.Picture;
 namespace Hanzo.Network.Simulation.Checks;
 
 /// <summary>
-/// Who asks for a run, or watches one, is told its end or a reason why not, <see cref="Within"/> after the heal at the latest,
-/// unless the asking process ended. A request is one run, a run is one request's, and all who are told of a run's end are told
+/// Who asks for a run, or watches one, is told its end or a reason why not, <see cref="Within"/> after the heal, or after the end of
+/// the run before it in its session, at the latest, unless the asking process ended. A request is one run, a run is one request's, and all who are told of a run's end are told
 /// the same. What is asked in a network that has healed is refused only for what the request itself is about.
 /// </summary>
 internal sealed class EveryRunEnds() : Checker("every run ends")
 {
-    /// <summary>A client gives up a start after 30 s and a silent session after 60 s; each may begin anew with an actor system.</summary>
+    /// <summary>
+    /// A client gives up a start after 30 s and a silent session after 60 s; each may begin anew with an actor system. A run whose
+    /// tools hang until their timeouts takes about as long. As many as 16 may wait in a session, one after the other.
+    /// </summary>
     public static readonly TimeSpan Within = TimeSpan.FromSeconds(150);
 
     /// <summary>Also in a healed network: the session is full, the request is wrong, or the client itself went away.</summary>
@@ -19,6 +22,7 @@ internal sealed class EveryRunEnds() : Checker("every run ends")
     private readonly OrderedDictionary<string, Call> _open = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _runOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _requestOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TimeSpan> _lastEnd = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RunEnded> _told = new(StringComparer.Ordinal);
 
     public override void See(Observation observation)
@@ -26,10 +30,11 @@ internal sealed class EveryRunEnds() : Checker("every run ends")
         switch (observation)
         {
             case RunAsked asked:
-                _open[asked.Request] = new Call(asked.Request, asked.Node, asked.Life, asked.At, Watches: false);
+                Open(new Call(asked.Request, asked.Node, asked.Life, asked.At, asked.Session, Watches: false));
                 break;
             case RunWatched watched:
-                _open[watched.Request] = new Call(watched.Request, watched.Node, watched.Life, watched.At, Watches: true);
+                var session = Names.SessionOfRun(watched.Run);
+                Open(new Call(watched.Request, watched.Node, watched.Life, watched.At, session, Watches: true));
                 break;
             case RunAccepted accepted:
                 Bind(accepted.At, accepted.Request, accepted.Run);
@@ -44,6 +49,9 @@ internal sealed class EveryRunEnds() : Checker("every run ends")
                 Judged();
                 Refuse(refused);
                 break;
+            case EventStored stored when Manifests.EndsRun(stored.Manifest):
+                _lastEnd[stored.PersistenceId] = stored.At;
+                break;
             default:
                 _picture.See(observation);
                 break;
@@ -57,12 +65,20 @@ internal sealed class EveryRunEnds() : Checker("every run ends")
         {
             var process = _picture[call.Node];
             if (!process.Alive || process.Life != call.Life) continue;
-            var from = call.At > healed ? call.At : healed;
+            var from = new[] { call.At, healed, LastEnd(call) }.Max();
             if (at - from <= Within) continue;
             Judged();
             Break(from + Within, $"request {call.Request} of {process.Text}, of {Say.Time(call.At)}, was told no end; its run is "
                 + _runOf.GetValueOrDefault(call.Request, "not known to it"));
         }
+    }
+
+    private void Open(Call call) => _open[call.Request] = call with { MayBeRefused = _picture.HealedAt is null || _picture.WhyNotOneMembership() is not null };
+
+    private TimeSpan LastEnd(Call call)
+    {
+        var session = _runOf.TryGetValue(call.Request, out var run) ? Names.SessionOfRun(run) : call.Session;
+        return _lastEnd.GetValueOrDefault(session);
     }
 
     private void Bind(TimeSpan at, string request, string run)
@@ -87,10 +103,14 @@ internal sealed class EveryRunEnds() : Checker("every run ends")
     {
         if (refused.Error.Length == 0) Break(refused.At, $"request {refused.Request} was refused without a reason");
         _open.Remove(refused.Request, out var call);
-        if (call?.At >= _picture.HealedAt + MembershipConverges.Within && !Array.Exists(FairRefusals, refused.Error.StartsWith))
+        if (call is { MayBeRefused: false } && call.At >= _picture.HealedAt + MembershipConverges.Within && !Array.Exists(FairRefusals, refused.Error.StartsWith))
             Break(refused.At, $"request {refused.Request} of {Say.Process(refused.Node, refused.Life)} was asked "
                 + $"{Say.Time(call.At - _picture.HealedAt!.Value)} after the heal and refused: {refused.Error}");
     }
 
-    private sealed record Call(string Request, int Node, int Life, TimeSpan At, bool Watches);
+    private sealed record Call(string Request, int Node, int Life, TimeSpan At, string Session, bool Watches)
+    {
+        /// <summary>It was asked while the network was not one cluster, which is <see cref="MembershipConverges"/>'s to judge.</summary>
+        public bool MayBeRefused { get; init; }
+    }
 }

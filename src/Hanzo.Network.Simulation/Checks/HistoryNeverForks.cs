@@ -65,7 +65,7 @@ internal sealed class HistoryNeverForks() : Checker("history never forks")
         if (stream.Superseded.Contains(stored.Writer))
             Break(stored.At, $"writer {stored.Writer} stored event {stored.Sequence} ({stored.Manifest}) of {stored.PersistenceId} "
                 + $"after {stream.Opener} had opened it");
-        else if (stored.Manifest.StartsWith("session.opened.", StringComparison.Ordinal))
+        else if (Manifests.OpensSession(stored.Manifest))
             stream.OpenBy(stored.Writer);
         else if (stream.Opener is { } opener && opener != stored.Writer)
             Break(stored.At, $"writer {stored.Writer} stored event {stored.Sequence} ({stored.Manifest}) of {stored.PersistenceId} "

@@ -53,7 +53,8 @@ public sealed record EventRead(
     TimeSpan At, int Node, string PersistenceId, long Sequence, string Writer, string Manifest, ulong Content) : Observation(At, Node);
 
 /// <param name="Request">Unique per call of a client.</param>
-public sealed record RunAsked(TimeSpan At, int Node, int Life, string Request) : Observation(At, Node);
+/// <param name="Session">That is to go on; empty: a new one.</param>
+public sealed record RunAsked(TimeSpan At, int Node, int Life, string Request, string Session = "") : Observation(At, Node);
 
 public sealed record RunAccepted(TimeSpan At, int Node, int Life, string Request, string Run) : Observation(At, Node);
 

@@ -30,7 +30,7 @@ internal sealed class ClientCall(string request, ISimulatedNode node, TimeProvid
     public async Task AskAsync(RunRequest run, AskKind kind, TimeSpan? patience)
     {
         using var leaves = new CancellationTokenSource(patience ?? Timeout.InfiniteTimeSpan, node.Process!.Time);
-        observe(new RunAsked(world.Now(), node.Index, _life, request));
+        observe(new RunAsked(world.Now(), node.Index, _life, request, run.Session?.ToString() ?? ""));
         await EndAsync(() => AskAsync(node.Network!, run, kind, leaves.Token));
     }
 

@@ -79,6 +79,21 @@ public class EveryRunEndsTests
             .ShouldBeBroken(230, "asked 100 s after the heal and refused: Unavailable");
 
     [Fact]
+    public void One_that_waits_in_a_session_whose_runs_end_one_after_the_other_is_not_late() =>
+        Judged(Heals, [
+            new RunAsked(S(110), 1, 1, "r1", Session), Stored(200, 7, "w", "run.completed.1"), Stored(300, 9, "w", "run.failed.1"),
+        ]).IsUntested.ShouldBeTrue();
+
+    [Fact]
+    public void One_that_waits_in_a_session_whose_runs_end_no_more_is_late() =>
+        Judged(Heals, [new RunAsked(S(110), 1, 1, "r1", Session), Stored(200, 7, "w", "run.completed.1"), Stored(300, 8, "w", "run.started.1")])
+            .ShouldBeBroken(350, "request r1");
+
+    [Fact]
+    public void A_refusal_while_there_is_more_than_one_cluster_is_not_judged_here() =>
+        Judged(Heals, [Sees(150, 0, 0), Sees(150, 1, 1), Asked(200), Refused(201, "NoCandidate: none")]).ShouldHold(judged: 1);
+
+    [Fact]
     public void A_full_session_may_refuse_at_any_time() =>
         Judged(Heals, [Asked(200), Refused(201, "TooManyQueued: 16")]).ShouldHold(judged: 1);
 }
