@@ -4,8 +4,9 @@ namespace Hanzo.Network.Simulation.Checks;
 
 /// <summary>
 /// Who asks for a run, or watches one, is told its end or a reason why not, <see cref="Within"/> after the heal, or after the end of
-/// the run before it in its session, at the latest, unless the asking process ended. A request is one run, a run is one request's, and all who are told of a run's end are told
-/// the same. What is asked in a network that has healed is refused only for what the request itself is about.
+/// the run before it in its session, at the latest, unless the asking process ended. A request is one run, a run is one request's,
+/// and all who are told of a run's end are told the same. What is asked in a network that has healed is refused only for what the
+/// request itself is about.
 /// </summary>
 internal sealed class EveryRunEnds() : Checker("every run ends")
 {
@@ -73,7 +74,10 @@ internal sealed class EveryRunEnds() : Checker("every run ends")
         }
     }
 
-    private void Open(Call call) => _open[call.Request] = call with { MayBeRefused = _picture.HealedAt is null || _picture.WhyNotOneMembership() is not null };
+    private void Open(Call call) => _open[call.Request] = call with
+    {
+        MayBeRefused = _picture.HealedAt is null || _picture.WhyNotOneMembership() is not null,
+    };
 
     private TimeSpan LastEnd(Call call)
     {
@@ -103,7 +107,8 @@ internal sealed class EveryRunEnds() : Checker("every run ends")
     {
         if (refused.Error.Length == 0) Break(refused.At, $"request {refused.Request} was refused without a reason");
         _open.Remove(refused.Request, out var call);
-        if (call is { MayBeRefused: false } && call.At >= _picture.HealedAt + MembershipConverges.Within && !Array.Exists(FairRefusals, refused.Error.StartsWith))
+        if (call is not { MayBeRefused: false } || Array.Exists(FairRefusals, refused.Error.StartsWith)) return;
+        if (call.At >= _picture.HealedAt + MembershipConverges.Within)
             Break(refused.At, $"request {refused.Request} of {Say.Process(refused.Node, refused.Life)} was asked "
                 + $"{Say.Time(call.At - _picture.HealedAt!.Value)} after the heal and refused: {refused.Error}");
     }

@@ -28,7 +28,8 @@ internal sealed class NodeLogs(NodeWatch watch, ISimulatedNode node) : ILoggerFa
     }
 
     private static string SessionIn<TState>(TState state) =>
-        state is IReadOnlyList<KeyValuePair<string, object?>> values && values.FirstOrDefault(value => value.Key == "Session").Value is string found
+        state is IReadOnlyList<KeyValuePair<string, object?>> values
+            && values.FirstOrDefault(value => value.Key == "Session").Value is string found
             ? found
             : throw new ArgumentException($"the log line '{state}' names no session.", nameof(state));
 }

@@ -33,10 +33,7 @@ public sealed class DataWriters(
         ("count", id => new SharedCount(id)),
     ];
 
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
-
     private readonly List<SharedKey> _keys = [];
-    private readonly ActorSystem?[] _replicas = new ActorSystem?[nodes.Count];
     private readonly (SharedKey? Key, int Writes)[] _present = new (SharedKey?, int)[Kinds.Length];
     private TimeSpan _until;
 
@@ -45,7 +42,6 @@ public sealed class DataWriters(
     {
         _until = until;
         Plan();
-        StartReplicas();
     }
 
     /// <summary>Each node that is ready tells what it holds under each key that was ever written; the answers take a moment.</summary>
@@ -62,22 +58,6 @@ public sealed class DataWriters(
         WriteOne();
         Plan();
     });
-
-    // A replica holds nothing before its actor system is asked for it the first time; every node is to have one.
-    private void StartReplicas()
-    {
-        for (var i = 0; i < _replicas.Length; i++)
-        {
-            if (nodes[i] is not { System: { } system, Process: { } process } || system == _replicas[i]) continue;
-            _replicas[i] = system;
-            process.Post(() =>
-            {
-                if (!system.WhenTerminated.IsCompleted) DistributedData.Get(system);
-            });
-        }
-
-        time.After(LookEvery, StartReplicas);
-    }
 
     private void WriteOne()
     {

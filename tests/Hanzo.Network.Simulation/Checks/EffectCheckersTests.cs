@@ -148,7 +148,8 @@ public class EffectsAreCutOnlyWithReasonTests
             .ShouldBeBroken(110);
 
     [Fact]
-    public void Having_been_cut_off_shortly_before_is_one() => Judged(Cut(107.5, 0, 1), Heal(108, 0, 1), CutShort, GoesOn).ShouldHold(judged: 1);
+    public void Having_been_cut_off_shortly_before_is_one() =>
+        Judged(Cut(107.5, 0, 1), Heal(108, 0, 1), CutShort, GoesOn).ShouldHold(judged: 1);
 
     [Fact]
     public void Having_been_cut_off_long_before_is_none() =>

@@ -86,8 +86,9 @@ public class EveryRunEndsTests
 
     [Fact]
     public void One_that_waits_in_a_session_whose_runs_end_no_more_is_late() =>
-        Judged(Heals, [new RunAsked(S(110), 1, 1, "r1", Session), Stored(200, 7, "w", "run.completed.1"), Stored(300, 8, "w", "run.started.1")])
-            .ShouldBeBroken(350, "request r1");
+        Judged(Heals, [
+            new RunAsked(S(110), 1, 1, "r1", Session), Stored(200, 7, "w", "run.completed.1"), Stored(300, 8, "w", "run.started.1"),
+        ]).ShouldBeBroken(350, "request r1");
 
     [Fact]
     public void A_refusal_while_there_is_more_than_one_cluster_is_not_judged_here() =>
