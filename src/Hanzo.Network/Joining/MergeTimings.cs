@@ -5,7 +5,7 @@ public sealed record MergeTimings
 {
     public static readonly MergeTimings Default = new();
 
-    /// <summary>A node stays in a cluster for at least this long: clusters that come and go do not chase it from one to the other.</summary>
+    /// <summary>A node stays in a cluster for at least this long: clusters that come and go do not chase it about.</summary>
     public TimeSpan SettledAfter { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>A stranger must have been seen apart for this long: a node that just joins is not yet in everybody's view.</summary>

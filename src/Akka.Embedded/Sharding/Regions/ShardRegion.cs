@@ -179,8 +179,13 @@ internal sealed class ShardRegion : ActorBase
         }
     }
 
+    // Epochs order the coordinators of one cluster only. This node may have been a member of another one in an earlier life, and that
+    // one's coordinator still look for it at its address.
     private void MeetCoordinator(long epoch)
     {
+        var address = Sender.Path.Address.HasLocalScope ? _cluster.SelfAddress : Sender.Path.Address;
+        if (!_view.Members.Any(member => member.Address.Equals(address)))
+            return;
         if (epoch >= _state.Epoch)
             _link.Meet(Sender);
         Decide(new In.CoordinatorFound(epoch));
