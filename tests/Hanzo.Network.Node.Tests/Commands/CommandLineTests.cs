@@ -40,6 +40,15 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_simulated_network_is_judged_where_there_is_simulation()
+    {
+        var exit = await RunAsync("simulate", "--seed", "1", "--nodes", "2", "--length", "10s", "--faults", "", "--json");
+
+        if (HanzoBuild.Runtime == "embedded") _output.ToString().ShouldMatch("""^{"seed":1,.*"hash":"[0-9a-f]{16}",.*"checker":.*}\n$""");
+        else exit.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task With_json_the_complaint_is_JSON()
     {
         (await RunAsync("up", "--http-port", "x", "--json")).ShouldBe(2);

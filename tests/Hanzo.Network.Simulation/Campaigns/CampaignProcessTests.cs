@@ -9,7 +9,7 @@ namespace Hanzo.Network.Simulation.Tests.Campaigns;
 /// <summary>Campaigns over real processes of this program.</summary>
 public sealed partial class CampaignProcessTests
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(120);
 
     [Fact]
     public async Task The_printed_command_gives_the_same_hash_and_verdict_in_a_process_of_its_own()
@@ -26,6 +26,23 @@ public sealed partial class CampaignProcessTests
         var broken = report.Verdicts.ShouldHaveSingleItem();
         (broken.Holds, broken.Why).ShouldBe((false, "n1 crashed"));
         report.Faults.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_printed_command_replays_a_real_network()
+    {
+        string[] network = ["--variant", Variants.Impossible, "--nodes", "3", "--length", "10s"];
+        var campaign = await RunAsync(["--seeds", "1", "--first-seed", "5", .. network]);
+        campaign.Exit.ShouldBe(1);
+        var failure = Failure().Match(campaign.Output);
+
+        var replay = await RunAsync([.. Words(failure.Groups["command"].Value), "--text", "--lines", "20"]);
+
+        replay.Exit.ShouldBe(1);
+        replay.Output.ShouldContain($"hash {failure.Groups["hash"].Value}, ");
+        var verdict = campaign.Output.Split('\n').First(line => line.StartsWith("✗ nothing happens", StringComparison.Ordinal));
+        verdict.ShouldContain("there were ");
+        replay.Output.Split('\n').ShouldContain(verdict);
     }
 
     [Fact]

@@ -1,20 +1,33 @@
 using System.Collections.Immutable;
+using Hanzo.Network.Simulation.Checks;
 
 namespace Hanzo.Network.Simulation.Tests.Campaigns;
 
-/// <summary>What a worker can simulate: the real network, and toys that show how a campaign takes what must not happen.</summary>
+/// <summary>What a worker can simulate: the real network, and what shows how a campaign takes that which must not happen.</summary>
 internal static class Variants
 {
     public const string Real = "real";
 
+    /// <summary>The real network, judged by a property that no network has.</summary>
+    public const string Impossible = "impossible";
+
     public static readonly ImmutableSortedDictionary<string, Func<SimulationOptions, SimulationResult>> ByName =
-        ImmutableSortedDictionary.CreateRange(
-            StringComparer.Ordinal,
-            [
-                KeyValuePair.Create<string, Func<SimulationOptions, SimulationResult>>(Real, options => new Simulation(options).Run()),
-                KeyValuePair.Create<string, Func<SimulationOptions, SimulationResult>>("toy", ToyNetwork.Run),
-                KeyValuePair.Create<string, Func<SimulationOptions, SimulationResult>>("toy-crashes", ToyNetwork.RunOrCrash),
-                KeyValuePair.Create<string, Func<SimulationOptions, SimulationResult>>("toy-hangs", ToyNetwork.RunOrHang),
-                KeyValuePair.Create<string, Func<SimulationOptions, SimulationResult>>("toy-differs", ToyNetwork.RunByProcess),
-            ]);
+        new Dictionary<string, Func<SimulationOptions, SimulationResult>>
+        {
+            [Real] = RunReal,
+            [Impossible] = RunImpossible,
+            ["toy"] = ToyNetwork.Run,
+            ["toy-crashes"] = ToyNetwork.RunOrCrash,
+            ["toy-hangs"] = ToyNetwork.RunOrHang,
+            ["toy-differs"] = ToyNetwork.RunByProcess,
+        }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    private static SimulationResult RunReal(SimulationOptions options) => new Simulation(options).Run();
+
+    private static SimulationResult RunImpossible(SimulationOptions options)
+    {
+        var result = RunReal(options);
+        var broken = new Verdict("nothing happens", Holds: false, result.Steps, result.Virtual, $"there were {result.Steps} steps");
+        return result with { Verdicts = result.Verdicts.Add(broken) };
+    }
 }
