@@ -36,7 +36,7 @@ internal sealed class AcknowledgedDataSurvives() : Checker("acknowledged data su
 
     protected override void Close(TimeSpan at)
     {
-        var isOne = _picture.WhyNotOneMembership() is null;
+        var isOne = _picture.IsOneMembership;
         var reads = _reads.FindAll(read => _picture[read.Node] is { Alive: true } process && process.Life == read.Life)
             .GroupBy(read => read.Key, StringComparer.Ordinal)
             .ToDictionary(
@@ -74,15 +74,18 @@ internal sealed class AcknowledgedDataSurvives() : Checker("acknowledged data su
 
     private void Change(Observation observation)
     {
-        var before = _picture.Living.Where(process => process.Self.Length > 0).Select(process => process.Self).ToArray();
-        _picture.See(observation);
+        // What a node sees of others ends no actor system.
+        string[] before = observation is MembersSeen && _calmSince is null ? [] : [.. Systems()];
+        if (!_picture.See(observation)) return;
         if (!IsCalm) DisturbAt(observation.At, before);
         else _calmSince ??= observation.At;
         foreach (var ended in before)
             if (!_picture.Living.Any(process => process.Self == ended)) End(ended);
     }
 
-    private bool IsCalm => _picture.Living.All(process => process.Runs && !process.IsDisturbed) && _picture.WhyNotOneMembership() is null;
+    private bool IsCalm => _picture.IsOneMembership && _picture.Living.All(process => !process.IsDisturbed);
+
+    private IEnumerable<string> Systems() => _picture.Living.Where(process => process.Self.Length > 0).Select(process => process.Self);
 
     /// <summary>No actor system ended while it was calm; so what was written early enough is on all that lived until now.</summary>
     private void DisturbAt(TimeSpan now, string[] living)

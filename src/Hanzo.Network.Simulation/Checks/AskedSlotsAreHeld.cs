@@ -30,6 +30,9 @@ internal sealed class AskedSlotsAreHeld() : Checker("asked slots are held")
             case RunAccepted accepted when accepted.At >= _picture.HealedAt + MembershipConverges.Within:
                 _asked.Add(Names.SlotOfRun(accepted.Run));
                 break;
+            case RunEnded ended when ended.At >= _picture.HealedAt + MembershipConverges.Within:
+                _asked.Add(Names.SlotOfRun(ended.Run));
+                break;
         }
     }
 

@@ -76,7 +76,7 @@ internal sealed class EveryRunEnds() : Checker("every run ends")
 
     private void Open(Call call) => _open[call.Request] = call with
     {
-        MayBeRefused = _picture.HealedAt is null || _picture.WhyNotOneMembership() is not null,
+        MayBeRefused = _picture.HealedAt is null || !_picture.IsOneMembership,
     };
 
     private TimeSpan LastEnd(Call call)

@@ -12,6 +12,12 @@ public class AskedSlotsAreHeldTests
         Judge(new AskedSlotsAreHeld(), 200, Up(2), [Holds(1, 0, "math.17")], Asked).ShouldHold(judged: 1);
 
     [Fact]
+    public void So_has_one_whose_run_ended_then() =>
+        Judge(new AskedSlotsAreHeld(), 200, Up(2), [
+            new Healed(S(10)), new RunEnded(S(100), 1, 1, "r", Run, "completed", "42"),
+        ]).ShouldBeBroken(10, "slot math.17");
+
+    [Fact]
     public void A_slot_that_was_let_go_and_taken_by_nobody_is_found() =>
         Judge(new AskedSlotsAreHeld(), 200, Up(2), [Holds(1, 0, "math.17")], Asked, [Holds(150, 0)])
             .ShouldBeBroken(160, "slot math.17", "no owner since 150 s");

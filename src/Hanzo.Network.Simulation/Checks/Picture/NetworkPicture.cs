@@ -44,8 +44,7 @@ internal sealed class NetworkPicture
                 Change(this[changed.Node], changed);
                 return true;
             case MembersSeen seen:
-                Look(this[seen.Node], seen);
-                return true;
+                return Look(this[seen.Node], seen);
             case Healed healed:
                 HealedAt = healed.At;
                 return true;
@@ -60,6 +59,26 @@ internal sealed class NetworkPicture
     /// <summary>Both execute, hear each other, and each takes the other's present system for a member.</summary>
     public bool AreInOneMembership(ProcessPicture one, ProcessPicture other) =>
         one.Runs && other.Runs && HearEachOther(one.Node, other.Node) && one.Counts(other) && other.Counts(one);
+
+    /// <summary>All that live are in one cluster, each seeing all of them Up and reachable, and nobody else.</summary>
+    public bool IsOneMembership
+    {
+        get
+        {
+            ProcessPicture? first = null;
+            var count = 0;
+            foreach (var process in _processes)
+            {
+                if (!process.Alive) continue;
+                first ??= process;
+                count++;
+                if (!process.Runs || !process.AllReachable || !first.SeesUp(process)) return false;
+                if (!process.Up.AsSpan().SequenceEqual(first.Up.AsSpan())) return false;
+            }
+
+            return first is null || count == first.Up.Length;
+        }
+    }
 
     /// <summary>Why the living are not all members of one cluster, each seeing all and nobody else; null when they are.</summary>
     public string? WhyNotOneMembership() => MembershipText.WhyNotOne([.. Living]);
@@ -99,10 +118,11 @@ internal sealed class NetworkPicture
         (process.HasSystem, process.Self, process.Up, process.Leaving, process.AllReachable) = (false, "", [], [], false);
     }
 
-    private static void Look(ProcessPicture process, MembersSeen seen)
+    private static bool Look(ProcessPicture process, MembersSeen seen)
     {
-        if (process.Life != seen.Life || !process.HasSystem) return;
+        if (process.Life != seen.Life || !process.HasSystem || process.Sees(seen)) return false;
         (process.Self, process.Up, process.Leaving, process.AllReachable) = (seen.Self, seen.Up, seen.Leaving, seen.AllReachable);
+        return true;
     }
 
     private void Change(LinkChanged link)

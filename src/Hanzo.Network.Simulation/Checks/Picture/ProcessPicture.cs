@@ -43,6 +43,11 @@ internal sealed class ProcessPicture(int node)
     /// <summary>Its present system takes that one for a member that is Up.</summary>
     public bool SeesUp(ProcessPicture other) => other.Self.Length > 0 && Up.Contains(other.Self, StringComparer.Ordinal);
 
+    /// <summary>This is the view that it has told already.</summary>
+    public bool Sees(MembersSeen seen) =>
+        Self == seen.Self && AllReachable == seen.AllReachable
+        && Up.AsSpan().SequenceEqual(seen.Up.AsSpan()) && Leaving.AsSpan().SequenceEqual(seen.Leaving.AsSpan());
+
     /// <summary>Its present system takes that one for a member that may hold slots.</summary>
     public bool Counts(ProcessPicture other) =>
         SeesUp(other) || (other.Self.Length > 0 && Leaving.Contains(other.Self, StringComparer.Ordinal));
