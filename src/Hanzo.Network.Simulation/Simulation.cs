@@ -56,6 +56,7 @@ public sealed class Simulation
         var starts = _world.Random.Fork("starts");
         foreach (var node in _place.Nodes) _world.At(starts.Between(TimeSpan.Zero, LatestStart), node.Start);
         new FaultInjector(_place, _coverage).Plan(_plan);
+        new QueueGauge(_place).Start(See);
         var healed = HealedAt;
         _clients.Start(healed);
         _writers.Start(healed);

@@ -49,6 +49,9 @@ internal sealed partial class Association(Remoting remoting, Address peer) : ITh
 
     public Address Peer => peer;
 
+    /// <summary>Messages that wait to be sent.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
     /// <summary>No longer known to remoting; whoever holds it asks for a new one.</summary>
     public bool IsRetired { get; private set; }
 

@@ -42,6 +42,9 @@ internal sealed class Remoting : IDisposable
     public long WaitingBytes;
 #pragma warning restore CA1051
 
+    /// <summary>Messages that wait for the peer that most wait for.</summary>
+    public int MostWaiting => _associations.IsEmpty ? 0 : _associations.Values.Max(association => association.Waiting);
+
     /// <summary>Null: connections are not secured.</summary>
     public Tls? Tls { get; }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
 using Akka.Embedded.Runtime;
+using Hanzo.Network.Simulation.World;
 
 namespace Hanzo.Network.Simulation.Net;
 
@@ -64,6 +65,7 @@ internal sealed class StreamEnd : IConnection
         if (bytes.Length > 0) _network.World.Trace.Mix(bytes);
         var arrival = _network.World.Now + _network.DrawLatency(Place.Node);
         if (arrival > _lastArrival) _lastArrival = arrival;
+        if (_network.World.Trace.Records) Record(bytes.Length, closing);
         _onTheWay.Enqueue(new Parcel(_lastArrival, bytes, closing));
         Plan(_lastArrival);
     }
@@ -86,6 +88,14 @@ internal sealed class StreamEnd : IConnection
     {
         if (_lostInTheDark && !Place.Process.IsAlive) RefuseToSender();
     }
+
+    private void Record(int bytes, Closing closing) => _network.World.Trace.Add(new TraceLine(
+        _network.World.Now,
+        TraceKind.Message,
+        Place.Node,
+        Peer.Place.Node,
+        _lastArrival,
+        closing == Closing.None ? $"{bytes} bytes" : closing.ToString()));
 
     private void End(string why, Parcel? last)
     {

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Hosting;
+using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Simulation.Checks;
 using Hanzo.Network.Simulation.Net;
 using Hanzo.Network.Simulation.World;
@@ -46,6 +47,8 @@ public sealed class SimulatedNode(
 
     /// <summary>Whether it serves or not.</summary>
     internal Generation? Present => _application?.Present;
+
+    internal DirectorySnapshot? Directory => _host?.Services.GetRequiredService<NodeProcess>().Board.Current;
 
     private Generation? Serving => _gate?.Current;
 
