@@ -53,6 +53,7 @@ internal sealed class SessionActor : ReceivePersistentActor
         Command<RunWatch>(OnWatch);
         Command<RunUnwatch>(unwatch => _watchers.Remove(unwatch.Run.Number, Sender));
         Command<RunGet>(OnGet);
+        Command<JournalEnd>(OnJournalEnd);
         Command<EffectOutcome>(OnOutcome);
         Command<SessionEffects.Delta>(OnDelta);
         Command<SessionEffects.EffectLost>(OnLost);
@@ -167,12 +168,38 @@ internal sealed class SessionActor : ReceivePersistentActor
 
     private void OnWatch(RunWatch watch)
     {
-        if (!_state.Runs.ContainsKey(watch.Run.Number)) Sender.Tell(new RunUnknown(watch.Run, _services.NodeId));
-        else Watch(watch.Run.Number, Sender, watch.After);
+        if (_state.Runs.ContainsKey(watch.Run.Number)) Watch(watch.Run.Number, Sender, watch.After);
+        else LookInJournal(watch.Run);
     }
 
-    private void OnGet(RunGet get) =>
-        Sender.Tell(_state.ResultOf(get.Run.Number) is { } found ? new RunFound(found) : new RunUnknown(get.Run, _services.NodeId));
+    private void OnGet(RunGet get)
+    {
+        if (_state.ResultOf(get.Run.Number) is { } found) Sender.Tell(new RunFound(found));
+        else LookInJournal(get.Run);
+    }
+
+    /// <summary>
+    /// While the network was split, another writer may have gone on with this session; who only answers is never fenced.
+    /// </summary>
+    private void LookInJournal(RunId unknown)
+    {
+        var asker = Sender;
+        _services.Store.HighestAsync(PersistenceId, _stopped.Token).PipeTo(
+            Self, success: highest => new JournalEnd(highest, unknown, asker));
+    }
+
+    /// <summary>Who is outdated stops; the asker asks again, and finds a session that has read everything.</summary>
+    private void OnJournalEnd(JournalEnd end)
+    {
+        if (end.Highest <= _sequence)
+        {
+            end.Asker.Tell(new RunUnknown(end.Unknown, _services.NodeId));
+            return;
+        }
+
+        SessionLog.Outdated(_services.Log, PersistenceId);
+        Context.Stop(Self);
+    }
 
     private void OnDelta(SessionEffects.Delta delta)
     {
@@ -318,6 +345,8 @@ internal sealed class SessionActor : ReceivePersistentActor
     }
 
     private DateTimeOffset Now => _services.Time.GetUtcNow();
+
+    private sealed record JournalEnd(long Highest, RunId Unknown, IActorRef Asker);
 
     private sealed record Expire
     {

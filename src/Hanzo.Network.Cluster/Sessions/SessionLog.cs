@@ -24,4 +24,7 @@ internal static partial class SessionLog
 
     [LoggerMessage(5206, LogLevel.Warning, "Session {Session} stops here: another writer has taken it over.")]
     public static partial void Fenced(ILogger log, Exception error, string session);
+
+    [LoggerMessage(5207, LogLevel.Warning, "Session {Session} stops here: another writer has gone on with it.")]
+    public static partial void Outdated(ILogger log, string session);
 }

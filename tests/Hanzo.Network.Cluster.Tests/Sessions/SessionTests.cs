@@ -2,6 +2,8 @@ using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Messaging;
 using Hanzo.Network.Cluster.Tests.Support;
+using Hanzo.Network.Conversations;
+using Hanzo.Network.State;
 using Xunit.Abstractions;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 
@@ -117,6 +119,33 @@ public sealed class SessionTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_session_that_another_writer_has_gone_on_with_reads_what_it_missed()
+    {
+        var session = (await RunAsync(new RunRequest("hello") { Agent = "slow" }, "hi")).Session;
+        var now = TimeProvider.System.GetUtcNow();
+        await JournalAsync(
+            session, new SessionOpened("w2", "two", now), new RunQueued(2, "r2", "again", "", now), new RunStarted(2, "two", now),
+            new RunCompleted(2, "elsewhere", now));
+
+        (await _one.Network.GetRunAsync(new RunId(session, 2)).Within(10))!.Output.ShouldBe("elsewhere");
+        (await EventsAsync(new RunId(session, 2)))[^1].Type.ShouldBe(RunEventTypes.Completed);
+        (await _one.Network.GetRunAsync(new RunId(session, 3)).Within(10)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_watcher_of_a_run_that_another_writer_began_finds_it()
+    {
+        var session = (await RunAsync(new RunRequest("hello") { Agent = "slow" }, "hi")).Session;
+        var now = TimeProvider.System.GetUtcNow();
+        await JournalAsync(session, new SessionOpened("w2", "two", now), new RunQueued(2, "r2", "again", "", now));
+
+        var events = EventsAsync(new RunId(session, 2));
+        (await _model.NextCall().Within(10)).Release("here");
+
+        (await events)[^1].Type.ShouldBe(RunEventTypes.Completed);
+    }
+
+    [Fact]
     public async Task A_session_that_nobody_remembers_is_never_started_anew()
     {
         var session = SessionId.Parse("slow.1.01J9Z00000000000000000000B");
@@ -154,6 +183,15 @@ public sealed class SessionTests(ITestOutputHelper output) : IAsyncLifetime
 
         call.Messages.Count.ShouldBe(3);
         (await second.Within(10)).Id.Number.ShouldBe(2);
+    }
+
+    /// <summary>As another node would do it that shares the journal.</summary>
+    private async Task JournalAsync(SessionId session, params ConversationEvent[] events)
+    {
+        var store = _one.Process.Store;
+        var highest = await store.HighestAsync(session.ToString(), CancellationToken.None);
+        var added = events.Select(e => new NewEvent(ConversationEventCodec.ManifestOf(e), ConversationEventCodec.Encode(e))).ToArray();
+        await store.AppendAsync(session.ToString(), highest, "w2", added, CancellationToken.None);
     }
 
     private async Task<RunResult> RunAsync(RunRequest request, string answer)
