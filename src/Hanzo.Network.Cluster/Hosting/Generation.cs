@@ -101,6 +101,8 @@ internal sealed class Generation : IAsyncDisposable
         Withdraw();
         // Akka.Hosting takes leaving for the end of the process and says so in its exit code; the process decides that itself.
         var exitCode = Environment.ExitCode;
+        // A host that has to wait goes on in the thread pool: so it is left nothing to wait for.
+        await CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClusterLeavingReason.Instance);
         await _host.StopAsync(CancellationToken.None);
         await (_host as IAsyncDisposable)!.DisposeAsync();
         Environment.ExitCode = exitCode;
