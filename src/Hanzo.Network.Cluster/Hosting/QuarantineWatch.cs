@@ -12,8 +12,13 @@ internal sealed class QuarantineWatch : ReceiveActor
 {
     public const string Name = "quarantine";
 
+    private bool _isShutOut;
+
+    // Each peer says it, and again on each attempt to speak to it; once is enough.
     public QuarantineWatch(ILogger log) => Receive<ThisActorSystemQuarantinedEvent>(shutOut =>
     {
+        if (_isShutOut) return;
+        _isShutOut = true;
         HostLog.Quarantined(log, shutOut.RemoteAddress.ToString());
         _ = CoordinatedShutdown.Get(Context.System).Run(CoordinatedShutdown.ClusterDowningReason.Instance);
     });
