@@ -22,6 +22,7 @@ internal sealed class MergeActor : ReceiveActor
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
     private readonly ContactProbes _probes;
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly SortedDictionary<NodeAddress, Member> _members = [];
     private readonly long _startedAt;
     private readonly ITimer _timer;
     private MergeState _state;
@@ -40,18 +41,16 @@ internal sealed class MergeActor : ReceiveActor
         _timer = setup.Time.CreateTimer(
             _ => actor.Tell(JoiningProtocol.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
-        Receive<ClusterEvent.CurrentClusterState>(_ => OnMembers(lost: null));
+        Receive<ClusterEvent.CurrentClusterState>(snapshot => OnSnapshot(snapshot, contacts));
         Receive<ClusterEvent.MemberRemoved>(OnRemoved);
-        Receive<ClusterEvent.IMemberEvent>(_ => OnMembers(lost: null));
+        Receive<ClusterEvent.IMemberEvent>(change => OnMember(change.Member));
         Receive<JoiningProtocol.BeaconHeard>(heard => Step(new MergeInput.BeaconHeard(heard.Beacon)));
         Receive<JoiningProtocol.ProbedBy>(probed => Step(new MergeInput.ReportReceived(probed.Report, Asked: null)));
         Receive<ContactAnswer>(OnAnswer);
         Receive<JoiningProtocol.Tick>(_ => Step(new MergeInput.Tick()));
-        OnMembers(lost: null);
-        foreach (var known in contacts) Step(new MergeInput.AddressFound(known.Address, known.Road, known.Configured));
     }
 
-    private MemberStatus? OwnStatus => _cluster.State.Members.FirstOrDefault(member => member.Address.Equals(_cluster.SelfAddress))?.Status;
+    private MemberStatus? OwnStatus => _members.GetValueOrDefault(_self.Address)?.Status;
 
     private TimeSpan Now => _setup.Time.GetElapsedTime(_startedAt);
 
@@ -67,19 +66,39 @@ internal sealed class MergeActor : ReceiveActor
         _cluster.Unsubscribe(Self);
     }
 
-    private void OnRemoved(ClusterEvent.MemberRemoved removed) =>
-        OnMembers(removed.PreviousStatus == MemberStatus.Down ? ContactReports.ToNodeAddress(removed.Member.Address) : null);
+    private void OnSnapshot(ClusterEvent.CurrentClusterState snapshot, ImmutableArray<Contact> contacts)
+    {
+        foreach (var member in snapshot.Members) Put(member);
+        StepMembers(lost: null);
+        foreach (var known in contacts) Step(new MergeInput.AddressFound(known.Address, known.Road, known.Configured));
+    }
+
+    private void OnMember(Member member)
+    {
+        Put(member);
+        StepMembers(lost: null);
+    }
+
+    // A new life at the same address may already have taken the place of the one that is removed.
+    private void OnRemoved(ClusterEvent.MemberRemoved removed)
+    {
+        if (ContactReports.ToNodeAddress(removed.Member.Address) is not { } address) return;
+        if (!_members.TryGetValue(address, out var known) || !known.UniqueAddress.Equals(removed.Member.UniqueAddress)) return;
+        _members.Remove(address);
+        StepMembers(lost: removed.PreviousStatus == MemberStatus.Down ? address : null);
+    }
+
+    private void Put(Member member)
+    {
+        if (ContactReports.ToNodeAddress(member.Address) is { } address) _members[address] = member;
+    }
 
     // While this node goes itself, the others vanish from its view, though not from the network.
-    private void OnMembers(NodeAddress? lost)
+    private void StepMembers(NodeAddress? lost)
     {
         if (OwnStatus is not (MemberStatus.Up or MemberStatus.Joining or MemberStatus.WeaklyUp)) return;
-        var members = _cluster.State.Members
-            .Where(member => member.Status is not (MemberStatus.Down or MemberStatus.Removed))
-            .Select(member => ContactReports.ToNodeAddress(member.Address))
-            .OfType<NodeAddress>()
-            .ToImmutableSortedSet();
-        Step(new MergeInput.MembersChanged(members, lost));
+        var members = _members.Where(member => member.Value.Status != MemberStatus.Down).Select(member => member.Key);
+        Step(new MergeInput.MembersChanged([.. members], lost));
     }
 
     private void OnAnswer(ContactAnswer answer)
@@ -130,5 +149,5 @@ internal sealed class MergeActor : ReceiveActor
         _setup.Board.Update(status => status with { Known = [.. known] });
     }
 
-    private ContactReport Report() => ContactReports.Compose(_self, _progress, OwnStatus, _cluster.State.Members);
+    private ContactReport Report() => ContactReports.Compose(_self, _progress, OwnStatus, _members.Values);
 }
