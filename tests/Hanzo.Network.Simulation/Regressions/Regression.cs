@@ -1,0 +1,32 @@
+using Hanzo.Network.Simulation.Checks;
+using Hanzo.Network.Simulation.Faults;
+using Shouldly;
+
+namespace Hanzo.Network.Simulation.Tests.Regressions;
+
+/// <summary>A plan that once showed a defect. The plan is kept and not the seed alone: what a seed draws changes, what a plan says does not.</summary>
+internal static class Regression
+{
+    public static SimulationResult Run(ulong seed, SimulatedEnvironment environment, string plan) => new Simulation(
+        new SimulationOptions(seed)
+        {
+            Environment = environment,
+            Plan = FaultPlan.Parse(plan),
+            Length = TimeSpan.FromSeconds(30),
+            Records = true,
+        }).Run();
+
+    public static void ShouldHold(this SimulationResult result, params string[] checkers)
+    {
+        foreach (var name in checkers)
+        {
+            var verdict = result.Verdicts.Single(one => one.Checker == name);
+            verdict.Holds.ShouldBeTrue(verdict.Text);
+            verdict.IsUntested.ShouldBeFalse(verdict.Text);
+        }
+    }
+
+    /// <summary>Without it the plan would show nothing.</summary>
+    public static void ShouldTell(this SimulationResult result, string text) =>
+        result.Trace.ShouldContain(line => line.Text.Contains(text, StringComparison.Ordinal));
+}
