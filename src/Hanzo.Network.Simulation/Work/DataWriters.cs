@@ -12,10 +12,15 @@ namespace Hanzo.Network.Simulation.Work;
 public sealed class DataWriters(
     TimeProvider time, SimulatedRandom random, IReadOnlyList<ISimulatedNode> nodes, Action<Observation> observe)
 {
-    /// <summary>A node has its replica from its start on, not only when it is first asked.</summary>
+    /// <summary>
+    /// A node has its replica from its start on, not only when it is first asked. Nodes that are gone are pruned from the data within
+    /// half a minute of calm, which by the defaults takes longer than most networks are simulated.
+    /// </summary>
     public const string Hocon =
         """
         akka.extensions = ["Akka.DistributedData.DistributedDataProvider, Akka.DistributedData"]
+        akka.cluster.distributed-data.pruning-interval = 5 s
+        akka.cluster.distributed-data.max-pruning-dissemination = 20 s
         """;
 
     /// <summary>Writes of one key; then it is left, and another one begun.</summary>

@@ -1,3 +1,5 @@
+using Akka.Actor;
+using Akka.DistributedData;
 using Hanzo.Network.Simulation.Checks;
 
 namespace Hanzo.Network.Simulation.Tests.Work;
@@ -49,5 +51,36 @@ public sealed class DataWritersTests
         var reads = network.All<DataRead>().ToLookup(r => r.Key, r => string.Join(' ', r.Elements));
         reads.ShouldNotBeEmpty();
         foreach (var key in reads) (key.Distinct().Count(), key.Count()).ShouldBe((1, 3), key.Key);
+    }
+
+    [Fact]
+    public void What_a_node_wrote_that_is_gone_is_handed_over_to_another_one_and_still_counts()
+    {
+        var network = new WorkingNetwork(nodes: 3);
+        network.Start();
+        network.Writers.Start(network.World.Now + TimeSpan.FromMinutes(2));
+        network.Run(125);
+        var key = new GCounterKey(network.All<DataWriteBegun>().First(b => b.Key.StartsWith("count", StringComparison.Ordinal)).Key);
+        var gone = Akka.Cluster.Cluster.Get(network.Nodes[0].System!).SelfUniqueAddress;
+        var before = Read(network, 1, key);
+        before.State.Keys.ShouldContain(gone);
+
+        network.Nodes[0].Kill(ProcessEnd.Crash);
+        network.RunUntil(() => network.Nodes[0] is { Life: 2, IsReady: true }, "node 0 is ready again");
+        network.Run(60);
+
+        var after = Enumerable.Range(0, 3).Select(node => Read(network, node, key)).ToArray();
+        after.ShouldAllBe(count => !count.State.ContainsKey(gone) && count.Value == before.Value);
+    }
+
+    private static GCounter Read(WorkingNetwork network, int node, GCounterKey key)
+    {
+        var replicator = DistributedData.Get(network.Nodes[node].System!).Replicator;
+        GCounter? held = null;
+        network.Nodes[node].Process!.Post(() => _ = AskAsync());
+        network.Run(1);
+        return held.ShouldNotBeNull();
+
+        async Task AskAsync() => held = (await replicator.Ask<IGetResponse>(Dsl.Get(key), TimeSpan.FromSeconds(5))).Get(key);
     }
 }
