@@ -1,10 +1,11 @@
 using Hanzo.Network.Simulation.Checks;
 using Hanzo.Network.Simulation.Faults;
-using Shouldly;
 
 namespace Hanzo.Network.Simulation.Tests.Regressions;
 
-/// <summary>A plan that once showed a defect. The plan is kept and not the seed alone: what a seed draws changes, what a plan says does not.</summary>
+/// <summary>
+/// A plan that once showed a defect. The plan is kept and not the seed alone: what a seed draws changes, what a plan says does not.
+/// </summary>
 internal static class Regression
 {
     public static SimulationResult Run(ulong seed, SimulatedEnvironment environment, string plan) => new Simulation(

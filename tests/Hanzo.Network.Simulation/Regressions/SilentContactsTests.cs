@@ -1,5 +1,4 @@
 using Hanzo.Network.Simulation.Faults;
-using Xunit;
 
 namespace Hanzo.Network.Simulation.Tests.Regressions;
 
