@@ -108,7 +108,8 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
     {
         var key = SenderKey();
         var known = _state.RevisionOf(key, ping.Incarnation);
-        Sender.Tell(new NodePong(_self.NodeId, _self.Incarnation, ping.Sequence, _self.Revision, known, _settings.ReadLoad()) { Busy = Busy });
+        var load = _settings.ReadLoad();
+        Sender.Tell(new NodePong(_self.NodeId, _self.Incarnation, ping.Sequence, _self.Revision, known, load) { Busy = Busy });
         Heard(key, ping.Load, ping.Busy, null, ping.Known);
     }
 
@@ -176,7 +177,8 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
         if (_state.Held(key) is not { IsSelf: false } peer) return;
         var known = peer.Description is { } held ? _state.RevisionOf(key, held.Incarnation) : 0;
         _pings[++_sequence] = _settings.Time.GetTimestamp();
-        Peer(key).Tell(new NodePing(_self.NodeId, _self.Incarnation, _sequence, _self.Revision, known, _settings.ReadLoad()) { Busy = Busy });
+        var load = _settings.ReadLoad();
+        Peer(key).Tell(new NodePing(_self.NodeId, _self.Incarnation, _sequence, _self.Revision, known, load) { Busy = Busy });
     }
 
     private void ForPeers(Action<NodeEntry> action)
@@ -188,7 +190,8 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
     {
         var before = _state;
         _state = change(_state);
-        if (before.Shape != _state.Shape && _settings.Log.IsEnabled(LogLevel.Information)) DirectoryLog.Differences(_settings.Log, before.Snapshot, _state.Snapshot);
+        if (before.Shape == _state.Shape || !_settings.Log.IsEnabled(LogLevel.Information)) return;
+        DirectoryLog.Differences(_settings.Log, before.Snapshot, _state.Snapshot);
     }
 
     /// <summary>At once when the shape changed; load and latency wait for the tick.</summary>

@@ -23,7 +23,6 @@ public static class RecoveryPaths
     public const string EffectRepeated = "effect repeated";
     public const string EffectCut = "effect cut";
     public const string EffectTimedOut = "effect timed out";
-    public const string RunReAsked = "run re-asked";
     public const string RunRefused = "run refused";
     public const string WriterFenced = "writer fenced";
     public const string JournalAppendFailed = "journal append failed";
@@ -50,7 +49,6 @@ public static class RecoveryPaths
         EffectRepeated,
         EffectCut,
         EffectTimedOut,
-        RunReAsked,
         RunRefused,
         WriterFenced,
         JournalAppendFailed,

@@ -12,6 +12,7 @@ internal sealed class Chronicle(SimulatedWorld world, CoverageCounter coverage)
     private readonly Dictionary<int, HashSet<string>> _held = [];
     private readonly HashSet<string> _effects = new(StringComparer.Ordinal);
     private readonly HashSet<int> _gone = [];
+    private readonly Dictionary<int, MembersSeen> _views = [];
 
     /// <summary>A line of a node's joining and downing.</summary>
     public void OnTrail(int node, string text)
@@ -42,7 +43,10 @@ internal sealed class Chronicle(SimulatedWorld world, CoverageCounter coverage)
                 OnSlots(held);
                 break;
             case MembersSeen members:
-                Write(TraceKind.Membership, members.Node, $"sees {members.Up.Length} up{(members.AllReachable ? "" : ", not all reachable")}");
+                OnMembers(members);
+                break;
+            case EventStored { Sequence: > 1, Manifest: "session.opened.1" }:
+                coverage.Count(RecoveryPaths.SessionRecovered);
                 break;
             case EffectStarted effect:
                 if (!_effects.Add(effect.Effect)) coverage.Count(RecoveryPaths.EffectRepeated);
@@ -69,6 +73,17 @@ internal sealed class Chronicle(SimulatedWorld world, CoverageCounter coverage)
                 Write(TraceKind.Data, failed.Node, $"append to {failed.PersistenceId} failed: {failed.Error}");
                 break;
         }
+    }
+
+    private void OnMembers(MembersSeen now)
+    {
+        var before = _views.GetValueOrDefault(now.Node);
+        _views[now.Node] = now;
+        Write(TraceKind.Membership, now.Node, $"sees {now.Up.Length} up{(now.AllReachable ? "" : ", not all reachable")}");
+        if (before is null || before.Self != now.Self) return;
+        if (now.Leaving.Length > before.Leaving.Length) coverage.Count(RecoveryPaths.MemberLeft);
+        if (now.AllReachable && !before.AllReachable && now.Up.AsSpan().SequenceEqual(before.Up.AsSpan()))
+            coverage.Count(RecoveryPaths.MemberSuspectedAndHeardAgain);
     }
 
     private void OnSlots(SlotsHeld held)

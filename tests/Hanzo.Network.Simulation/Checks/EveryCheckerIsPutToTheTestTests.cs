@@ -11,6 +11,7 @@ public class EveryCheckerIsPutToTheTestTests
 
         var result = new Simulation(options).Run();
 
-        result.Verdicts.ShouldAllBe(verdict => verdict.Holds && !verdict.IsUntested, string.Join('\n', result.Verdicts.Select(v => v.Text)));
+        var verdicts = string.Join('\n', result.Verdicts.Select(v => v.Text));
+        result.Verdicts.ShouldAllBe(verdict => verdict.Holds && !verdict.IsUntested, verdicts);
     }
 }
