@@ -133,4 +133,26 @@ public class FormationTests
 
         node.Effects.OfType<ClusterEffect.Publish>().Select(p => p.State.Self!.Status).ShouldBe([MemberStatus.Joining, MemberStatus.Up]);
     }
+
+    [Fact]
+    public void Two_clusters_that_both_took_a_node_in_do_not_become_one_through_it()
+    {
+        var cluster = new VirtualCluster();
+        var (left, right, between) = (cluster.Start(1), cluster.Start(2), cluster.Start(3));
+        cluster.Do(left, m => m.JoinTo(Nodes.At(1)));
+        cluster.Do(right, m => m.JoinTo(Nodes.At(2)));
+        cluster.Begin(between, m => m.JoinTo(Nodes.At(1)));
+        cluster.Deliver(atMost: 1);
+        cluster.Cut(1, 3);
+        cluster.Deliver();
+        left.Sees.Select(seen => seen.Port).ShouldBe([1, 3], "its welcome is lost, and the node tries elsewhere");
+        cluster.Do(between, m => m.JoinTo(Nodes.At(2)));
+        cluster.Heal();
+
+        for (var i = 0; i < 40; i++) cluster.Tick();
+
+        right.SeesUp(2, 3).ShouldBeTrue();
+        between.SeesUp(2, 3).ShouldBeTrue();
+        left.Sees.Select(seen => seen.Port).ShouldNotContain(2);
+    }
 }

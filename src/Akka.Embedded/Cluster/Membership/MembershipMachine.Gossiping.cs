@@ -24,7 +24,8 @@ internal sealed partial class MembershipMachine
     {
         var local = State.Gossip;
         if (m.To != _self || !IsMember || !m.Gossip.HasMember(_self) || !m.Gossip.HasMember(m.From)
-            || local.Tombstones.ContainsKey(m.From) || !local.Reachability.IsReachable(_self, m.From))
+            || local.Tombstones.ContainsKey(m.From) || !local.Reachability.IsReachable(_self, m.From)
+            || !IsOfThisCluster(m.From, m.Gossip))
         {
             return;
         }
@@ -36,6 +37,14 @@ internal sealed partial class MembershipMachine
             SendGossip(m.From);
         }
     }
+
+    /// <summary>
+    /// False: another cluster took this node in, late, when it had given up there and joined this one. Merging the two would make
+    /// members of nodes that know nothing of what the others own.
+    /// </summary>
+    private bool IsOfThisCluster(UniqueAddress sender, Gossip received) =>
+        State.Members.ContainsKey(sender)
+        || received.Members.Keys.Any(n => n != _self && (State.Members.ContainsKey(n) || State.Gossip.Tombstones.ContainsKey(n)));
 
     private void OnStatus(GossipStatus m)
     {
