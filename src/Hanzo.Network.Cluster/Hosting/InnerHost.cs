@@ -23,6 +23,8 @@ internal static class InnerHost
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         // Signals belong to the outer host.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        // Its end is bounded by whoever ends it, on the node's clock; the host's own limit would be the machine's.
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         builder.Services.AddSingleton(process.Loggers);
         builder.Services.AddAkka(SystemName, (akka, _) => process.Setups.Aggregate(akka, (told, setup) => told.AddSetup(setup))
             .AddHocon(config, HoconAddMode.Prepend)
