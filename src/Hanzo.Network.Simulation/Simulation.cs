@@ -22,6 +22,7 @@ public sealed class Simulation
     private static readonly TimeSpan Patience = ProbeAfter + EveryRunEnds.Within + TimeSpan.FromSeconds(1);
 
     private readonly SimulationOptions _options;
+    private readonly SimulationVariant _variant;
     private readonly SimulatedWorld _world;
     private readonly SimulatedPlace _place;
     private readonly Chronicle _chronicle;
@@ -38,8 +39,13 @@ public sealed class Simulation
 
     /// <exception cref="ArgumentException">An option is out of its range, or the plan does not fit the nodes.</exception>
     public Simulation(SimulationOptions options)
+        : this(options, SimulationVariant.Real)
     {
-        _options = options.RequireValid();
+    }
+
+    internal Simulation(SimulationOptions options, SimulationVariant variant)
+    {
+        (_options, _variant) = (options.RequireValid(), variant);
         var environment = options.Environment ?? SimulatedEnvironments.Draw(options.Seed);
         _plan = options.Plan?.RequireValid(options.Nodes) ?? FaultPlan.Draw(options.Seed, environment, options.Nodes, options.Length);
         _world = new SimulatedWorld(options.Seed, options.Records) { OnStep = options.OnStep };
@@ -81,7 +87,7 @@ public sealed class Simulation
         var network = new SimulatedNetwork(_world, [.. plans.Select(plan => plan.Address.ToString())], Latency.Of(environment));
         var random = _world.Random.Fork("journal");
         var disk = new SimulatedDisk("journal", _world.Time, random.Fork("disk"), DiskSpeed.SolidState);
-        var journal = new SimulatedEventStore(_world.Time, random, disk, new JournalAccess(), See);
+        var journal = new SimulatedEventStore(_world.Time, random, disk, new JournalAccess(), See, _variant.Journal);
         var watch = new NodeWatch(_world, plans.Length, See) { Logged = _chronicle.OnLog, Trailed = _chronicle.OnTrail };
         var weather = new EffectWeather();
         return new SimulatedPlace(_world, network, [.. plans.Select(NewNode)], disk, journal, weather, watch);
@@ -96,7 +102,10 @@ public sealed class Simulation
                 journal.For(node.Index, node.Life),
                 new ScriptedChatClient(work, weather, effects),
                 Staff.Agents,
-                Staff.Tools(work, weather, effects));
+                Staff.Tools(work, weather, effects))
+            {
+                Variant = _variant,
+            };
         }
     }
 

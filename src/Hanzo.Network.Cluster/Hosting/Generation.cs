@@ -124,10 +124,11 @@ internal sealed class Generation : IAsyncDisposable
             Identity.NodeId, Identity.Incarnation, process.Agents, process.Effects, process.Store, process.Gauge,
             () => process.Board.Current.SelfLeaves,
             process.Options.SessionIdle, process.Time, process.Loggers.CreateLogger("Hanzo.Network.Sessions"));
+        var newSession = ActorsSetup.Of(System).Session;
         var placementLog = process.Loggers.CreateLogger("Hanzo.Network.Placement");
         Region = await ClusterSharding.Get(System).StartAsync(
             SessionRegion.TypeName,
-            entityId => SessionActor.Props(sessions, entityId),
+            entityId => newSession(sessions, entityId),
             ClusterShardingSettings.Create(System),
             new SessionExtractor(),
             new CapabilityAllocationStrategy(process.Board, placementLog),

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
 using Akka.Remote;
+using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.Joining;
 
@@ -24,11 +25,12 @@ internal sealed class DowningActor : ReceiveActor
     private readonly HashSet<UniqueAddress> _unreachable = [];
     private readonly long _startedAt;
     private readonly ITimer _timer;
+    private readonly ActorsSetup _actors;
     private DowningState? _state;
 
     public DowningActor(JoiningSetup setup, Akka.Cluster.Cluster cluster)
     {
-        (_setup, _cluster) = (setup, cluster);
+        (_setup, _cluster, _actors) = (setup, cluster, ActorsSetup.Of(Context.System));
         _startedAt = setup.Time.GetTimestamp();
         var actor = Self;
         _timer = setup.Time.CreateTimer(
@@ -119,7 +121,7 @@ internal sealed class DowningActor : ReceiveActor
     private void Step(DowningInput input)
     {
         var state = _state ?? new DowningState(ContactReports.ToNodeAddress(_cluster.SelfAddress)!, DowningTimings.Default);
-        (_state, var effects) = DowningDecider.Step(state, input, Now);
+        (_state, var effects) = _actors.Downing(state, input, Now);
         foreach (var effect in effects) Perform(effect);
         _timer.Change(_state.IsAlert ? TickEvery : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }

@@ -8,7 +8,7 @@ using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 namespace Hanzo.Network.Cluster.Sessions;
 
 /// <summary>Carries the <see cref="Pursuit"/> of one waiting caller within one actor system.</summary>
-internal sealed class RunClient : ReceiveActor, IWithTimers
+internal class RunClient : ReceiveActor, IWithTimers
 {
     private readonly RunCall _call;
     private readonly IActorRef _region;

@@ -89,7 +89,8 @@ internal sealed class RunPursuer(NodeProcess process, GenerationGate gate)
     {
         try
         {
-            return generation.System.ActorOf(RunClient.Props(call, generation.Region, process.Time, stopped, generation.EndedToken));
+            var newClient = ActorsSetup.Of(generation.System).RunClient;
+            return generation.System.ActorOf(newClient(call, generation.Region, process.Time, stopped, generation.EndedToken));
         }
         catch (InvalidOperationException)
         {

@@ -14,7 +14,7 @@ namespace Hanzo.Network.Cluster.Sessions;
 /// One session: carries <see cref="Conversation"/>. Every decision is in the journal before anyone hears of it, and before its
 /// effects start.
 /// </summary>
-internal sealed class SessionActor : ReceivePersistentActor
+internal class SessionActor : ReceivePersistentActor
 {
     /// <summary>A later deadline is looked at again after this time.</summary>
     private static readonly TimeSpan LongestTimer = TimeSpan.FromHours(1);
@@ -48,7 +48,7 @@ internal sealed class SessionActor : ReceivePersistentActor
         SetReceiveTimeout(services.IdleAfter);
 
         Recover<JournaledEvent>(OnReplayed);
-        Recover<RecoveryCompleted>(_ => OnRecovered());
+        Recover<RecoveryCompleted>(_ => TakeOver());
         Command<RunStart>(OnStart);
         Command<RunWatch>(OnWatch);
         Command<RunUnwatch>(unwatch => _watchers.Remove(unwatch.Run.Number, Sender));
@@ -110,7 +110,8 @@ internal sealed class SessionActor : ReceivePersistentActor
         }
     }
 
-    private void OnRecovered()
+    /// <summary>Goes on with what was under way when the session was last carried.</summary>
+    protected virtual void TakeOver()
     {
         if (_unreadable is not null || _agent is null || _state.IsIdle) return;
         SessionLog.Resumed(_services.Log, PersistenceId, _state.ActiveRun?.Open.Count ?? 0);
@@ -284,7 +285,8 @@ internal sealed class SessionActor : ReceivePersistentActor
         else Record(decision, then);
     }
 
-    private void Record(Decision decision, Action<Decision>? then)
+    /// <summary>Only then the decision's effects begin.</summary>
+    protected virtual void Record(Decision decision, Action<Decision>? then)
     {
         var recorded = 0;
         PersistAll(decision.Events.Select(ToJournal).ToImmutableArray(), _ =>
@@ -326,11 +328,16 @@ internal sealed class SessionActor : ReceivePersistentActor
     private void Finish(Decision decision, Action<Decision>? then)
     {
         then?.Invoke(decision);
-        // A call of the model that is recorded and not begun is begun by whoever recovers the session.
-        foreach (var effect in decision.Effects)
-            if (!_isStopping || effect is not CallModel) _effects.Start(effect);
+        Begin(decision.Effects);
         ScheduleDeadline();
         StopWhenDone();
+    }
+
+    protected void Begin(ImmutableArray<Effect> effects)
+    {
+        // A call of the model that is recorded and not begun is begun by whoever recovers the session.
+        foreach (var effect in effects)
+            if (!_isStopping || effect is not CallModel) _effects.Start(effect);
     }
 
     private void ScheduleDeadline()

@@ -19,6 +19,7 @@ public static class Checkers
         new EffectsAreCutOnlyWithReason(),
         new DataConverges(),
         new MembershipConverges(),
+        new OnlyTheDeadAreTakenForDead(),
         new QueuesStayBounded(),
     ];
 }

@@ -106,6 +106,10 @@ public sealed record MembersSeen(
     TimeSpan At, int Node, int Life, string Self, ImmutableArray<string> Up, ImmutableArray<string> Leaving, bool AllReachable)
     : Observation(At, Node);
 
+/// <summary>A node downs a member because its port refuses dials.</summary>
+/// <param name="Member">Its address, as in <see cref="MembersSeen.Self"/>.</param>
+public sealed record TakenForDead(TimeSpan At, int Node, int Life, string Member, string Why) : Observation(At, Node);
+
 public sealed record QueueMeasured(TimeSpan At, int Node, string Queue, long Length, long Bound) : Observation(At, Node);
 
 /// <summary>All faults are over from here on.</summary>

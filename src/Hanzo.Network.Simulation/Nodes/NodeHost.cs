@@ -38,16 +38,17 @@ internal static class NodeHost
         services.AddSingleton<IDatagramsFactory>(new SimulatedDatagramsFactory(network, place));
         services.AddSingleton<IDialer>(new SimulatedDialer(network, place));
         services.AddSingleton<IDeviceProbe>(new SimulatedDevice(SimulatedDevice.Of(place.Node), random.Fork("device")));
-        services.AddSingleton<IEventStore>(parts.Store);
+        services.AddSingleton(parts.Variant.Store(parts.Store));
         services.AddSingleton(new JournalIdentity("simulated", "shared"));
         services.AddSingleton<ILoggerFactory>(new NodeLogs(watch, node));
         services.AddSingleton<Setup>(new RuntimeSetup
         {
             Time = place.Process.Time,
-            Executor = place.Process,
+            Executor = parts.Variant.Executor(place.Process),
             Transport = new SimulatedTransport(network, place),
             Seed = random.Fork("runtime").NextUInt64(),
         });
+        foreach (var setup in parts.Variant.Setups) services.AddSingleton(setup);
         services.AddSingleton(parts.Chat);
         foreach (var tool in parts.Tools) services.AddSingleton(tool);
         builder.AddHanzoNetwork(NetworkName, told => told.Configure(options =>
@@ -59,7 +60,7 @@ internal static class NodeHost
             options.UdpDiscovery = plan.UdpDiscovery;
             options.Seeds = plan.Seeds;
             options.Agents = parts.Agents;
-            options.Hocon = "akka.loglevel = WARNING\n" + DataWriters.Hocon;
+            options.Hocon = $"akka.loglevel = WARNING\n{DataWriters.Hocon}\n{parts.Variant.Hocon}";
         }));
         return builder.Build();
     }

@@ -7,4 +7,7 @@ using Microsoft.Extensions.AI;
 namespace Hanzo.Network.Simulation.Nodes;
 
 /// <summary>What one process is given by the world around it.</summary>
-public sealed record NodeParts(EventStoreHandle Store, IChatClient Chat, ImmutableArray<Agent> Agents, ImmutableArray<Tool> Tools);
+public sealed record NodeParts(EventStoreHandle Store, IChatClient Chat, ImmutableArray<Agent> Agents, ImmutableArray<Tool> Tools)
+{
+    internal SimulationVariant Variant { get; init; } = SimulationVariant.Real;
+}

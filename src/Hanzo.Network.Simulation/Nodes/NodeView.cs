@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Akka.Actor;
 using Akka.Cluster;
 using Hanzo.Network.Cluster;
@@ -10,7 +11,7 @@ using Hanzo.Network.Simulation.Checks;
 namespace Hanzo.Network.Simulation.Nodes;
 
 /// <summary>What was last seen of one actor system.</summary>
-internal sealed class NodeView(Generation generation, int node, int life)
+internal sealed partial class NodeView(Generation generation, int node, int life)
 {
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(generation.System);
     private ClusterEvent.CurrentClusterState? _state;
@@ -26,7 +27,13 @@ internal sealed class NodeView(Generation generation, int node, int life)
     {
         if (_joining.Current.Trail is var lines && lines != _trail)
         {
-            foreach (var line in lines.Except(_trail)) trail(node, line.Text);
+            foreach (var line in lines.Except(_trail))
+            {
+                trail(node, line.Text);
+                if (CrashEvidence().Match(line.Text) is { Success: true } downs)
+                    see(new TakenForDead(now, node, life, downs.Groups["member"].Value, downs.Groups["why"].Value));
+            }
+
             _trail = lines;
         }
 
@@ -48,6 +55,9 @@ internal sealed class NodeView(Generation generation, int node, int life)
             Names(MemberStatus.Leaving),
             AllReachable: _state.Unreachable.Count == 0));
     }
+
+    [GeneratedRegex("^downs (?<member>[^ ]+): (?<why>.*refused.*)$")]
+    private static partial Regex CrashEvidence();
 
     private ImmutableArray<string> Names(MemberStatus status) =>
         [.. _state!.Members.Where(m => m.Status == status).Select(m => m.UniqueAddress.ToString()).Order(StringComparer.Ordinal)];

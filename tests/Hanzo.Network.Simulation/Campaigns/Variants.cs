@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Simulation.Checks;
+using Hanzo.Network.Simulation.Tests.Variants;
 
 namespace Hanzo.Network.Simulation.Tests.Campaigns;
 
-/// <summary>What a worker can simulate: the real network, and what shows how a campaign takes that which must not happen.</summary>
+/// <summary>
+/// What a worker can simulate: the real network, broken ones that a checker has to find, and what shows how a campaign takes that which
+/// must not happen.
+/// </summary>
 internal static class Variants
 {
     public const string Real = "real";
@@ -20,9 +24,13 @@ internal static class Variants
             ["toy-crashes"] = ToyNetwork.RunOrCrash,
             ["toy-hangs"] = ToyNetwork.RunOrHang,
             ["toy-differs"] = ToyNetwork.RunByProcess,
-        }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+        }.ToImmutableSortedDictionary(StringComparer.Ordinal)
+            .AddRange(BrokenVariants.ByName.Select(broken => KeyValuePair.Create(broken.Key, RunBroken(broken.Value))));
 
     private static SimulationResult RunReal(SimulationOptions options) => new Simulation(options).Run();
+
+    private static Func<SimulationOptions, SimulationResult> RunBroken(SimulationVariant variant) =>
+        options => new Simulation(options, variant).Run();
 
     private static SimulationResult RunImpossible(SimulationOptions options)
     {

@@ -10,7 +10,7 @@ namespace Akka.Embedded.Replication;
 /// One replica of all data: requests of this node, messages of other replicas and changes of membership in, effects out
 /// (<see cref="TakeEffects"/>).
 /// </summary>
-internal sealed class ReplicatorState
+internal class ReplicatorState
 {
     private readonly ReplicatorContext _context;
     private readonly Replicas _replicas;
@@ -88,7 +88,7 @@ internal sealed class ReplicatorState
     public void FlushChanges() => _subscriptions.Flush();
 
     /// <summary>From another replica. What is not from a member to this very incarnation is ignored.</summary>
-    public void Receive(ReplicationMessage message)
+    public virtual void Receive(ReplicationMessage message)
     {
         if (message.ToUid != _context.Self.Uid || !_replicas.Knows(message.From) || _replicas.IsRemoved(message.From))
         {

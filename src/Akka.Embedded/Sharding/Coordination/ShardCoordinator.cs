@@ -19,7 +19,7 @@ internal sealed class ShardCoordinator : ActorBase
     private readonly TimeSpan _notBefore;
     private readonly Akka.Cluster.Cluster _cluster;
     private readonly RoleView _view;
-    private readonly ShardCoordinatorState<IActorRef> _state = new();
+    private readonly ShardCoordinatorState<IActorRef> _state;
     private readonly StrategyCalls _strategy;
     private readonly ILoggingAdapter _log;
     private readonly List<ICancelable> _timers = [];
@@ -36,6 +36,7 @@ internal sealed class ShardCoordinator : ActorBase
         _settings = settings;
         _epoch = epoch;
         _notBefore = notBefore;
+        _state = CoordinatorSetup.Of(Context.System).NewState();
         _cluster = Akka.Cluster.Cluster.Get(Context.System);
         _view = new RoleView(_cluster.SelfUniqueAddress, settings.Sharding.Role);
         _log = Context.GetLogger();

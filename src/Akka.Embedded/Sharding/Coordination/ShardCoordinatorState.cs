@@ -7,7 +7,7 @@ namespace Akka.Embedded.Sharding.Coordination;
 /// allocated before every member that may host something has spoken. A shard has an owner from its allocation until its owner says that
 /// it has stopped, or is gone; so it never has two.
 /// </summary>
-internal sealed class ShardCoordinatorState<TRegion>
+internal class ShardCoordinatorState<TRegion>
     where TRegion : notnull
 {
     private readonly ShardTable<TRegion> _table = new();
@@ -46,7 +46,7 @@ internal sealed class ShardCoordinatorState<TRegion>
     }
 
     /// <summary>The effects are valid until the next call.</summary>
-    public IReadOnlyList<CoordinatorEffect<TRegion>> Decide(CoordinatorInput<TRegion> input)
+    public virtual IReadOnlyList<CoordinatorEffect<TRegion>> Decide(CoordinatorInput<TRegion> input)
     {
         _effects.Clear();
         Apply(input);

@@ -84,7 +84,7 @@ public class DistributedData : IExtension
     {
         var self = Akka.Cluster.Cluster.Get(system).SelfUniqueAddress;
         var codec = new SerializationCodec(system.Serialization);
-        var state = new ReplicatorState(self, _settings, system.Runtime.Time, system.Random, codec);
+        var state = ReplicatorSetup.Of(system).NewState(self, _settings, system.Runtime.Time, system.Random, codec);
         var settings = _settings;
         return system.SystemActorOf(
             Props.Of(() => new Replicator(state, settings)), system.Settings.Config.GetString("akka.cluster.distributed-data.name"));

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Embedded.Replication;
+using Akka.Embedded.Sharding.Coordination;
+using Hanzo.Network.Cluster.Hosting;
+using Hanzo.Network.Simulation.Storage;
+
+namespace Hanzo.Network.Simulation.Tests.Variants;
+
+/// <summary>Applications with one fault each, by the name that a campaign's <c>--variant</c> takes.</summary>
+internal static class BrokenVariants
+{
+    public static readonly ImmutableSortedDictionary<string, SimulationVariant> ByName = ImmutableSortedDictionary.CreateRange(
+        StringComparer.Ordinal,
+        new Dictionary<string, SimulationVariant>
+        {
+            ["acknowledges-early"] = new() { Journal = new EventStoreFlaws { AcknowledgesBeforeSync = true } },
+            ["asks-once"] = Of(new ActorsSetup
+            {
+                RunClient = (call, region, time, stopped, withdrawn) =>
+                    Props.Create(() => new AsksOnce(call, region, time, stopped, withdrawn)),
+            }),
+            ["believes-refusals"] = Of(new ActorsSetup { Downing = BelievesRefusals.Step }),
+            ["does-not-resume"] = Of(new ActorsSetup { Session = (services, id) => Props.Create(() => new DoesNotResume(services, id)) }),
+            ["drops-deltas"] = new()
+            {
+                Setups = [new ReplicatorSetup((self, settings, time, random, codec) => new DropsDeltas(self, settings, time, random, codec))],
+            },
+            ["fences-nobody"] = new() { Journal = new EventStoreFlaws { FencesNobody = true } },
+            ["gives-away-early"] = new() { Setups = [new CoordinatorSetup(() => new GivesAwayEarly())] },
+            ["loses-wake-ups"] = new() { Executor = executor => new LosesWakeUps(executor) },
+            ["skips-last-event"] = new() { Store = store => new SkipsLastEvent(store) },
+            ["starts-unreserved"] = Of(new ActorsSetup { Session = (services, id) => Props.Create(() => new StartsUnreserved(services, id)) }),
+            ["stays-when-downed"] = new() { Hocon = "akka.cluster.run-coordinated-shutdown-when-down = off" },
+        });
+
+    private static SimulationVariant Of(ActorsSetup actors) => new() { Setups = [actors] };
+}
