@@ -6,7 +6,9 @@ using Hanzo.Network.Cluster.Sessions;
 
 namespace Hanzo.Network.Cluster.Hosting;
 
-/// <summary>What carries sessions, waits for runs and decides on downing in one actor system; a system without one has the defaults.</summary>
+/// <summary>
+/// What carries sessions, waits for runs and decides on downing in one actor system; a system without one has the defaults.
+/// </summary>
 internal sealed class ActorsSetup : Setup
 {
     private static readonly ActorsSetup Default = new();

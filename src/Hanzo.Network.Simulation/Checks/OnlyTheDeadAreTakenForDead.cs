@@ -24,9 +24,11 @@ internal sealed class OnlyTheDeadAreTakenForDead() : Checker("only the dead are 
     {
         Judged();
         var judge = _picture[taken.Node];
-        if (_picture.Living.FirstOrDefault(process => process.Self.Contains(taken.Member, StringComparison.Ordinal)) is not { } member) return;
-        if (_picture.Living.FirstOrDefault(third => third != judge && third != member && AllHear(judge, member, third, taken.At)) is { } other)
-            Break(taken.At, $"{judge.Text} took {member.Text} for dead ({taken.Why}), which runs and is heard by {other.Text}");
+        var member = _picture.Living.FirstOrDefault(process => process.Self.Contains(taken.Member, StringComparison.Ordinal));
+        if (member is null) return;
+        var others = _picture.Living.Where(other => other != judge && other != member);
+        if (others.FirstOrDefault(other => AllHear(judge, member, other, taken.At)) is { } third)
+            Break(taken.At, $"{judge.Text} took {member.Text} for dead ({taken.Why}), which runs and is heard by {third.Text}");
     }
 
     private bool AllHear(ProcessPicture judge, ProcessPicture member, ProcessPicture third, TimeSpan now) =>
