@@ -20,7 +20,6 @@ public sealed class CheckersBiteTests
     [InlineData("keeps-its-own", 1, "data converges", "")]
     [InlineData("starts-unreserved", 5, "no effect twice",
         "25s failing-disk for 2s; 35s failing-disk for 2s; 45s failing-disk for 2s; 55s journal-power-loss for 1s")]
-    [InlineData("stays-when-downed", 1, "membership converges", "25s pause n1 for 15s")]
     public void A_broken_variant_is_caught_where_the_real_network_is_quiet(string variant, ulong seed, string checker, string faults)
     {
         var options = new SimulationOptions(seed)
