@@ -20,6 +20,12 @@ internal sealed class OnlyTheDeadAreTakenForDead() : Checker("only the dead are 
         else _picture.See(observation);
     }
 
+    /// <summary>Whoever lives at the end was not taken for dead, or has got over it.</summary>
+    protected override void Close(TimeSpan at)
+    {
+        foreach (var _ in _picture.Living) Judged();
+    }
+
     private void Judge(TakenForDead taken)
     {
         Judged();
