@@ -18,9 +18,11 @@ internal sealed class RandomSource
 #pragma warning restore RS0030
     }
 
-    public ulong NextUInt64()
+    public ulong NextUInt64() => Mix(Interlocked.Add(ref _state, Gamma));
+
+    /// <summary>Another seed, whose sequence is nowhere near that of <paramref name="z"/>.</summary>
+    public static ulong Mix(ulong z)
     {
-        var z = Interlocked.Add(ref _state, Gamma);
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         return z ^ (z >> 31);

@@ -8,7 +8,6 @@ namespace Akka.Embedded.Runtime;
 public sealed class RuntimeSetup : Setup
 {
     public static readonly RuntimeSetup Default = new();
-    private const ulong SeedStep = 0x9E3779B97F4A7C15;
     private readonly VersionCounter _versions = new();
     private long _systems;
 
@@ -28,7 +27,11 @@ public sealed class RuntimeSetup : Setup
     internal VersionCounter Versions => Seed is null ? VersionCounter.OfProcess : _versions;
 
     /// <summary>For one system: two with one seed would have one uid, and peers took the second for the first.</summary>
-    internal ulong? NextSeed() => Seed + (SeedStep * (ulong)(Interlocked.Increment(ref _systems) - 1));
+    internal ulong? NextSeed()
+    {
+        var number = (ulong)Interlocked.Increment(ref _systems);
+        return Seed is not { } seed ? null : number == 1 ? seed : RandomSource.Mix(seed + number);
+    }
 
 #pragma warning disable RS0030 // this is the one place where the real clock enters
     private static TimeProvider RealTime => TimeProvider.System;

@@ -8,8 +8,8 @@ namespace Hanzo.Network.Simulation.Checks;
 /// </summary>
 internal sealed class AskedSlotsAreHeld() : Checker("asked slots are held")
 {
-    /// <summary>A move takes the hand-off timeout of 5 s at most, and a few retries of 0.5 s.</summary>
-    public static readonly TimeSpan Within = TimeSpan.FromSeconds(10);
+    /// <summary>A move takes the hand-off timeout of 10 s at most, and a few retries of 0.5 s.</summary>
+    public static readonly TimeSpan Within = TimeSpan.FromSeconds(15);
 
     private readonly NetworkPicture _picture = new();
     private readonly OrderedDictionary<string, TimeSpan> _lost = new(StringComparer.Ordinal);

@@ -23,7 +23,7 @@ internal sealed class EffectsAreCutOnlyWithReason() : Checker("effects are cut o
     public static readonly TimeSpan RunEndsWithin = TimeSpan.FromSeconds(5);
 
     /// <summary>As <c>akka.cluster.sharding.handoff-timeout</c> says.</summary>
-    public static readonly TimeSpan HandOffTimeout = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan HandOffTimeout = TimeSpan.FromSeconds(10);
 
     private readonly NetworkPicture _picture = new();
     private readonly Interruptions _interruptions = new();

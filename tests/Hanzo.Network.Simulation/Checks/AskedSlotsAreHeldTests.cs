@@ -15,12 +15,12 @@ public class AskedSlotsAreHeldTests
     public void So_has_one_whose_run_ended_then() =>
         Judge(new AskedSlotsAreHeld(), 200, Up(2), [
             new Healed(S(10)), new RunEnded(S(100), 1, 1, "r", Run, "completed", "42"),
-        ]).ShouldBeBroken(10, "slot math.17");
+        ]).ShouldBeBroken(15, "slot math.17");
 
     [Fact]
     public void A_slot_that_was_let_go_and_taken_by_nobody_is_found() =>
         Judge(new AskedSlotsAreHeld(), 200, Up(2), [Holds(1, 0, "math.17")], Asked, [Holds(150, 0)])
-            .ShouldBeBroken(160, "slot math.17", "no owner since 150 s");
+            .ShouldBeBroken(165, "slot math.17", "no owner since 150 s");
 
     [Fact]
     public void A_slot_on_the_move_at_the_end_is_none_without_owner() =>
@@ -30,5 +30,5 @@ public class AskedSlotsAreHeldTests
     public void A_system_that_ended_holds_nothing() =>
         Judge(
             new AskedSlotsAreHeld(), 200, Up(2), [Holds(1, 0, "math.17")], Asked, [new SystemChanged(S(120), 0, 1, 1, Alive: false)])
-            .ShouldBeBroken(130, "slot math.17");
+            .ShouldBeBroken(135, "slot math.17");
 }

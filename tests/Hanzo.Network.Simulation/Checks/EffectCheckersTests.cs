@@ -104,7 +104,7 @@ public class EffectsAreCutOnlyWithReasonTests
 
     [Fact]
     public void A_slot_that_moved_though_an_effect_did_not_end_within_the_timeout_is_one() =>
-        Judged([new EffectStarted(S(105), 0, 1, Effect, "model")], CutShort, [Holds(110, 0)], GoesOn).ShouldHold(judged: 1);
+        Judged([new EffectStarted(S(99), 0, 1, Effect, "model")], CutShort, [Holds(110, 0)], GoesOn).ShouldHold(judged: 1);
 
     [Fact]
     public void While_the_journal_takes_nothing_of_the_session_its_run_may_have_ended() => Judged(CutShort).ShouldHold(judged: 1);
