@@ -3,8 +3,8 @@ using Hanzo.Network.Simulation.Checks.Picture;
 namespace Hanzo.Network.Simulation.Checks;
 
 /// <summary>
-/// A slot that took a run after the heal does not stay without an owner: who asks again finds one. A slot on the move has none for
-/// a moment; not for longer than <see cref="Within"/>.
+/// A slot that took a run after the heal does not stay without an owner while the run goes on. A slot on the move has none for a
+/// moment; not for longer than <see cref="Within"/>. One that moved with nothing to do is given to nobody until somebody asks.
 /// </summary>
 internal sealed class AskedSlotsAreHeld() : Checker("asked slots are held")
 {
@@ -15,6 +15,7 @@ internal sealed class AskedSlotsAreHeld() : Checker("asked slots are held")
     private readonly OrderedDictionary<string, TimeSpan> _lost = new(StringComparer.Ordinal);
     private readonly Dictionary<int, HashSet<string>> _held = [];
     private readonly SortedSet<string> _asked = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
 
     public override void See(Observation observation)
     {
@@ -29,9 +30,11 @@ internal sealed class AskedSlotsAreHeld() : Checker("asked slots are held")
                 break;
             case RunAccepted accepted when accepted.At >= _picture.HealedAt + MembershipConverges.Within:
                 _asked.Add(Names.SlotOfRun(accepted.Run));
+                _open.Add(accepted.Run);
                 break;
             case RunEnded ended when ended.At >= _picture.HealedAt + MembershipConverges.Within:
                 _asked.Add(Names.SlotOfRun(ended.Run));
+                _open.Remove(ended.Run);
                 break;
         }
     }
@@ -42,6 +45,7 @@ internal sealed class AskedSlotsAreHeld() : Checker("asked slots are held")
         {
             Judged();
             if (_held.Values.Any(slots => slots.Contains(slot))) continue;
+            if (_open.All(run => Names.SlotOfRun(run) != slot)) continue;
             var since = _lost.GetValueOrDefault(slot);
             if (at - since > Within)
                 Break(since + Within, $"slot {slot}, which took a run after the heal, has had no owner since {Say.Time(since)}");
