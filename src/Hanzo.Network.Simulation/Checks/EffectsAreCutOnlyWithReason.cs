@@ -80,6 +80,7 @@ internal sealed class EffectsAreCutOnlyWithReason() : Checker("effects are cut o
         var process = _picture[cut.Ended.Node];
         if (cut.RunEnded || !process.HasSystem || process.Life != cut.Ended.Life || process.System != cut.System) return true;
         if (cut.Ended.At + EndsWithin >= now || cut.NextStored is not { } next || next + RunEndsWithin >= now) return false;
+        if (_interruptions.HandOffCut(cut.Ended.Node, Names.SlotOfEffect(cut.Ended.Effect), cut.Begun) is not null) return true;
         if (SlotLost(cut) is not null && cut.Ended.At - cut.Begun >= HandOffTimeout) return true;
         Break(cut.Ended.At, $"effect {cut.Ended.Effect} was cut on {process.Text}, which lives on and was not disturbed; "
             + Circumstance(cut));

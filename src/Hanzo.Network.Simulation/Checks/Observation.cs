@@ -48,6 +48,9 @@ public sealed record AppendFailed(TimeSpan At, int Node, int Life, string Persis
 /// </summary>
 public sealed record WriterStopped(TimeSpan At, int Node, int Life, string PersistenceId) : Observation(At, Node);
 
+/// <summary>The sessions of a slot on the move have not stopped in the hand-off's time and are stopped hard.</summary>
+public sealed record HandOffCut(TimeSpan At, int Node, int Life, string Slot) : Observation(At, Node);
+
 /// <summary>At the end: what the journal's disk holds.</summary>
 public sealed record EventRead(
     TimeSpan At, int Node, string PersistenceId, long Sequence, string Writer, string Manifest, ulong Content) : Observation(At, Node);

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Hanzo.Network.Cluster.Sessions;
 using Microsoft.Extensions.Logging;
 
 namespace Hanzo.Network.Simulation.Nodes;
 
 /// <summary>The logs of one process: heard by the world, kept nowhere else.</summary>
-internal sealed class NodeLogs(NodeWatch watch, ISimulatedNode node) : ILoggerFactory, ILogger
+internal sealed partial class NodeLogs(NodeWatch watch, ISimulatedNode node) : ILoggerFactory, ILogger
 {
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -24,8 +25,13 @@ internal sealed class NodeLogs(NodeWatch watch, ISimulatedNode node) : ILoggerFa
     {
         if (!IsEnabled(logLevel)) return;
         if (eventId.Name is nameof(SessionLog.PersistFailed) or nameof(SessionLog.Fenced)) watch.WriterStopped(node, SessionIn(state));
-        watch.Logged(node, logLevel, eventId, formatter(state, exception));
+        var text = formatter(state, exception);
+        if (HardStop().Match(text) is { Success: true } stop) watch.HandOffCut(node, stop.Groups[1].Value);
+        watch.Logged(node, logLevel, eventId, text);
     }
+
+    [GeneratedRegex(@"entities of shard (\S+) have not stopped in time")]
+    private static partial Regex HardStop();
 
     private static string SessionIn<TState>(TState state) =>
         state is IReadOnlyList<KeyValuePair<string, object?>> values

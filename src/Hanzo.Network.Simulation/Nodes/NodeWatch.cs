@@ -20,6 +20,8 @@ public sealed class NodeWatch(SimulatedWorld world, int nodes, Action<Observatio
 
     public void WriterStopped(ISimulatedNode node, string session) => see(new WriterStopped(world.Now, node.Index, node.Life, session));
 
+    public void HandOffCut(ISimulatedNode node, string slot) => see(new HandOffCut(world.Now, node.Index, node.Life, slot));
+
     public void StartFailed(ISimulatedNode node, Exception error) =>
         world.Trace.Add(new TraceLine(world.Now, TraceKind.Process, node.Index, -1, world.Now, $"did not start: {error.Message}"));
 

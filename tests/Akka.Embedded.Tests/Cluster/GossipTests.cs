@@ -54,6 +54,22 @@ public class GossipTests
     }
 
     [Fact]
+    public void What_only_a_removed_member_had_said_is_not_forgotten_with_it()
+    {
+        var before = GossipOf(Member(1), Member(2), Member(3)).NextVersion(Node(1));
+        var downs = GossipOf(Member(1, MemberStatus.Down), Member(2), Member(3)) with { Version = before.Version.Increment(Node(2)) };
+        var removes = before.Remove([Node(2)], Now).NextVersion(Node(1));
+
+        foreach (var outcome in new[] { GossipMerger.Receive(Node(3), downs, removes), GossipMerger.Receive(Node(3), removes, downs) })
+        {
+            outcome.Winner.HasMember(Node(2)).ShouldBeFalse();
+            outcome.Winner.Members[Node(1)].Status.ShouldBe(MemberStatus.Down);
+            outcome.Winner.Version.CompareTo(removes.Version).ShouldBe(ClockOrder.After);
+            outcome.TalkBack.ShouldBeTrue();
+        }
+    }
+
+    [Fact]
     public void Tombstones_go_after_a_day()
     {
         var gossip = GossipOf(Member(1), Member(2)).Remove([Node(2)], Now);

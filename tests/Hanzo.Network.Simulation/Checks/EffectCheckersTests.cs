@@ -107,6 +107,11 @@ public class EffectsAreCutOnlyWithReasonTests
         Judged([new EffectStarted(S(99), 0, 1, Effect, "model")], CutShort, [Holds(110, 0)], GoesOn).ShouldHold(judged: 1);
 
     [Fact]
+    public void A_hand_off_whose_time_was_up_is_one_however_late_the_effect_began() =>
+        Judged([new EffectStarted(S(105), 0, 1, Effect, "model")], CutShort, [new HandOffCut(S(110), 0, 1, "math.17")], GoesOn)
+            .ShouldHold(judged: 1);
+
+    [Fact]
     public void While_the_journal_takes_nothing_of_the_session_its_run_may_have_ended() => Judged(CutShort).ShouldHold(judged: 1);
 
     [Theory]

@@ -22,8 +22,8 @@ internal static class GossipMerger
         }
 
         // A version that follows the other one and yet brings back what was removed is not newer, it has merely forgotten.
-        var winner = order == ClockOrder.After ? remote : local;
-        if (tombstones.Keys.Any(winner.HasMember))
+        var (winner, other) = order == ClockOrder.After ? (remote, local) : (local, remote);
+        if (tombstones.Keys.Any(winner.HasMember) || LacksProgressOf(winner, other, tombstones))
         {
             return new(Gossip.Merge(local, remote).NextVersion(self), TalkBack: true);
         }
@@ -39,6 +39,23 @@ internal static class GossipMerger
         return order == ClockOrder.After
             ? new(remote with { Version = theirs, Tombstones = tombstones }, TalkBack: false)
             : new(Known(local, mine, tombstones), TalkBack: true);
+    }
+
+    /// <summary>
+    /// Whoever is removed takes its count out of all versions, and with it goes what only it had said, such as that another one is
+    /// down: the orders of versions do not show that. A member never goes back, so what is further is what holds.
+    /// </summary>
+    private static bool LacksProgressOf(
+        Gossip winner, Gossip other, ImmutableSortedDictionary<UniqueAddress, DateTimeOffset> tombstones)
+    {
+        foreach (var (node, member) in other.Members)
+        {
+            if (tombstones.ContainsKey(node)) continue;
+            if (!winner.Members.TryGetValue(node, out var known)) return true;
+            if (known.Status != member.Status && ReferenceEquals(MemberProgress.Further(known, member), member)) return true;
+        }
+
+        return false;
     }
 
     private static Gossip Known(Gossip local, VectorClock version, ImmutableSortedDictionary<UniqueAddress, DateTimeOffset> tombstones) =>

@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 
 namespace Hanzo.Network.Simulation.Checks.Picture;
 
-/// <summary>When nodes lost slots, and when writers of sessions were stopped by their journal.</summary>
+/// <summary>When nodes lost slots, when hand-offs cut them, and when writers of sessions were stopped by their journal.</summary>
 internal sealed class Interruptions
 {
     private readonly Dictionary<(int Node, string Slot), TimeSpan> _lost = [];
     private readonly Dictionary<int, ImmutableArray<string>> _held = [];
     private readonly Dictionary<(int Node, string Session), TimeSpan> _stopped = [];
+    private readonly Dictionary<(int Node, string Slot), TimeSpan> _cut = [];
 
     public void See(Observation observation)
     {
@@ -21,6 +22,9 @@ internal sealed class Interruptions
             case WriterStopped stopped:
                 _stopped[(stopped.Node, stopped.PersistenceId)] = stopped.At;
                 break;
+            case HandOffCut cut:
+                _cut[(cut.Node, cut.Slot)] = cut.At;
+                break;
         }
     }
 
@@ -29,6 +33,9 @@ internal sealed class Interruptions
 
     /// <summary>Null: not from <paramref name="since"/> on.</summary>
     public TimeSpan? WriterStopped(int node, string session, TimeSpan since) => Since(_stopped, (node, session), since);
+
+    /// <summary>Null: not from <paramref name="since"/> on.</summary>
+    public TimeSpan? HandOffCut(int node, string slot, TimeSpan since) => Since(_cut, (node, slot), since);
 
     private static TimeSpan? Since<T>(Dictionary<T, TimeSpan> times, T key, TimeSpan since)
         where T : notnull => times.TryGetValue(key, out var at) && at >= since ? at : null;
