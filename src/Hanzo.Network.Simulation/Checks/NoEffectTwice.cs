@@ -5,7 +5,8 @@ namespace Hanzo.Network.Simulation.Checks;
 /// <summary>
 /// An effect is begun once. One that may be repeated (a model call, an idempotent tool) is begun again only when its outcome may be
 /// unknown: the process that began it ended or replaced its actor system, was paused or cut off, lost the slot, or could not record
-/// the outcome. Two of them are never under way at once in two processes that run, hear each other and are members to each other.
+/// the outcome; or by a process that was itself paused or cut off, and acts late on what the journal had told it before another one
+/// took over: the journal fences what it records, not what it does. Two of them are never under way at once in two processes that run, hear each other and are members to each other.
 /// </summary>
 internal sealed class NoEffectTwice() : Checker("no effect twice")
 {
@@ -46,7 +47,7 @@ internal sealed class NoEffectTwice() : Checker("no effect twice")
             else if (before.End is null && IsUnderWay(before, process))
                 Break(started.At, $"effect {started.Effect} ({started.Policy}) was begun by {before.Text} and is under way; "
                     + $"{process.Text} began it as well, though both run, hear each other and are members to each other");
-            else if (before.End is not null and not EffectEnd.Cut && !IsOutcomeDoubtful(before))
+            else if (before.End is not null and not EffectEnd.Cut && !IsOutcomeDoubtful(before) && !process.WasDisturbed(before.At))
                 Break(started.At, $"effect {started.Effect} ({started.Policy}) was begun by {before.Text}, ended as {before.End}, and was "
                     + $"begun again by {process.Text}, though nothing had happened to the first");
         }

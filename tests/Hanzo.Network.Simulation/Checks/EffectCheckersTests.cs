@@ -59,6 +59,13 @@ public class NoEffectTwiceTests
         ]).ShouldHold(judged: 2);
 
     [Fact]
+    public void Or_by_a_process_that_was_held_up_and_acts_late() =>
+        Judged([
+            Begun(1, 0, "model"), new ProcessPaused(S(1.5), 1, 1, true), Ended(2, 0, EffectEnd.Done),
+            new ProcessPaused(S(9), 1, 1, false), Begun(9, 1, "model"),
+        ]).ShouldHold(judged: 2);
+
+    [Fact]
     public void One_that_ended_in_a_process_to_which_nothing_happened_is_not_begun_again() =>
         Judged([Holds(0.5, 0, "math.17"), Begun(1, 0, "Idempotent"), Ended(2, 0, EffectEnd.Done), Begun(9, 0, "Idempotent")])
             .ShouldBeBroken(9, "ended as Done", "nothing had happened to the first");
