@@ -4,9 +4,10 @@ namespace Hanzo.Network.Simulation.Checks;
 
 /// <summary>
 /// An effect is begun once. One that may be repeated (a model call, an idempotent tool) is begun again only when its outcome may be
-/// unknown: the process that began it ended or replaced its actor system, was paused or cut off, lost the slot, or could not record
-/// the outcome; or by a process that was itself paused or cut off, and acts late on what the journal had told it before another one
-/// took over: the journal fences what it records, not what it does. Two of them are never under way at once in two processes that run, hear each other and are members to each other.
+/// unknown: the process that began it ended or replaced its actor system, was or had lately been paused or cut off, lost the slot,
+/// or could not record the outcome; or by a process that was itself paused or cut off, and acts late on what the journal had told it
+/// before another one took over: the journal fences what it records, not what it does. Two of them are never under way at once in two
+/// processes that run, hear each other and are members to each other.
 /// </summary>
 internal sealed class NoEffectTwice() : Checker("no effect twice")
 {
@@ -66,7 +67,7 @@ internal sealed class NoEffectTwice() : Checker("no effect twice")
     {
         var then = _picture[before.Node];
         return !IsStillThere(before, then)
-            || then.WasDisturbed(before.At)
+            || then.WasDisturbed(before.At - EffectsAreCutOnlyWithReason.Aftermath)
             || _interruptions.SlotLost(before.Node, Names.SlotOfEffect(before.Effect), before.At) is not null
             || _interruptions.WriterStopped(before.Node, Names.SessionOfEffect(before.Effect), before.At) is not null;
     }
