@@ -69,6 +69,8 @@ internal sealed class EffectsAreCutOnlyWithReason() : Checker("effects are cut o
         var session = Names.SessionOfEffect(ended.Effect);
         if (!process.HasSystem || process.Life != ended.Life || process.WasDisturbed(ended.At - Aftermath)) return;
         if (_interruptions.WriterStopped(ended.Node, session, begun) is not null) return;
+        // Its time was what the run's deadline left, and the deadline is not there any more.
+        if (_interruptions.ClockJumped(ended.Node, begun) is not null) return;
         if (_runEnded.TryGetValue(session, out var end) && end >= begun) return;
         _unexplained.Add(new EffectCut(ended, begun, process.System, session));
     }

@@ -21,6 +21,9 @@ public enum ProcessEnd
 /// <summary>A process does no work, and starts to again: SIGSTOP or sleep.</summary>
 public sealed record ProcessPaused(TimeSpan At, int Node, int Life, bool Paused) : Observation(At, Node);
 
+/// <summary>A machine's wall clock was set: deadlines, which are moments of it, come sooner or later than was planned by them.</summary>
+public sealed record ClockJumped(TimeSpan At, int Node) : Observation(At, Node);
+
 /// <summary>Whether anything can pass from one node to another by the network's present state.</summary>
 public sealed record LinkChanged(TimeSpan At, int Node, int Other, bool Open) : Observation(At, Node);
 

@@ -47,9 +47,7 @@ public sealed class FaultInjector(SimulatedPlace place, CoverageCounter coverage
         FaultKind.LyingRefusal => Set(
             () => _links.Lie(fault.Node, fault.Other, on: true), () => _links.Lie(fault.Node, fault.Other, on: false)),
         FaultKind.ClockDrift => Set(() => Node(fault).Clock.Rate *= fault.Amount, () => Node(fault).Clock.Rate /= fault.Amount),
-        FaultKind.ClockJump => Set(
-            () => Node(fault).Clock.Offset += TimeSpan.FromSeconds(fault.Amount),
-            () => Node(fault).Clock.Offset -= TimeSpan.FromSeconds(fault.Amount)),
+        FaultKind.ClockJump => Set(() => SetClock(fault, by: fault.Amount), () => SetClock(fault, by: -fault.Amount)),
         FaultKind.SlowDisk => Set(() => place.Disk.Slowness *= fault.Amount, () => place.Disk.Slowness /= fault.Amount),
         FaultKind.FullDisk => Set(() => place.Disk.IsFull = true, () => place.Disk.IsFull = false),
         FaultKind.FailingDisk => Set(() => place.Disk.IsFailing = true, () => place.Disk.IsFailing = false),
@@ -64,6 +62,12 @@ public sealed class FaultInjector(SimulatedPlace place, CoverageCounter coverage
         FaultKind.FailingTool => Set(() => place.Weather.ToolFailure += fault.Amount, () => place.Weather.ToolFailure -= fault.Amount),
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault.Kind, "There is no such fault."),
     };
+
+    private void SetClock(Fault fault, double by)
+    {
+        Node(fault).Clock.Offset += TimeSpan.FromSeconds(by);
+        place.Watch.See(new ClockJumped(_world.Now, fault.Node));
+    }
 
     private SimulatedNode Node(Fault fault) => place.Nodes[fault.Node];
 

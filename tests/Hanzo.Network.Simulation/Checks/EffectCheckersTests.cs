@@ -119,6 +119,10 @@ public class EffectsAreCutOnlyWithReasonTests
             .ShouldHold(judged: 1);
 
     [Fact]
+    public void A_deadline_of_a_clock_that_was_set_back_is_one() =>
+        Judged([new EffectStarted(S(105), 0, 1, Effect, "model"), new ClockJumped(S(109), 0)], CutShort, GoesOn).ShouldHold(judged: 1);
+
+    [Fact]
     public void While_the_journal_takes_nothing_of_the_session_its_run_may_have_ended() => Judged(CutShort).ShouldHold(judged: 1);
 
     [Theory]

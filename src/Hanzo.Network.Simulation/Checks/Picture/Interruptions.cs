@@ -9,6 +9,7 @@ internal sealed class Interruptions
     private readonly Dictionary<int, ImmutableArray<string>> _held = [];
     private readonly Dictionary<(int Node, string Session), TimeSpan> _stopped = [];
     private readonly Dictionary<(int Node, string Slot), TimeSpan> _cut = [];
+    private readonly Dictionary<int, TimeSpan> _jumped = [];
 
     public void See(Observation observation)
     {
@@ -21,6 +22,9 @@ internal sealed class Interruptions
                 break;
             case WriterStopped stopped:
                 _stopped[(stopped.Node, stopped.PersistenceId)] = stopped.At;
+                break;
+            case ClockJumped jumped:
+                _jumped[jumped.Node] = jumped.At;
                 break;
             case HandOffCut cut:
                 _cut[(cut.Node, cut.Slot)] = cut.At;
@@ -36,6 +40,9 @@ internal sealed class Interruptions
 
     /// <summary>Null: not from <paramref name="since"/> on.</summary>
     public TimeSpan? HandOffCut(int node, string slot, TimeSpan since) => Since(_cut, (node, slot), since);
+
+    /// <summary>Null: not from <paramref name="since"/> on.</summary>
+    public TimeSpan? ClockJumped(int node, TimeSpan since) => Since(_jumped, node, since);
 
     private static TimeSpan? Since<T>(Dictionary<T, TimeSpan> times, T key, TimeSpan since)
         where T : notnull => times.TryGetValue(key, out var at) && at >= since ? at : null;
