@@ -5,7 +5,8 @@ namespace Akka.Embedded.Runtime;
 /// </summary>
 internal sealed class RandomSource
 {
-    private const ulong Gamma = 0x9E3779B97F4A7C15;
+    /// <summary>Between two states of the counter.</summary>
+    public const ulong Gamma = 0x9E3779B97F4A7C15;
     private ulong _state;
 
     public RandomSource(ulong? seed) => _state = seed ?? NewSeed();
@@ -20,7 +21,7 @@ internal sealed class RandomSource
 
     public ulong NextUInt64() => Mix(Interlocked.Add(ref _state, Gamma));
 
-    /// <summary>Another seed, whose sequence is nowhere near that of <paramref name="z"/>.</summary>
+    /// <summary>What is drawn at a state of the counter; as a seed, its sequence is nowhere near that of <paramref name="z"/>.</summary>
     public static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;

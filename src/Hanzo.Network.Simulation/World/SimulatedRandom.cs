@@ -1,4 +1,5 @@
 using System.Numerics;
+using Akka.Embedded.Runtime;
 
 namespace Hanzo.Network.Simulation.World;
 
@@ -8,14 +9,14 @@ namespace Hanzo.Network.Simulation.World;
 /// </summary>
 public sealed class SimulatedRandom(ulong seed)
 {
-    private const ulong Gamma = 0x9E3779B97F4A7C15;
+    private const ulong Gamma = RandomSource.Gamma;
     private const ulong FnvOffset = 0xCBF29CE484222325;
     private const ulong FnvPrime = 0x100000001B3;
 
     private readonly ulong _seed = seed;
     private ulong _state = seed;
 
-    public ulong NextUInt64() => Mix(_state += Gamma);
+    public ulong NextUInt64() => RandomSource.Mix(_state += Gamma);
 
     /// <summary>0 to <paramref name="bound"/> - 1, each as likely.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The bound is below 1.</exception>
@@ -67,13 +68,7 @@ public sealed class SimulatedRandom(ulong seed)
     {
         var hash = FnvOffset;
         foreach (var character in label) hash = (hash ^ character) * FnvPrime;
-        return new SimulatedRandom(Mix(BitOperations.RotateLeft(Mix(_seed + Gamma), 32) ^ Mix(hash)));
-    }
-
-    private static ulong Mix(ulong value)
-    {
-        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
-        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
-        return value ^ (value >> 31);
+        var own = BitOperations.RotateLeft(RandomSource.Mix(_seed + Gamma), 32);
+        return new SimulatedRandom(RandomSource.Mix(own ^ RandomSource.Mix(hash)));
     }
 }

@@ -21,7 +21,7 @@ public sealed class Trace(bool records)
         Hash = (hash ^ (hash >> 32) ^ (ulong)second) * Prime;
     }
 
-    /// <summary>FNV-1a over the bytes, by eight where there are eight.</summary>
+    /// <summary>Multiplies and folds, eight bytes at a time: fast, and the same in every process; no hash against malice.</summary>
     public void Mix(ReadOnlySpan<byte> bytes)
     {
         var hash = Hash ^ (ulong)bytes.Length;
