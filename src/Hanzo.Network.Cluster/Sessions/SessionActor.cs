@@ -217,7 +217,12 @@ internal class SessionActor : ReceivePersistentActor
     {
         _effects.Ended();
         // Cut by StopEffects or by the end of this actor: its outcome is recorded already, or the next writer's to decide.
-        if (lost.Error is OperationCanceledException) return;
+        if (lost.Error is OperationCanceledException)
+        {
+            StopWhenDone();
+            return;
+        }
+
         SessionLog.EffectLost(_services.Log, lost.Error, PersistenceId, lost.Effect.ToString());
         var isModelCall = _state.ActiveRun is { } run && run.Open.TryGetValue(lost.Effect.Step, out var call) && call is null;
         Decide(isModelCall ? new FailModelCall(lost.Effect, lost.Error.Message) : new FailToolCall(lost.Effect, lost.Error.Message));
