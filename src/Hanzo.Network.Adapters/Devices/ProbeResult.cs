@@ -23,7 +23,7 @@ internal static class ProbeResult
             MemoryMb = memoryMb,
             Flops = flops,
             Gpus = gpus,
-            Cores = cores,
+            Cpu = new CpuDevice(null, cores),
             Notes = [.. notes],
         };
     }

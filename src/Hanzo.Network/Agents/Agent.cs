@@ -17,4 +17,7 @@ public sealed record Agent
     public AgentRequirements Requires { get; init; } = AgentRequirements.None;
     public Workload Workload { get; init; } = Workload.Light;
     public int Slots { get; init; } = SlotId.DefaultCount;
+
+    /// <summary>Null for an agent that its node offers by itself, from a file or from code: that pins it there.</summary>
+    public AgentDeployment? Deployment { get; init; }
 }

@@ -54,7 +54,20 @@ public sealed record PeerStatus
 
 /// <param name="Cpu">0 to 1 of all cores.</param>
 /// <param name="Memory">0 to 1 of physical memory.</param>
-public sealed record NodeLoad(double Cpu, double Memory, int ActiveRuns, int QueuedRuns);
+public sealed record NodeLoad(double Cpu, double Memory, int ActiveRuns, int QueuedRuns)
+{
+    /// <summary>Runs at once that a node takes which does not say so.</summary>
+    public const int DefaultCapacity = 4;
+
+    /// <summary>0 to 1 of the busiest GPU; null when nothing tells.</summary>
+    public double? Gpu { get; init; }
+
+    /// <summary>Runs whose calls may be under way at once on the node; the others wait.</summary>
+    public int Capacity { get; init; } = DefaultCapacity;
+
+    /// <summary>What runs have achieved there, at most <see cref="RunSpeed.MaxTold"/>.</summary>
+    public ImmutableArray<RunSpeed> Speeds { get; init; } = [];
+}
 
 public sealed record PeerHealth(bool Healthy, double? LatencyMs, DateTimeOffset? LastSeen);
 

@@ -2,35 +2,34 @@ using System.Collections.Immutable;
 
 namespace Hanzo.Network.Devices;
 
-/// <summary>TFLOPS by precision; null means unknown, never 0.</summary>
-public sealed record Flops(double? Fp32, double? Fp16, double? Int8)
-{
-    public static readonly Flops Unknown = new(null, null, null);
-}
-
-/// <summary>What a device can do.</summary>
+/// <summary>What a device can do. Null means unknown; no figure of a device is ever 0 for want of knowledge.</summary>
 public sealed record DeviceCapabilities
 {
     public required string Model { get; init; }
+
+    /// <summary>What does the computing: the first GPU, else the system on a chip or the processor.</summary>
     public required string Chip { get; init; }
 
-    /// <summary>Megabytes of main memory; null means unknown.</summary>
+    /// <summary>Megabytes of main memory.</summary>
     public long? MemoryMb { get; init; }
 
+    /// <summary>Of all GPUs together; without one, of the chip.</summary>
     public Flops Flops { get; init; } = Flops.Unknown;
+
     public ImmutableArray<GpuDevice> Gpus { get; init; } = [];
 
-    /// <summary>Megabytes of the GPU that has most, because a model must fit one card; null means unknown.</summary>
+    /// <summary>Megabytes of the GPU that has most, because a model must fit one card.</summary>
     public long? VramMb => Gpus.Max(gpu => gpu.MemoryMb);
 
-    public int? Cores { get; init; }
+    public CpuDevice? Cpu { get; init; }
+
+    public int? Cores => Cpu?.Cores;
+
     public ImmutableArray<string> Labels { get; init; } = [];
 
-    /// <summary>Where the figures come from: <c>detected</c>, <c>file</c>, <c>override</c>.</summary>
+    /// <summary>Where the description comes from: <c>detected</c>, <c>file</c>, <c>override</c>.</summary>
     public string Source { get; init; } = "detected";
 
     /// <summary>What a probe could not tell, in plain words.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 }
-
-public sealed record GpuDevice(string Name, long? MemoryMb);

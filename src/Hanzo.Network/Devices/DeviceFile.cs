@@ -28,7 +28,7 @@ public static class DeviceFile
             MemoryMb = Known(root.Integer("memory", 0, DeviceLimits.MaxMemoryMb, "MB")),
             Flops = root.Member("flops") is { } flops ? ReadFlops(flops) : Flops.Unknown,
             Gpus = root.Member("gpus") is { } gpus ? [.. gpus.RequireArray(DeviceLimits.MaxGpus).Select(ReadGpu)] : [],
-            Cores = (int?)root.Integer("cores", 1, DeviceLimits.MaxCores, "cores"),
+            Cpu = root.Integer("cores", 1, DeviceLimits.MaxCores, "cores") is { } cores ? new CpuDevice(null, (int)cores) : null,
             Labels = root.Member("labels") is { } labels ? ReadLabels(labels) : [],
         };
     }

@@ -11,8 +11,11 @@ public sealed record NodeView
     public required DeviceCapabilities Device { get; init; }
     public required NodeLoad Load { get; init; }
 
-    /// <summary>Agents this node offers.</summary>
+    /// <summary>Agents this node offers by itself.</summary>
     public required ImmutableSortedSet<AgentName> Agents { get; init; }
+
+    /// <summary>Names of the tools it has for agents that are deployed to the network.</summary>
+    public ImmutableSortedSet<string> Tools { get; init; } = ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal);
 
     public bool Draining { get; init; }
 }

@@ -35,7 +35,7 @@ public sealed class DirectoryWireTests
             MemoryMb = 16_384,
             Flops = new Flops(null, 7.1, null),
             Gpus = [new GpuDevice("g", 12_288)],
-            Cores = 8,
+            Cpu = new CpuDevice("c", 8),
             Labels = ["office"],
             Source = "file",
             Notes = ["n"],

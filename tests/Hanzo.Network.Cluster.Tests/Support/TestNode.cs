@@ -88,7 +88,7 @@ internal sealed class TestNode : IAsyncDisposable
     private sealed class TestProbe : IDeviceProbe
     {
         public Task<DeviceCapabilities> ProbeAsync(CancellationToken cancellation) =>
-            Task.FromResult(new DeviceCapabilities { Model = "test", Chip = "test", MemoryMb = 1024, Cores = 4 });
+            Task.FromResult(new DeviceCapabilities { Model = "test", Chip = "test", MemoryMb = 1024, Cpu = new CpuDevice(null, 4) });
 
         public (double Cpu, double Memory) ReadLoad() => (0.1, 0.2);
     }

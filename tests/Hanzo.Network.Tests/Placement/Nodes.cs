@@ -23,7 +23,7 @@ internal static class Nodes
             Model = $"model of {id}",
             Chip = "c",
             Flops = new Flops(null, fp16, null),
-            Cores = cores,
+            Cpu = new CpuDevice(null, cores),
             MemoryMb = 16384,
         },
         Load = new NodeLoad(cpu, 0.5, runs, 0),
