@@ -18,12 +18,12 @@ internal sealed class LinuxDeviceProbe(ISystemAccess system, TimeProvider time) 
         return ProbeResult.Of(Model(), chip, Memory(notes), LinuxFiles.CpuCount(cpuInfo), gpus, notes);
     }
 
-    public (double Cpu, double Memory) ReadLoad()
+    public DeviceLoad ReadLoad()
     {
         var memInfo = system.ReadText("/proc/meminfo");
         var (total, available) = (LinuxFiles.KiloBytes(memInfo, "MemTotal"), LinuxFiles.KiloBytes(memInfo, "MemAvailable"));
         var memory = total > 0 && available is { } free ? 1 - ((double)free / total.Value) : 0;
-        return (_cpu.Read(), Math.Clamp(memory, 0, 1));
+        return new DeviceLoad(_cpu.Read(), Math.Clamp(memory, 0, 1));
     }
 
     private string Model() =>

@@ -15,11 +15,11 @@ internal sealed class MacDeviceProbe(ISystemAccess system) : IDeviceProbe
         return Parse(output);
     }
 
-    public (double Cpu, double Memory) ReadLoad()
+    public DeviceLoad ReadLoad()
     {
         var memory = GC.GetGCMemoryInfo();
         var share = memory.TotalAvailableMemoryBytes > 0 ? (double)memory.MemoryLoadBytes / memory.TotalAvailableMemoryBytes : 0;
-        return (Math.Clamp(LoadAverage() / Environment.ProcessorCount, 0, 1), Math.Clamp(share, 0, 1));
+        return new DeviceLoad(Math.Clamp(LoadAverage() / Environment.ProcessorCount, 0, 1), Math.Clamp(share, 0, 1));
     }
 
     internal static DeviceCapabilities Parse(CommandOutput output)

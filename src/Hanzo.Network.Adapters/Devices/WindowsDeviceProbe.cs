@@ -23,11 +23,11 @@ internal sealed class WindowsDeviceProbe(ISystemAccess system, TimeProvider time
             model ?? "Windows PC", chip ?? "unknown", memory > 0 ? memory : null, Environment.ProcessorCount, gpus, notes);
     }
 
-    public (double Cpu, double Memory) ReadLoad()
+    public DeviceLoad ReadLoad()
     {
         var memory = GC.GetGCMemoryInfo();
         var share = memory.TotalAvailableMemoryBytes > 0 ? (double)memory.MemoryLoadBytes / memory.TotalAvailableMemoryBytes : 0;
-        return (_cpu.Read(), Math.Clamp(share, 0, 1));
+        return new DeviceLoad(_cpu.Read(), Math.Clamp(share, 0, 1));
     }
 
     private static string? Value(string key, string name)

@@ -72,7 +72,7 @@ internal sealed class NodeProcess(
 
     public NodeLoad ReadLoad()
     {
-        var (cpu, memory) = Probe.ReadLoad();
-        return new NodeLoad(cpu, memory, Gauge.Active, Gauge.Queued);
+        var (cpu, memory, gpu) = Probe.ReadLoad();
+        return new NodeLoad(cpu, memory, Gauge.Active, Gauge.Queued) { Gpu = gpu };
     }
 }

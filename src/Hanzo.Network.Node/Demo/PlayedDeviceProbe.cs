@@ -17,7 +17,7 @@ internal sealed class PlayedDeviceProbe(IDeviceProbe machine, TimeProvider time)
 
     public Task<DeviceCapabilities> ProbeAsync(CancellationToken cancellation) => machine.ProbeAsync(cancellation);
 
-    public (double Cpu, double Memory) ReadLoad()
+    public DeviceLoad ReadLoad()
     {
         lock (_gate)
         {
@@ -28,7 +28,7 @@ internal sealed class PlayedDeviceProbe(IDeviceProbe machine, TimeProvider time)
                 _cpu = Math.Clamp((now.Cpu - _last.Cpu) / elapsed / Environment.ProcessorCount, 0, 1);
                 _last = now;
             }
-            return (_cpu, (double)Environment.WorkingSet / GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+            return new DeviceLoad(_cpu, (double)Environment.WorkingSet / GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         }
     }
 }

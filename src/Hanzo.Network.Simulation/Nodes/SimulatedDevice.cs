@@ -27,5 +27,5 @@ internal sealed class SimulatedDevice(DeviceCapabilities capabilities, Simulated
     public Task<DeviceCapabilities> ProbeAsync(CancellationToken cancellation) => Task.FromResult(capabilities);
 
     // In tenths: a load that differs at each look would be told to all others each second.
-    public (double Cpu, double Memory) ReadLoad() => (random.Next(3) * 0.1, 0.4);
+    public DeviceLoad ReadLoad() => new(random.Next(3) * 0.1, 0.4);
 }

@@ -5,6 +5,6 @@ public interface IDeviceProbe
 {
     Task<DeviceCapabilities> ProbeAsync(CancellationToken cancellation);
 
-    /// <summary>CPU and memory use now, 0 to 1 each.</summary>
-    (double Cpu, double Memory) ReadLoad();
+    /// <summary>At once, without waiting for a tool.</summary>
+    DeviceLoad ReadLoad();
 }

@@ -94,7 +94,7 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
 
     public Task<NetworkStatus> GetStatusAsync(CancellationToken cancellation = default)
     {
-        var (cpu, memory) = _probe?.ReadLoad() ?? (0, 0);
+        var (cpu, memory, gpu) = _probe?.ReadLoad() ?? default;
         var (active, queued) = _sessions.CountRuns();
         return Task.FromResult(new NetworkStatus
         {
@@ -105,7 +105,7 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
             Durability = _store is InMemoryEventStore ? "memory-only" : "local-only",
             Address = "in-process",
             Capabilities = _device.Current,
-            Load = new NodeLoad(cpu, memory, active, queued),
+            Load = new NodeLoad(cpu, memory, active, queued) { Gpu = gpu },
             Agents = [.. _agents.Values.Select(agent => agent.Name.Value)],
             AgentCount = _agents.Count,
             ActiveRuns = active,

@@ -91,7 +91,7 @@ public sealed class LinuxDeviceProbeTests
         var device = await Probe();
 
         device.MemoryMb.ShouldBeNull();
-        new LinuxDeviceProbe(_system, _time).ReadLoad().ShouldBe((0, 0));
+        new LinuxDeviceProbe(_system, _time).ReadLoad().ShouldBe(new DeviceLoad(0, 0));
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class LinuxDeviceProbeTests
         _system.Files["/proc/meminfo"] = "MemTotal: 1000 kB\nMemAvailable: 250 kB\n";
         _system.Files["/proc/stat"] = "cpu  100 0 100 800 0 0 0 0 0 0\n";
         var probe = new LinuxDeviceProbe(_system, _time);
-        probe.ReadLoad().ShouldBe((0, 0.75));
+        probe.ReadLoad().ShouldBe(new DeviceLoad(0, 0.75));
 
         _system.Files["/proc/stat"] = "cpu  150 0 110 820 20 0 0 0 0 0\n";
         _time.Advance(TimeSpan.FromSeconds(1));

@@ -90,7 +90,7 @@ internal sealed class TestNode : IAsyncDisposable
         public Task<DeviceCapabilities> ProbeAsync(CancellationToken cancellation) =>
             Task.FromResult(new DeviceCapabilities { Model = "test", Chip = "test", MemoryMb = 1024, Cpu = new CpuDevice(null, 4) });
 
-        public (double Cpu, double Memory) ReadLoad() => (0.1, 0.2);
+        public DeviceLoad ReadLoad() => new(0.1, 0.2);
     }
 
     private sealed class StillLifetime : IHostLifetime
