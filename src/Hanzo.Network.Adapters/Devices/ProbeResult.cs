@@ -9,7 +9,10 @@ internal static class ProbeResult
     public static DeviceCapabilities Of(
         string model, string chip, long? memoryMb, int? cores, ImmutableArray<GpuDevice> gpus, List<string> notes)
     {
-        var flops = gpus.IsEmpty ? FlopsTable.Find(chip) : FlopsTable.Sum([.. gpus.Select(gpu => FlopsTable.Find(gpu.Name))]);
+        var table = FlopsTable.Builtin;
+        var flops = gpus.IsEmpty
+            ? table.FlopsOf(chip)
+            : FlopsTable.Sum([.. gpus.Select(gpu => table.FlopsOf(gpu.Name, gpu.MemoryMb))]);
         if (flops == Flops.Unknown)
         {
             var names = gpus.IsEmpty ? chip : string.Join(" + ", gpus.Select(gpu => gpu.Name));

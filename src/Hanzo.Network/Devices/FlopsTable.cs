@@ -1,41 +1,66 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 
 namespace Hanzo.Network.Devices;
 
-/// <summary>TFLOPS of chips by name. What is not in it is unknown; nothing is guessed from a similar name.</summary>
-public static class FlopsTable
+/// <summary>
+/// TFLOPS of chips by name. What is not in it is unknown: a similar name is never taken for another chip, but a
+/// laptop's chip without a row of its own has its desktop twin's figures, as an estimate.
+/// </summary>
+public sealed class FlopsTable
 {
-    // fp32, fp16, int8 as the exo project's device table gives them (github.com/exo-explore/exo, device_capabilities.py).
-    private static readonly FrozenDictionary<string, Flops> Rows = new Dictionary<string, Flops>(StringComparer.Ordinal)
+    private static readonly Lazy<FlopsTable> Embedded = new(() => new FlopsTable(FlopsFile.ReadEmbedded()));
+    private readonly FrozenDictionary<string, FlopsRow> _byKey;
+
+    private FlopsTable(ImmutableArray<FlopsRow> rows)
     {
-        ["m1"] = new(2.29, 4.58, 9.16),
-        ["m1 pro"] = new(5.30, 10.60, 21.20),
-        ["m1 max"] = new(10.60, 21.20, 42.40),
-        ["m2"] = new(3.55, 7.10, 14.20),
-        ["m3"] = new(3.55, 7.10, 14.20),
-        ["m3 max"] = new(14.20, 28.40, 56.80),
-        ["m4"] = new(4.26, 8.52, 17.04),
-        ["rtx 4090"] = new(82.58, 165.16, 330.32),
-        ["rtx 4080"] = new(48.74, 97.48, 194.96),
-        ["rtx 4070"] = new(29, 58, 116),
-        ["rtx 3090"] = new(35.6, 71.2, 142.4),
-        ["rtx 3080"] = new(29.8, 59.6, 119.2),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+        Rows = rows;
+        _byKey = ByKey(rows).ToFrozenDictionary(StringComparer.Ordinal);
+    }
 
-    /// <summary>By vendor's name, such as <c>NVIDIA GeForce RTX 3080 (10 GB)</c> or <c>Apple M3</c>.</summary>
-    public static Flops Find(string chip) => Rows.GetValueOrDefault(Normalize(chip), Flops.Unknown);
+    /// <summary>The rows that come with this version: <c>Devices/flops.json</c>.</summary>
+    public static FlopsTable Builtin => Embedded.Value;
 
-    /// <summary>All devices together; null where one of them is unknown.</summary>
-    public static Flops Sum(IReadOnlyCollection<Flops> flops) => flops.Count == 0
-        ? Flops.Unknown
-        : flops.Aggregate(new Flops(0, 0, 0), (sum, one) => new Flops(sum.Fp32 + one.Fp32, sum.Fp16 + one.Fp16, sum.Int8 + one.Int8));
+    public ImmutableArray<FlopsRow> Rows { get; }
 
-    private static string Normalize(string chip)
+    /// <summary>This table with more rows; they count over its own of the same name.</summary>
+    public FlopsTable With(IEnumerable<FlopsRow> rows) => new([.. Rows, .. rows]);
+
+    /// <summary>By a tool's or a person's name, such as <c>NVIDIA GeForce RTX 3080 (10 GB)</c> or <c>Apple M3</c>.</summary>
+    /// <param name="memoryMb">Of the chip, where known: it tells chips apart that share a name.</param>
+    /// <returns>Null when the chip is unknown.</returns>
+    public FlopsRow? Find(string name, long? memoryMb = null)
     {
-        var words = chip.ToLowerInvariant().Replace("(tm)", " ", StringComparison.Ordinal).Replace("(r)", " ", StringComparison.Ordinal);
-        var suffix = words.IndexOf('(', StringComparison.Ordinal);
-        if (suffix > 0) words = words[..suffix];
-        return string.Join(
-            ' ', words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word is not ("nvidia" or "geforce" or "apple")));
+        foreach (var (key, estimated) in ChipName.Parse(name).Keys(memoryMb))
+            if (_byKey.TryGetValue(key, out var row))
+                return estimated ? row with { Flops = row.Flops with { Source = FigureSource.Estimated } } : row;
+        return null;
+    }
+
+    /// <summary>As <see cref="Find"/>, but the figures alone, unknown when there is no row.</summary>
+    public Flops FlopsOf(string name, long? memoryMb = null) => Find(name, memoryMb)?.Flops ?? Flops.Unknown;
+
+    /// <summary>
+    /// All devices together: the sum of what is known, in each precision. With an unknown device it is a lower
+    /// bound and so an estimate; null only where nothing is known.
+    /// </summary>
+    public static Flops Sum(IReadOnlyCollection<Flops> flops)
+    {
+        var known = flops.Where(one => one with { Source = null, At = null } != Flops.Unknown).ToList();
+        if (known.Count == 0) return Flops.Unknown;
+        var sum = new Flops(Add(flops, one => one.Fp32), Add(flops, one => one.Fp16), Add(flops, one => one.Int8));
+        var source = known.Count < flops.Count ? FigureSource.Estimated : known.Max(one => one.Source);
+        return sum with { Source = source, At = known.Min(one => one.At) };
+    }
+
+    private static double? Add(IEnumerable<Flops> flops, Func<Flops, double?> figure) =>
+        flops.Aggregate((double?)null, (sum, one) => figure(one) is { } value ? (sum ?? 0) + value : sum);
+
+    private static Dictionary<string, FlopsRow> ByKey(ImmutableArray<FlopsRow> rows)
+    {
+        var byKey = new Dictionary<string, FlopsRow>(StringComparer.Ordinal);
+        foreach (var row in rows)
+            foreach (var name in row.Aliases.Prepend(row.Name)) byKey[ChipName.Parse(name).Key] = row;
+        return byKey;
     }
 }

@@ -16,6 +16,10 @@ internal static class LocatedJsonFields
         return value;
     }
 
+    /// <summary>The members of an object whose names are free.</summary>
+    public static ImmutableArray<(string Name, LocatedJson Value)> RequireMap(this LocatedJson value) =>
+        value.Kind == JsonValueKind.Object ? value.Members : throw value.Error("must be an object.");
+
     public static ImmutableArray<LocatedJson> RequireArray(this LocatedJson value, int maxItems)
     {
         if (value.Kind != JsonValueKind.Array) throw value.Error("must be an array.");

@@ -7,6 +7,8 @@ public static class Schemas
 
     public static string Device { get; } = Read("device.schema.json");
 
+    public static string Flops { get; } = Read("flops.schema.json");
+
     private static string Read(string name)
     {
         using var stream = typeof(Schemas).Assembly.GetManifestResourceStream($"schemas/{name}")
