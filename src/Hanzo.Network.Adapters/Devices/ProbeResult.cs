@@ -9,15 +9,12 @@ internal static class ProbeResult
     public static DeviceCapabilities Of(
         string model, string chip, long? memoryMb, int? cores, ImmutableArray<GpuDevice> gpus, List<string> notes)
     {
-        var table = FlopsTable.Builtin;
-        var flops = gpus.IsEmpty
-            ? table.FlopsOf(chip)
-            : FlopsTable.Sum([.. gpus.Select(gpu => table.FlopsOf(gpu.Name, gpu.MemoryMb))]);
-        if (flops == Flops.Unknown)
-        {
-            var names = gpus.IsEmpty ? chip : string.Join(" + ", gpus.Select(gpu => gpu.Name));
-            notes.Add($"TFLOPS of {names} are not in the table; a device file can give them.");
-        }
+        (string Name, long? MemoryMb)[] devices = gpus.IsEmpty ? [(chip, null)] : [.. gpus.Select(gpu => (gpu.Name, gpu.MemoryMb))];
+        var rows = devices.Select(device => FlopsTable.Builtin.FlopsOf(device.Name, device.MemoryMb)).ToArray();
+        var flops = FlopsTable.Sum(rows);
+        var unknown = devices.Where((_, i) => rows[i] == Flops.Unknown).Select(device => device.Name).ToArray();
+        if (unknown.Length > 0)
+            notes.Add($"TFLOPS of {string.Join(" + ", unknown)} are not in the table; a device file can give them.");
 
         return new DeviceCapabilities
         {

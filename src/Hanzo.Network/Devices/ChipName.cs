@@ -8,7 +8,7 @@ namespace Hanzo.Network.Devices;
 /// A chip's name in words that do not depend on who wrote it: <c>NVIDIA GeForce RTX 4070Ti SUPER (16 GB)</c> is
 /// <c>rtx 4070 ti super</c> with 16gb. Words that tell chips apart always stay.
 /// </summary>
-/// <param name="Maker"><c>apple</c>, <c>other</c>, or empty when the name does not tell: Apple and NVIDIA both have an M4 and an A16.</param>
+/// <param name="Maker"><c>apple</c>, <c>other</c>, or empty when the name does not tell: Apple and NVIDIA both have an A16.</param>
 /// <param name="Memory">Such as <c>24gb</c>; empty when the name has none.</param>
 /// <param name="Form">How a server's card is mounted: <c>pcie</c>, <c>sxm</c>, <c>nvl</c>, <c>oam</c>, <c>mxm</c>; or empty.</param>
 /// <param name="Mobile"><c>laptop</c>, <c>maxq</c> or empty.</param>

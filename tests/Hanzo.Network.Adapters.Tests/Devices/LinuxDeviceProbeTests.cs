@@ -29,14 +29,14 @@ public sealed class LinuxDeviceProbeTests
     }
 
     [Fact]
-    public async Task A_gpu_that_is_not_in_the_table_makes_the_sum_unknown()
+    public async Task A_gpu_that_is_not_in_the_table_makes_the_sum_an_estimate()
     {
         Server();
         _system.Commands["nvidia-smi"] = new CommandOutput("NVIDIA GeForce RTX 4090, 24564\nNVIDIA RTX 9999, [N/A]\n", null);
 
         var device = await Probe();
 
-        device.Flops.ShouldBe(Flops.Unknown);
+        device.Flops.ShouldBe(new Flops(82.58, 165.16, 330.32) { Source = FigureSource.Estimated });
         device.Gpus[1].ShouldBe(new GpuDevice("NVIDIA RTX 9999", null));
         device.Notes.ShouldHaveSingleItem().ShouldContain("RTX 9999");
     }
@@ -56,8 +56,8 @@ public sealed class LinuxDeviceProbeTests
         device.Chip.ShouldBe("BCM2711");
         device.MemoryMb.ShouldBe(3793);
         device.Cores.ShouldBe(2);
-        device.Flops.ShouldBe(Flops.Unknown);
-        device.Notes.ShouldHaveSingleItem().ShouldContain("TFLOPS of BCM2711");
+        device.Flops.Fp32.ShouldBe(0.058);
+        device.Notes.ShouldBeEmpty();
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class OtherProbeTests
         var device = MacDeviceProbe.Parse(new CommandOutput("Mac15,12\nApple M3\n17179869184\n8\n", null));
 
         (device.Model, device.Chip, device.MemoryMb, device.Cores).ShouldBe(("Mac15,12", "Apple M3", 16384, 8));
-        device.Flops.ShouldBe(new Flops(3.55, 7.10, 14.20));
+        device.Flops.ShouldBe(new Flops(3.55, 7.10, 14.20) { Source = FigureSource.Table });
         device.Notes.ShouldBeEmpty();
     }
 

@@ -38,14 +38,16 @@ public sealed class FlopsFileTests
     [InlineData("""{"rows":[{"fp32":1}]}""", "rows[0]: the field 'name' is missing")]
     [InlineData("""{"rows":[{"name":"x","fp64":1}]}""", "rows[0].fp64: is unknown; allowed: name, aliases, fp32, fp16, int8, memory")]
     [InlineData(
-        "{\"rows\":[\n{\"name\":\"x\",\n\"fp32\":-1}]}", "my.json, line 3, rows[0].fp32: must be a number from 0 to 100,000 TFLOPS, not -1")]
+        "{\"rows\":[\n{\"name\":\"x\",\n\"fp32\":-1}]}",
+        "my.json, line 3, rows[0].fp32: must be a number from 0 to 100,000 TFLOPS, not -1")]
     [InlineData("""{"rows":[{"name":"x","fp32":1e6}]}""", "rows[0].fp32: must be a number from 0 to 100,000 TFLOPS, not 1e6")]
     [InlineData("""{"rows":[{"name":"x","fp32":"fast"}]}""", "not 'fast'")]
     [InlineData("""{"rows":[{"name":"x","fp32":1,"memory":1.5}]}""", "rows[0].memory: must be a whole number from 0 to 16,777,216 MB")]
     [InlineData("""{"rows":[{"name":"x"}]}""", "rows[0]: has no figure; it must have one of fp32, fp16, int8 above 0 TFLOPS")]
     [InlineData("""{"rows":[{"name":"x","fp32":0}]}""", "rows[0]: has no figure")]
     [InlineData(
-        """{"rows":[{"name":"x","fp32":1,"confidence":"sure"}]}""", "rows[0].confidence: must be one of published, derived, guess, not 'sure'")]
+        """{"rows":[{"name":"x","fp32":1,"confidence":"sure"}]}""",
+        "rows[0].confidence: must be one of published, derived, guess, not 'sure'")]
     [InlineData("""{"rows":[{"name":"NVIDIA","fp32":1}]}""", "rows[0].name: 'NVIDIA' names no chip")]
     [InlineData("""{"rows":[{"name":"x","fp32":1},{"name":"NVIDIA X","fp32":1}]}""", "rows[1].name: 'NVIDIA X' names the same chip")]
     [InlineData("""{"rows":[{"name":"x","aliases":["AMD x"],"fp32":1}]}""", "rows[0].aliases[0]: 'AMD x' names the same chip")]
@@ -55,10 +57,13 @@ public sealed class FlopsFileTests
         Should.Throw<InvalidFileException>(() => Parse(json)).Message.ShouldContain(problem);
 
     [Fact]
-    public void Too_many_rows_are_refused() =>
-        Should.Throw<InvalidFileException>(
-            () => Parse($"{{\"rows\":[{string.Join(',', Enumerable.Range(0, 2001).Select(i => $"{{\"name\":\"chip {i}\",\"fp32\":1}}"))}]}}"))
+    public void Too_many_rows_are_refused()
+    {
+        var rows = Enumerable.Range(0, FlopsFile.MaxRows + 1).Select(i => $$"""{"name":"chip {{i}}","fp32":1}""");
+
+        Should.Throw<InvalidFileException>(() => Parse($$"""{"rows":[{{string.Join(',', rows)}}]}"""))
             .Message.ShouldContain("has 2001 items; at most 2000 are allowed");
+    }
 
     [Fact]
     public void The_schema_lists_what_the_parser_takes()
