@@ -121,7 +121,7 @@ internal sealed class Generation : IAsyncDisposable
     {
         var process = _process;
         var sessions = new SessionServices(
-            Identity.NodeId, Identity.Incarnation, process.Agents, process.Effects, process.Store, process.Gauge,
+            Identity.NodeId, Identity.Incarnation, process.Agents, process.Effects, process.Store, process.Gauge, process.Places,
             () => process.Board.Current.SelfLeaves,
             process.Options.SessionIdle, process.Time, process.Loggers.CreateLogger("Hanzo.Network.Sessions"));
         var newSession = ActorsSetup.Of(System).Session;

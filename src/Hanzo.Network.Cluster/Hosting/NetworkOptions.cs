@@ -9,6 +9,7 @@ public sealed class NetworkOptions
 {
     public const int DefaultListenPort = 5681;
     public const int DefaultBroadcastPort = 5678;
+    public const int MaxCapacity = 1000;
 
     /// <summary>The network's name, in the form of an agent name.</summary>
     public string Network { get; set; } = "default";
@@ -44,6 +45,9 @@ public sealed class NetworkOptions
 
     /// <summary>Replaces what the probe finds; null: the probe's answer.</summary>
     public DeviceCapabilities? Device { get; set; }
+
+    /// <summary>Runs whose calls may be under way at once; 1 to <see cref="MaxCapacity"/>. Null: the cores, at least 4.</summary>
+    public int? Capacity { get; set; }
 
     /// <summary>URL of this node's HTTP API, told to peers; null: none.</summary>
     public string? HttpUrl { get; set; }

@@ -13,6 +13,7 @@ namespace Hanzo.Network.Cluster.Hosting;
 internal sealed class NetworkOptionsValidator(IEnumerable<Agent> registered, ToolCatalog tools) : IValidateOptions<NetworkOptions>
 {
     private const int MaxPort = IPEndPoint.MaxPort;
+    private const int MaxRuns = NetworkOptions.MaxCapacity;
 
     public ValidateOptionsResult Validate(string? name, NetworkOptions options)
     {
@@ -21,6 +22,8 @@ internal sealed class NetworkOptionsValidator(IEnumerable<Agent> registered, Too
         var (tcp, udp) = (options.ListenPort, options.BroadcastPort);
         problems.Require(tcp is >= 0 and <= MaxPort, "ListenPort", tcp, $"it must be 0 (any) to {MaxPort}");
         problems.Require(udp is >= 1 and <= MaxPort, "BroadcastPort", udp, $"it must be 1 to {MaxPort}");
+        var isCapacity = options.Capacity is null or (>= 1 and <= MaxRuns);
+        problems.Require(isCapacity, "Capacity", options.Capacity ?? 0, $"it must be 1 to {MaxRuns}");
         CheckAddresses(options, problems);
         CheckAgents([.. options.Agents, .. registered], problems);
         problems.Within("SessionIdle", options.SessionIdle, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));

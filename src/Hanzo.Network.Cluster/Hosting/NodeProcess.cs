@@ -52,6 +52,8 @@ internal sealed class NodeProcess(
     public NoticeBoard Notices { get; } = new();
     public SessionGauge Gauge { get; } = new();
 
+    public RunPlaces Places { get; } = new(() => CapacityOf(options.Value, device.Current));
+
     /// <summary>What the options say, else what the probe found; set before the first actor system.</summary>
     public NodeDevice Device { get; } = device;
 
@@ -73,6 +75,14 @@ internal sealed class NodeProcess(
     public NodeLoad ReadLoad()
     {
         var (cpu, memory, gpu) = Probe.ReadLoad();
-        return new NodeLoad(cpu, memory, Gauge.Active, Gauge.Queued) { Gpu = gpu };
+        var waiting = Places.Waiting;
+        return new NodeLoad(cpu, memory, Math.Max(Gauge.Active - waiting, 0), Gauge.Queued + waiting)
+        {
+            Gpu = gpu, Capacity = CapacityOf(Options, Device.Current), Speeds = Gauge.Speeds,
+        };
     }
+
+    /// <summary>Runs whose calls may be under way at once.</summary>
+    private static int CapacityOf(NetworkOptions options, DeviceCapabilities device) =>
+        options.Capacity ?? Math.Clamp(device.Cores ?? 0, NodeLoad.DefaultCapacity, NetworkOptions.MaxCapacity);
 }

@@ -11,7 +11,7 @@ internal static class StatusView
 {
     public static NetworkStatus Of(NodeProcess process)
     {
-        var snapshot = process.Board.Current;
+        var (snapshot, load) = (process.Board.Current, process.ReadLoad());
         return new NetworkStatus
         {
             Network = process.Options.Network,
@@ -21,10 +21,10 @@ internal static class StatusView
             Durability = process.Durability,
             Address = process.Address,
             Capabilities = process.Device.Current,
-            Load = process.ReadLoad(),
+            Load = load,
             Agents = [.. process.Agents.Keys.Select(name => name.Value)],
             AgentCount = snapshot.Agents.Count,
-            ActiveRuns = snapshot.Nodes.Values.Sum(n => n.IsSelf ? process.Gauge.Active : n.Load?.ActiveRuns ?? 0),
+            ActiveRuns = snapshot.Nodes.Values.Sum(n => n.IsSelf ? load.ActiveRuns : n.Load?.ActiveRuns ?? 0),
             Notices = process.AllNotices,
             Peers = Peers(snapshot),
         };

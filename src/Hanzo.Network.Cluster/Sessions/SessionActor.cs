@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Persistence;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Capacity;
 using Hanzo.Network.Cluster.Persistence;
 using Hanzo.Network.Conversations;
 using static Hanzo.Network.Cluster.Placement.DirectoryProtocol;
@@ -24,6 +25,7 @@ internal class SessionActor : ReceivePersistentActor
     private readonly Agent? _agent;
     private readonly SessionRuns _runs;
     private readonly RunTraces _traces;
+    private readonly RunTimer _timer;
     private readonly SessionWatchers _watchers;
     private readonly SessionEffects _effects;
     private readonly CancellationTokenSource _stopped = new();
@@ -44,7 +46,8 @@ internal class SessionActor : ReceivePersistentActor
         _runs = new SessionRuns(_session.Slot, services.Gauge);
         _traces = new RunTraces(_session, services.NodeId);
         _watchers = new SessionWatchers(_session, services.NodeId);
-        _effects = new SessionEffects(services, _agent!, Self);
+        _timer = new RunTimer(_session.Agent, services.Time);
+        _effects = new SessionEffects(services, _agent!, _timer, Self);
         SetReceiveTimeout(services.IdleAfter);
 
         Recover<JournaledEvent>(OnReplayed);
@@ -55,6 +58,7 @@ internal class SessionActor : ReceivePersistentActor
         Command<RunGet>(OnGet);
         Command<JournalEnd>(OnJournalEnd);
         Command<EffectOutcome>(OnOutcome);
+        Command<PlaceGranted>(granted => _effects.OnGranted(granted));
         Command<SessionEffects.Delta>(OnDelta);
         Command<SessionEffects.EffectLost>(OnLost);
         Command<SessionWatchers.CaughtUp>(OnCaughtUp);
@@ -209,13 +213,13 @@ internal class SessionActor : ReceivePersistentActor
 
     private void OnOutcome(EffectOutcome outcome)
     {
-        _effects.Ended();
+        _effects.Ended(outcome.Effect);
         Decide(outcome);
     }
 
     private void OnLost(SessionEffects.EffectLost lost)
     {
-        _effects.Ended();
+        _effects.Ended(lost.Effect);
         // Cut by StopEffects or by the end of this actor: its outcome is recorded already, or the next writer's to decide.
         if (lost.Error is OperationCanceledException)
         {
@@ -235,6 +239,7 @@ internal class SessionActor : ReceivePersistentActor
     private void OnStop()
     {
         _isStopping = true;
+        _effects.StopWaiting();
         StopWhenDone();
     }
 
@@ -251,7 +256,7 @@ internal class SessionActor : ReceivePersistentActor
     private void OnDeadline()
     {
         _deadline = null;
-        Decide(new ExpireRuns());
+        Decide(new ExpireRuns(_effects.Waits));
     }
 
     private void Watch(long run, IActorRef watcher, long after)
@@ -310,6 +315,7 @@ internal class SessionActor : ReceivePersistentActor
         _opened = true;
         _state = Conversation.Apply(_state, @event);
         _runs.Count(_state);
+        if (_timer.Recorded(@event) is { } sample) _services.Gauge.Add(sample);
         if (@event is RunQueued queued) _runs.Recorded(_sequence, queued);
         if (RunEventProjection.Project(_session, _sequence, @event) is not { } projected) return;
         _watchers.Publish(projected);
@@ -334,6 +340,7 @@ internal class SessionActor : ReceivePersistentActor
     {
         then?.Invoke(decision);
         Begin(decision.Effects);
+        _effects.Settle();
         ScheduleDeadline();
         StopWhenDone();
     }

@@ -1,24 +1,35 @@
 using Akka.Actor;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Capacity;
 using Hanzo.Network.Conversations;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 
 namespace Hanzo.Network.Cluster.Sessions;
 
-/// <summary>The calls that a session has under way; each outcome comes back to the session as a message.</summary>
-internal sealed class SessionEffects(SessionServices services, Agent agent, IActorRef session) : IDisposable
+/// <summary>
+/// The calls that a session has under way or that wait for a place among those of the node; each outcome comes back to the
+/// session as a message.
+/// </summary>
+internal sealed class SessionEffects(SessionServices services, Agent agent, RunTimer timer, IActorRef session) : IDisposable
 {
     private readonly Dictionary<long, CancellationTokenSource> _byRun = [];
+    private readonly List<CallEffect> _waiting = [];
+    private readonly HashSet<EffectId> _placed = [];
+    private RunPlace? _place;
 
     /// <summary>Calls begun whose end the session has not been told.</summary>
     public int UnderWay { get; private set; }
+
+    /// <summary>The run whose calls wait for a place; null: none.</summary>
+    public long? Waits => _waiting.Count > 0 ? _place?.Run : null;
 
     public void Start(Effect effect)
     {
         switch (effect)
         {
             case CallEffect call:
-                Call(call);
+                if (HasPlace(call.Run.Number)) Call(call);
+                else _waiting.Add(call);
                 break;
             case StopEffects stop:
                 Stop(stop.Run);
@@ -28,11 +39,37 @@ internal sealed class SessionEffects(SessionServices services, Agent agent, IAct
         }
     }
 
+    /// <summary>The run that waited has its place; one that was stopped meanwhile has left it already.</summary>
+    public void OnGranted(PlaceGranted granted)
+    {
+        if (granted.Place != _place) return;
+        timer.GoesOn();
+        foreach (var call in _waiting) Call(call);
+        _waiting.Clear();
+    }
+
     /// <summary>The session was told the end of a call.</summary>
-    public void Ended() => UnderWay--;
+    public void Ended(EffectId call)
+    {
+        UnderWay--;
+        _placed.Remove(call);
+    }
+
+    /// <summary>All that was decided has begun: a run with nothing under way leaves its place to others.</summary>
+    public void Settle()
+    {
+        if (_placed.Count == 0 && _waiting.Count == 0) LeavePlace();
+    }
+
+    /// <summary>Nothing that waits is begun any more.</summary>
+    public void StopWaiting()
+    {
+        if (_waiting.Count > 0) LeavePlace();
+    }
 
     public void Stop(long run)
     {
+        if (_place?.Run == run) LeavePlace();
         if (!_byRun.Remove(run, out var source)) return;
         source.Cancel();
         source.Dispose();
@@ -40,13 +77,34 @@ internal sealed class SessionEffects(SessionServices services, Agent agent, IAct
 
     public void Dispose()
     {
+        LeavePlace();
         foreach (var run in _byRun.Keys.ToArray()) Stop(run);
+    }
+
+    private bool HasPlace(long run)
+    {
+        if (_place?.Run == run) return _waiting.Count == 0;
+        LeavePlace();
+        _place = new RunPlace(run, session);
+        if (services.Places.Enter(_place)) return true;
+        timer.Waits();
+        return false;
+    }
+
+    private void LeavePlace()
+    {
+        if (_place is not { } place) return;
+        _place = null;
+        _waiting.Clear();
+        _placed.Clear();
+        services.Places.Leave(place);
     }
 
     private void Call(CallEffect call)
     {
         if (!_byRun.TryGetValue(call.Run.Number, out var source)) _byRun[call.Run.Number] = source = new CancellationTokenSource();
         UnderWay++;
+        _placed.Add(call.Id);
         var (self, run) = (session, call.Run);
         services.Effects.RunAsync(call, agent, text => self.Tell(new Delta(run, text)), source.Token).PipeTo(
             self,

@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Capacity;
 
 namespace Hanzo.Network.Cluster.Sessions;
 
-/// <summary>How many runs are under way and waiting on this node, and in which slots; sessions of all threads count here.</summary>
+/// <summary>
+/// How many runs are under way and waiting on this node, in which slots, and how fast they are; sessions of all threads count here.
+/// </summary>
 internal sealed class SessionGauge
 {
     private readonly Lock _lock = new();
@@ -11,6 +14,7 @@ internal sealed class SessionGauge
     private ImmutableSortedSet<string> _busy = ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal);
     private int _active;
     private int _queued;
+    private RunSpeeds _speeds = RunSpeeds.None;
 
     public int Active => Volatile.Read(ref _active);
 
@@ -18,6 +22,11 @@ internal sealed class SessionGauge
 
     /// <summary>Slots with a run under way, as <c>math.17</c>.</summary>
     public ImmutableSortedSet<string> Busy => Volatile.Read(ref _busy);
+
+    /// <summary>What runs have achieved here, as others are told.</summary>
+    public ImmutableArray<RunSpeed> Speeds => Volatile.Read(ref _speeds).Told;
+
+    public void Add(RunSample sample) => ImmutableInterlocked.Update(ref _speeds, static (speeds, added) => speeds.With(added), sample);
 
     public void Add(SlotId slot, int active, int queued)
     {

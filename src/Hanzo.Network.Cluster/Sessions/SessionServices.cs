@@ -9,6 +9,7 @@ namespace Hanzo.Network.Cluster.Sessions;
 /// <summary>What the sessions of one node share.</summary>
 /// <param name="Agents">What this node offers.</param>
 /// <param name="Writer">Names this life of the node in the journal.</param>
+/// <param name="Places">For the runs with calls under way.</param>
 /// <param name="Leaves">The node is on its way out.</param>
 /// <param name="IdleAfter">A session without open work passivates itself after this time.</param>
 internal sealed record SessionServices(
@@ -18,6 +19,7 @@ internal sealed record SessionServices(
     EffectRunner Effects,
     IEventStore Store,
     SessionGauge Gauge,
+    RunPlaces Places,
     Func<bool> Leaves,
     TimeSpan IdleAfter,
     TimeProvider Time,

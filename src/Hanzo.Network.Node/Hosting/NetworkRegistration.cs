@@ -31,6 +31,7 @@ internal static class NetworkRegistration
             options.Seeds = settings.Seeds;
             options.Agents = inputs.Agents;
             options.Device = inputs.Device;
+            options.Capacity = settings.Capacity;
             options.HttpUrl = httpUrl;
             options.Profile = settings.Profile;
             options.Hocon = hocon;

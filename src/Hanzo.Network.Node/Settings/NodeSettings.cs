@@ -28,6 +28,10 @@ internal sealed record NodeSettings
     public required bool UdpDiscovery { get; init; }
     public ImmutableArray<string> Seeds { get; init; } = [];
     public string? DeviceFile { get; init; }
+
+    /// <summary>Runs at once; null: what suits the device.</summary>
+    public int? Capacity { get; init; }
+
     public required string Profile { get; init; }
     public string? ConfigFile { get; init; }
     public required LogLevels LogLevels { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Joining;
 using Known = Hanzo.Network.Node.Settings.SettingCatalog;
 
@@ -36,6 +37,7 @@ internal static class NodeSettingsBinder
             UdpDiscovery = roads.Contains(Udp),
             Seeds = roads.Contains(SeedRoad) ? SeedList(read) : [],
             DeviceFile = read.Text(Known.Device),
+            Capacity = read.Number(Known.Capacity, least: 1, most: NetworkOptions.MaxCapacity),
             Profile = profile,
             ConfigFile = read.Text(Known.Config),
             LogLevels = read.Read(Known.LogLevel, LogLevels.Quiet, LogLevels.Allowed, text =>

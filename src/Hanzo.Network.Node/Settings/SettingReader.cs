@@ -37,6 +37,10 @@ internal sealed class SettingReader(EffectiveSettings values, ImmutableArray<Set
         (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port >= least && port <= IPEndPoint.MaxPort,
             port));
 
+    public int? Number(Setting setting, int least, int most) => Read<int?>(setting, null, $"a number from {least} to {most}", text =>
+        (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most,
+            number));
+
     public IPAddress Address(Setting setting) =>
         Read(setting, IPAddress.Loopback, "an IPv4 address such as 127.0.0.1 or 0.0.0.0", text =>
             text == "localhost" ? (true, IPAddress.Loopback) : (IsIPv4(text, out var address), address));

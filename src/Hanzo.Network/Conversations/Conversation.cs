@@ -14,7 +14,7 @@ public static class Conversation
         OpenSession open => Open(state, agent, open, now),
         StartRun start => Start(state, agent, start, now),
         CancelRun cancel => Cancel(state, agent, cancel, now),
-        ExpireRuns => Expire(state, agent, now),
+        ExpireRuns expire => Expire(state, agent, expire, now),
         EffectOutcome outcome => End(state, agent, outcome, now),
         _ => throw new ArgumentException($"'{command.GetType().Name}' is not a command of a conversation.", nameof(command)),
     };
@@ -89,11 +89,11 @@ public static class Conversation
         return turn.Decide(cancel.Run);
     }
 
-    private static Decision Expire(ConversationState state, Agent agent, DateTimeOffset now)
+    private static Decision Expire(ConversationState state, Agent agent, ExpireRuns expire, DateTimeOffset now)
     {
         var turn = new ConversationTurn(state, agent, now);
         foreach (var run in state.Unfinished.Where(run => run.Deadline <= now).Reverse())
-            turn.Fail(run.Number, ConversationTurn.DeadlineError(run));
+            turn.Fail(run.Number, ConversationTurn.DeadlineError(run, run.Number == expire.Waiting));
         turn.Resume();
         return turn.Decide();
     }

@@ -22,7 +22,8 @@ public sealed record StartRun(string RequestId, string Input, string Why = "") :
 public sealed record CancelRun(long Run, string Reason) : ConversationCommand;
 
 /// <summary>Ends the runs whose deadline has passed; the shell sends it at <see cref="ConversationState.NextDeadline"/>.</summary>
-public sealed record ExpireRuns : ConversationCommand;
+/// <param name="Waiting">The run whose calls wait for the capacity of its node; null: none.</param>
+public sealed record ExpireRuns(long? Waiting = null) : ConversationCommand;
 
 /// <summary>The outcome of an effect. One that is not open any more changes nothing.</summary>
 public abstract record EffectOutcome(EffectId Effect) : ConversationCommand;

@@ -10,7 +10,8 @@ internal sealed class ConversationTurn(ConversationState state, Agent agent, Dat
     private readonly ImmutableArray<Effect>.Builder _effects = ImmutableArray.CreateBuilder<Effect>();
     private ConversationState _state = state;
 
-    public static string DeadlineError(RunState run) => $"its deadline, {run.Deadline:O}, has passed.";
+    public static string DeadlineError(RunState run, bool waits = false) =>
+        $"its deadline, {run.Deadline:O}, has passed{(waits ? " while it waited for the capacity of its node" : "")}.";
 
     public static CallEffect EffectOf(ConversationState state, RunState run, int step, ToolRequest? call)
     {

@@ -27,6 +27,7 @@ public sealed class NetworkOptionsTests(ITestOutputHelper output)
         options.BroadcastPort = 0;
         options.Bind = "somewhere";
         options.Seeds = ["no port"];
+        options.Capacity = 1001;
         options.Profile = "huge";
         options.SessionIdle = TimeSpan.Zero;
     }).ShouldBe([
@@ -35,6 +36,7 @@ public sealed class NetworkOptionsTests(ITestOutputHelper output)
         "Profile is 'huge': it must be one of lan, node, production, simulation.",
         "ListenPort is '70000': it must be 0 (any) to 65535.",
         "BroadcastPort is '0': it must be 1 to 65535.",
+        "Capacity is '1001': it must be 1 to 1000.",
         "Bind is 'somewhere': it must be an IP address, such as 127.0.0.1 or 0.0.0.0.",
         "Seeds is 'no port': it must be host:port with a host name or IP address of at most 253 characters and a port of 1 to 65535.",
         "SessionIdle is '00:00:00': it must be 00:00:01 to 1.00:00:00.",

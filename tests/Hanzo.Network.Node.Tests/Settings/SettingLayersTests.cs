@@ -23,6 +23,7 @@ public sealed class SettingLayersTests
         settings.UdpDiscovery.ShouldBeTrue();
         settings.Insecure.ShouldBeFalse();
         settings.NodeId.ShouldBeNull();
+        settings.Capacity.ShouldBeNull();
         settings.Profile.ShouldBe("node");
     }
 
@@ -43,6 +44,10 @@ public sealed class SettingLayersTests
         loaded.Values[SettingCatalog.ListenPort].Origin.ShouldBe("file my.conf");
         loaded.Values[SettingCatalog.BroadcastPort].Origin.ShouldBe("profile node");
     }
+
+    [Fact]
+    public void A_capacity_may_be_given() =>
+        Load(SettingLayer.Empty.With(SettingCatalog.Capacity, "12", "--capacity"), NoVariables, "").Settings!.Capacity.ShouldBe(12);
 
     [Fact]
     public void A_file_may_give_lists_as_lists()

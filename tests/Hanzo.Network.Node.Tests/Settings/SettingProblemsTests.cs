@@ -14,6 +14,8 @@ public sealed class SettingProblemsTests
     [InlineData("node-id", "..", "--node-id '..' is not allowed: 1 to 63 of a-z A-Z 0-9 . _ -, not dots alone.")]
     [InlineData("bind", "300.0.0.1", "--bind '300.0.0.1' is not allowed: an IPv4 address such as 127.0.0.1 or 0.0.0.0.")]
     [InlineData("bind", "1", "--bind '1' is not allowed: an IPv4 address such as 127.0.0.1 or 0.0.0.0.")]
+    [InlineData("capacity", "0", "--capacity '0' is not allowed: a number from 1 to 1000.")]
+    [InlineData("capacity", "many", "--capacity 'many' is not allowed: a number from 1 to 1000.")]
     [InlineData("log-format", "xml", "--log-format 'xml' is not allowed: text or json.")]
     [InlineData("seeds", "10.0.0.1", "--seeds '10.0.0.1' is not allowed: '10.0.0.1' is not HOST:PORT with a port from 1 to 65535.")]
     [InlineData("seeds", "a b:1", "--seeds 'a b:1' is not allowed: 'a b:1' is not HOST:PORT with a port from 1 to 65535.")]

@@ -207,6 +207,19 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public void A_run_that_expires_while_it_waits_for_capacity_says_so()
+    {
+        _talk.Start("r1", deadline: _talk.Now.AddSeconds(5));
+        _talk.Start("r2", deadline: _talk.Now.AddSeconds(5));
+
+        _talk.Now = _talk.Now.AddSeconds(5);
+        _talk.Tell(new ExpireRuns(Waiting: 1));
+
+        _talk.State.ResultOf(1)!.Error!.ShouldEndWith("has passed while it waited for the capacity of its node.");
+        _talk.State.ResultOf(2)!.Error!.ShouldEndWith("has passed.");
+    }
+
+    [Fact]
     public void A_run_past_its_deadline_begins_nothing_more()
     {
         _talk.Start(deadline: _talk.Now.AddSeconds(10));
