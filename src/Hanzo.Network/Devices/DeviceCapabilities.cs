@@ -23,6 +23,9 @@ public sealed record DeviceCapabilities
 
     public CpuDevice? Cpu { get; init; }
 
+    /// <summary>GB (10^9 bytes) a second that all cores together read from main memory.</summary>
+    public double? MemoryBandwidth { get; init; }
+
     public int? Cores => Cpu?.Cores;
 
     public ImmutableArray<string> Labels { get; init; } = [];

@@ -5,6 +5,9 @@ public static class DeviceLimits
 {
     public const double MaxTflops = 100_000;
 
+    /// <summary>GB a second.</summary>
+    public const double MaxMemoryBandwidth = 100_000;
+
     /// <summary>16 TiB.</summary>
     public const long MaxMemoryMb = 16 * 1024 * 1024;
 
