@@ -35,7 +35,7 @@ internal static class StatusView
         [.. snapshot.Agents.Values.Select(agent => new AgentListing(agent, NodesFor(snapshot, agent)))];
 
     private static ImmutableArray<string> NodesFor(DirectorySnapshot snapshot, Agent agent) =>
-        [.. PlacementPlanner.Explain(snapshot.Views, agent).Candidates.Select(candidate => candidate.Node)];
+        PlacementPlanner.CandidatesOf(SlotPlan.InputFor(snapshot, agent.Name), agent);
 
     private static ImmutableSortedDictionary<string, PeerStatus> Peers(DirectorySnapshot snapshot)
     {

@@ -1,3 +1,4 @@
+using Hanzo.Network.Agents;
 using Microsoft.Extensions.Logging;
 
 namespace Hanzo.Network.Cluster.Placement;
@@ -7,6 +8,6 @@ internal static partial class AllocationLog
     [LoggerMessage(5110, LogLevel.Debug, "Slot {Slot} goes to node {Node}.")]
     public static partial void Allocated(ILogger log, string slot, string node);
 
-    [LoggerMessage(5111, LogLevel.Information, "Slots move: {Slots}.")]
-    public static partial void Moving(ILogger log, string slots);
+    [LoggerMessage(5111, LogLevel.Information, "Slot {Slot} moves from {From} to {To}: {Why}.")]
+    public static partial void Moving(ILogger log, SlotId slot, string from, string to, string why);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Placement;
 using Microsoft.Extensions.Logging;
 
 namespace Hanzo.Network.Cluster.Placement;
@@ -18,7 +19,8 @@ internal sealed class CapabilityAllocationStrategy(Board<DirectorySnapshot> boar
     {
         var snapshot = board.Current;
         var regions = Regions(snapshot, currentShardAllocations.Keys);
-        if (SlotMoves.HomeOf(snapshot, shardId, [.. regions.Keys], Owners(snapshot, currentShardAllocations)) is { } node)
+        var input = SlotPlan.InputFor(snapshot, [.. regions.Keys], Owners(snapshot, currentShardAllocations));
+        if (SlotPlan.HomeOf(snapshot, input, shardId) is { } node)
         {
             AllocationLog.Allocated(log, shardId, node);
             return Task.FromResult(regions[node]);
@@ -36,10 +38,10 @@ internal sealed class CapabilityAllocationStrategy(Board<DirectorySnapshot> boar
     {
         var snapshot = board.Current;
         var regions = Regions(snapshot, currentShardAllocations.Keys);
-        var moves = SlotMoves.Choose(
-            snapshot, [.. regions.Keys], Owners(snapshot, currentShardAllocations), rebalanceInProgress.Count);
-        if (moves.Count > 0) AllocationLog.Moving(log, string.Join(", ", moves));
-        return Task.FromResult<IImmutableSet<string>>(moves);
+        var input = SlotPlan.InputFor(snapshot, [.. regions.Keys], Owners(snapshot, currentShardAllocations));
+        var moves = SlotMoves.Choose(input, SlotPlan.HoldersIn(snapshot), rebalanceInProgress.Count);
+        foreach (var move in moves) AllocationLog.Moving(log, move.Slot, move.From, move.To, move.Why);
+        return Task.FromResult<IImmutableSet<string>>(moves.Select(move => move.Slot.ToString()).ToImmutableHashSet());
     }
 
     private SortedDictionary<string, IActorRef> Regions(DirectorySnapshot snapshot, IEnumerable<IActorRef> regions)

@@ -20,10 +20,12 @@ internal static class Dispatcher
     {
         RequireCandidate(snapshot, name);
         var agent = snapshot.Agents[name];
-        var placement = Effective(snapshot, SlotPlan.For(snapshot, agent).Agents[name]);
-        var decision = NodeSelector.Select(agent, placement, snapshot.Views, strategy, turn);
+        var input = SlotPlan.InputFor(snapshot, name);
+        var explanation = PlacementPlanner.Explain(input, agent);
+        var decision = NodeSelector.Select(agent, explanation, strategy, turn);
         if (decision.Node is not { } node) throw NoCandidate(snapshot, name);
-        return new Dispatch(new SlotId(name, Slot(snapshot, placement, node, turn)), node, decision.Why);
+        var placement = Effective(input, explanation, PlacementPlanner.PlanAgent(input, agent));
+        return new Dispatch(new SlotId(name, Slot(input, placement, node, turn)), node, decision.Why);
     }
 
     /// <exception cref="AgentNetworkException">Unknown agent, or no node may run it now.</exception>
@@ -31,7 +33,7 @@ internal static class Dispatcher
     {
         if (snapshot.Agents.TryGetValue(name, out var agent))
         {
-            if (!PlacementPlanner.Explain(snapshot.Views, agent).HasCandidate) throw NoCandidate(snapshot, name);
+            if (!PlacementPlanner.HasCandidate(snapshot.Views, agent)) throw NoCandidate(snapshot, name);
             return;
         }
 
@@ -39,7 +41,7 @@ internal static class Dispatcher
     }
 
     public static bool HasCandidate(DirectorySnapshot snapshot, AgentName name) =>
-        snapshot.Agents.TryGetValue(name, out var agent) && PlacementPlanner.Explain(snapshot.Views, agent).HasCandidate;
+        snapshot.Agents.TryGetValue(name, out var agent) && PlacementPlanner.HasCandidate(snapshot.Views, agent);
 
     /// <summary>Names the agent and every node considered with its reason, those that left included.</summary>
     public static string NoCandidateText(DirectorySnapshot snapshot, AgentName name)
@@ -54,14 +56,20 @@ internal static class Dispatcher
             : $"agent '{name}' has no node to run on; considered: {string.Join("; ", reasons)}.";
     }
 
-    /// <summary>Where slots really are counts more than where the plan would have them.</summary>
-    private static AgentPlacement Effective(DirectorySnapshot snapshot, AgentPlacement planned) =>
-        planned with { Slots = [.. planned.Slots.Select((node, index) => OwnerOf(snapshot, planned.Agent, index) ?? node)] };
+    /// <summary>Where slots really are counts more than where the plan would have them, as long as they may stay there.</summary>
+    private static AgentPlacement Effective(PlacementInput input, PlacementExplanation explanation, AgentPlacement planned)
+    {
+        var candidates = explanation.Candidates.Select(verdict => verdict.Node).ToHashSet(StringComparer.Ordinal);
+        return planned with { Slots = [.. planned.Slots.Select((node, index) => Owner(index) ?? node)] };
 
-    private static int Slot(DirectorySnapshot snapshot, AgentPlacement placement, string node, long turn)
+        string? Owner(int index) =>
+            input.Owners.GetValueOrDefault(new SlotId(planned.Agent, index)) is { } owner && candidates.Contains(owner) ? owner : null;
+    }
+
+    private static int Slot(PlacementInput input, AgentPlacement placement, string node, long turn)
     {
         var slots = placement.SlotsOf(node);
-        var open = slots.Where(index => OwnerOf(snapshot, placement.Agent, index) is not null).ToImmutableArray();
+        var open = slots.Where(index => input.Owners.GetValueOrDefault(new SlotId(placement.Agent, index)) == node).ToImmutableArray();
         var pool = open.Length >= SlotsBeforeSharing
             ? open
             : [.. open.Concat(slots.Except(open)).Take(SlotsBeforeSharing).Order()];
@@ -89,9 +97,6 @@ internal static class Dispatcher
         { Description: null } => "has not described itself yet",
         _ => "is draining",
     };
-
-    private static string? OwnerOf(DirectorySnapshot snapshot, AgentName agent, int slot) =>
-        snapshot.SlotOwners.GetValueOrDefault(new SlotId(agent, slot).ToString());
 
     private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

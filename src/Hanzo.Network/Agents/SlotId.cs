@@ -14,6 +14,11 @@ public readonly record struct SlotId(AgentName Agent, int Index)
     /// </summary>
     public const int MaxPerNetwork = 2000;
 
+    /// <summary>Slots from this index on hold one session each, one that asked for a slot of its own.</summary>
+    public const int FirstDedicated = 1000;
+
+    public bool IsDedicated => Index >= FirstDedicated;
+
     public static bool TryParse(string? text, out SlotId slot)
     {
         slot = default;

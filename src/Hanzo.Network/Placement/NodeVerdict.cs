@@ -1,27 +1,24 @@
 using System.Collections.Immutable;
-using Hanzo.Network.Agents;
 
 namespace Hanzo.Network.Placement;
 
 /// <summary>What placement thinks of one node for one agent.</summary>
-/// <param name="Throughput">TFLOPS that count for placement; 1 when the device's are unknown.</param>
-/// <param name="Refusal">Why the node may not run the agent; null when it may.</param>
-public sealed record NodeVerdict(string Node, double Throughput, string? Refusal)
+/// <param name="Unmet">Everything that keeps the node from running the agent, the most telling first; empty when it may.</param>
+public sealed record NodeVerdict(NodeView View, NodeScore Score, ImmutableArray<string> Unmet)
 {
-    public bool Fits => Refusal is null;
-}
+    public string Node => View.Id;
 
-/// <summary>Every node with its score or the reason it was refused, by node id.</summary>
-public sealed record PlacementExplanation(AgentName Agent, ImmutableArray<NodeVerdict> Nodes)
-{
-    public IEnumerable<NodeVerdict> Candidates => Nodes.Where(verdict => verdict.Fits);
+    public bool Fits => Unmet.IsEmpty;
 
-    public bool HasCandidate => Candidates.Any();
+    /// <summary>Why the node may not run the agent; null when it may.</summary>
+    public string? Refusal => Unmet.IsEmpty ? null : Unmet[0];
 
-    /// <summary>One sentence for a user whose request no node can take: names the agent and every node considered.</summary>
-    public string NoCandidateText => Nodes.IsEmpty
-        ? $"agent '{Agent}' has no node to run on: no node is known."
-        : $"agent '{Agent}' has no node to run on; considered: {string.Join("; ", Nodes.Select(Verdict))}.";
+    /// <summary>Slots of the agent that it hosts.</summary>
+    public int SlotsNow { get; init; }
 
-    private static string Verdict(NodeVerdict verdict) => $"{verdict.Node}: {verdict.Refusal ?? "fits"}";
+    /// <summary>Slots that belong to it by the plan.</summary>
+    public int SlotsPlanned { get; init; }
+
+    /// <summary>Slots that a new session could have there: those it hosts and may keep, and those that are to come.</summary>
+    public int SlotsOpen { get; init; }
 }

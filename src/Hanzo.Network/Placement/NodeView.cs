@@ -18,4 +18,7 @@ public sealed record NodeView
     public ImmutableSortedSet<string> Tools { get; init; } = ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal);
 
     public bool Draining { get; init; }
+
+    /// <summary>Runs that whoever asks has sent there since the node told its <see cref="Load"/>, which does not count them yet.</summary>
+    public int Dispatched { get; init; }
 }

@@ -1,49 +1,69 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
-using Hanzo.Network.Devices;
 
 namespace Hanzo.Network.Placement;
 
 /// <summary>
-/// Spreads the slots of agents over nodes. The same nodes, agents and current plan give the same plan everywhere, in
-/// whatever order they are listed; live load does not count.
+/// Spreads the slots of agents over the nodes that may run them, in proportion to throughput. The same input gives the same plan
+/// everywhere. Slots stay where they are as far as that is balanced.
 /// </summary>
 public static class PlacementPlanner
 {
-    /// <summary>What a device counts that does not say its throughput, in TFLOPS.</summary>
-    public const double UnknownThroughput = 1;
+    /// <summary>
+    /// A slot leaves a node that may keep it only when that node has so many times as much for its speed as another would have with
+    /// it. Throughputs that change by up to a fifth either way differ by no more from what they were: they move nothing.
+    /// </summary>
+    public const double Steadiness = 1.5;
 
-    public static PlacementPlan Plan(IEnumerable<NodeView> nodes, IEnumerable<Agent> agents, PlacementPlan current)
+    public static PlacementPlan Plan(PlacementInput input)
     {
-        var ordered = Order(nodes);
-        return new PlacementPlan(agents.Select(agent => PlanAgent(ordered, agent, current))
-            .ToImmutableSortedDictionary(placement => placement.Agent, placement => placement));
+        var planner = new AgentPlanner(new Scene(input.Nodes), input);
+        return new PlacementPlan(input.Agents.ToImmutableSortedDictionary(agent => agent.Name, planner.Plan));
     }
 
-    public static PlacementExplanation Explain(IEnumerable<NodeView> nodes, Agent agent) =>
-        new(agent.Name, [.. Order(nodes).Select(node => new NodeVerdict(node.Id, ThroughputOf(node.Device), RefusalOf(node, agent)))]);
+    /// <summary>One agent of <see cref="Plan"/>; those of the input do not count.</summary>
+    public static AgentPlacement PlanAgent(PlacementInput input, Agent agent) =>
+        new AgentPlanner(new Scene(input.Nodes), input).Plan(agent);
 
-    /// <summary>fp16, else fp32, else int8 TFLOPS, else <see cref="UnknownThroughput"/>.</summary>
-    public static double ThroughputOf(DeviceCapabilities device)
+    /// <summary>
+    /// What <see cref="Plan"/> gives without a node when every slot is where the plan has it, found from the agents alone that the
+    /// node concerns.
+    /// </summary>
+    /// <param name="plan">Of the input.</param>
+    public static PlacementPlan Without(PlacementPlan plan, PlacementInput input, string node)
     {
-        var flops = device.Flops.Fp16 ?? device.Flops.Fp32 ?? device.Flops.Int8 ?? UnknownThroughput;
-        return double.IsFinite(flops) && flops > 0 ? flops : UnknownThroughput;
+        var left = input.Nodes.RemoveAll(other => other.Id == node);
+        var planner = new AgentPlanner(new Scene(left), input, settled: plan);
+        var asked = input.Wishes.Keys.Select(slot => slot.Agent).ToHashSet();
+        var changed = plan.Agents.ToBuilder();
+        foreach (var agent in input.Agents)
+            if (Concerns(plan.Agents[agent.Name], agent)) changed[agent.Name] = planner.Plan(agent);
+        return plan with { Agents = changed.ToImmutable() };
+
+        // Which nodes are an agent's replicas may change with a node that holds none of its slots; so may what a wish leaves to others.
+        bool Concerns(AgentPlacement placement, Agent agent) =>
+            placement.Slots.Contains(node) || agent.Deployment?.Replicas is not null || asked.Contains(agent.Name);
     }
 
-    private static AgentPlacement PlanAgent(ImmutableArray<NodeView> nodes, Agent agent, PlacementPlan current)
+    /// <summary>The node that one slot belongs to; null without a candidate, or when the agent has no such slot.</summary>
+    public static string? HomeOf(PlacementInput input, Agent agent, int slot) => slot >= SlotId.FirstDedicated
+        ? DedicatedSlots.HomeOf(input, agent, slot)
+        : PlanAgent(input, agent).NodeOf(slot);
+
+    /// <summary>Ids of the nodes that may run the agent, in order.</summary>
+    public static ImmutableArray<string> CandidatesOf(PlacementInput input, Agent agent)
     {
-        var explanation = Explain(nodes, agent);
-        var shares = SlotShares.Of([.. explanation.Candidates], agent.Slots);
-        var before = current.Agents.GetValueOrDefault(agent.Name)?.Slots ?? [];
-        return new AgentPlacement(agent.Name, SlotShares.Assign(agent.Name, agent.Slots, shares, before), explanation);
+        var scene = new Scene(input.Nodes);
+        return [.. new AgentPlanner(scene, input).Candidates(agent).Select(number => scene.Nodes[number].Id)];
     }
 
-    private static string? RefusalOf(NodeView node, Agent agent)
-    {
-        if (!node.Agents.Contains(agent.Name)) return $"does not offer '{agent.Name}'";
-        return node.Draining ? "is draining" : RequirementCheck.FirstUnmet(agent.Requires, node.Device);
-    }
+    public static bool HasCandidate(ImmutableArray<NodeView> nodes, Agent agent) =>
+        nodes.Any(node => Admission.IsOffered(node, agent) && Admission.MeetsNeeds(node, agent));
 
-    private static ImmutableArray<NodeView> Order(IEnumerable<NodeView> nodes) =>
-        [.. nodes.OrderBy(node => node.Id, StringComparer.Ordinal)];
+    /// <summary>Every node with what speaks for it and against it.</summary>
+    public static PlacementExplanation Explain(PlacementInput input, Agent agent) => Explainer.Explain(input, agent);
+
+    /// <summary>The same of nodes that host nothing yet.</summary>
+    public static PlacementExplanation Explain(ImmutableArray<NodeView> nodes, Agent agent) =>
+        Explain(new PlacementInput { Nodes = nodes }, agent);
 }

@@ -46,7 +46,7 @@ public sealed class DispatcherTests
         for (var turn = 0; turn < 20; turn++)
         {
             var dispatch = Dispatcher.Decide(snapshot, MathAgent.Name, PlacementStrategy.RoundRobin, turn);
-            SlotPlan.For(snapshot, MathAgent).NodeOf(dispatch.Slot).ShouldBe(dispatch.Node);
+            PlacementPlanner.HomeOf(SlotPlan.InputFor(snapshot, MathAgent.Name), MathAgent, dispatch.Slot.Index).ShouldBe(dispatch.Node);
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class NodeSelectorTests
         Select(
             Agent(workload),
             PlacementStrategy.Capability,
-            _laptop with { Load = new NodeLoad(0.1, 0, runs, 0) },
+            _laptop with { Load = _laptop.Load with { ActiveRuns = runs } },
             _server,
             _pi).Node.ShouldBe(node);
 
@@ -36,19 +36,19 @@ public sealed class NodeSelectorTests
             PlacementStrategy.Capability,
             _laptop,
             _server,
-            _pi with { Load = new NodeLoad(0.99, 0, 0, 0) }).Node.ShouldBe("laptop");
+            _pi with { Load = _pi.Load with { Cpu = 0.99 } }).Node.ShouldBe("laptop");
 
     [Fact]
     public void Heavy_work_goes_where_it_ends_first()
     {
-        var loaded = _server with { Load = new NodeLoad(0.9, 0, 10, 5) };
-        var rival = Node("rival", 50);
+        var loaded = _server with { Load = _server.Load with { ActiveRuns = 10, QueuedRuns = 5 } };
+        var rival = Node("rival", 100);
 
         Select(Agent(Workload.Heavy), PlacementStrategy.Capability, loaded, rival, _pi).Node.ShouldBe("rival");
         Select(
             Agent(Workload.Heavy),
             PlacementStrategy.Capability,
-            loaded with { Load = new NodeLoad(0.9, 0, 1, 0) },
+            _server with { Load = _server.Load with { ActiveRuns = 1 } },
             rival,
             _pi).Node.ShouldBe("server");
     }
@@ -56,12 +56,12 @@ public sealed class NodeSelectorTests
     [Fact]
     public void When_all_are_busy_the_work_is_still_placed()
     {
-        var busy = new[] { _laptop, _server, _pi }.Select(node => node with { Load = new NodeLoad(1, 1, 100, 0) }).ToArray();
+        NodeView[] busy = [.. new[] { _laptop, _server, _pi }.Select(node => node with { Load = node.Load with { ActiveRuns = 100 } })];
 
         var decision = Select(Agent(Workload.Light), PlacementStrategy.Capability, busy);
 
-        decision.Node.ShouldBe("laptop");
-        decision.Why.ShouldContain("all being busy");
+        decision.Node.ShouldBe("server");
+        decision.Why.ShouldContain("all being busy, it goes where it ends first");
     }
 
     [Fact]
@@ -123,8 +123,11 @@ public sealed class NodeSelectorTests
     public void A_node_without_a_slot_is_not_chosen()
     {
         var agent = Agent(Workload.Background, slots: 1);
+        var input = Input(_laptop, _server, _pi) with { Owners = On(agent, "laptop") };
 
-        Select(agent, PlacementStrategy.Capability).Node.ShouldBe("server");
+        NodeSelector.Select(agent, PlacementPlanner.Explain(input, agent), PlacementStrategy.Capability, 0).Node.ShouldBe("laptop");
+        NodeSelector.Select(agent, PlacementPlanner.Explain(input, agent), PlacementStrategy.Capability, 0, dedicated: true)
+            .Node.ShouldBe("pi");
     }
 
     private NodeDecision Select(Agent agent, PlacementStrategy strategy) => Select(agent, strategy, _laptop, _server, _pi);
@@ -133,5 +136,5 @@ public sealed class NodeSelectorTests
         Select(agent, strategy, 0, nodes);
 
     private static NodeDecision Select(Agent agent, PlacementStrategy strategy, long turn, params NodeView[] nodes) =>
-        NodeSelector.Select(agent, Plan(agent, nodes), nodes, strategy, turn);
+        NodeSelector.Select(agent, Explain(agent, nodes), strategy, turn);
 }

@@ -26,7 +26,7 @@ internal static class Nodes
             Cpu = new CpuDevice(null, cores),
             MemoryMb = 16384,
         },
-        Load = new NodeLoad(cpu, 0.5, runs, 0),
+        Load = new NodeLoad(cpu, 0.5, runs, 0) { Capacity = cores ?? NodeLoad.DefaultCapacity },
         Agents = [.. (agents.Length == 0 ? ["math"] : agents).Select(AgentName.Parse)],
         Draining = draining,
     };
@@ -34,6 +34,13 @@ internal static class Nodes
     public static Agent Agent(Workload workload = Workload.Light, int slots = 16, AgentRequirements? requires = null) =>
         new() { Name = MathName, Workload = workload, Slots = slots, Requires = requires ?? AgentRequirements.None };
 
-    public static AgentPlacement Plan(Agent agent, params NodeView[] nodes) =>
-        PlacementPlanner.Plan(nodes, [agent], PlacementPlan.Empty).Agents[agent.Name];
+    public static AgentPlacement Plan(Agent agent, params NodeView[] nodes) => PlacementPlanner.PlanAgent(Input(nodes), agent);
+
+    public static PlacementExplanation Explain(Agent agent, params NodeView[] nodes) => PlacementPlanner.Explain([.. nodes], agent);
+
+    public static PlacementInput Input(params NodeView[] nodes) => new() { Nodes = [.. nodes] };
+
+    /// <summary>As many of the first slots of the agent as there are nodes, each on its node.</summary>
+    public static Dictionary<SlotId, string> On(Agent agent, params string[] nodes) =>
+        Enumerable.Range(0, nodes.Length).ToDictionary(slot => new SlotId(agent.Name, slot), slot => nodes[slot]);
 }

@@ -14,9 +14,10 @@ public sealed class PlacementPlannerPropertyTests
     [Fact]
     public void The_order_of_nodes_and_agents_does_not_matter() => Prop.ForAll(Networks(), Networks(), (nodes, before) =>
     {
-        var current = PlacementPlanner.Plan(before, Agents, PlacementPlan.Empty);
-        var plan = PlacementPlanner.Plan(nodes, Agents, current);
-        var mirrored = PlacementPlanner.Plan(nodes.Reverse(), Agents.Reverse(), current);
+        var current = Plan(before);
+        var plan = Plan(nodes, current);
+        var mirrored = PlacementPlanner.Plan(
+            new PlacementInput { Nodes = [.. nodes.Reverse()], Agents = [.. Agents.Reverse()], Owners = current.AsOwners() });
         Slots(mirrored).ShouldBe(Slots(plan));
     }).Check(Quick);
 
@@ -24,17 +25,17 @@ public sealed class PlacementPlannerPropertyTests
     public void Live_load_moves_nothing() => Prop.ForAll(Networks(), nodes =>
     {
         var loaded = nodes.Select((node, index) => node with { Load = new NodeLoad(index % 2, 1, index * 7, index) });
-        Slots(PlacementPlanner.Plan(loaded, Agents, PlacementPlan.Empty))
-            .ShouldBe(Slots(PlacementPlanner.Plan(nodes, Agents, PlacementPlan.Empty)));
+        Slots(Plan(loaded))
+            .ShouldBe(Slots(Plan(nodes)));
     }).Check(Quick);
 
     [Fact]
     public void Every_slot_has_a_candidate_as_long_as_there_is_one_and_every_candidate_a_slot_as_long_as_there_are_enough() =>
         Prop.ForAll(Networks(), nodes =>
     {
-        foreach (var placement in PlacementPlanner.Plan(nodes, Agents, PlacementPlan.Empty).Agents.Values)
+        foreach (var placement in Plan(nodes).Agents.Values)
         {
-            var candidates = placement.Explanation.Candidates.Select(verdict => verdict.Node).ToList();
+            var candidates = Candidates(nodes, placement.Agent).Select(verdict => verdict.Node).ToList();
             if (candidates.Count == 0) placement.Slots.ShouldAllBe(slot => slot == null);
             else placement.Slots.ShouldAllBe(slot => candidates.Contains(slot!));
             if (candidates.Count <= placement.Slots.Length) candidates.ShouldAllBe(node => placement.Slots.Contains(node));
@@ -44,11 +45,12 @@ public sealed class PlacementPlannerPropertyTests
     [Fact]
     public void A_faster_node_never_has_fewer_slots() => Prop.ForAll(Networks(), nodes =>
     {
-        foreach (var placement in PlacementPlanner.Plan(nodes, Agents, PlacementPlan.Empty).Agents.Values)
+        foreach (var placement in Plan(nodes).Agents.Values)
         {
-            var ordered = placement.Explanation.Candidates.OrderBy(verdict => verdict.Throughput).ToList();
+            var ordered = Candidates(nodes, placement.Agent).OrderBy(Tflops).ToList();
+            if (ordered.Count > placement.Slots.Length) continue;
             for (var i = 1; i < ordered.Count; i++)
-                if (ordered[i].Throughput > ordered[i - 1].Throughput)
+                if (Tflops(ordered[i]) > Tflops(ordered[i - 1]))
                     placement.SlotsOf(ordered[i].Node).Length.ShouldBeGreaterThanOrEqualTo(placement.SlotsOf(ordered[i - 1].Node).Length);
         }
     }).Check(Quick);
@@ -56,8 +58,8 @@ public sealed class PlacementPlannerPropertyTests
     [Fact]
     public void A_new_plan_moves_as_few_slots_as_its_shares_allow() => Prop.ForAll(Networks(), Networks(), (before, after) =>
     {
-        var current = PlacementPlanner.Plan(before, Agents, PlacementPlan.Empty);
-        var next = PlacementPlanner.Plan(after, Agents, current);
+        var current = Plan(before);
+        var next = Plan(after, current);
         foreach (var agent in Agents)
         {
             var (was, now) = (current.Agents[agent.Name].Slots, next.Agents[agent.Name].Slots);
@@ -71,8 +73,8 @@ public sealed class PlacementPlannerPropertyTests
     [Fact]
     public void A_plan_that_is_up_to_date_stays_as_it_is() => Prop.ForAll(Networks(), nodes =>
     {
-        var plan = PlacementPlanner.Plan(nodes, Agents, PlacementPlan.Empty);
-        Slots(PlacementPlanner.Plan(nodes, Agents, plan)).ShouldBe(Slots(plan));
+        var plan = Plan(nodes);
+        Slots(Plan(nodes, plan)).ShouldBe(Slots(plan));
     }).Check(Quick);
 
     [Fact]
@@ -82,14 +84,21 @@ public sealed class PlacementPlannerPropertyTests
         var moved = 0;
         for (var lost = 0; lost < 4; lost++)
         {
-            var all = PlacementPlanner.Plan(nodes, [Agent(slots: 64)], PlacementPlan.Empty).Agents[MathName].Slots;
-            var rest = PlacementPlanner.Plan(
-                nodes.Where((_, index) => index != lost), [Agent(slots: 64)], PlacementPlan.Empty).Agents[MathName].Slots;
+            var all = Nodes.Plan(Agent(slots: 64), [.. nodes]).Slots;
+            var rest = Nodes.Plan(Agent(slots: 64), [.. nodes.Where((_, index) => index != lost)]).Slots;
             moved += all.Zip(rest).Count(pair => pair.First != pair.Second);
         }
 
         moved.ShouldBeInRange(64, 128);
     }
+
+    private static PlacementPlan Plan(IEnumerable<NodeView> nodes, PlacementPlan? current = null) => PlacementPlanner.Plan(
+        new PlacementInput { Nodes = [.. nodes], Agents = [.. Agents], Owners = (current ?? PlacementPlan.Empty).AsOwners() });
+
+    private static IEnumerable<NodeVerdict> Candidates(NodeView[] nodes, AgentName agent) =>
+        Explain(Agents.Single(known => known.Name == agent), nodes).Candidates;
+
+    private static double Tflops(NodeVerdict verdict) => verdict.Score.Throughput.Tflops;
 
     private static List<string> Slots(PlacementPlan plan) =>
         [.. plan.Agents.SelectMany(pair => pair.Value.Slots.Select((node, index) => $"{pair.Key}.{index}={node}"))];

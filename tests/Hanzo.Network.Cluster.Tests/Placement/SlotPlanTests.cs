@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Cluster.Placement;
+using Hanzo.Network.Placement;
 using static Hanzo.Network.Cluster.Tests.Support.Directories;
 
 namespace Hanzo.Network.Cluster.Tests.Placement;
 
-public sealed class SlotMovesTests
+public sealed class SlotPlanTests
 {
     private static readonly ImmutableArray<string> Both = ["one", "two"];
 
@@ -14,7 +15,7 @@ public sealed class SlotMovesTests
         var snapshot = Of(Node("one", MathAgent), Node("two", MathAgent)).Snapshot;
 
         for (var slot = 0; slot < MathAgent.Slots; slot++)
-            SlotMoves.HomeOf(snapshot, $"math.{slot}", ["two"], Nowhere).ShouldBe("two");
+            HomeOf(snapshot, $"math.{slot}", ["two"], Nowhere).ShouldBe("two");
     }
 
     [Theory]
@@ -22,14 +23,14 @@ public sealed class SlotMovesTests
     [InlineData("math.99")]
     [InlineData("no slot")]
     public void What_is_no_slot_of_a_known_agent_has_no_home(string shard) =>
-        SlotMoves.HomeOf(Of(Node("one", MathAgent)).Snapshot, shard, ["one"], Nowhere).ShouldBeNull();
+        HomeOf(Of(Node("one", MathAgent)).Snapshot, shard, ["one"], Nowhere).ShouldBeNull();
 
     [Fact]
     public void Slots_whose_history_only_one_node_has_stay_when_another_joins()
     {
         var snapshot = Of(Node("one", MathAgent), Node("two", MathAgent)).Snapshot;
 
-        SlotMoves.Choose(snapshot, Both, AllOn("one"), 0).ShouldBeEmpty();
+        Choose(snapshot, Both, AllOn("one"), 0).ShouldBeEmpty();
     }
 
     [Fact]
@@ -37,8 +38,8 @@ public sealed class SlotMovesTests
     {
         var snapshot = Of(Node("one", MathAgent) with { Journal = "shared" }, Node("two", MathAgent) with { Journal = "shared" }).Snapshot;
 
-        SlotMoves.Choose(snapshot, Both, AllOn("one"), 0).Count.ShouldBe(SlotMoves.MaxAtOnce);
-        SlotMoves.Choose(snapshot, Both, AllOn("one"), 3).Count.ShouldBe(1);
+        Choose(snapshot, Both, AllOn("one"), 0).Length.ShouldBe(SlotMoves.MaxAtOnce);
+        Choose(snapshot, Both, AllOn("one"), 3).Length.ShouldBe(1);
     }
 
     [Fact]
@@ -48,10 +49,10 @@ public sealed class SlotMovesTests
         var owners = AllOn("one");
 
         for (var round = 0; round < MathAgent.Slots; round++)
-            foreach (var slot in SlotMoves.Choose(snapshot, Both, owners, 0))
-                owners[slot] = SlotMoves.HomeOf(snapshot, slot, Both, owners)!;
+            foreach (var move in Choose(snapshot, Both, owners, 0))
+                owners[move.Slot.ToString()] = move.To;
 
-        SlotMoves.Choose(snapshot, Both, owners, 0).ShouldBeEmpty();
+        Choose(snapshot, Both, owners, 0).ShouldBeEmpty();
         owners.Values.Count(owner => owner == "two").ShouldBe(MathAgent.Slots / 2);
     }
 
@@ -60,7 +61,7 @@ public sealed class SlotMovesTests
     {
         var snapshot = Of(Node("one"), Node("two", MathAgent)).Snapshot;
 
-        SlotMoves.Choose(snapshot, Both, AllOn("one"), 0).Count.ShouldBe(SlotMoves.MaxAtOnce);
+        Choose(snapshot, Both, AllOn("one"), 0).Length.ShouldBe(SlotMoves.MaxAtOnce);
     }
 
     [Fact]
@@ -68,8 +69,16 @@ public sealed class SlotMovesTests
     {
         var state = Of(Node("two", MathAgent), Node("one", MathAgent)).Reachability(AddressOf("one"), 1, false);
 
-        SlotMoves.Choose(state.Snapshot, ["two"], AllOn("one"), 0).ShouldBeEmpty();
+        Choose(state.Snapshot, ["two"], AllOn("one"), 0).ShouldBeEmpty();
     }
+
+    private static string? HomeOf(
+        DirectorySnapshot snapshot, string shard, ImmutableArray<string> withRegion, Dictionary<string, string> owners) =>
+        SlotPlan.HomeOf(snapshot, SlotPlan.InputFor(snapshot, withRegion, owners), shard);
+
+    private static ImmutableArray<SlotMove> Choose(
+        DirectorySnapshot snapshot, ImmutableArray<string> withRegion, Dictionary<string, string> owners, int underWay) =>
+        SlotMoves.Choose(SlotPlan.InputFor(snapshot, withRegion, owners), SlotPlan.HoldersIn(snapshot), underWay);
 
     private static Dictionary<string, string> Nowhere => [];
 

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Agents;
+
+namespace Hanzo.Network.Placement;
+
+/// <summary>Every node with its score or the reasons why it was refused, by node id.</summary>
+public sealed record PlacementExplanation(AgentName Agent, ImmutableArray<NodeVerdict> Nodes)
+{
+    public IEnumerable<NodeVerdict> Candidates => Nodes.Where(verdict => verdict.Fits);
+
+    public bool HasCandidate => Candidates.Any();
+
+    /// <summary>One sentence for a user whose request no node can take: names the agent and every node considered.</summary>
+    public string NoCandidateText => Nodes.IsEmpty
+        ? $"agent '{Agent}' has no node to run on: no node is known."
+        : $"agent '{Agent}' has no node to run on; considered: {string.Join("; ", Nodes.Select(Verdict))}.";
+
+    private static string Verdict(NodeVerdict verdict) => $"{verdict.Node}: {verdict.Refusal ?? "fits"}";
+}

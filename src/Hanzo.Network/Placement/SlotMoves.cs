@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Agents;
+
+namespace Hanzo.Network.Placement;
+
+/// <summary>Which slots should move now, so that they come to where the plan has them.</summary>
+public static class SlotMoves
+{
+    /// <summary>Slots on the move at once.</summary>
+    public const int MaxAtOnce = 4;
+
+    /// <summary>
+    /// Slots that a person asked to move come first, then those whose node may not have them any more, then, while nobody is
+    /// silent, those that balance asks for; of the last only such as are at rest, for a slot moves better later than with an effect
+    /// in its hands. The slots of a silent node stay, and so does a slot whose history no other node has, until its node may not
+    /// run the agent at all; a node that drains keeps it to its end.
+    /// </summary>
+    /// <param name="holders">Every member by node id, also those that may not be given sessions.</param>
+    /// <param name="underWay">Slots that are on the move already.</param>
+    public static ImmutableArray<SlotMove> Choose(
+        PlacementInput input, IReadOnlyDictionary<string, SlotHolder> holders, int underWay)
+    {
+        var room = MaxAtOnce - underWay;
+        if (room <= 0) return [];
+        var homes = new Homes(input);
+        var quiet = !holders.Values.Any(holder => holder.Silent);
+        return [.. input.Owners
+            .OrderBy(owner => owner.Key.Agent).ThenBy(owner => owner.Key.Index)
+            .Select(owner => Consider(homes, owner.Key, owner.Value, holders, quiet)).OfType<Reasoned>()
+            .OrderBy(move => move.Urgency).Take(room).Select(move => move.Move)];
+    }
+
+    private static Reasoned? Consider(
+        Homes homes, SlotId slot, string owner, IReadOnlyDictionary<string, SlotHolder> holders, bool quiet)
+    {
+        if (holders.GetValueOrDefault(owner) is not { Silent: false } holder) return null;
+        if (homes.Of(slot) is not { } home || home == owner) return null;
+        var shared = holder.Journal is { } journal && journal == holders.GetValueOrDefault(home)?.Journal;
+        if (homes.IsAsked(slot, home))
+            return shared ? Move(Urgency.Asked, $"it was asked for on '{home}'") : null;
+        if (homes.Refusal(slot, owner) is { } refusal)
+            return shared || !homes.IsDraining(owner) ? Move(Urgency.Refused, $"'{owner}' {refusal}") : null;
+        return quiet && shared && !holder.Busy.Contains(slot) ? Move(Urgency.Balance, $"'{owner}' has more than its share") : null;
+
+        Reasoned Move(Urgency urgency, string why) => new(urgency, new SlotMove(slot, owner, home, why));
+    }
+
+    private enum Urgency
+    {
+        Asked,
+        Refused,
+        Balance,
+    }
+
+    private sealed record Reasoned(Urgency Urgency, SlotMove Move);
+
+    /// <summary>Where slots belong.</summary>
+    private sealed class Homes(PlacementInput input)
+    {
+        private readonly PlacementPlan _plan = PlacementPlanner.Plan(input);
+        private readonly Dictionary<AgentName, Agent> _agents = input.Agents.ToDictionary(agent => agent.Name);
+        private readonly Dictionary<string, NodeView> _nodes = input.Nodes.ToDictionary(node => node.Id, StringComparer.Ordinal);
+        private readonly Dictionary<AgentName, ImmutableArray<string>> _candidates = [];
+
+        public string? Of(SlotId slot) => slot.IsDedicated && _agents.TryGetValue(slot.Agent, out var agent)
+            ? DedicatedSlots.HomeOf(input, agent, slot.Index)
+            : _plan.NodeOf(slot);
+
+        public bool IsAsked(SlotId slot, string home) => input.Wishes.GetValueOrDefault(slot) == home;
+
+        /// <summary>Null when the node may keep the slot.</summary>
+        public string? Refusal(SlotId slot, string node)
+        {
+            var agent = _agents[slot.Agent];
+            if (!_candidates.TryGetValue(slot.Agent, out var candidates))
+                _candidates[slot.Agent] = candidates = PlacementPlanner.CandidatesOf(input, agent);
+            if (candidates.Contains(node)) return null;
+            if (!_nodes.TryGetValue(node, out var view)) return "takes no sessions";
+            return Admission.Unmet(view, agent) is [var first, ..] ? first : "is not one of the nodes chosen for it";
+        }
+
+        /// <summary>Or is not among those that may be given sessions, which a node that drains is not either.</summary>
+        public bool IsDraining(string node) => !_nodes.TryGetValue(node, out var view) || view.Draining;
+    }
+}
