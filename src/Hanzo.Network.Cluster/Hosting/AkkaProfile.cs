@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Akka.Cluster.Sharding;
 using Akka.Cluster.Tools.Singleton;
 using Akka.Configuration;
+using Akka.DistributedData;
 
 namespace Hanzo.Network.Cluster.Hosting;
 
@@ -22,7 +23,9 @@ internal static class AkkaProfile
         var profile = Parse(HoconProfiles.Base);
         if (name != HoconProfiles.Base) profile = Parse(name).WithFallback(profile);
         // Serializers of a module are unknown until it starts; a node may be sent its messages before.
-        return profile.WithFallback(ClusterSharding.DefaultConfig()).WithFallback(ClusterSingletonManager.DefaultConfig());
+        return profile.WithFallback(ClusterSharding.DefaultConfig())
+            .WithFallback(ClusterSingletonManager.DefaultConfig())
+            .WithFallback(DistributedData.DefaultConfig());
     }
 
     private static Config Parse(string profile) => ConfigurationFactory.ParseString(HoconProfiles.Read(profile));

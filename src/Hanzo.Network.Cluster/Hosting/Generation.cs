@@ -149,6 +149,7 @@ internal sealed class Generation : IAsyncDisposable
         Version = Identity.Version,
         Device = _process.Device.Current,
         Agents = [.. _process.Agents.Values],
+        Tools = _process.Effects.Tools.Names,
         Journal = _process.Journal,
         HttpUrl = _process.Options.HttpUrl,
     };

@@ -2,6 +2,7 @@ using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.Cluster.Monitoring;
 using Hanzo.Network.Cluster.Persistence;
+using Hanzo.Network.Cluster.Registry;
 using Hanzo.Network.Cluster.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -43,6 +44,7 @@ public static class HanzoNetworkExtensions
         services.TryAddSingleton<RunStarter>();
         services.TryAddSingleton<RunPursuer>();
         services.TryAddSingleton<NetworkJoining>();
+        services.TryAddSingleton<INetworkRegistry, NetworkRegistry>();
         services.TryAddSingleton<ClusterHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ClusterHost>());
         services.TryAddSingleton<IAgentNetwork, ClusteredAgentNetwork>();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Registry;
 using Hanzo.Network.Placement;
 
 namespace Hanzo.Network.Cluster.Placement;
@@ -9,7 +10,9 @@ internal sealed record DirectorySnapshot
 {
     public static readonly DirectorySnapshot Empty = new();
 
-    private Lazy<Index> _index = new(() => IndexOf(ImmutableSortedDictionary<string, NodeEntry>.Empty));
+    private static readonly NodeLoad UnknownLoad = new(0, 0, 0, 0);
+
+    private Lazy<Index> _index = new(() => IndexOf(ImmutableSortedDictionary<string, NodeEntry>.Empty, DeployedAgents.None));
 
     /// <summary>By address.</summary>
     public ImmutableSortedDictionary<string, NodeEntry> Nodes { get; init; } =
@@ -18,6 +21,13 @@ internal sealed record DirectorySnapshot
     /// <summary>Nodes that were here and left or died, by node id, with the agents they offered.</summary>
     public ImmutableSortedDictionary<string, DepartedNode> Departed { get; init; } =
         ImmutableSortedDictionary.Create<string, DepartedNode>(StringComparer.Ordinal);
+
+    /// <summary>Agents that belong to the network.</summary>
+    public DeployedAgents Deployed { get; init; } = DeployedAgents.None;
+
+    /// <summary>Where slots have been asked to move: node id by slot, as <c>math.17</c>.</summary>
+    public ImmutableSortedDictionary<string, string> Wishes { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     public RecentRuns Runs { get; init; } = RecentRuns.None;
 
@@ -32,20 +42,30 @@ internal sealed record DirectorySnapshot
     /// <summary>The same for placement.</summary>
     public ImmutableArray<NodeView> Views => _index.Value.Views;
 
-    /// <summary>Definitions offered by nodes that are Up; where nodes differ, the lowest node id's counts.</summary>
+    /// <summary>
+    /// Definitions that nodes which are Up may run: the deployed ones, and those that nodes offer by themselves under other names;
+    /// where such nodes differ, the lowest node id's counts.
+    /// </summary>
     public ImmutableSortedDictionary<AgentName, Agent> Agents => _index.Value.Agents;
 
     /// <summary>Which node id hosts a slot now.</summary>
     public ImmutableDictionary<string, string> SlotOwners => _index.Value.Owners;
 
-    /// <summary>With what is derived from its <see cref="Nodes"/>: computed when first asked for, for most are never asked.</summary>
+    /// <summary>
+    /// With what is derived from <see cref="Nodes"/> and <see cref="Deployed"/>: computed when first asked for, for most are never asked.
+    /// </summary>
     public DirectorySnapshot Indexed()
     {
-        var nodes = Nodes;
-        return this with { _index = new Lazy<Index>(() => IndexOf(nodes)) };
+        var (nodes, deployed) = (Nodes, Deployed);
+        return this with { _index = new Lazy<Index>(() => IndexOf(nodes, deployed)) };
     }
 
-    private static Index IndexOf(ImmutableSortedDictionary<string, NodeEntry> nodes)
+    /// <summary>What stays true when this node is in no cluster.</summary>
+    public DirectorySnapshot WithoutNodes() => (Empty with { Departed = Departed, Deployed = Deployed, Runs = Runs }).Indexed();
+
+    public NodeEntry? Find(string nodeId) => Nodes.Values.FirstOrDefault(n => n.NodeId == nodeId);
+
+    private static Index IndexOf(ImmutableSortedDictionary<string, NodeEntry> nodes, DeployedAgents deployed)
     {
         var usable = nodes.Values.Where(n => n.IsUsable).OrderBy(n => n.NodeId, StringComparer.Ordinal).ToImmutableArray();
         var agents = ImmutableSortedDictionary.CreateBuilder<AgentName, Agent>();
@@ -56,20 +76,18 @@ internal sealed record DirectorySnapshot
             foreach (var slot in node.Description.Slots) owners.TryAdd(slot, node.NodeId!);
         }
 
+        foreach (var (name, agent) in deployed.ByName)
+            if (agent.Definition is { } definition) agents[name] = definition;
         return new Index(usable, [.. usable.Select(ToView)], agents.ToImmutable(), owners.ToImmutable());
     }
-
-    /// <summary>What stays true when this node is in no cluster.</summary>
-    public DirectorySnapshot WithoutNodes() => Empty with { Departed = Departed, Runs = Runs };
-
-    public NodeEntry? Find(string nodeId) => Nodes.Values.FirstOrDefault(n => n.NodeId == nodeId);
 
     private static NodeView ToView(NodeEntry node) => new()
     {
         Id = node.NodeId!,
         Device = node.Description!.Device,
-        Load = node.Load ?? new NodeLoad(0, 0, 0, 0),
+        Load = node.Load ?? UnknownLoad,
         Agents = [.. node.Description.Agents.Select(a => a.Name)],
+        Tools = node.Description.Tools.ToImmutableSortedSet(StringComparer.Ordinal),
         Draining = node.Description.Draining,
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Registry;
 
 namespace Hanzo.Network.Cluster.Placement;
 
@@ -46,20 +47,31 @@ internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
     public DirectoryState Reachability(string address, int uid, bool reachable) =>
         Of(address, uid) is { } held && held.Reachable != reachable ? Put(held with { Reachable = reachable }, reshapes: true) : this;
 
-    /// <summary>An older revision of the same life of the node changes nothing.</summary>
-    public DirectoryState Described(string address, NodeDescription description, DateTimeOffset now)
+    /// <summary>Another life of the node than the member's, or an older revision of the same one, changes nothing.</summary>
+    public DirectoryState Described(string address, int uid, NodeDescription description)
     {
-        if (Held(address) is not { } held) return this;
+        if (Of(address, uid) is not { } held) return this;
         if (held.Description is { } old && old.Incarnation == description.Incarnation && old.Revision >= description.Revision) return this;
         var known = With(Snapshot with { Departed = Snapshot.Departed.Remove(description.NodeId) }, reshapes: false);
-        return known.Put(held with { Description = description, LastSeen = now }, reshapes: true);
+        return known.Put(held with { Description = description }, reshapes: true);
     }
 
-    public DirectoryState Heard(
-        string address, NodeLoad load, ImmutableSortedSet<string>? busy, TimeSpan? latency, DateTimeOffset now) =>
-        Held(address) is { } held
-            ? Put(held with { Load = load, Busy = busy, Latency = latency ?? held.Latency, LastSeen = now }, reshapes: false)
-            : this;
+    /// <summary>What another life of the node than the member's has told changes nothing.</summary>
+    public DirectoryState Loaded(string address, int uid, LoadReport report) =>
+        Of(address, uid) is { } held ? Put(held with { Load = report.Load, Busy = report.Busy }, reshapes: false) : this;
+
+    public DirectoryState Heard(string address, TimeSpan? latency, DateTimeOffset now) =>
+        Held(address) is { } held ? Put(held with { Latency = latency ?? held.Latency, LastSeen = now }, reshapes: false) : this;
+
+    public DirectoryState Deployed(DeployedAgent agent)
+    {
+        var deployed = Snapshot.Deployed.With(agent);
+        return ReferenceEquals(deployed, Snapshot.Deployed) ? this : With(Snapshot with { Deployed = deployed }, reshapes: true);
+    }
+
+    /// <param name="wishes">All there are: node id by slot.</param>
+    public DirectoryState Wished(ImmutableSortedDictionary<string, string> wishes) =>
+        With(Snapshot with { Wishes = wishes }, reshapes: true);
 
     /// <summary>Judges the health of all; call it about once a second.</summary>
     public DirectoryState Tick(DateTimeOffset now)
@@ -79,10 +91,6 @@ internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
         var runs = Snapshot.Runs.With(note);
         return ReferenceEquals(runs, Snapshot.Runs) ? this : this with { Snapshot = Snapshot with { Runs = runs } };
     }
-
-    /// <summary>The revision held of a peer's description; 0 for none or for another life of that node.</summary>
-    public long RevisionOf(string address, string incarnation) =>
-        Held(address)?.Description is { } held && held.Incarnation == incarnation ? held.Revision : 0;
 
     public NodeEntry? Held(string address) => Snapshot.Nodes.GetValueOrDefault(address);
 

@@ -14,7 +14,6 @@ internal static class DirectoryWire
     [
         WireFormat.Json("node.ping.1", DirectoryJson.Default.NodePing),
         WireFormat.Json("node.pong.1", DirectoryJson.Default.NodePong),
-        WireFormat.Json("node.described.1", DirectoryJson.Default.NodeDescribed, NodeDescription.MaxBytes),
         WireFormat.Json("run.noted.1", DirectoryJson.Default.RunsNoted),
     ];
 }
@@ -27,7 +26,6 @@ internal static class DirectoryWire
     Converters = [typeof(AgentNameConverter), typeof(RunIdConverter)])]
 [JsonSerializable(typeof(NodePing))]
 [JsonSerializable(typeof(NodePong))]
-[JsonSerializable(typeof(NodeDescribed))]
 [JsonSerializable(typeof(RunsNoted))]
 [JsonSerializable(typeof(List<Agent>))]
 internal sealed partial class DirectoryJson : JsonSerializerContext

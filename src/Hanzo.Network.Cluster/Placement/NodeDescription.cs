@@ -7,9 +7,6 @@ namespace Hanzo.Network.Cluster.Placement;
 /// <summary>What a node tells every other node of itself; changes rarely, unlike its load.</summary>
 internal sealed record NodeDescription
 {
-    /// <summary>Bytes on the wire; option validation keeps a node's agents below it.</summary>
-    public const int MaxBytes = 64 * 1024;
-
     public required string NodeId { get; init; }
 
     /// <summary>Grows with every change within one incarnation.</summary>
@@ -22,6 +19,9 @@ internal sealed record NodeDescription
     public required string Version { get; init; }
     public required DeviceCapabilities Device { get; init; }
     public required ImmutableArray<Agent> Agents { get; init; }
+
+    /// <summary>Names of the tools it has for agents that are deployed to the network, ascending.</summary>
+    public ImmutableArray<string> Tools { get; init; } = [];
 
     /// <summary>Names the store of session history; slots move freely only between nodes that share one.</summary>
     public required string Journal { get; init; }

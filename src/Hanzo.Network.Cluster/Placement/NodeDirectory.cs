@@ -2,51 +2,49 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Sharding;
-using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Joining;
+using Hanzo.Network.Cluster.Registry;
 using Microsoft.Extensions.Logging;
 using static Hanzo.Network.Cluster.Placement.DirectoryProtocol;
+using static Hanzo.Network.Cluster.Registry.RegistryProtocol;
 
 namespace Hanzo.Network.Cluster.Placement;
 
 /// <summary>
-/// Knows every member: who it is, what it offers, how it does. Each directory talks to each other one directly, once a
-/// second and on every change of its own description.
+/// Knows every member: who it is, what it offers, how it does. What lasts comes from the registries, its children; health and
+/// latency from a ping each second.
 /// </summary>
 internal sealed class NodeDirectory : ReceiveActor, IWithTimers
 {
     public const string Name = "directory";
 
-    /// <summary>Notes held back until the next second tells them; older ones give way.</summary>
-    private const int MaxPendingNotes = 50;
-
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     private readonly DirectorySettings _settings;
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
-    private readonly Dictionary<long, long> _pings = [];
-    private ImmutableArray<RunNote> _pending = [];
+    private readonly Dictionary<UniqueAddress, string> _nodeIds = [];
+    private readonly NoteOutbox _notes = new();
+    private readonly PeerPings _pings;
+    private readonly IActorRef _nodes;
+    private readonly IActorRef _shared;
     private NodeDescription _self;
     private DirectoryState _state;
     private long _publishedShape = -1;
-    private long _sequence;
 
     public NodeDirectory(DirectorySettings settings)
     {
         _settings = settings;
+        _pings = new PeerPings(settings.Time);
         _self = settings.Self.Continuing(settings.Board.Current);
         _state = DirectoryState.Start(_cluster.SelfAddress.ToString(), _self, settings.Board.Current);
-
-        Receive<ClusterEvent.CurrentClusterState>(OnState);
-        Receive<ClusterEvent.IMemberEvent>(OnMember);
-        Receive<ClusterEvent.IReachabilityEvent>(OnReachability);
+        _nodes = Context.ActorOf(NodeRegistry.Props(_self.NodeId, Self, settings.Log), NodeRegistry.Name);
+        _shared = Context.ActorOf(SharedRegistry.Props(Self, _state.Snapshot.Deployed, settings.Log), SharedRegistry.Name);
+        ReceiveMembership();
+        ReceivePeers();
+        ReceiveRegistries();
         Receive<Tick>(_ => OnTick());
-        Receive<NodePing>(OnPing);
-        Receive<NodePong>(OnPong);
-        Receive<NodeDescribed>(OnDescribed);
         Receive<CurrentShardRegionState>(OnSlots);
         Receive<Drain>(_ => Describe(_self with { Draining = true }));
-        Receive<NoteRun>(OnNote);
-        Receive<RunsNoted>(OnNotes);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -67,30 +65,94 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
 
     protected override void PostStop() => _cluster.Unsubscribe(Self);
 
+    private void ReceiveMembership()
+    {
+        Receive<ClusterEvent.CurrentClusterState>(OnState);
+        Receive<ClusterEvent.IMemberEvent>(OnMember);
+        Receive<ClusterEvent.IReachabilityEvent>(OnReachability);
+    }
+
+    private void ReceivePeers()
+    {
+        Receive<NodePing>(OnPing);
+        Receive<NodePong>(pong => Heard(_pings.LatencyOf(pong.Sequence)));
+        Receive<NoteRun>(OnNote);
+        Receive<RunsNoted>(OnNotes);
+    }
+
+    private void ReceiveRegistries()
+    {
+        Receive<NodesWanted>(_ => OnNodesWanted());
+        Receive<NodeTold>(told => ChangeAndPublish(s => s.Described(Key(told.Writer), told.Writer.Uid, told.Description).Tick(Now)));
+        Receive<LoadTold>(OnLoad);
+        Receive<AgentTold>(told => ChangeAndPublish(s => s.Deployed(told.Agent)));
+        Receive<WishesTold>(told => ChangeAndPublish(s => s.Wished(told.Wishes)));
+        Receive<ISharedRequest>(_shared.Forward);
+    }
+
     private void OnState(ClusterEvent.CurrentClusterState state)
     {
-        foreach (var member in state.Members) Change(s => s.Member(Key(member), member.UniqueAddress.Uid, MembershipOf(member.Status)));
-        foreach (var member in state.Unreachable) Change(s => s.Reachability(Key(member), member.UniqueAddress.Uid, false));
+        foreach (var member in state.Members)
+        {
+            Change(s => s.Member(Key(member.UniqueAddress), member.UniqueAddress.Uid, MembershipOf(member.Status)));
+            Watch(member);
+        }
+
+        foreach (var member in state.Unreachable)
+            Change(s => s.Reachability(Key(member.UniqueAddress), member.UniqueAddress.Uid, false));
         PingAll();
         Publish();
     }
 
     private void OnMember(ClusterEvent.IMemberEvent changed)
     {
-        var (key, uid, now) = (Key(changed.Member), changed.Member.UniqueAddress.Uid, Now);
-        var left = changed.Member.Status is MemberStatus.Removed or MemberStatus.Down;
-        Change(s => left ? s.Gone(key, uid, now) : s.Member(key, uid, MembershipOf(changed.Member.Status)));
-        if (!left) Ping(key);
-        Change(s => s.Tick(now));
-        Publish();
+        var (member, address, now) = (changed.Member, changed.Member.UniqueAddress, Now);
+        var left = member.Status is MemberStatus.Removed or MemberStatus.Down;
+        Change(s => left ? s.Gone(Key(address), address.Uid, now) : s.Member(Key(address), address.Uid, MembershipOf(member.Status)));
+        if (left)
+        {
+            Unwatch(address);
+        }
+        else
+        {
+            Watch(member);
+            Ping(Key(address));
+        }
+
+        ChangeAndPublish(s => s.Tick(now));
     }
 
     private void OnReachability(ClusterEvent.IReachabilityEvent changed)
     {
         var member = ((ClusterEvent.ReachabilityEvent)changed).Member;
         var reachable = changed is ClusterEvent.ReachableMember;
-        Change(s => s.Reachability(Key(member), member.UniqueAddress.Uid, reachable).Tick(Now));
-        Publish();
+        ChangeAndPublish(s => s.Reachability(Key(member.UniqueAddress), member.UniqueAddress.Uid, reachable).Tick(Now));
+    }
+
+    /// <summary>A newcomer tells all others at once who it is; they would hear of it only by and by, as replicators gossip.</summary>
+    private void Watch(Member member)
+    {
+        var isSelf = member.UniqueAddress.Equals(_cluster.SelfUniqueAddress);
+        if (isSelf && member.Status is MemberStatus.Up) _nodes.Tell(new Describe(_self, Everywhere: true));
+        if (NodeRole.NodeIdOf(member) is not { } id || !_nodeIds.TryAdd(member.UniqueAddress, id)) return;
+        _nodes.Tell(new Watch(id));
+    }
+
+    private void Unwatch(UniqueAddress member)
+    {
+        if (_nodeIds.Remove(member, out var id) && !_nodeIds.ContainsValue(id)) _nodes.Tell(new Unwatch(id));
+    }
+
+    private void OnNodesWanted()
+    {
+        _nodes.Tell(new Describe(_self, Everywhere: false));
+        foreach (var id in _nodeIds.Values.Order(StringComparer.Ordinal)) _nodes.Tell(new Watch(id));
+    }
+
+    private void OnLoad(LoadTold told)
+    {
+        Change(s => s.Loaded(Key(told.Writer), told.Writer.Uid, told.Report));
+        _settings.Board.Publish(_state.Snapshot);
     }
 
     private void OnTick()
@@ -98,38 +160,23 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
         _settings.Region.Tell(GetShardRegionState.Instance);
         PingAll();
         SendNotes();
-        var load = _settings.ReadLoad();
-        Change(s => s.Heard(s.Snapshot.Self!.Address, load, Busy, null, Now).Tick(Now));
+        var report = LoadReport.Of(_settings.ReadLoad(), _settings.ReadBusy());
+        _nodes.Tell(new Report(report));
+        Change(s => s.Loaded(s.Snapshot.Self!.Address, 0, report).Heard(s.Snapshot.Self!.Address, null, Now).Tick(Now));
         _settings.Board.Publish(_state.Snapshot);
         Publish();
     }
 
     private void OnPing(NodePing ping)
     {
-        var key = SenderKey();
-        var known = _state.RevisionOf(key, ping.Incarnation);
-        var load = _settings.ReadLoad();
-        Sender.Tell(new NodePong(_self.NodeId, _self.Incarnation, ping.Sequence, _self.Revision, known, load) { Busy = Busy });
-        Heard(key, ping.Load, ping.Busy, null, ping.Known);
+        Sender.Tell(new NodePong(_self.NodeId, _self.Incarnation, ping.Sequence));
+        Heard(latency: null);
     }
 
-    private void OnPong(NodePong pong)
+    private void Heard(TimeSpan? latency)
     {
-        TimeSpan? latency = _pings.TryGetValue(pong.Sequence, out var sent) ? _settings.Time.GetElapsedTime(sent) : null;
-        Heard(SenderKey(), pong.Load, pong.Busy, latency, pong.Known);
-    }
-
-    private void Heard(string key, NodeLoad load, ImmutableSortedSet<string>? busy, TimeSpan? latency, long known)
-    {
-        if (known != _self.Revision) Sender.Tell(new NodeDescribed(_self));
-        Change(s => s.Heard(key, load, busy, latency, Now).Tick(Now));
-        Publish();
-    }
-
-    private void OnDescribed(NodeDescribed described)
-    {
-        Change(s => s.Described(SenderKey(), described.Description, Now).Tick(Now));
-        Publish();
+        var address = (Sender.Path.Address.HasLocalScope ? _cluster.SelfAddress : Sender.Path.Address).ToString();
+        ChangeAndPublish(s => s.Heard(address, latency, Now).Tick(Now));
     }
 
     private void OnSlots(CurrentShardRegionState region)
@@ -141,16 +188,14 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
     private void Describe(NodeDescription description)
     {
         _self = description with { Revision = _self.Revision + 1 };
-        Change(s => s.Described(s.Snapshot.Self!.Address, _self, Now));
-        ForPeers(peer => Peer(peer.Address).Tell(new NodeDescribed(_self)));
-        Publish();
+        _nodes.Tell(new Describe(_self, Everywhere: true));
+        ChangeAndPublish(s => s.Described(s.Snapshot.Self!.Address, 0, _self));
     }
 
     private void OnNote(NoteRun note)
     {
         Change(s => s.Noted(note.Note));
-        if (_pending.Length >= MaxPendingNotes) _pending = _pending.RemoveAt(0);
-        _pending = _pending.Add(note.Note);
+        _notes.Add(note.Note);
     }
 
     private void OnNotes(RunsNoted noted)
@@ -160,30 +205,30 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
 
     private void SendNotes()
     {
-        if (_pending.IsEmpty) return;
-        var noted = new RunsNoted(_pending);
-        _pending = [];
-        ForPeers(peer => Peer(peer.Address).Tell(noted));
+        if (_notes.Take() is { IsEmpty: false } notes) ForPeers(peer => Peer(peer.Address).Tell(new RunsNoted(notes)));
     }
 
     private void PingAll()
     {
-        _pings.Clear();
+        _pings.Forget();
         ForPeers(peer => Ping(peer.Address));
     }
 
-    private void Ping(string key)
+    private void Ping(string address)
     {
-        if (_state.Held(key) is not { IsSelf: false } peer) return;
-        var known = peer.Description is { } held ? _state.RevisionOf(key, held.Incarnation) : 0;
-        _pings[++_sequence] = _settings.Time.GetTimestamp();
-        var load = _settings.ReadLoad();
-        Peer(key).Tell(new NodePing(_self.NodeId, _self.Incarnation, _sequence, _self.Revision, known, load) { Busy = Busy });
+        if (_state.Held(address) is { IsSelf: false })
+            Peer(address).Tell(new NodePing(_self.NodeId, _self.Incarnation, _pings.Next()));
     }
 
     private void ForPeers(Action<NodeEntry> action)
     {
         foreach (var node in _state.Snapshot.Nodes.Values.Where(n => !n.IsSelf)) action(node);
+    }
+
+    private void ChangeAndPublish(Func<DirectoryState, DirectoryState> change)
+    {
+        Change(change);
+        Publish();
     }
 
     private void Change(Func<DirectoryState, DirectoryState> change)
@@ -203,18 +248,9 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
         Context.System.EventStream.Publish(new DirectoryChanged(_state.Snapshot));
     }
 
-    private ImmutableSortedSet<string>? Busy => _settings.ReadBusy() switch
-    {
-        { Count: 0 } => null,
-        { Count: <= MaxBusyTold } few => few,
-        var many => [.. many.Take(MaxBusyTold)],
-    };
-
     private DateTimeOffset Now => _settings.Time.GetUtcNow();
 
-    private static string Key(Member member) => member.Address.ToString();
-
-    private string SenderKey() => (Sender.Path.Address.HasLocalScope ? _cluster.SelfAddress : Sender.Path.Address).ToString();
+    private static string Key(UniqueAddress node) => node.Address.ToString();
 
     private static ActorSelection Peer(string address) => Context.ActorSelection($"{address}/user/{Name}");
 

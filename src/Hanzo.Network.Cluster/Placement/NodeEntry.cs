@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Registry;
 
 namespace Hanzo.Network.Cluster.Placement;
 
@@ -19,7 +20,7 @@ internal sealed record NodeEntry(string Address)
 
     public NodeLoad? Load { get; init; }
 
-    /// <summary>Slots with a run under way a second ago, at most <see cref="DirectoryProtocol.MaxBusyTold"/>; null: none.</summary>
+    /// <summary>Slots with a run under way when it last told, at most <see cref="LoadReport.MaxBusyTold"/>; null: none.</summary>
     public ImmutableSortedSet<string>? Busy { get; init; }
 
     public TimeSpan? Latency { get; init; }

@@ -1,0 +1,7 @@
+using Hanzo.Network.Agents;
+
+namespace Hanzo.Network.Cluster.Registry;
+
+/// <summary>What a name that was ever deployed stands for. Of two, the higher version counts.</summary>
+/// <param name="Definition">With its <see cref="Agent.Deployment"/>; null: undeployed.</param>
+internal sealed record DeployedAgent(AgentName Name, long Version, Agent? Definition);

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Hanzo.Network.Agents;
+
+namespace Hanzo.Network.Cluster.Registry;
+
+/// <summary>The deployed agents that a node knows of, and what may be added. Immutable.</summary>
+internal sealed record DeployedAgents
+{
+    public static readonly DeployedAgents None = new();
+
+    /// <summary>By name; those that were undeployed stay with their version.</summary>
+    public ImmutableSortedDictionary<AgentName, DeployedAgent> ByName { get; init; } =
+        ImmutableSortedDictionary<AgentName, DeployedAgent>.Empty;
+
+    /// <summary>How many are deployed.</summary>
+    public int Count => ByName.Values.Count(agent => agent.Definition is not null);
+
+    /// <summary>The definition deployed last; null when the name is not deployed.</summary>
+    public Agent? Find(AgentName name) => ByName.GetValueOrDefault(name)?.Definition;
+
+    /// <summary>An older version changes nothing.</summary>
+    public DeployedAgents With(DeployedAgent agent) =>
+        ByName.TryGetValue(agent.Name, out var held) && held.Version > agent.Version
+            ? this
+            : new DeployedAgents { ByName = ByName.SetItem(agent.Name, agent) };
+
+    /// <summary>The next version of the name, as one deploys it.</summary>
+    public static DeployedAgent Next(Agent agent, long lastVersion)
+    {
+        var version = lastVersion + 1;
+        var deployment = (agent.Deployment ?? new AgentDeployment(version)) with { Version = version };
+        return new DeployedAgent(agent.Name, version, agent with { Deployment = deployment });
+    }
+
+    /// <summary>Why the definition cannot be deployed; null when it can.</summary>
+    public string? WhyNot(Agent agent)
+    {
+        var bytes = RegistryCodec.BytesOf(RegistryCodec.Write(Next(agent, long.MaxValue - 1)));
+        if (bytes > RegistryKeys.MaxValueBytes)
+            return string.Create(CultureInfo.InvariantCulture,
+                $"the definition of agent '{agent.Name}' has {bytes} bytes as JSON; at most {RegistryKeys.MaxValueBytes} are allowed.");
+        return Find(agent.Name) is null && Count >= RegistryKeys.MaxEntries
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"agent '{agent.Name}' would be one more than the {RegistryKeys.MaxEntries} that can be deployed; undeploy one first.")
+            : null;
+    }
+}

@@ -1,0 +1,31 @@
+using Hanzo.Network.Agents;
+
+namespace Hanzo.Network.Cluster.Registry;
+
+/// <summary>
+/// What the network as a whole holds, on every node alike: agents deployed to it, and wishes where slots should be. Changes are
+/// confirmed when a majority of the nodes has them; all of it is read from <see cref="Placement.DirectorySnapshot"/>.
+/// </summary>
+internal interface INetworkRegistry
+{
+    /// <summary>Deploys the definition as the next version of its name. Who may run it is not looked at.</summary>
+    /// <param name="agent">Its <see cref="Agent.Deployment"/> says where; the version in it does not count.</param>
+    /// <returns>The definition with its version.</returns>
+    /// <exception cref="AgentNetworkException">
+    /// <see cref="NetworkError.InvalidRequest"/>: larger than <see cref="RegistryKeys.MaxValueBytes"/>, or one name more than
+    /// <see cref="RegistryKeys.MaxEntries"/>. <see cref="NetworkError.Unavailable"/>: no majority answers; it may still take effect.
+    /// </exception>
+    Task<Agent> PutAgentAsync(Agent agent, CancellationToken cancellation);
+
+    /// <returns>False: it was not deployed.</returns>
+    /// <exception cref="AgentNetworkException"><see cref="NetworkError.Unavailable"/>, as for deploying.</exception>
+    Task<bool> RemoveAgentAsync(AgentName name, CancellationToken cancellation);
+
+    /// <summary>
+    /// Asks that the slot move to the node. The coordinator's node drops the wish when it is fulfilled, or when nothing can come of it.
+    /// </summary>
+    /// <exception cref="AgentNetworkException">
+    /// <see cref="NetworkError.Unavailable"/>: <see cref="RegistryKeys.MaxEntries"/> wishes are open, or no majority answers.
+    /// </exception>
+    Task WishAsync(SlotId slot, string node, CancellationToken cancellation);
+}

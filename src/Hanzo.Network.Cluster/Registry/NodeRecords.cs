@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Cluster.Placement;
+
+namespace Hanzo.Network.Cluster.Registry;
+
+/// <summary>
+/// What a node writes of itself into the registry, and when. A value counts only if the present life of its node wrote it; so what
+/// an earlier life of this node wrote, and comes back from others, is written over.
+/// </summary>
+/// <param name="NodeId">This node.</param>
+internal sealed record NodeRecords(string NodeId)
+{
+    private static readonly ImmutableSortedDictionary<string, string> NoTexts =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The load told last.</summary>
+    public LoadReport? Told { get; init; }
+
+    /// <summary>By key, what this node has written.</summary>
+    public ImmutableSortedDictionary<string, string> Own { get; init; } = NoTexts;
+
+    /// <summary>Nodes whose values are wanted.</summary>
+    public ImmutableSortedSet<string> Watched { get; init; } = ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal);
+
+    public (NodeRecords Next, RecordWrite Write) Described(NodeDescription description, bool everywhere) =>
+        Put(new RecordWrite(RegistryKeys.Node(NodeId).Id, RegistryCodec.Write(description), everywhere));
+
+    /// <summary>Call it at most once a second. No write: nothing that others should hear of.</summary>
+    public (NodeRecords Next, RecordWrite? Write) Loaded(LoadReport now)
+    {
+        if (Told is { } told && !LoadChange.IsNoticeable(told, now)) return (this, null);
+        var (next, write) = Put(new RecordWrite(RegistryKeys.Load(NodeId).Id, RegistryCodec.Write(now), Everywhere: false));
+        return (next with { Told = now }, write);
+    }
+
+    public bool IsOwn(string key) => key == RegistryKeys.Node(NodeId).Id || key == RegistryKeys.Load(NodeId).Id;
+
+    /// <summary>A value under a key of this node was told that its present life has not written. Null: it has nothing to say yet.</summary>
+    public RecordWrite? WrittenByAnother(string key) =>
+        Own.TryGetValue(key, out var text) ? new RecordWrite(key, text, Everywhere: false) : null;
+
+    /// <summary>All of it, for a replicator that may have forgotten.</summary>
+    public IEnumerable<RecordWrite> Again() => Own.Select(own => new RecordWrite(own.Key, own.Value, Everywhere: false));
+
+    private (NodeRecords Next, RecordWrite Write) Put(RecordWrite write) => (this with { Own = Own.SetItem(write.Key, write.Text) }, write);
+}
+
+/// <param name="Everywhere">To all nodes at once, even if it is not new.</param>
+internal sealed record RecordWrite(string Key, string Text, bool Everywhere);

@@ -1,0 +1,129 @@
+using Akka.Actor;
+using Akka.DistributedData;
+using Microsoft.Extensions.Logging;
+using static Hanzo.Network.Cluster.Registry.RegistryProtocol;
+
+namespace Hanzo.Network.Cluster.Registry;
+
+/// <summary>Descriptions and loads of nodes, between Distributed Data and the directory, whose child it is.</summary>
+internal sealed class NodeRegistry : ReceiveActor, IWithTimers
+{
+    public const string Name = "nodes";
+
+    /// <summary>A description that some node does not confirm reaches it with the replicators' gossip.</summary>
+    private static readonly TimeSpan Confirmation = TimeSpan.FromSeconds(2);
+
+    /// <summary>A replicator that has failed may have forgotten its subscribers and what it held.</summary>
+    private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(30);
+
+    private readonly IActorRef _replicator = DistributedData.Get(Context.System).Replicator;
+    private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
+    private readonly IActorRef _directory;
+    private readonly ILogger _log;
+    private NodeRecords _records;
+
+    public NodeRegistry(string nodeId, IActorRef directory, ILogger log)
+    {
+        (_records, _directory, _log) = (new NodeRecords(nodeId), directory, log);
+        Receive<Watch>(OnWatch);
+        Receive<Unwatch>(OnUnwatch);
+        Receive<Describe>(OnDescribe);
+        Receive<Report>(OnReport);
+        Receive<Changed>(OnChanged);
+        Receive<Tick>(_ => OnRefresh());
+        Receive<IUpdateResponse>(_ => { });
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(string nodeId, IActorRef directory, ILogger log) =>
+        Akka.Actor.Props.Create(() => new NodeRegistry(nodeId, directory, log));
+
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, Refresh);
+        _directory.Tell(NodesWanted.Instance);
+    }
+
+    /// <summary>Also when it is watched already: who subscribes anew is told the present value.</summary>
+    private void OnWatch(Watch watch)
+    {
+        _records = _records with { Watched = _records.Watched.Add(watch.NodeId) };
+        Subscribe(watch.NodeId);
+    }
+
+    private void OnUnwatch(Unwatch unwatch)
+    {
+        _records = _records with { Watched = _records.Watched.Remove(unwatch.NodeId) };
+        _replicator.Tell(Dsl.Unsubscribe(RegistryKeys.Node(unwatch.NodeId), Self));
+        _replicator.Tell(Dsl.Unsubscribe(RegistryKeys.Load(unwatch.NodeId), Self));
+    }
+
+    private void OnDescribe(Describe describe)
+    {
+        (_records, var write) = _records.Described(describe.Description, describe.Everywhere);
+        if (RegistryCodec.BytesOf(write.Text) is > RegistryKeys.MaxValueBytes and var bytes)
+            RegistryLog.TooLarge(_log, write.Key, bytes, RegistryKeys.MaxValueBytes);
+        else Write(write);
+    }
+
+    private void OnReport(Report report)
+    {
+        (_records, var write) = _records.Loaded(report.Load);
+        if (write is not null) Write(write);
+    }
+
+    private void OnChanged(Changed changed)
+    {
+        var key = changed.Key.Id;
+        var register = changed.Get(new LWWRegisterKey<string>(key));
+        if (_records.IsOwn(key)) OnOwn(key, register);
+        else Pass(key, register);
+    }
+
+    private void OnOwn(string key, LWWRegister<string> register)
+    {
+        if (!register.UpdatedBy.Equals(_cluster.SelfUniqueAddress) && _records.WrittenByAnother(key) is { } write) Write(write);
+    }
+
+    private void Pass(string key, LWWRegister<string> register)
+    {
+        try
+        {
+            if (RegistryKeys.IsNode(key, out _))
+                _directory.Tell(new NodeTold(register.UpdatedBy, RegistryCodec.ReadDescription(register.Value)));
+            else if (RegistryKeys.IsLoad(key, out _))
+                _directory.Tell(new LoadTold(register.UpdatedBy, RegistryCodec.ReadLoad(register.Value)));
+        }
+        catch (FormatException error)
+        {
+            RegistryLog.Unreadable(_log, key, error.Message);
+        }
+    }
+
+    private void OnRefresh()
+    {
+        foreach (var nodeId in _records.Watched) Subscribe(nodeId);
+        foreach (var write in _records.Again()) Write(write);
+    }
+
+    private void Subscribe(string nodeId)
+    {
+        _replicator.Tell(Dsl.Subscribe(RegistryKeys.Node(nodeId), Self));
+        _replicator.Tell(Dsl.Subscribe(RegistryKeys.Load(nodeId), Self));
+    }
+
+    private void Write(RecordWrite write)
+    {
+        var self = _cluster.SelfUniqueAddress;
+        IWriteConsistency consistency = write.Everywhere ? new WriteAll(Confirmation) : WriteLocal.Instance;
+        _replicator.Tell(Dsl.Update(
+            new LWWRegisterKey<string>(write.Key), new LWWRegister<string>(self, write.Text), consistency,
+            current => current.UpdatedBy.Equals(self) && current.Value == write.Text ? current : current.WithValue(self, write.Text)));
+    }
+
+    private sealed record Tick
+    {
+        public static readonly Tick Instance = new();
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Messaging;
+using Hanzo.Network.Cluster.Placement;
+
+namespace Hanzo.Network.Cluster.Registry;
+
+/// <summary>The texts under the registry's keys: JSON by generated code; unknown fields are ignored on reading.</summary>
+internal static class RegistryCodec
+{
+    public static string Write(NodeDescription description) => JsonSerializer.Serialize(description, RegistryJson.Default.NodeDescription);
+
+    public static string Write(LoadReport report) => JsonSerializer.Serialize(report, RegistryJson.Default.LoadReport);
+
+    public static string Write(DeployedAgent agent) => JsonSerializer.Serialize(agent, RegistryJson.Default.DeployedAgent);
+
+    /// <exception cref="FormatException">The text is no description.</exception>
+    public static NodeDescription ReadDescription(string text) => Read(text, RegistryJson.Default.NodeDescription);
+
+    /// <exception cref="FormatException">The text is no report.</exception>
+    public static LoadReport ReadLoad(string text) => Read(text, RegistryJson.Default.LoadReport);
+
+    /// <exception cref="FormatException">The text is no deployed agent.</exception>
+    public static DeployedAgent ReadAgent(string text) => Read(text, RegistryJson.Default.DeployedAgent);
+
+    /// <summary>Bytes of a value's text.</summary>
+    public static int BytesOf(string text) => Encoding.UTF8.GetByteCount(text);
+
+    private static T Read<T>(string text, JsonTypeInfo<T> contract)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, contract) ?? throw new FormatException("it is null.");
+        }
+        catch (JsonException cause)
+        {
+            throw new FormatException(cause.Message, cause);
+        }
+    }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UseStringEnumConverter = true,
+    IgnoreReadOnlyProperties = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(AgentNameConverter), typeof(SlotSetConverter)])]
+[JsonSerializable(typeof(NodeDescription))]
+[JsonSerializable(typeof(LoadReport))]
+[JsonSerializable(typeof(DeployedAgent))]
+internal sealed partial class RegistryJson : JsonSerializerContext
+{
+    // Text of people is not escaped to six bytes a character, so that bounds in bytes mean what people write.
+    static RegistryJson() =>
+        Default = new RegistryJson(new JsonSerializerOptions(Default.GeneratedSerializerOptions!)
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        });
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Akka.Cluster;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Placement;
+
+namespace Hanzo.Network.Cluster.Registry;
+
+/// <summary>What is said to the two registries of a node, and what they tell its directory. All of it stays within the node.</summary>
+internal static class RegistryProtocol
+{
+    /// <summary>To the <see cref="NodeRegistry"/>: a member is there, maybe in a new life; what it says is wanted.</summary>
+    public sealed record Watch(string NodeId);
+
+    /// <summary>No member has this id any more.</summary>
+    public sealed record Unwatch(string NodeId);
+
+    /// <summary>This node's own description. <paramref name="Everywhere"/>: it is sent to all nodes at once, changed or not.</summary>
+    public sealed record Describe(NodeDescription Description, bool Everywhere);
+
+    public sealed record Report(LoadReport Load);
+
+    /// <summary>From the <see cref="NodeRegistry"/> when it starts, also anew: tell me all.</summary>
+    public sealed record NodesWanted
+    {
+        public static readonly NodesWanted Instance = new();
+    }
+
+    /// <param name="Writer">The life of the node that wrote it.</param>
+    public sealed record NodeTold(UniqueAddress Writer, NodeDescription Description);
+
+    /// <inheritdoc cref="NodeTold"/>
+    public sealed record LoadTold(UniqueAddress Writer, LoadReport Report);
+
+    public sealed record AgentTold(DeployedAgent Agent);
+
+    /// <param name="Wishes">Node id by slot.</param>
+    public sealed record WishesTold(ImmutableSortedDictionary<string, string> Wishes);
+
+    /// <summary>To the <see cref="SharedRegistry"/>, by way of the directory; the answer is <see cref="Done"/> or <see cref="Refused"/>.</summary>
+    public interface ISharedRequest;
+
+    public sealed record PutAgent(Agent Agent) : ISharedRequest;
+
+    public sealed record RemoveAgent(AgentName Name) : ISharedRequest;
+
+    public sealed record PutWish(SlotId Slot, string Node) : ISharedRequest;
+
+    /// <summary>Not answered. A wish that has changed since stays.</summary>
+    /// <param name="Wishes">Node id by slot.</param>
+    public sealed record DropWishes(ImmutableSortedDictionary<string, string> Wishes) : ISharedRequest;
+
+    /// <param name="Version">Of the agent; 0 when there is none.</param>
+    public sealed record Done(long Version);
+
+    public sealed record Refused(NetworkError Error, string Message);
+}

@@ -1,0 +1,225 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.DistributedData;
+using Hanzo.Network.Agents;
+using Microsoft.Extensions.Logging;
+using static Hanzo.Network.Cluster.Registry.RegistryProtocol;
+
+namespace Hanzo.Network.Cluster.Registry;
+
+/// <summary>
+/// Deployed agents and wishes, between Distributed Data and the directory, whose child it is. What it asks the replicator carries
+/// what is to be done with the answer, so that nothing is lost with a restart but the request itself.
+/// </summary>
+internal sealed class SharedRegistry : ReceiveActor, IWithTimers
+{
+    public const string Name = "shared";
+
+    /// <summary>Waiting for a majority of the nodes.</summary>
+    public static readonly TimeSpan Confirmation = TimeSpan.FromSeconds(3);
+
+    /// <summary>A replicator that has failed may have forgotten its subscribers and what it held.</summary>
+    private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(30);
+
+    private readonly IActorRef _replicator = DistributedData.Get(Context.System).Replicator;
+    private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
+    private readonly IActorRef _directory;
+    private readonly ILogger _log;
+    private DeployedAgents _agents;
+    private ImmutableSortedDictionary<string, string> _wishes = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    private ImmutableSortedSet<AgentName> _watched = [];
+
+    public SharedRegistry(IActorRef directory, DeployedAgents remembered, ILogger log)
+    {
+        (_directory, _agents, _log) = (directory, remembered, log);
+        Receive<PutAgent>(OnPutAgent);
+        Receive<RemoveAgent>(remove => ReadVersion(remove.Name, new Change(remove.Name, null, Sender)));
+        Receive<PutWish>(OnPutWish);
+        Receive<DropWishes>(OnDropWishes);
+        Receive<IGetResponse>(read => OnRead(read, (Change)read.Request!), read => read.Request is Change);
+        Receive<IUpdateResponse>(written => OnWritten(written, (Change)written.Request!), written => written.Request is Change);
+        Receive<IUpdateResponse>(written => OnSettled(written, (Settle)written.Request!), written => written.Request is Settle);
+        Receive<IUpdateResponse>(_ => { });
+        Receive<Changed>(OnChanged);
+        Receive<Tick>(_ => Start());
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <param name="remembered">What the process knew before this actor system; it counts by its versions.</param>
+    public static Props Props(IActorRef directory, DeployedAgents remembered, ILogger log) =>
+        Akka.Actor.Props.Create(() => new SharedRegistry(directory, remembered, log));
+
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, Refresh);
+        Start();
+    }
+
+    private void Start()
+    {
+        _replicator.Tell(Dsl.Subscribe(RegistryKeys.Agents, Self));
+        _replicator.Tell(Dsl.Subscribe(RegistryKeys.Wishes, Self));
+        foreach (var name in _watched) Watch(name);
+        foreach (var agent in _agents.ByName.Values) Remember(agent);
+    }
+
+    private void Remember(DeployedAgent agent)
+    {
+        var key = RegistryKeys.Agent(agent.Name);
+        _replicator.Tell(Dsl.Update(key, Register(agent), WriteLocal.Instance));
+        WatchNew(agent.Name);
+        if (agent.Definition is not null) _replicator.Tell(Indexed(agent, WriteLocal.Instance, request: null));
+    }
+
+    private void OnPutAgent(PutAgent put)
+    {
+        if (_agents.WhyNot(put.Agent) is { } why) Sender.Tell(new Refused(NetworkError.InvalidRequest, why));
+        else ReadVersion(put.Agent.Name, new Change(put.Agent.Name, put.Agent, Sender));
+    }
+
+    private void ReadVersion(AgentName name, Change change) =>
+        _replicator.Tell(Dsl.Get(RegistryKeys.Agent(name), new ReadMajority(Confirmation), change));
+
+    private void OnRead(IGetResponse read, Change change)
+    {
+        var key = RegistryKeys.Agent(change.Name);
+        if (read.IsFailure)
+        {
+            change.Asker.Tell(new Refused(NetworkError.Unavailable, $"no majority of the nodes answers for agent '{change.Name}'."));
+            return;
+        }
+
+        var last = read.IsSuccessful ? Decode(key.Id, read.Get(key)) : null;
+        if (change.Agent is null && last?.Definition is null)
+        {
+            change.Asker.Tell(new Done(0));
+            return;
+        }
+
+        var next = change.Agent is { } agent
+            ? DeployedAgents.Next(agent, last?.Version ?? 0)
+            : new DeployedAgent(change.Name, last!.Version + 1, null);
+        var request = change with { Next = next };
+        _replicator.Tell(Dsl.Update(
+            key, Register(next), new WriteMajority(Confirmation), request, current => current.Merge(Register(next))));
+    }
+
+    private void OnWritten(IUpdateResponse written, Change change)
+    {
+        if (!written.IsSuccessful)
+        {
+            change.Asker.Tell(Unconfirmed($"agent '{change.Name}'"));
+            return;
+        }
+
+        WatchNew(change.Name);
+        Told(change.Next!);
+        var settle = new Settle($"agent '{change.Name}'", change.Next!.Version, change.Asker);
+        _replicator.Tell(Indexed(change.Next, new WriteMajority(Confirmation), settle));
+    }
+
+    private void OnPutWish(PutWish put)
+    {
+        var (slot, node) = (put.Slot.ToString(), put.Node);
+        if (_wishes.Count >= RegistryKeys.MaxEntries && !_wishes.ContainsKey(slot))
+        {
+            var why = $"{RegistryKeys.MaxEntries} slots are to move already; wait until some have.";
+            Sender.Tell(new Refused(NetworkError.Unavailable, why));
+            return;
+        }
+
+        var cluster = _cluster;
+        _replicator.Tell(Dsl.Update(
+            RegistryKeys.Wishes, LWWDictionary<string, string>.Empty, new WriteMajority(Confirmation),
+            new Settle($"the wish for slot {slot}", 0, Sender), map => map.SetItem(cluster, slot, node)));
+    }
+
+    private void OnDropWishes(DropWishes drop)
+    {
+        var cluster = _cluster;
+        _replicator.Tell(Dsl.Update(
+            RegistryKeys.Wishes, LWWDictionary<string, string>.Empty, WriteLocal.Instance,
+            map => drop.Wishes.Aggregate(map, (left, wish) =>
+                left.TryGetValue(wish.Key, out var node) && node == wish.Value ? left.Remove(cluster, wish.Key) : left)));
+    }
+
+    private static void OnSettled(IUpdateResponse written, Settle settle) =>
+        settle.Asker.Tell(written.IsSuccessful ? new Done(settle.Version) : Unconfirmed(settle.What));
+
+    private void OnChanged(Changed changed)
+    {
+        var key = changed.Key.Id;
+        if (key == RegistryKeys.Wishes.Id)
+        {
+            _wishes = changed.Get(RegistryKeys.Wishes).ToImmutableSortedDictionary(StringComparer.Ordinal);
+            _directory.Tell(new WishesTold(_wishes));
+        }
+        else if (key == RegistryKeys.Agents.Id)
+        {
+            foreach (var (text, _) in changed.Get(RegistryKeys.Agents).OrderBy(entry => entry.Key, StringComparer.Ordinal))
+                if (AgentName.TryParse(text, out var name)) WatchNew(name);
+        }
+        else if (RegistryKeys.IsAgent(key, out var name) && Decode(key, changed.Get(RegistryKeys.Agent(name))) is { } told)
+        {
+            Told(told);
+        }
+    }
+
+    private void Told(DeployedAgent agent)
+    {
+        _agents = _agents.With(agent);
+        _directory.Tell(new AgentTold(agent));
+    }
+
+    private void WatchNew(AgentName name)
+    {
+        if (_watched.Contains(name)) return;
+        _watched = _watched.Add(name);
+        Watch(name);
+    }
+
+    private void Watch(AgentName name) => _replicator.Tell(Dsl.Subscribe(RegistryKeys.Agent(name), Self));
+
+    private DeployedAgent? Decode(string key, LWWRegister<string> register)
+    {
+        try
+        {
+            return RegistryCodec.ReadAgent(register.Value) with { Version = register.Timestamp };
+        }
+        catch (FormatException error)
+        {
+            RegistryLog.Unreadable(_log, key, error.Message);
+            return null;
+        }
+    }
+
+    /// <summary>Equal versions of two writers are told apart by the writers' addresses, the same everywhere.</summary>
+    private LWWRegister<string> Register(DeployedAgent agent) =>
+        new(_cluster.SelfUniqueAddress, RegistryCodec.Write(agent), agent.Version);
+
+    private Update Indexed(DeployedAgent agent, IWriteConsistency consistency, Settle? request)
+    {
+        var (cluster, name, version, isDeployed) = (_cluster, agent.Name.Value, agent.Version, agent.Definition is not null);
+        return Dsl.Update(
+            RegistryKeys.Agents, LWWDictionary<string, long>.Empty, consistency, request,
+            map => isDeployed
+                ? map.TryGetValue(name, out var held) && held >= version ? map : map.SetItem(cluster, name, version)
+                : map.Remove(cluster, name));
+    }
+
+    private static Refused Unconfirmed(string what) => new(
+        NetworkError.Unavailable, $"{what} was not confirmed by a majority of the nodes within {Confirmation.TotalSeconds} s; it may still come.");
+
+    /// <param name="Agent">Null: undeploy.</param>
+    /// <param name="Next">What was decided when the last version was known.</param>
+    private sealed record Change(AgentName Name, Agent? Agent, IActorRef Asker, DeployedAgent? Next = null);
+
+    /// <summary>The last step of a request.</summary>
+    private sealed record Settle(string What, long Version, IActorRef Asker);
+
+    private sealed record Tick
+    {
+        public static readonly Tick Instance = new();
+    }
+}
