@@ -146,6 +146,7 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
     private void OnNodesWanted()
     {
         _nodes.Tell(new Describe(_self, Everywhere: false));
+        _nodes.Tell(new Report(LoadReport.Of(_settings.ReadLoad(), _settings.ReadBusy())));
         foreach (var id in _nodeIds.Values.Order(StringComparer.Ordinal)) _nodes.Tell(new Watch(id));
     }
 

@@ -21,7 +21,7 @@ internal sealed record DeployedAgents
 
     /// <summary>An older version changes nothing.</summary>
     public DeployedAgents With(DeployedAgent agent) =>
-        ByName.TryGetValue(agent.Name, out var held) && held.Version > agent.Version
+        ByName.TryGetValue(agent.Name, out var held) && (held.Version > agent.Version || ReferenceEquals(held, agent))
             ? this
             : new DeployedAgents { ByName = ByName.SetItem(agent.Name, agent) };
 

@@ -18,7 +18,7 @@ internal sealed record LoadReport(NodeLoad Load)
         {
             0 => null,
             <= MaxBusyTold => busy,
-            _ => [.. busy.Take(MaxBusyTold)],
+            _ => busy.Take(MaxBusyTold).ToImmutableSortedSet(StringComparer.Ordinal),
         },
     };
 }

@@ -61,10 +61,15 @@ internal sealed class NodeRegistry : ReceiveActor, IWithTimers
 
     private void OnDescribe(Describe describe)
     {
-        (_records, var write) = _records.Described(describe.Description, describe.Everywhere);
+        var (next, write) = _records.Described(describe.Description, describe.Everywhere);
         if (RegistryCodec.BytesOf(write.Text) is > RegistryKeys.MaxValueBytes and var bytes)
+        {
             RegistryLog.TooLarge(_log, write.Key, bytes, RegistryKeys.MaxValueBytes);
-        else Write(write);
+            return;
+        }
+
+        _records = next;
+        Write(write);
     }
 
     private void OnReport(Report report)

@@ -16,7 +16,7 @@ public sealed class StatusTests(ITestOutputHelper output)
         var one = await network.StartAsync("one", BuiltInAgents.Text);
         await network.StartAsync("two", n => n.Configure(o => o.HttpUrl = "http://127.0.0.1:9"), BuiltInAgents.Math);
         await network.MeetAsync();
-        await one.Process.Board.WaitAsync(s => s.Find("two")!.Latency is not null, CancellationToken.None).Within(10);
+        await one.Process.Board.WaitAsync(s => s.Find("two") is { Latency: not null, Load: not null }, CancellationToken.None).Within(10);
 
         var status = await one.Network.GetStatusAsync();
 
@@ -47,7 +47,7 @@ public sealed class StatusTests(ITestOutputHelper output)
 
         var run = one.Network.RunAsync(new RunRequest("a question") { Agent = "slow" });
         var call = await model.NextCall().Within(10);
-        await one.Process.Board.WaitAsync(s => s.Find("two")!.Load!.ActiveRuns == 1, CancellationToken.None).Within(10);
+        await one.Process.Board.WaitAsync(s => s.Find("two")!.Load?.ActiveRuns == 1, CancellationToken.None).Within(10);
         (await one.Network.GetStatusAsync()).ActiveRuns.ShouldBe(1);
         call.Release("an answer");
         await run.Within(10);

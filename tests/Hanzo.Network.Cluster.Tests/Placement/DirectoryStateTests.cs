@@ -1,19 +1,19 @@
+using System.Collections.Immutable;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Placement;
+using Hanzo.Network.Cluster.Registry;
 using static Hanzo.Network.Cluster.Tests.Support.Directories;
 
 namespace Hanzo.Network.Cluster.Tests.Placement;
 
 public sealed class DirectoryStateTests
 {
-    private static readonly NodeLoad Idle = new(0, 0, 0, 0);
-
     [Fact]
     public void A_member_is_usable_once_it_is_up_and_described()
     {
         var state = DirectoryState.Start(AddressOf("one"), Node("one"), DirectorySnapshot.Empty)
             .Member(AddressOf("one"), 1, NodeMembership.Up);
-        state = state.Member(AddressOf("two"), 1, NodeMembership.Joining).Described(AddressOf("two"), Node("two", MathAgent), Start);
+        state = state.Member(AddressOf("two"), 1, NodeMembership.Joining).Described(AddressOf("two"), 1, Node("two", MathAgent));
         state.Snapshot.Usable.Select(n => n.NodeId).ShouldBe(["one"]);
 
         state = state.Member(AddressOf("two"), 1, NodeMembership.Up);
@@ -32,7 +32,7 @@ public sealed class DirectoryStateTests
         Healthy(state).ShouldBeFalse();
 
         var later = Start + TimeSpan.FromSeconds(10);
-        Healthy(state.Heard(AddressOf("two"), Idle, null, TimeSpan.FromMilliseconds(2), later).Tick(later)).ShouldBeTrue();
+        Healthy(state.Heard(AddressOf("two"), TimeSpan.FromMilliseconds(2), later).Tick(later)).ShouldBeTrue();
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class DirectoryStateTests
         var state = Of(Node("one"), Node("two", MathAgent)).Reachability(AddressOf("two"), 1, false);
 
         state = state.Member(AddressOf("two"), 2, NodeMembership.Up);
-        state = state.Described(AddressOf("two"), Node("two", MathAgent) with { Incarnation = "two-2" }, Start);
+        state = state.Described(AddressOf("two"), 2, Node("two", MathAgent) with { Incarnation = "two-2" });
         state = state.Reachability(AddressOf("two"), 1, false).Gone(AddressOf("two"), 1, Start);
 
         state.Snapshot.Usable.Select(n => n.NodeId).ShouldBe(["one", "two"]);
@@ -105,25 +105,63 @@ public sealed class DirectoryStateTests
     {
         var newer = Of(Node("one"), Node("two", MathAgent) with { Revision = 5 });
 
-        newer.Described(AddressOf("two"), Node("two") with { Revision = 4 }, Start).ShouldBeSameAs(newer);
+        newer.Described(AddressOf("two"), 1, Node("two") with { Revision = 4 }).ShouldBeSameAs(newer);
     }
 
     [Fact]
-    public void A_new_incarnation_replaces_the_description_whatever_its_revision()
+    public void A_new_life_of_a_node_replaces_the_description_whatever_its_revision()
     {
-        var state = Of(Node("one"), Node("two", MathAgent) with { Revision = 5 });
+        var state = Of(Node("one"), Node("two", MathAgent) with { Revision = 5 }).Member(AddressOf("two"), 2, NodeMembership.Up);
 
-        state = state.Described(AddressOf("two"), Node("two") with { Revision = 1, Incarnation = "two-2" }, Start);
+        state = state.Described(AddressOf("two"), 2, Node("two") with { Revision = 1, Incarnation = "two-2" });
 
         state.Snapshot.Agents.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_a_member_told_in_another_life_does_not_count()
+    {
+        var state = Of(Node("one"), Node("two"));
+
+        state.Described(AddressOf("two"), 2, Node("two", MathAgent) with { Incarnation = "two-2" }).ShouldBeSameAs(state);
+        state.Loaded(AddressOf("two"), 2, new LoadReport(new NodeLoad(1, 1, 9, 9))).ShouldBeSameAs(state);
+    }
+
+    [Fact]
+    public void A_deployed_agent_counts_over_one_of_the_same_name_that_a_node_offers_by_itself()
+    {
+        var deployed = DeployedAgents.Next(MathAgent with { Description = "deployed" }, 0);
+
+        var state = Of(Node("one", MathAgent)).Deployed(deployed);
+        state.Snapshot.Agents[MathAgent.Name].Description.ShouldBe("deployed");
+
+        state = state.Deployed(new DeployedAgent(MathAgent.Name, 2, null));
+        state.Snapshot.Agents[MathAgent.Name].ShouldBeSameAs(MathAgent);
+        state.Deployed(deployed).ShouldBeSameAs(state);
+    }
+
+    [Fact]
+    public void What_is_deployed_is_remembered_between_two_lives_of_a_node()
+    {
+        var state = Of(Node("one")).Deployed(DeployedAgents.Next(MathAgent, 0)).Wished(
+            ImmutableSortedDictionary<string, string>.Empty.Add("math.1", "one"));
+
+        var between = state.Snapshot.WithoutNodes();
+
+        between.Agents.Keys.ShouldBe([MathAgent.Name]);
+        between.Wishes.ShouldBeEmpty();
     }
 
     [Fact]
     public void Load_and_latency_do_not_change_the_shape()
     {
         var state = Of(Node("one"), Node("two"));
+        var shape = state.Shape;
 
-        state.Heard(AddressOf("two"), new NodeLoad(1, 1, 9, 9), null, TimeSpan.FromSeconds(1), Start).Shape.ShouldBe(state.Shape);
+        state = state.Loaded("two", new NodeLoad(1, 1, 9, 9)).Heard(AddressOf("two"), TimeSpan.FromSeconds(1), Start);
+
+        state.Shape.ShouldBe(shape);
+        state.Snapshot.Find("two")!.Load!.ActiveRuns.ShouldBe(9);
     }
 
     [Fact]
@@ -131,8 +169,9 @@ public sealed class DirectoryStateTests
     {
         var state = Of(Node("one"));
 
-        state.Described(AddressOf("stranger"), Node("stranger", MathAgent), Start).ShouldBeSameAs(state);
-        state.Heard(AddressOf("stranger"), Idle, null, null, Start).ShouldBeSameAs(state);
+        state.Described(AddressOf("stranger"), 1, Node("stranger", MathAgent)).ShouldBeSameAs(state);
+        state.Heard(AddressOf("stranger"), null, Start).ShouldBeSameAs(state);
+        state.Loaded("stranger", new NodeLoad(0, 0, 0, 0)).ShouldBeSameAs(state);
         state.Gone(AddressOf("stranger"), 1, Start).ShouldBeSameAs(state);
     }
 

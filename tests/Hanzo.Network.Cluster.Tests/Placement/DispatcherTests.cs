@@ -63,8 +63,7 @@ public sealed class DispatcherTests
     public void Least_loaded_takes_the_node_with_the_fewest_runs()
     {
         var state = Of(Node("one", MathAgent), Node("two", MathAgent))
-            .Heard(AddressOf("one"), new NodeLoad(0, 0, 3, 0), null, null, Start)
-            .Heard(AddressOf("two"), new NodeLoad(0, 0, 1, 0), null, null, Start);
+            .Loaded("one", new NodeLoad(0, 0, 3, 0)).Loaded("two", new NodeLoad(0, 0, 1, 0));
 
         Dispatcher.Decide(state.Snapshot, MathAgent.Name, PlacementStrategy.LeastLoaded, 0).Node.ShouldBe("two");
     }

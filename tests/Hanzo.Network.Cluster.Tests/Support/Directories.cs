@@ -1,5 +1,6 @@
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Placement;
+using Hanzo.Network.Cluster.Registry;
 using Hanzo.Network.Devices;
 
 namespace Hanzo.Network.Cluster.Tests.Support;
@@ -35,7 +36,11 @@ internal static class Directories
     }
 
     public static DirectoryState With(this DirectoryState state, NodeDescription node) =>
-        state.Member(AddressOf(node.NodeId), 1, NodeMembership.Up).Described(AddressOf(node.NodeId), node, Start).Tick(Start);
+        state.Member(AddressOf(node.NodeId), 1, NodeMembership.Up).Described(AddressOf(node.NodeId), 1, node)
+            .Heard(AddressOf(node.NodeId), null, Start).Tick(Start);
+
+    public static DirectoryState Loaded(this DirectoryState state, string id, NodeLoad load) =>
+        state.Loaded(AddressOf(id), 1, new LoadReport(load));
 
     public static NodeDescription Hosting(this NodeDescription node, params string[] slots) => node with { Slots = [.. slots] };
 }

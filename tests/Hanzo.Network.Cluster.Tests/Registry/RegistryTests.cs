@@ -1,0 +1,118 @@
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Placement;
+using Hanzo.Network.Cluster.Registry;
+using Hanzo.Network.Cluster.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit.Abstractions;
+
+namespace Hanzo.Network.Cluster.Tests.Registry;
+
+/// <summary>What whole nodes share by Distributed Data.</summary>
+public sealed class RegistryTests(ITestOutputHelper output)
+{
+    private static readonly AgentName Poet = AgentName.Parse("poet");
+
+    [Fact]
+    public async Task A_deployed_agent_is_known_on_every_node_that_is_or_comes()
+    {
+        await using var network = new TestNetwork(output);
+        var one = await network.StartAsync("one");
+        var two = await network.StartAsync("two");
+        await network.MeetAsync();
+
+        (await PutAsync(one, "first")).Deployment!.Version.ShouldBe(1);
+        (await PutAsync(two, "second")).Deployment!.Version.ShouldBe(2);
+        var three = await network.StartAsync("three");
+
+        foreach (var node in new[] { one, two, three }) await DescribedAsAsync(node, "second");
+    }
+
+    [Fact]
+    public async Task An_undeployed_agent_is_gone_everywhere_and_can_be_deployed_again()
+    {
+        await using var network = new TestNetwork(output);
+        var one = await network.StartAsync("one");
+        var two = await network.StartAsync("two");
+        await network.MeetAsync();
+        await PutAsync(one, "first");
+
+        (await Registry(two).RemoveAgentAsync(Poet, CancellationToken.None).Within(20)).ShouldBeTrue();
+        (await Registry(one).RemoveAgentAsync(Poet, CancellationToken.None).Within(20)).ShouldBeFalse();
+        await DescribedAsAsync(one, null);
+        await DescribedAsAsync(two, null);
+
+        (await PutAsync(one, "again")).Deployment!.Version.ShouldBe(3);
+        await DescribedAsAsync(two, "again");
+    }
+
+    [Fact]
+    public async Task What_is_deployed_outlives_the_actor_systems_of_the_process()
+    {
+        await using var network = new TestNetwork(output);
+        var one = await network.StartAsync("one");
+        await PutAsync(one, "first");
+
+        await one.ClusterHost.RestartAsync(CancellationToken.None).Within(30);
+
+        await DescribedAsAsync(one, "first");
+        (await PutAsync(one, "second")).Deployment!.Version.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_definition_that_is_too_large_is_refused()
+    {
+        await using var network = new TestNetwork(output);
+        var one = await network.StartAsync("one");
+
+        var refused = await Should.ThrowAsync<AgentNetworkException>(() => PutAsync(one, new string('x', RegistryKeys.MaxValueBytes)));
+
+        refused.Error.ShouldBe(NetworkError.InvalidRequest);
+        refused.Message.ShouldContain("at most 65536");
+    }
+
+    [Fact]
+    public async Task Loads_of_other_nodes_are_known_and_follow_what_happens_there()
+    {
+        using var model = new GatedChatClient();
+        await using var network = new TestNetwork(output);
+        var one = await network.StartAsync("one");
+        var slow = new Agent { Name = AgentName.Parse("slow") };
+        var two = await network.StartAsync("two", n => n.UseChatClient(model), slow);
+        await network.MeetAsync();
+        await ShowsAsync(one, s => s.Find("two") is { Load: { ActiveRuns: 0, Cpu: 0.1 }, Busy: null });
+
+        var run = one.Network.RunAsync(new RunRequest("a question") { Agent = "slow" });
+        var call = await model.NextCall().Within(10);
+        await ShowsAsync(one, s => s.Find("two") is { Load.ActiveRuns: 1, Busy.Count: 1 });
+        call.Release("an answer");
+        await run.Within(10);
+
+        await ShowsAsync(one, s => s.Find("two") is { Load.ActiveRuns: 0, Busy: null });
+    }
+
+    [Fact]
+    public async Task A_node_that_comes_back_under_its_id_is_known_by_what_it_says_now()
+    {
+        await using var network = new TestNetwork(output);
+        var one = await network.StartAsync("one");
+        var two = await network.StartAsync("two", BuiltInAgents.Echo);
+        await network.MeetAsync();
+        await two.StopAsync().Within(20);
+        await ShowsAsync(one, s => s.Nodes.Count == 1);
+
+        await network.StartAsync("two", BuiltInAgents.Math);
+
+        await ShowsAsync(one, s => s.Agents.Keys.Select(name => name.Value).SequenceEqual(["math"]));
+    }
+
+    private static async Task<Agent> PutAsync(TestNode node, string description) =>
+        await Registry(node).PutAgentAsync(new Agent { Name = Poet, Description = description }, CancellationToken.None).Within(20);
+
+    private static Task DescribedAsAsync(TestNode node, string? description) =>
+        ShowsAsync(node, s => s.Agents.GetValueOrDefault(Poet)?.Description == description);
+
+    private static Task ShowsAsync(TestNode node, Func<DirectorySnapshot, bool> condition) =>
+        node.Process.Board.WaitAsync(condition, CancellationToken.None).Within(10);
+
+    private static INetworkRegistry Registry(TestNode node) => node.Services.GetRequiredService<INetworkRegistry>();
+}
