@@ -13,7 +13,7 @@ public sealed class LoadChangeTests
     [
         Load with { Cpu = 0.54 },
         Load with { Memory = 0.46 },
-        Load with { Speeds = [Speed with { Seconds = 2.1, Runs = 6, At = Start + TimeSpan.FromSeconds(1) }] },
+        Load with { Speeds = [Speed with { Seconds = 2.08, Runs = 6, At = Start + TimeSpan.FromSeconds(1) }] },
     ];
 
     public static TheoryData<NodeLoad> News =>

@@ -108,10 +108,10 @@ public sealed class RegistryTests(ITestOutputHelper output)
     private static async Task<Agent> PutAsync(TestNode node, string description) =>
         await Registry(node).PutAgentAsync(new Agent { Name = Poet, Description = description }, CancellationToken.None).Within(20);
 
-    private static Task DescribedAsAsync(TestNode node, string? description) =>
+    private static Task<DirectorySnapshot> DescribedAsAsync(TestNode node, string? description) =>
         ShowsAsync(node, s => s.Agents.GetValueOrDefault(Poet)?.Description == description);
 
-    private static Task ShowsAsync(TestNode node, Func<DirectorySnapshot, bool> condition) =>
+    private static Task<DirectorySnapshot> ShowsAsync(TestNode node, Func<DirectorySnapshot, bool> condition) =>
         node.Process.Board.WaitAsync(condition, CancellationToken.None).Within(10);
 
     private static INetworkRegistry Registry(TestNode node) => node.Services.GetRequiredService<INetworkRegistry>();
