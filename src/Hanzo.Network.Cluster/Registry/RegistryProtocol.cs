@@ -36,7 +36,9 @@ internal static class RegistryProtocol
     /// <param name="Wishes">Node id by slot.</param>
     public sealed record WishesTold(ImmutableSortedDictionary<string, string> Wishes);
 
-    /// <summary>To the <see cref="SharedRegistry"/>, by way of the directory; the answer is <see cref="Done"/> or <see cref="Refused"/>.</summary>
+    /// <summary>
+    /// To the <see cref="SharedRegistry"/>, by way of the directory; the answer is <see cref="Done"/> or <see cref="Refused"/>.
+    /// </summary>
     public interface ISharedRequest;
 
     public sealed record PutAgent(Agent Agent) : ISharedRequest;

@@ -209,7 +209,8 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
     }
 
     private static Refused Unconfirmed(string what) => new(
-        NetworkError.Unavailable, $"{what} was not confirmed by a majority of the nodes within {Confirmation.TotalSeconds} s; it may still come.");
+        NetworkError.Unavailable,
+        $"{what} was not confirmed by a majority of the nodes within {Confirmation.TotalSeconds} s; it may still come.");
 
     /// <param name="Agent">Null: undeploy.</param>
     /// <param name="Next">What was decided when the last version was known.</param>

@@ -85,10 +85,11 @@ public sealed class SharedRegistersContract
     private static async Task WriteAsync(Replica replica, string value, IWriteConsistency consistency)
     {
         var self = replica.Node.SelfUniqueAddress;
-        var written = await replica.Update(
-            Text, new LWWRegister<string>(self, value),
-            current => current.UpdatedBy.Equals(self) && current.Value == value ? current : current.WithValue(self, value), consistency);
-        written.IsSuccessful.ShouldBeTrue();
+        var update = Dsl.Update(
+            Text, new LWWRegister<string>(self, value), consistency, value,
+            current => current.UpdatedBy.Equals(self) && current.Value == value ? current : current.WithValue(self, value));
+        var written = await replica.Replicator.Ask<IUpdateResponse>(update, ReplicaNodes.Patience);
+        (written.IsSuccessful, written.Request).ShouldBe((true, value));
     }
 
     private static async Task MergeAsync(Replica replica, string value, long version)
@@ -120,6 +121,7 @@ public sealed class SharedRegistersContract
         {
             public Listener(Ear ear) => Receive<Changed>(changed =>
             {
+                if (changed.Key.Id != Text.Id) return;
                 var register = changed.Get((LWWRegisterKey<string>)changed.Key);
                 ear._told.Enqueue((register.Value, register.UpdatedBy));
             });

@@ -43,7 +43,8 @@ public sealed class DeployedAgentsTests
         var large = MathAgent with { Instructions = new string('x', RegistryKeys.MaxValueBytes) };
 
         DeployedAgents.None.WhyNot(MathAgent).ShouldBeNull();
-        DeployedAgents.None.WhyNot(large)!.ShouldMatch("^the definition of agent 'math' has 65[0-9]{3} bytes as JSON; at most 65536 are allowed.$");
+        DeployedAgents.None.WhyNot(large)!.ShouldMatch(
+            "^the definition of agent 'math' has 65[0-9]{3} bytes as JSON; at most 65536 are allowed.$");
     }
 
     [Fact]

@@ -142,7 +142,8 @@ public sealed class RegistryCodecTests
         var slots = Enumerable.Range(0, SlotId.MaxPerNetwork / SlotId.DefaultCount)
             .SelectMany(agent => Enumerable.Range(0, SlotId.DefaultCount).Select(slot => $"{new string('a', 59)}{agent:000}.{slot * 2}"));
         var texts = new string('x', AgentsFile.MaxDefinitionBytes);
-        var full = Full with { Slots = slots.ToImmutableSortedSet(StringComparer.Ordinal), Agents = [Full.Agents[0] with { Instructions = texts }] };
+        var agents = Full.Agents[0] with { Instructions = texts };
+        var full = Full with { Slots = slots.ToImmutableSortedSet(StringComparer.Ordinal), Agents = [agents] };
 
         RegistryCodec.BytesOf(RegistryCodec.Write(full)).ShouldBeLessThan(RegistryKeys.MaxValueBytes);
     }
