@@ -28,7 +28,7 @@ internal sealed class ClusteredAgentNetwork(NodeProcess process, RunStarter star
     {
         await pursuer.RequireCandidateAsync(run.Session.Agent, cancellation);
         var known = new RunResult { Id = run, Node = "", Status = RunStatus.Running };
-        var pursuit = new Pursuit(run.Session.Agent, process.Time.GetUtcNow(), Known: known) { OnlyWatches = true, Last = after };
+        var pursuit = new Pursuit(run.Session.Agent, process.Time.Elapsed(), Known: known) { OnlyWatches = true, Last = after };
         await foreach (var @event in FollowAsync(new RunCall(pursuit, start: null, wantsEvents: true), cancellation)) yield return @event;
     }
 

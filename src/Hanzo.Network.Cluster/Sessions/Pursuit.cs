@@ -7,10 +7,11 @@ namespace Hanzo.Network.Cluster.Sessions;
 /// <summary>
 /// How a caller keeps after its run until the end: asks until it is acknowledged, then watches from the last event it has,
 /// through lost messages, moved sessions and changes of membership. Pure: every input gives the next state and what to do.
+/// Times are of a clock that nobody sets, since silence is measured by them.
 /// </summary>
 /// <param name="Agent">Needs a candidate all the time.</param>
 /// <param name="Known">The run once acknowledged; null while its start is not.</param>
-internal sealed record Pursuit(AgentName Agent, DateTimeOffset Since, DateTimeOffset? Deadline = null, RunResult? Known = null)
+internal sealed record Pursuit(AgentName Agent, TimeSpan Since, TimeSpan? Deadline = null, RunResult? Known = null)
 {
     public static readonly TimeSpan FirstRepeat = TimeSpan.FromMilliseconds(300);
     public static readonly TimeSpan LongestRepeat = TimeSpan.FromSeconds(2);
@@ -32,29 +33,29 @@ internal sealed record Pursuit(AgentName Agent, DateTimeOffset Since, DateTimeOf
 
     public long Last { get; init; }
     public TimeSpan Repeat { get; init; } = FirstRepeat;
-    public DateTimeOffset NextSend { get; init; } = Since;
-    public DateTimeOffset Heard { get; init; } = Since;
-    public DateTimeOffset? NoCandidateSince { get; init; }
+    public TimeSpan NextSend { get; init; } = Since;
+    public TimeSpan Heard { get; init; } = Since;
+    public TimeSpan? NoCandidateSince { get; init; }
     public bool Ended { get; init; }
 
     /// <summary>Watches a run that is not this caller's own: it may turn out unknown.</summary>
     public bool OnlyWatches { get; init; }
 
     /// <summary>When <see cref="Tick"/> has something to do next.</summary>
-    public DateTimeOffset Due => new[] { NextSend, GiveUpAt, Deadline + DeadlineGrace ?? DateTimeOffset.MaxValue }.Min();
+    public TimeSpan Due => new[] { NextSend, GiveUpAt, Deadline + DeadlineGrace ?? TimeSpan.MaxValue }.Min();
 
-    private DateTimeOffset GiveUpAt => NoCandidateSince + CandidateGrace ?? (Known is null ? Since + AcknowledgeWithin : Heard + LostAfter);
+    private TimeSpan GiveUpAt => NoCandidateSince + CandidateGrace ?? (Known is null ? Since + AcknowledgeWithin : Heard + LostAfter);
 
     /// <summary>The same pursuit from another actor system: clocks of silence start anew.</summary>
-    public Pursuit Resume(DateTimeOffset now) => this with
+    public Pursuit Resume(TimeSpan now) => this with
     {
         NextSend = now, Heard = now, Since = Known is null ? now : Since, Repeat = FirstRepeat, NoCandidateSince = null,
     };
 
-    public Step Tick(DateTimeOffset now)
+    public Step Tick(TimeSpan now)
     {
         if (Ended) return new Step(this, []);
-        if (now >= Deadline + DeadlineGrace) return Fail($"the deadline {Deadline:O} has passed and the session does not answer.");
+        if (now >= Deadline + DeadlineGrace) return Fail("the deadline has passed and the session does not answer.");
         if (now >= GiveUpAt) return Fail(GiveUpText());
         if (now < NextSend) return new Step(this, []);
         if (Known is not null) return new Step(this with { NextSend = now + WatchAgainAfter }, [new Watch(Known.Id, Last)]);
@@ -62,7 +63,7 @@ internal sealed record Pursuit(AgentName Agent, DateTimeOffset Since, DateTimeOf
         return new Step(this with { NextSend = now + Repeat, Repeat = longer }, [new Start()]);
     }
 
-    public Step Accepted(RunAccepted accepted, DateTimeOffset now) =>
+    public Step Accepted(RunAccepted accepted, TimeSpan now) =>
         Ended || Known is not null
             ? new Step(this, [])
             : new Step(HeardAt(now) with { Known = accepted.Run }, [new Accept(accepted.Run)]);
@@ -75,7 +76,7 @@ internal sealed record Pursuit(AgentName Agent, DateTimeOffset Since, DateTimeOf
     }
 
     /// <param name="room">How many events the caller can take; the rest is asked for again.</param>
-    public Step Observed(RunObserved observed, int room, DateTimeOffset now)
+    public Step Observed(RunObserved observed, int room, TimeSpan now)
     {
         if (Ended || (Known is not null && observed.Run != Known.Id)) return new Step(this, []);
         var next = HeardAt(now);
@@ -108,7 +109,7 @@ internal sealed record Pursuit(AgentName Agent, DateTimeOffset Since, DateTimeOf
     }
 
     /// <summary>Members, agents or slots changed: ask again now, and see whether anyone is left to run the agent.</summary>
-    public Step Changed(bool hasCandidate, string noCandidateText, DateTimeOffset now)
+    public Step Changed(bool hasCandidate, string noCandidateText, TimeSpan now)
     {
         if (Ended) return new Step(this, []);
         if (hasCandidate) return new Step(this with { NoCandidateSince = null, NextSend = now, Repeat = FirstRepeat }, []);
@@ -117,7 +118,7 @@ internal sealed record Pursuit(AgentName Agent, DateTimeOffset Since, DateTimeOf
             : new Step(this with { NoCandidateSince = NoCandidateSince ?? now }, []);
     }
 
-    private Pursuit HeardAt(DateTimeOffset now) => this with { Heard = now, NextSend = now + WatchAgainAfter, NoCandidateSince = null };
+    private Pursuit HeardAt(TimeSpan now) => this with { Heard = now, NextSend = now + WatchAgainAfter, NoCandidateSince = null };
 
     private Step Fail(string message, NetworkError error = NetworkError.Unavailable) =>
         new(this with { Ended = true }, [new Failed(error, message)]);

@@ -108,9 +108,9 @@ internal class RunClient : ReceiveActor, IWithTimers
         }
     }
 
-    private TimeSpan Until(DateTimeOffset due) => due > Now ? due - Now : TimeSpan.FromMilliseconds(1);
+    private TimeSpan Until(TimeSpan due) => due > Now ? due - Now : TimeSpan.FromMilliseconds(1);
 
-    private DateTimeOffset Now => _time.GetUtcNow();
+    private TimeSpan Now => _time.Elapsed();
 
     /// <summary>The caller does not wait any more.</summary>
     public sealed record Abandon

@@ -47,7 +47,7 @@ internal sealed class RunPursuer(NodeProcess process, GenerationGate gate)
     /// <summary>Null when the session knows no such run.</summary>
     public async Task<RunResult?> FindAsync(RunId run, CancellationToken cancellation)
     {
-        var deadline = process.Time.GetUtcNow() + process.Options.RequestPatience;
+        var deadline = process.Time.Elapsed() + process.Options.RequestPatience;
         do
         {
             var generation = await gate.RequireAsync(process, cancellation);
@@ -68,7 +68,7 @@ internal sealed class RunPursuer(NodeProcess process, GenerationGate gate)
                 // The session is moving, or its node is gone and not yet down.
             }
         }
-        while (process.Time.GetUtcNow() < deadline);
+        while (process.Time.Elapsed() < deadline);
 
         throw new AgentNetworkException(NetworkError.Unavailable, $"the session of run {run} does not answer.");
     }

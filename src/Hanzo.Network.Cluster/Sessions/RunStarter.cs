@@ -31,7 +31,9 @@ internal sealed class RunStarter(NodeProcess process, GenerationGate gate, IRout
         var envelope = new WireEnvelope(id, Deadline: request.Deadline, TraceParent: trace);
         var why = routed.Length == 0 ? placed : $"{routed} {placed}";
         var start = new RunStart(envelope, session, id, request.Input, why, Continues: request.Session is not null);
-        return new RunCall(new Pursuit(agent, process.Time.GetUtcNow(), request.Deadline), start, wantsEvents);
+        var since = process.Time.Elapsed();
+        var deadline = since + (request.Deadline - process.Time.GetUtcNow());
+        return new RunCall(new Pursuit(agent, since, deadline), start, wantsEvents);
     }
 
     private async ValueTask<(AgentName Agent, string Why)> RouteAsync(RunRequest request, CancellationToken cancellation)

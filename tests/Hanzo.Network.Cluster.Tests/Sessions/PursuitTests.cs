@@ -7,7 +7,7 @@ namespace Hanzo.Network.Cluster.Tests.Sessions;
 
 public sealed class PursuitTests
 {
-    private static readonly DateTimeOffset Zero = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Zero = TimeSpan.FromHours(5);
     private static readonly RunId Run = RunId.Parse("math.1.01J9Z00000000000000000000A.1");
     private static readonly RunResult Running = new() { Id = Run, Node = "one", Status = RunStatus.Running, Why = "because" };
     private static readonly Pursuit Fresh = new(AgentName.Parse("math"), Zero);
@@ -87,7 +87,7 @@ public sealed class PursuitTests
     [Fact]
     public void Ends_with_the_result_of_the_terminal_event()
     {
-        var done = new RunEvent(5, RunEventTypes.Completed, Run, At(5), new JsonObject { ["output"] = "101" });
+        var done = new RunEvent(5, RunEventTypes.Completed, Run, default, new JsonObject { ["output"] = "101" });
 
         var step = Acknowledged().Observed(Seen(0, done), 10, At(10));
 
@@ -159,9 +159,9 @@ public sealed class PursuitTests
 
     private static Pursuit Acknowledged() => Fresh.Accepted(new RunAccepted("r", Running), At(10)).Next;
 
-    private static DateTimeOffset At(double ms) => Zero + TimeSpan.FromMilliseconds(ms);
+    private static TimeSpan At(double ms) => Zero + TimeSpan.FromMilliseconds(ms);
 
-    private static RunEvent Event(long sequence) => new(sequence, RunEventTypes.ModelCalled, Run, At(sequence), []);
+    private static RunEvent Event(long sequence) => new(sequence, RunEventTypes.ModelCalled, Run, default, []);
 
     private static RunObserved Seen(long previous, params RunEvent[] events) => new(Run, "one", previous, [.. events]);
 

@@ -62,9 +62,9 @@ internal sealed class Worker : IAsyncDisposable
 
             return await FailedAsync(request, "ended");
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or JsonException)
         {
-            return await FailedAsync(request, "ended");
+            return await FailedAsync(request, e is IOException ? "ended" : "ended in the middle of a line");
         }
         catch (TimeoutException)
         {

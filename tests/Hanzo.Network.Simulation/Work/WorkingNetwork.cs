@@ -44,10 +44,12 @@ internal sealed class WorkingNetwork
     public IEnumerable<T> All<T>()
         where T : Observation => Seen.OfType<T>();
 
-    public void Start()
+    /// <param name="first">Only so many of the nodes; null: all.</param>
+    public void Start(int? first = null)
     {
-        foreach (var node in Nodes) node.Start();
-        World.RunUntil(() => Nodes.All(node => node.IsReady), TimeSpan.FromSeconds(30)).ShouldBeTrue("not all nodes are ready");
+        var started = Nodes[..(first ?? Nodes.Length)];
+        foreach (var node in started) node.Start();
+        World.RunUntil(() => started.All(node => node.IsReady), TimeSpan.FromSeconds(30)).ShouldBeTrue("not all nodes are ready");
         World.RunUntil(World.Now + TimeSpan.FromSeconds(5));
     }
 

@@ -1,0 +1,54 @@
+using Hanzo.Network.Simulation.Checks;
+using Hanzo.Network.Simulation.Tests.Work;
+
+namespace Hanzo.Network.Simulation.Tests.Placement;
+
+public sealed class RebalanceTests
+{
+    /// <summary>Asking and answering of a few minutes: each slot of each agent has an owner, and each node has measured its runs.</summary>
+    private const double WorkSeconds = 240;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void An_idle_network_moves_nothing_in_an_hour_while_loads_jitter(ulong seed)
+    {
+        var network = new WorkingNetwork(nodes: 5, seed);
+        network.Start();
+        network.Clients.Start(network.World.Now + TimeSpan.FromSeconds(WorkSeconds));
+        network.Run(WorkSeconds);
+        network.RunUntil(() => network.Clients is { IsQuiet: true, IsAllEnded: true }, "all runs end");
+        network.Run(60);
+        network.All<SlotsHeld>().ShouldNotBeEmpty();
+        network.Seen.Clear();
+
+        network.Run(3600);
+
+        network.All<SlotsHeld>().Select(held => $"{held.At} n{held.Node}: {string.Join(' ', held.Slots)}").ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Slots_that_move_to_new_nodes_cut_no_effect(ulong seed)
+    {
+        var network = new WorkingNetwork(nodes: 5, seed);
+        network.Start(first: 2);
+        network.Clients.Start(network.World.Now + TimeSpan.FromSeconds(3 * WorkSeconds));
+        network.Run(WorkSeconds);
+
+        foreach (var node in network.Nodes.Skip(2))
+        {
+            node.Start();
+            network.Run(WorkSeconds / 2);
+        }
+
+        network.RunUntil(() => network.Clients is { IsQuiet: true, IsAllEnded: true }, "all runs end");
+
+        network.All<SlotsHeld>().Where(held => held.Node >= 2 && held.Slots.Length > 0).Select(held => held.Node).Distinct().Count()
+            .ShouldBeGreaterThan(1, "hardly anything has moved to the new nodes");
+        network.All<EffectEnded>().Where(ended => ended.How == EffectEnd.Cut).Select(cut => cut.Effect).ShouldBeEmpty();
+        network.All<HandOffCut>().ShouldBeEmpty();
+    }
+}
