@@ -12,15 +12,23 @@ internal static partial class Durations
         ("s", TimeSpan.FromSeconds(1)), ("ms", TimeSpan.FromMilliseconds(1)), ("t", TimeSpan.FromTicks(1)),
     ];
 
-    /// <summary>A number and a unit: <c>10m</c>, <c>2.5s</c>; units are d, h, m, s, ms.</summary>
+    /// <summary>Numbers and units, large ones first: <c>10m</c>, <c>2.5s</c>, <c>3m20s</c>; units are d, h, m, s, ms.</summary>
     public static bool TryParse(string text, out TimeSpan value)
     {
         value = default;
         var match = Form().Match(text);
-        if (!match.Success || !decimal.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var number)) return false;
-        var unit = Array.Find(Units, known => known.Unit == match.Groups[2].Value).Length;
-        if (number > TimeSpan.MaxValue.Ticks / unit.Ticks) return false;
-        value = TimeSpan.FromTicks((long)(number * unit.Ticks));
+        if (!match.Success) return false;
+        var (ticks, last) = (0m, long.MaxValue);
+        foreach (var (number, unit) in match.Groups[1].Captures.Zip(match.Groups[2].Captures))
+        {
+            var length = Array.Find(Units, known => known.Unit == unit.Value).Length.Ticks;
+            if (length >= last) return false;
+            last = length;
+            ticks += decimal.Parse(number.ValueSpan, CultureInfo.InvariantCulture) * length;
+        }
+
+        if (ticks > TimeSpan.MaxValue.Ticks) return false;
+        value = TimeSpan.FromTicks((long)ticks);
         return true;
     }
 
@@ -38,6 +46,6 @@ internal static partial class Durations
         ? $"-{Clock(at.Negate())}"
         : string.Create(CultureInfo.InvariantCulture, $"{(at.TotalHours < 1 ? "" : $"{(long)at.TotalHours}:")}{at:mm\\:ss\\.fff}");
 
-    [GeneratedRegex(@"^(\d{1,12}(?:\.\d{1,9})?)(d|h|m|s|ms|t)\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:(\d{1,12}(?:\.\d{1,9})?)(d|h|ms|m|s|t))+\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

@@ -100,6 +100,29 @@ public class FormationTests
         first.SeesUp(1, 2).ShouldBeTrue();
     }
 
+    /// <summary>
+    /// Both wait while an old life of the address cannot be removed, each at another node; the first has ended by the time it may
+    /// come in. It stayed, unreachable, and nobody could join or leave any more.
+    /// </summary>
+    [Fact]
+    public void Of_two_lives_of_an_address_that_are_taken_in_at_once_the_living_one_stays()
+    {
+        var nodes = _cluster.Formed(3);
+        _cluster.Begin(nodes[0], m => m.Receive(new Join(Node(4, 1), [], Akka.Util.AppVersion.Zero)));
+        _cluster.Begin(nodes[1], m => m.Receive(new Join(Node(4, 2), [], Akka.Util.AppVersion.Zero)));
+        var living = _cluster.Start(4, uid: 2);
+        _cluster.Begin(living, m => m.JoinTo(At(2)));
+
+        _cluster.Deliver();
+        for (var i = 0; i < 10; i++)
+        {
+            _cluster.Tick();
+        }
+
+        _cluster.Nodes.ShouldAllBe(n => n.SeesUp(1, 2, 3, 4));
+        _cluster.Nodes.ShouldAllBe(n => n.Machine.State.Members.ContainsKey(Node(4, 2)));
+    }
+
     [Fact]
     public void Members_stay_joining_until_there_are_enough_of_them()
     {

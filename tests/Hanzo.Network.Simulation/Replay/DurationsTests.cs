@@ -11,7 +11,9 @@ public sealed class DurationsTests
     [InlineData("250ms", 0.25)]
     [InlineData("1d", 86_400)]
     [InlineData("0s", 0)]
-    public void A_number_and_a_unit_are_a_duration(string text, double seconds)
+    [InlineData("3m20s", 200)]
+    [InlineData("1h0.5s250ms", 3600.75)]
+    public void Numbers_with_units_are_a_duration(string text, double seconds)
     {
         Durations.TryParse(text, out var value).ShouldBeTrue();
         value.ShouldBe(TimeSpan.FromSeconds(seconds));
@@ -22,6 +24,8 @@ public sealed class DurationsTests
     [InlineData("10")]
     [InlineData("-1s")]
     [InlineData("1 s")]
+    [InlineData("20s3m")]
+    [InlineData("3m3m")]
     [InlineData("1s\n")]
     [InlineData("999999999999d")]
     public void Anything_else_is_none(string text) => Durations.TryParse(text, out _).ShouldBeFalse();

@@ -32,6 +32,7 @@ internal sealed partial class MembershipMachine
 
         var (winner, talkBack) = GossipMerger.Receive(_self, local, m.Gossip);
         Take(winner.MarkSeen(_self));
+        DownFormerLives(local.Members);
         if (talkBack)
         {
             SendGossip(m.From);

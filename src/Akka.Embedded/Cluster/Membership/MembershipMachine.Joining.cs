@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster;
 
@@ -171,6 +172,28 @@ internal sealed partial class MembershipMachine
         }
     }
 
+    /// <summary>
+    /// Two nodes can take in two lives of one address, each knowing of one only. Whoever lives there knows that the other one is over.
+    /// </summary>
+    /// <param name="known">The members looked through before; nothing is done while they are the same.</param>
+    private void DownFormerLives(ImmutableSortedDictionary<UniqueAddress, Member>? known)
+    {
+        if (ReferenceEquals(known, State.Members))
+        {
+            return;
+        }
+
+        foreach (var former in State.Members.Values)
+        {
+            if (former.UniqueAddress != _self && former.Status != MemberStatus.Down && former.Address.Equals(_self.Address))
+            {
+                Log($"{former.UniqueAddress} was this address before: it is marked as Down.");
+                var reachability = State.Gossip.Reachability.Unreachable(_self, former.UniqueAddress);
+                Update(State.Gossip.With(former.Copy(MemberStatus.Down)) with { Reachability = reachability });
+            }
+        }
+    }
+
     private void AdmitPending()
     {
         foreach (var pending in _pendingJoins.Values.Where(p => State.MemberAt(p.Node.Address) is null).ToList())
@@ -210,6 +233,7 @@ internal sealed partial class MembershipMachine
 
         _join.Stop();
         Take(m.Gossip.MarkSeen(_self));
+        DownFormerLives(known: null);
         SendGossip(m.From);
     }
 }
