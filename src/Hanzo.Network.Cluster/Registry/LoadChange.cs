@@ -26,7 +26,7 @@ internal static class LoadChange
         one is { } a && other is { } b ? Math.Abs(a - b) >= Share : one is not null || other is not null;
 
     /// <summary>A small step across this line changes what others decide.</summary>
-    private static bool IsBusy(NodeLoad load) => load.Cpu >= NodeSelector.BusyCpu;
+    private static bool IsBusy(NodeLoad load) => load.Cpu >= NodeScore.BusyCpu;
 
     private static bool SameSlots(ImmutableSortedSet<string>? one, ImmutableSortedSet<string>? other) =>
         one is null || other is null ? one is null && other is null : one.SetEquals(other);
