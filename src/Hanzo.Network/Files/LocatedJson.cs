@@ -51,14 +51,15 @@ internal sealed record LocatedJson(string File, int Line, string Path, JsonValue
         return position > 0 ? e.Message[..position] : e.Message;
     }
 
-    private readonly ref struct Builder(string file, ReadOnlySpan<byte> json)
+    private ref struct Builder(string file, ReadOnlySpan<byte> json)
     {
         private readonly ReadOnlySpan<byte> _json = json;
+        private int _counted;
+        private int _line = 1;
 
         public LocatedJson Read(ref Utf8JsonReader reader, string path)
         {
-            var line = _json[..(int)reader.TokenStartIndex].Count((byte)'\n') + 1;
-            var value = new LocatedJson(file, line, path, KindOf(reader.TokenType));
+            var value = new LocatedJson(file, LineOf((int)reader.TokenStartIndex), path, KindOf(reader.TokenType));
             return reader.TokenType switch
             {
                 JsonTokenType.StartObject => value with { Members = ReadMembers(ref reader, value) },
@@ -66,6 +67,14 @@ internal sealed record LocatedJson(string File, int Line, string Path, JsonValue
                 JsonTokenType.String => value with { Text = reader.GetString()! },
                 _ => value with { Text = Encoding.UTF8.GetString(reader.ValueSpan) },
             };
+        }
+
+        /// <summary>Positions only grow, so that every byte is looked at once.</summary>
+        private int LineOf(int position)
+        {
+            _line += _json[_counted..position].Count((byte)'\n');
+            _counted = position;
+            return _line;
         }
 
         private ImmutableArray<(string, LocatedJson)> ReadMembers(ref Utf8JsonReader reader, LocatedJson parent)
