@@ -86,7 +86,7 @@ public sealed class FlopsTableTests
     [InlineData("NVIDIA A40-8Q")]
     [InlineData("Navi 31 [Radeon RX 7900 XT/7900 XTX]")]
     [InlineData("AMD Ryzen 7 5700G with Radeon Graphics")]
-    [InlineData("Radeon RX 6800M")]
+    [InlineData("Radeon RX 6800S")]
     [InlineData("AMD EPYC")]
     [InlineData("Orin (nvgpu)")]
     [InlineData("NVIDIA")]
