@@ -23,10 +23,10 @@ internal static class CpuFeatures
 
     /// <param name="flags">As Linux lists them.</param>
     /// <param name="isa">RISC-V's instruction set: <c>rv64imafdcv_zba_zvfh</c>.</param>
-    public static ImmutableArray<string> Of(string? flags, string? isa)
+    public static ImmutableArray<string> Of(IEnumerable<string> flags, IEnumerable<string> isa)
     {
-        var told = (flags ?? "").ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet();
-        var extensions = (isa ?? "").ToLowerInvariant().Split('_', StringSplitOptions.RemoveEmptyEntries);
+        var told = flags.Select(flag => flag.ToLowerInvariant()).ToHashSet();
+        var extensions = isa.SelectMany(word => word.ToLowerInvariant().Split('_', StringSplitOptions.RemoveEmptyEntries)).ToArray();
         told.UnionWith(extensions);
         if (extensions is [{ Length: > 4 } letters, ..] && letters.StartsWith("rv", StringComparison.Ordinal) && letters[4..].Contains('v'))
             told.Add("rvv");

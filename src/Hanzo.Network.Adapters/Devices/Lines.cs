@@ -23,22 +23,30 @@ internal static class Lines
         return words.ToString().TrimEnd() is { Length: > 0 } clean ? clean : null;
     }
 
-    /// <summary>Lines <c>name: value</c>, both clean; the value may be null.</summary>
-    public static IEnumerable<(string Name, string? Value)> Fields(string? text)
+    /// <summary>Lines <c>name: value</c>, the name clean, the value as it stands.</summary>
+    public static IEnumerable<(string Name, string Value)> Fields(string? text)
     {
         foreach (var line in Of(text))
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
-            if (colon > 0 && Clean(line[..colon]) is { } name) yield return (name, Clean(line[(colon + 1)..]));
+            if (colon > 0 && Clean(line[..colon]) is { } name) yield return (name, line[(colon + 1)..]);
         }
     }
 
-    /// <summary>The value of the first field of that name that has one.</summary>
+    /// <summary>The value, clean, of the first field of that name that has one.</summary>
     public static string? Field(string? text, string name)
     {
         foreach (var (known, value) in Fields(text))
-            if (value is not null && known.Equals(name, StringComparison.OrdinalIgnoreCase)) return value;
+            if (known.Equals(name, StringComparison.OrdinalIgnoreCase) && Clean(value) is { } clean) return clean;
         return null;
+    }
+
+    /// <summary>The words of the first field that has one of those names.</summary>
+    public static string[] Words(string? text, params ReadOnlySpan<string> names)
+    {
+        foreach (var (known, value) in Fields(text))
+            if (names.Contains(known)) return value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return [];
     }
 
     /// <summary>A whole number that is not negative, alone or before a unit: <c>24564 MiB</c>.</summary>

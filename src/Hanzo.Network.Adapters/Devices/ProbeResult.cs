@@ -10,9 +10,6 @@ internal static class ProbeResult
 {
     private const string Unknown = "unknown";
 
-    // Less is what the firmware sets aside for the screen, not what a model could live in.
-    private const long LeastOwnMemoryMb = 4096;
-
     /// <param name="findings">The most trustworthy first.</param>
     /// <param name="fallback">The model's name when nobody tells one.</param>
     public static DeviceCapabilities Of(IReadOnlyList<Finding> findings, FlopsTable table, string fallback)
@@ -38,13 +35,13 @@ internal static class ProbeResult
     }
 
     private static string? First(IReadOnlyList<Finding> findings, Func<Finding, string?> text) =>
-        findings.Select(text).FirstOrDefault(told => told is not null);
+        Lines.Clean(findings.Select(text).FirstOrDefault(told => told is not null));
 
     private static GpuDevice Device(FoundGpu gpu, FlopsTable table)
     {
         var memory = InRange(gpu.MemoryMb, DeviceLimits.MaxMemoryMb);
-        if (memory < LeastOwnMemoryMb && GpuVendors.IsIntegrated(gpu)) memory = null;
-        return new GpuDevice(gpu.Name, memory) { Vendor = gpu.Vendor, Driver = gpu.Driver, Flops = table.FlopsOf(gpu.Name, memory) };
+        if (gpu.Vendor == GpuVendors.Intel && GpuVendors.IsIntegrated(gpu)) memory = null; // Windows tells what it may share
+        return new GpuDevice(Lines.Clean(gpu.Name) ?? Unknown, memory) { Vendor = gpu.Vendor, Driver = gpu.Driver, Flops = table.FlopsOf(gpu.Name, memory) };
     }
 
     /// <summary>Beside a card, what is part of the processor shows the screen.</summary>

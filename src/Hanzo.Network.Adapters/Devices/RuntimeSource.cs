@@ -14,7 +14,7 @@ internal static class RuntimeSource
             MemoryMb = memory > 0 ? memory : null,
             Cores = Environment.ProcessorCount,
             CoreLimit = Environment.ProcessorCount,
-            Features = CpuFeatures.Of(string.Join(' ', Features()), isa: null),
+            Features = CpuFeatures.Of(Features(), isa: []),
         };
     }
 

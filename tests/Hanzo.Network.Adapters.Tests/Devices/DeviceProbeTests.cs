@@ -20,9 +20,8 @@ public sealed class DeviceProbeTests
         var platform = new Platform("box", [Hanging("one"), Told, Hanging("two"), Hanging("three")]);
         var probing = Probing.Of(new FakeSystem(), platform, time).ProbeAsync(CancellationToken.None);
         asked.Wait(TimeSpan.FromSeconds(10)).ShouldBeTrue();
-        probing.IsCompleted.ShouldBeFalse();
 
-        var device = await PassAsync(probing, time);
+        var device = await PassAsync(probing, time, hanging: 3);
 
         time.GetElapsedTime(0).ShouldBe(SystemAccess.Limit);
         device.CpuName().ShouldBe("A Processor");
@@ -45,7 +44,7 @@ public sealed class DeviceProbeTests
         var probing = Probing.Of(new FakeSystem(), new Platform("box", [blocking, Told]), time).ProbeAsync(CancellationToken.None);
         asked.Wait(TimeSpan.FromSeconds(10)).ShouldBeTrue();
 
-        var device = await PassAsync(probing, time);
+        var device = await PassAsync(probing, time, hanging: 1);
 
         device.CpuName().ShouldBe("A Processor");
         device.Notes.ShouldContain("a stuck driver did not answer within 3 s.");
@@ -115,8 +114,11 @@ public sealed class DeviceProbeTests
 
     private static DeviceSource Told => DeviceSource.Of("a good one", _ => new Finding { CpuName = "A Processor" });
 
-    private static async Task<DeviceCapabilities> PassAsync(Task<DeviceCapabilities> probing, ManualTime time)
+    /// <summary>Lets the limit pass when the sources that answer have answered, which ends their timers.</summary>
+    private static async Task<DeviceCapabilities> PassAsync(Task<DeviceCapabilities> probing, ManualTime time, int hanging)
     {
+        SpinWait.SpinUntil(() => time.Pending == hanging, TimeSpan.FromSeconds(10)).ShouldBeTrue();
+        probing.IsCompleted.ShouldBeFalse();
         time.Advance(SystemAccess.Limit);
         return await probing.WaitAsync(TimeSpan.FromSeconds(10));
     }

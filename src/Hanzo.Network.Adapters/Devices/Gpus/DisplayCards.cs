@@ -33,8 +33,8 @@ internal static partial class DisplayCards
     {
         string? Text(string file) => Lines.Clean(system.ReadText($"{card}/{file}"));
         var (vendor, device, revision) = (Text("vendor"), Text("device"), Text("revision"));
-        if (GpuVendors.OfPci(vendor) is not { } maker || device is null || Managers.Contains(device)) return null;
-        var told = Text("product_name") ?? (maker == GpuVendors.Amd ? AmdName(system.ReadText(AmdNames), device, revision) : null);
+        if (GpuVendors.OfPci(vendor) is not { } maker || !Pci.IsNumber(device) || Managers.Contains(device)) return null;
+        var told = Text("product_name") ?? (maker == GpuVendors.Amd ? AmdName(system.ReadText(AmdNames), device!, revision) : null);
         var bytes = Lines.Number(Text("mem_info_vram_total"));
         return new FoundGpu(told ?? PciNames.Of(vendor!, device, revision), maker)
         {

@@ -42,10 +42,10 @@ internal static partial class RocmSmi
     private static FoundGpu Read(ILookup<string, string> fields, string? driver)
     {
         var names = NameFields.SelectMany(field => fields[field]).Select(Known).OfType<string>().ToArray();
-        var id = fields["card model"].Concat(fields["device id"]).Concat(fields["card series"]).FirstOrDefault(IsNumber);
+        var id = fields["card model"].Concat(fields["device id"]).Concat(fields["card series"]).FirstOrDefault(Pci.IsNumber);
         var name = Array.Find(names, candidate => !IsNumber(candidate));
         var bytes = Lines.Number(fields["vram total memory (b)"].FirstOrDefault());
-        return new FoundGpu(WithVendor(name) ?? PciNames.Of("0x1002", id, revision: null), GpuVendors.Amd)
+        return new FoundGpu(Plain(name) ?? PciNames.Of("0x1002", id, revision: null), GpuVendors.Amd)
         {
             IsNameless = name is null && !PciNames.Knows("0x1002", id, revision: null),
             MemoryMb = bytes / (1024 * 1024),
@@ -54,7 +54,14 @@ internal static partial class RocmSmi
         };
     }
 
-    private static string? WithVendor(string? name) => name is null || GpuVendors.OfName(name) == GpuVendors.Amd ? name : $"AMD {name}";
+    /// <summary>Of <c>Arcturus GL-XL [AMD Instinct MI100]</c> people know the part in brackets.</summary>
+    private static string? Plain(string? name)
+    {
+        if (name is null) return null;
+        var open = name.LastIndexOf('[');
+        if (open >= 0 && name.EndsWith(']') && name.Length > open + 2) name = name[(open + 1)..^1];
+        return GpuVendors.OfName(name) == GpuVendors.Amd ? name : $"AMD {name}";
+    }
 
     private static ImmutableArray<(string? Card, string Field, string Value)> Facts(string text)
     {

@@ -13,7 +13,7 @@ internal static class CpuInfo
         Model = Lines.Field(text, "Model") is { } board && !long.TryParse(board, CultureInfo.InvariantCulture, out _) ? board : null,
         CpuName = Name(text),
         Cores = Lines.Of(text).Count(IsProcessor) is var count and > 0 ? count : null,
-        Features = CpuFeatures.Of(Lines.Field(text, "flags") ?? Lines.Field(text, "Features"), Lines.Field(text, "isa")),
+        Features = CpuFeatures.Of(Lines.Words(text, "flags", "Features"), Lines.Words(text, "isa")),
     };
 
     /// <summary><c>processor : 0</c>, on IBM's <c>processor 0: …</c>; with a capital it is the name of an old ARM.</summary>
@@ -38,9 +38,8 @@ internal static class CpuInfo
         var implementer = ArmCores.Arm;
         foreach (var (name, value) in Lines.Fields(text))
         {
-            if (value is null) continue;
-            if (name == "CPU implementer") implementer = value;
-            if (name == "CPU part") parts.Add((implementer, value));
+            if (name == "CPU implementer") implementer = value.Trim();
+            if (name == "CPU part") parts.Add((implementer, value.Trim()));
         }
 
         return parts.ToImmutable();

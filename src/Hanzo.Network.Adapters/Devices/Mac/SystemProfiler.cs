@@ -41,6 +41,7 @@ internal static partial class SystemProfiler
             Model = Model(hardware),
             Chip = chip,
             CpuName = chip,
+            Cores = chip is null ? null : Cores(hardware.Text("number_processors")),
             MemoryMb = Megabytes(hardware.Text("physical_memory")),
             Gpus = [.. root.Member("SPDisplaysDataType").Items().Select(Gpu).OfType<FoundGpu>().Take(DeviceLimits.MaxGpus)],
         };
@@ -62,6 +63,10 @@ internal static partial class SystemProfiler
         return new FoundGpu(name, vendor) { MemoryMb = Megabytes(display.Text("spdisplays_vram") ?? display.Text("_spdisplays_vram")) };
     }
 
+    /// <summary>Of Apple's chips <c>proc 8:4:4</c>, in a virtual machine <c>2</c>; of Intel's the number of chips.</summary>
+    private static int? Cores(string? text) =>
+        CoreCount().Match(text ?? "") is { Success: true } match ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : null;
+
     /// <summary><c>16 GB</c>, <c>1536 MB</c>.</summary>
     private static long? Megabytes(string? text)
     {
@@ -69,6 +74,9 @@ internal static partial class SystemProfiler
         var number = double.Parse(match.Groups[1].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
         return (long)(number * match.Groups[2].Value switch { "TB" => 1024 * 1024, "GB" => 1024, _ => 1 });
     }
+
+    [GeneratedRegex(@"^(?:proc )?(\d{1,4})(?::|$)", RegexOptions.CultureInvariant)]
+    private static partial Regex CoreCount();
 
     [GeneratedRegex(@"^(\d{1,7}(?:\.\d{1,3})?) ([TGM]B)$", RegexOptions.CultureInvariant)]
     private static partial Regex Size();

@@ -22,7 +22,7 @@ public sealed class WindowsCimTests
 
         device.Cpu!.Name.ShouldBe("13th Gen Intel(R) Core(TM) i9-13900K");
         device.Cores.ShouldBe(32);
-        device.MemoryMb.ShouldBe(65451);
+        device.MemoryMb.ShouldBe(65450);
         device.Gpus.Select(gpu => (gpu.Name, gpu.Vendor, gpu.MemoryMb, gpu.Driver)).ShouldBe(
             [("NVIDIA GeForce RTX 4090", "NVIDIA", 24564, "32.0.15.6094"), ("Intel(R) UHD Graphics 770", "Intel", null, "31.0.101.4255")]);
         device.Chip.ShouldBe("NVIDIA GeForce RTX 4090");
