@@ -20,14 +20,14 @@ internal static class ProbeResult
         var cpu = Cpu(findings, notes);
         var memory = Memory(findings, notes);
         var chip = devices.IsEmpty ? First(findings, finding => finding.Chip) ?? cpu.Name ?? Unknown : devices[0].Name;
-        var flops = devices.IsEmpty ? table.FlopsOf(chip) : FlopsTable.Sum(Computing(gpus, devices));
-        if (flops.Source is null) notes.Add(NotInTable(devices.IsEmpty ? [chip] : [.. devices.Select(gpu => gpu.Name)]));
+        var computing = devices.IsEmpty ? [(chip, table.FlopsOf(chip))] : Computing(gpus, devices);
+        AddUnknown(notes, [.. computing.Where(one => one.Flops == Flops.Unknown).Select(one => one.Name)]);
         return new DeviceCapabilities
         {
             Model = First(findings, finding => finding.Model) ?? fallback,
             Chip = chip,
             MemoryMb = memory,
-            Flops = flops,
+            Flops = FlopsTable.Sum([.. computing.Select(one => one.Flops)]),
             Gpus = devices,
             Cpu = cpu,
             Notes = [.. notes],
@@ -45,10 +45,10 @@ internal static class ProbeResult
     }
 
     /// <summary>Beside a card, what is part of the processor shows the screen.</summary>
-    private static Flops[] Computing(ImmutableArray<FoundGpu> gpus, ImmutableArray<GpuDevice> devices)
+    private static (string Name, Flops Flops)[] Computing(ImmutableArray<FoundGpu> gpus, ImmutableArray<GpuDevice> devices)
     {
         var cards = devices.Where((_, index) => !GpuVendors.IsIntegrated(gpus[index])).ToArray();
-        return [.. (cards.Length > 0 ? cards : [.. devices]).Select(gpu => gpu.Flops)];
+        return [.. (cards.Length > 0 ? cards : [.. devices]).Select(gpu => (gpu.Name, gpu.Flops))];
     }
 
     private static CpuDevice Cpu(IReadOnlyList<Finding> findings, List<string> notes)
@@ -75,6 +75,8 @@ internal static class ProbeResult
 
     private static long? InRange(long? value, long most) => value is { } told && told > 0 && told <= most ? told : null;
 
-    private static string NotInTable(string[] names) =>
-        $"TFLOPS of {string.Join(" + ", names)} are not in the table; a device file can give them.";
+    private static void AddUnknown(List<string> notes, string[] names)
+    {
+        if (names.Length > 0) notes.Add($"TFLOPS of {string.Join(" + ", names)} are not in the table; a device file can give them.");
+    }
 }

@@ -36,14 +36,14 @@ public sealed class LinuxProbeTests
     }
 
     [Fact]
-    public async Task A_gpu_that_is_not_in_the_table_is_told()
+    public async Task A_gpu_that_is_not_in_the_table_makes_the_sum_an_estimate_and_is_told()
     {
         Server();
-        _system.Commands["nvidia-smi"] = new CommandOutput("NVIDIA RTX 9999, 1000\n", null);
+        _system.Commands["nvidia-smi"] = new CommandOutput("NVIDIA GeForce RTX 4090, 24564\nNVIDIA RTX 9999, 1000\n", null);
 
         var device = await Probe();
 
-        device.Flops.ShouldBe(Flops.Unknown);
+        device.Flops.ShouldBe(new Flops(82.58, 165.16, 330.32) { Source = FigureSource.Estimated });
         device.Notes.ShouldHaveSingleItem().ShouldContain("TFLOPS of NVIDIA RTX 9999 are not in the table");
     }
 
