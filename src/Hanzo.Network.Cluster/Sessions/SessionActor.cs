@@ -315,7 +315,7 @@ internal class SessionActor : ReceivePersistentActor
         _opened = true;
         _state = Conversation.Apply(_state, @event);
         _runs.Count(_state);
-        if (_timer.Recorded(@event) is { } sample) _services.Gauge.Add(sample);
+        if (_timer.Recorded(@event) is { } sample) _services.Gauge.Add(sample with { Together = Together });
         if (@event is RunQueued queued) _runs.Recorded(_sequence, queued);
         if (RunEventProjection.Project(_session, _sequence, @event) is not { } projected) return;
         _watchers.Publish(projected);
@@ -324,6 +324,9 @@ internal class SessionActor : ReceivePersistentActor
         SessionLog.RunStarted(_services.Log, projected.Run.ToString());
         Note(_state.Runs[started.Run]);
     }
+
+    /// <summary>Runs with a place on this node, the one of this session that has just ended included.</summary>
+    private int Together => Math.Max(_services.Gauge.Active - _services.Places.Waiting, 0) + 1;
 
     private void OnEnded(RunEvent terminal)
     {

@@ -8,6 +8,12 @@ namespace Hanzo.Network.Agents;
 /// <param name="At">When the last of them ended.</param>
 public sealed record RunSpeed(AgentName Agent, string? Model, double Seconds, double? TokensPerSecond, int Runs, DateTimeOffset At)
 {
+    /// <summary>
+    /// How many runs were under way on the node when these ended, themselves included: by Little's law it completes one every
+    /// <see cref="Seconds"/> / <see cref="Together"/>, whether they share its device or not. Null: not told.
+    /// </summary>
+    public double? Together { get; init; }
+
     /// <summary>Entries that a node tells others, the newest.</summary>
     public const int MaxTold = 32;
 }

@@ -7,4 +7,8 @@ namespace Hanzo.Network.Capacity;
 /// <param name="Took">From its start to its end, without the time it waited for the node's capacity.</param>
 /// <param name="TokensPerSecond">Of the model's output; null when no model call told its usage.</param>
 /// <param name="At">When it ended.</param>
-public sealed record RunSample(AgentName Agent, string? Model, TimeSpan Took, double? TokensPerSecond, DateTimeOffset At);
+public sealed record RunSample(AgentName Agent, string? Model, TimeSpan Took, double? TokensPerSecond, DateTimeOffset At)
+{
+    /// <inheritdoc cref="RunSpeed.Together"/>
+    public double? Together { get; init; }
+}

@@ -32,7 +32,10 @@ public sealed record RunSpeeds(ImmutableArray<RunSpeed> All)
             Averaged(before?.Seconds, seconds, runs) ?? seconds,
             Averaged(before?.TokensPerSecond, tokens, runs),
             runs,
-            sample.At);
+            sample.At)
+        {
+            Together = Averaged(before?.Together, sample.Together, runs),
+        };
         var others = before is null ? All : All.Remove(before);
         if (others.Length >= MaxKept) others = others.RemoveAt(others.Length - 1);
         return new RunSpeeds(others.Insert(0, now));

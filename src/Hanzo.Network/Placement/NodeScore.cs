@@ -26,8 +26,8 @@ public sealed record NodeScore
     /// <summary>Runs that one more would find there.</summary>
     public int Before => Active + Queued + Dispatched;
 
-    /// <summary>Until one more run ends: those before it share what the node takes at once.</summary>
-    public double ExpectedSeconds => (((double)Before / Capacity) + 1) * Run.Seconds;
+    /// <summary>Until one more run ends, after those before it.</summary>
+    public double ExpectedSeconds => (Before + 1) * Run.Every;
 
     /// <summary>Why the node counts as busy; null when it does not.</summary>
     public string? Busy

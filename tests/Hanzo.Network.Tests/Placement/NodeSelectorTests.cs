@@ -42,7 +42,7 @@ public sealed class NodeSelectorTests
     public void Heavy_work_goes_where_it_ends_first()
     {
         var loaded = _server with { Load = _server.Load with { ActiveRuns = 10, QueuedRuns = 5 } };
-        var rival = Node("rival", 100);
+        var rival = Node("rival", 50);
 
         Select(Agent(Workload.Heavy), PlacementStrategy.Capability, loaded, rival, _pi).Node.ShouldBe("rival");
         Select(
