@@ -1,7 +1,9 @@
 using Hanzo.Network.Adapters.Devices;
 using Hanzo.Network.Adapters.Tcp;
+using Hanzo.Network.Adapters.Throughput;
 using Hanzo.Network.Adapters.Udp;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Devices;
 using Hanzo.Network.Joining;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,6 +20,15 @@ public static class ThisMachine
         services.TryAddSingleton<IDatagramsFactory, UdpDatagramsFactory>();
         services.TryAddSingleton<IDialer, TcpDialer>();
         services.TryAddSingleton(provider => DeviceProbes.ForThisMachine(provider.GetRequiredService<TimeProvider>()));
+        return builder;
+    }
+
+    /// <summary>Has the processor measured, once, in the background and at the lowest priority, for about a second.</summary>
+    /// <param name="cacheFile">Keeps what was measured for later starts; null: measured at every start.</param>
+    public static INetworkBuilder MeasureThroughput(this INetworkBuilder builder, string? cacheFile)
+    {
+        builder.Services.TryAddSingleton<IThroughputMeter>(
+            provider => new SimdThroughputMeter(cacheFile, provider.GetRequiredService<TimeProvider>()));
         return builder;
     }
 }

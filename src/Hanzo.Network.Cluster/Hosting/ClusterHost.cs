@@ -11,7 +11,12 @@ namespace Hanzo.Network.Cluster.Hosting;
 /// quarantined) or when asked to, and leaves the network in order when the process stops.
 /// </summary>
 internal sealed class ClusterHost(
-    NodeProcess process, GenerationGate gate, NetworkJoining joining, IHostApplicationLifetime lifetime, ILogger<ClusterHost> log)
+    NodeProcess process,
+    DeviceWatch device,
+    GenerationGate gate,
+    NetworkJoining joining,
+    IHostApplicationLifetime lifetime,
+    ILogger<ClusterHost> log)
     : IHostedService
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
@@ -21,6 +26,7 @@ internal sealed class ClusterHost(
     private readonly TaskCompletionSource _stop = Completions.New();
     private TaskCompletionSource _restart = Completions.New();
     private Task _supervision = Task.CompletedTask;
+    private Task _measuring = Task.CompletedTask;
     private long _started;
 
     /// <summary>Counts the actor systems of this process.</summary>
@@ -35,9 +41,10 @@ internal sealed class ClusterHost(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         joining.Rejoin = () => Volatile.Read(ref _restart).TrySetResult();
-        process.Device.Current = process.Options.Device ?? await process.Probe.ProbeAsync(cancellationToken);
+        await device.LookAsync(process.Options.Device, cancellationToken);
         var first = await LaunchAsync(cancellationToken);
         _supervision = SuperviseAsync(first);
+        _measuring = device.MeasureAsync(_stopping.Token);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -45,6 +52,7 @@ internal sealed class ClusterHost(
         _stopping.Cancel();
         _stop.TrySetResult();
         await _supervision;
+        await _measuring;
     }
 
     /// <summary>Replaces the actor system: leaves the network in order and joins it again.</summary>

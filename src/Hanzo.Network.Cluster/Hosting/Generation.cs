@@ -134,7 +134,8 @@ internal sealed class Generation : IAsyncDisposable
             new CapabilityAllocationStrategy(process.Board, placementLog),
             SessionProtocol.SessionStop.Instance);
         var directory = new DirectorySettings(
-            Describe(), Region, process.Board, process.ReadLoad, () => process.Gauge.Busy, process.Time, placementLog);
+            Describe(), Region, process.Board, () => process.Device.Current, process.ReadLoad, () => process.Gauge.Busy, process.Time,
+            placementLog);
         Directory = System.ActorOf(NodeDirectory.Props(directory), NodeDirectory.Name);
         System.ActorOf(QuarantineWatch.Props(Log), QuarantineWatch.Name);
         JoiningSetup.Start(System, Identity);

@@ -40,6 +40,7 @@ public static class HanzoNetworkExtensions
     {
         services.TryAddSingleton(provider => new JournalIdentity($"memory:{provider.GetRequiredService<IIds>().NewUlid()}", "memory-only"));
         services.TryAddSingleton<NodeProcess>();
+        services.TryAddSingleton<DeviceWatch>();
         services.TryAddSingleton<GenerationGate>();
         services.TryAddSingleton<RunStarter>();
         services.TryAddSingleton<RunPursuer>();

@@ -31,6 +31,9 @@ internal static partial class HostLog
     [LoggerMessage(5009, LogLevel.Warning, "The node at {Address} has shut this one out; starting another actor system.")]
     public static partial void Quarantined(ILogger log, string address);
 
+    [LoggerMessage(5010, LogLevel.Warning, "What the processor achieves could not be measured.")]
+    public static partial void NotMeasured(ILogger log, Exception error);
+
     [LoggerMessage(5007, LogLevel.Error, "Whether this node may serve could not be found out; it stays not ready.")]
     public static partial void NotReady(ILogger log, Exception error);
 }

@@ -1,16 +1,19 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Devices;
 using Microsoft.Extensions.Logging;
 
 namespace Hanzo.Network.Cluster.Placement;
 
 /// <param name="Region">The local region of sessions, asked which slots live here.</param>
+/// <param name="ReadDevice">What this node's device is known to be by now.</param>
 /// <param name="ReadBusy">Slots of this node with a run under way.</param>
 internal sealed record DirectorySettings(
     NodeDescription Self,
     IActorRef Region,
     Board<DirectorySnapshot> Board,
+    Func<DeviceCapabilities> ReadDevice,
     Func<NodeLoad> ReadLoad,
     Func<ImmutableSortedSet<string>> ReadBusy,
     TimeProvider Time,

@@ -161,6 +161,8 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
         _settings.Region.Tell(GetShardRegionState.Instance);
         PingAll();
         SendNotes();
+        var device = _settings.ReadDevice();
+        if (!ReferenceEquals(device, _self.Device)) Describe(_self with { Device = device });
         var report = LoadReport.Of(_settings.ReadLoad(), _settings.ReadBusy());
         _nodes.Tell(new Report(report));
         Change(s => s.Loaded(s.Snapshot.Self!.Address, 0, report).Heard(s.Snapshot.Self!.Address, null, Now).Tick(Now));

@@ -1,8 +1,10 @@
 using Hanzo.Network.Adapters;
 using Hanzo.Network.Adapters.Devices;
+using Hanzo.Network.Adapters.Throughput;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Devices;
 using Hanzo.Network.Node.Demo;
+using Hanzo.Network.Node.Local;
 using Hanzo.Network.Node.Settings;
 
 namespace Hanzo.Network.Node.Hosting;
@@ -18,6 +20,7 @@ internal static class NetworkRegistration
             builder.Services.AddSingleton<IDeviceProbe>(
                 new PlayedDeviceProbe(DeviceProbes.ForThisMachine(TimeProvider.System), TimeProvider.System));
         var hocon = settings.ConfigFile is { } file ? File.ReadAllText(file) : "";
+        if (!plays) builder.Services.AddSingleton(MeterOf(DataRoot.Of(settings.DataRoot)));
         builder.AddHanzoNetwork(settings.Network, network => network.UseThisMachine().Configure(options =>
         {
             options.NodeId = nodeId;
@@ -37,6 +40,9 @@ internal static class NetworkRegistration
             options.Hocon = hocon;
         }));
     }
+
+    public static IThroughputMeter MeterOf(DataRoot root) =>
+        new SimdThroughputMeter(Path.Combine(root.Path, SimdThroughputMeter.CacheFileName), TimeProvider.System);
 
     public static Task<DeviceCapabilities> ProbeDeviceAsync(CancellationToken cancellation) =>
         DeviceProbes.ForThisMachine(TimeProvider.System).ProbeAsync(cancellation);

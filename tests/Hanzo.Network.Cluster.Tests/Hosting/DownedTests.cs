@@ -1,4 +1,5 @@
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Tests.Support;
 using Xunit.Abstractions;
 
@@ -17,7 +18,7 @@ public sealed class DownedTests(ITestOutputHelper output)
     {
         await using var network = new TestNetwork(output);
         using var model = new GatedChatClient();
-        var one = await network.StartAsync("one", n => n.UseChatClient(model), Slow);
+        var one = await network.StartAsync("one", n => n.UseChatClient(model).Configure(o => o.Capacity = Callers), Slow);
         var runs = Enumerable.Range(0, Callers).Select(_ => one.Network.RunAsync(new RunRequest("hello") { Agent = "slow" })).ToArray();
         foreach (var _ in runs) await model.NextCall().Within(10);
 

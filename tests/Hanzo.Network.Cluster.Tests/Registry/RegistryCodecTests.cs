@@ -14,7 +14,7 @@ public sealed class RegistryCodecTests
         """
         {"node_id":"one","revision":1,"incarnation":"one-1","runtime":"test","version":"1",
         "device":{"model":"m","chip":"c","memory_mb":16384,"flops":{"fp16":7.1},"gpus":[{"name":"g","memory_mb":12288,"flops":{}}],
-        "cpu":{"name":"c","cores":8,"features":[]},"labels":["office"],"source":"file","notes":["n"]},
+        "cpu":{"name":"c","cores":8,"features":[],"flops":{}},"labels":["office"],"source":"file","notes":["n"]},
         "agents":[{"name":"math","description":"sums","instructions":"be exact",
         "tools":[{"name":"calculate","effect":"Idempotent","approval":"Always"}],"model":"llama",
         "requires":{"vram_mb":8192,"gpu":true,"labels":["office"]},"workload":"Heavy","slots":4}],
