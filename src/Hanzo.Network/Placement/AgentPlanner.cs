@@ -47,7 +47,7 @@ internal sealed class AgentPlanner(Scene scene, PlacementInput input, PlacementP
         foreach (var owner in owners)
             if (owner != Nowhere) _held[owner]++;
         var most = Math.Clamp(replicas, 0, agent.Slots);
-        return [.. NodeChoice.ForReplicas(scene, admitted, agent, rank, most, number => _held[number] > 0).ToArray().Order()];
+        return [.. NodeChoice.ForReplicas(scene, admitted, agent, rank, most, _held).ToArray().Order()];
     }
 
     /// <summary>A slot is where a person asked for it, else where it is, as far as those nodes may run the agent.</summary>
@@ -78,7 +78,7 @@ internal sealed class AgentPlanner(Scene scene, PlacementInput input, PlacementP
         var free = agent.Slots - wishes.Count(number => number != Nowhere);
         if (candidates.Length - asked.Count <= free) return candidates;
         var others = asked.Count == 0 ? candidates : [.. candidates.Where(number => !asked.Contains(number))];
-        int[] chosen = [.. NodeChoice.ForSlots(scene, others, agent, rank, free, number => _held[number] > 0), .. asked];
+        int[] chosen = [.. NodeChoice.ForSlots(scene, others, agent, rank, free, _held), .. asked];
         Array.Sort(chosen);
         Choose(chosen);
         return ImmutableCollectionsMarshal.AsImmutableArray(chosen);

@@ -9,10 +9,8 @@ internal sealed class Nearest(int most)
 
     public ReadOnlySpan<int> Numbers => _numbers.AsSpan(0, _count);
 
-    public bool IsFull => _count == most;
-
     /// <summary>From this distance on a node is not among them.</summary>
-    public double Limit => _count < most ? double.PositiveInfinity : most == 0 ? 0 : _distances[most - 1];
+    public double Limit { get; private set; } = most == 0 ? 0 : double.PositiveInfinity;
 
     /// <summary>Of nodes at the same distance the one that was looked at first counts.</summary>
     public void Add(int number, double distance)
@@ -22,5 +20,6 @@ internal sealed class Nearest(int most)
         for (; at > 0 && _distances[at - 1] > distance; at--)
             (_numbers[at], _distances[at]) = (_numbers[at - 1], _distances[at - 1]);
         (_numbers[at], _distances[at]) = (number, distance);
+        if (_count == most) Limit = _distances[most - 1];
     }
 }

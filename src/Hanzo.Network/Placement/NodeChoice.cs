@@ -13,16 +13,15 @@ internal static class NodeChoice
     /// Where slots are fewer than candidates: each agent has its own favourites, so that a large network serves many agents evenly,
     /// faster nodes more of them; for background work, smaller nodes.
     /// </summary>
-    /// <param name="holds">By node number.</param>
+    /// <param name="held">Slots by node number.</param>
     public static ReadOnlySpan<int> ForSlots(
-        Scene scene, ImmutableArray<int> candidates, Agent agent, ulong rank, int most, Func<int, bool> holds)
+        Scene scene, ImmutableArray<int> candidates, Agent agent, ulong rank, int most, ReadOnlySpan<int> held)
     {
         var nearest = new Nearest(most);
-        var slowFirst = agent.Workload is Workload.Background;
+        var weights = agent.Workload is Workload.Background ? scene.Slowness : scene.Tflops;
         foreach (var number in candidates)
         {
-            var weight = slowFirst ? 1 / scene.Tflops[number] : scene.Tflops[number];
-            if (holds(number)) weight *= PlacementPlanner.Steadiness;
+            var weight = held[number] > 0 ? weights[number] * PlacementPlanner.Steadiness : weights[number];
             var uniform = NodeRank.Uniform(NodeRank.Of(rank, scene.Ranks[number]));
 
             // -ln(u) is at least 1 - u: most nodes are too far without a look at the logarithm.
@@ -36,16 +35,16 @@ internal static class NodeChoice
     /// The replicas of an agent stay where they are; others go to the nodes that suit its workload best, which of those that are
     /// about as good differs from agent to agent.
     /// </summary>
-    /// <param name="holds">By node number.</param>
+    /// <param name="held">Slots by node number.</param>
     public static ReadOnlySpan<int> ForReplicas(
-        Scene scene, ImmutableArray<int> candidates, Agent agent, ulong rank, int most, Func<int, bool> holds)
+        Scene scene, ImmutableArray<int> candidates, Agent agent, ulong rank, int most, ReadOnlySpan<int> held)
     {
         var staying = new Nearest(most);
         foreach (var number in candidates)
-            if (holds(number)) staying.Add(number, Distance(number));
+            if (held[number] > 0) staying.Add(number, Distance(number));
         var coming = new Nearest(most - staying.Numbers.Length);
         foreach (var number in candidates)
-            if (!holds(number)) coming.Add(number, Distance(number));
+            if (held[number] == 0) coming.Add(number, Distance(number));
         return (int[])[.. staying.Numbers, .. coming.Numbers];
 
         // The fourth root keeps chance within a few times of the suitability: among equals it decides, against the unlike it hardly does.

@@ -15,12 +15,14 @@ internal sealed class Scene
         Nodes = IsOrdered(nodes) ? nodes : nodes.Sort(static (x, y) => string.CompareOrdinal(x.Id, y.Id));
         _numbers = new Dictionary<string, int>(Nodes.Length, StringComparer.Ordinal);
         Tflops = new double[Nodes.Length];
+        Slowness = new double[Nodes.Length];
         Ranks = new ulong[Nodes.Length];
         for (var number = 0; number < Nodes.Length; number++)
         {
             var node = Nodes[number];
             _numbers[node.Id] = number;
             Tflops[number] = Throughput.Of(node.Device).Tflops;
+            Slowness[number] = 1 / Tflops[number];
             Ranks[number] = NodeRank.Of(node.Id);
         }
     }
@@ -28,6 +30,9 @@ internal sealed class Scene
     public ImmutableArray<NodeView> Nodes { get; }
 
     public double[] Tflops { get; }
+
+    /// <summary>The inverse, for work that small nodes should do.</summary>
+    public double[] Slowness { get; }
 
     public ulong[] Ranks { get; }
 

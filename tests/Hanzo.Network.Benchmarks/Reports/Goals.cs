@@ -13,6 +13,9 @@ internal static class Goals
     private const string Abused = "abused";
     private const double MostMebibytesAbused = 300;
 
+    // Plans know no runtime.
+    private const string Plans = "plan";
+
     private static readonly ImmutableArray<Goal> Set =
     [
         Better("local ping-pong", 1.5),
@@ -37,13 +40,15 @@ internal static class Goals
         new Goal.AtMost("idle node", false, 60),
         new Goal.AtMostTimes("abused, p50", false, 2, "abused, quiet p50"),
         new Goal.AtMost("abused, memory", true, MostMebibytesAbused),
+        new Goal.AtMost("plan, 1000 nodes", true, 1_000),
+        new Goal.AtMostTimes("plan without one, 1000 nodes", true, 0.1, "plan, 1000 nodes"),
     ];
 
     public static IEnumerable<Goal> Of(string figure)
     {
         // The bare limits are the same program on both runtimes.
         if (figure.StartsWith(Limit, StringComparison.Ordinal) || figure.StartsWith(OtherLimit, StringComparison.Ordinal)) return [];
-        if (figure.StartsWith(Abused, StringComparison.Ordinal)) return Set.Where(goal => goal.Figure == figure);
+        if (figure.StartsWith(Abused, StringComparison.Ordinal) || figure.StartsWith(Plans, StringComparison.Ordinal)) return Set.Where(goal => goal.Figure == figure);
         var own = Set.Where(goal => goal.Figure == figure).ToArray();
         return own.Any(goal => goal is { IsGate: true } and Goal.TimesBetter) ? own : [new Goal.TimesBetter(figure, true, 1), .. own];
     }

@@ -6,6 +6,7 @@ using Hanzo.Network.Benchmarks.Rows.Formation;
 using Hanzo.Network.Benchmarks.Rows.Idle;
 using Hanzo.Network.Benchmarks.Rows.Limits;
 using Hanzo.Network.Benchmarks.Rows.Local;
+using Hanzo.Network.Benchmarks.Rows.Placement;
 using Hanzo.Network.Benchmarks.Rows.Remote;
 using Hanzo.Network.Benchmarks.Rows.Sharded;
 
@@ -24,6 +25,7 @@ internal static class RowCatalog
         new DefaultCrash(), new ApplicationCrash(), new DefaultSilence(), new ApplicationSilence(),
         new IdleCluster(),
         new AbusedNode(),
+        new Plans(),
     ];
 
     /// <summary>The named rows, or all; a name is a row's, or the beginning of several rows'.</summary>

@@ -85,6 +85,15 @@ public sealed class AbuseSmokeTests : RowSmokeTests
     public Task A_row_gives_sane_figures(string row) => RunAsync(row);
 }
 
+public sealed class PlacementSmokeTests : RowSmokeTests
+{
+    public static TheoryData<string> Rows => RowsOf("Placement");
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public Task A_row_gives_sane_figures(string row) => RunAsync(row);
+}
+
 public sealed class SmokeCoverageTests
 {
     [Fact]
@@ -100,6 +109,7 @@ public sealed class SmokeCoverageTests
             FailoverSmokeTests.Rows,
             IdleSmokeTests.Rows,
             AbuseSmokeTests.Rows,
+            PlacementSmokeTests.Rows,
         }.SelectMany(rows => rows.Cast<object[]>())
             .Select(row => (string)row[0])
             .ShouldBe(RowCatalog.All.Select(row => row.Name), ignoreOrder: true);
