@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Hanzo.Network.Adapters.Devices;
 
 /// <summary>Files and commands of the machine, as far as probes look at it.</summary>
@@ -5,6 +7,9 @@ internal interface ISystemAccess
 {
     /// <summary>Null when the file is not there or may not be read.</summary>
     string? ReadText(string path);
+
+    /// <summary>Names of what is in a folder, in ordinal order, at most <see cref="SystemAccess.MaxEntries"/>; empty when it is not there.</summary>
+    ImmutableArray<string> List(string folder);
 
     Task<CommandOutput> RunAsync(string command, IReadOnlyList<string> arguments, CancellationToken cancellation);
 }
@@ -14,4 +19,6 @@ internal interface ISystemAccess
 internal sealed record CommandOutput(string? Text, string? Problem)
 {
     public static readonly CommandOutput NotInstalled = new(null, null);
+
+    public bool IsInstalled => Text is not null || Problem is not null;
 }

@@ -21,15 +21,19 @@ internal sealed record NodeInputs(ImmutableArray<Agent> Agents, DeviceCapabiliti
     {
         var problems = ImmutableArray.CreateBuilder<string>();
         var agents = LoadAgents(settings.Agents, problems);
-        var device = settings.DeviceFile is { } file ? Parse(SettingCatalog.Device, file, DeviceFile.Parse, problems) : null;
+        var device = settings.DeviceFile is { } file
+            ? Parse(SettingCatalog.Device, file, ParseDevice, problems)
+            : settings.Topology?.Peers[settings.NodeId!].Device;
         return new NodeInputs(agents, device, problems.ToImmutable());
     }
 
     public static (DeviceCapabilities? Device, ImmutableArray<string> Problems) LoadDevice(string file)
     {
         var problems = ImmutableArray.CreateBuilder<string>();
-        return (Parse(SettingCatalog.Device, file, DeviceFile.Parse, problems), problems.ToImmutable());
+        return (Parse(SettingCatalog.Device, file, ParseDevice, problems), problems.ToImmutable());
     }
+
+    private static DeviceCapabilities ParseDevice(string file, ReadOnlySpan<byte> json) => DeviceFile.Parse(file, json);
 
     /// <summary>A part that ends in <c>.json</c> is an agents file, any other the name of a built-in agent.</summary>
     private static ImmutableArray<Agent> LoadAgents(string text, ImmutableArray<string>.Builder problems)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Hanzo.Network.Joining;
 
 namespace Hanzo.Network.Node.Settings;
 
@@ -31,6 +32,9 @@ internal sealed record NodeSettings
 
     /// <summary>Runs at once; null: what suits the device.</summary>
     public int? Capacity { get; init; }
+
+    /// <summary>Has an entry for <see cref="NodeId"/>; null: none given.</summary>
+    public Topology? Topology { get; init; }
 
     public required string Profile { get; init; }
     public string? ConfigFile { get; init; }

@@ -12,9 +12,12 @@ internal static class NodeSettingsBinder
     private const int MaxSeeds = 64;
     private const string Udp = "udp";
     private const string SeedRoad = "seeds";
-    private static readonly string[] LaterRoads = ["file", "dns"];
+    private const string FileRoad = "file";
+    private static readonly string[] LaterRoads = ["dns"];
 
-    public static NodeSettings Bind(EffectiveSettings values, string profile, ImmutableArray<SettingProblem>.Builder problems)
+    /// <param name="topology">Null: none given.</param>
+    public static NodeSettings Bind(
+        EffectiveSettings values, string profile, Topology? topology, ImmutableArray<SettingProblem>.Builder problems)
     {
         var read = new SettingReader(values, problems);
         foreach (var setting in Known.All.Where(setting => setting.NotYet is not null && read.Text(setting) is not null))
@@ -35,7 +38,8 @@ internal static class NodeSettingsBinder
             DataRoot = read.Text(Known.Data),
             Agents = values[Known.Agents].Text,
             UdpDiscovery = roads.Contains(Udp),
-            Seeds = roads.Contains(SeedRoad) ? SeedList(read) : [],
+            Seeds = [.. roads.Contains(SeedRoad) ? SeedList(read) : [], .. roads.Contains(FileRoad) ? Listed(topology, read) : []],
+            Topology = topology,
             DeviceFile = read.Text(Known.Device),
             Capacity = read.Number(Known.Capacity, least: 1, most: NetworkOptions.MaxCapacity),
             Profile = profile,
@@ -54,9 +58,9 @@ internal static class NodeSettingsBinder
     {
         var roads = read.Parts(Known.Discovery);
         if (roads.FirstOrDefault(LaterRoads.Contains) is { } later)
-            read.Refuse(Known.Discovery, $"'{later}' is not available yet; allowed: {Udp}, {SeedRoad}");
-        else if (roads.Any(road => road is not (Udp or SeedRoad)))
-            read.Refuse(Known.Discovery, $"a list of {Udp}, {SeedRoad}");
+            read.Refuse(Known.Discovery, $"'{later}' is not available yet; allowed: {Udp}, {FileRoad}, {SeedRoad}");
+        else if (roads.Any(road => road is not (Udp or FileRoad or SeedRoad)))
+            read.Refuse(Known.Discovery, $"a list of {Udp}, {FileRoad}, {SeedRoad}");
         return roads;
     }
 
@@ -69,6 +73,9 @@ internal static class NodeSettingsBinder
 
     private static string? HostOrAddress(SettingReader read, Setting setting) => read.Read<string?>(
         setting, null, $"HOST or HOST:PORT, the port from 1 to {IPEndPoint.MaxPort}", text => (NodeAddress.IsHostOrAddress(text), text));
+
+    private static IEnumerable<string> Listed(Topology? topology, SettingReader read) =>
+        topology?.Besides(read.Text(Known.NodeId) ?? "").Select(address => address.ToString()) ?? [];
 
     private static ImmutableArray<string> SeedList(SettingReader read)
     {

@@ -21,7 +21,7 @@ internal static class SettingCatalog
 
     public static readonly Setting Data = new("data", "DIR", "Where nodes of this machine keep their data.");
     public static readonly Setting Agents = new("agents", "FILE.json|name,…", "The agents this node offers.") { Many = true };
-    public static readonly Setting Discovery = new("discovery", "udp,seeds", "The roads by which nodes find each other.") { Many = true };
+    public static readonly Setting Discovery = new("discovery", "udp,file,seeds", "The roads by which nodes find each other.") { Many = true };
 
     public static readonly Setting Seeds =
         new("seeds", "host:port,…", "Nodes to contact besides discovery.") { Many = true, Aliases = ["--network-peer-list"] };
@@ -40,7 +40,7 @@ internal static class SettingCatalog
     public static readonly Setting Insecure = new("insecure", null, Exposure.FlagHelp);
 
     public static readonly Setting Topology =
-        new("topology", "FILE.json", "Peers by file.") { NotYet = "Topology files are not available yet; name peers with --seeds." };
+        new("topology", "FILE.json", "The network's nodes, this one among them, with addresses and devices.");
 
     public static readonly Setting Journal =
         new("journal", "CONNECTION", "Where sessions are kept.") { NotYet = "Journals are not available yet; sessions live in memory." };

@@ -6,7 +6,7 @@ namespace Hanzo.Network.Node.Settings;
 /// <param name="Settings">Null when there are problems.</param>
 internal sealed record LoadedSettings(EffectiveSettings Values, NodeSettings? Settings, ImmutableArray<SettingProblem> Problems);
 
-/// <summary>Flag over variable over configuration file over profile.</summary>
+/// <summary>Flag over variable over configuration file over topology file over profile.</summary>
 internal static class SettingLoader
 {
     private const string Lan = "lan";
@@ -15,6 +15,8 @@ internal static class SettingLoader
     {
         var problems = ImmutableArray.CreateBuilder<SettingProblem>();
         var layers = WrittenLayers(flags, variables, readFile, problems);
+        var (stated, topology) = TopologyLayer.Read(new EffectiveSettings(layers), readFile, problems);
+        layers.Add(stated);
         var profile = ChooseProfile(new EffectiveSettings(layers), problems);
         foreach (var name in profile == HoconProfiles.Base ? [HoconProfiles.Base] : new[] { profile, HoconProfiles.Base })
         {
@@ -25,7 +27,7 @@ internal static class SettingLoader
         layers.Add(SettingLayer.Empty.With(SettingCatalog.Profile, profile, "default"));
 
         var values = new EffectiveSettings(layers);
-        var settings = NodeSettingsBinder.Bind(values, profile, problems);
+        var settings = NodeSettingsBinder.Bind(values, profile, topology, problems);
         return new LoadedSettings(values, problems.Count == 0 ? settings : null, problems.ToImmutable());
     }
 

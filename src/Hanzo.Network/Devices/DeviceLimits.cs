@@ -14,6 +14,10 @@ public static class DeviceLimits
     public const int MaxCores = 4096;
     public const int MaxGpus = 64;
     public const int MaxLabels = 32;
+    public const int MaxFeatures = 64;
+
+    /// <summary>Characters of one feature of a processor.</summary>
+    public const int MaxFeatureLength = 40;
 
     /// <summary>Characters of a model, chip, GPU name or label.</summary>
     public const int MaxNameLength = 200;

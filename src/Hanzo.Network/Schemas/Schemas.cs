@@ -9,6 +9,9 @@ public static class Schemas
 
     public static string Flops { get; } = Read("flops.schema.json");
 
+    /// <summary>Refers to <see cref="Device"/> as <c>device.schema.json</c>.</summary>
+    public static string Topology { get; } = Read("topology.schema.json");
+
     private static string Read(string name)
     {
         using var stream = typeof(Schemas).Assembly.GetManifestResourceStream($"schemas/{name}")

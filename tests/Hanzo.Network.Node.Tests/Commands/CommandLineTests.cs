@@ -21,7 +21,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--run-id: run ids of your choice are not available yet.", "run", "math", "1", "--run-id", "x")]
     [InlineData("--http-port 'x' is not allowed", "up", "--http-port", "x")]
     [InlineData("Journals are not available yet", "up", "--journal", "x")]
-    [InlineData("'file' is not available yet", "up", "--discovery", "udp,file")]
+    [InlineData("'dns' is not available yet", "up", "--discovery", "udp,dns")]
     public async Task A_wrong_command_line_is_bad_usage_and_says_how_to_put_it_right(string message, params string[] arguments)
     {
         (await RunAsync(arguments)).ShouldBe(2);

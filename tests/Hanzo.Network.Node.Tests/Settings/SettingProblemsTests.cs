@@ -20,10 +20,9 @@ public sealed class SettingProblemsTests
     [InlineData("seeds", "10.0.0.1", "--seeds '10.0.0.1' is not allowed: '10.0.0.1' is not HOST:PORT with a port from 1 to 65535.")]
     [InlineData("seeds", "a b:1", "--seeds 'a b:1' is not allowed: 'a b:1' is not HOST:PORT with a port from 1 to 65535.")]
     [InlineData("seeds", "box:70000", "--seeds 'box:70000' is not allowed: 'box:70000' is not HOST:PORT with a port from 1 to 65535.")]
-    [InlineData("discovery", "udp,smoke", "--discovery 'udp,smoke' is not allowed: a list of udp, seeds.")]
-    [InlineData("discovery", "dns", "--discovery 'dns' is not allowed: 'dns' is not available yet; allowed: udp, seeds.")]
+    [InlineData("discovery", "udp,smoke", "--discovery 'udp,smoke' is not allowed: a list of udp, file, seeds.")]
+    [InlineData("discovery", "dns", "--discovery 'dns' is not allowed: 'dns' is not available yet; allowed: udp, file, seeds.")]
     [InlineData("journal", "x.db", "--journal: Journals are not available yet; sessions live in memory.")]
-    [InlineData("topology", "t.json", "--topology: Topology files are not available yet; name peers with --seeds.")]
     [InlineData("api-key", "k", "--api-key: API keys are not available yet; keep --http-bind on loopback.")]
     [InlineData("profile", "moon", "--profile 'moon' is not allowed: one of lan, node, production, simulation.")]
     public void A_value_that_cannot_be_used_is_named_with_what_is_allowed(string name, string value, string message) =>
