@@ -6,5 +6,6 @@ namespace Hanzo.Network.Adapters.Devices;
 internal sealed record DeviceSource(string Name, Func<ISystemAccess, CancellationToken, Task<Finding>> LookAsync)
 {
     /// <summary>A source that only reads files.</summary>
-    public static DeviceSource Of(string name, Func<ISystemAccess, Finding> look) => new(name, (system, _) => Task.FromResult(look(system)));
+    public static DeviceSource Of(string name, Func<ISystemAccess, Finding> look) =>
+        new(name, (system, _) => Task.FromResult(look(system)));
 }

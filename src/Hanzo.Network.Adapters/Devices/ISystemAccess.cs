@@ -8,7 +8,10 @@ internal interface ISystemAccess
     /// <summary>Null when the file is not there or may not be read.</summary>
     string? ReadText(string path);
 
-    /// <summary>Names of what is in a folder, in ordinal order, at most <see cref="SystemAccess.MaxEntries"/>; empty when it is not there.</summary>
+    /// <summary>
+    /// Names of what is in a folder, in ordinal order, at most <see cref="SystemAccess.MaxEntries"/>; empty when it is not
+    /// there.
+    /// </summary>
     ImmutableArray<string> List(string folder);
 
     Task<CommandOutput> RunAsync(string command, IReadOnlyList<string> arguments, CancellationToken cancellation);

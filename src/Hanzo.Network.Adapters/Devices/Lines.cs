@@ -9,7 +9,10 @@ internal static class Lines
 {
     public static string[] Of(string? text) => text?.Split('\n') ?? [];
 
-    /// <summary>Without spaces around and in a row and without control characters, at most as long as a name may be; null when nothing is left.</summary>
+    /// <summary>
+    /// Without spaces around and in a row and without control characters, at most as long as a name may be; null when
+    /// nothing is left.
+    /// </summary>
     public static string? Clean(string? text)
     {
         var words = new StringBuilder();

@@ -21,7 +21,7 @@ internal static class ProbeResult
         var memory = Memory(findings, notes);
         var chip = devices.IsEmpty ? First(findings, finding => finding.Chip) ?? cpu.Name ?? Unknown : devices[0].Name;
         var computing = devices.IsEmpty ? [(chip, table.FlopsOf(chip))] : Computing(gpus, devices);
-        AddUnknown(notes, [.. computing.Where(one => one.Flops == Flops.Unknown).Select(one => one.Name)]);
+        if (!devices.IsEmpty) AddUnknown(notes, [.. computing.Where(one => one.Flops == Flops.Unknown).Select(one => one.Name)]);
         return new DeviceCapabilities
         {
             Model = First(findings, finding => finding.Model) ?? fallback,
@@ -41,7 +41,12 @@ internal static class ProbeResult
     {
         var memory = InRange(gpu.MemoryMb, DeviceLimits.MaxMemoryMb);
         if (gpu.Vendor == GpuVendors.Intel && GpuVendors.IsIntegrated(gpu)) memory = null; // Windows tells what it may share
-        return new GpuDevice(Lines.Clean(gpu.Name) ?? Unknown, memory) { Vendor = gpu.Vendor, Driver = gpu.Driver, Flops = table.FlopsOf(gpu.Name, memory) };
+        return new GpuDevice(Lines.Clean(gpu.Name) ?? Unknown, memory)
+        {
+            Vendor = gpu.Vendor,
+            Driver = gpu.Driver,
+            Flops = table.FlopsOf(gpu.Name, memory),
+        };
     }
 
     /// <summary>Beside a card, what is part of the processor shows the screen.</summary>
@@ -65,7 +70,8 @@ internal static class ProbeResult
 
     private static long? Memory(IReadOnlyList<Finding> findings, List<string> notes)
     {
-        var total = findings.Select(finding => InRange(finding.MemoryMb, DeviceLimits.MaxMemoryMb)).FirstOrDefault(told => told is not null);
+        var total = findings.Select(finding => InRange(finding.MemoryMb, DeviceLimits.MaxMemoryMb))
+            .FirstOrDefault(told => told is not null);
         var limit = findings.Min(finding => InRange(finding.MemoryLimitMb, DeviceLimits.MaxMemoryMb));
         if (limit is null || limit >= total) return total;
         var of = total is null ? "" : string.Create(CultureInfo.InvariantCulture, $" of {total}");
@@ -75,6 +81,7 @@ internal static class ProbeResult
 
     private static long? InRange(long? value, long most) => value is { } told && told > 0 && told <= most ? told : null;
 
+    /// <summary>Of GPUs; what a processor achieves can be measured.</summary>
     private static void AddUnknown(List<string> notes, string[] names)
     {
         if (names.Length > 0) notes.Add($"TFLOPS of {string.Join(" + ", names)} are not in the table; a device file can give them.");

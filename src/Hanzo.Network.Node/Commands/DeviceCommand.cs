@@ -27,7 +27,7 @@ internal static class DeviceCommand
 
             var body = DeviceBody.From(device);
             if (screen.Json) screen.WriteJson(body, ApiJson.Default.DeviceBody);
-            else DeviceTable.Write(screen, body);
+            else DeviceTable.Write(screen, body, TimeProvider.System.GetUtcNow());
             return ExitCode.Ok;
         });
         return command;

@@ -12,7 +12,24 @@ internal static class Words
         megabytes is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known / 1024.0:0.#} GB") : Unknown;
 
     public static string Tflops(double? value) =>
-        value is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:0.##}") : Unknown;
+        value is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:0.###}") : Unknown;
+
+    /// <summary><c>fp32 3.55, fp16 7.1, int8 14.2 (table)</c>, with the age of what ages.</summary>
+    public static string Flops(FlopsBody flops, DateTimeOffset now)
+    {
+        if (flops.Source is null) return Unknown;
+        var age = flops.At is { } at ? $", {Age(now - at)}" : "";
+        return $"fp32 {Tflops(flops.Fp32)}, fp16 {Tflops(flops.Fp16)}, int8 {Tflops(flops.Int8)} ({flops.Source}{age})";
+    }
+
+    /// <summary><c>3 min ago</c>. A clock that was set back makes no negative age.</summary>
+    public static string Age(TimeSpan age) => age switch
+    {
+        { TotalSeconds: < 60 } => "just now",
+        { TotalMinutes: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalMinutes} min ago"),
+        { TotalHours: < 48 } => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalHours} h ago"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalDays} days ago"),
+    };
 
     public static string Milliseconds(double? value) =>
         value is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:0.0} ms") : "-";

@@ -21,7 +21,8 @@ internal static class SettingCatalog
 
     public static readonly Setting Data = new("data", "DIR", "Where nodes of this machine keep their data.");
     public static readonly Setting Agents = new("agents", "FILE.json|name,…", "The agents this node offers.") { Many = true };
-    public static readonly Setting Discovery = new("discovery", "udp,file,seeds", "The roads by which nodes find each other.") { Many = true };
+    public static readonly Setting Discovery =
+        new("discovery", "udp,file,seeds", "The roads by which nodes find each other.") { Many = true };
 
     public static readonly Setting Seeds =
         new("seeds", "host:port,…", "Nodes to contact besides discovery.") { Many = true, Aliases = ["--network-peer-list"] };

@@ -20,7 +20,12 @@ internal sealed class SimulatedDevice(DeviceCapabilities capabilities, Simulated
         var (model, chip, memory, fp32) = Known[node % Known.Length];
         return new DeviceCapabilities
         {
-            Model = model, Chip = chip, MemoryMb = memory, Flops = new Flops(fp32, fp32 * 2, fp32 * 4), Cpu = new CpuDevice(null, 8), Source = "file",
+            Model = model,
+            Chip = chip,
+            MemoryMb = memory,
+            Flops = new Flops(fp32, fp32 * 2, fp32 * 4),
+            Cpu = new CpuDevice(null, 8),
+            Source = "file",
         };
     }
 

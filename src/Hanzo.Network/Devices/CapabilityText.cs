@@ -21,6 +21,7 @@ public static class CapabilityText
             $"memory: {FormatMemory(device.MemoryMb)}",
             Format(device.Flops),
         };
+        if (device.Cpu?.Name is { } cpu && cpu != device.Chip) lines.Add($"processor: {cpu}");
         if (device.Cores is { } cores) lines.Add(string.Create(CultureInfo.InvariantCulture, $"cores: {cores}"));
         lines.AddRange(device.Gpus.Select(gpu => $"gpu: {gpu.Name} ({FormatMemory(gpu.MemoryMb)})"));
         if (!device.Labels.IsEmpty) lines.Add($"labels: {string.Join(", ", device.Labels)}");

@@ -76,7 +76,8 @@ public static class DeviceFile
         var cpu = root.Member("cpu")?.RequireObject(CpuFields);
         var (outer, inner) = (Cores(root), cpu is null ? null : Cores(cpu));
         if (outer is not null && inner is not null && outer != inner)
-            throw cpu!.Member("cores")!.Error(string.Create(CultureInfo.InvariantCulture, $"is {inner}, but 'cores' is {outer}; one of them suffices."));
+            throw cpu!.Member("cores")!.Error(
+                string.Create(CultureInfo.InvariantCulture, $"is {inner}, but 'cores' is {outer}; one of them suffices."));
         var cores = outer ?? inner;
         if (cpu is null) return cores is null ? null : new CpuDevice(null, cores);
         return new CpuDevice(Text(cpu, "name"), cores)

@@ -38,7 +38,8 @@ public sealed class SystemAccessTests
     {
         if (OperatingSystem.IsWindows()) return;
 
-        (await RunAsync("sh", "-c", "echo; echo the driver sleeps >&2; exit 9")).Problem.ShouldBe("sh ended with code 9: the driver sleeps");
+        (await RunAsync("sh", "-c", "echo; echo the driver sleeps >&2; exit 9")).Problem
+            .ShouldBe("sh ended with code 9: the driver sleeps");
     }
 
     [Fact]

@@ -149,6 +149,33 @@ public sealed class CommandLineTests : IDisposable
         text.ShouldContain("""{"name":"broadcast-port","value":"5678","origin":"profile node"}""");
     }
 
+    [Theory]
+    [InlineData("""{"model":"m","chip":"c","memory":-1}""", "line 1, memory: must be a whole number from 0 to 16,777,216 MB, not -1.")]
+    [InlineData("""{"model":"m","chip":"c","flops":{"fp8":1}}""", "line 1, flops.fp8: is unknown; allowed: fp32, fp16, int8.")]
+    public async Task A_device_file_that_cannot_be_is_refused_with_field_and_range(string json, string problem)
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, json);
+
+        (await RunAsync("device", "--device", file)).ShouldBe(2);
+
+        _error.ToString().ShouldContain($"{file}, {problem}");
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task A_device_is_written_in_the_form_of_a_device_file()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, """{"model":"MacBook","chip":"Apple M3","memory":16384,"cpu":{"cores":8}}""");
+
+        (await RunAsync("device", "--device", file, "--json")).ShouldBe(0);
+
+        _output.ToString().ShouldStartWith("""{"model":"MacBook","chip":"Apple M3","memory":16384,"flops":{"fp32":3.55,""");
+        _output.ToString().ShouldContain("\"source\":\"table\"");
+        File.Delete(file);
+    }
+
     [Fact]
     public async Task Tables_carry_no_escape_codes_into_files()
     {

@@ -70,7 +70,8 @@ public sealed class TopologySettingTests
     [Fact]
     public void A_node_that_is_not_listed_learns_who_is() =>
         Load(("node-id", "tablet")).Problems.ShouldHaveSingleItem().Message.ShouldBe(
-            "--topology 'home.json' is not allowed: it does not list this node, 'tablet'; it lists laptop, pi, server (--node-id chooses one).");
+            "--topology 'home.json' is not allowed: it does not list this node, 'tablet'; it lists laptop, pi, server "
+            + "(--node-id chooses one).");
 
     [Fact]
     public void Without_node_id_the_hosts_name_must_be_listed() =>

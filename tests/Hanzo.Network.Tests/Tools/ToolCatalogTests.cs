@@ -50,8 +50,10 @@ public sealed class ToolCatalogTests
     {
         var device = new NodeDevice();
         var catalog = new ToolCatalog(BuiltInTools.Create(() => device.Current));
-        device.Current =
-            new DeviceCapabilities { Model = "Pi", Chip = "BCM2712", MemoryMb = 8192, Flops = new Flops(0.1, null, null), Cpu = new CpuDevice(null, 4) };
+        device.Current = new DeviceCapabilities
+        {
+            Model = "Pi", Chip = "BCM2712", MemoryMb = 8192, Flops = new Flops(0.1, null, null), Cpu = new CpuDevice(null, 4),
+        };
 
         var text = (await catalog.Find("describe_device")!.Function.InvokeAsync())!.ToString()!;
 

@@ -40,7 +40,8 @@ internal static partial class GpuVendors
     }
 
     /// <summary>A display of a virtual machine, a server's management or a remote desktop.</summary>
-    public static bool IsVirtual(string name) => Array.Exists(Virtual, words => name.Contains(words, StringComparison.OrdinalIgnoreCase));
+    public static bool IsVirtual(string name) =>
+        Array.Exists(Virtual, words => name.Contains(words, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Part of the processor, sharing its memory.</summary>
     public static bool IsIntegrated(FoundGpu gpu) => gpu.Vendor switch
@@ -54,7 +55,8 @@ internal static partial class GpuVendors
     [GeneratedRegex(@"nvidia|geforce|quadro|tesla|\b(?:rtx|gtx)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NvidiaWords();
 
-    [GeneratedRegex(@"\bamd\b|radeon|\bati\b|firepro|advanced micro devices|instinct", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\bamd\b|radeon|\bati\b|firepro|advanced micro devices|instinct", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AmdWords();
 
     [GeneratedRegex(@"\bintel\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -77,7 +79,8 @@ internal static partial class GpuVendors
     private static partial Regex IntelCards();
 
     [GeneratedRegex(
-        @"radeon(?:\(tm\))?(?:\s+rx)?(?:\s+vega)?(?:\s+(?:r\d|\d{1,2}))?\s+(?:\w+\s+)?graphics\b|\b[678]\d0m\b|\b80[456]0s\b|custom gpu|vega gfx|\bAPU\b",
+        @"radeon(?:\(tm\))?(?:\s+rx)?(?:\s+vega)?(?:\s+(?:r\d|\d{1,2}))?\s+(?:\w+\s+)?graphics\b"
+            + @"|\b[678]\d0m\b|\b80[456]0s\b|custom gpu|vega gfx|\bAPU\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AmdIntegrated();
 }

@@ -20,7 +20,9 @@ internal static class NvidiaSmi
         var output = await RunAsync(system, Arguments, cancellation);
         if (output.Text is not null) return Parse(output.Text);
         if (output.Problem is not null) return Finding.Note(output.Problem);
-        return Surroundings.IsWsl(system) ? Finding.Note("WSL shows GPUs of NVIDIA only, and nvidia-smi is not installed.") : Finding.Nothing;
+        return Surroundings.IsWsl(system)
+            ? Finding.Note($"WSL shows GPUs of NVIDIA only, and {Command} is not installed.")
+            : Finding.Nothing;
     }
 
     /// <summary>Of the busiest, 0 to 1; null when it does not tell.</summary>

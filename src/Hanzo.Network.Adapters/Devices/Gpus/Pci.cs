@@ -6,7 +6,8 @@ namespace Hanzo.Network.Adapters.Devices.Gpus;
 internal static partial class Pci
 {
     /// <summary><c>0000:01:00.0</c>, also from nvidia-smi's <c>00000000:01:00.0</c>; null when it is none.</summary>
-    public static string? Bus(string? text) => BusForm().Match(text ?? "") is { Success: true } match ? match.Value.ToLowerInvariant() : null;
+    public static string? Bus(string? text) =>
+        BusForm().Match(text ?? "") is { Success: true } match ? match.Value.ToLowerInvariant() : null;
 
     /// <summary>Of a device: <c>0x744c</c>.</summary>
     public static bool IsNumber(string? text) => NumberForm().IsMatch(text ?? "");

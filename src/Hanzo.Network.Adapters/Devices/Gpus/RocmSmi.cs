@@ -9,7 +9,8 @@ namespace Hanzo.Network.Adapters.Devices.Gpus;
 internal static partial class RocmSmi
 {
     public const string Command = "rocm-smi";
-    public static readonly string[] Arguments = ["--showproductname", "--showmeminfo", "vram", "--showdriverversion", "--showbus", "--json"];
+    public static readonly string[] Arguments =
+        ["--showproductname", "--showmeminfo", "vram", "--showdriverversion", "--showbus", "--json"];
 
     private static readonly string[] Places = [Command, "/opt/rocm/bin/rocm-smi"];
 
@@ -107,6 +108,8 @@ internal static partial class RocmSmi
 
     private static bool IsNumber(string text) => text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
 
-    [GeneratedRegex(@"^(?:GPU\[(?<card>\d{1,4})\]\s*:\s*)?(?<field>[A-Za-z][^:]{0,60}):\s*(?<value>.{1,300})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?:GPU\[(?<card>\d{1,4})\]\s*:\s*)?(?<field>[A-Za-z][^:]{0,60}):\s*(?<value>.{1,300})$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex CardLine();
 }

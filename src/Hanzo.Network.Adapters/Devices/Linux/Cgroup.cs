@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hanzo.Network.Devices;
 
 namespace Hanzo.Network.Adapters.Devices.Linux;
 
@@ -28,9 +29,10 @@ internal static class Cgroup
     /// <summary>Bytes that are used where <see cref="MemoryLimit"/> holds; null when that is not told.</summary>
     public static long? MemoryInUse(ISystemAccess system)
     {
+        string[] files = ["memory.current", "memory.usage_in_bytes"];
         foreach (var folder in Folders(system, "memory"))
-            if ((Bytes(system.ReadText($"{folder}/memory.current")) ?? Bytes(system.ReadText($"{folder}/memory.usage_in_bytes"))) is { } used)
-                return used;
+            foreach (var file in files)
+                if (Bytes(system.ReadText($"{folder}/{file}")) is { } used) return used;
         return null;
     }
 
@@ -41,7 +43,8 @@ internal static class Cgroup
             Cores(system.ReadText($"{folder}/cpu.max")),
             Cores($"{system.ReadText($"{folder}/cpu.cfs_quota_us")} {system.ReadText($"{folder}/cpu.cfs_period_us")}"),
         }));
-        return (int?)Least([quota, CountOf(Lines.Field(system.ReadText(OwnStatus), "Cpus_allowed_list"))]);
+        var least = Least([quota, CountOf(Lines.Field(system.ReadText(OwnStatus), "Cpus_allowed_list"))]);
+        return least <= DeviceLimits.MaxCores ? (int)least : null;
     }
 
     /// <summary>
@@ -50,8 +53,11 @@ internal static class Cgroup
     /// </summary>
     private static IEnumerable<string> Folders(ISystemAccess system, string controller)
     {
-        var own = Lines.Of(system.ReadText(OwnGroups)).Where(line => line.Length <= MaxPath).Take(MaxGroups)
-            .Select(line => line.TrimEnd().Split(':', 3)).Where(parts => parts.Length == 3);
+        var own = Lines.Of(system.ReadText(OwnGroups))
+            .Where(line => line.Length <= MaxPath)
+            .Take(MaxGroups)
+            .Select(line => line.TrimEnd().Split(':', 3))
+            .Where(parts => parts.Length == 3);
         foreach (var parts in own)
         {
             var isUnified = parts[1].Length == 0;
@@ -71,8 +77,9 @@ internal static class Cgroup
     private static long? Cores(string? text)
     {
         var parts = text?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
-        if (parts.Length != 2 || Lines.Number(parts[0]) is not (> 0 and var quota) || Lines.Number(parts[1]) is not (> 0 and var period)) return null;
-        return (long)Math.Ceiling((double)quota / period) is var cores && cores <= int.MaxValue ? cores : null;
+        if (parts.Length != 2) return null;
+        var (quota, period) = (Lines.Number(parts[0]), Lines.Number(parts[1]));
+        return quota > 0 && period > 0 ? (long)Math.Ceiling((double)quota / period.Value) : null;
     }
 
     /// <summary>How many numbers a list such as <c>0-3,8</c> names.</summary>
@@ -88,7 +95,7 @@ internal static class Cgroup
             count += last - first + 1L;
         }
 
-        return count is > 0 and <= int.MaxValue ? count : null;
+        return count > 0 ? count : null;
     }
 
     private static long? Least(IEnumerable<long?> values) => values.Min();

@@ -45,7 +45,8 @@ internal static partial class Jetson
         var version = Release(release);
         if (version is null && compatible?.Contains("nvidia,tegra", StringComparison.Ordinal) != true) return null;
         var gigabytes = MemInfo.Kilobytes(memInfo, "MemTotal") / (1024.0 * 1024);
-        return new FoundGpu($"NVIDIA Jetson {Name(model ?? "", compatible ?? "", gigabytes)}".TrimEnd(), GpuVendors.Nvidia) { Driver = version };
+        var name = $"NVIDIA Jetson {Name(model ?? "", compatible ?? "", gigabytes)}".TrimEnd();
+        return new FoundGpu(name, GpuVendors.Nvidia) { Driver = version };
     }
 
     /// <summary><c># R35 (release), REVISION: 4.1, …</c> is L4T 35.4.1.</summary>

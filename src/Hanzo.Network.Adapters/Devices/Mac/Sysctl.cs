@@ -37,7 +37,8 @@ internal static class Sysctl
         var found = ImmutableArray.CreateBuilder<string>();
         foreach (var (name, value) in Lines.Fields(text))
         {
-            if (name is "machdep.cpu.features" or "machdep.cpu.leaf7_features") found.AddRange(value.Split(' ', StringSplitOptions.TrimEntries));
+            if (name is "machdep.cpu.features" or "machdep.cpu.leaf7_features")
+                found.AddRange(value.Split(' ', StringSplitOptions.TrimEntries));
             else if (value.Trim() != "1") continue;
             else if (name.StartsWith(OptionalArm, StringComparison.Ordinal)) found.Add(name[OptionalArm.Length..]);
             else if (name.StartsWith(Optional, StringComparison.Ordinal)) found.Add(name[Optional.Length..]);

@@ -65,7 +65,9 @@ internal static partial class SystemProfiler
 
     /// <summary>Of Apple's chips <c>proc 8:4:4</c>, in a virtual machine <c>2</c>; of Intel's the number of chips.</summary>
     private static int? Cores(string? text) =>
-        CoreCount().Match(text ?? "") is { Success: true } match ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : null;
+        CoreCount().Match(text ?? "") is { Success: true } match
+            ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
+            : null;
 
     /// <summary><c>16 GB</c>, <c>1536 MB</c>.</summary>
     private static long? Megabytes(string? text)

@@ -23,8 +23,8 @@ public sealed class MacSourceTests
         var system = new FakeSystem();
         system.Commands["system_profiler"] = new CommandOutput(M3, null);
         system.Commands["sysctl"] = new CommandOutput(
-            "hw.ncpu: 8\nhw.logicalcpu: 8\nhw.memsize: 17179869184\nhw.model: Mac15,12\nhw.optional.arm.FEAT_BF16: 1\nhw.optional.arm.FEAT_SME: 0\n"
-            + "hw.optional.AdvSIMD: 1\nmachdep.cpu.brand_string: Apple M3\n", null);
+            "hw.ncpu: 8\nhw.logicalcpu: 8\nhw.memsize: 17179869184\nhw.model: Mac15,12\nhw.optional.arm.FEAT_BF16: 1\n"
+            + "hw.optional.arm.FEAT_SME: 0\nhw.optional.AdvSIMD: 1\nmachdep.cpu.brand_string: Apple M3\n", null);
 
         var device = await Probing.ProbeAsync(system, DeviceProbes.Mac);
 
@@ -54,10 +54,13 @@ public sealed class MacSourceTests
     {
         var found = SystemProfiler.Parse(
             """
-            {"SPHardwareDataType":[{"cpu_type":"8-Core Intel Core i9","machine_model":"MacBookPro16,1","machine_name":"MacBook Pro","physical_memory":"32 GB"}],
+            {"SPHardwareDataType":[{"cpu_type":"8-Core Intel Core i9","machine_model":"MacBookPro16,1","machine_name":"MacBook Pro",
+              "physical_memory":"32 GB"}],
              "SPDisplaysDataType":[
-              {"_name":"kHW_IntelUHDGraphics630Item","spdisplays_vendor":"Intel","sppci_model":"Intel UHD Graphics 630","_spdisplays_vram":"1536 MB","spdisplays_vram_shared":"1536 MB"},
-              {"_name":"kHW_AMDRadeonPro5500MItem","spdisplays_vendor":"sppci_vendor_amd","sppci_model":"AMD Radeon Pro 5500M","spdisplays_vram":"8 GB"}]}
+              {"_name":"kHW_IntelUHDGraphics630Item","spdisplays_vendor":"Intel","sppci_model":"Intel UHD Graphics 630",
+               "_spdisplays_vram":"1536 MB","spdisplays_vram_shared":"1536 MB"},
+              {"_name":"kHW_AMDRadeonPro5500MItem","spdisplays_vendor":"sppci_vendor_amd","sppci_model":"AMD Radeon Pro 5500M",
+               "spdisplays_vram":"8 GB"}]}
             """);
 
         found.Gpus.Select(gpu => (gpu.Name, gpu.Vendor)).ShouldBe([("Intel UHD Graphics 630", "Intel"), ("AMD Radeon Pro 5500M", "AMD")]);

@@ -8,11 +8,14 @@ public sealed class WindowsCimTests
     private const string Desktop = """
         {"system":{"Manufacturer":"ASUS","Model":"System Product Name","TotalPhysicalMemory":68630261760},
          "processors":[{"Name":"13th Gen Intel(R) Core(TM) i9-13900K","NumberOfLogicalProcessors":32}],
-         "video":[{"Name":"Intel(R) UHD Graphics 770","AdapterCompatibility":"Intel Corporation","DriverVersion":"31.0.101.4255","AdapterRAM":1073741824},
+         "video":[{"Name":"Intel(R) UHD Graphics 770","AdapterCompatibility":"Intel Corporation",
+                   "DriverVersion":"31.0.101.4255","AdapterRAM":1073741824},
                   {"Name":"NVIDIA GeForce RTX 4090","AdapterCompatibility":"NVIDIA","DriverVersion":"32.0.15.6094","AdapterRAM":4293918720},
-                  {"Name":"Microsoft Remote Display Adapter","AdapterCompatibility":"Microsoft","DriverVersion":"10.0.1","AdapterRAM":null}],
+                  {"Name":"Microsoft Remote Display Adapter","AdapterCompatibility":"Microsoft",
+                   "DriverVersion":"10.0.1","AdapterRAM":null}],
          "adapters":[{"DriverDesc":"NVIDIA GeForce GTX 970","DriverVersion":"1","HardwareInformation.qwMemorySize":4294967296},
-                     {"DriverDesc":"NVIDIA GeForce RTX 4090","DriverVersion":"32.0.15.6094","HardwareInformation.qwMemorySize":25757220864}]}
+                     {"DriverDesc":"NVIDIA GeForce RTX 4090","DriverVersion":"32.0.15.6094",
+                      "HardwareInformation.qwMemorySize":25757220864}]}
         """;
 
     [Fact]
@@ -34,9 +37,11 @@ public sealed class WindowsCimTests
     public async Task Nvidias_tool_knows_its_cards_better_and_they_count_once()
     {
         var device = await Probe(
-            ("powershell", Desktop), ("nvidia-smi", "name, memory.total [MiB], driver_version\nNVIDIA GeForce RTX 4090, 24564 MiB, 560.94\n"));
+            ("powershell", Desktop),
+            ("nvidia-smi", "name, memory.total [MiB], driver_version\nNVIDIA GeForce RTX 4090, 24564 MiB, 560.94\n"));
 
-        device.Gpus.Select(gpu => (gpu.Name, gpu.Driver)).ShouldBe([("NVIDIA GeForce RTX 4090", "560.94"), ("Intel(R) UHD Graphics 770", "31.0.101.4255")]);
+        device.Gpus.Select(gpu => (gpu.Name, gpu.Driver)).ShouldBe(
+            [("NVIDIA GeForce RTX 4090", "560.94"), ("Intel(R) UHD Graphics 770", "31.0.101.4255")]);
     }
 
     [Fact]
