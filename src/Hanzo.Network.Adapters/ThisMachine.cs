@@ -19,7 +19,8 @@ public static class ThisMachine
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IDatagramsFactory, UdpDatagramsFactory>();
         services.TryAddSingleton<IDialer, TcpDialer>();
-        services.TryAddSingleton(provider => DeviceProbes.ForThisMachine(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => DeviceProbes.ForThisMachine(
+            provider.GetRequiredService<TimeProvider>(), provider.GetService<FlopsTable>()));
         return builder;
     }
 

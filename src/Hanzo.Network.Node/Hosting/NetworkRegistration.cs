@@ -16,9 +16,10 @@ internal static class NetworkRegistration
     public static void Add(
         IHostApplicationBuilder builder, NodeSettings settings, NodeInputs inputs, string nodeId, string? httpUrl, bool plays)
     {
+        builder.Services.AddSingleton(inputs.Table);
         if (plays)
             builder.Services.AddSingleton<IDeviceProbe>(
-                new PlayedDeviceProbe(DeviceProbes.ForThisMachine(TimeProvider.System), TimeProvider.System));
+                new PlayedDeviceProbe(DeviceProbes.ForThisMachine(TimeProvider.System, inputs.Table), TimeProvider.System));
         var hocon = settings.ConfigFile is { } file ? File.ReadAllText(file) : "";
         if (!plays) builder.Services.AddSingleton(MeterOf(DataRoot.Of(settings.DataRoot)));
         builder.AddHanzoNetwork(settings.Network, network => network.UseThisMachine().Configure(options =>
@@ -44,6 +45,6 @@ internal static class NetworkRegistration
     public static IThroughputMeter MeterOf(DataRoot root) =>
         new SimdThroughputMeter(Path.Combine(root.Path, SimdThroughputMeter.CacheFileName), TimeProvider.System);
 
-    public static Task<DeviceCapabilities> ProbeDeviceAsync(CancellationToken cancellation) =>
-        DeviceProbes.ForThisMachine(TimeProvider.System).ProbeAsync(cancellation);
+    public static Task<DeviceCapabilities> ProbeDeviceAsync(FlopsTable table, CancellationToken cancellation) =>
+        DeviceProbes.ForThisMachine(TimeProvider.System, table).ProbeAsync(cancellation);
 }

@@ -9,7 +9,9 @@ namespace Hanzo.Network.Node.Hosting;
 
 /// <summary>What the files and names in the settings stand for.</summary>
 /// <param name="Device">Null: what is detected.</param>
-internal sealed record NodeInputs(ImmutableArray<Agent> Agents, DeviceCapabilities? Device, ImmutableArray<string> Problems)
+/// <param name="Table">TFLOPS by chip, for what is detected.</param>
+internal sealed record NodeInputs(
+    ImmutableArray<Agent> Agents, DeviceCapabilities? Device, FlopsTable Table, ImmutableArray<string> Problems)
 {
     private const int MaxFileBytes = 1024 * 1024;
     private const string JsonSuffix = ".json";
@@ -24,7 +26,7 @@ internal sealed record NodeInputs(ImmutableArray<Agent> Agents, DeviceCapabiliti
         var device = settings.DeviceFile is { } file
             ? Parse(SettingCatalog.Device, file, ParseDevice, problems)
             : settings.Topology?.Peers[settings.NodeId!].Device;
-        return new NodeInputs(agents, device, problems.ToImmutable());
+        return new NodeInputs(agents, device, LoadTable(settings.FlopsTableFile, problems), problems.ToImmutable());
     }
 
     public static (DeviceCapabilities? Device, ImmutableArray<string> Problems) LoadDevice(string file)
@@ -32,6 +34,21 @@ internal sealed record NodeInputs(ImmutableArray<Agent> Agents, DeviceCapabiliti
         var problems = ImmutableArray.CreateBuilder<string>();
         return (Parse(SettingCatalog.Device, file, ParseDevice, problems), problems.ToImmutable());
     }
+
+    /// <param name="file">Null: the built-in table alone.</param>
+    public static (FlopsTable Table, ImmutableArray<string> Problems) LoadTable(string? file)
+    {
+        var problems = ImmutableArray.CreateBuilder<string>();
+        return (LoadTable(file, problems), problems.ToImmutable());
+    }
+
+    private static FlopsTable LoadTable(string? file, ImmutableArray<string>.Builder problems)
+    {
+        var rows = file is null ? null : Parse(SettingCatalog.FlopsTable, file, ParseTable, problems);
+        return rows is null ? FlopsTable.Builtin : FlopsTable.Builtin.With(rows);
+    }
+
+    private static IEnumerable<FlopsRow> ParseTable(string file, ReadOnlySpan<byte> json) => FlopsFile.Parse(file, json);
 
     private static DeviceCapabilities ParseDevice(string file, ReadOnlySpan<byte> json) => DeviceFile.Parse(file, json);
 

@@ -36,6 +36,9 @@ internal sealed record NodeSettings
     /// <summary>Has an entry for <see cref="NodeId"/>; null: none given.</summary>
     public Topology? Topology { get; init; }
 
+    /// <summary>Rows that count over the built-in table of chips.</summary>
+    public string? FlopsTableFile { get; init; }
+
     public required string Profile { get; init; }
     public string? ConfigFile { get; init; }
     public required LogLevels LogLevels { get; init; }

@@ -42,6 +42,7 @@ internal static class NodeSettingsBinder
             Topology = topology,
             DeviceFile = read.Text(Known.Device),
             Capacity = read.Number(Known.Capacity, least: 1, most: NetworkOptions.MaxCapacity),
+            FlopsTableFile = read.Text(Known.FlopsTable),
             Profile = profile,
             ConfigFile = read.Text(Known.Config),
             LogLevels = read.Read(Known.LogLevel, LogLevels.Quiet, LogLevels.Allowed, text =>

@@ -29,6 +29,9 @@ internal static class SettingCatalog
 
     public static readonly Setting Device = new("device", "FILE.json", "What this device can do, instead of what is detected.");
     public static readonly Setting Capacity = new("capacity", "N", "Runs at once, 1 to 1000; by default the cores, at least 4.");
+    public static readonly Setting FlopsTable =
+        new("flops-table", "FILE.json", "Throughput of chips, besides and over what comes with this version.");
+
     public static readonly Setting Profile = new("profile", "NAME", "The defaults to start from.") { SelectsLayers = true };
 
     public static readonly Setting Config =
@@ -52,7 +55,7 @@ internal static class SettingCatalog
     public static readonly ImmutableArray<Setting> All =
     [
         Network, NodeId, ListenPort, BroadcastPort, HttpPort, Bind, Lan, HttpBind, Advertise, Interface, Data, Agents, Discovery, Topology,
-        Seeds, Device, Capacity, Journal, Profile, Config, LogLevel, LogFormat, ApiKey, Insecure,
+        Seeds, Device, Capacity, FlopsTable, Journal, Profile, Config, LogLevel, LogFormat, ApiKey, Insecure,
     ];
 
     /// <summary>The combined form of bind address and port: <c>--listen-addr 0.0.0.0:5682</c>.</summary>

@@ -22,6 +22,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--http-port 'x' is not allowed", "up", "--http-port", "x")]
     [InlineData("Journals are not available yet", "up", "--journal", "x")]
     [InlineData("'dns' is not available yet", "up", "--discovery", "udp,dns")]
+    [InlineData("--flops-table: no/such/table.json cannot be read", "device", "--flops-table", "no/such/table.json")]
+    [InlineData("--flops-table: no/such/table.json cannot be read", "up", "--flops-table", "no/such/table.json")]
     public async Task A_wrong_command_line_is_bad_usage_and_says_how_to_put_it_right(string message, params string[] arguments)
     {
         (await RunAsync(arguments)).ShouldBe(2);
