@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Registry;
 using Hanzo.Network.Placement;
 using Microsoft.Extensions.Logging;
 
@@ -11,19 +12,25 @@ namespace Hanzo.Network.Cluster.Placement;
 internal sealed class CapabilityAllocationStrategy(Board<DirectorySnapshot> board, ILogger log) : IActorSystemDependentAllocationStrategy
 {
     private string _selfAddress = "";
+    private ActorSelection _directory = null!;
+    private AllocationPlan? _plan;
 
-    public void Start(ActorSystem system) => _selfAddress = Akka.Cluster.Cluster.Get(system).SelfAddress.ToString();
+    public void Start(ActorSystem system)
+    {
+        _selfAddress = Akka.Cluster.Cluster.Get(system).SelfAddress.ToString();
+        _directory = system.ActorSelection($"/user/{NodeDirectory.Name}");
+    }
 
     public Task<IActorRef> AllocateShard(
         IActorRef requester, string shardId, IImmutableDictionary<IActorRef, IImmutableList<string>> currentShardAllocations)
     {
         var snapshot = board.Current;
-        var regions = Regions(snapshot, currentShardAllocations.Keys);
-        var input = SlotPlan.InputFor(snapshot, [.. regions.Keys], Owners(snapshot, currentShardAllocations));
-        if (SlotPlan.HomeOf(snapshot, input, shardId) is { } node)
+        if (_plan?.HoldsFor(snapshot, currentShardAllocations) != true)
+            _plan = AllocationPlan.Of(snapshot, currentShardAllocations, _selfAddress);
+        if (_plan.HomeOf(snapshot, shardId) is var (node, region))
         {
             AllocationLog.Allocated(log, shardId, node);
-            return Task.FromResult(regions[node]);
+            return Task.FromResult(region);
         }
 
         // A faulted task is retried; a null result would fail the coordinator.
@@ -37,32 +44,20 @@ internal sealed class CapabilityAllocationStrategy(Board<DirectorySnapshot> boar
         IImmutableDictionary<IActorRef, IImmutableList<string>> currentShardAllocations, IImmutableSet<string> rebalanceInProgress)
     {
         var snapshot = board.Current;
-        var regions = Regions(snapshot, currentShardAllocations.Keys);
-        var input = SlotPlan.InputFor(snapshot, [.. regions.Keys], Owners(snapshot, currentShardAllocations));
-        var moves = SlotMoves.Choose(input, SlotPlan.HoldersIn(snapshot), rebalanceInProgress.Count);
+        if (_plan?.IsOf(snapshot, currentShardAllocations) != true)
+            _plan = AllocationPlan.Of(snapshot, currentShardAllocations, _selfAddress);
+        var holders = SlotPlan.HoldersIn(snapshot);
+        DropSettled(WishRules.Settled(snapshot.Input with { Owners = _plan.Input.Owners }, holders));
+        var moves = SlotMoves.Choose(_plan.Input, holders, rebalanceInProgress.Count, _plan.Whole);
         foreach (var move in moves) AllocationLog.Moving(log, move.Slot, move.From, move.To, move.Why);
-        return Task.FromResult<IImmutableSet<string>>(moves.Select(move => move.Slot.ToString()).ToImmutableHashSet());
+        return Task.FromResult<IImmutableSet<string>>(
+            moves.Select(move => move.Slot.ToString()).ToImmutableSortedSet(StringComparer.Ordinal));
     }
 
-    private SortedDictionary<string, IActorRef> Regions(DirectorySnapshot snapshot, IEnumerable<IActorRef> regions)
+    private void DropSettled(ImmutableSortedDictionary<string, string> wishes)
     {
-        var byNode = new SortedDictionary<string, IActorRef>(StringComparer.Ordinal);
-        foreach (var region in regions)
-            if (NodeOf(snapshot, region) is { IsUsable: true } node) byNode[node.NodeId!] = region;
-        return byNode;
+        if (wishes.IsEmpty) return;
+        AllocationLog.WishesSettled(log, string.Join(", ", wishes.Select(wish => $"{wish.Key} on {wish.Value}")));
+        _directory.Tell(new RegistryProtocol.DropWishes(wishes));
     }
-
-    private Dictionary<string, string> Owners(
-        DirectorySnapshot snapshot, IImmutableDictionary<IActorRef, IImmutableList<string>> allocations)
-    {
-        var owners = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (region, slots) in allocations)
-            if (NodeOf(snapshot, region)?.NodeId is { } node)
-                foreach (var slot in slots) owners[slot] = node;
-        return owners;
-    }
-
-    /// <summary>The coordinator's own region has an address without a host.</summary>
-    private NodeEntry? NodeOf(DirectorySnapshot snapshot, IActorRef region) =>
-        snapshot.Nodes.GetValueOrDefault(region.Path.Address.HasLocalScope ? _selfAddress : region.Path.Address.ToString());
 }

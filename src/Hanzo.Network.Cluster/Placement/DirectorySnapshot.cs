@@ -12,7 +12,8 @@ internal sealed record DirectorySnapshot
 
     private static readonly NodeLoad UnknownLoad = new(0, 0, 0, 0);
 
-    private Lazy<Index> _index = new(() => IndexOf(ImmutableSortedDictionary<string, NodeEntry>.Empty, DeployedAgents.None));
+    private Lazy<Index> _index = new(() => IndexOf(Empty));
+    private Lazy<ImmutableArray<NodeView>> _views = new(() => []);
 
     /// <summary>By address.</summary>
     public ImmutableSortedDictionary<string, NodeEntry> Nodes { get; init; } =
@@ -37,10 +38,10 @@ internal sealed record DirectorySnapshot
     public bool SelfLeaves => Self is { Membership: NodeMembership.Leaving };
 
     /// <summary>Nodes that may be given sessions, ordered by node id.</summary>
-    public ImmutableArray<NodeEntry> Usable => _index.Value.Usable;
+    public IEnumerable<NodeEntry> Usable => _index.Value.Usable.Select(address => Nodes[address]);
 
-    /// <summary>The same for placement.</summary>
-    public ImmutableArray<NodeView> Views => _index.Value.Views;
+    /// <summary>The same for placement, with the loads told last.</summary>
+    public ImmutableArray<NodeView> Views => _views.Value;
 
     /// <summary>
     /// Definitions that nodes which are Up may run: the deployed ones, and those that nodes offer by themselves under other names;
@@ -48,37 +49,43 @@ internal sealed record DirectorySnapshot
     /// </summary>
     public ImmutableSortedDictionary<AgentName, Agent> Agents => _index.Value.Agents;
 
-    /// <summary>Which node id hosts a slot now.</summary>
-    public ImmutableDictionary<string, string> SlotOwners => _index.Value.Owners;
+    /// <summary>What a plan depends on, as all nodes know it; who decides by loads takes <see cref="Views"/>.</summary>
+    public PlacementInput Input => _index.Value.Input;
 
-    /// <summary>
-    /// With what is derived from <see cref="Nodes"/> and <see cref="Deployed"/>: computed when first asked for, for most are never asked.
-    /// </summary>
-    public DirectorySnapshot Indexed()
+    /// <summary>The same object as long as members, descriptions, deployed agents and wishes are: what a plan may be kept for.</summary>
+    public object Shape => _index;
+
+    /// <summary>With what is derived from the rest, computed when first asked for: for most it never is.</summary>
+    /// <param name="reshaped">More than loads and latencies has changed.</param>
+    public DirectorySnapshot Indexed(bool reshaped)
     {
-        var (nodes, deployed) = (Nodes, Deployed);
-        return this with { _index = new Lazy<Index>(() => IndexOf(nodes, deployed)) };
+        var next = this with { };
+        if (reshaped) next._index = new Lazy<Index>(() => IndexOf(next));
+        next._views = new Lazy<ImmutableArray<NodeView>>(() => [.. next.Usable.Select(ToView)]);
+        return next;
     }
 
     /// <summary>What stays true when this node is in no cluster.</summary>
-    public DirectorySnapshot WithoutNodes() => (Empty with { Departed = Departed, Deployed = Deployed, Runs = Runs }).Indexed();
+    public DirectorySnapshot WithoutNodes() => (Empty with { Departed = Departed, Deployed = Deployed, Runs = Runs }).Indexed(reshaped: true);
 
     public NodeEntry? Find(string nodeId) => Nodes.Values.FirstOrDefault(n => n.NodeId == nodeId);
 
-    private static Index IndexOf(ImmutableSortedDictionary<string, NodeEntry> nodes, DeployedAgents deployed)
+    private static Index IndexOf(DirectorySnapshot snapshot)
     {
-        var usable = nodes.Values.Where(n => n.IsUsable).OrderBy(n => n.NodeId, StringComparer.Ordinal).ToImmutableArray();
+        var usable = snapshot.Nodes.Values.Where(n => n.IsUsable).OrderBy(n => n.NodeId, StringComparer.Ordinal).ToImmutableArray();
         var agents = ImmutableSortedDictionary.CreateBuilder<AgentName, Agent>();
-        var owners = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var node in usable)
-        {
             foreach (var agent in node.Description!.Agents) agents.TryAdd(agent.Name, agent);
-            foreach (var slot in node.Description.Slots) owners.TryAdd(slot, node.NodeId!);
-        }
-
-        foreach (var (name, agent) in deployed.ByName)
+        foreach (var (name, agent) in snapshot.Deployed.ByName)
             if (agent.Definition is { } definition) agents[name] = definition;
-        return new Index(usable, [.. usable.Select(ToView)], agents.ToImmutable(), owners.ToImmutable());
+        var input = new PlacementInput
+        {
+            Nodes = [.. usable.Select(ToView)],
+            Agents = [.. agents.Values],
+            Owners = SlotPlan.Parse(usable.SelectMany(node => node.Description!.Slots, (node, slot) => (slot, node.NodeId!))),
+            Wishes = SlotPlan.Parse(snapshot.Wishes.Select(wish => (wish.Key, wish.Value))),
+        };
+        return new Index([.. usable.Select(node => node.Address)], agents.ToImmutable(), input);
     }
 
     private static NodeView ToView(NodeEntry node) => new()
@@ -91,11 +98,9 @@ internal sealed record DirectorySnapshot
         Draining = node.Description.Draining,
     };
 
+    /// <param name="Usable">Addresses, by node id.</param>
     private sealed record Index(
-        ImmutableArray<NodeEntry> Usable,
-        ImmutableArray<NodeView> Views,
-        ImmutableSortedDictionary<AgentName, Agent> Agents,
-        ImmutableDictionary<string, string> Owners);
+        ImmutableArray<string> Usable, ImmutableSortedDictionary<AgentName, Agent> Agents, PlacementInput Input);
 }
 
 internal sealed record DepartedNode(ImmutableArray<AgentName> Agents, DateTimeOffset At);

@@ -106,5 +106,5 @@ internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
     private DirectoryState Put(NodeEntry node, bool reshapes) =>
         With(Snapshot with { Nodes = Snapshot.Nodes.SetItem(node.Address, node) }, reshapes);
 
-    private DirectoryState With(DirectorySnapshot snapshot, bool reshapes) => new(snapshot.Indexed(), reshapes ? Shape + 1 : Shape);
+    private DirectoryState With(DirectorySnapshot snapshot, bool reshapes) => new(snapshot.Indexed(reshapes), reshapes ? Shape + 1 : Shape);
 }

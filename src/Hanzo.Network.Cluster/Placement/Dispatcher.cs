@@ -14,16 +14,25 @@ internal static class Dispatcher
     /// </summary>
     public const int SlotsBeforeSharing = 4;
 
+    /// <inheritdoc cref="Decide(DirectorySnapshot, PlacementInput, AgentName, PlacementStrategy, long, bool)"/>
+    public static Dispatch Decide(
+        DirectorySnapshot snapshot, AgentName name, PlacementStrategy strategy, long turn, bool dedicated = false) =>
+        Decide(snapshot, snapshot.Input with { Nodes = snapshot.Views }, name, strategy, turn, dedicated);
+
+    /// <param name="known">The snapshot's input, with loads and with what has been dispatched since.</param>
     /// <param name="turn">As for <see cref="NodeSelector.Select"/>; also spreads sessions over a node's slots.</param>
+    /// <param name="dedicated">The session gets a slot of its own.</param>
     /// <exception cref="AgentNetworkException">Unknown agent, or no node may run it now.</exception>
-    public static Dispatch Decide(DirectorySnapshot snapshot, AgentName name, PlacementStrategy strategy, long turn)
+    public static Dispatch Decide(
+        DirectorySnapshot snapshot, PlacementInput known, AgentName name, PlacementStrategy strategy, long turn, bool dedicated)
     {
         RequireCandidate(snapshot, name);
         var agent = snapshot.Agents[name];
-        var input = SlotPlan.InputFor(snapshot, name);
+        var input = known with { Agents = [agent] };
         var explanation = PlacementPlanner.Explain(input, agent);
-        var decision = NodeSelector.Select(agent, explanation, strategy, turn);
+        var decision = NodeSelector.Select(agent, explanation, strategy, turn, dedicated);
         if (decision.Node is not { } node) throw NoCandidate(snapshot, name);
+        if (dedicated) return new Dispatch(DedicatedSlot(input, agent, node, turn), node, decision.Why);
         var placement = Effective(input, explanation, PlacementPlanner.PlanAgent(input, agent));
         return new Dispatch(new SlotId(name, Slot(input, placement, node, turn)), node, decision.Why);
     }
@@ -75,6 +84,11 @@ internal static class Dispatcher
             : [.. open.Concat(slots.Except(open)).Take(SlotsBeforeSharing).Order()];
         return pool[(int)((ulong)turn % (ulong)pool.Length)];
     }
+
+    private static SlotId DedicatedSlot(PlacementInput input, Agent agent, string node, long turn) =>
+        DedicatedSlots.Find(input, agent, node, turn)
+        ?? throw new AgentNetworkException(
+            NetworkError.Unavailable, $"no slot of '{agent.Name}' that would be on node '{node}' is free for a session of its own.");
 
     private static bool WasKnown(DirectorySnapshot snapshot, AgentName name) =>
         snapshot.Departed.Values.Any(d => d.Agents.Contains(name))

@@ -30,6 +30,7 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
     private NodeDescription _self;
     private DirectoryState _state;
     private long _publishedShape = -1;
+    private long _noted;
 
     public NodeDirectory(DirectorySettings settings)
     {
@@ -146,7 +147,7 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
     private void OnNodesWanted()
     {
         _nodes.Tell(new Describe(_self, Everywhere: false));
-        _nodes.Tell(new Report(LoadReport.Of(_settings.ReadLoad(), _settings.ReadBusy())));
+        _nodes.Tell(new Report(LoadReport.Of(_settings.ReadLoad(), _settings.ReadBusy(), _noted)));
         foreach (var id in _nodeIds.Values.Order(StringComparer.Ordinal)) _nodes.Tell(new Watch(id));
     }
 
@@ -163,7 +164,7 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
         SendNotes();
         var device = _settings.ReadDevice();
         if (!ReferenceEquals(device, _self.Device)) Describe(_self with { Device = device });
-        var report = LoadReport.Of(_settings.ReadLoad(), _settings.ReadBusy());
+        var report = LoadReport.Of(_settings.ReadLoad(), _settings.ReadBusy(), _noted);
         _nodes.Tell(new Report(report));
         Change(s => s.Loaded(s.Snapshot.Self!.Address, 0, report).Heard(s.Snapshot.Self!.Address, null, Now).Tick(Now));
         _settings.Board.Publish(_state.Snapshot);
@@ -199,6 +200,7 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
     {
         Change(s => s.Noted(note.Note));
         _notes.Add(note.Note);
+        _noted++;
     }
 
     private void OnNotes(RunsNoted noted)

@@ -7,58 +7,43 @@ namespace Hanzo.Network.Cluster.Placement;
 /// <summary>What the directory knows, as placement takes it.</summary>
 internal static class SlotPlan
 {
-    /// <summary>For decisions about one agent: with its slots alone.</summary>
-    public static PlacementInput InputFor(DirectorySnapshot snapshot, AgentName agent) => new()
+    /// <summary>For decisions about one agent: with loads, and without the other agents.</summary>
+    public static PlacementInput InputFor(DirectorySnapshot snapshot, AgentName agent) => snapshot.Input with
     {
         Nodes = snapshot.Views,
-        Owners = Parse(snapshot.SlotOwners.Where(owner => owner.Key.StartsWith($"{agent}.", StringComparison.Ordinal))),
+        Agents = snapshot.Agents.TryGetValue(agent, out var definition) ? [definition] : [],
     };
 
-    /// <param name="withRegion">Ids of nodes whose region is registered.</param>
-    /// <param name="owners">Node id by slot, as allocated now.</param>
+    /// <summary>For the coordinator: of the nodes whose region is registered, with the owners that it knows.</summary>
     public static PlacementInput InputFor(
-        DirectorySnapshot snapshot, ImmutableArray<string> withRegion, IEnumerable<KeyValuePair<string, string>> owners) => new()
-    {
-        Nodes = snapshot.Views.RemoveAll(n => !withRegion.Contains(n.Id)),
-        Agents = [.. snapshot.Agents.Values],
-        Owners = Parse(owners),
-    };
-
-    /// <summary>Null when the shard is no slot of a known agent, or no node may have it.</summary>
-    public static string? HomeOf(DirectorySnapshot snapshot, PlacementInput input, string shard) =>
-        SlotId.TryParse(shard, out var slot) && snapshot.Agents.TryGetValue(slot.Agent, out var agent)
-            ? PlacementPlanner.HomeOf(input, agent, slot.Index)
-            : null;
+        DirectorySnapshot snapshot, IReadOnlyCollection<string> withRegion, IEnumerable<(string Slot, string Node)> owners) =>
+        snapshot.Input with
+        {
+            Nodes = snapshot.Input.Nodes.RemoveAll(node => !withRegion.Contains(node.Id)), Owners = Parse(owners),
+        };
 
     /// <summary>What each member says of its slots, by node id.</summary>
     public static Dictionary<string, SlotHolder> HoldersIn(DirectorySnapshot snapshot)
     {
         var holders = new Dictionary<string, SlotHolder>(StringComparer.Ordinal);
         foreach (var node in snapshot.Nodes.Values)
-        {
-            if (node.NodeId is not { } id) continue;
-            holders[id] = new SlotHolder
-            {
-                Journal = node.Description!.Journal,
-                Silent = !node.Reachable,
-                Busy = node.Busy is { } busy ? ParseAll(busy).ToHashSet() : [],
-            };
-        }
-
+            if (node.NodeId is { } id) holders[id] = HolderOf(node);
         return holders;
     }
 
-    private static Dictionary<SlotId, string> Parse(IEnumerable<KeyValuePair<string, string>> owners)
+    /// <summary>What is no slot is left out; of two nodes the first counts.</summary>
+    public static Dictionary<SlotId, string> Parse(IEnumerable<(string Slot, string Node)> places)
     {
         var parsed = new Dictionary<SlotId, string>();
-        foreach (var (shard, node) in owners)
-            if (SlotId.TryParse(shard, out var slot)) parsed[slot] = node;
+        foreach (var (text, node) in places)
+            if (SlotId.TryParse(text, out var slot)) parsed.TryAdd(slot, node);
         return parsed;
     }
 
-    private static IEnumerable<SlotId> ParseAll(IEnumerable<string> shards)
+    private static SlotHolder HolderOf(NodeEntry node) => new()
     {
-        foreach (var shard in shards)
-            if (SlotId.TryParse(shard, out var slot)) yield return slot;
-    }
+        Journal = node.Description!.Journal,
+        Silent = !node.Reachable,
+        Busy = node.Busy is { } busy ? Parse(busy.Select(slot => (slot, ""))).Keys.ToHashSet() : [],
+    };
 }

@@ -14,7 +14,7 @@ internal static class LoadChange
     public const double Speed = 0.05;
 
     public static bool IsNoticeable(LoadReport told, LoadReport now) =>
-        Runs(told.Load) != Runs(now.Load)
+        told.Noted != now.Noted || Runs(told.Load) != Runs(now.Load)
         || Differ(told.Load.Cpu, now.Load.Cpu) || Differ(told.Load.Memory, now.Load.Memory) || Differ(told.Load.Gpu, now.Load.Gpu)
         || IsBusy(told.Load) != IsBusy(now.Load)
         || !SameSlots(told.Busy, now.Busy)

@@ -12,8 +12,12 @@ internal sealed record LoadReport(NodeLoad Load)
     /// <summary>Slots with a run under way, at most <see cref="MaxBusyTold"/>; null: none.</summary>
     public ImmutableSortedSet<string>? Busy { get; init; }
 
-    public static LoadReport Of(NodeLoad load, ImmutableSortedSet<string> busy) => new(load)
+    /// <summary>Grows with every run that begins or ends there: between two reports with the same number nothing ran.</summary>
+    public long Noted { get; init; }
+
+    public static LoadReport Of(NodeLoad load, ImmutableSortedSet<string> busy, long noted = 0) => new(load)
     {
+        Noted = noted,
         Busy = busy.Count switch
         {
             0 => null,

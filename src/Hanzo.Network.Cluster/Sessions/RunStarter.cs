@@ -11,7 +11,7 @@ namespace Hanzo.Network.Cluster.Sessions;
 /// <summary>From a request to the command that starts its run: checks it, picks agent, node and slot.</summary>
 internal sealed class RunStarter(NodeProcess process, GenerationGate gate, IRouter router)
 {
-    private long _turn;
+    private readonly SessionPlacer _placer = new(process.Board, process.Ids, process.Time);
 
     /// <exception cref="AgentNetworkException">The request is refused.</exception>
     public async Task<RunCall> PrepareAsync(RunRequest request, bool wantsEvents, CancellationToken cancellation)
@@ -63,16 +63,13 @@ internal sealed class RunStarter(NodeProcess process, GenerationGate gate, IRout
 
     private (SessionId Session, string Why) Place(RunRequest request, AgentName agent)
     {
-        var snapshot = process.Board.Current;
         if (request.Session is { } session)
         {
-            Dispatcher.RequireCandidate(snapshot, agent);
+            Dispatcher.RequireCandidate(process.Board.Current, agent);
             return (session, $"session {session} continues where it is.");
         }
 
-        var turn = Interlocked.Increment(ref _turn);
-        if (request.Placement is Network.Placement.PlacementStrategy.Random) turn = Ulid.RandomBits(process.Ids.NewUlid());
-        var dispatch = Dispatcher.Decide(snapshot, agent, request.Placement, turn);
+        var dispatch = _placer.Place(agent, request.Placement, dedicated: false);
         return (new SessionId(dispatch.Slot, process.Ids.NewUlid()), dispatch.Why);
     }
 }

@@ -17,12 +17,13 @@ public static class SlotMoves
     /// </summary>
     /// <param name="holders">Every member by node id, also those that may not be given sessions.</param>
     /// <param name="underWay">Slots that are on the move already.</param>
+    /// <param name="plan">Of the input, for who has it already.</param>
     public static ImmutableArray<SlotMove> Choose(
-        PlacementInput input, IReadOnlyDictionary<string, SlotHolder> holders, int underWay)
+        PlacementInput input, IReadOnlyDictionary<string, SlotHolder> holders, int underWay, PlacementPlan? plan = null)
     {
         var room = MaxAtOnce - underWay;
         if (room <= 0) return [];
-        var homes = new Homes(input);
+        var homes = new Homes(input, plan ?? PlacementPlanner.Plan(input));
         var quiet = !holders.Values.Any(holder => holder.Silent);
         return [.. input.Owners
             .OrderBy(owner => owner.Key.Agent).ThenBy(owner => owner.Key.Index)
@@ -55,16 +56,15 @@ public static class SlotMoves
     private sealed record Reasoned(Urgency Urgency, SlotMove Move);
 
     /// <summary>Where slots belong.</summary>
-    private sealed class Homes(PlacementInput input)
+    private sealed class Homes(PlacementInput input, PlacementPlan plan)
     {
-        private readonly PlacementPlan _plan = PlacementPlanner.Plan(input);
         private readonly Dictionary<AgentName, Agent> _agents = input.Agents.ToDictionary(agent => agent.Name);
         private readonly Dictionary<string, NodeView> _nodes = input.Nodes.ToDictionary(node => node.Id, StringComparer.Ordinal);
         private readonly Dictionary<AgentName, ImmutableArray<string>> _candidates = [];
 
         public string? Of(SlotId slot) => slot.IsDedicated && _agents.TryGetValue(slot.Agent, out var agent)
             ? DedicatedSlots.HomeOf(input, agent, slot.Index)
-            : _plan.NodeOf(slot);
+            : plan.NodeOf(slot);
 
         public bool IsAsked(SlotId slot, string home) => input.Wishes.GetValueOrDefault(slot) == home;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Placement;
 using static Hanzo.Network.Cluster.Tests.Support.Directories;
@@ -74,11 +75,16 @@ public sealed class SlotPlanTests
 
     private static string? HomeOf(
         DirectorySnapshot snapshot, string shard, ImmutableArray<string> withRegion, Dictionary<string, string> owners) =>
-        SlotPlan.HomeOf(snapshot, SlotPlan.InputFor(snapshot, withRegion, owners), shard);
+        SlotId.TryParse(shard, out var slot)
+            ? PlacementPlanner.Plan(SlotPlan.InputFor(snapshot, withRegion, Pairs(owners))).NodeOf(slot)
+            : null;
 
     private static ImmutableArray<SlotMove> Choose(
         DirectorySnapshot snapshot, ImmutableArray<string> withRegion, Dictionary<string, string> owners, int underWay) =>
-        SlotMoves.Choose(SlotPlan.InputFor(snapshot, withRegion, owners), SlotPlan.HoldersIn(snapshot), underWay);
+        SlotMoves.Choose(SlotPlan.InputFor(snapshot, withRegion, Pairs(owners)), SlotPlan.HoldersIn(snapshot), underWay);
+
+    private static IEnumerable<(string Slot, string Node)> Pairs(Dictionary<string, string> owners) =>
+        owners.Select(owner => (owner.Key, owner.Value));
 
     private static Dictionary<string, string> Nowhere => [];
 

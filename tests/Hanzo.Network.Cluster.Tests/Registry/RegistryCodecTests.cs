@@ -67,6 +67,7 @@ public sealed class RegistryCodecTests
     })
     {
         Busy = ["math.1"],
+        Noted = 7,
     };
 
     [Fact]
@@ -92,7 +93,7 @@ public sealed class RegistryCodecTests
             """
             {"load":{"cpu":0.5,"memory":0.25,"active_runs":1,"queued_runs":2,"gpu":0.75,"capacity":8,"speeds":[{"agent":"math",
             "model":"llama","seconds":1.5,"tokens_per_second":20,"runs":3,"at":"2026-01-02T03:04:05+00:00"}]},
-            "busy":{"math":"1"}}
+            "busy":{"math":"1"},"noted":7}
             """;
         var text = golden.ReplaceLineEndings("");
 

@@ -42,5 +42,8 @@ internal static class Directories
     public static DirectoryState Loaded(this DirectoryState state, string id, NodeLoad load) =>
         state.Loaded(AddressOf(id), 1, new LoadReport(load));
 
+    public static NodeDescription WithTflops(this NodeDescription node, double fp16) =>
+        node with { Device = node.Device with { Flops = new Flops(null, fp16, null) } };
+
     public static NodeDescription Hosting(this NodeDescription node, params string[] slots) => node with { Slots = [.. slots] };
 }

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Placement;
+
+namespace Hanzo.Network.Cluster.Placement;
+
+/// <summary>
+/// Where slots belong, as the coordinator's node knows the network and the regions. Kept until one of the two changes: slots
+/// that are given out meanwhile go where it says, which a new plan would not change. An agent is planned when first asked for.
+/// </summary>
+internal sealed class AllocationPlan
+{
+    private readonly object _shape;
+    private readonly IImmutableDictionary<IActorRef, IImmutableList<string>> _allocations;
+    private readonly ImmutableDictionary<string, IActorRef> _regions;
+    private readonly Lazy<PlacementPlan> _whole;
+    private ImmutableDictionary<AgentName, AgentPlacement> _planned = ImmutableDictionary<AgentName, AgentPlacement>.Empty;
+
+    private AllocationPlan(
+        object shape, IImmutableDictionary<IActorRef, IImmutableList<string>> allocations,
+        ImmutableDictionary<string, IActorRef> regions, PlacementInput input)
+    {
+        (_shape, _allocations, _regions) = (shape, allocations, regions);
+        Input = input;
+        _whole = new Lazy<PlacementPlan>(() => PlacementPlanner.Plan(input));
+    }
+
+    /// <summary>Of the nodes whose region is registered, with the owners that the coordinator knew.</summary>
+    public PlacementInput Input { get; }
+
+    /// <summary>Of all agents.</summary>
+    public PlacementPlan Whole => _whole.Value;
+
+    /// <param name="selfAddress">The coordinator's own region has an address without a host.</param>
+    public static AllocationPlan Of(
+        DirectorySnapshot snapshot, IImmutableDictionary<IActorRef, IImmutableList<string>> allocations, string selfAddress)
+    {
+        var regions = ImmutableDictionary.CreateBuilder<string, IActorRef>(StringComparer.Ordinal);
+        var owners = new List<(string Slot, string Node)>();
+        foreach (var (region, slots) in allocations)
+        {
+            var address = region.Path.Address.HasLocalScope ? selfAddress : region.Path.Address.ToString();
+            if (snapshot.Nodes.GetValueOrDefault(address) is not { NodeId: { } id } node) continue;
+            if (node.IsUsable) regions[id] = region;
+            foreach (var slot in slots) owners.Add((slot, id));
+        }
+
+        var byNode = regions.ToImmutable();
+        return new AllocationPlan(snapshot.Shape, allocations, byNode, SlotPlan.InputFor(snapshot, byNode.Keys.ToHashSet(StringComparer.Ordinal), owners));
+    }
+
+    /// <summary>Its owners are out of date when others allocate: for that, see <see cref="IsOf"/>.</summary>
+    public bool HoldsFor(DirectorySnapshot snapshot, IImmutableDictionary<IActorRef, IImmutableList<string>> allocations) =>
+        ReferenceEquals(_shape, snapshot.Shape) && _allocations.Count == allocations.Count
+        && _allocations.Keys.All(allocations.ContainsKey);
+
+    public bool IsOf(DirectorySnapshot snapshot, IImmutableDictionary<IActorRef, IImmutableList<string>> allocations) =>
+        ReferenceEquals(_shape, snapshot.Shape) && ReferenceEquals(_allocations, allocations);
+
+    /// <summary>Null when the shard is no slot of a known agent, or no node may have it.</summary>
+    public (string Node, IActorRef Region)? HomeOf(DirectorySnapshot snapshot, string shard)
+    {
+        if (!SlotId.TryParse(shard, out var slot) || !snapshot.Agents.TryGetValue(slot.Agent, out var agent)) return null;
+        var node = slot.IsDedicated ? DedicatedSlots.HomeOf(Input, agent, slot.Index) : PlacementOf(agent).NodeOf(slot.Index);
+        return node is null ? null : (node, _regions[node]);
+    }
+
+    private AgentPlacement PlacementOf(Agent agent)
+    {
+        if (_planned.TryGetValue(agent.Name, out var planned)) return planned;
+        planned = PlacementPlanner.PlanAgent(Input, agent);
+        _planned = _planned.SetItem(agent.Name, planned);
+        return planned;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Placement;
+
+namespace Hanzo.Network.Cluster.Placement;
+
+/// <summary>Places the new sessions that callers of this process ask for, each with those before it in mind.</summary>
+internal sealed class SessionPlacer(Board<DirectorySnapshot> board, IIds ids, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private Dispatched _dispatched = Dispatched.None;
+    private long _turn;
+
+    /// <exception cref="AgentNetworkException">Unknown agent, or no node may run it now.</exception>
+    public Dispatch Place(AgentName agent, PlacementStrategy strategy, bool dedicated)
+    {
+        lock (_lock)
+        {
+            var (snapshot, now) = (board.Current, time.Elapsed());
+            // Two processes that look for free slots at the same time begin at different ones.
+            var turn = dedicated || strategy is PlacementStrategy.Random ? Ulid.RandomBits(ids.NewUlid()) : ++_turn;
+            _dispatched = _dispatched.Until(now);
+            var input = snapshot.Input with
+            {
+                Nodes = [.. snapshot.Views.Select(node => node with { Dispatched = _dispatched.To(node.Id, node.Load, now) })],
+            };
+            if (dedicated) input = input with { Owners = _dispatched.OwnersWith(input.Owners) };
+            var dispatch = Dispatcher.Decide(snapshot, input, agent, strategy, turn, dedicated);
+            var load = snapshot.Views.First(node => node.Id == dispatch.Node).Load;
+            _dispatched = _dispatched.With(dispatch, load, now);
+            return dispatch;
+        }
+    }
+}
