@@ -46,8 +46,8 @@ internal sealed class AllocationPlan
             foreach (var slot in slots) owners.Add((slot, id));
         }
 
-        var byNode = regions.ToImmutable();
-        return new AllocationPlan(snapshot.Shape, allocations, byNode, SlotPlan.InputFor(snapshot, byNode.Keys.ToHashSet(StringComparer.Ordinal), owners));
+        var input = SlotPlan.InputFor(snapshot, regions.Keys.ToHashSet(StringComparer.Ordinal), owners);
+        return new AllocationPlan(snapshot.Shape, allocations, regions.ToImmutable(), input);
     }
 
     /// <summary>Its owners are out of date when others allocate: for that, see <see cref="IsOf"/>.</summary>

@@ -66,7 +66,8 @@ internal sealed record DirectorySnapshot
     }
 
     /// <summary>What stays true when this node is in no cluster.</summary>
-    public DirectorySnapshot WithoutNodes() => (Empty with { Departed = Departed, Deployed = Deployed, Runs = Runs }).Indexed(reshaped: true);
+    public DirectorySnapshot WithoutNodes() =>
+        (Empty with { Departed = Departed, Deployed = Deployed, Runs = Runs }).Indexed(reshaped: true);
 
     public NodeEntry? Find(string nodeId) => Nodes.Values.FirstOrDefault(n => n.NodeId == nodeId);
 
