@@ -8,7 +8,7 @@ public sealed record PlacementInput
 {
     private static readonly ImmutableDictionary<SlotId, string> NoSlots = ImmutableDictionary<SlotId, string>.Empty;
 
-    /// <summary>Nodes that may be given sessions; each id once.</summary>
+    /// <summary>Nodes that may be given sessions; of two with one id the first counts.</summary>
     public required ImmutableArray<NodeView> Nodes { get; init; }
 
     public ImmutableArray<Agent> Agents { get; init; } = [];

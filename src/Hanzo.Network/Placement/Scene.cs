@@ -12,7 +12,8 @@ internal sealed class Scene
 
     public Scene(ImmutableArray<NodeView> nodes)
     {
-        Nodes = IsOrdered(nodes) ? nodes : nodes.Sort(static (x, y) => string.CompareOrdinal(x.Id, y.Id));
+        // While a node moves to another address, it may be listed twice for a moment.
+        Nodes = IsOrdered(nodes) ? nodes : [.. nodes.OrderBy(node => node.Id, StringComparer.Ordinal).DistinctBy(node => node.Id)];
         _numbers = new Dictionary<string, int>(Nodes.Length, StringComparer.Ordinal);
         Tflops = new double[Nodes.Length];
         Slowness = new double[Nodes.Length];
@@ -81,7 +82,7 @@ internal sealed class Scene
     private static bool IsOrdered(ImmutableArray<NodeView> nodes)
     {
         for (var i = 1; i < nodes.Length; i++)
-            if (string.CompareOrdinal(nodes[i - 1].Id, nodes[i].Id) > 0) return false;
+            if (string.CompareOrdinal(nodes[i - 1].Id, nodes[i].Id) >= 0) return false;
         return true;
     }
 }

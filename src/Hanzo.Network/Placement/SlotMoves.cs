@@ -59,7 +59,8 @@ public static class SlotMoves
     private sealed class Homes(PlacementInput input, PlacementPlan plan)
     {
         private readonly Dictionary<AgentName, Agent> _agents = input.Agents.ToDictionary(agent => agent.Name);
-        private readonly Dictionary<string, NodeView> _nodes = input.Nodes.ToDictionary(node => node.Id, StringComparer.Ordinal);
+        private readonly Dictionary<string, NodeView> _nodes =
+            input.Nodes.DistinctBy(node => node.Id).ToDictionary(node => node.Id, StringComparer.Ordinal);
         private readonly Dictionary<AgentName, ImmutableArray<string>> _candidates = [];
 
         public string? Of(SlotId slot) => slot.IsDedicated && _agents.TryGetValue(slot.Agent, out var agent)

@@ -47,11 +47,14 @@ internal static class Goals
     public static IEnumerable<Goal> Of(string figure)
     {
         // The bare limits are the same program on both runtimes.
-        if (figure.StartsWith(Limit, StringComparison.Ordinal) || figure.StartsWith(OtherLimit, StringComparison.Ordinal)) return [];
-        if (figure.StartsWith(Abused, StringComparison.Ordinal) || figure.StartsWith(Plans, StringComparison.Ordinal)) return Set.Where(goal => goal.Figure == figure);
+        if (IsOneOf(figure, Limit, OtherLimit)) return [];
+        if (IsOneOf(figure, Abused, Plans)) return Set.Where(goal => goal.Figure == figure);
         var own = Set.Where(goal => goal.Figure == figure).ToArray();
         return own.Any(goal => goal is { IsGate: true } and Goal.TimesBetter) ? own : [new Goal.TimesBetter(figure, true, 1), .. own];
     }
+
+    private static bool IsOneOf(string figure, string one, string other) =>
+        figure.StartsWith(one, StringComparison.Ordinal) || figure.StartsWith(other, StringComparison.Ordinal);
 
     // With evidence of a crash: a refused connection.
     private static Goal[] Failover(string figure) => [new Goal.AtMost(figure, true, 3_000), new Goal.AtMost(figure, false, 1_500)];

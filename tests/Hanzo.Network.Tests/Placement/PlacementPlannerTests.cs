@@ -90,6 +90,15 @@ public sealed class PlacementPlannerTests
             .ShouldBe(throughput);
 
     [Fact]
+    public void A_node_that_is_listed_twice_counts_once()
+    {
+        var input = Input(Node("a", 10), Node("b", 10), Node("a", 90)) with { Agents = [Agent()] };
+
+        PlacementPlanner.Explain(input, Agent()).Nodes.Select(node => (node.Node, node.SlotsPlanned)).ShouldBe([("a", 8), ("b", 8)]);
+        SlotMoves.Choose(input, new Dictionary<string, SlotHolder>(), 0).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_slot_knows_its_node_and_an_unknown_one_has_none()
     {
         var plan = PlacementPlanner.Plan(Input(Node("a")) with { Agents = [Agent()] });

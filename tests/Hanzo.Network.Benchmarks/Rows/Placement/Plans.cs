@@ -16,14 +16,11 @@ internal sealed class Plans() : Row("plans", "placement plans of 250 to 2,000 no
         int[] sizes = options.Brief ? [50, 100] : [250, 500, 1_000, Largest];
         PlanTimes.Measure(sizes[0], rounds);
         var figures = new List<Figure>();
-        (int Nodes, double Full)? before = null;
+        var before = (Nodes: 0, Full: 0.0);
         foreach (var nodes in sizes)
         {
             var times = PlanTimes.Measure(nodes, rounds);
-            var growth = before is { } smaller
-                ? string.Create(CultureInfo.InvariantCulture, $"{nodes / smaller.Nodes} × the nodes: {times.Full / smaller.Full:0.0} × the time")
-                : "";
-            figures.Add(new Figure(NameOf("plan", nodes), times.Full, Unit.Milliseconds, growth));
+            figures.Add(new Figure(NameOf("plan", nodes), times.Full, Unit.Milliseconds, Growth(before, (nodes, times.Full))));
             figures.Add(new Figure(NameOf("plan again", nodes), times.Again, Unit.Milliseconds));
             figures.Add(new Figure(NameOf("plan without one", nodes), times.OneLost, Unit.Milliseconds, "moves as many slots as it had"));
             before = (nodes, times.Full);
@@ -31,6 +28,10 @@ internal sealed class Plans() : Row("plans", "placement plans of 250 to 2,000 no
 
         return Task.FromResult<IReadOnlyList<Figure>>(figures);
     }
+
+    private static string Growth((int Nodes, double Full) from, (int Nodes, double Full) to) => from.Nodes == 0
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"{to.Nodes / from.Nodes} × the nodes: {to.Full / from.Full:0.0} × the time");
 
     private static string NameOf(string what, int nodes) => string.Create(CultureInfo.InvariantCulture, $"{what}, {nodes} nodes");
 }
