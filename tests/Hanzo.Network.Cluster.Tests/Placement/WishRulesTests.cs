@@ -20,6 +20,18 @@ public sealed class WishRulesTests
     }
 
     [Fact]
+    public void A_fulfilled_wish_stays_as_long_as_balance_would_undo_it()
+    {
+        var snapshot = Of(One, Two).Wished(ImmutableSortedDictionary<string, string>.Empty.Add("math.15", "two")).Snapshot;
+        var owners = Enumerable.Range(0, 16).ToDictionary(slot => new SlotId(MathAgent.Name, slot), _ => "two");
+
+        WishRules.Settled(snapshot.Input with { Owners = owners }, SlotPlan.HoldersIn(snapshot)).ShouldBeEmpty();
+
+        for (var slot = 0; slot < 8; slot++) owners[new SlotId(MathAgent.Name, slot)] = "one";
+        WishRules.Settled(snapshot.Input with { Owners = owners }, SlotPlan.HoldersIn(snapshot)).Keys.ShouldBe(["math.15"]);
+    }
+
+    [Fact]
     public void A_wish_for_a_node_that_left_is_dropped_but_not_for_one_that_is_silent()
     {
         var state = Of(One, Two);
