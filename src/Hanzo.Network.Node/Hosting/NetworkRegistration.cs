@@ -45,6 +45,10 @@ internal static class NetworkRegistration
     public static IThroughputMeter MeterOf(DataRoot root) =>
         new SimdThroughputMeter(Path.Combine(root.Path, SimdThroughputMeter.CacheFileName), TimeProvider.System);
 
-    public static Task<DeviceCapabilities> ProbeDeviceAsync(FlopsTable table, CancellationToken cancellation) =>
-        DeviceProbes.ForThisMachine(TimeProvider.System, table).ProbeAsync(cancellation);
+    /// <summary>What this machine is and what its processor achieves, measured now unless it has been before.</summary>
+    public static async Task<DeviceCapabilities> DescribeDeviceAsync(DataRoot root, FlopsTable table, CancellationToken cancellation)
+    {
+        var device = await DeviceProbes.ForThisMachine(TimeProvider.System, table).ProbeAsync(cancellation);
+        return await MeterOf(root).CompleteAsync(device, cancellation);
+    }
 }

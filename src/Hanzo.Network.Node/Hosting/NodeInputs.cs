@@ -23,16 +23,18 @@ internal sealed record NodeInputs(
     {
         var problems = ImmutableArray.CreateBuilder<string>();
         var agents = LoadAgents(settings.Agents, problems);
+        var table = LoadTable(settings.FlopsTableFile, problems);
         var device = settings.DeviceFile is { } file
-            ? Parse(SettingCatalog.Device, file, ParseDevice, problems)
+            ? LoadDevice(file, table, problems)
             : settings.Topology?.Peers[settings.NodeId!].Device;
-        return new NodeInputs(agents, device, LoadTable(settings.FlopsTableFile, problems), problems.ToImmutable());
+        return new NodeInputs(agents, device, table, problems.ToImmutable());
     }
 
-    public static (DeviceCapabilities? Device, ImmutableArray<string> Problems) LoadDevice(string file)
+    /// <param name="table">Tells what the file leaves out.</param>
+    public static (DeviceCapabilities? Device, ImmutableArray<string> Problems) LoadDevice(string file, FlopsTable table)
     {
         var problems = ImmutableArray.CreateBuilder<string>();
-        return (Parse(SettingCatalog.Device, file, ParseDevice, problems), problems.ToImmutable());
+        return (LoadDevice(file, table, problems), problems.ToImmutable());
     }
 
     /// <param name="file">Null: the built-in table alone.</param>
@@ -50,7 +52,8 @@ internal sealed record NodeInputs(
 
     private static IEnumerable<FlopsRow> ParseTable(string file, ReadOnlySpan<byte> json) => FlopsFile.Parse(file, json);
 
-    private static DeviceCapabilities ParseDevice(string file, ReadOnlySpan<byte> json) => DeviceFile.Parse(file, json);
+    private static DeviceCapabilities? LoadDevice(string file, FlopsTable table, ImmutableArray<string>.Builder problems) =>
+        Parse(SettingCatalog.Device, file, (name, json) => DeviceFile.Parse(name, json, table), problems);
 
     /// <summary>A part that ends in <c>.json</c> is an agents file, any other the name of a built-in agent.</summary>
     private static ImmutableArray<Agent> LoadAgents(string text, ImmutableArray<string>.Builder problems)
