@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Sharding;
-using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.Cluster.Registry;
 using Microsoft.Extensions.Logging;
 using static Hanzo.Network.Cluster.Placement.DirectoryProtocol;
@@ -22,9 +21,9 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
 
     private readonly DirectorySettings _settings;
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
-    private readonly Dictionary<UniqueAddress, string> _nodeIds = [];
     private readonly NoteOutbox _notes = new();
     private readonly PeerPings _pings;
+    private readonly WatchedMembers _watched;
     private readonly IActorRef _nodes;
     private readonly IActorRef _shared;
     private NodeDescription _self;
@@ -40,6 +39,7 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
         _state = DirectoryState.Start(_cluster.SelfAddress.ToString(), _self, settings.Board.Current);
         _nodes = Context.ActorOf(NodeRegistry.Props(_self.NodeId, Self, settings.Log), NodeRegistry.Name);
         _shared = Context.ActorOf(SharedRegistry.Props(Self, _state.Snapshot.Deployed, settings.Log), SharedRegistry.Name);
+        _watched = new WatchedMembers(_nodes);
         ReceiveMembership();
         ReceivePeers();
         ReceiveRegistries();
@@ -112,7 +112,7 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
         Change(s => left ? s.Gone(Key(address), address.Uid, now) : s.Member(Key(address), address.Uid, MembershipOf(member.Status)));
         if (left)
         {
-            Unwatch(address);
+            _watched.Remove(address);
         }
         else
         {
@@ -135,20 +135,14 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
     {
         var isSelf = member.UniqueAddress.Equals(_cluster.SelfUniqueAddress);
         if (isSelf && member.Status is MemberStatus.Up) _nodes.Tell(new Describe(_self, Everywhere: true));
-        if (NodeRole.NodeIdOf(member) is not { } id || !_nodeIds.TryAdd(member.UniqueAddress, id)) return;
-        _nodes.Tell(new Watch(id));
-    }
-
-    private void Unwatch(UniqueAddress member)
-    {
-        if (_nodeIds.Remove(member, out var id) && !_nodeIds.ContainsValue(id)) _nodes.Tell(new Unwatch(id));
+        _watched.Add(member);
     }
 
     private void OnNodesWanted()
     {
         _nodes.Tell(new Describe(_self, Everywhere: false));
         _nodes.Tell(new Report(LoadReport.Of(_settings.ReadLoad(), _settings.ReadBusy(), _noted)));
-        foreach (var id in _nodeIds.Values.Order(StringComparer.Ordinal)) _nodes.Tell(new Watch(id));
+        _watched.TellAll();
     }
 
     private void OnLoad(LoadTold told)

@@ -20,11 +20,13 @@ internal sealed class NodeRegistry : ReceiveActor, IWithTimers
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
     private readonly IActorRef _directory;
     private readonly ILogger _log;
+    private readonly UnreadableValues _unreadable;
     private NodeRecords _records;
 
     public NodeRegistry(string nodeId, IActorRef directory, ILogger log)
     {
         (_records, _directory, _log) = (new NodeRecords(nodeId), directory, log);
+        _unreadable = new UnreadableValues(log);
         Receive<Watch>(OnWatch);
         Receive<Unwatch>(OnUnwatch);
         Receive<Describe>(OnDescribe);
@@ -99,10 +101,11 @@ internal sealed class NodeRegistry : ReceiveActor, IWithTimers
                 _directory.Tell(new NodeTold(register.UpdatedBy, RegistryCodec.ReadDescription(register.Value)));
             else if (RegistryKeys.IsLoad(key, out _))
                 _directory.Tell(new LoadTold(register.UpdatedBy, RegistryCodec.ReadLoad(register.Value)));
+            _unreadable.Remove(key);
         }
         catch (FormatException error)
         {
-            RegistryLog.Unreadable(_log, key, error.Message);
+            _unreadable.Add(key, error.Message);
         }
     }
 

@@ -24,14 +24,14 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
     private readonly IActorRef _replicator = DistributedData.Get(Context.System).Replicator;
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
     private readonly IActorRef _directory;
-    private readonly ILogger _log;
+    private readonly UnreadableValues _unreadable;
     private DeployedAgents _agents;
     private ImmutableSortedDictionary<string, string> _wishes = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
     private ImmutableSortedSet<AgentName> _watched = [];
 
     public SharedRegistry(IActorRef directory, DeployedAgents remembered, ILogger log)
     {
-        (_directory, _agents, _log) = (directory, remembered, log);
+        (_directory, _agents, _unreadable) = (directory, remembered, new UnreadableValues(log));
         Receive<PutAgent>(OnPutAgent);
         Receive<RemoveAgent>(remove => ReadVersion(remove.Name, new Change(remove.Name, null, Sender)));
         Receive<PutWish>(OnPutWish);
@@ -90,16 +90,17 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
             return;
         }
 
-        var last = read.IsSuccessful ? Decode(key.Id, read.Get(key)) : null;
-        if (change.Agent is null && last?.Definition is null)
+        // What this version cannot read has a version nevertheless.
+        var last = read.IsSuccessful ? read.Get(key) : null;
+        if (change.Agent is null && (last is null || Decode(key.Id, last) is { Definition: null }))
         {
             change.Asker.Tell(new Done(0));
             return;
         }
 
         var next = change.Agent is { } agent
-            ? DeployedAgents.Next(agent, last?.Version ?? 0)
-            : new DeployedAgent(change.Name, last!.Version + 1, null);
+            ? DeployedAgents.Next(agent, last?.Timestamp ?? 0)
+            : new DeployedAgent(change.Name, last!.Timestamp + 1, null);
         var request = change with { Next = next };
         _replicator.Tell(Dsl.Update(
             key, Register(next), new WriteMajority(Confirmation), request, current => current.Merge(Register(next))));
@@ -185,11 +186,13 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
     {
         try
         {
-            return RegistryCodec.ReadAgent(register.Value) with { Version = register.Timestamp };
+            var agent = RegistryCodec.ReadAgent(register.Value) with { Version = register.Timestamp };
+            _unreadable.Remove(key);
+            return agent;
         }
         catch (FormatException error)
         {
-            RegistryLog.Unreadable(_log, key, error.Message);
+            _unreadable.Add(key, error.Message);
             return null;
         }
     }

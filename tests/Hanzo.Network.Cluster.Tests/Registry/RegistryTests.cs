@@ -91,6 +91,42 @@ public sealed class RegistryTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_slot_that_was_wished_elsewhere_moves_and_the_wish_ends()
+    {
+        await using var network = new TestNetwork(output) { Journal = new SharedJournal() };
+        var one = await network.StartAsync("one", BuiltInAgents.Echo);
+        var two = await network.StartAsync("two", BuiltInAgents.Echo);
+        await network.MeetAsync();
+        var run = await one.Network.RunAsync(new RunRequest("hello") { Agent = "echo" }).Within(10);
+        var (slot, other) = (run.Session.Slot, run.Node == "one" ? "two" : "one");
+
+        await Registry(two).WishAsync(slot, other, CancellationToken.None).Within(20);
+
+        // A slot that nobody asks for may rest without an owner on its way.
+        await ShowsAsync(one, s => s.Input.Owners.GetValueOrDefault(slot) != run.Node);
+        var next = await one.Network.RunAsync(new RunRequest("again") { Session = run.Session }).Within(10);
+        next.Node.ShouldBe(other);
+        foreach (var node in new[] { one, two })
+            await ShowsAsync(node, s => s.Wishes.IsEmpty && s.Input.Owners.GetValueOrDefault(slot) == other);
+    }
+
+    [Fact]
+    public async Task A_wish_that_cannot_come_true_ends()
+    {
+        await using var network = new TestNetwork(output);
+        var one = await network.StartAsync("one", BuiltInAgents.Echo);
+        await network.StartAsync("two", BuiltInAgents.Echo);
+        await network.MeetAsync();
+        var run = await one.Network.RunAsync(new RunRequest("hello") { Agent = "echo" }).Within(10);
+
+        var seen = one.Process.Board.WaitAsync(s => s.Wishes.Count == 1, CancellationToken.None);
+        await Registry(one).WishAsync(run.Session.Slot, run.Node == "one" ? "two" : "one", CancellationToken.None).Within(20);
+
+        await seen.Within(10);
+        await ShowsAsync(one, s => s.Wishes.IsEmpty);
+    }
+
+    [Fact]
     public async Task A_node_that_comes_back_under_its_id_is_known_by_what_it_says_now()
     {
         await using var network = new TestNetwork(output);
