@@ -100,6 +100,8 @@ public sealed class RegistryTests(ITestOutputHelper output)
         var run = await one.Network.RunAsync(new RunRequest("hello") { Agent = "echo" }).Within(10);
         var (slot, other) = (run.Session.Slot, run.Node == "one" ? "two" : "one");
 
+        await ShowsAsync(one, s => s.Input.Owners.GetValueOrDefault(slot) == run.Node);
+
         await Registry(two).WishAsync(slot, other, CancellationToken.None).Within(20);
 
         // A slot that nobody asks for may rest without an owner on its way.
