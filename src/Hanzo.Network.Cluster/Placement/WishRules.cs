@@ -8,8 +8,8 @@ namespace Hanzo.Network.Cluster.Placement;
 internal static class WishRules
 {
     /// <summary>
-    /// Those fulfilled that balance would not undo, and those of which nothing can come: the agent is gone, the node is or may not run it, or the slot's history is
-    /// on its present node only. A node that is silent may come back.
+    /// Those fulfilled that balance would not undo, and those of which nothing can come: the agent is gone, the node is or may not run
+    /// it, or the slot's history is on its present node only. A node that is silent may come back.
     /// </summary>
     /// <param name="input">Of all nodes that may be given sessions, with the owners that the coordinator knows.</param>
     /// <param name="holders">As for <see cref="SlotMoves.Choose"/>.</param>
