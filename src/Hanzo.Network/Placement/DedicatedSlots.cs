@@ -54,7 +54,7 @@ public static class DedicatedSlots
         foreach (var number in candidates)
         {
             var uniform = NodeRank.Uniform(NodeRank.Of(slot, scene.Ranks[number]));
-            nearest.Add(number, NodeRank.Distance(uniform, Weight(scene.Tflops[number])));
+            nearest.AddIfNear(number, uniform, Weight(scene.Tflops[number]));
         }
 
         return nearest.Numbers[0];

@@ -23,9 +23,7 @@ internal static class NodeChoice
         {
             var weight = held[number] > 0 ? weights[number] * PlacementPlanner.Steadiness : weights[number];
             var uniform = NodeRank.Uniform(NodeRank.Of(rank, scene.Ranks[number]));
-
-            // -ln(u) is at least 1 - u: most nodes are too far without a look at the logarithm.
-            if ((1 - uniform) < nearest.Limit * weight) nearest.Add(number, NodeRank.Distance(uniform, weight));
+            nearest.AddIfNear(number, uniform, weight);
         }
 
         return nearest.Numbers;

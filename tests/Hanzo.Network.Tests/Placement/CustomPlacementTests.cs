@@ -86,6 +86,17 @@ public sealed class CustomPlacementTests
         builder.Services.BuildServiceProvider().GetServices<CustomPlacement>().Select(custom => custom.Name).ShouldBe(["mine", "yours"]);
     }
 
+    [Fact]
+    public void Placements_are_found_by_name_and_each_name_is_one()
+    {
+        CustomPlacement mine = new("mine", (_, _, _) => null), yours = new("yours", (_, _, _) => null);
+
+        new CustomPlacements([yours, mine]).Find("mine").ShouldBeSameAs(mine);
+        new CustomPlacements([yours, mine]).Find("theirs").ShouldBeNull();
+        new CustomPlacements([yours, mine]).Allowed.ShouldBe("capability, least_loaded, round_robin, random, mine, yours");
+        Should.Throw<ArgumentException>(() => new CustomPlacements([mine, mine])).Message.ShouldContain("placement 'mine' was added twice.");
+    }
+
     private NodeDecision Select(PlacementDelegate choose)
     {
         var agent = Agent();

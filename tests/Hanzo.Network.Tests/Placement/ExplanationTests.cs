@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Hanzo.Network.Agents;
-using Hanzo.Network.Devices;
 using Hanzo.Network.Placement;
 using Hanzo.Network.Tools;
 using static Hanzo.Network.Tests.Placement.Nodes;
@@ -164,31 +162,6 @@ public sealed class ExplanationTests
 
         whatIf.Homeless.Length.ShouldBe(2);
         whatIf.Text.ShouldBe("without 'fast', agent 'math' has no node to run on; considered: text: does not offer 'math'.");
-    }
-
-    [Fact]
-    public void An_explanation_reads_as_lines_for_a_terminal()
-    {
-        var measured = new Flops(null, 10, null) { Source = FigureSource.Measured, At = Now.AddHours(-2) };
-        NodeView[] nodes =
-        [
-            _fast with { Load = _fast.Load with { ActiveRuns = 4 }, Dispatched = 1 },
-            _slow with { Device = _slow.Device with { Flops = measured } },
-            Node("pi", 0.1, draining: true),
-            Node("blank"),
-        ];
-
-        PlacementText.Lines(Explain(Agent(requires: new AgentRequirements { MemoryMb = 1024 }), nodes), Now.AddSeconds(3)).ShouldBe(
-        [
-            "math: 3 of 4 nodes may run it",
-            "  blank  200 s expected: one run takes 200 s (by throughput from 8 runs, 3 s ago); "
-                + "0 active, 0 queued, 0 just sent, 8 at once; throughput unknown, counts as 1 TFLOPS; slots: 0 now, 1 planned",
-            "  fast   12 s expected, is at capacity (5 of 4 runs): one run takes 2 s (by throughput from 8 runs, 3 s ago); "
-                + "4 active, 0 queued, 1 just sent, 4 at once; 100 fp16 TFLOPS (source unknown); slots: 0 now, 14 planned",
-            "  pi     refused: is draining",
-            "  slow   20 s expected: one run takes 20 s (by throughput from 8 runs, 3 s ago); "
-                + "0 active, 0 queued, 0 just sent, 4 at once; 10 fp16 TFLOPS (measured, 2 h ago); slots: 0 now, 1 planned",
-        ]);
     }
 
     private static NodeView Told(NodeView node, double seconds) =>
