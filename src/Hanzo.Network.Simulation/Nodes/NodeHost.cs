@@ -37,7 +37,10 @@ internal static class NodeHost
         services.AddSingleton<IIds>(new SimulatedIds(place.Process.Time, random.Fork("ids")));
         services.AddSingleton<IDatagramsFactory>(new SimulatedDatagramsFactory(network, place));
         services.AddSingleton<IDialer>(new SimulatedDialer(network, place));
-        services.AddSingleton<IDeviceProbe>(new SimulatedDevice(SimulatedDevice.Of(place.Node), random.Fork("device")));
+        var device = SimulatedDevice.Of(place.Node);
+        if (parts.Meter is { } meter) services.AddSingleton(meter(device.Flops));
+        services.AddSingleton<IDeviceProbe>(new SimulatedDevice(
+            parts.Meter is null ? device : device with { Flops = Flops.Unknown }, random.Fork("device")));
         services.AddSingleton(parts.Variant.Store(parts.Store));
         services.AddSingleton(new JournalIdentity("simulated", "shared"));
         services.AddSingleton<ILoggerFactory>(new NodeLogs(watch, node));
@@ -60,6 +63,7 @@ internal static class NodeHost
             options.UdpDiscovery = plan.UdpDiscovery;
             options.Seeds = plan.Seeds;
             options.Agents = parts.Agents;
+            options.Capacity = parts.Capacity;
             options.Hocon = $"akka.loglevel = WARNING\n{DataWriters.Hocon}\n{parts.Variant.Hocon}";
         }));
         return builder.Build();

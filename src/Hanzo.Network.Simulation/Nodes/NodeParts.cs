@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Devices;
 using Hanzo.Network.Simulation.Storage;
 using Hanzo.Network.Tools;
 using Microsoft.Extensions.AI;
@@ -10,4 +11,10 @@ namespace Hanzo.Network.Simulation.Nodes;
 public sealed record NodeParts(EventStoreHandle Store, IChatClient Chat, ImmutableArray<Agent> Agents, ImmutableArray<Tool> Tools)
 {
     internal SimulationVariant Variant { get; init; } = SimulationVariant.Real;
+
+    /// <summary>Runs at once; null: what suits the device.</summary>
+    internal int? Capacity { get; init; }
+
+    /// <summary>Measures, over and over, what the machine is said to achieve; null: that is known and does not change.</summary>
+    internal Func<Flops, IThroughputMeter>? Meter { get; init; }
 }

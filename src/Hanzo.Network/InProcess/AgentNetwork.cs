@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Capacity;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.Devices;
 using Hanzo.Network.Routing;
@@ -25,6 +26,7 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
     private readonly LocalNetworkOptions _options;
     private readonly LocalSessions _sessions;
     private RecentRuns _recent = RecentRuns.None;
+    private RunSpeeds _speeds = RunSpeeds.None;
 
     /// <param name="probe">For the load in the status; null: the load is 0.</param>
     /// <exception cref="ArgumentException">Two agents have the same name, or one has a tool that does not exist.</exception>
@@ -39,7 +41,7 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
                     $"agent '{agent.Name}' has the tool '{missing}'; known are {string.Join(", ", runner.Tools.Names)}.", nameof(agents));
         (_router, _store, _ids, _device, _time, _probe) = (router, store, ids, device, time, probe);
         _options = options ?? new LocalNetworkOptions();
-        _sessions = new LocalSessions(new SessionPorts(_options.NodeId, ids.NewUlid(), store, runner, Note, time));
+        _sessions = new LocalSessions(new SessionPorts(_options.NodeId, ids.NewUlid(), store, runner, Note, AddSample, time));
     }
 
     /// <summary>Sessions in memory: in use or with unfinished runs.</summary>
@@ -105,7 +107,7 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
             Durability = _store is InMemoryEventStore ? "memory-only" : "local-only",
             Address = "in-process",
             Capabilities = _device.Current,
-            Load = new NodeLoad(cpu, memory, active, queued) { Gpu = gpu },
+            Load = new NodeLoad(cpu, memory, active, queued) { Gpu = gpu, Speeds = Volatile.Read(ref _speeds).Told },
             Agents = [.. _agents.Values.Select(agent => agent.Name.Value)],
             AgentCount = _agents.Count,
             ActiveRuns = active,
@@ -129,6 +131,9 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
 
     /// <summary>Cuts the runs under way; with a lasting event store they go on when their session is used again.</summary>
     public ValueTask DisposeAsync() => _sessions.DisposeAsync();
+
+    private void AddSample(RunSample sample) =>
+        ImmutableInterlocked.Update(ref _speeds, static (speeds, added) => speeds.With(added), sample);
 
     private void Note(RunNote note) => ImmutableInterlocked.Update(ref _recent, static (runs, added) => runs.With(added), note);
 

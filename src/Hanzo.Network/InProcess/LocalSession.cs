@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Capacity;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.State;
 
@@ -14,6 +15,7 @@ internal sealed class LocalSession(SessionId id, Agent agent, SessionPorts ports
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly RunTraces _traces = new(id, ports.Node);
+    private readonly RunTimer _timer = new(id.Agent, ports.Time);
     private readonly Dictionary<long, CancellationTokenSource> _stops = [];
     private readonly CancellationTokenSource _life = new();
     private ImmutableList<RunWatcher> _watchers = [];
@@ -157,6 +159,8 @@ internal sealed class LocalSession(SessionId id, Agent agent, SessionPorts ports
 
         foreach (var @event in events) Volatile.Write(ref _state, Conversation.Apply(_state, @event));
         Volatile.Write(ref _sequence, _sequence + events.Length);
+        foreach (var @event in events)
+            if (_timer.Recorded(@event) is { } sample) ports.Timed(sample);
         foreach (var @event in events.OfType<RunChange>()) Observe(@event);
         foreach (var watcher in _watchers) watcher.Journaled(_sequence);
         ArmDeadline();

@@ -1,4 +1,5 @@
 using Hanzo.Network.Agents;
+using Hanzo.Network.Capacity;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.State;
 
@@ -6,4 +7,4 @@ namespace Hanzo.Network.InProcess;
 
 /// <summary>What every session of one process shares.</summary>
 internal sealed record SessionPorts(
-    string Node, string Writer, IEventStore Store, EffectRunner Runner, Action<RunNote> Note, TimeProvider Time);
+    string Node, string Writer, IEventStore Store, EffectRunner Runner, Action<RunNote> Note, Action<RunSample> Timed, TimeProvider Time);

@@ -1,3 +1,4 @@
+using Hanzo.Network.Devices;
 using Hanzo.Network.Simulation.Checks;
 using Hanzo.Network.Simulation.Faults;
 using Hanzo.Network.Simulation.Net;
@@ -35,6 +36,12 @@ internal sealed class WorkingNetwork
 
     public EffectWeather Weather { get; } = new();
 
+    /// <summary>Of each node; null: what suits the device.</summary>
+    public int? Capacity { get; init; }
+
+    /// <summary>What the nodes' processors are measured by, over and over; null: they are known.</summary>
+    public Func<SimulatedNode, Flops, IThroughputMeter>? Meter { get; init; }
+
     public Clients Clients { get; }
 
     public DataWriters Writers { get; }
@@ -62,6 +69,9 @@ internal sealed class WorkingNetwork
     {
         var place = new WorkPlace(node.Index, node.Life, node.Process!.Time, World.Time, Seen.Add);
         return new NodeParts(
-            Store.For(node.Index, node.Life), new ScriptedChatClient(place, Weather, 7), Staff.Agents, Staff.Tools(place, Weather, 7));
+            Store.For(node.Index, node.Life), new ScriptedChatClient(place, Weather, 7), Staff.Agents, Staff.Tools(place, Weather, 7))
+        {
+            Capacity = Capacity, Meter = Meter is { } meter ? figures => meter(node, figures) : null,
+        };
     }
 }

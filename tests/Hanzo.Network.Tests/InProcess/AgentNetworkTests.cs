@@ -220,6 +220,17 @@ public sealed class AgentNetworkTests
     }
 
     [Fact]
+    public async Task What_runs_achieve_is_told_with_the_load()
+    {
+        await using var network = LocalNetwork.Create();
+        await network.RunAsync(new RunRequest("hello") { Agent = "echo" }).WaitAsync(LocalNetwork.Bound);
+        await network.RunAsync(new RunRequest("hello") { Agent = "echo" }).WaitAsync(LocalNetwork.Bound);
+
+        var speed = (await network.GetStatusAsync()).Load.Speeds.ShouldHaveSingleItem();
+        (speed.Agent.Value, speed.Runs).ShouldBe(("echo", 2));
+    }
+
+    [Fact]
     public async Task The_seventeenth_waiting_run_of_a_session_is_refused()
     {
         var answer = new TaskCompletionSource<ChatMessage>();
