@@ -8,8 +8,13 @@ namespace Hanzo.Network.Cluster.Hosting;
 
 /// <summary>The network as the process's callers hold it: waits, bounded, while the actor system below is replaced.</summary>
 /// <remarks>Cancelling a call ends the caller's waiting; a run that has started goes on.</remarks>
-internal sealed class ClusteredAgentNetwork(NodeProcess process, RunStarter starter, RunPursuer pursuer) : IAgentNetwork
+internal sealed class ClusteredAgentNetwork(
+    NodeProcess process, RunStarter starter, RunPursuer pursuer, IAgentManager agents, INetworkManager nodes) : IAgentNetwork
 {
+    public IAgentManager Agents { get; } = agents;
+
+    public INetworkManager Nodes { get; } = nodes;
+
     public Task<RunResult> RunAsync(RunRequest request, CancellationToken cancellation = default) =>
         PursueAsync(request, call => call.Completed, cancellation);
 
@@ -26,7 +31,7 @@ internal sealed class ClusteredAgentNetwork(NodeProcess process, RunStarter star
     public async IAsyncEnumerable<RunEvent> WatchAsync(
         RunId run, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        await pursuer.RequireCandidateAsync(run.Session.Agent, cancellation);
+        await pursuer.RequireHomeAsync(run.Session.Slot, cancellation);
         var known = new RunResult { Id = run, Node = "", Status = RunStatus.Running };
         var pursuit = new Pursuit(run.Session.Agent, process.Time.Elapsed(), Known: known) { OnlyWatches = true, Last = after };
         await foreach (var @event in FollowAsync(new RunCall(pursuit, start: null, wantsEvents: true), cancellation)) yield return @event;

@@ -120,10 +120,11 @@ internal sealed class Generation : IAsyncDisposable
     private async Task StartActorsAsync()
     {
         var process = _process;
+        var sessionLog = process.Loggers.CreateLogger("Hanzo.Network.Sessions");
         var sessions = new SessionServices(
-            Identity.NodeId, Identity.Incarnation, process.Agents, process.Effects, process.Store, process.Gauge, process.Places,
-            () => process.Board.Current.SelfLeaves,
-            process.Options.SessionIdle, process.Time, process.Loggers.CreateLogger("Hanzo.Network.Sessions"));
+            Identity.NodeId, Identity.Incarnation, new NodeAgents(Identity.NodeId, process.Agents, process.Board),
+            process.Effects, process.Store, process.Gauge, process.Places, () => process.Board.Current.SelfLeaves,
+            process.Options.SessionIdle, process.Time, sessionLog);
         var newSession = ActorsSetup.Of(System).Session;
         var placementLog = process.Loggers.CreateLogger("Hanzo.Network.Placement");
         Region = await ClusterSharding.Get(System).StartAsync(
@@ -137,6 +138,7 @@ internal sealed class Generation : IAsyncDisposable
             Describe(), Region, process.Board, () => process.Device.Current, process.ReadLoad, () => process.Gauge.Busy, process.Time,
             placementLog);
         Directory = System.ActorOf(NodeDirectory.Props(directory), NodeDirectory.Name);
+        System.ActorOf(SlotSessions.Props(Region, sessionLog), SlotSessions.Name);
         System.ActorOf(QuarantineWatch.Props(Log), QuarantineWatch.Name);
         JoiningSetup.Start(System, Identity);
     }
@@ -153,6 +155,7 @@ internal sealed class Generation : IAsyncDisposable
         Tools = _process.Effects.Tools.Names,
         Journal = _process.Journal,
         HttpUrl = _process.Options.HttpUrl,
+        Draining = _process.IsDraining,
     };
 
     private static NodeIdentity IdentityOf(NodeProcess process, ActorSystem system)

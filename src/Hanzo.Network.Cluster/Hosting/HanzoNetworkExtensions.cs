@@ -1,4 +1,5 @@
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Deployment;
 using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.Cluster.Monitoring;
 using Hanzo.Network.Cluster.Persistence;
@@ -48,6 +49,9 @@ public static class HanzoNetworkExtensions
         services.TryAddSingleton<INetworkRegistry, NetworkRegistry>();
         services.TryAddSingleton<ClusterHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ClusterHost>());
+        services.TryAddSingleton<AgentSightings>();
+        services.TryAddSingleton<IAgentManager, ClusteredAgentManager>();
+        services.TryAddSingleton<INetworkManager, NodeDrain>();
         services.TryAddSingleton<IAgentNetwork, ClusteredAgentNetwork>();
     }
 

@@ -60,6 +60,9 @@ internal sealed class NodeProcess(
     /// <summary>What users should read: of the network, the models and the journal.</summary>
     public ImmutableArray<string> AllNotices => [.. Notices.Current, .. new[] { models.Notice, ForgottenNotice }.OfType<string>()];
 
+    /// <summary>Taken out of service, for good: also the process's next actor system gets no sessions.</summary>
+    public bool IsDraining { get; set; }
+
     /// <summary>host:port of remoting; empty before the first actor system.</summary>
     public string Address { get; set; } = "";
 

@@ -25,6 +25,7 @@ internal static class StatusView
             Agents = [.. process.Agents.Keys.Select(name => name.Value)],
             AgentCount = snapshot.Agents.Count,
             ActiveRuns = snapshot.Nodes.Values.Sum(n => n.IsSelf ? load.ActiveRuns : n.Load?.ActiveRuns ?? 0),
+            Draining = process.IsDraining,
             Notices = process.AllNotices,
             Peers = Peers(snapshot),
         };
@@ -56,6 +57,7 @@ internal static class StatusView
         Load = node.Load,
         Capabilities = described.Device,
         Agents = [.. described.Agents.Select(a => a.Name.Value)],
+        Draining = described.Draining,
     };
 
     private static string HostAndPort(string akkaAddress) => akkaAddress[(akkaAddress.IndexOf('@', StringComparison.Ordinal) + 1)..];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Deployment;
 using Hanzo.Network.Placement;
 
 namespace Hanzo.Network.Cluster.Placement;
@@ -46,7 +47,14 @@ internal static class Dispatcher
             return;
         }
 
-        throw WasKnown(snapshot, name) ? NoCandidate(snapshot, name) : Unknown(snapshot, name);
+        throw Missing(snapshot, name);
+    }
+
+    /// <summary>Why there is no agent of this name now: taken back, gone with its nodes, or never known.</summary>
+    public static AgentNetworkException Missing(DirectorySnapshot snapshot, AgentName name)
+    {
+        if (snapshot.UndeployedText(name) is { } undeployed) return new AgentNetworkException(NetworkError.UnknownAgent, undeployed);
+        return WasKnown(snapshot, name) ? NoCandidate(snapshot, name) : Unknown(snapshot, name);
     }
 
     public static bool HasCandidate(DirectorySnapshot snapshot, AgentName name) =>
@@ -55,6 +63,7 @@ internal static class Dispatcher
     /// <summary>Names the agent and every node considered with its reason, those that left included.</summary>
     public static string NoCandidateText(DirectorySnapshot snapshot, AgentName name)
     {
+        if (snapshot.UndeployedText(name) is { } undeployed) return undeployed;
         var agent = snapshot.Agents.GetValueOrDefault(name) ?? new Agent { Name = name };
         var reasons = PlacementPlanner.Explain(snapshot.Views, agent).Nodes.Select(v => $"{v.Node}: {v.Refusal ?? "fits"}")
             .Concat(snapshot.Nodes.Values.Where(n => !n.IsUsable).Select(n => $"{n.NodeId ?? n.Address}: {WhyNotUsable(n)}"))
@@ -97,13 +106,10 @@ internal static class Dispatcher
     private static AgentNetworkException NoCandidate(DirectorySnapshot snapshot, AgentName name) =>
         new(NetworkError.NoCandidate, NoCandidateText(snapshot, name));
 
-    private static AgentNetworkException Unknown(DirectorySnapshot snapshot, AgentName name) => new(
-        NetworkError.UnknownAgent,
-        snapshot.Agents.IsEmpty
-            ? $"agent '{name}' is unknown; no agent is known."
-            : $"agent '{name}' is unknown; known are {string.Join(", ", snapshot.Agents.Keys)}.");
+    private static AgentNetworkException Unknown(DirectorySnapshot snapshot, AgentName name) =>
+        new(NetworkError.UnknownAgent, AgentTexts.Unknown(name, snapshot.Agents.Keys));
 
-    private static string WhyNotUsable(NodeEntry node) => node switch
+    public static string WhyNotUsable(NodeEntry node) => node switch
     {
         { Membership: NodeMembership.Leaving } => "is leaving",
         { Membership: NodeMembership.Joining } => "is still joining",

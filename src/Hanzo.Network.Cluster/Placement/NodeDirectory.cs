@@ -195,6 +195,7 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
         Change(s => s.Noted(note.Note));
         _notes.Add(note.Note);
         _noted++;
+        if (!_self.Slots.Contains(note.Note.Run.Session.Slot.ToString())) _settings.Region.Tell(GetShardRegionState.Instance);
     }
 
     private void OnNotes(RunsNoted noted)

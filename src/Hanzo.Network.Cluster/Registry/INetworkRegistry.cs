@@ -21,6 +21,11 @@ internal interface INetworkRegistry
     /// <exception cref="AgentNetworkException"><see cref="NetworkError.Unavailable"/>, as for deploying.</exception>
     Task<bool> RemoveAgentAsync(AgentName name, CancellationToken cancellation);
 
+    /// <summary>Asks a majority for an agent that this node has not heard of, or only that it was taken back.</summary>
+    /// <returns>The version of the last change, of which the directory has been told; 0: nobody has heard of it.</returns>
+    /// <exception cref="AgentNetworkException"><see cref="NetworkError.Unavailable"/>: no majority answers.</exception>
+    Task<long> LookForAgentAsync(AgentName name, CancellationToken cancellation);
+
     /// <summary>
     /// Asks that the slot move to the node. The coordinator's node drops the wish when it is fulfilled, or when nothing can come of it.
     /// </summary>

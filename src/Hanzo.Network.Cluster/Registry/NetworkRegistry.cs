@@ -18,7 +18,9 @@ internal sealed class NetworkRegistry(NodeProcess process, GenerationGate gate) 
     }
 
     public async Task<bool> RemoveAgentAsync(AgentName name, CancellationToken cancellation) =>
-        await AskAsync(new RemoveAgent(name), cancellation) > 0;
+        await AskAsync(new RemoveAgent(name, process.Time.GetUtcNow()), cancellation) > 0;
+
+    public Task<long> LookForAgentAsync(AgentName name, CancellationToken cancellation) => AskAsync(new LookForAgent(name), cancellation);
 
     public Task WishAsync(SlotId slot, string node, CancellationToken cancellation) => AskAsync(new PutWish(slot, node), cancellation);
 

@@ -43,7 +43,9 @@ internal static class RegistryProtocol
 
     public sealed record PutAgent(Agent Agent) : ISharedRequest;
 
-    public sealed record RemoveAgent(AgentName Name) : ISharedRequest;
+    public sealed record RemoveAgent(AgentName Name, DateTimeOffset At) : ISharedRequest;
+
+    public sealed record LookForAgent(AgentName Name) : ISharedRequest;
 
     public sealed record PutWish(SlotId Slot, string Node) : ISharedRequest;
 

@@ -33,10 +33,12 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
     {
         (_directory, _agents, _unreadable) = (directory, remembered, new UnreadableValues(log));
         Receive<PutAgent>(OnPutAgent);
-        Receive<RemoveAgent>(remove => ReadVersion(remove.Name, new Change(remove.Name, null, Sender)));
+        Receive<RemoveAgent>(remove => Ask(remove.Name, new Change(remove.Name, null, Sender) { At = remove.At }));
+        Receive<LookForAgent>(look => Ask(look.Name, new Look(look.Name, Sender)));
         Receive<PutWish>(OnPutWish);
         Receive<DropWishes>(OnDropWishes);
         Receive<IGetResponse>(read => OnRead(read, (Change)read.Request!), read => read.Request is Change);
+        Receive<IGetResponse>(read => OnFound(read, (Look)read.Request!), read => read.Request is Look);
         Receive<IUpdateResponse>(written => OnWritten(written, (Change)written.Request!), written => written.Request is Change);
         Receive<IUpdateResponse>(written => OnSettled(written, (Settle)written.Request!), written => written.Request is Settle);
         Receive<IUpdateResponse>(_ => { });
@@ -75,11 +77,30 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
     private void OnPutAgent(PutAgent put)
     {
         if (_agents.WhyNot(put.Agent) is { } why) Sender.Tell(new Refused(NetworkError.InvalidRequest, why));
-        else ReadVersion(put.Agent.Name, new Change(put.Agent.Name, put.Agent, Sender));
+        else Ask(put.Agent.Name, new Change(put.Agent.Name, put.Agent, Sender));
     }
 
-    private void ReadVersion(AgentName name, Change change) =>
-        _replicator.Tell(Dsl.Get(RegistryKeys.Agent(name), new ReadMajority(Confirmation), change));
+    private void Ask(AgentName name, object request) =>
+        _replicator.Tell(Dsl.Get(RegistryKeys.Agent(name), new ReadMajority(Confirmation), request));
+
+    private void OnFound(IGetResponse read, Look look)
+    {
+        var key = RegistryKeys.Agent(look.Name);
+        if (read.IsFailure)
+        {
+            look.Asker.Tell(new Refused(NetworkError.Unavailable, $"no majority of the nodes answers for agent '{look.Name}'."));
+            return;
+        }
+
+        var found = read.IsSuccessful ? Decode(key.Id, read.Get(key)) : null;
+        if (found is not null)
+        {
+            WatchNew(look.Name);
+            Told(found);
+        }
+
+        look.Asker.Tell(new Done(found?.Version ?? 0));
+    }
 
     private void OnRead(IGetResponse read, Change change)
     {
@@ -100,7 +121,7 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
 
         var next = change.Agent is { } agent
             ? DeployedAgents.Next(agent, last?.Timestamp ?? 0)
-            : new DeployedAgent(change.Name, last!.Timestamp + 1, null);
+            : new DeployedAgent(change.Name, last!.Timestamp + 1, null) { UndeployedAt = change.At };
         var request = change with { Next = next };
         _replicator.Tell(Dsl.Update(
             key, Register(next), new WriteMajority(Confirmation), request, current => current.Merge(Register(next))));
@@ -217,7 +238,13 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
 
     /// <param name="Agent">Null: undeploy.</param>
     /// <param name="Next">What was decided when the last version was known.</param>
-    private sealed record Change(AgentName Name, Agent? Agent, IActorRef Asker, DeployedAgent? Next = null);
+    private sealed record Change(AgentName Name, Agent? Agent, IActorRef Asker, DeployedAgent? Next = null)
+    {
+        /// <summary>When it was asked to be undeployed.</summary>
+        public DateTimeOffset? At { get; init; }
+    }
+
+    private sealed record Look(AgentName Name, IActorRef Asker);
 
     /// <summary>The last step of a request.</summary>
     private sealed record Settle(string What, long Version, IActorRef Asker);

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Deployment;
 using Hanzo.Network.Cluster.Messaging;
 using Hanzo.Network.Cluster.Placement;
 using static Hanzo.Network.Cluster.Placement.DirectoryProtocol;
@@ -61,7 +62,9 @@ internal class RunClient : ReceiveActor, IWithTimers
     private void OnChanged(DirectorySnapshot snapshot)
     {
         if (_withdrawn.IsCancellationRequested || snapshot.SelfLeaves) return;
-        var hasCandidate = Dispatcher.HasCandidate(snapshot, _pursuit.Agent);
+        var hasCandidate = _pursuit.Known is { } run
+            ? snapshot.HasHome(run.Session.Slot)
+            : Dispatcher.HasCandidate(snapshot, _pursuit.Agent);
         Do(_pursuit.Changed(hasCandidate, hasCandidate ? "" : Dispatcher.NoCandidateText(snapshot, _pursuit.Agent), Now));
         Do(_pursuit.Tick(Now));
     }

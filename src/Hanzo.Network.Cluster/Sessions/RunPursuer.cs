@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Deployment;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Messaging;
 using Hanzo.Network.Cluster.Placement;
@@ -37,11 +38,11 @@ internal sealed class RunPursuer(NodeProcess process, GenerationGate gate)
         }
     }
 
-    /// <exception cref="AgentNetworkException">Nobody may run the agent, so nobody can answer for its runs.</exception>
-    public async Task RequireCandidateAsync(AgentName agent, CancellationToken cancellation)
+    /// <exception cref="AgentNetworkException">Nobody has the slot or may have it, so nobody can answer for its runs.</exception>
+    public async Task RequireHomeAsync(SlotId slot, CancellationToken cancellation)
     {
         await gate.RequireAsync(process, cancellation);
-        Dispatcher.RequireCandidate(process.Board.Current, agent);
+        RequireHome(slot);
     }
 
     /// <summary>Null when the session knows no such run.</summary>
@@ -51,7 +52,7 @@ internal sealed class RunPursuer(NodeProcess process, GenerationGate gate)
         do
         {
             var generation = await gate.RequireAsync(process, cancellation);
-            Dispatcher.RequireCandidate(process.Board.Current, run.Session.Agent);
+            RequireHome(run.Session.Slot);
             using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellation, generation.EndedToken);
             try
             {
@@ -71,6 +72,12 @@ internal sealed class RunPursuer(NodeProcess process, GenerationGate gate)
         while (process.Time.Elapsed() < deadline);
 
         throw new AgentNetworkException(NetworkError.Unavailable, $"the session of run {run} does not answer.");
+    }
+
+    private void RequireHome(SlotId slot)
+    {
+        var snapshot = process.Board.Current;
+        if (!snapshot.HasHome(slot)) Dispatcher.RequireCandidate(snapshot, slot.Agent);
     }
 
     private async Task FollowAsync(RunCall call, Generation generation, CancellationToken caller)

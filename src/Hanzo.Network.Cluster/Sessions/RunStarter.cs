@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Deployment;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Messaging;
 using Hanzo.Network.Cluster.Placement;
@@ -9,7 +10,7 @@ using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 namespace Hanzo.Network.Cluster.Sessions;
 
 /// <summary>From a request to the command that starts its run: checks it, picks agent, node and slot.</summary>
-internal sealed class RunStarter(NodeProcess process, GenerationGate gate, IRouter router)
+internal sealed class RunStarter(NodeProcess process, GenerationGate gate, IRouter router, AgentSightings sightings)
 {
     private readonly SessionPlacer _placer = new(process.Board, process.Ids, process.Time);
 
@@ -22,6 +23,7 @@ internal sealed class RunStarter(NodeProcess process, GenerationGate gate, IRout
         using var route = Telemetry.Source.StartActivity("route");
         var (agent, routed) = await RouteAsync(request, cancellation);
         route?.SetTag("gen_ai.agent.name", agent.Value);
+        await sightings.LookForAsync(agent, cancellation);
         using var place = Telemetry.Source.StartActivity("place");
         var (session, placed) = await PlaceAsync(request, agent, cancellation);
         place?.SetTag("hanzo.slot", session.Slot.ToString());
@@ -30,7 +32,10 @@ internal sealed class RunStarter(NodeProcess process, GenerationGate gate, IRout
         var trace = (place ?? route ?? Activity.Current)?.Id;
         var envelope = new WireEnvelope(id, Deadline: request.Deadline, TraceParent: trace);
         var why = routed.Length == 0 ? placed : $"{routed} {placed}";
-        var start = new RunStart(envelope, session, id, request.Input, why, Continues: request.Session is not null);
+        var start = new RunStart(envelope, session, id, request.Input, why, Continues: request.Session is not null)
+        {
+            AgentVersion = process.Board.Current.DeployedAgent(agent)?.Deployment?.Version,
+        };
         var since = process.Time.Elapsed();
         var deadline = since + (request.Deadline - process.Time.GetUtcNow());
         return new RunCall(new Pursuit(agent, since, deadline), start, wantsEvents);
@@ -69,7 +74,7 @@ internal sealed class RunStarter(NodeProcess process, GenerationGate gate, IRout
             return (session, $"session {session} continues where it is.");
         }
 
-        var dispatch = _placer.Place(agent, request.Placement, dedicated: false);
+        var dispatch = _placer.Place(agent, request.Placement, request.Dedicated);
         return (new SessionId(dispatch.Slot, process.Ids.NewUlid()), dispatch.Why);
     }
 }

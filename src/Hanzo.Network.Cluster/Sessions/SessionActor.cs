@@ -20,9 +20,12 @@ internal class SessionActor : ReceivePersistentActor
     /// <summary>A later deadline is looked at again after this time.</summary>
     private static readonly TimeSpan LongestTimer = TimeSpan.FromHours(1);
 
+    /// <summary>For a definition that this node has not been told of yet.</summary>
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(500);
+
     private readonly SessionServices _services;
     private readonly SessionId _session;
-    private readonly Agent? _agent;
+    private readonly SessionAgents _agents;
     private readonly SessionRuns _runs;
     private readonly RunTraces _traces;
     private readonly RunTimer _timer;
@@ -41,13 +44,13 @@ internal class SessionActor : ReceivePersistentActor
         PersistenceId = entityId;
         _services = services;
         _session = SessionId.Parse(entityId);
-        _agent = services.Agents.GetValueOrDefault(_session.Agent);
+        _agents = new SessionAgents(() => services.Agents.Find(_session.Agent));
         _state = new ConversationState(_session);
         _runs = new SessionRuns(_session.Slot, services.Gauge);
         _traces = new RunTraces(_session, services.NodeId);
         _watchers = new SessionWatchers(_session, services.NodeId);
         _timer = new RunTimer(_session.Agent, services.Time);
-        _effects = new SessionEffects(services, _agent!, _timer, Self);
+        _effects = new SessionEffects(services, _agents, _timer, Self);
         SetReceiveTimeout(services.IdleAfter);
 
         Recover<JournaledEvent>(OnReplayed);
@@ -63,6 +66,7 @@ internal class SessionActor : ReceivePersistentActor
         Command<SessionEffects.EffectLost>(OnLost);
         Command<SessionWatchers.CaughtUp>(OnCaughtUp);
         Command<Expire>(_ => OnDeadline());
+        Command<Continue>(_ => TakeOver());
         Command<ReceiveTimeout>(_ => OnIdle());
         Command<SessionStop>(_ => OnStop());
         Command<Status.Failure>(OnReadFailed);
@@ -117,13 +121,22 @@ internal class SessionActor : ReceivePersistentActor
     /// <summary>Goes on with what was under way when the session was last carried.</summary>
     protected virtual void TakeOver()
     {
-        if (_unreadable is not null || _agent is null || _state.IsIdle) return;
+        if (_unreadable is not null || _state.IsIdle) return;
+        if (_agents.Take() is null)
+        {
+            // Where its agent is not known yet, it will be told of; a run is never gone on with by no definition.
+            Context.System.Scheduler.ScheduleTellOnce(AskAgainAfter, Self, Continue.Instance, Self);
+            return;
+        }
+
         SessionLog.Resumed(_services.Log, PersistenceId, _state.ActiveRun?.Open.Count ?? 0);
         Decide(command: null);
     }
 
     private void OnStart(RunStart start)
     {
+        // The caller asks again; by then this node has been told what that one knows.
+        if (!_services.Agents.Knows(_session.Agent, start.AgentVersion)) return;
         if (WhyNot(start) is { } refusal)
         {
             Sender.Tell(new RunRefused(start.Request, refusal.Error, refusal.Message));
@@ -148,8 +161,7 @@ internal class SessionActor : ReceivePersistentActor
     private Refusal? WhyNot(RunStart start)
     {
         if (_unreadable is not null) return new Refusal(NetworkError.Unavailable, _unreadable);
-        if (_agent is null)
-            return new Refusal(NetworkError.Unavailable, $"node '{_services.NodeId}' does not offer agent '{_session.Agent}'.");
+        if (_services.Agents.WhyNot(_session.Agent) is { } missing) return missing;
         return start.Continues && _sequence == 0
             ? new Refusal(
                 NetworkError.UnknownSession,
@@ -278,13 +290,13 @@ internal class SessionActor : ReceivePersistentActor
     /// <summary>Decides, records, then acts. Null: only takes the session over.</summary>
     private void Decide(ConversationCommand? command, Action<Decision>? then = null)
     {
-        if (_agent is null) return;
-        var decision = command is null ? Decision.Nothing : Conversation.Decide(_state, _agent, command, Now);
+        if (_agents.Take() is not { } agents) return;
+        var decision = command is null ? Decision.Nothing : Conversation.Decide(_state, agents, command, Now);
         if (!_opened && (command is null || !decision.Events.IsEmpty))
         {
-            var opening = Conversation.Decide(_state, _agent, new OpenSession(_services.Writer, _services.NodeId), Now);
+            var opening = Conversation.Decide(_state, agents, new OpenSession(_services.Writer, _services.NodeId), Now);
             var opened = opening.Events.Aggregate(_state, Conversation.Apply);
-            if (command is not null) decision = Conversation.Decide(opened, _agent, command, Now);
+            if (command is not null) decision = Conversation.Decide(opened, agents, command, Now);
             decision = decision with
             {
                 Events = opening.Events.AddRange(decision.Events), Effects = opening.Effects.AddRange(decision.Effects),
@@ -321,6 +333,7 @@ internal class SessionActor : ReceivePersistentActor
         _watchers.Publish(projected);
         if (projected.IsTerminal) OnEnded(projected);
         if (@event is not RunStarted started) return;
+        _agents.RunStarted();
         SessionLog.RunStarted(_services.Log, projected.Run.ToString());
         Note(_state.Runs[started.Run]);
     }
@@ -369,6 +382,11 @@ internal class SessionActor : ReceivePersistentActor
     private DateTimeOffset Now => _services.Time.GetUtcNow();
 
     private sealed record JournalEnd(long Highest, RunId Unknown, IActorRef Asker);
+
+    private sealed record Continue
+    {
+        public static readonly Continue Instance = new();
+    }
 
     private sealed record Expire
     {

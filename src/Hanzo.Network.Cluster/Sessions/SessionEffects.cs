@@ -10,7 +10,7 @@ namespace Hanzo.Network.Cluster.Sessions;
 /// The calls that a session has under way or that wait for a place among those of the node; each outcome comes back to the
 /// session as a message.
 /// </summary>
-internal sealed class SessionEffects(SessionServices services, Agent agent, RunTimer timer, IActorRef session) : IDisposable
+internal sealed class SessionEffects(SessionServices services, SessionAgents agents, RunTimer timer, IActorRef session) : IDisposable
 {
     private readonly Dictionary<long, CancellationTokenSource> _byRun = [];
     private readonly List<CallEffect> _waiting = [];
@@ -106,7 +106,7 @@ internal sealed class SessionEffects(SessionServices services, Agent agent, RunT
         UnderWay++;
         _placed.Add(call.Id);
         var (self, run) = (session, call.Run);
-        services.Effects.RunAsync(call, agent, text => self.Tell(new Delta(run, text)), source.Token).PipeTo(
+        services.Effects.RunAsync(call, agents.Current, text => self.Tell(new Delta(run, text)), source.Token).PipeTo(
             self,
             success: outcome => outcome,
             failure: error => new EffectLost(call.Id, error));

@@ -27,4 +27,7 @@ internal static partial class SessionLog
 
     [LoggerMessage(5207, LogLevel.Warning, "Session {Session} stops here: another writer has gone on with it.")]
     public static partial void Outdated(ILogger log, string session);
+
+    [LoggerMessage(5208, LogLevel.Debug, "The region does not say which sessions it has.")]
+    public static partial void SlotUnknown(ILogger log, Exception error);
 }

@@ -16,7 +16,11 @@ internal static class SessionProtocol
     /// <summary>Starts a run; the sender watches it from then on. The same <paramref name="Request"/> is the same run.</summary>
     /// <param name="Continues">The session must have a history; an empty one is refused, never started anew.</param>
     public sealed record RunStart(WireEnvelope Envelope, SessionId Session, string Request, string Input, string Why, bool Continues)
-        : ISessionMessage;
+        : ISessionMessage
+    {
+        /// <summary>The newest deployed version that the caller's node knows; the run goes by it or a newer one. Null: none.</summary>
+        public long? AgentVersion { get; init; }
+    }
 
     /// <summary>The run is in the journal.</summary>
     public sealed record RunAccepted(string Request, RunResult Run) : IWireMessage;
@@ -47,6 +51,12 @@ internal static class SessionProtocol
     }
 
     public sealed record RunFound(RunResult Run) : IWireMessage;
+
+    /// <summary>To the <see cref="SlotSessions"/> of the node that has the slot.</summary>
+    public sealed record SlotGet(string Slot) : IWireMessage;
+
+    /// <summary>The sessions of the slot that are in memory there, at most <see cref="Migration.MaxSessions"/>.</summary>
+    public sealed record SlotFound(string Slot, ImmutableArray<SessionId> Sessions) : IWireMessage;
 
     /// <summary>Local: the session leaves its node or has been idle.</summary>
     public sealed record SessionStop

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Hanzo.Network.Agents;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.State;
 using Microsoft.Extensions.Logging;
@@ -7,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Hanzo.Network.Cluster.Sessions;
 
 /// <summary>What the sessions of one node share.</summary>
-/// <param name="Agents">What this node offers.</param>
+/// <param name="Agents">What this node may run.</param>
 /// <param name="Writer">Names this life of the node in the journal.</param>
 /// <param name="Places">For the runs with calls under way.</param>
 /// <param name="Leaves">The node is on its way out.</param>
@@ -15,7 +13,7 @@ namespace Hanzo.Network.Cluster.Sessions;
 internal sealed record SessionServices(
     string NodeId,
     string Writer,
-    ImmutableSortedDictionary<AgentName, Agent> Agents,
+    NodeAgents Agents,
     EffectRunner Effects,
     IEventStore Store,
     SessionGauge Gauge,

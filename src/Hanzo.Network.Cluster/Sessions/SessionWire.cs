@@ -20,6 +20,8 @@ internal static class SessionWire
         WireFormat.Json("run.unknown.1", SessionJson.Default.RunUnknown),
         WireFormat.Json("run.get.1", SessionJson.Default.RunGet),
         WireFormat.Json("run.found.1", SessionJson.Default.RunFound),
+        WireFormat.Json("slot.get.1", SessionJson.Default.SlotGet),
+        WireFormat.Json("slot.found.1", SessionJson.Default.SlotFound),
     ];
 }
 
@@ -38,6 +40,8 @@ internal static class SessionWire
 [JsonSerializable(typeof(RunUnknown))]
 [JsonSerializable(typeof(RunGet))]
 [JsonSerializable(typeof(RunFound))]
+[JsonSerializable(typeof(SlotGet))]
+[JsonSerializable(typeof(SlotFound))]
 internal sealed partial class SessionJson : JsonSerializerContext
 {
     // Text of people is not escaped to six bytes a character, so that the bounds of ConversationLimits hold on the wire.

@@ -1,4 +1,6 @@
 using Hanzo.Network.Agents;
+using Hanzo.Network.Devices;
+using Hanzo.Network.Placement;
 
 namespace Hanzo.Network.Node.Api;
 
@@ -13,6 +15,50 @@ internal static class ApiNames
         RunStatus.Failed => "failed",
         RunStatus.Cancelled => "cancelled",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    };
+
+    public static string Of(MigrationStatus status) => status switch
+    {
+        MigrationStatus.Possible => "possible",
+        MigrationStatus.There => "there",
+        MigrationStatus.Moved => "moved",
+        MigrationStatus.Moving => "moving",
+        MigrationStatus.Reserved => "reserved",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    };
+
+    public static string Of(DrainPhase phase) => phase switch
+    {
+        DrainPhase.Draining => "draining",
+        DrainPhase.Drained => "drained",
+        DrainPhase.TimedOut => "timed_out",
+        _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, null),
+    };
+
+    public static string Of(RunTimeSource source) => source switch
+    {
+        RunTimeSource.Measured => "measured",
+        RunTimeSource.Derived => "derived",
+        RunTimeSource.Assumed => "assumed",
+        _ => throw new ArgumentOutOfRangeException(nameof(source), source, null),
+    };
+
+    public static string Of(FigureSource source) => source switch
+    {
+        FigureSource.Override => "override",
+        FigureSource.Measured => "measured",
+        FigureSource.Table => "table",
+        FigureSource.Estimated => "estimated",
+        _ => throw new ArgumentOutOfRangeException(nameof(source), source, null),
+    };
+
+    public static string Of(PlacementStrategy strategy) => strategy switch
+    {
+        PlacementStrategy.Capability => "capability",
+        PlacementStrategy.LeastLoaded => "least_loaded",
+        PlacementStrategy.RoundRobin => "round_robin",
+        PlacementStrategy.Random => "random",
+        _ => throw new ArgumentOutOfRangeException(nameof(strategy), strategy, null),
     };
 
     public static string Of(Workload workload) => workload switch

@@ -16,6 +16,10 @@ public static class HanzoNetworkEndpoints
         group.AddEndpointFilter(new ProblemFilter());
         HealthEndpoints.Map(group);
         NetworkEndpoints.Map(group);
+        AgentEndpoints.Map(group);
+        PlacementEndpoint.Map(group);
+        MigrationEndpoint.Map(group);
+        DrainEndpoint.Map(group);
         RunEndpoints.Map(group);
         RunEventEndpoint.Map(group);
         FeedEndpoint.Map(group, Feed(app.ServiceProvider));

@@ -1,8 +1,13 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Hanzo.Network.Node.Api;
 using Hanzo.Network.Node.Api.Bodies;
 
@@ -11,7 +16,9 @@ namespace Hanzo.Network.Node.Client;
 /// <summary>Talks to one node by its HTTP interface.</summary>
 internal sealed class NodeClient : IDisposable
 {
+    private const string Json = "application/json";
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(60);
     private readonly HttpClient _http;
 
     public NodeClient(Uri url)
@@ -40,10 +47,52 @@ internal sealed class NodeClient : IDisposable
     /// <exception cref="NodeClientException">As <see cref="GetNetworkAsync"/>.</exception>
     public async Task<RunBody> RunAsync(RunRequestBody run, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/runs");
-        request.Content = JsonContent.Create(run, ApiJson.Default.RunRequestBody);
-        using var response = await SendAsync(request, cancellation);
+        using var response = await SendAsync(Post("/v1/runs", JsonContent.Create(run, ApiJson.Default.RunRequestBody)), cancellation);
         return await ReadAsync(response, ApiJson.Default.RunBody, cancellation);
+    }
+
+    /// <summary>Deploys one agent.</summary>
+    /// <param name="agent">In the form of the agents file, with <c>on</c>, <c>label</c> and <c>replicas</c> beside.</param>
+    /// <exception cref="NodeClientException">As <see cref="GetNetworkAsync"/>.</exception>
+    public async Task<DeployedBody> DeployAsync(JsonObject agent, CancellationToken cancellation)
+    {
+        var content = new StringContent(agent.ToJsonString(), Encoding.UTF8, Json);
+        using var response = await SendAsync(Post("/v1/agents", content), cancellation);
+        return await ReadAsync(response, ApiJson.Default.DeployedBody, cancellation);
+    }
+
+    /// <exception cref="NodeClientException">As <see cref="GetNetworkAsync"/>.</exception>
+    public async Task UndeployAsync(string agent, CancellationToken cancellation)
+    {
+        var path = $"/v1/agents/{Uri.EscapeDataString(agent)}";
+        using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Delete, path), cancellation);
+    }
+
+    /// <exception cref="NodeClientException">As <see cref="GetNetworkAsync"/>.</exception>
+    public async Task<MigrationBody> MigrateAsync(MigrationRequestBody migration, CancellationToken cancellation)
+    {
+        var content = JsonContent.Create(migration, ApiJson.Default.MigrationRequestBody);
+        using var response = await SendAsync(Post("/v1/placement/migrations", content), cancellation);
+        return await ReadAsync(response, ApiJson.Default.MigrationBody, cancellation);
+    }
+
+    /// <exception cref="NodeClientException">As <see cref="GetNetworkAsync"/>.</exception>
+    public async Task<PlacementBody> GetPlacementAsync(string agent, string? without, CancellationToken cancellation)
+    {
+        var query = without is null ? "" : $"?without={Uri.EscapeDataString(without)}";
+        var path = $"/v1/placement/{Uri.EscapeDataString(agent)}{query}";
+        using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellation);
+        return await ReadAsync(response, ApiJson.Default.PlacementBody, cancellation);
+    }
+
+    /// <summary>Each step of the draining, to its end.</summary>
+    /// <exception cref="NodeClientException">As <see cref="GetNetworkAsync"/>.</exception>
+    public async IAsyncEnumerable<DrainBody> DrainAsync(
+        double? timeout, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var content = JsonContent.Create(new DrainRequestBody(timeout), ApiJson.Default.DrainRequestBody);
+        using var response = await SendAsync(Post("/v1/drain", content), cancellation);
+        await foreach (var step in ReadEventsAsync(response, ApiJson.Default.DrainBody, cancellation)) yield return step;
     }
 
     /// <summary>The run as it is now.</summary>
@@ -57,17 +106,63 @@ internal sealed class NodeClient : IDisposable
     /// <summary>The events of a run, each as its JSON, to its end.</summary>
     /// <exception cref="NodeClientException">As <see cref="GetNetworkAsync"/>.</exception>
     public async IAsyncEnumerable<RunEventBody> WatchAsync(
-        string runId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        string runId, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/runs/{runId}/events");
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
         using var response = await SendAsync(request, cancellation);
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellation);
-        var events = SseParser.Create(stream, (_, data) => JsonSerializer.Deserialize(data, ApiJson.Default.RunEventBody)!);
-        await foreach (var item in events.EnumerateAsync(cancellation)) yield return item.Data;
+        await foreach (var step in ReadEventsAsync(response, ApiJson.Default.RunEventBody, cancellation)) yield return step;
+    }
+
+    /// <summary>Waits until the node does not answer any more.</summary>
+    /// <exception cref="NodeClientException">It still does after <see cref="EndTimeout"/>.</exception>
+    public async Task UntilGoneAsync(CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < EndTimeout;)
+        {
+            try
+            {
+                await GetNetworkAsync(cancellation);
+            }
+            catch (NodeClientException)
+            {
+                return;
+            }
+
+            await timer.WaitForNextTickAsync(cancellation);
+        }
+
+        throw new NodeClientException("still_there", $"the node at {Url} has not ended within {EndTimeout.TotalSeconds} s.");
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static HttpRequestMessage Post(string path, HttpContent content) => new(HttpMethod.Post, path) { Content = content };
+
+    private async IAsyncEnumerable<T> ReadEventsAsync<T>(
+        HttpResponseMessage response, JsonTypeInfo<T> format, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellation);
+        var events = SseParser.Create(stream, (_, data) => JsonSerializer.Deserialize(data, format)!);
+        await using var items = events.EnumerateAsync(cancellation).GetAsyncEnumerator(cancellation);
+        while (await IsThereMoreAsync(items)) yield return items.Current.Data;
+    }
+
+    private async ValueTask<bool> IsThereMoreAsync<T>(IAsyncEnumerator<SseItem<T>> items)
+    {
+        try
+        {
+            return await items.MoveNextAsync();
+        }
+        catch (IOException e)
+        {
+            throw Broke(e);
+        }
+    }
+
+    private NodeClientException Broke(Exception e) =>
+        new("unreachable", $"the node at {Url} broke the connection: {e.Message}", e);
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
     {
@@ -79,16 +174,17 @@ internal sealed class NodeClient : IDisposable
         }
         catch (HttpRequestException e)
         {
-            throw new NodeClientException("unreachable", $"the node at {Url} does not answer: {e.Message}", e);
+            throw new NodeClientException(NodeClientException.Unreachable, $"the node at {Url} does not answer: {e.Message}", e);
         }
         catch (TaskCanceledException e) when (!cancellation.IsCancellationRequested)
         {
-            throw new NodeClientException("unreachable", $"the node at {Url} does not answer within {ConnectTimeout.TotalSeconds} s.", e);
+            throw new NodeClientException(
+                NodeClientException.Unreachable, $"the node at {Url} does not answer within {ConnectTimeout.TotalSeconds} s.", e);
         }
     }
 
     private async Task<T> ReadAsync<T>(
-        HttpResponseMessage response, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> format, CancellationToken cancellation)
+        HttpResponseMessage response, JsonTypeInfo<T> format, CancellationToken cancellation)
     {
         try
         {
@@ -100,7 +196,7 @@ internal sealed class NodeClient : IDisposable
         }
         catch (HttpRequestException e)
         {
-            throw new NodeClientException("unreachable", $"the node at {Url} broke the connection: {e.Message}", e);
+            throw Broke(e);
         }
     }
 

@@ -3,6 +3,7 @@ using Hanzo.Network.Node.Api;
 using Hanzo.Network.Node.Api.Bodies;
 using Hanzo.Network.Node.Client;
 using Hanzo.Network.Node.Output;
+using Hanzo.Network.Placement;
 
 namespace Hanzo.Network.Node.Commands;
 
@@ -14,12 +15,18 @@ internal static class RunCommand
     private static readonly Argument<string> Text = new("TEXT") { Description = "The prompt. After '--' it may begin with dashes." };
     private static readonly Option<string?> Session = new("--session") { Description = "Continue this session.", HelpName = "ID" };
     private static readonly Option<string?> RunId = new("--run-id") { Description = "Not available yet.", HelpName = "ID" };
+    private static readonly Option<string?> Placement =
+        new("--placement") { Description = $"How the node is chosen: {PlacementNames.Allowed}.", HelpName = "NAME" };
+
+    private static readonly Option<bool> Dedicated =
+        new("--dedicated") { Description = "Start a session with a slot of its own, to be moved without others." };
+
     private static readonly Option<bool> Stream = new("--stream") { Description = "Show each step as it happens." };
 
     public static Command Create(CommandContext context)
     {
         var nodes = new NodeOptions();
-        var command = new Command("run", "Ask an agent.") { Agent, Text, Session, RunId, Stream };
+        var command = new Command("run", "Ask an agent.") { Agent, Text, Session, RunId, Placement, Dedicated, Stream };
         nodes.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -35,6 +42,8 @@ internal static class RunCommand
                 Input = parsed.GetValue(Text),
                 Agent = parsed.GetValue(Agent),
                 Session = parsed.GetValue(Session),
+                Placement = parsed.GetValue(Placement),
+                Dedicated = parsed.GetValue(Dedicated),
             };
             return parsed.GetValue(Stream)
                 ? await StreamAsync(node, request, screen, cancellation)

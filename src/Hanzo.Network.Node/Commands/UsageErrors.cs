@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
-using Hanzo.Network.Node.Settings;
 
 namespace Hanzo.Network.Node.Commands;
 

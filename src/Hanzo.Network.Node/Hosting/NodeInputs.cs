@@ -55,6 +55,13 @@ internal sealed record NodeInputs(
     private static DeviceCapabilities? LoadDevice(string file, FlopsTable table, ImmutableArray<string>.Builder problems) =>
         Parse(SettingCatalog.Device, file, (name, json) => DeviceFile.Parse(name, json, table), problems);
 
+    /// <exception cref="IOException">It cannot be read, or is too large.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static byte[] ReadFile(string file) =>
+        new FileInfo(file) is { Exists: true, Length: > MaxFileBytes } large
+            ? throw new IOException($"it has {large.Length} bytes, at most {MaxFileBytes} are read")
+            : File.ReadAllBytes(file);
+
     /// <summary>A part that ends in <c>.json</c> is an agents file, any other the name of a built-in agent.</summary>
     private static ImmutableArray<Agent> LoadAgents(string text, ImmutableArray<string>.Builder problems)
     {
@@ -89,9 +96,7 @@ internal sealed record NodeInputs(
     {
         try
         {
-            if (new FileInfo(file) is { Exists: true, Length: > MaxFileBytes } large)
-                throw new IOException($"it has {large.Length} bytes, at most {MaxFileBytes} are read");
-            return parse(file, File.ReadAllBytes(file));
+            return parse(file, ReadFile(file));
         }
         catch (InvalidFileException e)
         {

@@ -13,7 +13,8 @@ internal static class NetworkTables
         screen.Line($"network {network.Network}, seen from node {network.NodeId} ({network.Runtime} {network.Version})");
         var table = NewTable(NodeColumns);
         var agents = string.Join(", ", network.Agents);
-        AddRow(table, $"{network.NodeId} *", network.Address, "this node", "-", network.Capabilities, network.Load, agents);
+        var health = network.Draining ? "draining" : "this node";
+        AddRow(table, $"{network.NodeId} *", network.Address, health, "-", network.Capabilities, network.Load, agents);
         AddPeers(table, network);
         screen.Console.Write(table);
         var counts = $"{network.PeerCount} peers, {network.AgentCount} agents, {network.ActiveRuns} active runs";
@@ -35,11 +36,12 @@ internal static class NetworkTables
 
     public static void WriteAgents(Screen screen, AgentsBody agents)
     {
-        var table = NewTable("Agent", "What it does", "Tools", "Workload", "Requires", "May run on");
+        var table = NewTable("Agent", "What it does", "Tools", "Workload", "Requires", "Belongs to", "May run on");
         foreach (var agent in agents.Agents)
         {
             var nodes = agent.Nodes.Length == 0 ? "no node" : string.Join(", ", agent.Nodes);
-            Add(table, agent.Name, agent.Description, string.Join(", ", agent.Tools), agent.Workload, Requirements(agent.Requires), nodes);
+            var (tools, requires) = (string.Join(", ", agent.Tools), Requirements(agent.Requires));
+            Add(table, agent.Name, agent.Description, tools, agent.Workload, requires, Words.Deployment(agent.Deployment), nodes);
         }
         screen.Console.Write(table);
     }
@@ -48,7 +50,7 @@ internal static class NetworkTables
     {
         foreach (var (id, peer) in network.Peers)
         {
-            var health = peer.Status == "up" ? (peer.Healthy ? "healthy" : "not answering") : peer.Status;
+            var health = peer.Status != "up" ? peer.Status : peer.Draining ? "draining" : peer.Healthy ? "healthy" : "not answering";
             var (latency, agents) = (Words.Milliseconds(peer.LatencyMs), string.Join(", ", peer.Agents));
             AddRow(table, id, peer.Address, health, latency, peer.Capabilities, peer.Load, agents);
         }

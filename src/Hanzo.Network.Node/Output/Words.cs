@@ -34,11 +34,29 @@ internal static class Words
     public static string Milliseconds(double? value) =>
         value is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:0.0} ms") : "-";
 
+    public static string Seconds(double value) => value < 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{value * 1000:0.##} ms")
+        : string.Create(CultureInfo.InvariantCulture, $"{value:0.##} s");
+
     public static string Load(LoadBody? load) => load is null
         ? Unknown
         : string.Create(CultureInfo.InvariantCulture, $"cpu {load.Cpu * 100:0} %, mem {load.Memory * 100:0} %, {load.ActiveRuns} runs");
 
     public static string Device(DeviceBody? device) => device is null ? Unknown : $"{device.Model}, {device.Chip}";
+
+    /// <summary>Whom an agent belongs to: its nodes, or the network.</summary>
+    public static string Deployment(DeploymentBody? deployment)
+    {
+        if (deployment is null) return "its nodes";
+        string?[] scope =
+        [
+            deployment.On.IsEmpty ? null : $"on {string.Join(", ", deployment.On)}",
+            deployment.Label is { } label ? $"label {label}" : null,
+            deployment.Replicas is { } replicas ? string.Create(CultureInfo.InvariantCulture, $"at most {replicas} nodes") : null,
+        ];
+        var version = string.Create(CultureInfo.InvariantCulture, $"the network (v{deployment.Version})");
+        return string.Join("; ", scope.OfType<string>().Prepend(version));
+    }
 
     public static string VideoMemory(DeviceBody? device) =>
         device is null || device.Gpus.IsDefaultOrEmpty ? "-" : Gigabytes(device.Vram);

@@ -6,11 +6,20 @@ public enum NetworkError
     UnknownAgent,
     UnknownRun,
 
+    /// <summary>No agent has such a slot, or the text names none.</summary>
+    UnknownSlot,
+
     /// <summary>Nobody who is left has this session's history; it never starts anew under the same id.</summary>
     UnknownSession,
 
     /// <summary>The agent is known but no node may run it now; the message names the nodes considered and why each was refused.</summary>
     NoCandidate,
+
+    /// <summary>The node that was asked for may not run it, or is not here; the message says why.</summary>
+    NodeUnsuitable,
+
+    /// <summary>It would contradict what is so already: a name that a node has pinned, a history that only one node has.</summary>
+    Conflict,
 
     /// <summary>The session has <c>16</c> runs waiting.</summary>
     TooManyQueued,

@@ -46,7 +46,7 @@ public static class AgentsFile
         var bytes = 0;
         foreach (var item in list)
         {
-            var agent = Read(item, knownTools);
+            var agent = Read(item.RequireObject(Fields), knownTools);
             if (agents.Any(other => other.Name == agent.Name)) throw item.Require("name").Error($"'{agent.Name}' is defined twice.");
             bytes += ConversationLimits.JsonBytes(agent.Description) + ConversationLimits.JsonBytes(agent.Instructions);
             if (bytes > MaxDefinitionBytes)
@@ -58,21 +58,17 @@ public static class AgentsFile
         return agents.ToImmutable();
     }
 
-    private static Agent Read(LocatedJson item, IReadOnlyCollection<string>? knownTools)
+    internal static Agent Read(LocatedJson item, IReadOnlyCollection<string>? knownTools) => new()
     {
-        item.RequireObject(Fields);
-        return new Agent
-        {
-            Name = ReadName(item.Require("name")),
-            Description = item.Text("description", MaxDescription),
-            Instructions = item.Text("instructions", MaxInstructions),
-            Tools = item.Member("tools") is { } tools ? ReadTools(tools, knownTools) : [],
-            Model = item.Member("model")?.RequireText(DeviceLimits.MaxNameLength),
-            Requires = item.Member("requires") is { } requires ? ReadRequirements(requires) : AgentRequirements.None,
-            Workload = item.Member("workload")?.Choice(Workloads) ?? Workload.Light,
-            Slots = (int)(item.Integer("slots", 1, MaxSlots, "slots") ?? SlotId.DefaultCount),
-        };
-    }
+        Name = ReadName(item.Require("name")),
+        Description = item.Text("description", MaxDescription),
+        Instructions = item.Text("instructions", MaxInstructions),
+        Tools = item.Member("tools") is { } tools ? ReadTools(tools, knownTools) : [],
+        Model = item.Member("model")?.RequireText(DeviceLimits.MaxNameLength),
+        Requires = item.Member("requires") is { } requires ? ReadRequirements(requires) : AgentRequirements.None,
+        Workload = item.Member("workload")?.Choice(Workloads) ?? Workload.Light,
+        Slots = (int)(item.Integer("slots", 1, MaxSlots, "slots") ?? SlotId.DefaultCount),
+    };
 
     private static AgentName ReadName(LocatedJson value) => AgentName.TryParse(value.RequireText(AgentName.MaxLength), out var name)
         ? name

@@ -9,6 +9,11 @@ namespace Hanzo.Network.Agents;
 /// </remarks>
 public interface IAgentNetwork
 {
+    /// <summary>Deploying agents and moving their sessions.</summary>
+    IAgentManager Agents { get; }
+
+    INetworkManager Nodes { get; }
+
     /// <summary>Runs to the end and returns the result; a run that failed is a result with <see cref="RunStatus.Failed"/>.</summary>
     /// <exception cref="AgentNetworkException">The run was refused or its outcome cannot be known.</exception>
     Task<RunResult> RunAsync(RunRequest request, CancellationToken cancellation = default);

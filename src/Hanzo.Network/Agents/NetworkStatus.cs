@@ -29,6 +29,9 @@ public sealed record NetworkStatus
 
     public int ActiveRuns { get; init; }
 
+    /// <summary>This node is taken out of service: it gets no new sessions.</summary>
+    public bool Draining { get; init; }
+
     /// <summary>Plain sentences a user should read: a refused foreign runtime, a duplicate id, an offline model.</summary>
     public ImmutableArray<string> Notices { get; init; } = [];
 
@@ -50,6 +53,9 @@ public sealed record PeerStatus
     public NodeLoad? Load { get; init; }
     public DeviceCapabilities? Capabilities { get; init; }
     public ImmutableArray<string> Agents { get; init; } = [];
+
+    /// <inheritdoc cref="NetworkStatus.Draining"/>
+    public bool Draining { get; init; }
 }
 
 /// <param name="Cpu">0 to 1 of all cores.</param>

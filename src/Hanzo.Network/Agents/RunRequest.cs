@@ -17,6 +17,9 @@ public sealed record RunRequest(string Input)
 
     public PlacementStrategy Placement { get; init; } = PlacementStrategy.Capability;
 
+    /// <summary>Gives a new session a slot of its own, so that it can be moved without others.</summary>
+    public bool Dedicated { get; init; }
+
     /// <summary>Null: no deadline.</summary>
     public DateTimeOffset? Deadline { get; init; }
 }

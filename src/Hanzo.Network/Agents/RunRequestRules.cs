@@ -13,7 +13,7 @@ public static class RunRequestRules
     public static void Require(RunRequest request, DateTimeOffset now)
     {
         var error = CheckInput(request.Input) ?? CheckAgent(request) ?? CheckDeadline(request.Deadline, now)
-            ?? CheckPlacement(request.Placement);
+            ?? CheckPlacement(request.Placement) ?? CheckDedicated(request);
         if (error is not null) throw new AgentNetworkException(NetworkError.InvalidRequest, error);
     }
 
@@ -43,6 +43,10 @@ public static class RunRequestRules
             ? $"agent '{request.Agent}' does not fit session {session}, which is one of agent '{session.Agent}'."
             : null;
     }
+
+    private static string? CheckDedicated(RunRequest request) => request is { Dedicated: true, Session: { } session }
+        ? $"dedicated is for new sessions; session {session} has its slot already."
+        : null;
 
     private static string? CheckPlacement(PlacementStrategy placement) =>
         Enum.IsDefined(placement)

@@ -9,7 +9,8 @@ namespace Hanzo.Network.Conversations;
 /// </summary>
 public static class Conversation
 {
-    public static Decision Decide(ConversationState state, Agent agent, ConversationCommand command, DateTimeOffset now) => command switch
+    public static Decision Decide(
+        ConversationState state, SessionAgent agent, ConversationCommand command, DateTimeOffset now) => command switch
     {
         OpenSession open => Open(state, agent, open, now),
         StartRun start => Start(state, agent, start, now),
@@ -22,15 +23,15 @@ public static class Conversation
     public static ConversationState Apply(ConversationState state, ConversationEvent @event) => ConversationHistory.Apply(state, @event);
 
     /// <summary>What was begun and has no recorded end: to be taken up by a new writer.</summary>
-    public static ImmutableArray<Effect> OpenEffects(ConversationState state, Agent agent)
+    public static ImmutableArray<Effect> OpenEffects(ConversationState state)
     {
         if (state.ActiveRun is not { } run) return [];
         return [.. run.Open.Select(open => ConversationTurn.EffectOf(state, run, open.Key, open.Value) with { Recovered = true })];
     }
 
-    private static Decision Open(ConversationState state, Agent agent, OpenSession open, DateTimeOffset now)
+    private static Decision Open(ConversationState state, SessionAgent agent, OpenSession open, DateTimeOffset now)
     {
-        var recovered = OpenEffects(state, agent);
+        var recovered = OpenEffects(state);
         var turn = new ConversationTurn(state, agent, now);
         turn.Record(new SessionOpened(open.Writer, open.Node, now));
         turn.Resume();
@@ -38,7 +39,7 @@ public static class Conversation
         return decision with { Effects = recovered.AddRange(decision.Effects) };
     }
 
-    private static Decision Start(ConversationState state, Agent agent, StartRun start, DateTimeOffset now)
+    private static Decision Start(ConversationState state, SessionAgent agent, StartRun start, DateTimeOffset now)
     {
         if (state.Requests.TryGetValue(start.RequestId, out var known))
             return Decision.Nothing with { Run = new RunId(state.Session, known) };
@@ -70,7 +71,7 @@ public static class Conversation
             : null;
     }
 
-    private static Decision Cancel(ConversationState state, Agent agent, CancelRun cancel, DateTimeOffset now)
+    private static Decision Cancel(ConversationState state, SessionAgent agent, CancelRun cancel, DateTimeOffset now)
     {
         if (!state.Runs.TryGetValue(cancel.Run, out var run))
         {
@@ -89,7 +90,7 @@ public static class Conversation
         return turn.Decide(cancel.Run);
     }
 
-    private static Decision Expire(ConversationState state, Agent agent, ExpireRuns expire, DateTimeOffset now)
+    private static Decision Expire(ConversationState state, SessionAgent agent, ExpireRuns expire, DateTimeOffset now)
     {
         var turn = new ConversationTurn(state, agent, now);
         foreach (var run in state.Unfinished.Where(run => run.Deadline <= now).Reverse())
@@ -98,7 +99,7 @@ public static class Conversation
         return turn.Decide();
     }
 
-    private static Decision End(ConversationState state, Agent agent, EffectOutcome outcome, DateTimeOffset now)
+    private static Decision End(ConversationState state, SessionAgent agent, EffectOutcome outcome, DateTimeOffset now)
     {
         var (number, step) = outcome.Effect;
         if (state.Active != number || !state.ActiveRun!.Open.TryGetValue(step, out var call)) return Decision.Nothing;

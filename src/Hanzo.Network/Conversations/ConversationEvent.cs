@@ -16,7 +16,11 @@ public sealed record RunQueued(long Run, string RequestId, string Input, string 
     public string? TraceParent { get; init; }
 }
 
-public sealed record RunStarted(long Run, string Node, DateTimeOffset At) : RunChange(Run, At);
+public sealed record RunStarted(long Run, string Node, DateTimeOffset At) : RunChange(Run, At)
+{
+    /// <summary>Of the deployed definition that the run goes by; null: its node's own.</summary>
+    public long? AgentVersion { get; init; }
+}
 
 public sealed record RunCompleted(long Run, string Output, DateTimeOffset At) : RunChange(Run, At);
 

@@ -42,7 +42,7 @@ internal static class ConversationHistory
 
     private static ConversationState Started(ConversationState state, RunStarted e)
     {
-        var started = Change(state, e.Run, run => run with { Status = RunStatus.Running, Node = e.Node });
+        var started = Change(state, e.Run, run => run with { Status = RunStatus.Running, Node = e.Node, AgentVersion = e.AgentVersion });
         return Say(started with { Active = e.Run, Queue = started.Queue.Remove(e.Run) }, new UserEntry(started.Runs[e.Run].Input));
     }
 

@@ -51,6 +51,9 @@ public sealed record RunState(long Number, string RequestId, string Input, strin
     /// <summary>Where it runs or ran; empty while it waits.</summary>
     public string Node { get; init; } = "";
 
+    /// <inheritdoc cref="RunStarted.AgentVersion"/>
+    public long? AgentVersion { get; init; }
+
     public RunStatus Status { get; init; } = RunStatus.Waiting;
     public DateTimeOffset QueuedAt { get; init; }
 

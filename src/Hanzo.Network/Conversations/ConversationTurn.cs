@@ -4,8 +4,9 @@ using Hanzo.Network.Agents;
 namespace Hanzo.Network.Conversations;
 
 /// <summary>One decision being made: every event is applied as it is recorded, so that the next step sees it.</summary>
-internal sealed class ConversationTurn(ConversationState state, Agent agent, DateTimeOffset now)
+internal sealed class ConversationTurn(ConversationState state, SessionAgent agents, DateTimeOffset now)
 {
+    private Agent _agent = agents.Current;
     private readonly ImmutableArray<ConversationEvent>.Builder _events = ImmutableArray.CreateBuilder<ConversationEvent>();
     private readonly ImmutableArray<Effect>.Builder _effects = ImmutableArray.CreateBuilder<Effect>();
     private ConversationState _state = state;
@@ -41,7 +42,7 @@ internal sealed class ConversationTurn(ConversationState state, Agent agent, Dat
                 if (run.Deadline <= now) Fail(run.Number, DeadlineError(run));
                 else CallModel(run);
             }
-            else if (!_state.Queue.IsEmpty) Record(new RunStarted(_state.Queue[0], _state.Node, now));
+            else if (!_state.Queue.IsEmpty) StartRun(_state.Queue[0]);
             else return;
         }
     }
@@ -80,10 +81,16 @@ internal sealed class ConversationTurn(ConversationState state, Agent agent, Dat
         _effects.Add(new StopEffects(run));
     }
 
+    private void StartRun(long run)
+    {
+        _agent = agents.Newest;
+        Record(new RunStarted(run, _state.Node, now) { AgentVersion = _agent.Deployment?.Version });
+    }
+
     private void CallModel(RunState run)
     {
         var step = run.LastStep + 1;
-        Record(new ModelCalled(run.Number, step, now) { Model = agent.Model });
+        Record(new ModelCalled(run.Number, step, now) { Model = _agent.Model });
         Begin(run.Number, step);
     }
 

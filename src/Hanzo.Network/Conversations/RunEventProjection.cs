@@ -33,7 +33,7 @@ public static class RunEventProjection
     private static JsonObject DataOf(RunChange change) => change switch
     {
         RunQueued e => new() { ["input"] = e.Input, ["why"] = e.Why },
-        RunStarted e => new() { ["node"] = e.Node },
+        RunStarted e => Started(e),
         ModelCalled e => new() { ["step"] = e.Step, ["model"] = e.Model },
         ModelReplied e => Reply(e),
         ModelFailed e => new() { ["step"] = e.Step, ["error"] = e.Error },
@@ -45,6 +45,13 @@ public static class RunEventProjection
         RunCancelled e => new() { ["reason"] = e.Reason },
         _ => [],
     };
+
+    private static JsonObject Started(RunStarted e)
+    {
+        var data = new JsonObject { ["node"] = e.Node };
+        if (e.AgentVersion is { } version) data["agent_version"] = version;
+        return data;
+    }
 
     private static JsonObject Reply(ModelReplied e)
     {

@@ -16,7 +16,7 @@ namespace Hanzo.Network.InProcess;
 /// </summary>
 public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
 {
-    private readonly ImmutableSortedDictionary<AgentName, Agent> _agents;
+    private readonly LocalAgents _agents;
     private readonly IRouter _router;
     private readonly IIds _ids;
     private readonly IEventStore _store;
@@ -34,15 +34,16 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
         IEnumerable<Agent> agents, EffectRunner runner, IRouter router, IEventStore store, IIds ids, NodeDevice device, TimeProvider time,
         LocalNetworkOptions? options = null, IDeviceProbe? probe = null)
     {
-        _agents = agents.ToImmutableSortedDictionary(agent => agent.Name, agent => agent);
-        foreach (var agent in _agents.Values)
-            if (runner.Tools.MissingFor(agent) is [var missing, ..])
-                throw new ArgumentException(
-                    $"agent '{agent.Name}' has the tool '{missing}'; known are {string.Join(", ", runner.Tools.Names)}.", nameof(agents));
         (_router, _store, _ids, _device, _time, _probe) = (router, store, ids, device, time, probe);
         _options = options ?? new LocalNetworkOptions();
-        _sessions = new LocalSessions(new SessionPorts(_options.NodeId, ids.NewUlid(), store, runner, Note, AddSample, time));
+        _agents = new LocalAgents(agents, _options, runner.Tools, device, time);
+        var ports = new SessionPorts(_options.NodeId, ids.NewUlid(), _agents.Find, store, runner, Note, AddSample, time);
+        _sessions = new LocalSessions(ports);
     }
+
+    public IAgentManager Agents => _agents;
+
+    public INetworkManager Nodes { get; } = new LocalNodes();
 
     /// <summary>Sessions in memory: in use or with unfinished runs.</summary>
     internal int SessionsInMemory => _sessions.InMemory;
@@ -98,6 +99,7 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
     {
         var (cpu, memory, gpu) = _probe?.ReadLoad() ?? default;
         var (active, queued) = _sessions.CountRuns();
+        var known = _agents.Known;
         return Task.FromResult(new NetworkStatus
         {
             Network = _options.Network,
@@ -108,14 +110,14 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
             Address = "in-process",
             Capabilities = _device.Current,
             Load = new NodeLoad(cpu, memory, active, queued) { Gpu = gpu, Speeds = Volatile.Read(ref _speeds).Told },
-            Agents = [.. _agents.Values.Select(agent => agent.Name.Value)],
-            AgentCount = _agents.Count,
+            Agents = [.. known.Select(agent => agent.Name.Value)],
+            AgentCount = known.Length,
             ActiveRuns = active,
         });
     }
 
     public Task<ImmutableArray<AgentListing>> GetAgentsAsync(CancellationToken cancellation = default) =>
-        Task.FromResult(_agents.Values.Select(agent => new AgentListing(agent, [_options.NodeId])).ToImmutableArray());
+        Task.FromResult(_agents.Listings);
 
     public Task<ImmutableArray<RunNote>> GetRecentRunsAsync(CancellationToken cancellation = default) =>
         Task.FromResult(Volatile.Read(ref _recent).Notes);
@@ -146,7 +148,7 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
         if (request.Session is { } asked && await _store.HighestAsync(asked.ToString(), cancellation) == 0)
             throw new AgentNetworkException(NetworkError.UnknownSession, $"session '{asked}' is unknown: it has no history.");
 
-        var session = _sessions.Acquire(request.Session ?? new SessionId(new SlotId(agent.Name, 0), _ids.NewUlid()), agent);
+        var session = _sessions.Acquire(request.Session ?? new SessionId(new SlotId(agent.Name, 0), _ids.NewUlid()));
         try
         {
             var trace = activity?.Id ?? Activity.Current?.Id;
@@ -165,22 +167,17 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
     private async Task<(Agent Agent, string Why)> RouteAsync(RunRequest request, CancellationToken cancellation)
     {
         var why = $"asked for; the only node is '{_options.NodeId}'";
-        if (RunRequestRules.AgentOf(request) is { } named) return (Require(named), why);
-        var decision = await _router.RouteAsync(request.Input, [.. _agents.Values], cancellation);
+        if (RunRequestRules.AgentOf(request) is { } named) return (_agents.Require(named), why);
+        var decision = await _router.RouteAsync(request.Input, _agents.Known, cancellation);
         var chosen = decision.Agent ?? throw new AgentNetworkException(NetworkError.NoCandidate, decision.Why);
-        return (Require(chosen), decision.Why);
+        return (_agents.Require(chosen), decision.Why);
     }
-
-    private Agent Require(AgentName name) => _agents.TryGetValue(name, out var agent)
-        ? agent
-        : throw new AgentNetworkException(
-            NetworkError.UnknownAgent, $"agent '{name}' is unknown; known are {string.Join(", ", _agents.Keys)}.");
 
     private async Task<HeldRun?> FindAsync(RunId run, CancellationToken cancellation)
     {
-        if (!_agents.TryGetValue(run.Session.Agent, out var agent)) return null;
+        if (_agents.Find(run.Session.Agent) is null) return null;
         if (await _store.HighestAsync(run.Session.ToString(), cancellation) == 0) return null;
-        var held = new HeldRun(_sessions, _sessions.Acquire(run.Session, agent), run, null);
+        var held = new HeldRun(_sessions, _sessions.Acquire(run.Session), run, null);
         try
         {
             await held.Session.RecoverAsync();

@@ -11,11 +11,12 @@ namespace Hanzo.Network.InProcess;
 /// A conversation with its shell: one command at a time is decided, journaled and applied; then its effects start, and their
 /// outcomes come back as commands.
 /// </summary>
-internal sealed class LocalSession(SessionId id, Agent agent, SessionPorts ports, Action<LocalSession> becameIdle) : IAsyncDisposable
+internal sealed class LocalSession(SessionId id, SessionPorts ports, Action<LocalSession> becameIdle) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly RunTraces _traces = new(id, ports.Node);
     private readonly RunTimer _timer = new(id.Agent, ports.Time);
+    private readonly SessionAgents _agents = new(() => ports.FindAgent(id.Agent));
     private readonly Dictionary<long, CancellationTokenSource> _stops = [];
     private readonly CancellationTokenSource _life = new();
     private ImmutableList<RunWatcher> _watchers = [];
@@ -100,10 +101,14 @@ internal sealed class LocalSession(SessionId id, Agent agent, SessionPorts ports
         _turn.Release();
     }
 
+    private SessionAgent Agents => _agents.Take()
+        ?? throw new AgentNetworkException(NetworkError.UnknownAgent, $"agent '{id.Agent}' of session {id} is unknown.");
+
     private AgentNetworkException Closed() => new(NetworkError.Unavailable, $"session {id} was closed.");
 
     private async Task OpenAsync()
     {
+        var agents = Agents;
         await foreach (var stored in ports.Store.ReadAsync(id.ToString(), 1, CancellationToken.None))
         {
             _state = Conversation.Apply(_state, ConversationEventCodec.Decode(stored.Manifest, stored.Payload.Span));
@@ -111,7 +116,7 @@ internal sealed class LocalSession(SessionId id, Agent agent, SessionPorts ports
         }
 
         _opened = true;
-        var open = Conversation.Decide(_state, agent, new OpenSession(ports.Writer, ports.Node), ports.Time.GetUtcNow());
+        var open = Conversation.Decide(_state, agents, new OpenSession(ports.Writer, ports.Node), ports.Time.GetUtcNow());
         await RecordAsync(open.Events);
         Begin(open.Effects);
     }
@@ -135,7 +140,7 @@ internal sealed class LocalSession(SessionId id, Agent agent, SessionPorts ports
 
     private async Task<Decision> DecideAsync(ConversationCommand command)
     {
-        var decision = Conversation.Decide(_state, agent, command, ports.Time.GetUtcNow());
+        var decision = Conversation.Decide(_state, Agents, command, ports.Time.GetUtcNow());
         await RecordAsync(decision.Events);
         return decision;
     }
@@ -171,7 +176,12 @@ internal sealed class LocalSession(SessionId id, Agent agent, SessionPorts ports
         var run = _state.Runs[@event.Run];
         if (@event is not (RunStarted or RunCompleted or RunFailed or RunCancelled)) return;
         ports.Note(RunNotes.Of(_state, run));
-        if (@event is RunStarted) return;
+        if (@event is RunStarted)
+        {
+            _agents.RunStarted();
+            return;
+        }
+
         _traces.Ended(run);
         if (_stops.Remove(run.Number, out var stop)) stop.Cancel();
     }
@@ -182,16 +192,16 @@ internal sealed class LocalSession(SessionId id, Agent agent, SessionPorts ports
         {
             if (!_stops.TryGetValue(call.Id.Run, out var stop))
                 _stops[call.Id.Run] = stop = CancellationTokenSource.CreateLinkedTokenSource(_life.Token);
-            _ = PerformAsync(call, stop.Token);
+            _ = PerformAsync(call, _agents.Current, stop.Token);
         }
     }
 
-    private async Task PerformAsync(CallEffect call, CancellationToken stop)
+    private async Task PerformAsync(CallEffect call, Agent definition, CancellationToken stop)
     {
         await Task.Yield();
         try
         {
-            await SubmitAsync(await ports.Runner.RunAsync(call, agent, DeltasOf(call), stop));
+            await SubmitAsync(await ports.Runner.RunAsync(call, definition, DeltasOf(call), stop));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

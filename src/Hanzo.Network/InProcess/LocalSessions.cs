@@ -9,11 +9,11 @@ internal sealed class LocalSessions(SessionPorts ports) : IAsyncDisposable
     private readonly Dictionary<SessionId, LocalSession> _sessions = [];
 
     /// <summary>To be given back with <see cref="Release"/>.</summary>
-    public LocalSession Acquire(SessionId id, Agent agent)
+    public LocalSession Acquire(SessionId id)
     {
         lock (_lock)
         {
-            if (!_sessions.TryGetValue(id, out var session)) _sessions[id] = session = new LocalSession(id, agent, ports, Forget);
+            if (!_sessions.TryGetValue(id, out var session)) _sessions[id] = session = new LocalSession(id, ports, Forget);
             session.Users++;
             return session;
         }

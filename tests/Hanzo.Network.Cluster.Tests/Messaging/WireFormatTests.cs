@@ -74,6 +74,14 @@ public sealed class WireFormatTests
             "why":"it fits"}}
             """
         },
+        {
+            "slot.get.1", new SlotGet("math.3"),
+            """{"slot":"math.3"}"""
+        },
+        {
+            "slot.found.1", new SlotFound("math.3", [Session]),
+            """{"slot":"math.3","sessions":["math.3.01J9Z00000000000000000000A"]}"""
+        },
     };
 
     /// <inheritdoc cref="OfSessions"/>

@@ -19,7 +19,7 @@ public sealed class RunEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task A_run_is_answered_when_it_has_ended()
     {
-        var (status, body) = await PostAsync("""{"input":"hello","agent":"echo","placement":"least_loaded"}""");
+        var (status, body) = await PostAsync("""{"input":"hello","agent":"echo","placement":"least_loaded","dedicated":true}""");
 
         status.ShouldBe(HttpStatusCode.OK);
         body.ToJsonString().ShouldBe(
@@ -28,6 +28,7 @@ public sealed class RunEndpointsTests : IAsyncLifetime
         var request = _node.Network.Requests.ShouldHaveSingleItem();
         request.Agent.ShouldBe("echo");
         request.Placement.ShouldBe(PlacementStrategy.LeastLoaded);
+        request.Dedicated.ShouldBeTrue();
     }
 
     [Fact]
@@ -49,6 +50,7 @@ public sealed class RunEndpointsTests : IAsyncLifetime
     [InlineData("""{"input":"x","agent":1}""", "invalid_field", "agent")]
     [InlineData("""{"input":"x","wait":"no"}""", "invalid_field", "wait")]
     [InlineData("""{"input":"x","placement":"best"}""", "invalid_placement", "placement")]
+    [InlineData("""{"input":"x","dedicated":1}""", "invalid_field", "dedicated")]
     [InlineData("""{"input":"x","session":"mine"}""", "invalid_session", "session")]
     [InlineData("""{"input":"x","run_id":"r1"}""", "not_available", "run_id")]
     [InlineData("""{"input":"\ud800"}""", "invalid_field", "input")]

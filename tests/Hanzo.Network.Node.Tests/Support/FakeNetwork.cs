@@ -29,6 +29,11 @@ internal sealed class FakeNetwork : IAgentNetwork
     public ImmutableArray<RunNote> Notes { get; set; } = [];
     public AgentNetworkException? Failure { get; set; }
     public List<RunRequest> Requests { get; } = [];
+    public FakeManager Manager { get; } = new();
+
+    IAgentManager IAgentNetwork.Agents => Manager;
+
+    public INetworkManager Nodes => Manager;
 
     /// <summary>What a watcher sees; it then waits for more unless the last one is terminal.</summary>
     public ImmutableArray<RunEvent> Events { get; set; } =

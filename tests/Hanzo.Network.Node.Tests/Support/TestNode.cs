@@ -40,6 +40,9 @@ internal sealed class TestNode : IAsyncDisposable
         return new TestNode(app, network, new Uri($"http://{socket.LocalEndPoint}"));
     }
 
+    /// <summary>Cancelled when the process is told to end.</summary>
+    public CancellationToken Stopping => _app.Lifetime.ApplicationStopping;
+
     public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()

@@ -26,7 +26,7 @@ public sealed class ConversationPropertyTests
     {
         var open = talk.State.Runs.Values.SelectMany(run => run.Open.Keys.Select(step => new EffectId(run.Number, step)));
         open.ShouldBe(talk.UnderWay.Keys, ignoreOrder: true);
-        Conversation.OpenEffects(talk.State, talk.Agent).OfType<CallEffect>().Select(effect => effect.Id)
+        Conversation.OpenEffects(talk.State).OfType<CallEffect>().Select(effect => effect.Id)
             .ShouldBe(talk.UnderWay.Keys, ignoreOrder: true);
     });
 

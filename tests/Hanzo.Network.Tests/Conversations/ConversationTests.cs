@@ -39,6 +39,22 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public void A_run_that_begins_after_another_goes_by_the_newest_definition()
+    {
+        _talk.Start("r1");
+        _talk.Start("r2");
+        _talk.Newest = _talk.Agent with { Model = "new", Deployment = new AgentDeployment(2) };
+
+        _talk.Ask("a");
+        _talk.End(new CompleteToolCall(_talk.UnderWay.Keys.Single(), "A"));
+        _talk.Say("done");
+
+        _talk.Events.OfType<ModelCalled>().Select(called => (called.Run, called.Model)).ShouldBe([(1, null), (1, null), (2, "new")]);
+        _talk.Events.OfType<RunStarted>().Select(started => started.AgentVersion).ShouldBe([null, 2]);
+        (_talk.State.Runs[1].AgentVersion, _talk.State.Runs[2].AgentVersion).ShouldBe((null, 2L));
+    }
+
+    [Fact]
     public void The_same_request_is_the_same_run()
     {
         var run = _talk.Start("r1").Run;

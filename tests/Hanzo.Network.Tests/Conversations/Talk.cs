@@ -16,6 +16,10 @@ internal sealed class Talk
     }
 
     public Agent Agent { get; } = BuiltInAgents.Math;
+
+    /// <summary>For runs that begin; null: the same.</summary>
+    public Agent? Newest { get; set; }
+
     public DateTimeOffset Now { get; set; } = ManualTime.Start;
     public ConversationState State { get; private set; } = new(Session);
     public List<ConversationEvent> Events { get; } = [];
@@ -23,7 +27,7 @@ internal sealed class Talk
 
     public Decision Tell(ConversationCommand command)
     {
-        var decision = Conversation.Decide(State, Agent, command, Now);
+        var decision = Conversation.Decide(State, new SessionAgent(Agent, Newest ?? Agent), command, Now);
         foreach (var @event in decision.Events)
         {
             Events.Add(@event);

@@ -8,6 +8,7 @@ internal sealed record AgentsBody(ImmutableArray<AgentBody> Agents);
 
 /// <param name="Workload"><c>light</c>, <c>heavy</c> or <c>background</c>.</param>
 /// <param name="Nodes">Ids of the nodes that may run it now.</param>
+/// <param name="Deployment">Null: pinned to the nodes that offer it by themselves.</param>
 internal sealed record AgentBody(
     string Name,
     string Description,
@@ -15,7 +16,8 @@ internal sealed record AgentBody(
     string? Model,
     string Workload,
     RequirementsBody Requires,
-    ImmutableArray<string> Nodes)
+    ImmutableArray<string> Nodes,
+    DeploymentBody? Deployment)
 {
     public static AgentBody From(AgentListing listing) => new(
         listing.Definition.Name.Value,
@@ -24,7 +26,8 @@ internal sealed record AgentBody(
         listing.Definition.Model,
         ApiNames.Of(listing.Definition.Workload),
         RequirementsBody.From(listing.Definition.Requires),
-        listing.Nodes);
+        listing.Nodes,
+        listing.Definition.Deployment is { } deployment ? DeploymentBody.From(deployment) : null);
 }
 
 internal sealed record RequirementsBody(

@@ -21,6 +21,9 @@ internal sealed record NetworkBody
     /// <summary>Offered by the asked node.</summary>
     public required ImmutableArray<string> Agents { get; init; }
 
+    /// <summary>The asked node is taken out of service: it gets no new sessions.</summary>
+    public bool Draining { get; init; }
+
     public required ImmutableArray<string> Notices { get; init; }
     public required ImmutableSortedDictionary<string, PeerBody> Peers { get; init; }
 
@@ -38,6 +41,7 @@ internal sealed record NetworkBody
         Capabilities = DeviceBody.From(status.Capabilities),
         Load = LoadBody.From(status.Load),
         Agents = status.Agents,
+        Draining = status.Draining,
         Notices = status.Notices,
         Peers = status.Peers.ToImmutableSortedDictionary(peer => peer.Key, peer => PeerBody.From(peer.Value), StringComparer.Ordinal),
     };
@@ -54,6 +58,7 @@ internal sealed record PeerBody
     public LoadBody? Load { get; init; }
     public DeviceBody? Capabilities { get; init; }
     public ImmutableArray<string> Agents { get; init; } = [];
+    public bool Draining { get; init; }
 
     public static PeerBody From(PeerStatus peer) => new()
     {
@@ -66,6 +71,7 @@ internal sealed record PeerBody
         Load = peer.Load is null ? null : LoadBody.From(peer.Load),
         Capabilities = peer.Capabilities is null ? null : DeviceBody.From(peer.Capabilities),
         Agents = peer.Agents,
+        Draining = peer.Draining,
     };
 }
 

@@ -17,6 +17,9 @@ internal sealed record RunRequestBody
     /// <summary><c>capability</c>, <c>least_loaded</c>, <c>round_robin</c> or <c>random</c>.</summary>
     public string? Placement { get; init; }
 
+    /// <summary>Gives a new session a slot of its own.</summary>
+    public bool Dedicated { get; init; }
+
     /// <summary>False: answer as soon as the run is recorded.</summary>
     public bool Wait { get; init; } = true;
 }

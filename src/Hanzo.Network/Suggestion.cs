@@ -1,7 +1,7 @@
-namespace Hanzo.Network.Node.Settings;
+namespace Hanzo.Network;
 
 /// <summary>The nearest known word to a mistyped one.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     /// <returns>Null when none is near: more than a third of the longer word would have to change.</returns>
     public static string? For(string word, IEnumerable<string> known) =>

@@ -1,0 +1,50 @@
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Hosting;
+using Hanzo.Network.Cluster.Placement;
+using Hanzo.Network.Cluster.Registry;
+
+namespace Hanzo.Network.Cluster.Deployment;
+
+/// <summary>
+/// A deployment is confirmed by a majority and reaches the other nodes by and by: one of those asks the others before it says that
+/// there is no such agent.
+/// </summary>
+internal sealed class AgentSightings(NodeProcess process, INetworkRegistry registry)
+{
+    /// <summary>For the directory to hear what the registry was told.</summary>
+    private static readonly TimeSpan HeardWithin = TimeSpan.FromSeconds(1);
+
+    /// <summary>Returns at once when the agent is known; the caller looks at the board afterwards.</summary>
+    public async Task LookForAsync(AgentName name, CancellationToken cancellation)
+    {
+        if (process.Board.Current.Agents.ContainsKey(name)) return;
+        long version;
+        try
+        {
+            version = await registry.LookForAgentAsync(name, cancellation);
+        }
+        catch (AgentNetworkException unavailable) when (unavailable.Error is NetworkError.Unavailable)
+        {
+            // What this node knows by itself must do.
+            return;
+        }
+
+        if (version > 0) await HeardAsync(s => s.DeployedVersion(name) >= version, HeardWithin, cancellation);
+    }
+
+    /// <returns>False: not within the time.</returns>
+    public async Task<bool> HeardAsync(Func<DirectorySnapshot, bool> condition, TimeSpan within, CancellationToken cancellation)
+    {
+        using var patience = new CancellationTokenSource(within, process.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        try
+        {
+            await process.Board.WaitAsync(condition, either.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}

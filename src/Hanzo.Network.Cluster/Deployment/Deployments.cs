@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Placement;
+using Hanzo.Network.Placement;
+
+namespace Hanzo.Network.Cluster.Deployment;
+
+/// <summary>Which agents may be deployed and taken back, as one node knows the network.</summary>
+internal static class Deployments
+{
+    /// <exception cref="AgentNetworkException">It may not; names the field and its range, or who has pinned the name.</exception>
+    public static void RequireDeployable(DirectorySnapshot snapshot, Agent agent)
+    {
+        DeploymentRules.Require(agent);
+        RequireNotPinned(snapshot, agent.Name);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes([agent], DirectoryJson.Default.ListAgent).Length;
+        if (bytes > AgentsFile.MaxDefinitionBytes)
+            throw Invalid(agent, $"its definition has {bytes} bytes; at most {AgentsFile.MaxDefinitionBytes} are allowed.");
+        var others = snapshot.Agents.Values.Where(other => other.Name != agent.Name).Sum(other => (long)other.Slots);
+        if (others + agent.Slots > SlotId.MaxPerNetwork)
+            throw Invalid(
+                agent, $"slots is {agent.Slots}; all agents of a network may have {SlotId.MaxPerNetwork}, and the others have {others}.");
+    }
+
+    /// <exception cref="AgentNetworkException">It is not deployed.</exception>
+    public static void RequireDeployed(DirectorySnapshot snapshot, AgentName name)
+    {
+        if (snapshot.DeployedAgent(name) is not null) return;
+        RequireNotPinned(snapshot, name);
+        throw new AgentNetworkException(
+            NetworkError.UnknownAgent, snapshot.UndeployedText(name) ?? AgentTexts.Unknown(name, snapshot.Agents.Keys));
+    }
+
+    /// <summary>What the network answers to whoever deployed it.</summary>
+    public static AgentDeployed Told(DirectorySnapshot snapshot, Agent deployed)
+    {
+        var candidates = CandidatesFor(snapshot, deployed);
+        var warning = candidates.IsEmpty ? $"nobody can run it now: {Dispatcher.NoCandidateText(snapshot, deployed.Name)}" : null;
+        return new AgentDeployed(deployed, candidates, warning);
+    }
+
+    private static ImmutableArray<string> CandidatesFor(DirectorySnapshot snapshot, Agent agent) =>
+        PlacementPlanner.CandidatesOf(SlotPlan.InputFor(snapshot, agent.Name), agent);
+
+    private static void RequireNotPinned(DirectorySnapshot snapshot, AgentName name)
+    {
+        var nodes = snapshot.PinnedTo(name);
+        if (!nodes.IsEmpty) throw new AgentNetworkException(NetworkError.Conflict, AgentTexts.Pinned(name, nodes));
+    }
+
+    private static AgentNetworkException Invalid(Agent agent, string problem) =>
+        new(NetworkError.InvalidRequest, $"agent '{agent.Name}': {problem}");
+}

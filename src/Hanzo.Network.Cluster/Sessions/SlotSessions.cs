@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Hanzo.Network.Agents;
+using Microsoft.Extensions.Logging;
+using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
+
+namespace Hanzo.Network.Cluster.Sessions;
+
+/// <summary>Tells other nodes which sessions of a slot are in the memory of this one; does not answer while its region does not.</summary>
+internal sealed class SlotSessions : ReceiveActor
+{
+    public const string Name = "slots";
+
+    private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(2);
+
+    public SlotSessions(IActorRef region, ILogger log)
+    {
+        Receive<SlotGet>(get =>
+        {
+            var (slot, asker) = (get.Slot, Sender);
+            region.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, AskTimeout).PipeTo(
+                Self, success: state => new Answer(asker, new SlotFound(slot, SessionsOf(state, slot))));
+        });
+        Receive<Answer>(answer => answer.To.Tell(answer.Found));
+        Receive<Status.Failure>(failure => SessionLog.SlotUnknown(log, failure.Cause));
+    }
+
+    public static Props Props(IActorRef region, ILogger log) => Akka.Actor.Props.Create(() => new SlotSessions(region, log));
+
+    private static ImmutableArray<SessionId> SessionsOf(CurrentShardRegionState state, string slot) =>
+    [
+        .. state.Shards.Where(shard => shard.ShardId == slot).SelectMany(shard => shard.EntityIds)
+            .Order(StringComparer.Ordinal).Take(Migration.MaxSessions).Select(SessionId.Parse),
+    ];
+
+    private sealed record Answer(IActorRef To, SlotFound Found);
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Hanzo.Network.Node.Api;
+
+/// <summary>A JSON object read field by field, so that an error can say which one is wrong.</summary>
+internal sealed class BodyFields : IDisposable
+{
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 8 };
+    private readonly JsonDocument _document;
+
+    private BodyFields(JsonDocument document) => _document = document;
+
+    /// <param name="allowed">The first one is the one that matters most.</param>
+    /// <exception cref="ApiException">Not a JSON object, or it has a field that is not allowed.</exception>
+    public static BodyFields Parse(ReadOnlyMemory<byte> body, IReadOnlyList<string> allowed)
+    {
+        var fields = new BodyFields(ParseJson(body));
+        var root = fields._document.RootElement;
+        if (root.ValueKind != JsonValueKind.Object)
+            throw new ApiException(
+                StatusCodes.Status400BadRequest, "malformed_json", $"The body must be a JSON object with the field '{allowed[0]}'.");
+        foreach (var property in root.EnumerateObject()) RefuseUnknown(property.Name, allowed);
+        return fields;
+    }
+
+    /// <summary>Null when it is missing or null.</summary>
+    public string? Text(string field)
+    {
+        if (!_document.RootElement.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null) return null;
+        return value.ValueKind == JsonValueKind.String
+            ? ReadString(value, field)
+            : throw ApiException.BadField(field, "invalid_field", $"'{field}' must be a text.");
+    }
+
+    public string RequireText(string field) =>
+        Text(field) is { Length: > 0 } text ? text : throw ApiException.BadField(field, "missing_field", $"'{field}' is missing.");
+
+    public bool Flag(string field, bool otherwise)
+    {
+        if (!_document.RootElement.TryGetProperty(field, out var value)) return otherwise;
+        return value.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => throw ApiException.BadField(field, "invalid_field", $"'{field}' must be true or false."),
+        };
+    }
+
+    /// <summary>A time in seconds.</summary>
+    public TimeSpan Seconds(string field, TimeSpan otherwise, TimeSpan most)
+    {
+        if (!_document.RootElement.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null) return otherwise;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds) && seconds >= 0 && seconds <= most.TotalSeconds)
+            return TimeSpan.FromSeconds(seconds);
+        throw ApiException.BadField(
+            field,
+            "invalid_field",
+            string.Create(CultureInfo.InvariantCulture, $"'{field}' must be a number of seconds from 0 to {most.TotalSeconds}."));
+    }
+
+    public void Dispose() => _document.Dispose();
+
+    private static JsonDocument ParseJson(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return JsonDocument.Parse(body, Strict);
+        }
+        catch (JsonException e)
+        {
+            throw new ApiException(StatusCodes.Status400BadRequest, "malformed_json", $"The body is not JSON: {e.Message}");
+        }
+    }
+
+    private static void RefuseUnknown(string name, IReadOnlyList<string> allowed)
+    {
+        if (allowed.Contains(name)) return;
+        var hint = Suggestion.For(name, allowed);
+        var guess = hint is null ? $"; allowed: {string.Join(", ", allowed)}" : $"; did you mean '{hint}'?";
+        throw ApiException.BadField(name, "unknown_field", $"There is no field '{name}'{guess}");
+    }
+
+    private static string ReadString(JsonElement value, string field)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw ApiException.BadField(field, "invalid_field", $"'{field}' is not valid Unicode.");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Hanzo.Network.Conversations;
+using Hanzo.Network.Devices;
+
+namespace Hanzo.Network.Agents;
+
+/// <summary>What a deployed agent must be, whoever made it.</summary>
+public static class DeploymentRules
+{
+    /// <summary>Agents deployed to one network at a time.</summary>
+    public const int MaxAgents = 200;
+
+    public const int MaxNodes = 64;
+    public const int MaxReplicas = 1000;
+
+    /// <exception cref="AgentNetworkException"><see cref="NetworkError.InvalidRequest"/>, naming field and range.</exception>
+    public static void Require(Agent agent)
+    {
+        if (FirstProblem(agent) is { } problem)
+            throw new AgentNetworkException(NetworkError.InvalidRequest, $"agent '{agent.Name}': {problem}");
+    }
+
+    private static string? FirstProblem(Agent agent)
+    {
+        if (agent.Slots is < 1 or > AgentsFile.MaxSlots) return $"slots is {agent.Slots}; it must be 1 to {AgentsFile.MaxSlots}.";
+        if (agent.Tools.Length > AgentsFile.MaxTools)
+            return $"tools has {agent.Tools.Length} items; at most {AgentsFile.MaxTools} are allowed.";
+        var bytes = ConversationLimits.JsonBytes(agent.Description) + ConversationLimits.JsonBytes(agent.Instructions);
+        if (bytes > AgentsFile.MaxDefinitionBytes)
+            return $"description and instructions have {bytes} bytes; at most {AgentsFile.MaxDefinitionBytes} are allowed.";
+        return agent.Deployment is { } scope ? FirstProblem(scope) : null;
+    }
+
+    private static string? FirstProblem(AgentDeployment scope)
+    {
+        if (scope.Nodes.Length > MaxNodes) return $"on names {scope.Nodes.Length} nodes; at most {MaxNodes} are allowed.";
+        if (scope.Nodes.FirstOrDefault(node => !NodeIdRules.IsValid(node)) is { } wrong)
+            return $"on: '{wrong}' is no node id; it must have {NodeIdRules.AllowedForm}.";
+        if (scope.Label is { Length: 0 or > DeviceLimits.MaxNameLength })
+            return $"label has {scope.Label.Length} characters; it must have 1 to {DeviceLimits.MaxNameLength}.";
+        return scope.Replicas is < 1 or > MaxReplicas ? $"replicas is {scope.Replicas}; it must be 1 to {MaxReplicas}." : null;
+    }
+}

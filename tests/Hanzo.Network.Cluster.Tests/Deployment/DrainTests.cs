@@ -1,0 +1,85 @@
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Tests.Support;
+using Xunit.Abstractions;
+
+namespace Hanzo.Network.Cluster.Tests.Deployment;
+
+public sealed class DrainTests(ITestOutputHelper output)
+{
+    private static readonly Agent Slow = new() { Name = AgentName.Parse("slow") };
+
+    [Fact]
+    public async Task A_node_that_is_drained_gives_up_its_slots_and_gets_no_new_sessions()
+    {
+        using var model = new GatedChatClient();
+        await using var network = new TestNetwork(output) { Journal = new SharedJournal() };
+        var (one, two) = await StartAsync(network, model);
+        var session = await AskAsync(one, model, new RunRequest("remember 7") { Agent = "slow" });
+        var (drained, other) = session.Node == "one" ? (one, two) : (two, one);
+
+        var steps = await DrainAsync(drained, TimeSpan.FromSeconds(60)).Within(70);
+
+        steps[^1].ShouldBe(new DrainStep(DrainPhase.Drained, 0, 0, 0, 0));
+        await Eventually.TrueAsync(async () => (await other.Network.GetStatusAsync()).Peers[drained.Id].Draining);
+        (await drained.Network.GetStatusAsync()).Draining.ShouldBeTrue();
+        (await AskAsync(drained, model, new RunRequest("new") { Agent = "slow" })).Node.ShouldBe(other.Id);
+        var again = await AskAsync(other, model, new RunRequest("what?") { Session = session.Session });
+        (again.Node, again.Id.Number).ShouldBe((other.Id, 2L));
+    }
+
+    [Fact]
+    public async Task A_run_whose_history_cannot_move_is_waited_for_until_time_is_up()
+    {
+        using var model = new GatedChatClient();
+        await using var network = new TestNetwork(output);
+        var (one, _) = await StartAsync(network, model);
+        var run = one.Network.RunAsync(new RunRequest("long") { Agent = "slow" });
+        var call = await model.NextCall().Within(20);
+        var host = network.Nodes.Single(node => node.Process.Gauge.Active == 1);
+
+        var late = await DrainAsync(host, TimeSpan.FromSeconds(1)).Within(20);
+        (late[^1].Phase, late[^1].ActiveRuns).ShouldBe((DrainPhase.TimedOut, 1));
+
+        var steps = DrainAsync(host, TimeSpan.FromSeconds(60));
+        call.Release("done");
+        (await run.Within(20)).Output.ShouldBe("done");
+        (await steps.Within(70))[^1].Phase.ShouldBe(DrainPhase.Drained);
+    }
+
+    [Fact]
+    public async Task A_time_out_of_range_is_refused()
+    {
+        await using var network = new TestNetwork(output);
+        var one = await network.StartAsync("one");
+
+        foreach (var longest in new[] { TimeSpan.FromSeconds(-1), DrainStep.MaxTimeout + TimeSpan.FromSeconds(1) })
+        {
+            var refused = await Should.ThrowAsync<AgentNetworkException>(() => DrainAsync(one, longest));
+            refused.Message.ShouldContain("it must be 0 to 3600 s");
+        }
+
+        one.Process.IsDraining.ShouldBeFalse();
+    }
+
+    private static async Task<(TestNode One, TestNode Two)> StartAsync(TestNetwork network, GatedChatClient model)
+    {
+        var one = await network.StartAsync("one", n => n.UseChatClient(model), Slow);
+        var two = await network.StartAsync("two", n => n.UseChatClient(model), Slow);
+        await network.MeetAsync();
+        return (one, two);
+    }
+
+    private static async Task<RunResult> AskAsync(TestNode node, GatedChatClient model, RunRequest request)
+    {
+        var run = node.Network.RunAsync(request);
+        (await model.NextCall().Within(20)).Release("yes");
+        return await run.Within(20);
+    }
+
+    private static async Task<List<DrainStep>> DrainAsync(TestNode node, TimeSpan longest)
+    {
+        var steps = new List<DrainStep>();
+        await foreach (var step in node.Network.Nodes.DrainAsync(longest)) steps.Add(step);
+        return steps;
+    }
+}

@@ -1,0 +1,93 @@
+using Hanzo.Network.Node.Api.Bodies;
+
+namespace Hanzo.Network.Node.Tests.Processes;
+
+[Collection(ProcessCollection.Name)]
+public sealed class DeployAndDrainTests : IAsyncLifetime
+{
+    private readonly TestNetwork _network = new();
+    private RunningNode _one = null!;
+    private RunningNode _two = null!;
+
+    public async Task InitializeAsync()
+    {
+        _one = await _network.StartAsync("one", "--agents", "text");
+        _two = await _network.StartAsync("two", "--agents", "math");
+        await Task.WhenAll(_one.UntilAsync(network => network.PeerCount == 1), _two.UntilAsync(network => network.PeerCount == 1));
+    }
+
+    public Task DisposeAsync() => _network.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task Agents_are_deployed_listed_run_and_taken_back_from_the_command_line()
+    {
+        var file = await FileAsync("""{"agents":[{"name":"poet","model":"echo"},{"name":"math","tools":["calculate"]}]}""");
+
+        var (code, transcript) = await HanzoProcess.RunAsync("deploy", file, "--on", "two", "--node", _one.Url);
+        code.ShouldBe(1, transcript);
+        transcript.ShouldContain("deployed poet, version 1; it may run on two");
+        transcript.ShouldContain("! hanzo: agent 'math' is pinned to 'two'");
+
+        (code, transcript) = await HanzoProcess.RunAsync("agents", "--node", _two.Url);
+        code.ShouldBe(0, transcript);
+        transcript.ShouldContain("the network (v1)");
+        (await AskAsync(_one, "poet")).Node.ShouldBe("two");
+
+        (code, transcript) = await HanzoProcess.RunAsync("undeploy", "poet", "--json", "--node", _two.Url);
+        (code, transcript).ShouldBe((0, """{"undeployed":"poet"}"""));
+        (code, transcript) = await HanzoProcess.RunAsync("run", "poet", "hello", "--node", _two.Url);
+        code.ShouldBe(1, transcript);
+        transcript.ShouldContain("agent 'poet' was undeployed at 20");
+        (code, transcript) = await HanzoProcess.RunAsync("undeploy", "pet", "--node", _two.Url);
+        code.ShouldBe(1, transcript);
+    }
+
+    [Fact]
+    public async Task A_slot_whose_history_is_in_one_nodes_memory_does_not_move()
+    {
+        var session = (await AskAsync(_one, "math")).Session;
+
+        var (code, transcript) = await HanzoProcess.RunAsync("migrate", session, "one", "--node", _one.Url);
+        code.ShouldBe(1, transcript);
+        transcript.ShouldContain("node 'one' may not run 'math': it does not offer 'math'");
+        (code, transcript) = await HanzoProcess.RunAsync("migrate", session, "two", "--dry-run", "--json", "--node", _one.Url);
+        code.ShouldBe(0, transcript);
+        transcript.ShouldContain($"\"from\":\"two\",\"to\":\"two\",\"sessions\":[\"{session}\"],\"status\":\"there\"");
+    }
+
+    [Fact]
+    public async Task A_drained_node_leaves_and_its_process_ends()
+    {
+        await AskAsync(_one, "math");
+
+        var (code, transcript) = await HanzoProcess.RunAsync("drain", "--timeout", "20s", "--node", _two.Url);
+
+        code.ShouldBe(0, transcript);
+        transcript.ShouldContain("node two is drained and has left");
+        (await _two.Process.ExitAsync()).ShouldBe(0, _two.Process.Transcript);
+        await _one.UntilAsync(network => network.PeerCount == 0);
+    }
+
+    [Theory]
+    [InlineData("""{"agents":[{"name":"poet","requires":{"memory_mb":-5}}]}""", "requires.memory_mb: must be a whole number from 0")]
+    [InlineData("""{"agents":[]}""", "agents is empty")]
+    [InlineData("""{"agents":[{"nam":"poet"}]}""", "agents[0].nam: is unknown; allowed: name")]
+    public async Task A_file_that_is_wrong_is_bad_usage_and_deploys_nothing(string agents, string problem)
+    {
+        var (code, transcript) = await HanzoProcess.RunAsync("deploy", await FileAsync(agents), "--node", _one.Url);
+
+        code.ShouldBe(2, transcript);
+        transcript.ShouldContain(problem);
+        (await _one.Client.GetAgentsAsync(CancellationToken.None)).Agents.ShouldNotContain(agent => agent.Name == "poet");
+    }
+
+    private static Task<RunBody> AskAsync(RunningNode node, string agent) =>
+        node.Client.RunAsync(new RunRequestBody { Agent = agent, Input = "What is 6 * 7?" }, CancellationToken.None);
+
+    private async Task<string> FileAsync(string agents)
+    {
+        var file = Path.Combine(_network.Data.FullName, "agents.json");
+        await File.WriteAllTextAsync(file, agents);
+        return file;
+    }
+}

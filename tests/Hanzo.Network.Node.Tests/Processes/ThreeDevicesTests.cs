@@ -1,0 +1,102 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Hanzo.Network.Node.Api.Bodies;
+
+namespace Hanzo.Network.Node.Tests.Processes;
+
+/// <summary>The home of one laptop, one GPU server and one Raspberry Pi, as three processes with device files.</summary>
+[Collection(ProcessCollection.Name)]
+public sealed class ThreeDevicesTests : IAsyncLifetime
+{
+    private const string Agents =
+        """
+        {"agents":[
+          {"name":"thinker","model":"echo","workload":"heavy"},
+          {"name":"talker","model":"echo","workload":"light"},
+          {"name":"sweeper","model":"echo","workload":"background"},
+          {"name":"giant","model":"echo","workload":"heavy","requires":{"vram_mb":80000}}
+        ]}
+        """;
+
+    private readonly TestNetwork _network = new();
+    private RunningNode _laptop = null!;
+    private RunningNode _pi = null!;
+
+    public async Task InitializeAsync()
+    {
+        _laptop = await StartAsync(
+            "laptop", """{"model":"MacBook Air","chip":"Apple M3","memory":16384,"flops":{"fp32":3.55,"fp16":7.1,"int8":14.2}}""");
+        await StartAsync(
+            "server",
+            """
+            {"model":"Server","chip":"NVIDIA GeForce RTX 4090","memory":65536,"flops":{"fp32":82.58,"fp16":165.16,"int8":330.32},
+            "gpus":[{"name":"NVIDIA GeForce RTX 4090","memory":24576}]}
+            """);
+        _pi = await StartAsync(
+            "pi", """{"model":"Raspberry Pi 4","chip":"BCM2711","memory":8192,"flops":{"fp32":0.1,"fp16":0.1,"int8":0.2}}""");
+        await Task.WhenAll(_laptop.UntilAsync(network => network.PeerCount == 2), _pi.UntilAsync(network => network.PeerCount == 2));
+    }
+
+    public Task DisposeAsync() => _network.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task Heavy_work_goes_to_the_server_light_to_the_laptop_and_background_to_the_Pi()
+    {
+        var (code, transcript) = await DeployAsync();
+        code.ShouldBe(0, transcript);
+        transcript.ShouldContain("deployed thinker, version 1; it may run on laptop, pi, server");
+
+        foreach (var (agent, node) in new[] { ("thinker", "server"), ("talker", "laptop"), ("sweeper", "pi") })
+        {
+            var run = await _pi.Client.RunAsync(new RunRequestBody { Agent = agent, Input = "hello" }, CancellationToken.None);
+            run.Node.ShouldBe(node, run.Why);
+        }
+
+        (code, transcript) = await HanzoProcess.RunAsync("why", "thinker", "--node", _laptop.Url);
+        code.ShouldBe(0, transcript);
+        transcript.ShouldContain("165.16 fp16 TFLOPS");
+        transcript.ShouldContain("capability: 'thinker' on 'server' (Server, 165.16 fp16 TFLOPS, ");
+        (code, transcript) = await HanzoProcess.RunAsync("why", "thinker", "--without", "server", "--node", _laptop.Url);
+        code.ShouldBe(0, transcript);
+        transcript.ShouldContain("capability: 'thinker' on 'laptop'");
+        transcript.ShouldContain("of 'thinker' would move: ");
+    }
+
+    [Fact]
+    public async Task An_impossible_requirement_is_refused_at_once_with_every_node_and_its_reason()
+    {
+        var (code, transcript) = await DeployAsync();
+        code.ShouldBe(0, transcript);
+        transcript.ShouldContain("note: nobody can run it now: agent 'giant' has no node to run on");
+
+        using var http = new HttpClient { BaseAddress = new Uri(_pi.Url) };
+        using var response = await http.PostAsJsonAsync("/v1/runs", new { agent = "giant", input = "hello" });
+        var problem = (await response.Content.ReadFromJsonAsync<JsonObject>())!;
+        (code, transcript) = await HanzoProcess.RunAsync("run", "giant", "hello", "--node", _laptop.Url);
+
+        (response.StatusCode, response.Content.Headers.ContentType!.MediaType, problem["code"]!.ToString())
+            .ShouldBe((HttpStatusCode.UnprocessableEntity, "application/problem+json", "no_candidate"));
+        code.ShouldBe(1, transcript);
+        foreach (var text in new[] { problem["detail"]!.ToString(), transcript })
+        {
+            text.ShouldContain("laptop: needs at least 80000 MB of memory on one GPU, has an unknown amount");
+            text.ShouldContain("pi: needs at least 80000 MB of memory on one GPU, has an unknown amount");
+            text.ShouldContain("server: needs at least 80000 MB of memory on one GPU, has 24576");
+        }
+    }
+
+    private async Task<RunningNode> StartAsync(string id, string device)
+    {
+        var file = Path.Combine(_network.Data.FullName, $"{id}.json");
+        await File.WriteAllTextAsync(file, device);
+        return await _network.StartAsync(id, "--agents", "echo", "--device", file, "--child");
+    }
+
+    private async Task<(int Code, string Transcript)> DeployAsync()
+    {
+        var file = Path.Combine(_network.Data.FullName, "agents.json");
+        await File.WriteAllTextAsync(file, Agents);
+        return await HanzoProcess.RunAsync("deploy", file, "--node", _laptop.Url);
+    }
+}
