@@ -59,7 +59,8 @@ function nodeCard(node) {
     element("h3", {}, element("b", {}, node.id), node.here ? element("span", { class: "here" }, "this node") : null, element("span", { class: "state" }, word)),
     element("div", { class: "device" }, device ? `${device.model} · ${device.chip}` : "device not described yet"),
     figures(device, node.latency_ms),
-    element("div", { class: "meters" }, meter("CPU", load?.cpu), meter("Memory", load?.memory)),
+    element("div", { class: "meters" }, meter("CPU", load?.cpu), meter("Memory", load?.memory),
+      load?.gpu == null ? null : meter("GPU", load.gpu)),
     element("ul", { class: "chips", "aria-label": "Agents" }, ...node.agents.map(name => element("li", { class: "chip" }, name))),
     element("div", { class: "foot" }, `${node.address} · ${runs}`));
 }

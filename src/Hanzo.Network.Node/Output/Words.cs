@@ -38,9 +38,16 @@ internal static class Words
         ? string.Create(CultureInfo.InvariantCulture, $"{value * 1000:0.##} ms")
         : string.Create(CultureInfo.InvariantCulture, $"{value:0.##} s");
 
-    public static string Load(LoadBody? load) => load is null
-        ? Unknown
-        : string.Create(CultureInfo.InvariantCulture, $"cpu {load.Cpu * 100:0} %, mem {load.Memory * 100:0} %, {load.ActiveRuns} runs");
+    public static string Load(LoadBody? load)
+    {
+        if (load is null) return Unknown;
+        var gpu = load.Gpu is { } busy ? $"gpu {Percent(busy)}, " : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"cpu {Percent(load.Cpu)}, mem {Percent(load.Memory)}, {gpu}{load.ActiveRuns} of {load.Capacity} runs");
+    }
+
+    private static string Percent(double part) => string.Create(CultureInfo.InvariantCulture, $"{part * 100:0} %");
 
     public static string Device(DeviceBody? device) => device is null ? Unknown : $"{device.Model}, {device.Chip}";
 

@@ -58,6 +58,13 @@ public sealed class DeviceTableTests
     [InlineData(864_000, "10 days ago")]
     public void Ages_are_told_as_people_say_them(int seconds, string words) => Words.Age(TimeSpan.FromSeconds(seconds)).ShouldBe(words);
 
+    [Fact]
+    public void A_load_tells_a_gpu_only_where_something_tells_of_it()
+    {
+        Words.Load(new LoadBody(0.5, 0.25, null, 2, 0, 8)).ShouldBe("cpu 50 %, mem 25 %, 2 of 8 runs");
+        Words.Load(new LoadBody(0.5, 0.25, 0.9, 2, 0, 8)).ShouldBe("cpu 50 %, mem 25 %, gpu 90 %, 2 of 8 runs");
+    }
+
     private static string Write(DeviceCapabilities device)
     {
         using var output = new StringWriter();

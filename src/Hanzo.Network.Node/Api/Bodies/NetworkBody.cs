@@ -77,8 +77,15 @@ internal sealed record PeerBody
 
 /// <param name="Cpu">0 to 1 of all cores.</param>
 /// <param name="Memory">0 to 1 of physical memory.</param>
-internal sealed record LoadBody(double Cpu, double Memory, int ActiveRuns, int QueuedRuns)
+/// <param name="Gpu">0 to 1 of the busiest GPU; null when nothing tells.</param>
+/// <param name="Capacity">Runs at once.</param>
+internal sealed record LoadBody(double Cpu, double Memory, double? Gpu, int ActiveRuns, int QueuedRuns, int Capacity)
 {
-    public static LoadBody From(NodeLoad load) =>
-        new(Math.Round(load.Cpu, 3), Math.Round(load.Memory, 3), load.ActiveRuns, load.QueuedRuns);
+    public static LoadBody From(NodeLoad load) => new(
+        Math.Round(load.Cpu, 3),
+        Math.Round(load.Memory, 3),
+        load.Gpu is { } gpu ? Math.Round(gpu, 3) : null,
+        load.ActiveRuns,
+        load.QueuedRuns,
+        load.Capacity);
 }
