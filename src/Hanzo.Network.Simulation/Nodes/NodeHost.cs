@@ -65,6 +65,7 @@ internal static class NodeHost
             options.Agents = parts.Agents;
             options.Capacity = parts.Capacity;
             options.Hocon = $"akka.loglevel = WARNING\n{DataWriters.Hocon}\n{parts.Variant.Hocon}";
+            parts.Configure?.Invoke(options);
         }));
         return builder.Build();
     }

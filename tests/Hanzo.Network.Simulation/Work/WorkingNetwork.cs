@@ -13,9 +13,12 @@ namespace Hanzo.Network.Simulation.Tests.Work;
 internal sealed class WorkingNetwork
 {
     private readonly NodeWatch _watch;
+    private readonly Func<WorkPlace, NodeParts, NodeParts> _equip;
 
-    public WorkingNetwork(int nodes, ulong seed = 1)
+    /// <param name="equip">Changes what a node's processes are given; null: nothing.</param>
+    public WorkingNetwork(int nodes, ulong seed = 1, Func<WorkPlace, NodeParts, NodeParts>? equip = null)
     {
+        _equip = equip ?? ((_, parts) => parts);
         SynchronizationContext.SetSynchronizationContext(null);
         World = new SimulatedWorld(seed, records: false);
         var plans = NodePlan.For(SimulatedEnvironment.Home, nodes);
@@ -68,10 +71,11 @@ internal sealed class WorkingNetwork
     private NodeParts PartsOf(SimulatedNode node)
     {
         var place = new WorkPlace(node.Index, node.Life, node.Process!.Time, World.Time, Seen.Add);
-        return new NodeParts(
+        var parts = new NodeParts(
             Store.For(node.Index, node.Life), new ScriptedChatClient(place, Weather, 7), Staff.Agents, Staff.Tools(place, Weather, 7))
         {
             Capacity = Capacity, Meter = Meter is { } meter ? figures => meter(node, figures) : null,
         };
+        return _equip(place, parts);
     }
 }
