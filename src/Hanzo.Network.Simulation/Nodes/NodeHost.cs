@@ -63,7 +63,6 @@ internal static class NodeHost
             options.UdpDiscovery = plan.UdpDiscovery;
             options.Seeds = plan.Seeds;
             options.Agents = parts.Agents;
-            options.Capacity = parts.Capacity;
             options.Hocon = $"akka.loglevel = WARNING\n{DataWriters.Hocon}\n{parts.Variant.Hocon}";
             parts.Configure?.Invoke(options);
         }));

@@ -16,9 +16,6 @@ public sealed record NodeParts(EventStoreHandle Store, IChatClient Chat, Immutab
 
     internal SimulationVariant Variant { get; init; } = SimulationVariant.Real;
 
-    /// <summary>Runs at once; null: what suits the device.</summary>
-    internal int? Capacity { get; init; }
-
     /// <summary>Measures, over and over, what the machine is said to achieve; null: that is known and does not change.</summary>
     internal Func<Flops, IThroughputMeter>? Meter { get; init; }
 }

@@ -74,7 +74,7 @@ internal sealed class WorkingNetwork
         var parts = new NodeParts(
             Store.For(node.Index, node.Life), new ScriptedChatClient(place, Weather, 7), Staff.Agents, Staff.Tools(place, Weather, 7))
         {
-            Capacity = Capacity, Meter = Meter is { } meter ? figures => meter(node, figures) : null,
+            Configure = options => options.Capacity = Capacity, Meter = Meter is { } meter ? figures => meter(node, figures) : null,
         };
         return _equip(place, parts);
     }
