@@ -12,7 +12,7 @@ public sealed class CheckersBiteTests
     [InlineData("asks-once", 5, "every run ends", "30s crash n1 for 5s")]
     [InlineData("believes-refusals", 2, "only the dead are taken for dead",
         "20s lying-refusal n0 to n1 for 10s; 21s break-streams n0 to n1; 21s break-streams n1 to n0; 24s break-streams n0 to n1")]
-    [InlineData("does-not-resume", 5, "every run ends", "30s crash n1 for 5s")]
+    [InlineData("does-not-resume", 4, "every run ends", "30s crash n1 for 5s")]
     [InlineData("drops-deltas", 1, "acknowledged data survives",
         "20s crash n1 for 1s; 30s crash n2 for 1s; 40s crash n0 for 1s; 50s crash n1 for 1s; 60s crash n2 for 1s")]
     [InlineData("fences-nobody", 1, "history never forks", "25s pause n1 for 12s; 45s pause n2 for 12s")]
