@@ -15,7 +15,7 @@ internal static class Dispatcher
     /// </summary>
     public const int SlotsBeforeSharing = 4;
 
-    /// <inheritdoc cref="Decide(DirectorySnapshot, PlacementInput, AgentName, PlacementStrategy, long, bool)"/>
+    /// <inheritdoc cref="Decide(DirectorySnapshot, PlacementInput, AgentName, PlacementStrategy, long, bool, CustomChoice)"/>
     public static Dispatch Decide(
         DirectorySnapshot snapshot, AgentName name, PlacementStrategy strategy, long turn, bool dedicated = false) =>
         Decide(snapshot, snapshot.Input with { Nodes = snapshot.Views }, name, strategy, turn, dedicated);
@@ -23,15 +23,19 @@ internal static class Dispatcher
     /// <param name="known">The snapshot's input, with loads and with what has been dispatched since.</param>
     /// <param name="turn">As for <see cref="NodeSelector.Select"/>; also spreads sessions over a node's slots.</param>
     /// <param name="dedicated">The session gets a slot of its own.</param>
+    /// <param name="custom">Counts instead of the strategy.</param>
     /// <exception cref="AgentNetworkException">Unknown agent, or no node may run it now.</exception>
     public static Dispatch Decide(
-        DirectorySnapshot snapshot, PlacementInput known, AgentName name, PlacementStrategy strategy, long turn, bool dedicated)
+        DirectorySnapshot snapshot, PlacementInput known, AgentName name, PlacementStrategy strategy, long turn, bool dedicated,
+        CustomChoice? custom = null)
     {
         RequireCandidate(snapshot, name);
         var agent = snapshot.Agents[name];
         var input = known with { Agents = [agent] };
         var explanation = PlacementPlanner.Explain(input, agent);
-        var decision = NodeSelector.Select(agent, explanation, strategy, turn, dedicated);
+        var decision = custom is null
+            ? NodeSelector.Select(agent, explanation, strategy, turn, dedicated)
+            : NodeSelector.SelectBy(custom.Placement, [agent], custom.State, agent, explanation, dedicated);
         if (decision.Node is not { } node) throw NoCandidate(snapshot, name);
         if (dedicated) return new Dispatch(DedicatedSlot(input, agent, node, turn), node, decision.Why);
         var placement = Effective(input, explanation, PlacementPlanner.PlanAgent(input, agent));

@@ -12,7 +12,8 @@ internal sealed class SessionPlacer(Board<DirectorySnapshot> board, IIds ids, Ti
     private long _turn;
 
     /// <exception cref="AgentNetworkException">Unknown agent, or no node may run it now.</exception>
-    public Dispatch Place(AgentName agent, PlacementStrategy strategy, bool dedicated)
+    /// <param name="custom">Counts instead of the strategy.</param>
+    public Dispatch Place(AgentName agent, PlacementStrategy strategy, bool dedicated, CustomChoice? custom = null)
     {
         lock (_lock)
         {
@@ -25,7 +26,7 @@ internal sealed class SessionPlacer(Board<DirectorySnapshot> board, IIds ids, Ti
                 Nodes = [.. snapshot.Views.Select(node => node with { Dispatched = _dispatched.To(node.Id, node.Load, now) })],
             };
             if (dedicated) input = input with { Owners = _dispatched.OwnersWith(input.Owners) };
-            var dispatch = Dispatcher.Decide(snapshot, input, agent, strategy, turn, dedicated);
+            var dispatch = Dispatcher.Decide(snapshot, input, agent, strategy, turn, dedicated, custom);
             var load = snapshot.Views.First(node => node.Id == dispatch.Node).Load;
             _dispatched = _dispatched.With(dispatch, load, now);
             return dispatch;

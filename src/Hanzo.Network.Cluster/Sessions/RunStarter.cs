@@ -4,13 +4,15 @@ using Hanzo.Network.Cluster.Deployment;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Messaging;
 using Hanzo.Network.Cluster.Placement;
+using Hanzo.Network.Placement;
 using Hanzo.Network.Routing;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 
 namespace Hanzo.Network.Cluster.Sessions;
 
 /// <summary>From a request to the command that starts its run: checks it, picks agent, node and slot.</summary>
-internal sealed class RunStarter(NodeProcess process, GenerationGate gate, IRouter router, AgentSightings sightings)
+internal sealed class RunStarter(
+    NodeProcess process, GenerationGate gate, IRouter router, AgentSightings sightings, CustomPlacements placements)
 {
     private readonly SessionPlacer _placer = new(process.Board, process.Ids, process.Time);
 
@@ -74,7 +76,7 @@ internal sealed class RunStarter(NodeProcess process, GenerationGate gate, IRout
             return (session, $"session {session} continues where it is.");
         }
 
-        var dispatch = _placer.Place(agent, request.Placement, request.Dedicated);
+        var dispatch = _placer.Place(agent, request.Placement, request.Dedicated, CustomChoice.Of(request, placements));
         return (new SessionId(dispatch.Slot, process.Ids.NewUlid()), dispatch.Why);
     }
 }

@@ -1,5 +1,6 @@
 using Hanzo.Network.Agents;
 using Hanzo.Network.Node.Api.Bodies;
+using Hanzo.Network.Placement;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hanzo.Network.Node.Api;
@@ -22,7 +23,8 @@ internal static class RunEndpoints
     private static async Task<IResult> PostAsync(
         HttpContext context, IAgentNetwork network, IHostApplicationLifetime host, CancellationToken aborted)
     {
-        var parsed = RunRequestReader.Read(await BodyReader.ReadAsync(context.Request, aborted));
+        var custom = context.RequestServices.GetService<CustomPlacements>() ?? CustomPlacements.None;
+        var parsed = RunRequestReader.Read(await BodyReader.ReadAsync(context.Request, aborted), custom);
 
         // Somebody who waits for a long run must not hold up the end of the node.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(aborted, host.ApplicationStopping);

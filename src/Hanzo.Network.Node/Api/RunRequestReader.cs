@@ -11,19 +11,22 @@ internal static class RunRequestReader
 {
     private static readonly string[] Fields = ["input", "agent", "session", "run_id", "placement", "dedicated", "wait"];
 
+    /// <param name="custom">Placements that may be named besides the built-in ones.</param>
     /// <exception cref="ApiException">The body is not a run request; the field is named.</exception>
-    public static ParsedRunRequest Read(ReadOnlyMemory<byte> body)
+    public static ParsedRunRequest Read(ReadOnlyMemory<byte> body, CustomPlacements custom)
     {
         using var fields = BodyFields.Parse(body, Fields);
         if (fields.Text("run_id") is not null)
             throw ApiException.BadField(
                 "run_id", "not_available", "Run ids of the caller's choice are not available yet; leave 'run_id' out.");
 
+        var placement = Placement(fields, custom);
         var request = new RunRequest(Input(fields))
         {
             Agent = fields.Text("agent"),
             Session = Session(fields),
-            Placement = Placement(fields),
+            Placement = PlacementNames.Parse(placement ?? "") ?? PlacementStrategy.Capability,
+            CustomPlacement = placement is not null && PlacementNames.Parse(placement) is null ? placement : null,
             Dedicated = fields.Flag("dedicated", otherwise: false),
         };
         return new ParsedRunRequest(request, fields.Flag("wait", otherwise: true));
@@ -45,11 +48,12 @@ internal static class RunRequestReader
             : throw ApiException.BadField("session", "invalid_session", $"'session' is not a session id (agent.slot.ulid): '{text}'.");
     }
 
-    private static PlacementStrategy Placement(BodyFields fields)
+    /// <summary>Null when the request names none.</summary>
+    private static string? Placement(BodyFields fields, CustomPlacements custom)
     {
-        if (fields.Text("placement") is not { } text) return PlacementStrategy.Capability;
-        return PlacementNames.Parse(text)
-            ?? throw ApiException.BadField(
-                "placement", "invalid_placement", $"'placement' is '{text}'; allowed: {PlacementNames.Allowed}.");
+        if (fields.Text("placement") is not { } text) return null;
+        return PlacementNames.Parse(text) is not null || custom.Find(text) is not null
+            ? text
+            : throw ApiException.BadField("placement", "invalid_placement", $"'placement' is '{text}'; allowed: {custom.Allowed}.");
     }
 }

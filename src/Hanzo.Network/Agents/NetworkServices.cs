@@ -2,6 +2,7 @@ using Hanzo.Network.Conversations;
 using Hanzo.Network.Devices;
 using Hanzo.Network.InProcess;
 using Hanzo.Network.Models;
+using Hanzo.Network.Placement;
 using Hanzo.Network.Routing;
 using Hanzo.Network.State;
 using Hanzo.Network.Tools;
@@ -25,6 +26,7 @@ public static class NetworkServices
         services.TryAddSingleton<IEventStore, InMemoryEventStore>();
         services.TryAddSingleton<IRouter, KeywordRouter>();
         services.TryAddSingleton<EffectRunner>();
+        services.TryAddSingleton<CustomPlacements>();
         services.TryAddSingleton<IModelProvider>(provider => new ModelProvider(provider.GetService<IChatClient>()));
         services.TryAddSingleton(provider => CreateCatalog(provider.GetRequiredService<NodeDevice>(), provider.GetServices<Tool>()));
         return services;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.Placement;
 
@@ -22,4 +23,10 @@ public sealed record RunRequest(string Input)
 
     /// <summary>Null: no deadline.</summary>
     public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>The name of a placement that the network's builder added; it counts instead of <see cref="Placement"/>.</summary>
+    public string? CustomPlacement { get; init; }
+
+    /// <summary>What such a placement may go by besides the input.</summary>
+    public ImmutableSortedDictionary<string, string> PlacementContext { get; init; } = PlacementState.NoContext;
 }

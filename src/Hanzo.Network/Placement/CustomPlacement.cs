@@ -14,9 +14,11 @@ public delegate PlacementPeer? PlacementDelegate(
 /// <param name="Query">The input of the run.</param>
 public sealed record PlacementState(string Query)
 {
-    /// <summary>What the request says besides.</summary>
-    public ImmutableSortedDictionary<string, string> Context { get; init; } =
+    public static readonly ImmutableSortedDictionary<string, string> NoContext =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>What the request says besides.</summary>
+    public ImmutableSortedDictionary<string, string> Context { get; init; } = NoContext;
 }
 
 /// <summary>A node as a delegate sees it.</summary>

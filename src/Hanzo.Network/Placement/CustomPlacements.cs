@@ -5,6 +5,8 @@ namespace Hanzo.Network.Placement;
 /// <summary>The placements that a network's builder added, by name.</summary>
 public sealed class CustomPlacements
 {
+    public static readonly CustomPlacements None = new([]);
+
     private readonly ImmutableSortedDictionary<string, CustomPlacement> _byName;
 
     /// <exception cref="ArgumentException">Two have the same name.</exception>

@@ -32,6 +32,15 @@ public sealed class RunEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_placement_that_was_added_is_chosen_by_its_name()
+    {
+        await PostAsync("""{"input":"hello","placement":"mine"}""");
+        await PostAsync("""{"input":"hello"}""");
+
+        _node.Network.Requests.Select(request => request.CustomPlacement).ShouldBe(["mine", null]);
+    }
+
+    [Fact]
     public async Task A_run_nobody_waits_for_is_answered_when_it_is_recorded()
     {
         using var response = await SendAsync("""{"input":"hello","wait":false}""");

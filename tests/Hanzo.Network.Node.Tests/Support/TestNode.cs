@@ -4,6 +4,7 @@ using Hanzo.Network.Agents;
 using Hanzo.Network.Node.Client;
 using Hanzo.Network.Node.Hosting;
 using Hanzo.Network.Node.Settings;
+using Hanzo.Network.Placement;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,6 +35,7 @@ internal sealed class TestNode : IAsyncDisposable
         var app = NodeHost.Build(settings, socket, builder =>
         {
             builder.Services.AddSingleton<IAgentNetwork>(network);
+            builder.Services.AddSingleton(new CustomPlacements([new CustomPlacement("mine", (_, _, peers) => peers[0])]));
             builder.Services.AddHealthChecks().AddCheck("ready", network.Check, ["ready"]);
         });
         await app.StartAsync();
