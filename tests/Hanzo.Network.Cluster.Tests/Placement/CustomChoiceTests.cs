@@ -7,8 +7,10 @@ namespace Hanzo.Network.Cluster.Tests.Placement;
 
 public sealed class CustomChoiceTests
 {
-    private static readonly CustomPlacements Added = new(
-        [new CustomPlacement("last", (_, state, peers) => state.Query == "hello" ? peers[^1] : throw new InvalidOperationException("who?"))]);
+    private static readonly CustomPlacement Last = new(
+        "last", (_, state, peers) => state.Query == "hello" ? peers[^1] : throw new InvalidOperationException("who?"));
+
+    private static readonly CustomPlacements Added = new([Last]);
 
     [Fact]
     public void A_placement_of_the_users_chooses_the_node()
