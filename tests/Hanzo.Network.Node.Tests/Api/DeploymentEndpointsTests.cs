@@ -94,7 +94,8 @@ public sealed class DeploymentEndpointsTests : IAsyncLifetime
         var report = (await _node.Http.GetFromJsonAsync<JsonObject>("/v1/placement/math"))!;
 
         report["nodes"]![0]!.ToJsonString().ShouldBe(
-            """{"node":"one","fits":true,"unmet":[],"score":{"expected_seconds":4,"run":{"seconds":1,"together":1,"source":"assumed","runs":0,"""
+            """{"node":"one","fits":true,"unmet":[],"score":{"expected_seconds":4,"""
+            + "\"run\":{\"seconds\":1,\"together\":1,\"source\":\"assumed\",\"runs\":0,"
             + "\"at\":null},\"throughput\":{\"tflops\":null,\"precision\":null,\"source\":null,\"at\":null},\"capacity\":4,\"active\":1,"
             + "\"queued\":2,\"dispatched\":0,\"cpu\":0.5,\"busy\":null},\"slots\":{\"now\":0,\"planned\":16,\"open\":16}}");
         report["nodes"]![1]!["unmet"]![0]!.ToString().ShouldBe("does not offer 'math'");

@@ -15,7 +15,10 @@ public sealed class MakespanTests(ITestOutputHelper output)
 {
     private const int Runs = 300;
 
-    /// <summary>Against the lower bound: no plan is done before all work at full speed, nor before the longest run on the fastest node.</summary>
+    /// <summary>
+    /// Against the lower bound: no plan is done before all work at full speed, nor before the longest run on the fastest
+    /// node.
+    /// </summary>
     private const double Allowed = 1.3;
 
     private static readonly double[] Speeds = [8, 3, 1];
@@ -33,7 +36,8 @@ public sealed class MakespanTests(ITestOutputHelper output)
             .ToDictionary(strategy => strategy, strategy => Makespan(seed, lengths, strategy) / best);
 
         foreach (var (strategy, ratio) in ratios)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {strategy} {ratio:0.00} x the lower bound of {best:0} s"));
+            output.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {strategy} {ratio:0.00} x the lower bound of {best:0} s"));
         ratios[PlacementStrategy.LeastLoaded].ShouldBeLessThan(Allowed);
         ratios[PlacementStrategy.LeastLoaded].ShouldBeLessThan(ratios[PlacementStrategy.Random]);
         ratios[PlacementStrategy.LeastLoaded].ShouldBeLessThan(ratios[PlacementStrategy.RoundRobin]);

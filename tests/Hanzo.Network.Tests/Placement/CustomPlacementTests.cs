@@ -94,7 +94,8 @@ public sealed class CustomPlacementTests
         new CustomPlacements([yours, mine]).Find("mine").ShouldBeSameAs(mine);
         new CustomPlacements([yours, mine]).Find("theirs").ShouldBeNull();
         new CustomPlacements([yours, mine]).Allowed.ShouldBe("capability, least_loaded, round_robin, random, mine, yours");
-        Should.Throw<ArgumentException>(() => new CustomPlacements([mine, mine])).Message.ShouldContain("placement 'mine' was added twice.");
+        Should.Throw<ArgumentException>(() => new CustomPlacements([mine, mine])).Message
+            .ShouldContain("placement 'mine' was added twice.");
     }
 
     private NodeDecision Select(PlacementDelegate choose)
