@@ -13,7 +13,7 @@ namespace Hanzo.Network.Cluster.Placement;
 /// Knows every member: who it is, what it offers, how it does. What lasts comes from the registries, its children; health and
 /// latency from a ping each second.
 /// </summary>
-internal sealed class NodeDirectory : ReceiveActor, IWithTimers
+internal sealed partial class NodeDirectory : ReceiveActor, IWithTimers
 {
     public const string Name = "directory";
 
@@ -66,21 +66,6 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
 
     protected override void PostStop() => _cluster.Unsubscribe(Self);
 
-    private void ReceiveMembership()
-    {
-        Receive<ClusterEvent.CurrentClusterState>(OnState);
-        Receive<ClusterEvent.IMemberEvent>(OnMember);
-        Receive<ClusterEvent.IReachabilityEvent>(OnReachability);
-    }
-
-    private void ReceivePeers()
-    {
-        Receive<NodePing>(OnPing);
-        Receive<NodePong>(pong => Heard(_pings.LatencyOf(pong.Sequence)));
-        Receive<NoteRun>(OnNote);
-        Receive<RunsNoted>(OnNotes);
-    }
-
     private void ReceiveRegistries()
     {
         Receive<NodesWanted>(_ => OnNodesWanted());
@@ -89,53 +74,6 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
         Receive<AgentTold>(told => ChangeAndPublish(s => s.Deployed(told.Agent)));
         Receive<WishesTold>(told => ChangeAndPublish(s => s.Wished(told.Wishes)));
         Receive<ISharedRequest>(_shared.Forward);
-    }
-
-    private void OnState(ClusterEvent.CurrentClusterState state)
-    {
-        foreach (var member in state.Members)
-        {
-            Change(s => s.Member(Key(member.UniqueAddress), member.UniqueAddress.Uid, MembershipOf(member.Status)));
-            Watch(member);
-        }
-
-        foreach (var member in state.Unreachable)
-            Change(s => s.Reachability(Key(member.UniqueAddress), member.UniqueAddress.Uid, false));
-        PingAll();
-        Publish();
-    }
-
-    private void OnMember(ClusterEvent.IMemberEvent changed)
-    {
-        var (member, address, now) = (changed.Member, changed.Member.UniqueAddress, Now);
-        var left = member.Status is MemberStatus.Removed or MemberStatus.Down;
-        Change(s => left ? s.Gone(Key(address), address.Uid, now) : s.Member(Key(address), address.Uid, MembershipOf(member.Status)));
-        if (left)
-        {
-            _watched.Remove(address);
-        }
-        else
-        {
-            Watch(member);
-            Ping(Key(address));
-        }
-
-        ChangeAndPublish(s => s.Tick(now));
-    }
-
-    private void OnReachability(ClusterEvent.IReachabilityEvent changed)
-    {
-        var member = ((ClusterEvent.ReachabilityEvent)changed).Member;
-        var reachable = changed is ClusterEvent.ReachableMember;
-        ChangeAndPublish(s => s.Reachability(Key(member.UniqueAddress), member.UniqueAddress.Uid, reachable).Tick(Now));
-    }
-
-    /// <summary>A newcomer tells all others at once who it is; they would hear of it only by and by, as replicators gossip.</summary>
-    private void Watch(Member member)
-    {
-        var isSelf = member.UniqueAddress.Equals(_cluster.SelfUniqueAddress);
-        if (isSelf && member.Status is MemberStatus.Up) _nodes.Tell(new Describe(_self, Everywhere: true));
-        _watched.Add(member);
     }
 
     private void OnNodesWanted()
@@ -165,18 +103,6 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
         Publish();
     }
 
-    private void OnPing(NodePing ping)
-    {
-        Sender.Tell(new NodePong(_self.NodeId, _self.Incarnation, ping.Sequence));
-        Heard(latency: null);
-    }
-
-    private void Heard(TimeSpan? latency)
-    {
-        var address = (Sender.Path.Address.HasLocalScope ? _cluster.SelfAddress : Sender.Path.Address).ToString();
-        ChangeAndPublish(s => s.Heard(address, latency, Now).Tick(Now));
-    }
-
     private void OnSlots(CurrentShardRegionState region)
     {
         var slots = region.Shards.Select(s => s.ShardId).ToImmutableSortedSet(StringComparer.Ordinal);
@@ -188,41 +114,6 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
         _self = description with { Revision = _self.Revision + 1 };
         _nodes.Tell(new Describe(_self, Everywhere: true));
         ChangeAndPublish(s => s.Described(s.Snapshot.Self!.Address, 0, _self));
-    }
-
-    private void OnNote(NoteRun note)
-    {
-        Change(s => s.Noted(note.Note));
-        _notes.Add(note.Note);
-        _noted++;
-        if (!_self.Slots.Contains(note.Note.Run.Session.Slot.ToString())) _settings.Region.Tell(GetShardRegionState.Instance);
-    }
-
-    private void OnNotes(RunsNoted noted)
-    {
-        foreach (var note in noted.Notes) Change(s => s.Noted(note));
-    }
-
-    private void SendNotes()
-    {
-        if (_notes.Take() is { IsEmpty: false } notes) ForPeers(peer => Peer(peer.Address).Tell(new RunsNoted(notes)));
-    }
-
-    private void PingAll()
-    {
-        _pings.Forget();
-        ForPeers(peer => Ping(peer.Address));
-    }
-
-    private void Ping(string address)
-    {
-        if (_state.Held(address) is { IsSelf: false })
-            Peer(address).Tell(new NodePing(_self.NodeId, _self.Incarnation, _pings.Next()));
-    }
-
-    private void ForPeers(Action<NodeEntry> action)
-    {
-        foreach (var node in _state.Snapshot.Nodes.Values.Where(n => !n.IsSelf)) action(node);
     }
 
     private void ChangeAndPublish(Func<DirectoryState, DirectoryState> change)
@@ -251,15 +142,6 @@ internal sealed class NodeDirectory : ReceiveActor, IWithTimers
     private DateTimeOffset Now => _settings.Time.GetUtcNow();
 
     private static string Key(UniqueAddress node) => node.Address.ToString();
-
-    private static ActorSelection Peer(string address) => Context.ActorSelection($"{address}/user/{Name}");
-
-    private static NodeMembership MembershipOf(MemberStatus status) => status switch
-    {
-        MemberStatus.Up => NodeMembership.Up,
-        MemberStatus.Joining or MemberStatus.WeaklyUp => NodeMembership.Joining,
-        _ => NodeMembership.Leaving,
-    };
 
     private sealed record Tick
     {

@@ -1,0 +1,70 @@
+using Akka.Actor;
+using Akka.Cluster;
+using static Hanzo.Network.Cluster.Registry.RegistryProtocol;
+
+namespace Hanzo.Network.Cluster.Placement;
+
+/// <summary>Who is a member, and in what life.</summary>
+internal sealed partial class NodeDirectory
+{
+    private void ReceiveMembership()
+    {
+        Receive<ClusterEvent.CurrentClusterState>(OnState);
+        Receive<ClusterEvent.IMemberEvent>(OnMember);
+        Receive<ClusterEvent.IReachabilityEvent>(OnReachability);
+    }
+
+    private void OnState(ClusterEvent.CurrentClusterState state)
+    {
+        foreach (var member in state.Members)
+        {
+            Change(s => s.Member(Key(member.UniqueAddress), member.UniqueAddress.Uid, MembershipOf(member.Status)));
+            Watch(member);
+        }
+
+        foreach (var member in state.Unreachable)
+            Change(s => s.Reachability(Key(member.UniqueAddress), member.UniqueAddress.Uid, false));
+        PingAll();
+        Publish();
+    }
+
+    private void OnMember(ClusterEvent.IMemberEvent changed)
+    {
+        var (member, address, now) = (changed.Member, changed.Member.UniqueAddress, Now);
+        var left = member.Status is MemberStatus.Removed or MemberStatus.Down;
+        Change(s => left ? s.Gone(Key(address), address.Uid, now) : s.Member(Key(address), address.Uid, MembershipOf(member.Status)));
+        if (left)
+        {
+            _watched.Remove(address);
+        }
+        else
+        {
+            Watch(member);
+            Ping(Key(address));
+        }
+
+        ChangeAndPublish(s => s.Tick(now));
+    }
+
+    private void OnReachability(ClusterEvent.IReachabilityEvent changed)
+    {
+        var member = ((ClusterEvent.ReachabilityEvent)changed).Member;
+        var reachable = changed is ClusterEvent.ReachableMember;
+        ChangeAndPublish(s => s.Reachability(Key(member.UniqueAddress), member.UniqueAddress.Uid, reachable).Tick(Now));
+    }
+
+    /// <summary>A newcomer tells all others at once who it is; they would hear of it only by and by, as replicators gossip.</summary>
+    private void Watch(Member member)
+    {
+        var isSelf = member.UniqueAddress.Equals(_cluster.SelfUniqueAddress);
+        if (isSelf && member.Status is MemberStatus.Up) _nodes.Tell(new Describe(_self, Everywhere: true));
+        _watched.Add(member);
+    }
+
+    private static NodeMembership MembershipOf(MemberStatus status) => status switch
+    {
+        MemberStatus.Up => NodeMembership.Up,
+        MemberStatus.Joining or MemberStatus.WeaklyUp => NodeMembership.Joining,
+        _ => NodeMembership.Leaving,
+    };
+}
