@@ -4,6 +4,7 @@ using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Hosting;
+using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Registry;
 using Hanzo.Network.Cluster.Sessions;
 using Hanzo.Network.Placement;
@@ -13,7 +14,7 @@ namespace Hanzo.Network.Cluster.Deployment;
 
 /// <summary>Deploys and migrates by the network's registry, and tells what came of it.</summary>
 internal sealed class ClusteredAgentManager(
-    NodeProcess process, GenerationGate gate, INetworkRegistry registry, AgentSightings sightings) : IAgentManager
+    NodeProcess process, GenerationGate gate, INetworkRegistry registry, AgentSightings sightings, SessionPlacer placer) : IAgentManager
 {
     private static readonly TimeSpan SessionsWithin = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan RegionsWithin = TimeSpan.FromSeconds(2);
@@ -61,7 +62,8 @@ internal sealed class ClusteredAgentManager(
     {
         await gate.RequireAsync(process, cancellation);
         await sightings.LookForAsync(name, cancellation);
-        return Explanations.Of(process.Board.Current, name, without);
+        var (snapshot, known) = placer.Now();
+        return Explanations.Of(snapshot, known, name, without);
     }
 
     /// <summary>A slot that has been handed off stays without a node until somebody speaks to it.</summary>

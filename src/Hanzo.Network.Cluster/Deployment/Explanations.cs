@@ -8,13 +8,14 @@ namespace Hanzo.Network.Cluster.Deployment;
 /// <summary>Why sessions of an agent go where they go, as one node knows the network.</summary>
 internal static class Explanations
 {
+    /// <param name="known">What the next session would be placed by.</param>
     /// <exception cref="AgentNetworkException">The agent or the node to leave out is unknown.</exception>
-    public static PlacementReport Of(DirectorySnapshot snapshot, AgentName name, string? without)
+    public static PlacementReport Of(DirectorySnapshot snapshot, PlacementInput known, AgentName name, string? without)
     {
         if (!snapshot.Agents.TryGetValue(name, out var agent)) throw Dispatcher.Missing(snapshot, name);
         if (without is not null && snapshot.Find(without) is null)
             throw new AgentNetworkException(NetworkError.NodeUnsuitable, snapshot.UnknownNodeText(without));
-        return PlacementReport.Of(SlotPlan.InputFor(snapshot, name), agent, without) with { Unusable = Unusable(snapshot) };
+        return PlacementReport.Of(known with { Agents = [agent] }, agent, without) with { Unusable = Unusable(snapshot) };
     }
 
     private static ImmutableSortedDictionary<string, string> Unusable(DirectorySnapshot snapshot) => snapshot.Nodes.Values

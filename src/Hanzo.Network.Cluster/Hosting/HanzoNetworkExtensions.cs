@@ -3,6 +3,7 @@ using Hanzo.Network.Cluster.Deployment;
 using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.Cluster.Monitoring;
 using Hanzo.Network.Cluster.Persistence;
+using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Registry;
 using Hanzo.Network.Cluster.Sessions;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,10 +51,13 @@ public static class HanzoNetworkExtensions
         services.TryAddSingleton<ClusterHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ClusterHost>());
         services.TryAddSingleton<AgentSightings>();
+        services.TryAddSingleton(provider => NewPlacer(provider.GetRequiredService<NodeProcess>()));
         services.TryAddSingleton<IAgentManager, ClusteredAgentManager>();
         services.TryAddSingleton<INetworkManager, NodeDrain>();
         services.TryAddSingleton<IAgentNetwork, ClusteredAgentNetwork>();
     }
+
+    private static SessionPlacer NewPlacer(NodeProcess process) => new(process.Board, process.Ids, process.Time);
 
     private sealed class NetworkBuilder(IServiceCollection services) : INetworkBuilder
     {

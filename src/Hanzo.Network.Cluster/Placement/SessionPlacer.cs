@@ -20,16 +20,31 @@ internal sealed class SessionPlacer(Board<DirectorySnapshot> board, IIds ids, Ti
             var (snapshot, now) = (board.Current, time.Elapsed());
             // Two processes that look for free slots at the same time begin at different ones.
             var turn = dedicated || strategy is PlacementStrategy.Random ? Ulid.RandomBits(ids.NewUlid()) : ++_turn;
-            _dispatched = _dispatched.Until(now);
-            var input = snapshot.Input with
-            {
-                Nodes = [.. snapshot.Views.Select(node => node with { Dispatched = _dispatched.To(node.Id, node.Load, now) })],
-            };
+            var input = InputOf(snapshot, now);
             if (dedicated) input = input with { Owners = _dispatched.OwnersWith(input.Owners) };
             var dispatch = Dispatcher.Decide(snapshot, input, agent, strategy, turn, dedicated, custom);
             var load = snapshot.Views.First(node => node.Id == dispatch.Node).Load;
             _dispatched = _dispatched.With(dispatch, load, now);
             return dispatch;
         }
+    }
+
+    /// <summary>What the next session would be placed by, and the network as it is known.</summary>
+    public (DirectorySnapshot Snapshot, PlacementInput Input) Now()
+    {
+        lock (_lock)
+        {
+            var snapshot = board.Current;
+            return (snapshot, InputOf(snapshot, time.Elapsed()));
+        }
+    }
+
+    private PlacementInput InputOf(DirectorySnapshot snapshot, TimeSpan now)
+    {
+        _dispatched = _dispatched.Until(now);
+        return snapshot.Input with
+        {
+            Nodes = [.. snapshot.Views.Select(node => node with { Dispatched = _dispatched.To(node.Id, node.Load, now) })],
+        };
     }
 }

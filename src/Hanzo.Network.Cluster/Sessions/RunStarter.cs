@@ -12,10 +12,8 @@ namespace Hanzo.Network.Cluster.Sessions;
 
 /// <summary>From a request to the command that starts its run: checks it, picks agent, node and slot.</summary>
 internal sealed class RunStarter(
-    NodeProcess process, GenerationGate gate, IRouter router, AgentSightings sightings, CustomPlacements placements)
+    NodeProcess process, GenerationGate gate, IRouter router, AgentSightings sightings, CustomPlacements placements, SessionPlacer placer)
 {
-    private readonly SessionPlacer _placer = new(process.Board, process.Ids, process.Time);
-
     /// <exception cref="AgentNetworkException">The request is refused.</exception>
     public async Task<RunCall> PrepareAsync(RunRequest request, bool wantsEvents, CancellationToken cancellation)
     {
@@ -76,7 +74,7 @@ internal sealed class RunStarter(
             return (session, $"session {session} continues where it is.");
         }
 
-        var dispatch = _placer.Place(agent, request.Placement, request.Dedicated, CustomChoice.Of(request, placements));
+        var dispatch = placer.Place(agent, request.Placement, request.Dedicated, CustomChoice.Of(request, placements));
         return (new SessionId(dispatch.Slot, process.Ids.NewUlid()), dispatch.Why);
     }
 }

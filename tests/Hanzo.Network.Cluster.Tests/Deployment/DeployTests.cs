@@ -1,5 +1,6 @@
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Tests.Support;
+using Hanzo.Network.Placement;
 using Hanzo.Network.Tools;
 using Xunit.Abstractions;
 
@@ -94,6 +95,71 @@ public sealed class DeployTests(ITestOutputHelper output) : IAsyncLifetime
             text.ShouldContain("two: ");
             text.ShouldContain("fly");
         }
+    }
+
+    [Fact]
+    public async Task A_slot_that_nobody_has_is_kept_for_the_node_that_was_asked_for()
+    {
+        await _one.Network.Agents.DeployAsync(Gated).Within(20);
+        foreach (var slot in Enumerable.Range(0, Gated.Slots))
+        {
+            var asked = await _one.Network.Agents.MigrateAsync(new MigrationRequest($"poet.{slot}", "two")).Within(20);
+            asked.Status.ShouldBe(MigrationStatus.Reserved);
+        }
+
+        await Eventually.TrueAsync(() => _one.Process.Board.Current.Wishes.Count == Gated.Slots);
+        foreach (var _ in Enumerable.Range(0, 4))
+        {
+            var run = _one.Network.RunAsync(new RunRequest("hello") { Agent = "poet", Placement = PlacementStrategy.RoundRobin });
+            (await _model.NextCall().Within(20)).Release("a poem");
+            (await run.Within(20)).Node.ShouldBe("two");
+        }
+    }
+
+    [Fact]
+    public async Task A_dedicated_session_has_a_slot_of_its_own()
+    {
+        await _one.Network.Agents.DeployAsync(Gated).Within(20);
+
+        var runs = new List<RunResult>();
+        foreach (var _ in Enumerable.Range(0, 4))
+        {
+            var run = _one.Network.RunAsync(new RunRequest("hello") { Agent = "poet", Dedicated = true });
+            (await _model.NextCall().Within(20)).Release("a poem");
+            runs.Add(await run.Within(20));
+        }
+
+        runs.ShouldAllBe(run => run.Session.Slot.IsDedicated);
+        runs.Select(run => run.Session.Slot).ShouldBeUnique();
+        var again = _two.Network.RunAsync(new RunRequest("hello") { Session = runs[0].Session });
+        (await _model.NextCall().Within(20)).Release("another");
+        (await again.Within(20)).Node.ShouldBe(runs[0].Node);
+        var refused = await Should.ThrowAsync<AgentNetworkException>(
+            () => _one.Network.RunAsync(new RunRequest("hello") { Session = runs[0].Session, Dedicated = true }));
+        refused.Message.ShouldContain("dedicated is for new sessions");
+    }
+
+    [Fact]
+    public async Task A_placement_of_the_program_is_asked_by_its_name()
+    {
+        var asked = new List<string>();
+        var three = await _network.StartAsync("three", n => n.UseChatClient(_model).AddPlacement("last", (agents, state, peers) =>
+        {
+            asked.Add($"{agents.Single().Name} {state.Query} {peers.Length}");
+            return peers[^1];
+        }));
+        await _network.MeetAsync();
+        await three.Network.Agents.DeployAsync(Gated).Within(20);
+
+        var run = three.Network.RunAsync(new RunRequest("hello") { Agent = "poet", CustomPlacement = "last" });
+        (await _model.NextCall().Within(20)).Release("a poem");
+        var ran = await run.Within(20);
+        var refused = await Should.ThrowAsync<AgentNetworkException>(
+            () => three.Network.RunAsync(new RunRequest("hello") { Agent = "poet", CustomPlacement = "lats" }));
+
+        (ran.Node, asked.Single()).ShouldBe(("two", "poet hello 3"));
+        ran.Why.ShouldContain("placement 'last' chose it");
+        refused.Message.ShouldBe("placement 'lats' is unknown; allowed: capability, least_loaded, round_robin, random, last.");
     }
 
     private static Agent On(string node) => Gated with { Deployment = new AgentDeployment(0) { Nodes = [node] } };

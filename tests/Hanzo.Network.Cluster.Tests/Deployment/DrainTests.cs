@@ -9,6 +9,26 @@ public sealed class DrainTests(ITestOutputHelper output)
     private static readonly Agent Slow = new() { Name = AgentName.Parse("slow") };
 
     [Fact]
+    public async Task A_slot_moves_with_its_sessions_to_the_node_that_was_asked_for()
+    {
+        using var model = new GatedChatClient();
+        await using var network = new TestNetwork(output) { Journal = new SharedJournal() };
+        var (one, two) = await StartAsync(network, model);
+        var session = await AskAsync(one, model, new RunRequest("remember 7") { Agent = "slow" });
+        var (from, to) = session.Node == "one" ? ("one", "two") : ("two", "one");
+
+        var dryRun = new MigrationRequest(session.Session.ToString(), to) { DryRun = true };
+        var planned = await one.Network.Agents.MigrateAsync(dryRun).Within(20);
+        var moved = await two.Network.Agents.MigrateAsync(new MigrationRequest(session.Session.Slot.ToString(), to)).Within(40);
+
+        (planned.Status, planned.From, planned.To).ShouldBe((MigrationStatus.Possible, from, to));
+        planned.Sessions.ShouldBe([session.Session]);
+        (moved.Status, moved.From, moved.To).ShouldBe((MigrationStatus.Moved, from, to));
+        var again = await AskAsync(one, model, new RunRequest("what?") { Session = session.Session });
+        (again.Node, again.Id.Number).ShouldBe((to, 2L));
+    }
+
+    [Fact]
     public async Task A_node_that_is_drained_gives_up_its_slots_and_gets_no_new_sessions()
     {
         using var model = new GatedChatClient();
