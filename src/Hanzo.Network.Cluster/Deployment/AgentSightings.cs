@@ -14,6 +14,9 @@ internal sealed class AgentSightings(NodeProcess process, INetworkRegistry regis
     /// <summary>For the directory to hear what the registry was told.</summary>
     private static readonly TimeSpan HeardWithin = TimeSpan.FromSeconds(1);
 
+    /// <summary>A node tells its slots each second, and all others what it tells.</summary>
+    private static readonly TimeSpan HomesHeardWithin = TimeSpan.FromSeconds(2);
+
     /// <summary>Returns at once when the agent is known; the caller looks at the board afterwards.</summary>
     public async Task LookForAsync(AgentName name, CancellationToken cancellation)
     {
@@ -30,6 +33,15 @@ internal sealed class AgentSightings(NodeProcess process, INetworkRegistry regis
         }
 
         if (version > 0) await HeardAsync(s => s.DeployedVersion(name) >= version, HeardWithin, cancellation);
+    }
+
+    /// <summary>
+    /// An agent that was taken back still has the runs of nodes that had it; which slots those have is heard of within a second.
+    /// </summary>
+    public async Task LookForHomeAsync(SlotId slot, CancellationToken cancellation)
+    {
+        if (process.Board.Current.UndeployedText(slot.Agent) is not null)
+            await HeardAsync(s => s.HasHome(slot), HomesHeardWithin, cancellation);
     }
 
     /// <returns>False: not within the time.</returns>

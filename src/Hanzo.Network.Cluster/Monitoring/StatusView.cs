@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Deployment;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Placement;
@@ -26,10 +27,14 @@ internal static class StatusView
             AgentCount = snapshot.Agents.Count,
             ActiveRuns = snapshot.Nodes.Values.Sum(n => n.IsSelf ? load.ActiveRuns : n.Load?.ActiveRuns ?? 0),
             Draining = process.IsDraining,
-            Notices = process.AllNotices,
+            Notices = [.. process.AllNotices, .. Overridden(process, snapshot)],
             Peers = Peers(snapshot),
         };
     }
+
+    private static IEnumerable<string> Overridden(NodeProcess process, DirectorySnapshot snapshot) =>
+        process.Agents.Keys.Where(name => snapshot.DeployedAgent(name) is not null).Select(name =>
+            $"agent '{name}' is deployed to the network; that definition counts, not the one that this node has of its own.");
 
     /// <summary>Agents that some node may run now, each with the ids of those nodes.</summary>
     public static ImmutableArray<AgentListing> Agents(DirectorySnapshot snapshot) =>

@@ -9,7 +9,7 @@ using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 namespace Hanzo.Network.Cluster.Sessions;
 
 /// <summary>Keeps a <see cref="RunClient"/> on a call, in one actor system after the other, until the call has ended.</summary>
-internal sealed class RunPursuer(NodeProcess process, GenerationGate gate)
+internal sealed class RunPursuer(NodeProcess process, GenerationGate gate, AgentSightings sightings)
 {
     private static readonly TimeSpan GetTimeout = TimeSpan.FromSeconds(1);
 
@@ -42,12 +42,14 @@ internal sealed class RunPursuer(NodeProcess process, GenerationGate gate)
     public async Task RequireHomeAsync(SlotId slot, CancellationToken cancellation)
     {
         await gate.RequireAsync(process, cancellation);
+        await sightings.LookForHomeAsync(slot, cancellation);
         RequireHome(slot);
     }
 
     /// <summary>Null when the session knows no such run.</summary>
     public async Task<RunResult?> FindAsync(RunId run, CancellationToken cancellation)
     {
+        await sightings.LookForHomeAsync(run.Session.Slot, cancellation);
         var deadline = process.Time.Elapsed() + process.Options.RequestPatience;
         do
         {

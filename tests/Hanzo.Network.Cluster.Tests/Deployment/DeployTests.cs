@@ -1,5 +1,7 @@
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Tests.Support;
+using Hanzo.Network.Devices;
 using Hanzo.Network.Placement;
 using Hanzo.Network.Tools;
 using Xunit.Abstractions;
@@ -114,6 +116,42 @@ public sealed class DeployTests(ITestOutputHelper output) : IAsyncLifetime
             (await _model.NextCall().Within(20)).Release("a poem");
             (await run.Within(20)).Node.ShouldBe("two");
         }
+    }
+
+    [Fact]
+    public async Task A_node_that_brings_an_agent_of_a_deployed_name_is_told_that_the_deployed_one_counts()
+    {
+        await _one.Network.Agents.DeployAsync(Gated).Within(20);
+
+        var three = await _network.StartAsync("three", n => n.UseChatClient(_model), Gated with { Instructions = "mine" });
+
+        await Eventually.TrueAsync(async () => (await three.Network.GetStatusAsync()).Notices.Any(
+            notice => notice.StartsWith("agent 'poet' is deployed to the network", StringComparison.Ordinal)));
+        (await three.Network.GetAgentsAsync()).Single().Definition.Instructions.ShouldBe("v1");
+    }
+
+    [Fact]
+    public async Task When_the_best_node_is_at_capacity_the_next_one_takes_over()
+    {
+        await using var home = new TestNetwork(output);
+        foreach (var (id, fp16) in new[] { ("laptop", 7.1), ("pi", 0.1), ("server", 165.16) })
+            await home.StartAsync(id, n => n.UseChatClient(_model).Configure(o =>
+            {
+                o.Device = new DeviceCapabilities { Model = id, Chip = "c", Flops = new Flops(null, fp16, null) };
+                o.Capacity = 1;
+            }));
+        await home.MeetAsync();
+        var asked = home.Nodes[1];
+        await asked.Network.Agents.DeployAsync(Gated with { Workload = Workload.Heavy }).Within(20);
+
+        var runs = new List<(Task<RunResult> Run, GatedChatClient.Call Call)>();
+        foreach (var _ in Enumerable.Range(0, 2))
+            runs.Add((asked.Network.RunAsync(new RunRequest("hello") { Agent = "poet" }), await _model.NextCall().Within(20)));
+        foreach (var (_, call) in runs) call.Release("a poem");
+
+        (await runs[0].Run.Within(20)).Node.ShouldBe("server");
+        var second = await runs[1].Run.Within(20);
+        second.Node.ShouldBe("laptop", second.Why);
     }
 
     [Fact]
