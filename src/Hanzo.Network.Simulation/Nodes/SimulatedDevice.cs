@@ -15,6 +15,10 @@ internal sealed class SimulatedDevice(DeviceCapabilities capabilities, Simulated
         ("Mac mini", "Apple M2", 8_192, 3.6),
     ];
 
+    private const int LooksPerChange = 8;
+
+    private double _cpu;
+
     public static DeviceCapabilities Of(int node)
     {
         var (model, chip, memory, fp32) = Known[node % Known.Length];
@@ -31,6 +35,10 @@ internal sealed class SimulatedDevice(DeviceCapabilities capabilities, Simulated
 
     public Task<DeviceCapabilities> ProbeAsync(CancellationToken cancellation) => Task.FromResult(capabilities);
 
-    // In tenths: a load that differs at each look would be told to all others each second.
-    public DeviceLoad ReadLoad() => new(random.Next(3) * 0.1, 0.4);
+    /// <summary>In tenths, and seldom another one: what differs at each look is told to all others each second.</summary>
+    public DeviceLoad ReadLoad()
+    {
+        if (random.Next(LooksPerChange) == 0) _cpu = random.Next(3) * 0.1;
+        return new(_cpu, 0.4);
+    }
 }
