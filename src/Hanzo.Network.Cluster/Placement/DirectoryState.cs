@@ -15,15 +15,19 @@ internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
     public const int MaxDeparted = 64;
 
     /// <param name="before">What the process knew before this actor system; who departed and what ran is still true.</param>
-    public static DirectoryState Start(string selfAddress, NodeDescription self, DirectorySnapshot before)
+    public static DirectoryState Start(string selfAddress, int uid, NodeDescription self, DirectorySnapshot before)
     {
-        var entry = new NodeEntry(selfAddress) { IsSelf = true, Description = self };
+        var entry = new NodeEntry(selfAddress) { Uid = uid, IsSelf = true, Description = self };
         return new DirectoryState(before.WithoutNodes(), 0).Put(entry, reshapes: true);
     }
 
-    /// <summary>A member that starts anew at its address may be told of before its former self is <see cref="Gone"/>.</summary>
+    /// <summary>
+    /// A member that starts anew at its address may be told of before its former self is <see cref="Gone"/>; what became of this
+    /// node's own former self does not count.
+    /// </summary>
     public DirectoryState Member(string address, int uid, NodeMembership membership)
     {
+        if (Held(address) is { IsSelf: true } self && self.Uid != uid) return this;
         var held = Of(address, uid);
         if (held?.Membership == membership) return this;
         return Put((held ?? new NodeEntry(address) { Uid = uid }) with { Membership = membership }, reshapes: true);
@@ -94,7 +98,7 @@ internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
 
     public NodeEntry? Held(string address) => Snapshot.Nodes.GetValueOrDefault(address);
 
-    private NodeEntry? Of(string address, int uid) => Held(address) is { } held && (held.IsSelf || held.Uid == uid) ? held : null;
+    private NodeEntry? Of(string address, int uid) => Held(address) is { } held && held.Uid == uid ? held : null;
 
     private static bool IsHealthy(NodeEntry node, DateTimeOffset now) =>
         node.Membership is NodeMembership.Up && node.Reachable && node.Description is not null

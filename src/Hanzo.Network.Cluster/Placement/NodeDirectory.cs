@@ -36,7 +36,7 @@ internal sealed partial class NodeDirectory : ReceiveActor, IWithTimers
         _settings = settings;
         _pings = new PeerPings(settings.Time);
         _self = settings.Self.Continuing(settings.Board.Current);
-        _state = DirectoryState.Start(_cluster.SelfAddress.ToString(), _self, settings.Board.Current);
+        _state = DirectoryState.Start(_cluster.SelfAddress.ToString(), _cluster.SelfUniqueAddress.Uid, _self, settings.Board.Current);
         _nodes = Context.ActorOf(NodeRegistry.Props(_self.NodeId, Self, settings.Log), NodeRegistry.Name);
         _shared = Context.ActorOf(SharedRegistry.Props(Self, _state.Snapshot.Deployed, settings.Log), SharedRegistry.Name);
         _watched = new WatchedMembers(_nodes);
@@ -98,7 +98,7 @@ internal sealed partial class NodeDirectory : ReceiveActor, IWithTimers
         if (!ReferenceEquals(device, _self.Device)) Describe(_self with { Device = device });
         var report = LoadReport.Of(_settings.ReadLoad(), _settings.ReadBusy(), _noted);
         _nodes.Tell(new Report(report));
-        Change(s => s.Loaded(s.Snapshot.Self!.Address, 0, report).Heard(s.Snapshot.Self!.Address, null, Now).Tick(Now));
+        Change(s => s.Loaded(s.Snapshot.Self!.Address, s.Snapshot.Self.Uid, report).Heard(s.Snapshot.Self!.Address, null, Now).Tick(Now));
         _settings.Board.Publish(_state.Snapshot);
         Publish();
     }
@@ -113,7 +113,7 @@ internal sealed partial class NodeDirectory : ReceiveActor, IWithTimers
     {
         _self = description with { Revision = _self.Revision + 1 };
         _nodes.Tell(new Describe(_self, Everywhere: true));
-        ChangeAndPublish(s => s.Described(s.Snapshot.Self!.Address, 0, _self));
+        ChangeAndPublish(s => s.Described(s.Snapshot.Self!.Address, s.Snapshot.Self.Uid, _self));
     }
 
     private void ChangeAndPublish(Func<DirectoryState, DirectoryState> change)

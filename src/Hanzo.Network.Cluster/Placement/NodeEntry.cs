@@ -8,7 +8,7 @@ namespace Hanzo.Network.Cluster.Placement;
 /// <param name="Address">Akka address, unique in the cluster.</param>
 internal sealed record NodeEntry(string Address)
 {
-    /// <summary>Of the actor system at the address; another one means another life of the node. 0 of this node itself.</summary>
+    /// <summary>Of the actor system at the address; another one means another life of the node.</summary>
     public int Uid { get; init; }
 
     public NodeMembership Membership { get; init; } = NodeMembership.Joining;

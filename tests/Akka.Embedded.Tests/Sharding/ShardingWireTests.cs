@@ -53,7 +53,7 @@ public sealed class ShardingWireTests : WireTests
     private static Dictionary<string, object> Samples(IActorRef home) => new()
     {
         ["find"] = FindCoordinator.Instance,
-        ["here"] = new CoordinatorHere(long.MaxValue),
+        ["here"] = new CoordinatorHere(long.MaxValue, -7),
         ["register"] = new RegisterRegion(1L << 33, -5, true, ["a", "ü", ""], new RegistrationPart(1L << 40, 2, 3)),
         ["nothing"] = new NothingHosted(3, 4),
         ["confirmed"] = new RegistrationConfirmed(5),

@@ -11,7 +11,7 @@ public sealed class DirectoryStateTests
     [Fact]
     public void A_member_is_usable_once_it_is_up_and_described()
     {
-        var state = DirectoryState.Start(AddressOf("one"), Node("one"), DirectorySnapshot.Empty)
+        var state = DirectoryState.Start(AddressOf("one"), 1, Node("one"), DirectorySnapshot.Empty)
             .Member(AddressOf("one"), 1, NodeMembership.Up);
         state = state.Member(AddressOf("two"), 1, NodeMembership.Joining).Described(AddressOf("two"), 1, Node("two", MathAgent));
         state.Snapshot.Usable.Select(n => n.NodeId).ShouldBe(["one"]);
@@ -68,6 +68,16 @@ public sealed class DirectoryStateTests
         state = state.Reachability(AddressOf("two"), 1, false).Gone(AddressOf("two"), 1, Start);
 
         state.Snapshot.Usable.Select(n => n.NodeId).ShouldBe(["one", "two"]);
+    }
+
+    [Fact]
+    public void The_end_of_this_nodes_own_former_self_does_not_touch_its_new_life()
+    {
+        var state = Of(Node("one"), Node("two", MathAgent));
+
+        state.Gone(AddressOf("one"), 7, Start).ShouldBeSameAs(state);
+        state.Member(AddressOf("one"), 7, NodeMembership.Leaving).ShouldBeSameAs(state);
+        state.Reachability(AddressOf("one"), 7, false).ShouldBeSameAs(state);
     }
 
     [Fact]

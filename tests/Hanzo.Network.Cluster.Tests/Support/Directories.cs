@@ -29,7 +29,7 @@ internal static class Directories
     /// <summary>As the first node sees all of them, Up.</summary>
     public static DirectoryState Of(params NodeDescription[] nodes)
     {
-        var state = DirectoryState.Start(AddressOf(nodes[0].NodeId), nodes[0], DirectorySnapshot.Empty)
+        var state = DirectoryState.Start(AddressOf(nodes[0].NodeId), 1, nodes[0], DirectorySnapshot.Empty)
             .Member(AddressOf(nodes[0].NodeId), 1, NodeMembership.Up);
         foreach (var node in nodes.Skip(1)) state = state.With(node);
         return state.Tick(Start);

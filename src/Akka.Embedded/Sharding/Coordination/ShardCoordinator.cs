@@ -129,7 +129,7 @@ internal sealed class ShardCoordinator : ActorBase
         switch (message)
         {
             case FindCoordinator:
-                Sender.Tell(new CoordinatorHere(_epoch), Self);
+                Sender.Tell(new CoordinatorHere(_epoch, _cluster.SelfUniqueAddress.Uid), Self);
                 break;
             case RegisterRegion register when register.Epoch == _epoch:
                 Register(register);
@@ -196,7 +196,7 @@ internal sealed class ShardCoordinator : ActorBase
             if (!_state.SilentNodes.Contains(node))
                 continue;
             var region = Context.ActorSelection(new RootActorPath(member.Address) / _settings.RegionPath);
-            region.Tell(new CoordinatorHere(_epoch), Self);
+            region.Tell(new CoordinatorHere(_epoch, _cluster.SelfUniqueAddress.Uid), Self);
             region.Tell(new Identify(node), Self);
         }
     }

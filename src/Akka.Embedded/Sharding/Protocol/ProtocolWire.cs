@@ -34,7 +34,7 @@ internal static class ProtocolWire
         switch (message)
         {
             case FindCoordinator: break;
-            case CoordinatorHere m: output.WriteInt64(m.Epoch); break;
+            case CoordinatorHere m: output.WriteInt64(m.Epoch); output.WriteInt32(m.Uid); break;
             case RegisterRegion m: WriteRegistration(m, output); break;
             case NothingHosted m: output.WriteInt64(m.Epoch); output.WriteInt32(m.Uid); break;
             case RegistrationConfirmed m: output.WriteInt64(m.Epoch); break;
@@ -56,7 +56,7 @@ internal static class ProtocolWire
     public static object? Read(string manifest, ref WireReader reader, SerializationRegistry references) => manifest switch
     {
         "f" => FindCoordinator.Instance,
-        "c" => new CoordinatorHere(Epoch(ref reader)),
+        "c" => new CoordinatorHere(Epoch(ref reader), reader.ReadInt32("uid")),
         "p" => ReadRegistration(ref reader),
         "n" => new NothingHosted(Epoch(ref reader), reader.ReadInt32("uid")),
         "k" => new RegistrationConfirmed(Epoch(ref reader)),

@@ -15,7 +15,8 @@ internal sealed record FindCoordinator : IShardingMessage, IDeadLetterSuppressio
     public static readonly FindCoordinator Instance = new();
 }
 
-internal sealed record CoordinatorHere(long Epoch) : IShardingMessage;
+/// <param name="Uid">Of the coordinator's node, to tell its incarnations apart.</param>
+internal sealed record CoordinatorHere(long Epoch, int Uid) : IShardingMessage;
 
 /// <param name="Uid">Of the node, to tell its incarnations apart.</param>
 /// <param name="Hosted">Those of this part.</param>

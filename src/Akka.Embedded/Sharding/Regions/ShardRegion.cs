@@ -156,7 +156,7 @@ internal sealed class ShardRegion : ActorBase
         switch (message)
         {
             case CoordinatorHere here:
-                MeetCoordinator(here.Epoch);
+                MeetCoordinator(here);
                 break;
             case Protocol.RegistrationConfirmed confirmed:
                 Decide(new In.RegistrationConfirmed(confirmed.Epoch));
@@ -180,15 +180,15 @@ internal sealed class ShardRegion : ActorBase
     }
 
     // Epochs order the coordinators of one cluster only. This node may have been a member of another one in an earlier life, and that
-    // one's coordinator still look for it at its address.
-    private void MeetCoordinator(long epoch)
+    // one's coordinator still look for it at its address; and its own earlier life may still be a member here.
+    private void MeetCoordinator(CoordinatorHere here)
     {
         var address = Sender.Path.Address.HasLocalScope ? _cluster.SelfAddress : Sender.Path.Address;
-        if (!_view.Members.Any(member => member.Address.Equals(address)))
+        if (!_view.Members.Any(member => member.UniqueAddress.Uid == here.Uid && member.Address.Equals(address)))
             return;
-        if (epoch >= _state.Epoch)
+        if (here.Epoch >= _state.Epoch)
             _link.Meet(Sender);
-        Decide(new In.CoordinatorFound(epoch));
+        Decide(new In.CoordinatorFound(here.Epoch));
     }
 
     private void ReceiveMemberEvent(ClusterEvent.IMemberEvent change)
