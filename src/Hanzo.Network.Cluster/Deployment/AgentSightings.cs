@@ -17,10 +17,11 @@ internal sealed class AgentSightings(NodeProcess process, INetworkRegistry regis
     /// <summary>A node tells its slots each second, and all others what it tells.</summary>
     private static readonly TimeSpan HomesHeardWithin = TimeSpan.FromSeconds(2);
 
-    /// <summary>Returns at once when the agent is known; the caller looks at the board afterwards.</summary>
+    /// <summary>Returns at once when the agent is or was known; the caller looks at the board afterwards.</summary>
     public async Task LookForAsync(AgentName name, CancellationToken cancellation)
     {
-        if (process.Board.Current.Agents.ContainsKey(name)) return;
+        var snapshot = process.Board.Current;
+        if (snapshot.Agents.ContainsKey(name) || Dispatcher.WasKnown(snapshot, name)) return;
         long version;
         try
         {

@@ -75,7 +75,7 @@ internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
 
     /// <param name="wishes">All there are: node id by slot.</param>
     public DirectoryState Wished(ImmutableSortedDictionary<string, string> wishes) =>
-        With(Snapshot with { Wishes = wishes }, reshapes: true);
+        Snapshot.Wishes.SequenceEqual(wishes) ? this : With(Snapshot with { Wishes = wishes }, reshapes: true);
 
     /// <summary>Judges the health of all; call it about once a second.</summary>
     public DirectoryState Tick(DateTimeOffset now)

@@ -103,7 +103,8 @@ internal static class Dispatcher
         ?? throw new AgentNetworkException(
             NetworkError.Unavailable, $"no slot of '{agent.Name}' that would be on node '{node}' is free for a session of its own.");
 
-    private static bool WasKnown(DirectorySnapshot snapshot, AgentName name) =>
+    /// <summary>Nodes that had it are gone, or cannot be given sessions now.</summary>
+    public static bool WasKnown(DirectorySnapshot snapshot, AgentName name) =>
         snapshot.Departed.Values.Any(d => d.Agents.Contains(name))
         || snapshot.Nodes.Values.Any(n => n.Description is { } description && description.Agents.Any(a => a.Name == name));
 

@@ -19,9 +19,9 @@ internal sealed record DeployedAgents
     /// <summary>The definition deployed last; null when the name is not deployed.</summary>
     public Agent? Find(AgentName name) => ByName.GetValueOrDefault(name)?.Definition;
 
-    /// <summary>An older version changes nothing.</summary>
+    /// <summary>An older version, and the same once more, changes nothing.</summary>
     public DeployedAgents With(DeployedAgent agent) =>
-        ByName.TryGetValue(agent.Name, out var held) && (held.Version > agent.Version || ReferenceEquals(held, agent))
+        ByName.TryGetValue(agent.Name, out var held) && (held.Version > agent.Version || IsSame(held, agent))
             ? this
             : new DeployedAgents { ByName = ByName.SetItem(agent.Name, agent) };
 
@@ -32,6 +32,10 @@ internal sealed record DeployedAgents
         var deployment = (agent.Deployment ?? new AgentDeployment(version)) with { Version = version };
         return new DeployedAgent(agent.Name, version, agent with { Deployment = deployment });
     }
+
+    /// <summary>By what is replicated of them: definitions have lists, which are equal only to themselves.</summary>
+    private static bool IsSame(DeployedAgent held, DeployedAgent agent) =>
+        held.Version == agent.Version && RegistryCodec.Write(held) == RegistryCodec.Write(agent);
 
     /// <summary>Why the definition cannot be deployed; null when it can.</summary>
     public string? WhyNot(Agent agent)

@@ -185,5 +185,18 @@ public sealed class DirectoryStateTests
         state.Gone(AddressOf("stranger"), 1, Start).ShouldBeSameAs(state);
     }
 
+    /// <summary>The registry asks for all it knows again and again; each reshaping makes everybody plan anew.</summary>
+    [Fact]
+    public void What_is_told_twice_reshapes_once()
+    {
+        var agent = MathAgent with { Tools = [new("calculate")], Requires = new AgentRequirements { Labels = ["rack"] } };
+        var wishes = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create("math.1", "two")]);
+        var state = Of(Node("one")).Deployed(DeployedAgents.Next(agent, 0)).Wished(wishes);
+
+        var again = RegistryCodec.ReadAgent(RegistryCodec.Write(DeployedAgents.Next(agent, 0)));
+
+        state.Deployed(again).Wished(wishes.ToBuilder().ToImmutable()).ShouldBeSameAs(state);
+    }
+
     private static bool Healthy(DirectoryState state) => state.Snapshot.Find("two")!.Healthy;
 }
