@@ -45,7 +45,7 @@ internal sealed class DeviceWatch(
     private void Observe(MeasuredThroughput measured)
     {
         var before = _sustained.Told;
-        _sustained = _sustained.Observe(measured, time.GetUtcNow());
+        _sustained = _sustained.Observe(measured, time.Elapsed());
         if (_sustained.Told is { } told && !ReferenceEquals(told, before)) device.Current = told.ApplyTo(_found);
     }
 }

@@ -83,11 +83,14 @@ internal sealed record DirectorySnapshot
         {
             Nodes = [.. usable.Select(ToView)],
             Agents = [.. agents.Values],
-            Owners = SlotPlan.Parse(usable.SelectMany(node => node.Description!.Slots, (node, slot) => (slot, node.NodeId!))),
+            Owners = SlotPlan.Parse(HostedBy(usable.Concat(snapshot.Nodes.Values.Where(n => !n.IsUsable)))),
             Wishes = SlotPlan.Parse(snapshot.Wishes.Select(wish => (wish.Key, wish.Value))),
         };
         return new Index([.. usable.Select(node => node.Address)], agents.ToImmutable(), input);
     }
+
+    private static IEnumerable<(string Slot, string Node)> HostedBy(IEnumerable<NodeEntry> nodes) =>
+        nodes.Where(node => node.Description is not null).SelectMany(node => node.Description!.Slots, (node, slot) => (slot, node.NodeId!));
 
     private static NodeView ToView(NodeEntry node) => new()
     {
@@ -96,7 +99,6 @@ internal sealed record DirectorySnapshot
         Load = node.Load ?? UnknownLoad,
         Agents = [.. node.Description.Agents.Select(a => a.Name)],
         Tools = node.Description.Tools.ToImmutableSortedSet(StringComparer.Ordinal),
-        Draining = node.Description.Draining,
     };
 
     /// <param name="Usable">Addresses, by node id.</param>

@@ -64,8 +64,12 @@ internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
     public DirectoryState Loaded(string address, int uid, LoadReport report) =>
         Of(address, uid) is { } held ? Put(held with { Load = report.Load, Busy = report.Busy }, reshapes: false) : this;
 
-    public DirectoryState Heard(string address, TimeSpan? latency, DateTimeOffset now) =>
-        Held(address) is { } held ? Put(held with { Latency = latency ?? held.Latency, LastSeen = now }, reshapes: false) : this;
+    /// <param name="now">Of a clock that nobody sets: silence is measured by it.</param>
+    /// <param name="seen">For people.</param>
+    public DirectoryState Heard(string address, TimeSpan? latency, TimeSpan now, DateTimeOffset seen) =>
+        Held(address) is { } held
+            ? Put(held with { Latency = latency ?? held.Latency, Heard = now, LastSeen = seen }, reshapes: false)
+            : this;
 
     public DirectoryState Deployed(DeployedAgent agent)
     {
@@ -78,7 +82,8 @@ internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
         Snapshot.Wishes.SequenceEqual(wishes) ? this : With(Snapshot with { Wishes = wishes }, reshapes: true);
 
     /// <summary>Judges the health of all; call it about once a second.</summary>
-    public DirectoryState Tick(DateTimeOffset now)
+    /// <param name="now">As for <see cref="Heard"/>.</param>
+    public DirectoryState Tick(TimeSpan now)
     {
         var next = this;
         foreach (var node in Snapshot.Nodes.Values)
@@ -100,9 +105,9 @@ internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
 
     private NodeEntry? Of(string address, int uid) => Held(address) is { } held && held.Uid == uid ? held : null;
 
-    private static bool IsHealthy(NodeEntry node, DateTimeOffset now) =>
+    private static bool IsHealthy(NodeEntry node, TimeSpan now) =>
         node.Membership is NodeMembership.Up && node.Reachable && node.Description is not null
-        && (node.IsSelf || now - node.LastSeen <= HealthyWithin);
+        && (node.IsSelf || now - node.Heard <= HealthyWithin);
 
     private bool IsHereUnderAnotherAddress(NodeEntry gone) =>
         Snapshot.Nodes.Values.Any(n => n.NodeId == gone.NodeId && n.Address != gone.Address);

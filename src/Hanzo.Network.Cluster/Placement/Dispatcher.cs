@@ -91,11 +91,15 @@ internal static class Dispatcher
     private static int Slot(PlacementInput input, AgentPlacement placement, string node, long turn)
     {
         var slots = placement.SlotsOf(node);
-        var open = slots.Where(index => input.Owners.GetValueOrDefault(new SlotId(placement.Agent, index)) == node).ToImmutableArray();
+        var open = slots.Where(index => Owner(index) == node).ToImmutableArray();
+        // One in a slot of a node that gets no more sessions would go there nevertheless.
+        var own = slots.Where(index => Owner(index) is not { } owner || owner == node).ToImmutableArray();
         var pool = open.Length >= SlotsBeforeSharing
             ? open
-            : [.. open.Concat(slots.Except(open)).Take(SlotsBeforeSharing).Order()];
+            : [.. open.Concat((own.IsEmpty ? slots : own).Except(open)).Take(SlotsBeforeSharing).Order()];
         return pool[(int)((ulong)turn % (ulong)pool.Length)];
+
+        string? Owner(int index) => input.Owners.GetValueOrDefault(new SlotId(placement.Agent, index));
     }
 
     private static SlotId DedicatedSlot(PlacementInput input, Agent agent, string node, long turn) =>

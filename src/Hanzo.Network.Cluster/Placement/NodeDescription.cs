@@ -29,6 +29,9 @@ internal sealed record NodeDescription
     public string? HttpUrl { get; init; }
     public bool Draining { get; init; }
 
+    /// <summary>Draining, with little time left: slots at work are to move, too.</summary>
+    public bool Hurries { get; init; }
+
     /// <summary>Slots that live here now, as <c>math.17</c>.</summary>
     public ImmutableSortedSet<string> Slots { get; init; } = ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal);
 

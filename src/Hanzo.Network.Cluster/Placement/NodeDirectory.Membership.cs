@@ -30,9 +30,9 @@ internal sealed partial class NodeDirectory
 
     private void OnMember(ClusterEvent.IMemberEvent changed)
     {
-        var (member, address, now) = (changed.Member, changed.Member.UniqueAddress, Now);
+        var (member, address, gone) = (changed.Member, changed.Member.UniqueAddress, Clock);
         var left = member.Status is MemberStatus.Removed or MemberStatus.Down;
-        Change(s => left ? s.Gone(Key(address), address.Uid, now) : s.Member(Key(address), address.Uid, MembershipOf(member.Status)));
+        Change(s => left ? s.Gone(Key(address), address.Uid, gone) : s.Member(Key(address), address.Uid, MembershipOf(member.Status)));
         if (left)
         {
             _watched.Remove(address);
@@ -43,7 +43,7 @@ internal sealed partial class NodeDirectory
             Ping(Key(address));
         }
 
-        ChangeAndPublish(s => s.Tick(now));
+        ChangeAndPublish(s => s.Tick(Now));
     }
 
     private void OnReachability(ClusterEvent.IReachabilityEvent changed)

@@ -24,7 +24,7 @@ internal sealed partial class NodeDirectory
     private void Heard(TimeSpan? latency)
     {
         var address = (Sender.Path.Address.HasLocalScope ? _cluster.SelfAddress : Sender.Path.Address).ToString();
-        ChangeAndPublish(s => s.Heard(address, latency, Now).Tick(Now));
+        ChangeAndPublish(s => s.Heard(address, latency, Now, Clock).Tick(Now));
     }
 
     private void OnNote(NoteRun note)

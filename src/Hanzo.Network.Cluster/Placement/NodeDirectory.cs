@@ -98,7 +98,7 @@ internal sealed partial class NodeDirectory : ReceiveActor, IWithTimers
         if (!ReferenceEquals(device, _self.Device)) Describe(_self with { Device = device });
         var report = LoadReport.Of(_settings.ReadLoad(), _settings.ReadBusy(), _noted);
         _nodes.Tell(new Report(report));
-        Change(s => s.Loaded(s.Snapshot.Self!.Address, s.Snapshot.Self.Uid, report).Heard(s.Snapshot.Self!.Address, null, Now).Tick(Now));
+        Change(s => s.Loaded(s.Snapshot.Self!.Address, s.Snapshot.Self.Uid, report).Heard(s.Snapshot.Self!.Address, null, Now, Clock).Tick(Now));
         _settings.Board.Publish(_state.Snapshot);
         Publish();
     }
@@ -139,7 +139,10 @@ internal sealed partial class NodeDirectory : ReceiveActor, IWithTimers
         Context.System.EventStream.Publish(new DirectoryChanged(_state.Snapshot));
     }
 
-    private DateTimeOffset Now => _settings.Time.GetUtcNow();
+    private TimeSpan Now => _settings.Time.Elapsed();
+
+    /// <summary>For people.</summary>
+    private DateTimeOffset Clock => _settings.Time.GetUtcNow();
 
     private static string Key(UniqueAddress node) => node.Address.ToString();
 

@@ -24,6 +24,11 @@ internal sealed record NodeEntry(string Address)
     public ImmutableSortedSet<string>? Busy { get; init; }
 
     public TimeSpan? Latency { get; init; }
+
+    /// <summary>When it was heard of last, by the process's own time.</summary>
+    public TimeSpan? Heard { get; init; }
+
+    /// <summary>The same by the wall clock, for people.</summary>
     public DateTimeOffset? LastSeen { get; init; }
 
     /// <summary>Up, reachable and heard of within <see cref="DirectoryState.HealthyWithin"/>.</summary>

@@ -44,6 +44,7 @@ internal static class SlotPlan
     {
         Journal = node.Description!.Journal,
         Silent = !node.Reachable,
+        Hurries = node.Description.Hurries,
         Busy = node.Busy is { } busy ? Parse(busy.Select(slot => (slot, ""))).Keys.ToHashSet() : [],
     };
 }

@@ -1,6 +1,8 @@
 using Hanzo.Network.Agents;
 using Hanzo.Network.Models;
 using Hanzo.Network.Tools;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hanzo.Network.Conversations;
 
@@ -8,10 +10,11 @@ namespace Hanzo.Network.Conversations;
 /// Does what a conversation decided and says what came of it. Failures are outcomes, never exceptions; the one exception is
 /// <see cref="OperationCanceledException"/>, when the caller's token is cancelled: then there is no outcome.
 /// </summary>
-public sealed class EffectRunner(IModelProvider models, ToolCatalog tools, TimeProvider time)
+/// <param name="log">Told what tools and models do wrong when nobody waits for them any more.</param>
+public sealed class EffectRunner(IModelProvider models, ToolCatalog tools, TimeProvider time, ILogger<EffectRunner>? log = null)
 {
-    private readonly ModelCaller _models = new(models, tools, time);
-    private readonly ToolCaller _tools = new(tools, time);
+    private readonly ModelCaller _models = new(models, tools, time, log ?? NullLogger<EffectRunner>.Instance);
+    private readonly ToolCaller _tools = new(tools, time, log ?? NullLogger<EffectRunner>.Instance);
 
     public ToolCatalog Tools { get; } = tools;
 

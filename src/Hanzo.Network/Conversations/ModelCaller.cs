@@ -5,11 +5,12 @@ using Hanzo.Network.Agents;
 using Hanzo.Network.Models;
 using Hanzo.Network.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 
 namespace Hanzo.Network.Conversations;
 
 /// <summary>One call of a model, bounded in time and size, with its span.</summary>
-internal sealed class ModelCaller(IModelProvider models, ToolCatalog tools, TimeProvider time)
+internal sealed class ModelCaller(IModelProvider models, ToolCatalog tools, TimeProvider time, ILogger log)
 {
     public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
@@ -21,13 +22,14 @@ internal sealed class ModelCaller(IModelProvider models, ToolCatalog tools, Time
         using var activity = Telemetry.Start($"chat {model}", ActivityKind.Client, call.TraceParent);
         using var timeout = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        using var guest = new GuestCancellation($"model '{model}'", time, log, either.Token);
         string error;
         string? errorType;
         try
         {
             var choice = models.For(agent);
             model = choice.Name;
-            var response = await AskAsync(choice, call, agent, onDelta, either.Token).WaitAsync(either.Token);
+            var response = await AskAsync(choice, call, agent, onDelta, guest.Token).WaitAsync(either.Token);
             var outcome = OutcomeOf(call.Id, response, model);
             var usage = (outcome as CompleteModelCall)?.Usage;
             errorType = outcome is FailModelCall ? "invalid_reply" : null;

@@ -5,11 +5,12 @@ using System.Text.Json;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 
 namespace Hanzo.Network.Conversations;
 
 /// <summary>One call of a tool, checked before and bounded in time and output, with its span.</summary>
-internal sealed class ToolCaller(ToolCatalog tools, TimeProvider time)
+internal sealed class ToolCaller(ToolCatalog tools, TimeProvider time, ILogger log)
 {
     public async Task<EffectOutcome> CallAsync(CallTool call, Agent agent, CancellationToken cancellation)
     {
@@ -45,9 +46,10 @@ internal sealed class ToolCaller(ToolCatalog tools, TimeProvider time)
         var limit = EffectRunner.TimeFor(call, tool.Options.Timeout, time.GetUtcNow());
         using var timeout = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        using var guest = new GuestCancellation($"tool '{tool.Name}'", time, log, either.Token);
         try
         {
-            var result = await tool.Function.InvokeAsync(arguments, either.Token).AsTask().WaitAsync(either.Token);
+            var result = await tool.Function.InvokeAsync(arguments, guest.Token).AsTask().WaitAsync(either.Token);
             var output = TextOf(result);
             return ConversationLimits.Fits(output, tool.Options.MaxOutputBytes)
                 ? new CompleteToolCall(call.Id, output)

@@ -17,8 +17,9 @@ public sealed record SustainedFigure
 
     private Departure? Away { get; init; }
 
+    /// <param name="at">Of a clock that nobody sets.</param>
     /// <param name="observed">Null, 0, negative or not finite: nothing was observed.</param>
-    public SustainedFigure Observe(double? observed, DateTimeOffset at)
+    public SustainedFigure Observe(double? observed, TimeSpan at)
     {
         if (observed is not { } value || !double.IsFinite(value) || value <= 0) return this;
         if (Told is not { } told) return new SustainedFigure { Told = value };
@@ -28,7 +29,7 @@ public sealed record SustainedFigure
     }
 
     /// <summary>What has been observed since the figure left the tolerance; the mean, since the last one may be the oddest.</summary>
-    private sealed record Departure(DateTimeOffset Since, bool IsAbove, double Mean, int Count)
+    private sealed record Departure(TimeSpan Since, bool IsAbove, double Mean, int Count)
     {
         public Departure With(double value) => this with { Mean = Mean + ((value - Mean) / (Count + 1)), Count = Count + 1 };
     }

@@ -14,7 +14,7 @@ public sealed record SustainedThroughput
     public MeasuredThroughput? Told { get; private init; }
 
     /// <returns>The same as before where nothing is to be told anew.</returns>
-    public SustainedThroughput Observe(MeasuredThroughput observed, DateTimeOffset at)
+    public SustainedThroughput Observe(MeasuredThroughput observed, TimeSpan at)
     {
         var next = this with
         {

@@ -14,7 +14,6 @@ internal static class Admission
         static (node, agent) => Scope(node, agent.Deployment),
         static (node, agent) => agent.Deployment?.Label is { } label ? Labels(node, [label]) : null,
         static (node, agent) => Tools(node, agent),
-        static (node, _) => node.Draining ? "is draining" : null,
         static (node, agent) => Figure(agent.Requires.Fp32Tflops, node.Device.Flops.Fp32, "fp32 TFLOPS"),
         static (node, agent) => Figure(agent.Requires.Fp16Tflops, node.Device.Flops.Fp16, "fp16 TFLOPS"),
         static (node, agent) => Figure(agent.Requires.Int8Tflops, node.Device.Flops.Int8, "int8 TFLOPS"),

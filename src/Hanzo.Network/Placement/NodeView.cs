@@ -4,7 +4,7 @@ using Hanzo.Network.Devices;
 
 namespace Hanzo.Network.Placement;
 
-/// <summary>What placement knows of one node that is Up.</summary>
+/// <summary>What placement knows of one node that may be given sessions.</summary>
 public sealed record NodeView
 {
     public required string Id { get; init; }
@@ -16,8 +16,6 @@ public sealed record NodeView
 
     /// <summary>Names of the tools it has for agents that are deployed to the network.</summary>
     public ImmutableSortedSet<string> Tools { get; init; } = ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal);
-
-    public bool Draining { get; init; }
 
     /// <summary>Runs that whoever asks has sent there since the node told its <see cref="Load"/>, which does not count them yet.</summary>
     public int Dispatched { get; init; }

@@ -13,7 +13,7 @@ public sealed record PlacementInput
 
     public ImmutableArray<Agent> Agents { get; init; } = [];
 
-    /// <summary>Id of the node that hosts a slot now; no entry for a slot that is nowhere.</summary>
+    /// <summary>Id of the node that hosts a slot now, also one that gets no more sessions; no entry for a slot that is nowhere.</summary>
     public IReadOnlyDictionary<SlotId, string> Owners { get; init; } = NoSlots;
 
     /// <summary>Id of the node that a person asked to have a slot; it counts as long as that node may run the agent.</summary>

@@ -18,6 +18,9 @@ public sealed record SlotHolder
     /// <summary>Nobody knows whether it is dead: it may be running its slots.</summary>
     public bool Silent { get; init; }
 
+    /// <summary>It goes soon: its slots are to move though they are at work.</summary>
+    public bool Hurries { get; init; }
+
     /// <summary>Slots with a run under way.</summary>
     public IReadOnlySet<SlotId> Busy { get; init; } = None;
 }

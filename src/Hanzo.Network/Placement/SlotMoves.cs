@@ -13,7 +13,7 @@ public static class SlotMoves
     /// Slots that a person asked to move come first, then those whose node may not have them any more, then, while nobody is
     /// silent, those that balance asks for; of the last only such as are at rest, for a slot moves better later than with an effect
     /// in its hands. The slots of a silent node stay, and so does a slot whose history no other node has, until its node may not
-    /// run the agent at all; a node that drains keeps it to its end.
+    /// run the agent at all; a node that drains keeps it to its end. What is at work on such a node stays until the node hurries.
     /// </summary>
     /// <param name="holders">Every member by node id, also those that may not be given sessions.</param>
     /// <param name="underWay">Slots that are on the move already.</param>
@@ -40,11 +40,15 @@ public static class SlotMoves
         if (homes.IsAsked(slot, home))
             return shared ? Move(Urgency.Asked, $"it was asked for on '{home}'") : null;
         if (homes.Refusal(slot, owner) is { } refusal)
-            return shared || !homes.IsDraining(owner) ? Move(Urgency.Refused, $"'{owner}' {refusal}") : null;
+            return WaitsFor(slot, holder, homes.TakesSessions(owner), shared) ? null : Move(Urgency.Refused, $"'{owner}' {refusal}");
         return quiet && shared && !holder.Busy.Contains(slot) ? Move(Urgency.Balance, $"'{owner}' has more than its share") : null;
 
         Reasoned Move(Urgency urgency, string why) => new(urgency, new SlotMove(slot, owner, home, why));
     }
+
+    /// <summary>A node that goes keeps what only it has to its end, and what is at work until it hurries.</summary>
+    private static bool WaitsFor(SlotId slot, SlotHolder holder, bool takesSessions, bool shared) =>
+        !takesSessions && (!shared || (holder.Busy.Contains(slot) && !holder.Hurries));
 
     private enum Urgency
     {
@@ -80,7 +84,6 @@ public static class SlotMoves
             return Admission.Unmet(view, agent) is [var first, ..] ? first : "is not one of the nodes chosen for it";
         }
 
-        /// <summary>Or is not among those that may be given sessions, which a node that drains is not either.</summary>
-        public bool IsDraining(string node) => !_nodes.TryGetValue(node, out var view) || view.Draining;
+        public bool TakesSessions(string node) => _nodes.ContainsKey(node);
     }
 }

@@ -28,21 +28,31 @@ public sealed class DirectoryStateTests
         var state = Of(Node("one"), Node("two"));
         Healthy(state).ShouldBeTrue();
 
-        state = state.Tick(Start + DirectoryState.HealthyWithin + TimeSpan.FromTicks(1));
+        state = state.Tick(StartElapsed + DirectoryState.HealthyWithin + TimeSpan.FromTicks(1));
         Healthy(state).ShouldBeFalse();
 
-        var later = Start + TimeSpan.FromSeconds(10);
-        Healthy(state.Heard(AddressOf("two"), TimeSpan.FromMilliseconds(2), later).Tick(later)).ShouldBeTrue();
+        var later = StartElapsed + TimeSpan.FromSeconds(10);
+        Healthy(state.Heard(AddressOf("two"), TimeSpan.FromMilliseconds(2), later, Start).Tick(later)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_wall_clock_that_is_set_makes_nobody_healthy_or_silent()
+    {
+        var state = Of(Node("one"), Node("two"));
+        var heard = state.Heard(AddressOf("two"), null, StartElapsed, Start + TimeSpan.FromDays(1));
+
+        Healthy(heard.Tick(StartElapsed + DirectoryState.HealthyWithin)).ShouldBeTrue();
+        Healthy(heard.Tick(StartElapsed + DirectoryState.HealthyWithin + TimeSpan.FromTicks(1))).ShouldBeFalse();
     }
 
     [Fact]
     public void This_node_is_healthy_without_hearing_itself() =>
-        Of(Node("one")).Tick(Start + TimeSpan.FromDays(1)).Snapshot.Self!.Healthy.ShouldBeTrue();
+        Of(Node("one")).Tick(StartElapsed + TimeSpan.FromDays(1)).Snapshot.Self!.Healthy.ShouldBeTrue();
 
     [Fact]
     public void An_unreachable_peer_is_neither_healthy_nor_usable()
     {
-        var state = Of(Node("one"), Node("two", MathAgent)).Reachability(AddressOf("two"), 1, false).Tick(Start);
+        var state = Of(Node("one"), Node("two", MathAgent)).Reachability(AddressOf("two"), 1, false).Tick(StartElapsed);
 
         Healthy(state).ShouldBeFalse();
         state.Snapshot.Agents.ShouldBeEmpty();
@@ -168,7 +178,7 @@ public sealed class DirectoryStateTests
         var state = Of(Node("one"), Node("two"));
         var shape = state.Shape;
 
-        state = state.Loaded("two", new NodeLoad(1, 1, 9, 9)).Heard(AddressOf("two"), TimeSpan.FromSeconds(1), Start);
+        state = state.Loaded("two", new NodeLoad(1, 1, 9, 9)).Heard(AddressOf("two"), TimeSpan.FromSeconds(1), StartElapsed, Start);
 
         state.Shape.ShouldBe(shape);
         state.Snapshot.Find("two")!.Load!.ActiveRuns.ShouldBe(9);
@@ -180,7 +190,7 @@ public sealed class DirectoryStateTests
         var state = Of(Node("one"));
 
         state.Described(AddressOf("stranger"), 1, Node("stranger", MathAgent)).ShouldBeSameAs(state);
-        state.Heard(AddressOf("stranger"), null, Start).ShouldBeSameAs(state);
+        state.Heard(AddressOf("stranger"), null, StartElapsed, Start).ShouldBeSameAs(state);
         state.Loaded("stranger", new NodeLoad(0, 0, 0, 0)).ShouldBeSameAs(state);
         state.Gone(AddressOf("stranger"), 1, Start).ShouldBeSameAs(state);
     }

@@ -50,6 +50,22 @@ public sealed class DispatcherTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(15)]
+    public void A_new_session_gets_no_slot_that_a_node_which_drains_still_has(int held)
+    {
+        var slots = Enumerable.Range(0, held).Select(slot => $"math.{slot}").ToArray();
+        var drained = Node("one", MathAgent).Hosting(slots) with { Draining = true };
+        var snapshot = Of(drained, Node("two", MathAgent).Hosting("math.15")).Snapshot;
+
+        for (var turn = 0; turn < 32; turn++)
+        {
+            var dispatch = Dispatcher.Decide(snapshot, MathAgent.Name, PlacementStrategy.RoundRobin, turn);
+            (dispatch.Node, slots.Contains(dispatch.Slot.ToString())).ShouldBe(("two", false));
+        }
+    }
+
     [Fact]
     public void Round_robin_takes_the_nodes_in_turn()
     {

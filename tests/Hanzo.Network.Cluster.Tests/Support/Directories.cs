@@ -10,6 +10,9 @@ internal static class Directories
 {
     public static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
+    /// <summary>The same moment by the time that health is judged by.</summary>
+    public static readonly TimeSpan StartElapsed = TimeSpan.FromHours(1);
+
     public static readonly Agent MathAgent = new() { Name = AgentName.Parse("math") };
 
     public static NodeDescription Node(string id, params Agent[] agents) => new()
@@ -32,12 +35,12 @@ internal static class Directories
         var state = DirectoryState.Start(AddressOf(nodes[0].NodeId), 1, nodes[0], DirectorySnapshot.Empty)
             .Member(AddressOf(nodes[0].NodeId), 1, NodeMembership.Up);
         foreach (var node in nodes.Skip(1)) state = state.With(node);
-        return state.Tick(Start);
+        return state.Tick(StartElapsed);
     }
 
     public static DirectoryState With(this DirectoryState state, NodeDescription node) =>
         state.Member(AddressOf(node.NodeId), 1, NodeMembership.Up).Described(AddressOf(node.NodeId), 1, node)
-            .Heard(AddressOf(node.NodeId), null, Start).Tick(Start);
+            .Heard(AddressOf(node.NodeId), null, StartElapsed, Start).Tick(StartElapsed);
 
     public static DirectoryState Loaded(this DirectoryState state, string id, NodeLoad load) =>
         state.Loaded(AddressOf(id), 1, new LoadReport(load));

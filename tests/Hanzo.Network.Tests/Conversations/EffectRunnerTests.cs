@@ -245,6 +245,42 @@ public sealed class EffectRunnerTests
         own[1].Status.ShouldBe(ActivityStatusCode.Error);
     }
 
+    [Fact]
+    public async Task A_tool_that_throws_when_it_is_cancelled_has_run_out_of_time_like_any_other()
+    {
+        var call = Call(Stuck(() => throw new InvalidOperationException("no")), "{}");
+
+        _time.Advance(new ToolOptions().Timeout);
+
+        (await call.ShouldBeOfTypeAsync<FailToolCall>()).Error.ShouldContain("no result within");
+    }
+
+    [Fact]
+    public async Task Who_cancels_does_not_wait_for_what_a_tool_does_then()
+    {
+        using var release = new ManualResetEventSlim();
+        using var caller = new CancellationTokenSource();
+        var runner = new EffectRunner(
+            new ModelProvider(new OfflineChatClient()), new ToolCatalog([Stuck(release.Wait)]), TimeProvider.System);
+        var call = runner.RunAsync(ToolCall("t"), Agent("t"), null, caller.Token);
+        try
+        {
+            await Task.Run(caller.Cancel).WaitAsync(Bound);
+            await Should.ThrowAsync<OperationCanceledException>(() => call.WaitAsync(Bound));
+        }
+        finally
+        {
+            release.Set();
+        }
+    }
+
+    /// <summary>Never ends by itself.</summary>
+    private static Tool Stuck(Action whenCancelled) => Tool("t", (CancellationToken token) =>
+    {
+        token.Register(whenCancelled);
+        return new TaskCompletionSource().Task;
+    });
+
     private static Agent Agent(params string[] tools) => new()
     {
         Name = AgentName.Parse("test"),

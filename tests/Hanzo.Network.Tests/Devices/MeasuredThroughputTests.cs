@@ -45,7 +45,7 @@ public sealed class MeasuredThroughputTests
     [Fact]
     public void Jitter_tells_nothing_new_and_a_lasting_change_once()
     {
-        var (sustained, at) = (SustainedThroughput.Unknown, ManualTime.Start);
+        var (sustained, at) = (SustainedThroughput.Unknown, TimeSpan.Zero);
         var told = new List<MeasuredThroughput>();
         foreach (var factor in Enumerable.Range(0, 300).Select(second => (second < 150 ? 1 : 0.3) * (0.8 + (second % 5 / 10.0))))
         {

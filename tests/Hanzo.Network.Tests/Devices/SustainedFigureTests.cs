@@ -34,9 +34,9 @@ public sealed class SustainedFigureTests
     [InlineData(null)]
     public void What_is_no_figure_changes_nothing(double? none)
     {
-        SustainedFigure.Unknown.Observe(none, ManualTime.Start).Told.ShouldBeNull();
-        var known = SustainedFigure.Unknown.Observe(8, ManualTime.Start);
-        known.Observe(none, ManualTime.Start + TimeSpan.FromHours(1)).ShouldBe(known);
+        SustainedFigure.Unknown.Observe(none, TimeSpan.Zero).Told.ShouldBeNull();
+        var known = SustainedFigure.Unknown.Observe(8, TimeSpan.Zero);
+        known.Observe(none, TimeSpan.FromHours(1)).ShouldBe(known);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class SustainedFigureTests
 
     private static IEnumerable<SustainedFigure> Observe(params IEnumerable<double> values)
     {
-        var (figure, at) = (SustainedFigure.Unknown, ManualTime.Start);
+        var (figure, at) = (SustainedFigure.Unknown, TimeSpan.Zero);
         foreach (var value in values)
         {
             yield return figure = figure.Observe(value, at);

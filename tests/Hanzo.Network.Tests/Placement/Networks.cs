@@ -46,7 +46,7 @@ internal static class Networks
 
     private static NodeView RandomNode(Random random, int number)
     {
-        var node = Nodes.Node($"n{number:00}", random.Next(6) == 0 ? null : Speed(random), draining: random.Next(12) == 0);
+        var node = Nodes.Node($"n{number:00}", random.Next(6) == 0 ? null : Speed(random));
         return node with
         {
             Agents = [.. Enumerable.Range(0, 12).Where(_ => random.Next(3) > 0).Select(Name)],

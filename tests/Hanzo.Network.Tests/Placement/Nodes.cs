@@ -14,7 +14,6 @@ internal static class Nodes
         int runs = 0,
         double cpu = 0,
         int? cores = 8,
-        bool draining = false,
         params string[] agents) => new()
     {
         Id = id,
@@ -28,7 +27,6 @@ internal static class Nodes
         },
         Load = new NodeLoad(cpu, 0.5, runs, 0) { Capacity = cores ?? NodeLoad.DefaultCapacity },
         Agents = [.. (agents.Length == 0 ? ["math"] : agents).Select(AgentName.Parse)],
-        Draining = draining,
     };
 
     public static Agent Agent(Workload workload = Workload.Light, int slots = 16, AgentRequirements? requires = null) =>

@@ -106,6 +106,6 @@ public sealed class PlacementPlannerPropertyTests
     private static Arbitrary<NodeView[]> Networks() => Gen.ListOf(Gen.Choose(0, 10_000)).Select(seeds => seeds
         .Select((seed, index) => Node(
             $"n{seed % 13}", (seed % 5) switch { 0 => null, 1 => 0.05, 2 => 7.1, 3 => 165.16, _ => seed / 100.0 },
-            draining: seed % 11 == 0, agents: (seed % 3) switch { 0 => ["math"], 1 => ["text"], _ => ["math", "text"] }))
+            agents: (seed % 3) switch { 0 => ["math"], 1 => ["text"], _ => ["math", "text"] }))
         .DistinctBy(node => node.Id).ToArray()).ToArbitrary();
 }

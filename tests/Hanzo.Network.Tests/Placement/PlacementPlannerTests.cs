@@ -29,13 +29,13 @@ public sealed class PlacementPlannerTests
     public void Without_a_candidate_no_slot_has_a_node_and_every_node_says_why()
     {
         var agent = Agent(requires: new AgentRequirements { Fp16Tflops = 50 });
-        NodeView[] nodes = [Node("pi", 0.1), Node("other", 99, agents: "text"), Node("leaving", 99, draining: true), Node("blank")];
+        NodeView[] nodes = [Node("pi", 0.1), Node("other", 99, agents: "text"), Node("blank")];
 
         Plan(agent, nodes).Slots.ShouldAllBe(slot => slot == null);
         Explain(agent, nodes).HasCandidate.ShouldBeFalse();
         Explain(agent, nodes).NoCandidateText.ShouldBe(
             "agent 'math' has no node to run on; considered: blank: needs at least 50 fp16 TFLOPS, has an unknown amount; "
-            + "leaving: is draining; other: does not offer 'math'; pi: needs at least 50 fp16 TFLOPS, has 0.1.");
+            + "other: does not offer 'math'; pi: needs at least 50 fp16 TFLOPS, has 0.1.");
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class SlotMovesTests
         _input = _input with { Wishes = new Dictionary<SlotId, string> { [new SlotId(MathName, 3)] = "two" } };
         Choose().ShouldBeEmpty();
 
-        _input = _input with { Nodes = [_input.Nodes[0] with { Draining = true }, _input.Nodes[1]] };
+        _input = _input with { Nodes = [_input.Nodes[1]] };
         Choose().ShouldBeEmpty();
     }
 
@@ -68,13 +68,22 @@ public sealed class SlotMovesTests
     }
 
     [Fact]
-    public void A_node_that_drains_or_leaves_gives_its_slots_away()
+    public void A_node_that_takes_no_sessions_gives_its_slots_away()
     {
-        _input = _input with { Nodes = [_input.Nodes[0] with { Draining = true }, _input.Nodes[1]] };
-        Choose().Length.ShouldBe(SlotMoves.MaxAtOnce);
-
         _input = _input with { Nodes = [_input.Nodes[1]] };
+
         Choose().Select(move => move.Why).ShouldBe(Enumerable.Repeat("'one' takes no sessions", SlotMoves.MaxAtOnce));
+    }
+
+    [Fact]
+    public void Of_a_node_that_drains_slots_at_work_go_only_when_it_hurries()
+    {
+        _input = _input with { Nodes = [_input.Nodes[1]] };
+        _holders["one"] = _holders["one"] with { Busy = _input.Owners.Keys.Where(slot => slot.Index != 5).ToHashSet() };
+        Choose().ShouldHaveSingleItem().Slot.Index.ShouldBe(5);
+
+        _holders["one"] = _holders["one"] with { Hurries = true };
+        Choose().Length.ShouldBe(SlotMoves.MaxAtOnce);
     }
 
     [Fact]
@@ -120,7 +129,7 @@ public sealed class SlotMovesTests
         _input = _input with { Owners = new Dictionary<SlotId, string> { [dedicated] = "one" } };
         Choose().ShouldBeEmpty();
 
-        _input = _input with { Nodes = [_input.Nodes[0] with { Draining = true }, _input.Nodes[1]] };
+        _input = _input with { Nodes = [_input.Nodes[1]] };
         Choose().ShouldHaveSingleItem().To.ShouldBe("two");
     }
 
