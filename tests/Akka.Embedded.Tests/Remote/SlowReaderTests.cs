@@ -38,7 +38,7 @@ public sealed class SlowReaderTests : IAsyncLifetime
 
         // 256 before bytes are counted, 2 MiB of those that are, and what connection and operating system hold: some MiB.
         const int Held = 400;
-        var (_, lost) = Keeper.In(_pair.Left, "letters", typeof(DeadLetter), typeof(Warning));
+        var (letters, lost) = Keeper.In(_pair.Left, "letters", typeof(DeadLetter), typeof(Warning));
         Keeper.In(_pair.Right, "keeper");
         var other = await _pair.Find("keeper");
         var slow = Resolve("user/anybody");
@@ -48,6 +48,7 @@ public sealed class SlowReaderTests : IAsyncLifetime
         (await other.Ask<int>(7, Pair.Patience)).ShouldBe(7);
 
         await Until.True(() => lost.OfType<DeadLetter>().Count() >= Sent - Held, "most become dead letters");
+        await letters.Ask("all before is kept", Pair.Patience);
         lost.OfType<Warning>().Count(w => w.ToString().Contains("outbound-buffer-bytes")).ShouldBe(1);
     }
 
