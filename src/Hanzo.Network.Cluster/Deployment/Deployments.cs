@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Placement;
@@ -14,9 +13,6 @@ internal static class Deployments
     {
         DeploymentRules.Require(agent);
         RequireNotPinned(snapshot, agent.Name);
-        var bytes = JsonSerializer.SerializeToUtf8Bytes([agent], DirectoryJson.Default.ListAgent).Length;
-        if (bytes > AgentsFile.MaxDefinitionBytes)
-            throw Invalid(agent, $"its definition has {bytes} bytes; at most {AgentsFile.MaxDefinitionBytes} are allowed.");
         var others = snapshot.Agents.Values.Where(other => other.Name != agent.Name).Sum(other => (long)other.Slots);
         if (others + agent.Slots > SlotId.MaxPerNetwork)
             throw Invalid(

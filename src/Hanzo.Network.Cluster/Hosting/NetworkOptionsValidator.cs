@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Net;
-using System.Text.Json;
 using Hanzo.Network.Agents;
-using Hanzo.Network.Cluster.Placement;
+using Hanzo.Network.Cluster.Registry;
 using Hanzo.Network.Joining;
 using Hanzo.Network.Tools;
 using Microsoft.Extensions.Options;
@@ -72,7 +71,7 @@ internal sealed class NetworkOptionsValidator(IEnumerable<Agent> registered, Too
         var slots = agents.Sum(agent => (long)agent.Slots);
         problems.Require(
             slots <= SlotId.MaxPerNetwork, "Agents", $"{slots} slots", $"all agents together may have {SlotId.MaxPerNetwork}");
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(agents, DirectoryJson.Default.ListAgent).Length;
+        var bytes = RegistryCodec.BytesOf(agents);
         const int room = AgentsFile.MaxDefinitionBytes;
         problems.Require(bytes <= room, "Agents", $"{bytes} bytes", $"their definitions may have {room} bytes together");
     }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Runtime.Serialization;
 using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.Cluster.Placement;
+using Hanzo.Network.Cluster.Registry;
 using Hanzo.Network.Cluster.Sessions;
 
 namespace Hanzo.Network.Cluster.Messaging;
@@ -10,7 +11,8 @@ namespace Hanzo.Network.Cluster.Messaging;
 /// <summary>Every message that nodes send each other, by manifest and by type. Each feature folder lists its own.</summary>
 internal sealed class WireFormats
 {
-    public static readonly WireFormats All = new([.. JoiningWire.Formats, .. DirectoryWire.Formats, .. SessionWire.Formats]);
+    public static readonly WireFormats All = new(
+        [.. JoiningWire.Formats, .. DirectoryWire.Formats, .. RegistryWire.Formats, .. SessionWire.Formats]);
 
     private readonly FrozenDictionary<string, WireFormat> _byManifest;
     private readonly FrozenDictionary<Type, WireFormat> _byType;

@@ -27,7 +27,6 @@ internal static class DirectoryWire
 [JsonSerializable(typeof(NodePing))]
 [JsonSerializable(typeof(NodePong))]
 [JsonSerializable(typeof(RunsNoted))]
-[JsonSerializable(typeof(List<Agent>))]
 internal sealed partial class DirectoryJson : JsonSerializerContext
 {
     // Text of people is not escaped to six bytes a character, so that AgentsFile.MaxDefinitionBytes means what people write.

@@ -33,6 +33,12 @@ internal sealed record DeployedAgents
         return new DeployedAgent(agent.Name, version, agent with { Deployment = deployment });
     }
 
+    /// <summary>The name as one takes it back; null: it is not deployed.</summary>
+    /// <param name="last">What it stands for now; null: this version cannot read it, or there never was any.</param>
+    /// <param name="lastVersion">Also of what cannot be read; 0: there never was any.</param>
+    public static DeployedAgent? TakenBack(AgentName name, DeployedAgent? last, long lastVersion, DateTimeOffset at) =>
+        lastVersion == 0 || last is { Definition: null } ? null : new DeployedAgent(name, lastVersion + 1, null) { UndeployedAt = at };
+
     /// <summary>By what is replicated of them: definitions have lists, which are equal only to themselves.</summary>
     private static bool IsSame(DeployedAgent held, DeployedAgent agent) =>
         held.Version == agent.Version && RegistryCodec.Write(held) == RegistryCodec.Write(agent);
@@ -40,10 +46,10 @@ internal sealed record DeployedAgents
     /// <summary>Why the definition cannot be deployed; null when it can.</summary>
     public string? WhyNot(Agent agent)
     {
-        var bytes = RegistryCodec.BytesOf(RegistryCodec.Write(Next(agent, long.MaxValue - 1)));
-        if (bytes > RegistryKeys.MaxValueBytes)
+        var bytes = RegistryCodec.BytesOf([agent]);
+        if (bytes > AgentsFile.MaxDefinitionBytes)
             return string.Create(CultureInfo.InvariantCulture,
-                $"the definition of agent '{agent.Name}' has {bytes} bytes as JSON; at most {RegistryKeys.MaxValueBytes} are allowed.");
+                $"the definition of agent '{agent.Name}' has {bytes} bytes as JSON; at most {AgentsFile.MaxDefinitionBytes} are allowed.");
         return Find(agent.Name) is null && Count >= RegistryKeys.MaxEntries
             ? string.Create(CultureInfo.InvariantCulture,
                 $"agent '{agent.Name}' would be one more than the {RegistryKeys.MaxEntries} that can be deployed; undeploy one first.")

@@ -12,14 +12,17 @@ internal interface INetworkRegistry
     /// <param name="agent">Its <see cref="Agent.Deployment"/> says where; the version in it does not count.</param>
     /// <returns>The definition with its version.</returns>
     /// <exception cref="AgentNetworkException">
-    /// <see cref="NetworkError.InvalidRequest"/>: larger than <see cref="RegistryKeys.MaxValueBytes"/>, or one name more than
-    /// <see cref="RegistryKeys.MaxEntries"/>. <see cref="NetworkError.Unavailable"/>: no majority answers; it may still take effect.
+    /// <see cref="NetworkError.InvalidRequest"/>: larger than <see cref="AgentsFile.MaxDefinitionBytes"/>, or one name more than
+    /// <see cref="RegistryKeys.MaxEntries"/>. <see cref="NetworkError.Conflict"/>: somebody else changes it at the same time.
+    /// <see cref="NetworkError.Unavailable"/>: no majority answers, or the oldest node does not; it may still take effect.
     /// </exception>
     Task<Agent> PutAgentAsync(Agent agent, CancellationToken cancellation);
 
-    /// <returns>False: it was not deployed.</returns>
-    /// <exception cref="AgentNetworkException"><see cref="NetworkError.Unavailable"/>, as for deploying.</exception>
-    Task<bool> RemoveAgentAsync(AgentName name, CancellationToken cancellation);
+    /// <summary>Takes it back; one that is not deployed stays so.</summary>
+    /// <exception cref="AgentNetworkException">
+    /// <see cref="NetworkError.Conflict"/> or <see cref="NetworkError.Unavailable"/>, as for deploying.
+    /// </exception>
+    Task RemoveAgentAsync(AgentName name, CancellationToken cancellation);
 
     /// <summary>Asks a majority for an agent that this node has not heard of, or only that it was taken back.</summary>
     /// <returns>The version of the last change, of which the directory has been told; 0: nobody has heard of it.</returns>

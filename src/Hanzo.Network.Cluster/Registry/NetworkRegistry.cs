@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Hosting;
+using Hanzo.Network.Cluster.Placement;
 using static Hanzo.Network.Cluster.Registry.RegistryProtocol;
 
 namespace Hanzo.Network.Cluster.Registry;
@@ -8,29 +9,46 @@ namespace Hanzo.Network.Cluster.Registry;
 /// <summary>Asks the registry of the present actor system, by way of its directory.</summary>
 internal sealed class NetworkRegistry(NodeProcess process, GenerationGate gate) : INetworkRegistry
 {
-    /// <summary>A majority is waited for three times at most: to read, to write, to list.</summary>
-    private static readonly TimeSpan AnswerWithin = SharedRegistry.Confirmation * 3 + TimeSpan.FromSeconds(1);
+    /// <summary>A majority is waited for four times at most: to read, to write, to look what counts, to list.</summary>
+    private static readonly TimeSpan AnswerWithin = SharedRegistry.Confirmation * 4 + TimeSpan.FromSeconds(1);
 
     public async Task<Agent> PutAgentAsync(Agent agent, CancellationToken cancellation)
     {
-        var version = await AskAsync(new PutAgent(agent), cancellation);
+        var version = await ChangeAsync(agent.Name, new PutAgent(agent), cancellation);
         return DeployedAgents.Next(agent, version - 1).Definition!;
     }
 
-    public async Task<bool> RemoveAgentAsync(AgentName name, CancellationToken cancellation) =>
-        await AskAsync(new RemoveAgent(name, process.Time.GetUtcNow()), cancellation) > 0;
+    public Task RemoveAgentAsync(AgentName name, CancellationToken cancellation) =>
+        ChangeAsync(name, new RemoveAgent(name, process.Time.GetUtcNow()), cancellation);
 
-    public Task<long> LookForAgentAsync(AgentName name, CancellationToken cancellation) => AskAsync(new LookForAgent(name), cancellation);
+    public Task<long> LookForAgentAsync(AgentName name, CancellationToken cancellation) =>
+        AskAsync(Here, new LookForAgent(name), cancellation);
 
-    public Task WishAsync(SlotId slot, string node, CancellationToken cancellation) => AskAsync(new PutWish(slot, node), cancellation);
+    public Task WishAsync(SlotId slot, string node, CancellationToken cancellation) =>
+        AskAsync(Here, new PutWish(slot, node), cancellation);
 
-    private async Task<long> AskAsync(ISharedRequest request, CancellationToken cancellation)
+    /// <summary>This node would hear of it by and by, its caller wants to go on with it now.</summary>
+    private async Task<long> ChangeAsync(AgentName name, ISharedRequest request, CancellationToken cancellation)
+    {
+        var version = await AskAsync(AtKeeper, request, cancellation);
+        await LookForAgentAsync(name, cancellation);
+        return version;
+    }
+
+    private static IActorRef Here(Generation generation) => generation.Directory;
+
+    private static ICanTell AtKeeper(Generation generation) =>
+        AgentKeeper.Of(Akka.Cluster.Cluster.Get(generation.System)) is { } keeper
+            ? generation.System.ActorSelection($"{keeper.Address}/user/{NodeDirectory.Name}")
+            : generation.Directory;
+
+    private async Task<long> AskAsync(Func<Generation, ICanTell> whom, ISharedRequest request, CancellationToken cancellation)
     {
         var generation = await gate.RequireAsync(process, cancellation);
         using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellation, generation.EndedToken);
         try
         {
-            return await generation.Directory.Ask<object>(request, AnswerWithin, asking.Token) switch
+            return await whom(generation).Ask<object>(request, AnswerWithin, asking.Token) switch
             {
                 Done done => done.Version,
                 Refused refused => throw new AgentNetworkException(refused.Error, refused.Message),

@@ -27,6 +27,10 @@ internal static class RegistryCodec
     /// <exception cref="FormatException">The text is no deployed agent.</exception>
     public static DeployedAgent ReadAgent(string text) => Read(text, RegistryJson.Default.DeployedAgent);
 
+    /// <summary>Bytes that definitions have among what nodes tell each other.</summary>
+    public static int BytesOf(List<Agent> agents) =>
+        JsonSerializer.SerializeToUtf8Bytes(agents, RegistryJson.Default.ListAgent).Length;
+
     /// <summary>Bytes of a value's text.</summary>
     public static int BytesOf(string text) => Encoding.UTF8.GetByteCount(text);
 
@@ -53,6 +57,11 @@ internal static class RegistryCodec
 [JsonSerializable(typeof(NodeDescription))]
 [JsonSerializable(typeof(LoadReport))]
 [JsonSerializable(typeof(DeployedAgent))]
+[JsonSerializable(typeof(List<Agent>))]
+[JsonSerializable(typeof(RegistryProtocol.PutAgent))]
+[JsonSerializable(typeof(RegistryProtocol.RemoveAgent))]
+[JsonSerializable(typeof(RegistryProtocol.Done))]
+[JsonSerializable(typeof(RegistryProtocol.Refused))]
 internal sealed partial class RegistryJson : JsonSerializerContext
 {
     // Text of people is not escaped to six bytes a character, so that bounds in bytes mean what people write.

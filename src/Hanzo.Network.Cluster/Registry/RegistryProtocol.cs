@@ -1,11 +1,15 @@
 using System.Collections.Immutable;
 using Akka.Cluster;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Messaging;
 using Hanzo.Network.Cluster.Placement;
 
 namespace Hanzo.Network.Cluster.Registry;
 
-/// <summary>What is said to the two registries of a node, and what they tell its directory. All of it stays within the node.</summary>
+/// <summary>
+/// What is said to the two registries of a node, and what they tell its directory. It stays within the node but for changes of
+/// deployed agents, which all go to the <see cref="AgentKeeper"/>.
+/// </summary>
 internal static class RegistryProtocol
 {
     /// <summary>To the <see cref="NodeRegistry"/>: a member is there, maybe in a new life; what it says is wanted.</summary>
@@ -41,9 +45,9 @@ internal static class RegistryProtocol
     /// </summary>
     public interface ISharedRequest;
 
-    public sealed record PutAgent(Agent Agent) : ISharedRequest;
+    public sealed record PutAgent(Agent Agent) : ISharedRequest, IWireMessage;
 
-    public sealed record RemoveAgent(AgentName Name, DateTimeOffset At) : ISharedRequest;
+    public sealed record RemoveAgent(AgentName Name, DateTimeOffset At) : ISharedRequest, IWireMessage;
 
     public sealed record LookForAgent(AgentName Name) : ISharedRequest;
 
@@ -54,7 +58,7 @@ internal static class RegistryProtocol
     public sealed record DropWishes(ImmutableSortedDictionary<string, string> Wishes) : ISharedRequest;
 
     /// <param name="Version">Of the agent; 0 when there is none.</param>
-    public sealed record Done(long Version);
+    public sealed record Done(long Version) : IWireMessage;
 
-    public sealed record Refused(NetworkError Error, string Message);
+    public sealed record Refused(NetworkError Error, string Message) : IWireMessage;
 }

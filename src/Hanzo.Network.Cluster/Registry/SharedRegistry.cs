@@ -29,15 +29,19 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
     private ImmutableSortedDictionary<string, string> _wishes = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
     private ImmutableSortedSet<AgentName> _watched = [];
 
+    /// <summary>Names with a change under way here, which ends within four confirmations.</summary>
+    private ImmutableSortedSet<AgentName> _changing = [];
+
     public SharedRegistry(IActorRef directory, DeployedAgents remembered, ILogger log)
     {
         (_directory, _agents, _unreadable) = (directory, remembered, new UnreadableValues(log));
         Receive<PutAgent>(OnPutAgent);
-        Receive<RemoveAgent>(remove => Ask(remove.Name, new Change(remove.Name, null, Sender) { At = remove.At }));
+        Receive<RemoveAgent>(remove => Begin(new Change(remove.Name, null, Sender) { At = remove.At }));
         Receive<LookForAgent>(look => Ask(look.Name, new Look(look.Name, Sender)));
         Receive<PutWish>(OnPutWish);
         Receive<DropWishes>(OnDropWishes);
         Receive<IGetResponse>(read => OnRead(read, (Change)read.Request!), read => read.Request is Change);
+        Receive<IGetResponse>(read => OnConfirmed(read, (Confirm)read.Request!), read => read.Request is Confirm);
         Receive<IGetResponse>(read => OnFound(read, (Look)read.Request!), read => read.Request is Look);
         Receive<IUpdateResponse>(written => OnWritten(written, (Change)written.Request!), written => written.Request is Change);
         Receive<IUpdateResponse>(written => OnSettled(written, (Settle)written.Request!), written => written.Request is Settle);
@@ -77,7 +81,32 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
     private void OnPutAgent(PutAgent put)
     {
         if (_agents.WhyNot(put.Agent) is { } why) Sender.Tell(new Refused(NetworkError.InvalidRequest, why));
-        else Ask(put.Agent.Name, new Change(put.Agent.Name, put.Agent, Sender));
+        else Begin(new Change(put.Agent.Name, put.Agent, Sender));
+    }
+
+    private void Begin(Change change)
+    {
+        var keeper = AgentKeeper.Of(_cluster);
+        if (keeper is not null && !keeper.UniqueAddress.Equals(_cluster.SelfUniqueAddress))
+        {
+            var why = $"the node that was asked to change agent '{change.Name}' is not the network's oldest any more; try again.";
+            change.Asker.Tell(new Refused(NetworkError.Unavailable, why));
+        }
+        else if (_changing.Contains(change.Name))
+        {
+            change.Asker.Tell(Conflicting(change.Name));
+        }
+        else
+        {
+            _changing = _changing.Add(change.Name);
+            Ask(change.Name, change);
+        }
+    }
+
+    private void End(AgentName name, IActorRef asker, object answer)
+    {
+        _changing = _changing.Remove(name);
+        asker.Tell(answer);
     }
 
     private void Ask(AgentName name, object request) =>
@@ -88,7 +117,7 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
         var key = RegistryKeys.Agent(look.Name);
         if (read.IsFailure)
         {
-            look.Asker.Tell(new Refused(NetworkError.Unavailable, $"no majority of the nodes answers for agent '{look.Name}'."));
+            look.Asker.Tell(NoMajority(look.Name));
             return;
         }
 
@@ -107,21 +136,22 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
         var key = RegistryKeys.Agent(change.Name);
         if (read.IsFailure)
         {
-            change.Asker.Tell(new Refused(NetworkError.Unavailable, $"no majority of the nodes answers for agent '{change.Name}'."));
+            End(change.Name, change.Asker, NoMajority(change.Name));
             return;
         }
 
         // What this version cannot read has a version nevertheless.
         var last = read.IsSuccessful ? read.Get(key) : null;
-        if (change.Agent is null && (last is null || Decode(key.Id, last) is { Definition: null }))
+        var lastVersion = last?.Timestamp ?? 0;
+        var next = change.Agent is { } agent
+            ? DeployedAgents.Next(agent, lastVersion)
+            : DeployedAgents.TakenBack(change.Name, last is null ? null : Decode(key.Id, last), lastVersion, change.At);
+        if (next is null)
         {
-            change.Asker.Tell(new Done(0));
+            End(change.Name, change.Asker, new Done(0));
             return;
         }
 
-        var next = change.Agent is { } agent
-            ? DeployedAgents.Next(agent, last?.Timestamp ?? 0)
-            : new DeployedAgent(change.Name, last!.Timestamp + 1, null) { UndeployedAt = change.At };
         var request = change with { Next = next };
         _replicator.Tell(Dsl.Update(
             key, Register(next), new WriteMajority(Confirmation), request, current => current.Merge(Register(next))));
@@ -131,14 +161,34 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
     {
         if (!written.IsSuccessful)
         {
-            change.Asker.Tell(Unconfirmed($"agent '{change.Name}'"));
+            End(change.Name, change.Asker, Unconfirmed($"agent '{change.Name}'"));
             return;
         }
 
-        WatchNew(change.Name);
-        Told(change.Next!);
-        var settle = new Settle($"agent '{change.Name}'", change.Next!.Version, change.Asker);
-        _replicator.Tell(Indexed(change.Next, new WriteMajority(Confirmation), settle));
+        Ask(change.Name, new Confirm(change.Next!, change.Asker));
+    }
+
+    /// <summary>Of two that were written under one version, each by a keeper that did not know of the other, one counts.</summary>
+    private void OnConfirmed(IGetResponse read, Confirm confirm)
+    {
+        var (next, asker) = (confirm.Next, confirm.Asker);
+        if (!read.IsSuccessful)
+        {
+            End(next.Name, asker, NoMajority(next.Name));
+            return;
+        }
+
+        var counts = read.Get(RegistryKeys.Agent(next.Name));
+        WatchNew(next.Name);
+        if (Decode(RegistryKeys.Agent(next.Name).Id, counts) is { } told) Told(told);
+        if (counts.Timestamp == next.Version && counts.Value != RegistryCodec.Write(next))
+        {
+            End(next.Name, asker, Conflicting(next.Name));
+            return;
+        }
+
+        var settle = new Settle($"agent '{next.Name}'", next.Version, asker) { Agent = next.Name };
+        _replicator.Tell(Indexed(next, new WriteMajority(Confirmation), settle));
     }
 
     private void OnPutWish(PutWish put)
@@ -166,8 +216,12 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
                 left.TryGetValue(wish.Key, out var node) && node == wish.Value ? left.Remove(cluster, wish.Key) : left)));
     }
 
-    private static void OnSettled(IUpdateResponse written, Settle settle) =>
-        settle.Asker.Tell(written.IsSuccessful ? new Done(settle.Version) : Unconfirmed(settle.What));
+    private void OnSettled(IUpdateResponse written, Settle settle)
+    {
+        object answer = written.IsSuccessful ? new Done(settle.Version) : Unconfirmed(settle.What);
+        if (settle.Agent is { } name) End(name, settle.Asker, answer);
+        else settle.Asker.Tell(answer);
+    }
 
     private void OnChanged(Changed changed)
     {
@@ -218,7 +272,9 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
         }
     }
 
-    /// <summary>Equal versions of two writers are told apart by the writers' addresses, the same everywhere.</summary>
+    /// <summary>
+    /// Equal versions of two writers, as two clusters that merge may have, are told apart by the writers' uids, the same everywhere.
+    /// </summary>
     private LWWRegister<string> Register(DeployedAgent agent) =>
         new(_cluster.SelfUniqueAddress, RegistryCodec.Write(agent), agent.Version);
 
@@ -232,6 +288,12 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
                 : map.Remove(cluster, name));
     }
 
+    private static Refused NoMajority(AgentName name) =>
+        new(NetworkError.Unavailable, $"no majority of the nodes answers for agent '{name}'; a change may still come.");
+
+    private static Refused Conflicting(AgentName name) => new(
+        NetworkError.Conflict, $"somebody else changes agent '{name}' at this moment; see what it is now, and try again.");
+
     private static Refused Unconfirmed(string what) => new(
         NetworkError.Unavailable,
         $"{what} was not confirmed by a majority of the nodes within {Confirmation.TotalSeconds} s; it may still come.");
@@ -241,13 +303,19 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
     private sealed record Change(AgentName Name, Agent? Agent, IActorRef Asker, DeployedAgent? Next = null)
     {
         /// <summary>When it was asked to be undeployed.</summary>
-        public DateTimeOffset? At { get; init; }
+        public DateTimeOffset At { get; init; }
     }
 
     private sealed record Look(AgentName Name, IActorRef Asker);
 
+    private sealed record Confirm(DeployedAgent Next, IActorRef Asker);
+
     /// <summary>The last step of a request.</summary>
-    private sealed record Settle(string What, long Version, IActorRef Asker);
+    private sealed record Settle(string What, long Version, IActorRef Asker)
+    {
+        /// <summary>Whose change ends with it; null: no agent's.</summary>
+        public AgentName? Agent { get; init; }
+    }
 
     private sealed record Tick
     {

@@ -6,9 +6,6 @@ namespace Hanzo.Network.Agents;
 /// <summary>What a deployed agent must be, whoever made it.</summary>
 public static class DeploymentRules
 {
-    /// <summary>Agents deployed to one network at a time.</summary>
-    public const int MaxAgents = 200;
-
     public const int MaxNodes = 64;
     public const int MaxReplicas = 1000;
 

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Messaging;
 using Hanzo.Network.Conversations;
+using Hanzo.Network.Cluster.Tests.Support;
 using static Hanzo.Network.Cluster.Placement.DirectoryProtocol;
+using static Hanzo.Network.Cluster.Registry.RegistryProtocol;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 
 namespace Hanzo.Network.Cluster.Tests.Messaging;
@@ -105,9 +107,34 @@ public sealed class WireFormatTests
         },
     };
 
+    /// <inheritdoc cref="OfSessions"/>
+    public static TheoryData<string, object, string> OfRegistries => new()
+    {
+        {
+            "agent.put.1", new PutAgent(Directories.MathAgent),
+            """
+            {"agent":{"name":"math","description":"","instructions":"","tools":[],"requires":{"gpu":false,"labels":[]},
+            "workload":"Light","slots":16}}
+            """
+        },
+        {
+            "agent.remove.1", new RemoveAgent(Directories.MathAgent.Name, At),
+            """{"name":"math","at":"2026-01-02T03:04:05+00:00"}"""
+        },
+        {
+            "registry.done.1", new Done(7),
+            """{"version":7}"""
+        },
+        {
+            "registry.refused.1", new Refused(NetworkError.Conflict, "no"),
+            """{"error":"Conflict","message":"no"}"""
+        },
+    };
+
     [Theory]
     [MemberData(nameof(OfSessions))]
     [MemberData(nameof(OfDirectories))]
+    [MemberData(nameof(OfRegistries))]
     public void Messages_are_written_and_read_as_ever(string manifest, object message, string json)
     {
         var format = WireFormats.All.Of(message);

@@ -28,6 +28,19 @@ public sealed class DeployedAgentsTests
     }
 
     [Fact]
+    public void What_is_deployed_or_cannot_be_read_can_be_taken_back_and_nothing_else()
+    {
+        var deployed = DeployedAgents.Next(MathAgent, 6);
+
+        var taken = DeployedAgents.TakenBack(MathAgent.Name, deployed, 7, Start);
+
+        taken.ShouldBe(new DeployedAgent(MathAgent.Name, 8, null) { UndeployedAt = Start });
+        DeployedAgents.TakenBack(MathAgent.Name, taken, 8, Start).ShouldBeNull();
+        DeployedAgents.TakenBack(MathAgent.Name, null, 9, Start)!.Version.ShouldBe(10);
+        DeployedAgents.TakenBack(MathAgent.Name, null, 0, Start).ShouldBeNull();
+    }
+
+    [Fact]
     public void Scope_is_kept_and_the_version_given_does_not_count()
     {
         var agent = MathAgent with { Deployment = new AgentDeployment(99) { Nodes = ["two"], Label = "gpu", Replicas = 1 } };
@@ -40,11 +53,11 @@ public sealed class DeployedAgentsTests
     [Fact]
     public void A_definition_that_is_too_large_is_refused_with_its_size()
     {
-        var large = MathAgent with { Instructions = new string('x', RegistryKeys.MaxValueBytes) };
+        var large = MathAgent with { Instructions = new string('x', AgentsFile.MaxDefinitionBytes) };
 
         DeployedAgents.None.WhyNot(MathAgent).ShouldBeNull();
         DeployedAgents.None.WhyNot(large)!.ShouldMatch(
-            "^the definition of agent 'math' has 65[0-9]{3} bytes as JSON; at most 65536 are allowed.$");
+            "^the definition of agent 'math' has 41[0-9]{3} bytes as JSON; at most 40960 are allowed.$");
     }
 
     [Fact]

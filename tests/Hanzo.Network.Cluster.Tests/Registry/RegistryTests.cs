@@ -36,8 +36,8 @@ public sealed class RegistryTests(ITestOutputHelper output)
         await network.MeetAsync();
         await PutAsync(one, "first");
 
-        (await Registry(two).RemoveAgentAsync(Poet, CancellationToken.None).Within(20)).ShouldBeTrue();
-        (await Registry(one).RemoveAgentAsync(Poet, CancellationToken.None).Within(20)).ShouldBeFalse();
+        await Registry(two).RemoveAgentAsync(Poet, CancellationToken.None).Within(20);
+        await Registry(one).RemoveAgentAsync(Poet, CancellationToken.None).Within(20);
         await DescribedAsAsync(one, null);
         await DescribedAsAsync(two, null);
 
@@ -67,7 +67,25 @@ public sealed class RegistryTests(ITestOutputHelper output)
         var refused = await Should.ThrowAsync<AgentNetworkException>(() => PutAsync(one, new string('x', RegistryKeys.MaxValueBytes)));
 
         refused.Error.ShouldBe(NetworkError.InvalidRequest);
-        refused.Message.ShouldContain("at most 65536");
+        refused.Message.ShouldContain("at most 40960");
+    }
+
+    [Fact]
+    public async Task Of_two_who_deploy_one_name_at_the_same_time_each_has_a_version_of_its_own_or_is_told()
+    {
+        await using var network = new TestNetwork(output);
+        var nodes = new[] { await network.StartAsync("one"), await network.StartAsync("two") };
+        await network.MeetAsync();
+
+        var versions = new Dictionary<long, string>();
+        for (var round = 0; round < 10; round++)
+            foreach (var (version, text) in await Task.WhenAll(nodes.Select(node => TryPutAsync(node, $"{node.Id} {round}"))))
+                if (version > 0) versions.TryAdd(version, text).ShouldBeTrue($"version {version}: '{versions[version]}' and '{text}'");
+
+        versions.Count.ShouldBeInRange(10, 20);
+        var last = versions.MaxBy(deployed => deployed.Key);
+        foreach (var node in nodes)
+            (await DescribedAsAsync(node, last.Value)).Deployed.Find(Poet)!.Deployment!.Version.ShouldBe(last.Key);
     }
 
     [Fact]
@@ -145,6 +163,19 @@ public sealed class RegistryTests(ITestOutputHelper output)
 
     private static async Task<Agent> PutAsync(TestNode node, string description) =>
         await Registry(node).PutAgentAsync(new Agent { Name = Poet, Description = description }, CancellationToken.None).Within(20);
+
+    /// <returns>Version 0: it was told that another one did at the same time.</returns>
+    private static async Task<(long Version, string Description)> TryPutAsync(TestNode node, string description)
+    {
+        try
+        {
+            return ((await PutAsync(node, description)).Deployment!.Version, description);
+        }
+        catch (AgentNetworkException refused) when (refused.Error is NetworkError.Conflict)
+        {
+            return (0, description);
+        }
+    }
 
     private static Task<DirectorySnapshot> DescribedAsAsync(TestNode node, string? description) =>
         ShowsAsync(node, s => s.Agents.GetValueOrDefault(Poet)?.Description == description);
