@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Akka.Actor;
-using Akka.Cluster.Sharding;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Placement;
@@ -16,9 +15,7 @@ namespace Hanzo.Network.Cluster.Deployment;
 internal sealed class ClusteredAgentManager(
     NodeProcess process, GenerationGate gate, INetworkRegistry registry, AgentSightings sightings, SessionPlacer placer) : IAgentManager
 {
-    private static readonly TimeSpan SessionsWithin = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan RegionsWithin = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
+    private readonly SlotPlaces _places = new(process);
 
     public async Task<AgentDeployed> DeployAsync(Agent agent, CancellationToken cancellation = default)
     {
@@ -45,17 +42,15 @@ internal sealed class ClusteredAgentManager(
         var slot = SlotRules.Parse(request.What);
         var generation = await gate.RequireAsync(process, cancellation);
         await sightings.LookForAsync(slot.Agent, cancellation);
-        var owner = await OwnerAsync(generation, slot, cancellation);
+        var owner = await _places.RequireAsync(generation, slot, cancellation);
         var migration = Migrations.Decide(process.Board.Current, slot, owner, request.Node);
         if (migration.From is { } from)
-            migration = migration with { Sessions = await SessionsAsync(generation, slot, from, cancellation) };
+            migration = migration with { Sessions = await _places.SessionsAsync(generation, slot, from, cancellation) };
         if (request.DryRun || migration.Status is MigrationStatus.There) return migration;
 
         await registry.WishAsync(slot, request.Node, cancellation);
         if (migration.From is null) return migration;
-        var left = await LeavesAsync(generation, migration, request.Wait, cancellation);
-        if (left) WakeAt(generation, migration.Sessions);
-        return migration with { Status = left ? MigrationStatus.Moved : MigrationStatus.Moving };
+        return migration with { Status = await FollowAsync(generation, migration, request.Wait, cancellation) };
     }
 
     public async Task<PlacementReport> ExplainAsync(AgentName name, string? without = null, CancellationToken cancellation = default)
@@ -66,53 +61,39 @@ internal sealed class ClusteredAgentManager(
         return Explanations.Of(snapshot, known, name, without);
     }
 
-    /// <summary>A slot that has been handed off stays without a node until somebody speaks to it.</summary>
+    /// <summary>The wish is stored: what fails from now on takes nothing back, so it is moving.</summary>
+    private async Task<MigrationStatus> FollowAsync(
+        Generation generation, Migration migration, TimeSpan within, CancellationToken cancellation)
+    {
+        using var following = CancellationTokenSource.CreateLinkedTokenSource(cancellation, generation.EndedToken);
+        var isWoken = false;
+        try
+        {
+            for (var began = process.Time.GetTimestamp(); process.Time.GetElapsedTime(began) < within;)
+            {
+                var place = await _places.FindAsync(generation, migration.Slot, following.Token);
+                var next = Migrations.Next(migration, place);
+                if (next is MoveStep.Moved) return MigrationStatus.Moved;
+                if (next is MoveStep.Wake && !isWoken)
+                {
+                    WakeAt(generation, migration.Sessions);
+                    isWoken = true;
+                }
+
+                await Task.Delay(SlotPlaces.LookAgain, process.Time, following.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // This node has left its cluster; another one carries out the wish.
+        }
+
+        return MigrationStatus.Moving;
+    }
+
     private static void WakeAt(Generation generation, ImmutableArray<SessionId> sessions)
     {
         foreach (var session in sessions) generation.Region.Tell(new RunUnwatch(new RunId(session, 1)));
-    }
-
-    /// <returns>False: not within the time.</returns>
-    private async Task<bool> LeavesAsync(Generation generation, Migration migration, TimeSpan within, CancellationToken cancellation)
-    {
-        for (var began = process.Time.GetTimestamp(); process.Time.GetElapsedTime(began) < within;)
-        {
-            if (await OwnerAsync(generation, migration.Slot, cancellation) != migration.From) return true;
-            await Task.Delay(LookAgain, process.Time, cancellation);
-        }
-
-        return false;
-    }
-
-    /// <summary>The node whose region has the slot now, as the regions say; null: none.</summary>
-    private async Task<string?> OwnerAsync(Generation generation, SlotId slot, CancellationToken cancellation)
-    {
-        try
-        {
-            var question = new GetClusterShardingStats(RegionsWithin);
-            var stats = await generation.Region.Ask<ClusterShardingStats>(question, RegionsWithin * 2, cancellation);
-            var address = stats.Regions.FirstOrDefault(region => region.Value.Stats.ContainsKey(slot.ToString())).Key;
-            return address is null ? null : process.Board.Current.Nodes.GetValueOrDefault(address.ToString())?.NodeId;
-        }
-        catch (AskTimeoutException cause)
-        {
-            throw new AgentNetworkException(NetworkError.Unavailable, $"nobody says which node has slot '{slot}'; try again.", cause);
-        }
-    }
-
-    private async Task<ImmutableArray<SessionId>> SessionsAsync(
-        Generation generation, SlotId slot, string node, CancellationToken cancellation)
-    {
-        if (process.Board.Current.Find(node) is not { } owner) return [];
-        try
-        {
-            var asked = generation.System.ActorSelection($"{owner.Address}/user/{SlotSessions.Name}");
-            return (await asked.Ask<SlotFound>(new SlotGet(slot.ToString()), SessionsWithin, cancellation)).Sessions;
-        }
-        catch (AskTimeoutException)
-        {
-            throw new AgentNetworkException(NetworkError.Unavailable, $"node '{node}' does not say which sessions slot '{slot}' has.");
-        }
     }
 
     private static void RequireWait(TimeSpan wait)

@@ -24,6 +24,14 @@ internal static class Migrations
         return new Migration(slot, from, node, [], MigrationStatus.Possible);
     }
 
+    /// <summary>What is to be done for a slot that has been asked to move.</summary>
+    public static MoveStep Next(Migration migration, SlotPlace place) => place switch
+    {
+        { IsKnown: false } => MoveStep.Wait,
+        { Node: { } node } => node == migration.To ? MoveStep.Moved : MoveStep.Wait,
+        _ => migration.Sessions.IsEmpty ? MoveStep.Moved : MoveStep.Wake,
+    };
+
     private static void RequireSlot(DirectorySnapshot snapshot, SlotId slot)
     {
         if (!snapshot.Agents.TryGetValue(slot.Agent, out var agent))
