@@ -14,6 +14,7 @@ internal sealed partial class GuestCancellation : IDisposable
     private readonly string _name;
     private readonly CancellationTokenRegistration _host;
     private ITimer? _timer;
+    private int _begun;
 
     /// <param name="name">Of the guest, for the log.</param>
     /// <param name="host">Cancelled, the guest is soon, too.</param>
@@ -21,13 +22,23 @@ internal sealed partial class GuestCancellation : IDisposable
     {
         (_name, _time, _log) = (name, time, log);
         Token = _guest.Token;
-        _host = host.Register(() => _timer = _time.CreateTimer(_ => Cancel(), null, TimeSpan.Zero, Timeout.InfiniteTimeSpan));
+        _host = host.Register(Begin);
     }
 
     public CancellationToken Token { get; }
 
-    /// <summary>A cancellation that has begun goes on.</summary>
-    public void Dispose() => _host.Dispose();
+    /// <summary>Who waited for the guest may be told of the cancellation before the guest: it comes nevertheless.</summary>
+    public void Dispose()
+    {
+        _host.Dispose();
+        if (_host.Token.IsCancellationRequested) Begin();
+    }
+
+    private void Begin()
+    {
+        if (Interlocked.Exchange(ref _begun, 1) == 0)
+            _timer = _time.CreateTimer(_ => Cancel(), null, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
 
     private void Cancel()
     {

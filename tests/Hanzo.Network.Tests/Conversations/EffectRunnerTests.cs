@@ -260,13 +260,19 @@ public sealed class EffectRunnerTests
     {
         using var release = new ManualResetEventSlim();
         using var caller = new CancellationTokenSource();
-        var runner = new EffectRunner(
-            new ModelProvider(new OfflineChatClient()), new ToolCatalog([Stuck(release.Wait)]), TimeProvider.System);
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var stuck = Stuck(() =>
+        {
+            told.SetResult();
+            release.Wait();
+        });
+        var runner = new EffectRunner(new ModelProvider(new OfflineChatClient()), new ToolCatalog([stuck]), TimeProvider.System);
         var call = runner.RunAsync(ToolCall("t"), Agent("t"), null, caller.Token);
         try
         {
             await Task.Run(caller.Cancel).WaitAsync(Bound);
             await Should.ThrowAsync<OperationCanceledException>(() => call.WaitAsync(Bound));
+            await told.Task.WaitAsync(Bound);
         }
         finally
         {
