@@ -32,7 +32,7 @@ internal static class Deployments
     public static AgentDeployed Told(DirectorySnapshot snapshot, Agent deployed)
     {
         var candidates = CandidatesFor(snapshot, deployed);
-        var warning = candidates.IsEmpty ? $"nobody can run it now: {Dispatcher.NoCandidateText(snapshot, deployed.Name)}" : null;
+        var warning = candidates.IsEmpty ? AgentTexts.NobodyNow(Dispatcher.NoCandidateText(snapshot, deployed.Name)) : null;
         return new AgentDeployed(deployed, candidates, warning);
     }
 

@@ -14,27 +14,40 @@ internal sealed class AllocationPlan
     private readonly object _shape;
     private readonly IImmutableDictionary<IActorRef, IImmutableList<string>> _allocations;
     private readonly ImmutableDictionary<string, IActorRef> _regions;
-    private readonly Lazy<PlacementPlan> _whole;
+    private PlannedInput? _former;
+    private PlacementPlan? _whole;
     private ImmutableDictionary<AgentName, AgentPlacement> _planned = ImmutableDictionary<AgentName, AgentPlacement>.Empty;
 
     private AllocationPlan(
         object shape, IImmutableDictionary<IActorRef, IImmutableList<string>> allocations,
-        ImmutableDictionary<string, IActorRef> regions, PlacementInput input)
+        ImmutableDictionary<string, IActorRef> regions, PlacementInput input, PlannedInput? former)
     {
-        (_shape, _allocations, _regions) = (shape, allocations, regions);
+        (_shape, _allocations, _regions, _former) = (shape, allocations, regions, former);
         Input = input;
-        _whole = new Lazy<PlacementPlan>(() => PlacementPlanner.Plan(input));
     }
 
     /// <summary>Of the nodes whose region is registered, with the owners that the coordinator knew.</summary>
     public PlacementInput Input { get; }
 
     /// <summary>Of all agents.</summary>
-    public PlacementPlan Whole => _whole.Value;
+    public PlacementPlan Whole
+    {
+        get
+        {
+            _whole ??= PlacementPlanner.Plan(Input, _former);
+            _former = null;
+            return _whole;
+        }
+    }
+
+    /// <summary>The last whole plan: the loss of a node lets most of it stand.</summary>
+    private PlannedInput? Planned => _whole is null ? _former : new PlannedInput(Input, _whole);
 
     /// <param name="selfAddress">The coordinator's own region has an address without a host.</param>
+    /// <param name="former">What counted until now; null: nothing yet.</param>
     public static AllocationPlan Of(
-        DirectorySnapshot snapshot, IImmutableDictionary<IActorRef, IImmutableList<string>> allocations, string selfAddress)
+        DirectorySnapshot snapshot, IImmutableDictionary<IActorRef, IImmutableList<string>> allocations, string selfAddress,
+        AllocationPlan? former)
     {
         var regions = ImmutableDictionary.CreateBuilder<string, IActorRef>(StringComparer.Ordinal);
         var owners = new List<(string Slot, string Node)>();
@@ -47,7 +60,7 @@ internal sealed class AllocationPlan
         }
 
         var input = SlotPlan.InputFor(snapshot, regions.Keys.ToHashSet(StringComparer.Ordinal), owners);
-        return new AllocationPlan(snapshot.Shape, allocations, regions.ToImmutable(), input);
+        return new AllocationPlan(snapshot.Shape, allocations, regions.ToImmutable(), input, former?.Planned);
     }
 
     /// <summary>Its owners are out of date when others allocate: for that, see <see cref="IsOf"/>.</summary>
@@ -68,6 +81,7 @@ internal sealed class AllocationPlan
 
     private AgentPlacement PlacementOf(Agent agent)
     {
+        if (_whole?.Agents.GetValueOrDefault(agent.Name) is { } known) return known;
         if (_planned.TryGetValue(agent.Name, out var planned)) return planned;
         planned = PlacementPlanner.PlanAgent(Input, agent);
         _planned = _planned.SetItem(agent.Name, planned);

@@ -26,7 +26,7 @@ internal sealed class CapabilityAllocationStrategy(Board<DirectorySnapshot> boar
     {
         var snapshot = board.Current;
         if (_plan?.HoldsFor(snapshot, currentShardAllocations) != true)
-            _plan = AllocationPlan.Of(snapshot, currentShardAllocations, _selfAddress);
+            _plan = AllocationPlan.Of(snapshot, currentShardAllocations, _selfAddress, _plan);
         if (_plan.HomeOf(snapshot, shardId) is var (node, region))
         {
             AllocationLog.Allocated(log, shardId, node);
@@ -45,7 +45,7 @@ internal sealed class CapabilityAllocationStrategy(Board<DirectorySnapshot> boar
     {
         var snapshot = board.Current;
         if (_plan?.IsOf(snapshot, currentShardAllocations) != true)
-            _plan = AllocationPlan.Of(snapshot, currentShardAllocations, _selfAddress);
+            _plan = AllocationPlan.Of(snapshot, currentShardAllocations, _selfAddress, _plan);
         var holders = SlotPlan.HoldersIn(snapshot);
         DropSettled(WishRules.Settled(snapshot.Input with { Owners = _plan.Input.Owners }, holders));
         var moves = SlotMoves.Choose(_plan.Input, holders, rebalanceInProgress.Count, _plan.Whole);

@@ -69,13 +69,12 @@ internal static class Dispatcher
     {
         if (snapshot.UndeployedText(name) is { } undeployed) return undeployed;
         var agent = snapshot.Agents.GetValueOrDefault(name) ?? new Agent { Name = name };
-        var reasons = PlacementPlanner.Explain(snapshot.Views, agent).Nodes.Select(v => $"{v.Node}: {v.Refusal ?? "fits"}")
+        var reasons = PlacementPlanner.Explain(snapshot.Views, agent).Nodes.Select(verdict => verdict.Text)
             .Concat(snapshot.Nodes.Values.Where(n => !n.IsUsable).Select(n => $"{n.NodeId ?? n.Address}: {WhyNotUsable(n)}"))
             .Concat(snapshot.Departed.Where(d => d.Value.Agents.Contains(name)).Select(d => $"{d.Key}: left at {Text(d.Value.At)}"))
             .Order(StringComparer.Ordinal).ToImmutableArray();
-        return reasons.IsEmpty
-            ? $"agent '{name}' has no node to run on: no node is known."
-            : $"agent '{name}' has no node to run on; considered: {string.Join("; ", reasons)}.";
+        var labels = snapshot.Nodes.Values.SelectMany(node => node.Description?.Device.Labels ?? []);
+        return AgentTexts.NoCandidate(name, reasons, AgentTexts.UnknownLabel(agent, labels));
     }
 
     /// <summary>Where slots really are counts more than where the plan would have them, as long as they may stay there.</summary>

@@ -13,6 +13,31 @@ public static class AgentTexts
         return $"agent '{name}' is unknown; {hint} are {string.Join(", ", names)}.";
     }
 
+    /// <param name="considered">Each node with its reason.</param>
+    /// <param name="cause">What alone keeps all of them from it; null: nothing that is known.</param>
+    public static string NoCandidate(AgentName name, IReadOnlyCollection<string> considered, string? cause = null)
+    {
+        if (considered.Count == 0) return $"agent '{name}' has no node to run on: no node is known.";
+        var because = cause is null ? "" : $": {cause}";
+        return $"agent '{name}' has no node to run on{because}; considered: {string.Join("; ", considered)}.";
+    }
+
+    /// <param name="reason">A sentence.</param>
+    public static string NobodyNow(string reason) => $"nobody can run it now: {reason}";
+
+    /// <summary>Names what no node has of the labels that an agent asks for, and what there is; null when each is somewhere.</summary>
+    /// <param name="known">Labels of all nodes.</param>
+    public static string? UnknownLabel(Agent agent, IEnumerable<string> known)
+    {
+        string[] asked = agent.Deployment?.Label is { } scope ? [scope, .. agent.Requires.Labels] : [.. agent.Requires.Labels];
+        if (asked.Length == 0) return null;
+        var names = known.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        if (asked.Except(names, StringComparer.Ordinal).FirstOrDefault() is not { } missing) return null;
+        var guess = Suggestion.For(missing, names) is { } near ? $"did you mean '{near}'? " : "";
+        var labels = names.Count == 0 ? "none has any" : $"{guess}known are {string.Join(", ", names.Select(name => $"'{name}'"))}";
+        return $"no node has the label '{missing}' ({labels})";
+    }
+
     public static string Undeployed(AgentName name, DateTimeOffset at) =>
         string.Create(CultureInfo.InvariantCulture, $"agent '{name}' was undeployed at {at.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z.");
 

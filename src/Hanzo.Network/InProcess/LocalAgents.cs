@@ -40,7 +40,7 @@ internal sealed class LocalAgents : IAgentManager
     {
         var entry = RequireEntry(name);
         if (WhyNot(entry.Agent) is { } reason)
-            throw new AgentNetworkException(NetworkError.NoCandidate, $"agent '{name}' has no node to run on; considered: {reason}.");
+            throw new AgentNetworkException(NetworkError.NoCandidate, reason);
         return entry.Agent;
     }
 
@@ -49,7 +49,7 @@ internal sealed class LocalAgents : IAgentManager
         DeploymentRules.Require(agent);
         ImmutableInterlocked.Update(ref _entries, Deploy, agent);
         var deployed = Volatile.Read(ref _entries)[agent.Name].Agent;
-        var warning = WhyNot(deployed) is { } reason ? $"nobody may run agent '{agent.Name}' now; considered: {reason}." : null;
+        var warning = WhyNot(deployed) is { } reason ? AgentTexts.NobodyNow(reason) : null;
         return Task.FromResult(new AgentDeployed(deployed, NodesFor(deployed), warning));
     }
 
@@ -91,7 +91,8 @@ internal sealed class LocalAgents : IAgentManager
     private string? WhyNot(Agent agent)
     {
         if (agent.Deployment is null) return null;
-        return PlacementPlanner.Explain([Self()], agent).Nodes[0].Refusal is { } refusal ? $"{_options.NodeId}: {refusal}" : null;
+        var explanation = PlacementPlanner.Explain([Self()], agent);
+        return explanation.HasCandidate ? null : explanation.NoCandidateText;
     }
 
     private NodeView Self() => new()

@@ -7,8 +7,7 @@ namespace Hanzo.Network.Placement;
 /// <summary>
 /// Plans agents one after the other. An agent's plan depends on the nodes and on its own slots, not on other agents.
 /// </summary>
-/// <param name="settled">Counts instead of the owners of the input.</param>
-internal sealed class AgentPlanner(Scene scene, PlacementInput input, PlacementPlan? settled = null)
+internal sealed class AgentPlanner(Scene scene, PlacementInput input)
 {
     private const int Nowhere = -1;
 
@@ -134,9 +133,7 @@ internal sealed class AgentPlanner(Scene scene, PlacementInput input, PlacementP
         return highest;
     }
 
-    private int[] Owners(Agent agent) => settled is null
-        ? NumbersOf(agent, input.Owners)
-        : [.. settled.Agents[agent.Name].Slots.Select(scene.NumberOf)];
+    private int[] Owners(Agent agent) => NumbersOf(agent, input.Owners);
 
     private int[] NumbersOf(Agent agent, IReadOnlyDictionary<SlotId, string> slots)
     {

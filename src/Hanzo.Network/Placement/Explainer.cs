@@ -28,7 +28,10 @@ internal static class Explainer
             });
         }
 
-        return new PlacementExplanation(agent.Name, verdicts.MoveToImmutable());
+        return new PlacementExplanation(agent.Name, verdicts.MoveToImmutable())
+        {
+            Cause = AgentTexts.UnknownLabel(agent, scene.Nodes.SelectMany(node => node.Device.Labels)),
+        };
     }
 
     private static (int Now, int Planned, int Open)[] Count(

@@ -13,6 +13,9 @@ public sealed record NodeVerdict(NodeView View, NodeScore Score, ImmutableArray<
     /// <summary>Why the node may not run the agent; null when it may.</summary>
     public string? Refusal => Unmet.IsEmpty ? null : Unmet[0];
 
+    /// <summary>The node and why it was refused.</summary>
+    public string Text => $"{Node}: {Refusal ?? "fits"}";
+
     /// <summary>Slots of the agent that it hosts.</summary>
     public int SlotsNow { get; init; }
 

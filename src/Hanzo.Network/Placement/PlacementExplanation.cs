@@ -11,9 +11,8 @@ public sealed record PlacementExplanation(AgentName Agent, ImmutableArray<NodeVe
     public bool HasCandidate => Candidates.Any();
 
     /// <summary>One sentence for a user whose request no node can take: names the agent and every node considered.</summary>
-    public string NoCandidateText => Nodes.IsEmpty
-        ? $"agent '{Agent}' has no node to run on: no node is known."
-        : $"agent '{Agent}' has no node to run on; considered: {string.Join("; ", Nodes.Select(Verdict))}.";
+    public string NoCandidateText => AgentTexts.NoCandidate(Agent, [.. Nodes.Select(node => node.Text)], Cause);
 
-    private static string Verdict(NodeVerdict verdict) => $"{verdict.Node}: {verdict.Refusal ?? "fits"}";
+    /// <summary>What alone keeps all nodes from the agent, in words; null: nothing that is known.</summary>
+    public string? Cause { get; init; }
 }

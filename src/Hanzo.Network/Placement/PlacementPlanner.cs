@@ -15,35 +15,23 @@ public static class PlacementPlanner
     /// </summary>
     public const double Steadiness = 1.5;
 
-    public static PlacementPlan Plan(PlacementInput input)
+    /// <param name="former">
+    /// Spares planning again what nothing has changed for, such as all agents that a lost node was nothing to; the plan is the same.
+    /// </param>
+    public static PlacementPlan Plan(PlacementInput input, PlannedInput? former = null)
     {
         var planner = new AgentPlanner(new Scene(input.Nodes), input);
-        return new PlacementPlan(input.Agents.ToImmutableSortedDictionary(agent => agent.Name, planner.Plan));
+        if (former?.Unchanged(input) is not { } unchanged)
+            return new PlacementPlan(input.Agents.ToImmutableSortedDictionary(agent => agent.Name, planner.Plan));
+        var plan = former.Plan.Agents.ToBuilder();
+        foreach (var agent in input.Agents)
+            if (!unchanged.Contains(agent.Name)) plan[agent.Name] = planner.Plan(agent);
+        return new PlacementPlan(plan.ToImmutable());
     }
 
     /// <summary>One agent of <see cref="Plan"/>; those of the input do not count.</summary>
     public static AgentPlacement PlanAgent(PlacementInput input, Agent agent) =>
         new AgentPlanner(new Scene(input.Nodes), input).Plan(agent);
-
-    /// <summary>
-    /// What <see cref="Plan"/> gives without a node when every slot is where the plan has it, found from the agents alone that the
-    /// node concerns.
-    /// </summary>
-    /// <param name="plan">Of the input.</param>
-    public static PlacementPlan Without(PlacementPlan plan, PlacementInput input, string node)
-    {
-        var left = input.Nodes.RemoveAll(other => other.Id == node);
-        var planner = new AgentPlanner(new Scene(left), input, settled: plan);
-        var asked = input.Wishes.Keys.Select(slot => slot.Agent).ToHashSet();
-        var changed = plan.Agents.ToBuilder();
-        foreach (var agent in input.Agents)
-            if (Concerns(plan.Agents[agent.Name], agent)) changed[agent.Name] = planner.Plan(agent);
-        return plan with { Agents = changed.ToImmutable() };
-
-        // Which nodes are an agent's replicas may change with a node that holds none of its slots; so may what a wish leaves to others.
-        bool Concerns(AgentPlacement placement, Agent agent) =>
-            placement.Slots.Contains(node) || agent.Deployment?.Replicas is not null || asked.Contains(agent.Name);
-    }
 
     /// <summary>The node that one slot belongs to; null without a candidate, or when the agent has no such slot.</summary>
     public static string? HomeOf(PlacementInput input, Agent agent, int slot) => slot >= SlotId.FirstDedicated

@@ -56,6 +56,23 @@ public sealed class DeployAndDrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_agent_for_a_label_that_no_node_has_waits_for_one_and_deploy_says_so()
+    {
+        var file = await FileAsync("""{"agents":[{"name":"poet","model":"echo"}]}""");
+
+        var (code, transcript) = await HanzoProcess.RunAsync("deploy", file, "--label", "attic", "--node", _one.Url);
+        code.ShouldBe(0, transcript);
+        transcript.ShouldContain(
+            "note: nobody can run it now: agent 'poet' has no node to run on: no node has the label 'attic' (none has any)");
+        (code, transcript) = await HanzoProcess.RunAsync("run", "poet", "hello", "--node", _two.Url);
+        code.ShouldBe(1, transcript);
+        transcript.ShouldContain("no node has the label 'attic' (none has any); considered: one: lacks the label 'attic'; two: ");
+
+        await AtticAsync();
+        (await AskAsync(_one, "poet")).Node.ShouldBe("attic");
+    }
+
+    [Fact]
     public async Task A_drained_node_leaves_and_its_process_ends()
     {
         await AskAsync(_one, "math");
@@ -83,6 +100,14 @@ public sealed class DeployAndDrainTests : IAsyncLifetime
 
     private static Task<RunBody> AskAsync(RunningNode node, string agent) =>
         node.Client.RunAsync(new RunRequestBody { Agent = agent, Input = "What is 6 * 7?" }, CancellationToken.None);
+
+    private async Task AtticAsync()
+    {
+        var device = Path.Combine(_network.Data.FullName, "attic-device.json");
+        await File.WriteAllTextAsync(device, """{"model":"Box","chip":"box","memory":4096,"labels":["attic"]}""");
+        await _network.StartAsync("attic", "--agents", "text", "--device", device);
+        await _one.UntilAsync(network => network.PeerCount == 2);
+    }
 
     private async Task<string> FileAsync(string agents)
     {

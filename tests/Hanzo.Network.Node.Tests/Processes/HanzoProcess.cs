@@ -94,6 +94,11 @@ internal sealed class HanzoProcess : IAsyncDisposable
 
     public Task KillAsync() => SignalAsync("KILL");
 
+    /// <summary>It does nothing from now on, until it is told to go on.</summary>
+    public Task StopAsync() => SignalAsync("STOP");
+
+    public Task GoOnAsync() => SignalAsync("CONT");
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);

@@ -21,18 +21,20 @@ public sealed class ThreeDevicesTests : IAsyncLifetime
 
     private readonly TestNetwork _network = new();
     private RunningNode _laptop = null!;
+    private RunningNode _server = null!;
     private RunningNode _pi = null!;
 
     public async Task InitializeAsync()
     {
         _laptop = await StartAsync(
             "laptop", """{"model":"MacBook Air","chip":"Apple M3","memory":16384,"flops":{"fp32":3.55,"fp16":7.1,"int8":14.2}}""");
-        await StartAsync(
+        _server = await StartAsync(
             "server",
             """
             {"model":"Server","chip":"NVIDIA GeForce RTX 4090","memory":65536,"flops":{"fp32":82.58,"fp16":165.16,"int8":330.32},
             "gpus":[{"name":"NVIDIA GeForce RTX 4090","memory":24576}]}
-            """);
+            """,
+            "--capacity", "1");
         _pi = await StartAsync(
             "pi", """{"model":"Raspberry Pi 4","chip":"BCM2711","memory":8192,"flops":{"fp32":0.1,"fp16":0.1,"int8":0.2}}""");
         await Task.WhenAll(_laptop.UntilAsync(network => network.PeerCount == 2), _pi.UntilAsync(network => network.PeerCount == 2));
@@ -86,11 +88,46 @@ public sealed class ThreeDevicesTests : IAsyncLifetime
         }
     }
 
-    private async Task<RunningNode> StartAsync(string id, string device)
+    [LinuxFact]
+    public async Task While_the_server_is_at_capacity_the_next_best_device_takes_over_and_that_is_said()
+    {
+        var (code, transcript) = await DeployAsync();
+        code.ShouldBe(0, transcript);
+
+        // A stopped process ends no run: the one that it is given keeps its only place.
+        await _server.Process.StopAsync();
+        var first = AskThinkerAsync();
+        (code, transcript) = await WhyUntilAsync("is at capacity");
+        var second = await AskThinkerAsync();
+        await _server.Process.GoOnAsync();
+
+        code.ShouldBe(0, transcript);
+        transcript.ShouldContain("leaving out 'server', which is at capacity (1 of 1 run)");
+        (second.Status, second.Node).ShouldBe(("completed", "laptop"), second.Why);
+        second.Why.ShouldContain("leaving out 'server', which is at capacity (1 of 1 run)");
+        ((await first).Status, (await first).Node).ShouldBe(("completed", "server"), (await first).Why);
+    }
+
+    private Task<RunBody> AskThinkerAsync() =>
+        _pi.Client.RunAsync(new RunRequestBody { Agent = "thinker", Input = "hello" }, CancellationToken.None);
+
+    /// <summary>What is told where the runs were asked for.</summary>
+    private async Task<(int Code, string Transcript)> WhyUntilAsync(string text)
+    {
+        using var deadline = new CancellationTokenSource(HanzoProcess.Patience);
+        while (true)
+        {
+            var (code, transcript) = await HanzoProcess.RunAsync("why", "thinker", "--node", _pi.Url);
+            if (code != 0 || transcript.Contains(text, StringComparison.Ordinal) || deadline.IsCancellationRequested)
+                return (code, transcript);
+        }
+    }
+
+    private async Task<RunningNode> StartAsync(string id, string device, params IEnumerable<string> more)
     {
         var file = Path.Combine(_network.Data.FullName, $"{id}.json");
         await File.WriteAllTextAsync(file, device);
-        return await _network.StartAsync(id, "--agents", "echo", "--device", file, "--child");
+        return await _network.StartAsync(id, ["--agents", "echo", "--device", file, "--child", .. more]);
     }
 
     private async Task<(int Code, string Transcript)> DeployAsync()

@@ -110,6 +110,33 @@ public sealed class ExplanationTests
     public void A_deployed_agent_may_run_where_it_was_deployed_to(AgentDeployment deployment, string[] unmet) =>
         Explain(Agent() with { Deployment = deployment }, Node("n", agents: "text")).Nodes[0].Unmet.ShouldBe(unmet);
 
+    [Theory]
+    [InlineData("gpus", "no node has the label 'gpus' (did you mean 'gpu'? known are 'fast', 'gpu')")]
+    [InlineData("attic", "no node has the label 'attic' (known are 'fast', 'gpu')")]
+    public void A_label_that_no_node_has_is_named_with_those_that_there_are(string label, string cause)
+    {
+        var deployed = Agent() with { Deployment = new AgentDeployment(1) { Label = label } };
+        var needing = Agent() with { Deployment = new AgentDeployment(1), Requires = new AgentRequirements { Labels = ["gpu", label] } };
+        NodeView[] nodes = [Labelled("a", "gpu"), Labelled("b", "fast", "gpu")];
+
+        Explain(deployed, nodes).NoCandidateText.ShouldBe(
+            $"agent 'math' has no node to run on: {cause}; considered: a: lacks the label '{label}'; b: lacks the label '{label}'.");
+        Explain(needing, nodes).NoCandidateText.ShouldContain($": {cause}; considered: ");
+        Explain(deployed, Node("bare")).NoCandidateText.ShouldContain($": no node has the label '{label}' (none has any); considered: ");
+    }
+
+    [Fact]
+    public void A_label_that_a_node_has_is_not_told_as_unknown()
+    {
+        var agent = Agent() with
+        {
+            Deployment = new AgentDeployment(1) { Label = "gpu" }, Requires = new AgentRequirements { Labels = ["fast"] },
+        };
+
+        Explain(agent, Labelled("a", "gpu"), Labelled("b", "fast")).NoCandidateText.ShouldBe(
+            "agent 'math' has no node to run on; considered: a: lacks the label 'fast'; b: lacks the label 'gpu'.");
+    }
+
     [Fact]
     public void A_deployed_agent_needs_its_tools()
     {
@@ -162,6 +189,12 @@ public sealed class ExplanationTests
 
         whatIf.Homeless.Length.ShouldBe(2);
         whatIf.Text.ShouldBe("without 'fast', agent 'math' has no node to run on; considered: text: does not offer 'math'.");
+    }
+
+    private static NodeView Labelled(string id, params string[] labels)
+    {
+        var node = Node(id);
+        return node with { Device = node.Device with { Labels = [.. labels] } };
     }
 
     private static NodeView Told(NodeView node, double seconds) =>

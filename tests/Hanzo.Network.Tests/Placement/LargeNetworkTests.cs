@@ -19,7 +19,10 @@ public sealed class LargeNetworkTests
         var minimum = 0;
         foreach (var lost in Input.Nodes.Where((_, number) => number % 50 == 0))
         {
-            var rest = PlacementPlanner.Without(Plan, Input, lost.Id);
+            var settled = Input with { Owners = slots };
+            var others = slots.Where(slot => slot.Value != lost.Id).ToDictionary();
+            var left = settled with { Nodes = Input.Nodes.Remove(lost), Owners = others };
+            var rest = PlacementPlanner.Plan(left, new PlannedInput(settled, Plan));
             var moved = slots.Where(slot => rest.NodeOf(slot.Key) != slot.Value).ToList();
 
             moved.ShouldAllBe(slot => slot.Value == lost.Id);

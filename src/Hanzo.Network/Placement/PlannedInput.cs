@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Agents;
+
+namespace Hanzo.Network.Placement;
+
+/// <summary>A plan with what it was made of.</summary>
+public sealed record PlannedInput(PlacementInput Input, PlacementPlan Plan)
+{
+    /// <summary>Nodes that may be lost at once: with more of them gone most is planned anew anyway.</summary>
+    private const int MaxLost = 8;
+
+    /// <summary>
+    /// Agents for which the plan of another input cannot differ, when that one is this one less some nodes; null when it is not.
+    /// Their slots are where they were, or have come to where the plan has them, and the lost nodes were not among those.
+    /// </summary>
+    internal HashSet<AgentName>? Unchanged(PlacementInput next)
+    {
+        if (LostFrom(next) is not { } lost || !Input.Agents.SequenceEqual(next.Agents)) return null;
+        var changed = Moved(next, lost);
+        changed.UnionWith(Input.Wishes.Keys.Concat(next.Wishes.Keys).Select(slot => slot.Agent));
+        // Which nodes are an agent's replicas may change with a node that holds none of its slots.
+        return [.. next.Agents
+            .Where(agent => agent.Deployment?.Replicas is null && !changed.Contains(agent.Name) && IsKept(Plan.Agents[agent.Name], lost))
+            .Select(agent => agent.Name)];
+    }
+
+    private static bool IsKept(AgentPlacement placement, List<string> lost)
+    {
+        foreach (var planned in placement.Slots)
+            if (planned is null || lost.Contains(planned)) return false;
+        return true;
+    }
+
+    /// <summary>Agents with slots that were on a lost node, or are neither where they were nor have come to where they belong.</summary>
+    private HashSet<AgentName> Moved(PlacementInput next, List<string> lost)
+    {
+        var moved = new HashSet<AgentName>();
+        var same = 0;
+        foreach (var (slot, node) in Input.Owners)
+        {
+            if (next.Owners.GetValueOrDefault(slot) == node && !lost.Contains(node)) same++;
+            else moved.Add(slot.Agent);
+        }
+
+        if (next.Owners.Count == same) return moved;
+        foreach (var (slot, node) in next.Owners)
+            if (!Input.Owners.ContainsKey(slot) && Plan.NodeOf(slot) != node) moved.Add(slot.Agent);
+        return moved;
+    }
+
+    /// <summary>Ids of nodes that the next input lacks; null when it has others, or another order.</summary>
+    private List<string>? LostFrom(PlacementInput next)
+    {
+        var lost = new List<string>();
+        var at = 0;
+        foreach (var node in Input.Nodes)
+        {
+            if (at < next.Nodes.Length && IsSame(node, next.Nodes[at])) at++;
+            else if (lost.Count == MaxLost) return null;
+            else lost.Add(node.Id);
+        }
+
+        return at == next.Nodes.Length ? lost : null;
+    }
+
+    /// <summary>As far as a plan depends on it, which does not on live load.</summary>
+    private static bool IsSame(NodeView one, NodeView other) =>
+        one.Id == other.Id && one.Device == other.Device
+        && IsSame(one.Agents, other.Agents) && IsSame(one.Tools, other.Tools);
+
+    private static bool IsSame<T>(ImmutableSortedSet<T> one, ImmutableSortedSet<T> other) =>
+        ReferenceEquals(one, other) || one.SequenceEqual(other);
+}
