@@ -12,6 +12,8 @@ public sealed record NewEvent(string Manifest, ReadOnlyMemory<byte> Payload);
 public interface IEventStore
 {
     /// <exception cref="EventStoreConflictException">Another writer has already stored <paramref name="expectedSequence"/> + 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It would leave a gap, or is larger than the store takes at once.</exception>
+    /// <exception cref="EventStoreException">The store cannot store it now.</exception>
     Task AppendAsync(
         string persistenceId, long expectedSequence, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation);
 

@@ -1,0 +1,93 @@
+using Hanzo.Network.State;
+
+namespace Hanzo.Network.Adapters.Journal;
+
+/// <summary>Appends that wait for the one writer, in order, within bounds.</summary>
+/// <param name="store">For errors.</param>
+internal sealed class AppendQueue(string store, int maxWaiting = AppendQueue.MaxWaiting)
+{
+    /// <summary>Appends that may wait; more are refused.</summary>
+    public const int MaxWaiting = 4096;
+
+    /// <summary>What the payloads that wait may take; one append more than that always fits into an empty queue.</summary>
+    public const long MaxWaitingBytes = 64L * 1024 * 1024;
+
+    /// <summary>What one transaction takes, so that those who wait behind it are not held up for long.</summary>
+    public const int MaxBatchEvents = 1024;
+
+    public const int MaxBatchBytes = 4 * 1024 * 1024;
+
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _filled = new(0);
+    private readonly Queue<PendingAppend> _waiting = new();
+    private long _bytes;
+    private bool _closed;
+
+    public int Count
+    {
+        get
+        {
+            lock (_lock) return _waiting.Count;
+        }
+    }
+
+    /// <exception cref="EventStoreException">The bound is reached, or the store is closed.</exception>
+    public void Add(PendingAppend append)
+    {
+        lock (_lock)
+        {
+            if (_closed) throw new EventStoreException(store, EventStoreProblem.Closed, "it is closed.");
+            if (_waiting.Count >= maxWaiting || (_waiting.Count > 0 && _bytes + append.Bytes > MaxWaitingBytes))
+                throw Overloaded(append);
+            _waiting.Enqueue(append);
+            _bytes += append.Bytes;
+            if (_waiting.Count == 1) _filled.Release();
+        }
+    }
+
+    /// <summary>Waits for appends and takes as many as make a batch.</summary>
+    /// <returns>False when the queue is closed and empty.</returns>
+    public bool Take(List<PendingAppend> batch)
+    {
+        while (true)
+        {
+            lock (_lock)
+            {
+                Fill(batch);
+                if (batch.Count > 0) return true;
+                if (_closed) return false;
+            }
+
+            _filled.Wait();
+        }
+    }
+
+    /// <summary>What waits is still taken.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            _closed = true;
+            _filled.Release();
+        }
+    }
+
+    private void Fill(List<PendingAppend> batch)
+    {
+        var (events, bytes) = (0, 0);
+        while (_waiting.TryPeek(out var next))
+        {
+            (events, bytes) = (events + next.Events.Count, bytes + next.Bytes);
+            if (batch.Count > 0 && (events > MaxBatchEvents || bytes > MaxBatchBytes)) return;
+            _waiting.Dequeue();
+            _bytes -= next.Bytes;
+            if (next.TryTake()) batch.Add(next);
+        }
+    }
+
+    private EventStoreException Overloaded(PendingAppend append) => new(
+        store,
+        EventStoreProblem.Overloaded,
+        $"{_waiting.Count} appends with {_bytes} bytes wait to be written, at most {maxWaiting} with {MaxWaitingBytes}; "
+            + $"'{append.PersistenceId}' was not stored.");
+}

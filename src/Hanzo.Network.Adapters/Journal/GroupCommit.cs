@@ -1,0 +1,75 @@
+using Hanzo.Network.State;
+
+namespace Hanzo.Network.Adapters.Journal;
+
+/// <summary>
+/// Appends of all sessions, by one thread: what comes while a transaction is being made durable goes into the next one together,
+/// so that the price of durability is shared.
+/// </summary>
+/// <remarks>A thread of its own, because making data durable blocks.</remarks>
+internal sealed class GroupCommit : IDisposable
+{
+    private readonly AppendQueue _queue;
+    private readonly Action<List<PendingAppend>> _write;
+    private readonly Thread _thread;
+
+    /// <param name="write">
+    /// Stores a batch durably or throws; what it refuses to store of it has a <see cref="PendingAppend.Refusal"/> afterwards.
+    /// </param>
+    public GroupCommit(AppendQueue queue, Action<List<PendingAppend>> write)
+    {
+        (_queue, _write) = (queue, write);
+        _thread = new Thread(Run) { IsBackground = true, Name = "journal" };
+        _thread.Start();
+    }
+
+    public Task AppendAsync(
+        string persistenceId, long expectedSequence, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested) return Task.FromCanceled(cancellation);
+        try
+        {
+            var bytes = AppendLimits.Check(persistenceId, expectedSequence, writer, events);
+            var append = new PendingAppend(persistenceId, expectedSequence, writer, events, bytes);
+            append.CancelWith(cancellation);
+            _queue.Add(append);
+            return append.Task;
+        }
+        catch (Exception e) when (e is EventStoreException or ArgumentException)
+        {
+            return Task.FromException(e);
+        }
+    }
+
+    /// <summary>Writes what waits, then ends.</summary>
+    public void Dispose()
+    {
+        _queue.Close();
+        _thread.Join();
+    }
+
+    private void Run()
+    {
+        var batch = new List<PendingAppend>();
+        while (_queue.Take(batch))
+        {
+            Write(batch);
+            batch.Clear();
+        }
+    }
+
+    private void Write(List<PendingAppend> batch)
+    {
+        try
+        {
+            _write(batch);
+        }
+        catch (Exception e)
+        {
+            foreach (var append in batch) append.SetException(e);
+            return;
+        }
+
+        foreach (var append in batch) append.End();
+    }
+}

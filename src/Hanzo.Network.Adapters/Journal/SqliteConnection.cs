@@ -1,0 +1,61 @@
+using Hanzo.Network.State;
+using SQLitePCL;
+
+namespace Hanzo.Network.Adapters.Journal;
+
+/// <summary>One connection to a database file; for one thread at a time.</summary>
+internal sealed class SqliteConnection : IDisposable
+{
+    private readonly sqlite3 _handle;
+    private readonly string _file;
+    private readonly TimeSpan _busyTimeout;
+
+    static SqliteConnection() => Batteries_V2.Init();
+
+    /// <param name="busyTimeout">How long a call waits for other processes.</param>
+    /// <exception cref="EventStoreException">It cannot be opened.</exception>
+    public SqliteConnection(string file, TimeSpan busyTimeout)
+    {
+        (_file, _busyTimeout) = (file, busyTimeout);
+        const int Flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX;
+        var code = raw.sqlite3_open_v2(file, out _handle, Flags, null);
+        if (code != raw.SQLITE_OK)
+        {
+            var error = Error(code);
+            _handle.Dispose();
+            throw error;
+        }
+
+        raw.sqlite3_extended_result_codes(_handle, 1);
+        raw.sqlite3_busy_timeout(_handle, (int)busyTimeout.TotalMilliseconds);
+    }
+
+    /// <summary>Whether a transaction is open, which some errors end by themselves.</summary>
+    public bool IsInTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
+
+    /// <summary>One or more statements without results.</summary>
+    public void Execute(string sql) => Check(raw.sqlite3_exec(_handle, sql));
+
+    public SqliteStatement Prepare(string sql)
+    {
+        Check(raw.sqlite3_prepare_v3(_handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out var statement));
+        return new SqliteStatement(this, statement);
+    }
+
+    /// <summary>The first column of the first row as text; null when there is no row.</summary>
+    public string? Query(string sql)
+    {
+        using var statement = Prepare(sql);
+        return statement.Step() ? statement.Text(0) : null;
+    }
+
+    public void Check(int code)
+    {
+        if (code is not (raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE)) throw Error(code);
+    }
+
+    public void Dispose() => _handle.Dispose();
+
+    private EventStoreException Error(int code) =>
+        SqliteErrors.Of(_file, code, raw.sqlite3_errmsg(_handle).utf8_to_string() ?? "no message", _busyTimeout);
+}

@@ -1,0 +1,66 @@
+using Hanzo.Network.Agents;
+using Hanzo.Network.State;
+
+namespace Hanzo.Network.Adapters.Journal;
+
+/// <summary>
+/// A journal in one file, which the processes of one machine share. What is acknowledged has reached the disk
+/// (<c>synchronous = FULL</c>) and survives the end of the process and the loss of power.
+/// </summary>
+/// <remarks>
+/// Two writers of one session are told apart by the unique pair of persistence id and sequence number. The file must be on a
+/// local disk: SQLite's locks and its shared memory do not reach over a network.
+/// </remarks>
+public sealed class SqliteEventStore : IEventStore, IDisposable
+{
+    public const string FileName = "journal.db";
+
+    private readonly SqliteWriter _writer;
+    private readonly SqliteReaders _readers;
+    private readonly AppendQueue _queue;
+    private readonly GroupCommit _commits;
+    private bool _disposed;
+
+    /// <summary>Opens the file, or makes it.</summary>
+    /// <exception cref="EventStoreException">It cannot be used; the message names the file and says why.</exception>
+    public SqliteEventStore(string path, TimeProvider time, IIds ids, SqliteJournalOptions? options = null)
+    {
+        options ??= new SqliteJournalOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxWaiting, 1);
+        var file = new SqliteJournalFile(path, ids, options);
+        _writer = new SqliteWriter(file, time);
+        Path = file.Path;
+        JournalId = _writer.Open();
+        _readers = new SqliteReaders(file);
+        _queue = new AppendQueue(Path, options.MaxWaiting);
+        _commits = new GroupCommit(_queue, _writer.Write);
+    }
+
+    public string Path { get; }
+
+    /// <summary>The file's own, from when it was made: who reads the same id reads the same history.</summary>
+    public string JournalId { get; }
+
+    /// <summary>Appends that wait and are not being written yet.</summary>
+    internal int Waiting => _queue.Count;
+
+    public Task AppendAsync(
+        string persistenceId, long expectedSequence, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation) =>
+        _commits.AppendAsync(persistenceId, expectedSequence, writer, events, cancellation);
+
+    public IAsyncEnumerable<StoredEvent> ReadAsync(string persistenceId, long fromSequence, CancellationToken cancellation) =>
+        EventPage.ReadAllAsync(_readers.ReadAsync, persistenceId, fromSequence, cancellation);
+
+    public Task<long> HighestAsync(string persistenceId, CancellationToken cancellation) =>
+        _readers.HighestAsync(persistenceId, cancellation);
+
+    /// <summary>Writes what waits to be written, then lets go of the file.</summary>
+    public void Dispose()
+    {
+        if (_disposed) return;
+        _disposed = true;
+        _commits.Dispose();
+        _writer.Dispose();
+        _readers.Dispose();
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using Hanzo.Network.Agents;
+using Hanzo.Network.State;
+
+namespace Hanzo.Network.Adapters.Journal;
+
+/// <summary>Where a journal file is and how connections to it are set up.</summary>
+internal sealed class SqliteJournalFile(string path, IIds ids, SqliteJournalOptions options)
+{
+    /// <summary>What remains of the write-ahead log after a checkpoint.</summary>
+    private const int MaxLogBytes = 16 * 1024 * 1024;
+
+    private static readonly TimeSpan OpenRetry = TimeSpan.FromMilliseconds(20);
+
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    /// <summary>For reading.</summary>
+    public SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(Path, options.BusyTimeout);
+        try
+        {
+            // Readers leave checkpoints to the writer.
+            connection.Execute("PRAGMA wal_autocheckpoint = 0; PRAGMA query_only = 1");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>For the writer: makes folder, file and tables where they are missing.</summary>
+    public (SqliteConnection Connection, string Id) OpenToWrite()
+    {
+        MakeFolder();
+        var connection = new SqliteConnection(Path, options.BusyTimeout);
+        try
+        {
+            SetLog(connection);
+            // FULL: a commit is on the disk before it is acknowledged, so that power may go at any time. NORMAL would lose
+            // what was committed since the last checkpoint. fullfsync: macOS tells the disk itself only then.
+            connection.Execute(string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                PRAGMA synchronous = FULL;
+                PRAGMA fullfsync = 1;
+                PRAGMA checkpoint_fullfsync = 1;
+                PRAGMA journal_size_limit = {MaxLogBytes};
+                """));
+            if (options.MaxPages is { } pages)
+                connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {pages}"));
+            return (connection, SqliteSchema.Ensure(connection, Path, ids));
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private void MakeFolder()
+    {
+        var folder = System.IO.Path.GetDirectoryName(Path)!;
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new EventStoreException(Path, EventStoreProblem.Unreachable, $"its folder cannot be made: {e.Message}", e);
+        }
+    }
+
+    // To switch the log, SQLite wants the file alone for a moment and does not wait for it when another process is doing the same.
+    private void SetLog(SqliteConnection connection)
+    {
+        for (var tries = options.BusyTimeout / OpenRetry; ; tries--)
+        {
+            try
+            {
+                var mode = connection.Query("PRAGMA journal_mode = WAL");
+                if (mode == "wal") return;
+                throw new EventStoreException(
+                    Path, EventStoreProblem.Unreachable, $"its place allows no write-ahead log (journal mode '{mode}'); use a local disk.");
+            }
+            catch (EventStoreException e) when (e.Problem is EventStoreProblem.Locked && tries > 0)
+            {
+                Thread.Sleep(OpenRetry);
+            }
+        }
+    }
+}

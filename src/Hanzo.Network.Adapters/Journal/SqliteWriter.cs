@@ -1,0 +1,98 @@
+using Hanzo.Network.State;
+
+namespace Hanzo.Network.Adapters.Journal;
+
+/// <summary>Stores batches of appends, each batch in one transaction. For one thread.</summary>
+internal sealed class SqliteWriter(SqliteJournalFile file, TimeProvider time) : IDisposable
+{
+    private SqliteConnection? _connection;
+    private SqliteStatement? _begin;
+    private SqliteStatement? _commit;
+    private SqliteStatement? _end;
+    private SqliteStatement? _insert;
+
+    /// <returns>The journal's id.</returns>
+    public string Open()
+    {
+        (_connection, var id) = file.OpenToWrite();
+        try
+        {
+            // The lock is taken at once: what is read in the transaction is true until its end.
+            _begin = _connection.Prepare("BEGIN IMMEDIATE");
+            _commit = _connection.Prepare("COMMIT");
+            _end = _connection.Prepare("SELECT max(sequence_number) FROM journal WHERE persistence_id = ?1");
+            _insert = _connection.Prepare(
+                "INSERT INTO journal (created, deleted, persistence_id, sequence_number, message, manifest, identifier, writer_uuid) "
+                    + $"VALUES (?1, 0, ?2, ?3, ?4, ?5, {JournalFormat.SerializerId}, ?6)");
+            return id;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>All of the batch that is not refused is durable afterwards; when it throws, nothing is.</summary>
+    public void Write(List<PendingAppend> batch)
+    {
+        if (_connection is null) Open();
+        var created = JournalFormat.TicksOf(time.GetUtcNow());
+        try
+        {
+            _begin!.Run();
+            foreach (var append in batch)
+                if (append.Follows(EndOf(append.PersistenceId)))
+                    Insert(append, created);
+            _commit!.Run();
+        }
+        catch (Exception e)
+        {
+            GiveUp(e);
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _begin?.Dispose();
+        _commit?.Dispose();
+        _end?.Dispose();
+        _insert?.Dispose();
+        _connection?.Dispose();
+        _connection = null;
+    }
+
+    private long EndOf(string persistenceId)
+    {
+        var end = _end!.Bind(1, persistenceId).Step() ? _end.Number(0) : 0;
+        _end.Reset();
+        return end;
+    }
+
+    private void Insert(PendingAppend append, long created)
+    {
+        _insert!.Bind(1, created).Bind(2, append.PersistenceId).Bind(6, append.Writer);
+        for (var i = 0; i < append.Events.Count; i++)
+        {
+            var added = append.Events[i];
+            _insert.Bind(3, append.ExpectedSequence + 1 + i).Bind(4, added.Payload.Span).Bind(5, added.Manifest).Run();
+        }
+    }
+
+    /// <summary>A full disk and another's lock pass by themselves; after anything else the next batch opens the file anew.</summary>
+    private void GiveUp(Exception error)
+    {
+        try
+        {
+            if (_connection!.IsInTransaction) _connection.Execute("ROLLBACK");
+            if (error is EventStoreException { Problem: EventStoreProblem.Full or EventStoreProblem.Locked }) return;
+        }
+        catch (EventStoreException)
+        {
+            // The connection is closed below, which rolls back as well; what is told is why it came to this.
+        }
+
+        Dispose();
+    }
+}

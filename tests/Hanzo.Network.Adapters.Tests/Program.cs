@@ -1,0 +1,3 @@
+using Hanzo.Network.Adapters.Tests.Journal;
+
+return await JournalWriterProgram.RunAsync(args);
