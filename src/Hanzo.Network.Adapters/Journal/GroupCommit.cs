@@ -14,7 +14,8 @@ internal sealed class GroupCommit : IDisposable
     private readonly Thread _thread;
 
     /// <param name="write">
-    /// Stores a batch durably or throws; what it refuses to store of it has a <see cref="PendingAppend.Refusal"/> afterwards.
+    /// Stores a batch durably, or throws, which is the answer to whatever is not decided by then; what it refuses to store of it
+    /// has a <see cref="PendingAppend.Refusal"/> afterwards.
     /// </param>
     public GroupCommit(AppendQueue queue, Action<List<PendingAppend>> write)
     {
@@ -66,7 +67,9 @@ internal sealed class GroupCommit : IDisposable
         }
         catch (Exception e)
         {
-            foreach (var append in batch) append.SetException(e);
+            foreach (var append in batch)
+                if (append.IsDecided) append.End();
+                else append.SetException(e);
             return;
         }
 

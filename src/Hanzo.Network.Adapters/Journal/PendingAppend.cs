@@ -20,7 +20,10 @@ internal sealed class PendingAppend(string persistenceId, long expectedSequence,
     public int Bytes { get; } = bytes;
 
     /// <summary>Why this append alone is not stored while its batch is.</summary>
-    public Exception? Refusal { get; set; }
+    public Exception? Refusal { get; private set; }
+
+    /// <summary>Its fate is sealed, whatever becomes of the rest of its batch.</summary>
+    public bool IsDecided { get; private set; }
 
     /// <summary>Only until the writer has taken it: what is being written is seen through.</summary>
     public void CancelWith(CancellationToken token)
@@ -48,6 +51,13 @@ internal sealed class PendingAppend(string persistenceId, long expectedSequence,
                 ? new EventStoreConflictException(PersistenceId, ExpectedSequence + 1)
                 : AppendLimits.Gap(PersistenceId, ExpectedSequence, end);
         return Refusal is null;
+    }
+
+    /// <summary>The same, for good.</summary>
+    public void Decide(long end)
+    {
+        Follows(end);
+        IsDecided = true;
     }
 
     public void End()

@@ -13,7 +13,8 @@ internal static class SqliteErrors
     {
         var (problem, message) = (code & PrimaryCode) switch
         {
-            raw.SQLITE_FULL => (EventStoreProblem.Full, "the disk, or what the file may take of it, is full; it goes on when there is room"),
+            raw.SQLITE_FULL =>
+                (EventStoreProblem.Full, "the disk, or what the file may take of it, is full; it goes on when there is room"),
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED =>
                 (EventStoreProblem.Locked, $"another process has held it for over {busyTimeout.TotalSeconds:0.#} s"),
             raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB =>

@@ -1,0 +1,126 @@
+using Hanzo.Network.Agents;
+using Hanzo.Network.State;
+using Npgsql;
+
+namespace Hanzo.Network.Adapters.Journal;
+
+/// <summary>
+/// A journal in a PostgreSQL database, for nodes on any machine. What is acknowledged is as durable as the server's
+/// <c>synchronous_commit</c> makes it, which is on unless someone switched it off.
+/// </summary>
+/// <remarks>While the server is gone, appends and readings fail, at the latest after the connection string's timeouts.</remarks>
+public sealed class PostgresEventStore : IEventStore, IDisposable
+{
+    // What a page may hold is decided by the server: it sends nothing that is not read.
+    private const string Page =
+        """
+        SELECT sequence_number, manifest, message, writer_uuid, created, count FROM (
+            SELECT *, sum(octet_length(message)) OVER (ORDER BY sequence_number) - octet_length(message) AS before,
+                count(*) OVER () AS count
+            FROM (
+                SELECT * FROM journal WHERE persistence_id = $1 AND sequence_number >= $2 AND NOT deleted
+                ORDER BY sequence_number LIMIT $3) AS next) AS page
+        WHERE before < $4 ORDER BY sequence_number
+        """;
+
+    private readonly PostgresPlace _place;
+    private readonly PostgresWriter _writer;
+    private readonly GroupCommit _commits;
+    private bool _disposed;
+
+    /// <summary>Opens the database, and makes its tables where they are missing.</summary>
+    /// <param name="connectionString">As Npgsql reads it: <c>Host=…;Database=…;Username=…;Password=…</c>.</param>
+    /// <exception cref="ArgumentException">It is no connection string.</exception>
+    /// <exception cref="EventStoreException">The database cannot be used; the message names it and says why.</exception>
+    public PostgresEventStore(string connectionString, TimeProvider time, IIds ids)
+    {
+        _place = new PostgresPlace(connectionString);
+        _writer = new PostgresWriter(_place, ids, time);
+        try
+        {
+            JournalId = _writer.Open();
+        }
+        catch
+        {
+            _place.Dispose();
+            throw;
+        }
+
+        _commits = new GroupCommit(new AppendQueue(Name), _writer.Write);
+    }
+
+    /// <summary>Server and database, without user and password.</summary>
+    public string Name => _place.Name;
+
+    /// <summary>The database's own, from when its tables were made: who reads the same id reads the same history.</summary>
+    public string JournalId { get; }
+
+    public Task AppendAsync(
+        string persistenceId, long expectedSequence, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation) =>
+        _commits.AppendAsync(persistenceId, expectedSequence, writer, events, cancellation);
+
+    public IAsyncEnumerable<StoredEvent> ReadAsync(string persistenceId, long fromSequence, CancellationToken cancellation) =>
+        EventPage.ReadAllAsync(ReadPageAsync, persistenceId, fromSequence, cancellation);
+
+    public async Task<long> HighestAsync(string persistenceId, CancellationToken cancellation)
+    {
+        await using var connection = await _place.OpenAsync(cancellation);
+        try
+        {
+            await using var query = new NpgsqlCommand("SELECT max(sequence_number) FROM journal WHERE persistence_id = $1", connection);
+            query.Parameters.Add(new NpgsqlParameter<string> { TypedValue = persistenceId });
+            return await query.ExecuteScalarAsync(cancellation) as long? ?? 0;
+        }
+        catch (Exception e) when (PostgresErrors.Knows(e))
+        {
+            throw PostgresErrors.Of(Name, e);
+        }
+    }
+
+    /// <summary>Writes what waits to be written, then lets go of the server.</summary>
+    public void Dispose()
+    {
+        if (_disposed) return;
+        _disposed = true;
+        _commits.Dispose();
+        _writer.Dispose();
+        _place.Dispose();
+    }
+
+    private async Task<EventPage> ReadPageAsync(string persistenceId, long from, CancellationToken cancellation)
+    {
+        await using var connection = await _place.OpenAsync(cancellation);
+        try
+        {
+            await using var query = new NpgsqlCommand(Page, connection);
+            query.Parameters.Add(new NpgsqlParameter<string> { TypedValue = persistenceId });
+            query.Parameters.Add(new NpgsqlParameter<long> { TypedValue = from });
+            query.Parameters.Add(new NpgsqlParameter<int> { TypedValue = EventPage.MaxEvents });
+            query.Parameters.Add(new NpgsqlParameter<int> { TypedValue = EventPage.MaxBytes });
+            await using var reader = await query.ExecuteReaderAsync(cancellation);
+            return await ReadAsync(reader, cancellation);
+        }
+        catch (Exception e) when (PostgresErrors.Knows(e))
+        {
+            throw PostgresErrors.Of(Name, e);
+        }
+    }
+
+    private static async Task<EventPage> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+    {
+        var events = new List<StoredEvent>();
+        var found = 0L;
+        while (await reader.ReadAsync(cancellation))
+        {
+            var at = JournalFormat.TimeOf(reader.GetInt64(4));
+            events.Add(new StoredEvent(
+                reader.GetInt64(0), TextOrEmpty(reader, 1), reader.GetFieldValue<byte[]>(2), TextOrEmpty(reader, 3), at));
+            found = reader.GetInt64(5);
+        }
+
+        return new EventPage(events, IsLast: events.Count == found && found < EventPage.MaxEvents);
+    }
+
+    // Another program may have left these out.
+    private static string TextOrEmpty(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? "" : reader.GetString(column);
+}

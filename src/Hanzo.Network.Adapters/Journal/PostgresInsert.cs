@@ -1,0 +1,91 @@
+using System.Globalization;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Hanzo.Network.Adapters.Journal;
+
+/// <summary>The statement that stores many events at once, prepared, with room for their columns that is used again.</summary>
+internal sealed class PostgresInsert : IDisposable
+{
+    // One look at the ends of all sessions, one insert into those that end where they should, in one transaction. Tells of the others.
+    private static readonly string Sql = string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        WITH given AS (
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6) AS g (id, sequence, base, message, manifest, writer)),
+        ends AS (
+            SELECT id, base, coalesce((SELECT max(sequence_number) FROM journal WHERE persistence_id = id), 0) AS "end"
+            FROM (SELECT DISTINCT id, base FROM given) AS ids),
+        stored AS (
+            INSERT INTO journal (created, deleted, persistence_id, sequence_number, message, manifest, identifier, writer_uuid)
+            SELECT $7, FALSE, given.id, given.sequence, given.message, given.manifest, {JournalFormat.SerializerId}, given.writer
+            FROM given JOIN ends ON ends.id = given.id
+            WHERE ends."end" = ends.base
+            ORDER BY given.id, given.sequence)
+        SELECT id, "end" FROM ends WHERE "end" <> base
+        """);
+
+    private readonly List<string> _ids = [];
+    private readonly List<long> _sequences = [];
+    private readonly List<long> _bases = [];
+    private readonly List<ReadOnlyMemory<byte>> _messages = [];
+    private readonly List<string> _manifests = [];
+    private readonly List<string> _writers = [];
+    private readonly NpgsqlParameter<long> _created = new();
+    private readonly NpgsqlCommand _command;
+
+    public PostgresInsert(NpgsqlConnection connection)
+    {
+        _command = new NpgsqlCommand(Sql, connection);
+        Add(_ids, NpgsqlDbType.Text);
+        Add(_sequences, NpgsqlDbType.Bigint);
+        Add(_bases, NpgsqlDbType.Bigint);
+        Add(_messages, NpgsqlDbType.Bytea);
+        Add(_manifests, NpgsqlDbType.Text);
+        Add(_writers, NpgsqlDbType.Text);
+        _command.Parameters.Add(_created);
+        _command.Prepare();
+    }
+
+    /// <param name="baseOf">The last event that must be stored before an append's session is added to.</param>
+    /// <param name="refused">Is filled with the sessions that end elsewhere, of which nothing was stored, and where.</param>
+    public void Run(List<PendingAppend> appends, Func<PendingAppend, long> baseOf, long created, Dictionary<string, long> refused)
+    {
+        Clear();
+        foreach (var append in appends)
+        {
+            var from = baseOf(append);
+            for (var i = 0; i < append.Events.Count; i++)
+            {
+                _ids.Add(append.PersistenceId);
+                _sequences.Add(append.ExpectedSequence + 1 + i);
+                _bases.Add(from);
+                _messages.Add(append.Events[i].Payload);
+                _manifests.Add(append.Events[i].Manifest);
+                _writers.Add(append.Writer);
+            }
+        }
+
+        _created.TypedValue = created;
+        refused.Clear();
+        using (var reader = _command.ExecuteReader())
+            while (reader.Read()) refused[reader.GetString(0)] = reader.GetInt64(1);
+        Clear();
+    }
+
+    public void Dispose() => _command.Dispose();
+
+    private void Add<T>(List<T> column, NpgsqlDbType type) =>
+        _command.Parameters.Add(new NpgsqlParameter<List<T>> { TypedValue = column, NpgsqlDbType = NpgsqlDbType.Array | type });
+
+    /// <summary>Also what the events hold is let go of.</summary>
+    private void Clear()
+    {
+        _ids.Clear();
+        _sequences.Clear();
+        _bases.Clear();
+        _messages.Clear();
+        _manifests.Clear();
+        _writers.Clear();
+    }
+}

@@ -1,0 +1,85 @@
+using Hanzo.Network.State;
+using Npgsql;
+
+namespace Hanzo.Network.Adapters.Journal;
+
+/// <summary>A database by its connection string, and how connections to it are set up.</summary>
+internal sealed class PostgresPlace : IDisposable
+{
+    /// <summary>Unless the connection string says otherwise: a server that does not answer is told of, not waited for.</summary>
+    private const int DefaultConnectSeconds = 5;
+
+    private const int DefaultCommandSeconds = 10;
+
+    /// <summary>Of one process, the writer's included.</summary>
+    public const int DefaultMaxConnections = 8;
+
+    /// <summary>Statements that a connection keeps prepared.</summary>
+    private const int DefaultPrepared = 16;
+
+    private readonly NpgsqlDataSource _source;
+
+    /// <exception cref="ArgumentException">It is no connection string, or names no server.</exception>
+    public PostgresPlace(string connectionString)
+    {
+        var builder = Parse(connectionString);
+        Name = $"{builder.Host}:{builder.Port}/{builder.Database ?? builder.Username}";
+        _source = new NpgsqlDataSourceBuilder(builder.ConnectionString).Build();
+    }
+
+    /// <summary>For errors: without user and password.</summary>
+    public string Name { get; }
+
+    /// <exception cref="EventStoreException">It does not answer, or lets this process not in.</exception>
+    public NpgsqlConnection Open()
+    {
+        try
+        {
+            return _source.OpenConnection();
+        }
+        catch (Exception e) when (PostgresErrors.Knows(e))
+        {
+            throw PostgresErrors.Of(Name, e);
+        }
+    }
+
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await _source.OpenConnectionAsync(cancellation);
+        }
+        catch (Exception e) when (PostgresErrors.Knows(e))
+        {
+            throw PostgresErrors.Of(Name, e);
+        }
+    }
+
+    /// <summary>Drops the connections at hand: they may lead to a server that is not the one any more.</summary>
+    public void Forget() => _source.Clear();
+
+    public void Dispose() => _source.Dispose();
+
+    private static NpgsqlConnectionStringBuilder Parse(string connectionString)
+    {
+        NpgsqlConnectionStringBuilder given;
+        try
+        {
+            given = new NpgsqlConnectionStringBuilder(connectionString);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            // Its text may hold a password.
+            throw new ArgumentException($"the connection string of the journal is not understood: {e.Message}", nameof(connectionString));
+        }
+
+        if (string.IsNullOrEmpty(given.Host))
+            throw new ArgumentException("the connection string of the journal names no Host.", nameof(connectionString));
+        if (!given.ContainsKey("Timeout")) given.Timeout = DefaultConnectSeconds;
+        if (!given.ContainsKey("Command Timeout")) given.CommandTimeout = DefaultCommandSeconds;
+        if (!given.ContainsKey("Maximum Pool Size")) given.MaxPoolSize = DefaultMaxConnections;
+        if (!given.ContainsKey("Max Auto Prepare")) given.MaxAutoPrepare = DefaultPrepared;
+        given.ApplicationName ??= "hanzo";
+        return given;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Hanzo.Network.Adapters.Tests.Journal;
+
+/// <summary>A server of this test run's own: on loopback, in a temporary folder, by the programs of the machine's PostgreSQL.</summary>
+public sealed class PostgresServer : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly string _folder = Directory.CreateTempSubdirectory("hanzo-postgres-").FullName;
+    private readonly int _port = FreePort();
+    private int _databases;
+
+    public async Task InitializeAsync()
+    {
+        // initdb and the server refuse to be root; another user's folder is made to be that user's.
+        if (Environment.IsPrivilegedProcess) await RunAsync("chown", "postgres", _folder);
+        await RunAsync(Program("initdb"), "-D", Data, "-A", "trust", "-U", "hanzo", "--no-sync");
+        await StartAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await StopAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    public Task StartAsync() => RunAsync(
+        Program("pg_ctl"), "-D", Data, "-w", "-l", Path.Combine(_folder, "log"), "-o", $"-h 127.0.0.1 -p {_port} -k {_folder}", "start");
+
+    /// <summary>At once, as when it is killed: it recovers from its log when it is started again.</summary>
+    public Task StopAsync() => RunAsync(Program("pg_ctl"), "-D", Data, "-w", "-m", "immediate", "stop");
+
+    /// <summary>A new, empty one.</summary>
+    public async Task<string> NewDatabaseAsync()
+    {
+        var name = $"journal{Interlocked.Increment(ref _databases)}";
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+        await command.ExecuteNonQueryAsync();
+        return ConnectionString(name);
+    }
+
+    private string Data => Path.Combine(_folder, "data");
+
+    private string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username=hanzo;Database={database}";
+
+    private static string Program(string name)
+    {
+        string[] folders = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql") : [];
+        return folders.Select(folder => Path.Combine(folder, "bin", name)).Order(StringComparer.Ordinal).LastOrDefault(File.Exists)
+            ?? throw new InvalidOperationException(
+                $"these tests start a PostgreSQL server, and /usr/lib/postgresql/*/bin/{name} is missing: "
+                + "install the package 'postgresql' (apt-get install postgresql).");
+    }
+
+    private async Task RunAsync(string program, params string[] arguments)
+    {
+        var asOther = Environment.IsPrivilegedProcess && program != "chown";
+        var start = new ProcessStartInfo(asOther ? "setpriv" : program) { WorkingDirectory = _folder, RedirectStandardError = true };
+        string[] prefix = asOther ? ["--reuid=postgres", "--regid=postgres", "--init-groups", program] : [];
+        foreach (var argument in prefix.Concat(arguments)) start.ArgumentList.Add(argument);
+        // The server inherits what is redirected; only errors are, and pg_ctl gives it the log for those.
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await errors.WaitAsync(Patience)}");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
