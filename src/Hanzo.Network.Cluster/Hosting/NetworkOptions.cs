@@ -46,7 +46,7 @@ public sealed class NetworkOptions
     /// <summary>Replaces what the probe finds; null: the probe's answer.</summary>
     public DeviceCapabilities? Device { get; set; }
 
-    /// <summary>Runs whose calls may be under way at once; 1 to <see cref="MaxCapacity"/>. Null: the cores, at least 4.</summary>
+    /// <summary>Runs that may call a model at once; 1 to <see cref="MaxCapacity"/>. Null: the cores, at least 4.</summary>
     public int? Capacity { get; set; }
 
     /// <summary>URL of this node's HTTP API, told to peers; null: none.</summary>

@@ -75,17 +75,22 @@ internal sealed class NodeProcess(
         ? $"{forgotten} finished sessions were forgotten: the journal is in memory, and keeps {InMemoryEventStore.MaxBytes >> 20} MiB."
         : null;
 
+    /// <summary>
+    /// Runs in tool calls hold no place, so that there can be more under way than the capacity: what is beyond it is told as waiting,
+    /// as it will have to when its tools have ended.
+    /// </summary>
     public NodeLoad ReadLoad()
     {
         var (cpu, memory, gpu) = Probe.ReadLoad();
-        var waiting = Places.Waiting;
-        return new NodeLoad(cpu, memory, Math.Max(Gauge.Active - waiting, 0), Gauge.Queued + waiting)
+        var (unfinished, capacity) = (Gauge.Active, CapacityOf(Options, Device.Current));
+        var active = Math.Clamp(unfinished - Places.Waiting, 0, capacity);
+        return new NodeLoad(cpu, memory, active, Gauge.Queued + unfinished - active)
         {
-            Gpu = gpu, Capacity = CapacityOf(Options, Device.Current), Speeds = Gauge.Speeds,
+            Gpu = gpu, Capacity = capacity, Speeds = Gauge.Speeds,
         };
     }
 
-    /// <summary>Runs whose calls may be under way at once.</summary>
+    /// <summary>Runs that may call a model at once.</summary>
     private static int CapacityOf(NetworkOptions options, DeviceCapabilities device) =>
         options.Capacity ?? Math.Clamp(device.Cores ?? 0, NodeLoad.DefaultCapacity, NetworkOptions.MaxCapacity);
 }

@@ -12,6 +12,9 @@ internal sealed class NodeAgents(string node, ImmutableSortedDictionary<AgentNam
     /// <summary>The newest; null: none, or taken back.</summary>
     public Agent? Find(AgentName name) => board.Current.DeployedAgent(name) ?? own.GetValueOrDefault(name);
 
+    /// <summary>That it was taken back, and when; null: it was not, or it is not known here.</summary>
+    public string? UndeployedText(AgentName name) => board.Current.UndeployedText(name);
+
     /// <summary>Whether this node has been told of at least this version.</summary>
     /// <param name="version">Null: of no deployment.</param>
     public bool Knows(AgentName name, long? version) => version is null || board.Current.DeployedVersion(name) >= version;
@@ -20,7 +23,7 @@ internal sealed class NodeAgents(string node, ImmutableSortedDictionary<AgentNam
     public Refusal? WhyNot(AgentName name)
     {
         if (Find(name) is not null) return null;
-        return board.Current.UndeployedText(name) is { } undeployed
+        return UndeployedText(name) is { } undeployed
             ? new Refusal(NetworkError.UnknownAgent, undeployed)
             : new Refusal(NetworkError.Unavailable, $"node '{node}' does not offer agent '{name}'.");
     }

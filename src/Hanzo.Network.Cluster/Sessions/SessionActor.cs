@@ -17,9 +17,6 @@ namespace Hanzo.Network.Cluster.Sessions;
 /// </summary>
 internal class SessionActor : ReceivePersistentActor
 {
-    /// <summary>A later deadline is looked at again after this time.</summary>
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromHours(1);
-
     /// <summary>For a definition that this node has not been told of yet.</summary>
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(500);
 
@@ -31,13 +28,13 @@ internal class SessionActor : ReceivePersistentActor
     private readonly RunTimer _timer;
     private readonly SessionWatchers _watchers;
     private readonly SessionEffects _effects;
+    private readonly SessionAlarm _deadline;
     private readonly CancellationTokenSource _stopped = new();
     private ConversationState _state;
     private long _sequence;
     private bool _opened;
     private bool _isStopping;
     private string? _unreadable;
-    private (DateTimeOffset At, ICancelable Timer)? _deadline;
 
     public SessionActor(SessionServices services, string entityId)
     {
@@ -51,6 +48,7 @@ internal class SessionActor : ReceivePersistentActor
         _watchers = new SessionWatchers(_session, services.NodeId);
         _timer = new RunTimer(_session.Agent, services.Time);
         _effects = new SessionEffects(services, _agents, _timer, Self);
+        _deadline = new SessionAlarm(Context.System.Scheduler, Self, Expire.Instance, services.Time);
         SetReceiveTimeout(services.IdleAfter);
 
         Recover<JournaledEvent>(OnReplayed);
@@ -84,7 +82,7 @@ internal class SessionActor : ReceivePersistentActor
         _effects.Dispose();
         _runs.Dispose();
         _traces.Dispose();
-        _deadline?.Timer.Cancel();
+        _deadline.Set(null);
         base.PostStop();
     }
 
@@ -124,8 +122,7 @@ internal class SessionActor : ReceivePersistentActor
         if (_unreadable is not null || _state.IsIdle) return;
         if (_agents.Take() is null)
         {
-            // Where its agent is not known yet, it will be told of; a run is never gone on with by no definition.
-            Context.System.Scheduler.ScheduleTellOnce(AskAgainAfter, Self, Continue.Instance, Self);
+            Abandon(_services.Agents.UndeployedText(_session.Agent));
             return;
         }
 
@@ -133,17 +130,26 @@ internal class SessionActor : ReceivePersistentActor
         Decide(command: null);
     }
 
+    /// <summary>A run is never gone on with by no definition; one that is not known yet will be told of.</summary>
+    private void Abandon(string? reason)
+    {
+        var decision = Conversation.Abandon(_state, reason, Now);
+        _runs.Count(_state);
+        if (!decision.Events.IsEmpty) Record(decision, then: null);
+        if (reason is null) Context.System.Scheduler.ScheduleTellOnce(AskAgainAfter, Self, Continue.Instance, Self);
+    }
+
     private void OnStart(RunStart start)
     {
         // The caller asks again; by then this node has been told what that one knows.
         if (!_services.Agents.Knows(_session.Agent, start.AgentVersion)) return;
-        if (WhyNot(start) is { } refusal)
+        var (sender, known) = (Sender, _state.Requests.TryGetValue(start.Request, out var run));
+        if ((WhyNot(start) ?? (known ? null : _services.Places.WhyNot(_services.NodeId))) is { } refusal)
         {
-            Sender.Tell(new RunRefused(start.Request, refusal.Error, refusal.Message));
+            sender.Tell(new RunRefused(start.Request, refusal.Error, refusal.Message));
             return;
         }
 
-        var (sender, known) = (Sender, _state.Requests.TryGetValue(start.Request, out var run));
         if (!known)
         {
             run = _state.NextRun;
@@ -267,7 +273,7 @@ internal class SessionActor : ReceivePersistentActor
 
     private void OnDeadline()
     {
-        _deadline = null;
+        _deadline.Rang();
         Decide(new ExpireRuns(_effects.Waits));
     }
 
@@ -324,7 +330,7 @@ internal class SessionActor : ReceivePersistentActor
     private void OnRecorded(ConversationEvent @event)
     {
         _sequence++;
-        _opened = true;
+        _opened |= @event is SessionOpened;
         _state = Conversation.Apply(_state, @event);
         _runs.Count(_state);
         if (_timer.Recorded(@event) is { } sample) _services.Gauge.Add(sample with { Together = Together });
@@ -338,7 +344,7 @@ internal class SessionActor : ReceivePersistentActor
         Note(_state.Runs[started.Run]);
     }
 
-    /// <summary>Runs with a place on this node, the one of this session that has just ended included.</summary>
+    /// <summary>Runs on this node that do not wait for a place, the one of this session that has just ended included.</summary>
     private int Together => Math.Max(_services.Gauge.Active - _services.Places.Waiting, 0) + 1;
 
     private void OnEnded(RunEvent terminal)
@@ -357,7 +363,7 @@ internal class SessionActor : ReceivePersistentActor
         then?.Invoke(decision);
         Begin(decision.Effects);
         _effects.Settle();
-        ScheduleDeadline();
+        _deadline.Set(_state.NextDeadline);
         StopWhenDone();
     }
 
@@ -366,17 +372,6 @@ internal class SessionActor : ReceivePersistentActor
         // A call of the model that is recorded and not begun is begun by whoever recovers the session.
         foreach (var effect in effects)
             if (!_isStopping || effect is not CallModel) _effects.Start(effect);
-    }
-
-    private void ScheduleDeadline()
-    {
-        if (_state.NextDeadline == _deadline?.At) return;
-        _deadline?.Timer.Cancel();
-        _deadline = null;
-        if (_state.NextDeadline is not { } next) return;
-        var delay = next - Now;
-        delay = delay < TimeSpan.Zero ? TimeSpan.Zero : delay < LongestTimer ? delay : LongestTimer;
-        _deadline = (next, Context.System.Scheduler.ScheduleTellOnceCancelable(delay, Self, Expire.Instance, Self));
     }
 
     private DateTimeOffset Now => _services.Time.GetUtcNow();

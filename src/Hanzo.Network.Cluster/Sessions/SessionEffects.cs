@@ -7,29 +7,32 @@ using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 namespace Hanzo.Network.Cluster.Sessions;
 
 /// <summary>
-/// The calls that a session has under way or that wait for a place among those of the node; each outcome comes back to the
-/// session as a message.
+/// The calls that a session has under way, and those of the model that wait for a place among the node's; each outcome comes back
+/// to the session as a message. A tool needs no place: it may itself wait for a run that needs one.
 /// </summary>
 internal sealed class SessionEffects(SessionServices services, SessionAgents agents, RunTimer timer, IActorRef session) : IDisposable
 {
     private readonly Dictionary<long, CancellationTokenSource> _byRun = [];
-    private readonly List<CallEffect> _waiting = [];
+    private readonly List<CallModel> _waiting = [];
     private readonly HashSet<EffectId> _placed = [];
     private RunPlace? _place;
 
     /// <summary>Calls begun whose end the session has not been told.</summary>
     public int UnderWay { get; private set; }
 
-    /// <summary>The run whose calls wait for a place; null: none.</summary>
+    /// <summary>The run that waits for a place; null: none.</summary>
     public long? Waits => _waiting.Count > 0 ? _place?.Run : null;
 
     public void Start(Effect effect)
     {
         switch (effect)
         {
-            case CallEffect call:
-                if (HasPlace(call.Run.Number)) Call(call);
-                else _waiting.Add(call);
+            case CallModel call:
+                if (!HasPlace(call.Run.Number)) _waiting.Add(call);
+                else CallPlaced(call);
+                break;
+            case CallTool call:
+                Call(call);
                 break;
             case StopEffects stop:
                 Stop(stop.Run);
@@ -44,7 +47,7 @@ internal sealed class SessionEffects(SessionServices services, SessionAgents age
     {
         if (granted.Place != _place) return;
         timer.GoesOn();
-        foreach (var call in _waiting) Call(call);
+        foreach (var call in _waiting) CallPlaced(call);
         _waiting.Clear();
     }
 
@@ -55,7 +58,7 @@ internal sealed class SessionEffects(SessionServices services, SessionAgents age
         _placed.Remove(call);
     }
 
-    /// <summary>All that was decided has begun: a run with nothing under way leaves its place to others.</summary>
+    /// <summary>All that was decided has begun: a run that calls no model leaves its place to others.</summary>
     public void Settle()
     {
         if (_placed.Count == 0 && _waiting.Count == 0) LeavePlace();
@@ -100,11 +103,16 @@ internal sealed class SessionEffects(SessionServices services, SessionAgents age
         services.Places.Leave(place);
     }
 
+    private void CallPlaced(CallModel call)
+    {
+        _placed.Add(call.Id);
+        Call(call);
+    }
+
     private void Call(CallEffect call)
     {
         if (!_byRun.TryGetValue(call.Run.Number, out var source)) _byRun[call.Run.Number] = source = new CancellationTokenSource();
         UnderWay++;
-        _placed.Add(call.Id);
         var (self, run) = (session, call.Run);
         services.Effects.RunAsync(call, agents.Current, text => self.Tell(new Delta(run, text)), source.Token).PipeTo(
             self,

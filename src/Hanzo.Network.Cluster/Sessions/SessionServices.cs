@@ -7,7 +7,7 @@ namespace Hanzo.Network.Cluster.Sessions;
 /// <summary>What the sessions of one node share.</summary>
 /// <param name="Agents">What this node may run.</param>
 /// <param name="Writer">Names this life of the node in the journal.</param>
-/// <param name="Places">For the runs with calls under way.</param>
+/// <param name="Places">For the runs that call a model.</param>
 /// <param name="Leaves">The node is on its way out.</param>
 /// <param name="IdleAfter">A session without open work passivates itself after this time.</param>
 internal sealed record SessionServices(

@@ -30,7 +30,7 @@ internal sealed record NodeSettings
     public ImmutableArray<string> Seeds { get; init; } = [];
     public string? DeviceFile { get; init; }
 
-    /// <summary>Runs at once; null: what suits the device.</summary>
+    /// <summary>Runs that call a model at once; null: what suits the device.</summary>
     public int? Capacity { get; init; }
 
     /// <summary>Has an entry for <see cref="NodeId"/>; null: none given.</summary>

@@ -68,7 +68,7 @@ public sealed record NodeLoad(double Cpu, double Memory, int ActiveRuns, int Que
     /// <summary>0 to 1 of the busiest GPU; null when nothing tells.</summary>
     public double? Gpu { get; init; }
 
-    /// <summary>Runs whose calls may be under way at once on the node; the others wait.</summary>
+    /// <summary>Runs that may call a model at once on the node; the others wait. Calls of tools are not counted.</summary>
     public int Capacity { get; init; } = DefaultCapacity;
 
     /// <summary>What runs have achieved there, at most <see cref="RunSpeed.MaxTold"/>.</summary>

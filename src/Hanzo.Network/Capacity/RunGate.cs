@@ -1,7 +1,7 @@
 namespace Hanzo.Network.Capacity;
 
 /// <summary>
-/// Who may have calls under way on a node: at most <paramref name="capacity"/> at once; the others wait, and get a place in the
+/// Who may call a model on a node: at most <paramref name="capacity"/> at once; the others wait, and get a place in the
 /// order in which they came. Not for several threads at once.
 /// </summary>
 /// <param name="capacity">At least 1.</param>

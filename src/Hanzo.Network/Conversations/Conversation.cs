@@ -20,6 +20,18 @@ public static class Conversation
         _ => throw new ArgumentException($"'{command.GetType().Name}' is not a command of a conversation.", nameof(command)),
     };
 
+    /// <summary>
+    /// For who holds a session without a definition of its agent: runs end, but nothing is begun or gone on with.
+    /// </summary>
+    /// <param name="reason">Why all unfinished runs end; null: only those end whose deadline has passed.</param>
+    public static Decision Abandon(ConversationState state, string? reason, DateTimeOffset now)
+    {
+        var turn = new ConversationTurn(state, default, now);
+        foreach (var run in state.Unfinished.Where(run => reason is not null || run.Deadline <= now).Reverse())
+            turn.Fail(run.Number, reason ?? ConversationTurn.DeadlineError(run));
+        return turn.Decide();
+    }
+
     public static ConversationState Apply(ConversationState state, ConversationEvent @event) => ConversationHistory.Apply(state, @event);
 
     /// <summary>What was begun and has no recorded end: to be taken up by a new writer.</summary>

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Tests.Support;
@@ -82,6 +83,27 @@ public sealed class DeployTests(ITestOutputHelper output) : IAsyncLifetime
         late.Message.ShouldStartWith("agent 'poet' was undeployed at 20");
         next.Message.ShouldBe(late.Message);
         (await _one.Network.GetRunAsync(ran.Id).Within(20))!.Output.ShouldBe("done");
+    }
+
+    [Fact]
+    public async Task A_session_that_comes_back_after_its_agent_was_taken_back_ends_its_runs_and_says_so()
+    {
+        await _one.Network.Agents.DeployAsync(On("one")).Within(20);
+        var active = await _one.Network.StartAsync(new RunRequest("one") { Agent = "poet" }).Within(20);
+        await _model.NextCall().Within(20);
+        var queued = _one.Network.RunAsync(new RunRequest("two") { Session = active.Session });
+        await Eventually.TrueAsync(() => _one.Process.Gauge.Queued == 1);
+        await _one.Network.Agents.UndeployAsync(Poet).Within(20);
+
+        await _one.StopSessionAsync(active.Session, Kill.Instance);
+
+        foreach (var ended in new[] { await queued.Within(30), (await _one.Network.GetRunAsync(active.Id).Within(20))! })
+        {
+            ended.Status.ShouldBe(RunStatus.Failed);
+            ended.Error.ShouldNotBeNull().ShouldStartWith("agent 'poet' was undeployed at 20");
+        }
+
+        await Eventually.TrueAsync(() => _one.Process.Gauge is { Active: 0, Queued: 0 });
     }
 
     [Fact]

@@ -3,6 +3,8 @@ using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Sessions;
 using Hanzo.Network.Cluster.Tests.Support;
+using Hanzo.Network.Tools;
+using Microsoft.Extensions.AI;
 using Xunit.Abstractions;
 
 namespace Hanzo.Network.Cluster.Tests.Sessions;
@@ -121,6 +123,46 @@ public sealed class CapacityTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_tool_may_wait_for_another_run_of_a_node_that_has_one_place()
+    {
+        var asks = new Agent { Name = AgentName.Parse("asks"), Tools = [new ToolReference("ask_slow")] };
+        _one = await _network.StartAsync(
+            "one",
+            n => n.UseChatClient(_model).Configure(o => o.Capacity = 1).AddTool(AIFunctionFactory.Create(AskSlowAsync, "ask_slow")),
+            Slow, asks);
+
+        var run = _one.Network.RunAsync(new RunRequest("ask") { Agent = "asks" });
+        (await NextCallAsync("ask")).ReleaseToolCall("ask_slow");
+        var inner = await NextCallAsync("inner");
+        var load = _one.Process.ReadLoad();
+        inner.Release("five");
+        (await _model.NextCall().Within(10)).Release("it says five");
+
+        (await run.Within(10)).Output.ShouldBe("it says five");
+        (load.ActiveRuns, load.QueuedRuns).ShouldBe((1, 1));
+        await NoRunIsLeftAsync();
+
+        async Task<string> AskSlowAsync() => (await _one.Network.RunAsync(new RunRequest("inner") { Agent = "slow" })).Output;
+    }
+
+    [Fact]
+    public async Task A_node_with_too_many_runs_waiting_refuses_new_ones()
+    {
+        await StartNodeAsync(capacity: 1);
+        var crowd = Enumerable.Range(0, RunPlaces.MaxWaiting + 1).Select(run => new RunPlace(run, ActorRefs.Nobody)).ToList();
+        foreach (var place in crowd) _one.Process.Places.Enter(place);
+
+        var refused = await Should.ThrowAsync<AgentNetworkException>(
+            () => _one.Network.StartAsync(new RunRequest("late") { Agent = "slow" }).Within(10));
+        foreach (var place in crowd) _one.Process.Places.Leave(place);
+
+        refused.Error.ShouldBe(NetworkError.TooManyQueued);
+        refused.Message.ShouldBe("node 'one' has 10000 runs waiting for its capacity, the most it may have; try again later.");
+        await StartRunsAsync(1);
+        (await NextCallAsync("0")).Release("done");
+    }
+
+    [Fact]
     public async Task What_runs_achieve_is_told_with_the_load()
     {
         await StartNodeAsync(capacity: 1);
@@ -164,10 +206,5 @@ public sealed class CapacityTests(ITestOutputHelper output) : IAsyncLifetime
         Eventually.ShouldBeAsync(() => (_one.Process.Gauge.Active, _one.Process.Gauge.Queued, _one.Process.Places.Waiting), (0, 0, 0));
 
     /// <summary>Until it is gone; whoever still speaks to it brings it back.</summary>
-    private async Task StopAsync(RunResult run, object message)
-    {
-        var path = $"/system/sharding/{SessionRegion.TypeName}/{run.Session.Slot}/{run.Session}";
-        var session = await _one.Gate.Current!.System.ActorSelection(path).ResolveOne(TimeSpan.FromSeconds(10));
-        (await session.GracefulStop(TimeSpan.FromSeconds(10), message)).ShouldBeTrue();
-    }
+    private Task StopAsync(RunResult run, object message) => _one.StopSessionAsync(run.Session, message);
 }

@@ -16,7 +16,7 @@ internal sealed class GatedChatClient : IChatClient
     {
         var call = new Call([.. messages]);
         _calls.Writer.TryWrite(call);
-        return new ChatResponse(new ChatMessage(ChatRole.Assistant, await call.Answer.WaitAsync(cancellationToken)));
+        return new ChatResponse(new ChatMessage(ChatRole.Assistant, [await call.Answer.WaitAsync(cancellationToken)]));
     }
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
@@ -33,12 +33,15 @@ internal sealed class GatedChatClient : IChatClient
 
     internal sealed class Call(List<ChatMessage> messages)
     {
-        private readonly TaskCompletionSource<string> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<AIContent> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public IReadOnlyList<ChatMessage> Messages { get; } = messages;
 
-        public Task<string> Answer => _answer.Task;
+        public Task<AIContent> Answer => _answer.Task;
 
-        public void Release(string text) => _answer.SetResult(text);
+        public void Release(string text) => _answer.SetResult(new TextContent(text));
+
+        /// <summary>Asks for a call of the tool, without arguments.</summary>
+        public void ReleaseToolCall(string tool) => _answer.SetResult(new FunctionCallContent("c1", tool));
     }
 }

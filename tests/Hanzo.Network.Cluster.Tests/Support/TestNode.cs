@@ -72,6 +72,14 @@ internal sealed class TestNode : IAsyncDisposable
         return region.Shards.All(shard => shard.EntityIds.Count == 0);
     });
 
+    /// <summary>Until it is gone; whoever still speaks to it brings it back.</summary>
+    public async Task StopSessionAsync(SessionId id, object message)
+    {
+        var path = $"/system/sharding/{SessionRegion.TypeName}/{id.Slot}/{id}";
+        var session = await Gate.Current!.System.ActorSelection(path).ResolveOne(TimeSpan.FromSeconds(10));
+        (await session.GracefulStop(TimeSpan.FromSeconds(10), message)).ShouldBeTrue();
+    }
+
     /// <summary>Leaves in order, as a node does on Ctrl-C.</summary>
     public async Task StopAsync()
     {

@@ -236,6 +236,22 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public void Without_a_definition_runs_end_and_none_begins()
+    {
+        _talk.Start("r1", deadline: _talk.Now.AddSeconds(10));
+        _talk.Start("r2", deadline: _talk.Now.AddSeconds(20));
+        _talk.Start("r3");
+
+        Ended(Conversation.Abandon(_talk.State, null, _talk.Now)).ShouldBeEmpty();
+        Ended(Conversation.Abandon(_talk.State, null, _talk.Now.AddSeconds(10))).ShouldBe([1L]);
+        Ended(Conversation.Abandon(_talk.State, "agent 'math' was undeployed.", _talk.Now)).ShouldBe([3L, 2L, 1L]);
+        var late = Conversation.Abandon(_talk.State, null, _talk.Now.AddSeconds(10));
+        late.Effects.ShouldHaveSingleItem().ShouldBe(new StopEffects(1));
+
+        static IEnumerable<long> Ended(Decision decision) => decision.Events.OfType<RunFailed>().Select(failed => failed.Run);
+    }
+
+    [Fact]
     public void A_run_past_its_deadline_begins_nothing_more()
     {
         _talk.Start(deadline: _talk.Now.AddSeconds(10));
