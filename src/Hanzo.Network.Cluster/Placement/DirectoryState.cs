@@ -22,12 +22,13 @@ internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
     }
 
     /// <summary>
-    /// A member that starts anew at its address may be told of before its former self is <see cref="Gone"/>; what became of this
-    /// node's own former self does not count.
+    /// A member that starts anew at its address may be told of before its former self is <see cref="Gone"/>: that the former one
+    /// leaves does not count then, nor what became of this node's own former self.
     /// </summary>
     public DirectoryState Member(string address, int uid, NodeMembership membership)
     {
-        if (Held(address) is { IsSelf: true } self && self.Uid != uid) return this;
+        if (Held(address) is { } other && other.Uid != uid
+            && (other.IsSelf || (membership is NodeMembership.Leaving && other.Membership is not NodeMembership.Leaving))) return this;
         var held = Of(address, uid);
         if (held?.Membership == membership) return this;
         return Put((held ?? new NodeEntry(address) { Uid = uid }) with { Membership = membership }, reshapes: true);

@@ -36,6 +36,7 @@ internal sealed partial class NodeDirectory
         if (left)
         {
             _watched.Remove(address);
+            PutInOtherLife(address);
         }
         else
         {
@@ -44,6 +45,19 @@ internal sealed partial class NodeDirectory
         }
 
         ChangeAndPublish(s => s.Tick(Now));
+    }
+
+    /// <summary>While both lives of a node were members, what the other one said may have been taken for that of a stranger.</summary>
+    private void PutInOtherLife(UniqueAddress gone)
+    {
+        foreach (var member in _cluster.State.Members)
+        {
+            var life = member.UniqueAddress;
+            if (!life.Address.Equals(gone.Address) || life.Uid == gone.Uid || member.Status is MemberStatus.Removed or MemberStatus.Down)
+                continue;
+            Change(s => s.Member(Key(life), life.Uid, MembershipOf(member.Status)));
+            _watched.Again(member);
+        }
     }
 
     private void OnReachability(ClusterEvent.IReachabilityEvent changed)

@@ -16,6 +16,14 @@ internal sealed class WatchedMembers(IActorRef registry)
         if (NodeRole.NodeIdOf(member) is { } id && _nodeIds.TryAdd(member.UniqueAddress, id)) registry.Tell(new Watch(id));
     }
 
+    /// <summary>Whatever it has said is told again.</summary>
+    public void Again(Member member)
+    {
+        if (NodeRole.NodeIdOf(member) is not { } id) return;
+        _nodeIds[member.UniqueAddress] = id;
+        registry.Tell(new Watch(id));
+    }
+
     public void Remove(UniqueAddress member)
     {
         if (_nodeIds.Remove(member, out var id) && !_nodeIds.ContainsValue(id)) registry.Tell(new Unwatch(id));

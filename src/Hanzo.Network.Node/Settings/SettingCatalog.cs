@@ -28,7 +28,8 @@ internal static class SettingCatalog
         new("seeds", "host:port,…", "Nodes to contact besides discovery.") { Many = true, Aliases = ["--network-peer-list"] };
 
     public static readonly Setting Device = new("device", "FILE.json", "What this device can do, instead of what is detected.");
-    public static readonly Setting Capacity = new("capacity", "N", "Runs that call a model at once, 1 to 1000; by default the cores, at least 4.");
+    public static readonly Setting Capacity = new(
+        "capacity", "N", "Runs that call a model at once, 1 to 1000; by default the cores, at least 4.");
     public static readonly Setting FlopsTable =
         new("flops-table", "FILE.json", "Throughput of chips, besides and over what comes with this version.");
 

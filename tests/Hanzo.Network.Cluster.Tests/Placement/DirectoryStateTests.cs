@@ -81,6 +81,18 @@ public sealed class DirectoryStateTests
     }
 
     [Fact]
+    public void That_a_members_former_self_leaves_after_its_new_life_is_there_does_not_touch_the_new_one()
+    {
+        var state = Of(Node("one"), Node("two", MathAgent)).Member(AddressOf("two"), 2, NodeMembership.Up);
+        state = state.Described(AddressOf("two"), 2, Node("two", MathAgent) with { Incarnation = "two-2" });
+
+        var after = state.Member(AddressOf("two"), 1, NodeMembership.Leaving).Gone(AddressOf("two"), 1, Start);
+
+        after.Snapshot.Usable.Select(n => n.NodeId).ShouldBe(["one", "two"]);
+        after.Snapshot.Find("two")!.Uid.ShouldBe(2);
+    }
+
+    [Fact]
     public void The_end_of_this_nodes_own_former_self_does_not_touch_its_new_life()
     {
         var state = Of(Node("one"), Node("two", MathAgent));
