@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Akka.Actor;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Hosting;
@@ -38,7 +37,7 @@ internal sealed class ClusteredAgentManager(
 
     public async Task<Migration> MigrateAsync(MigrationRequest request, CancellationToken cancellation = default)
     {
-        RequireWait(request.Wait);
+        TimeLimits.Require("timeout", request.Wait, MigrationRequest.MaxWait);
         var slot = SlotRules.Parse(request.What);
         var generation = await gate.RequireAsync(process, cancellation);
         await sightings.LookForAsync(slot.Agent, cancellation);
@@ -94,15 +93,5 @@ internal sealed class ClusteredAgentManager(
     private static void WakeAt(Generation generation, ImmutableArray<SessionId> sessions)
     {
         foreach (var session in sessions) generation.Region.Tell(new RunUnwatch(new RunId(session, 1)));
-    }
-
-    private static void RequireWait(TimeSpan wait)
-    {
-        if (wait < TimeSpan.Zero || wait > MigrationRequest.MaxWait)
-            throw new AgentNetworkException(
-                NetworkError.InvalidRequest,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"timeout is {wait.TotalSeconds} s; it must be 0 to {MigrationRequest.MaxWait.TotalSeconds} s."));
     }
 }

@@ -76,7 +76,7 @@ internal sealed class Generation : IAsyncDisposable
     /// <summary>Leaves the cluster in order, at most for the given time, then just ends.</summary>
     public async Task LeaveAsync(TimeSpan longest)
     {
-        Directory.Tell(DirectoryProtocol.Drain.Instance);
+        Directory.Tell(new DirectoryProtocol.Drain(Hurries: true));
         var left = CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClusterLeavingReason.Instance);
         try
         {

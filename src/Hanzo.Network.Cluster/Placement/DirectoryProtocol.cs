@@ -14,11 +14,12 @@ internal static class DirectoryProtocol
 
     public sealed record RunsNoted(ImmutableArray<RunNote> Notes) : IWireMessage;
 
-    /// <summary>Local: this node takes no new sessions from now on.</summary>
-    public sealed record Drain
-    {
-        public static readonly Drain Instance = new();
-    }
+    /// <summary>Local: this node takes no new sessions from now on. Answered with <see cref="DrainTold"/>.</summary>
+    /// <param name="Hurries">As in <see cref="NodeDescription.Hurries"/>.</param>
+    public sealed record Drain(bool Hurries);
+
+    /// <param name="Everywhere">Every other node has confirmed that it knows; false: not all of them in time.</param>
+    public sealed record DrainTold(bool Everywhere);
 
     /// <summary>Local, from sessions: tell everyone.</summary>
     public sealed record NoteRun(RunNote Note);

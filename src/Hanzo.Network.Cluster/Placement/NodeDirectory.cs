@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Sharding;
 using Hanzo.Network.Cluster.Registry;
+using Hanzo.Network.Cluster.Sessions;
 using Microsoft.Extensions.Logging;
 using static Hanzo.Network.Cluster.Placement.DirectoryProtocol;
 using static Hanzo.Network.Cluster.Registry.RegistryProtocol;
@@ -45,7 +46,7 @@ internal sealed partial class NodeDirectory : ReceiveActor, IWithTimers
         ReceiveRegistries();
         Receive<Tick>(_ => OnTick());
         Receive<CurrentShardRegionState>(OnSlots);
-        Receive<Drain>(_ => Describe(_self with { Draining = true }));
+        Receive<Drain>(OnDrain);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -105,8 +106,15 @@ internal sealed partial class NodeDirectory : ReceiveActor, IWithTimers
 
     private void OnSlots(CurrentShardRegionState region)
     {
-        var slots = region.Shards.Select(s => s.ShardId).ToImmutableSortedSet(StringComparer.Ordinal);
+        var slots = RegionSlots.Of(region).ToImmutableSortedSet(StringComparer.Ordinal);
         if (!slots.SetEquals(_self.Slots)) Describe(_self with { Slots = slots });
+    }
+
+    /// <summary>The answer comes from the registry, when the others have it or did not confirm.</summary>
+    private void OnDrain(Drain drain)
+    {
+        if (!_self.Draining || _self.Hurries != drain.Hurries) Describe(_self with { Draining = true, Hurries = drain.Hurries });
+        _nodes.Forward(Confirm.Instance);
     }
 
     private void Describe(NodeDescription description)

@@ -33,6 +33,9 @@ internal sealed record NodeRecords(string NodeId)
         return (next with { Told = now }, write);
     }
 
+    /// <summary>What was written last of this node's description; null: nothing yet.</summary>
+    public RecordWrite? Description => WrittenByAnother(RegistryKeys.Node(NodeId).Id);
+
     public bool IsOwn(string key) => key == RegistryKeys.Node(NodeId).Id || key == RegistryKeys.Load(NodeId).Id;
 
     /// <summary>A value under a key of this node was told that its present life has not written. Null: it has nothing to say yet.</summary>

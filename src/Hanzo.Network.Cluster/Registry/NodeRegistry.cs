@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.DistributedData;
 using Microsoft.Extensions.Logging;
+using static Hanzo.Network.Cluster.Placement.DirectoryProtocol;
 using static Hanzo.Network.Cluster.Registry.RegistryProtocol;
 
 namespace Hanzo.Network.Cluster.Registry;
@@ -33,6 +34,9 @@ internal sealed class NodeRegistry : ReceiveActor, IWithTimers
         Receive<Report>(OnReport);
         Receive<Changed>(OnChanged);
         Receive<Tick>(_ => OnRefresh());
+        Receive<Confirm>(_ => OnConfirm());
+        Receive<IUpdateResponse>(
+            written => ((IActorRef)written.Request!).Tell(new DrainTold(written.IsSuccessful)), written => written.Request is IActorRef);
         Receive<IUpdateResponse>(_ => { });
     }
 
@@ -72,6 +76,12 @@ internal sealed class NodeRegistry : ReceiveActor, IWithTimers
 
         _records = next;
         Write(write);
+    }
+
+    private void OnConfirm()
+    {
+        if (_records.Description is { } write) Write(write with { Everywhere = true }, asker: Sender);
+        else Sender.Tell(new DrainTold(Everywhere: false));
     }
 
     private void OnReport(Report report)
@@ -121,12 +131,13 @@ internal sealed class NodeRegistry : ReceiveActor, IWithTimers
         _replicator.Tell(Dsl.Subscribe(RegistryKeys.Load(nodeId), Self));
     }
 
-    private void Write(RecordWrite write)
+    /// <param name="asker">Told whether it was confirmed.</param>
+    private void Write(RecordWrite write, IActorRef? asker = null)
     {
         var self = _cluster.SelfUniqueAddress;
         IWriteConsistency consistency = write.Everywhere ? new WriteAll(Confirmation) : WriteLocal.Instance;
         _replicator.Tell(Dsl.Update(
-            new LWWRegisterKey<string>(write.Key), new LWWRegister<string>(self, write.Text), consistency,
+            new LWWRegisterKey<string>(write.Key), new LWWRegister<string>(self, write.Text), consistency, asker,
             current => current.UpdatedBy.Equals(self) && current.Value == write.Text ? current : current.WithValue(self, write.Text)));
     }
 

@@ -23,6 +23,12 @@ internal static class RegistryProtocol
 
     public sealed record Report(LoadReport Load);
 
+    /// <summary>Does every other node have the description? Answered with <see cref="DirectoryProtocol.DrainTold"/>.</summary>
+    public sealed record Confirm
+    {
+        public static readonly Confirm Instance = new();
+    }
+
     /// <summary>From the <see cref="NodeRegistry"/> when it starts, also anew: tell me all.</summary>
     public sealed record NodesWanted
     {

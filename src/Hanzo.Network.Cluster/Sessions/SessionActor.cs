@@ -77,11 +77,12 @@ internal class SessionActor : ReceivePersistentActor
 
     protected override void PostStop()
     {
-        _stopped.Cancel();
-        _stopped.Dispose();
-        _effects.Dispose();
+        // What the node counts comes first: the rest may fail.
         _runs.Dispose();
         _traces.Dispose();
+        _effects.Dispose();
+        _stopped.Cancel();
+        _stopped.Dispose();
         _deadline.Set(null);
         base.PostStop();
     }
@@ -152,6 +153,8 @@ internal class SessionActor : ReceivePersistentActor
 
         if (!known)
         {
+            // A node that has been drained: the caller asks again, and finds who has the slot then.
+            if (!_runs.TryAccept()) return;
             run = _state.NextRun;
             _watchers.Add(run, sender, last: 0, catchingUp: false);
         }
@@ -177,6 +180,7 @@ internal class SessionActor : ReceivePersistentActor
 
     private void OnStarted(RunStart start, Decision decision, IActorRef sender, long run, bool known)
     {
+        _runs.Accepted();
         if (decision.Refusal is { } refusal)
         {
             _watchers.Remove(run, sender);

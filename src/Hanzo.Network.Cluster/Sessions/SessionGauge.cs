@@ -14,17 +14,57 @@ internal sealed class SessionGauge
     private ImmutableSortedSet<string> _busy = ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal);
     private int _active;
     private int _queued;
+    private int _accepting;
+    private bool _isClosed;
     private RunSpeeds _speeds = RunSpeeds.None;
 
     public int Active => Volatile.Read(ref _active);
 
     public int Queued => Volatile.Read(ref _queued);
 
+    /// <summary>Of one moment, runs included that are not recorded yet.</summary>
+    public SessionCounts Counts
+    {
+        get
+        {
+            lock (_lock) return new SessionCounts(_active, _queued, _accepting);
+        }
+    }
+
     /// <summary>Slots with a run under way, as <c>math.17</c>.</summary>
     public ImmutableSortedSet<string> Busy => Volatile.Read(ref _busy);
 
     /// <summary>What runs have achieved here, as others are told.</summary>
     public ImmutableArray<RunSpeed> Speeds => Volatile.Read(ref _speeds).Told;
+
+    /// <summary>Counts a run that is about to be recorded, until <see cref="Accepted"/>.</summary>
+    /// <returns>False: this node takes no more runs.</returns>
+    public bool TryAccept()
+    {
+        lock (_lock)
+        {
+            if (!_isClosed) _accepting++;
+            return !_isClosed;
+        }
+    }
+
+    /// <summary>It has been recorded, or was refused.</summary>
+    public void Accepted()
+    {
+        lock (_lock) _accepting--;
+    }
+
+    /// <summary>The node takes no more runs, for good.</summary>
+    public void Close()
+    {
+        lock (_lock) _isClosed = true;
+    }
+
+    /// <summary>Closes the node for runs if it has none.</summary>
+    public bool TryClose()
+    {
+        lock (_lock) return _isClosed |= (_active, _queued, _accepting) == (0, 0, 0);
+    }
 
     public void Add(RunSample sample) => ImmutableInterlocked.Update(ref _speeds, static (speeds, added) => speeds.With(added), sample);
 

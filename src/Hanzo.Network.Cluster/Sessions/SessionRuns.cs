@@ -8,11 +8,22 @@ internal sealed class SessionRuns(SlotId slot, SessionGauge gauge) : IDisposable
 {
     private readonly Dictionary<long, long> _firstSequence = [];
     private (int Active, int Queued) _counted;
+    private bool _isAccepting;
 
     public void Recorded(long sequence, RunQueued queued) => _firstSequence[queued.Run] = sequence;
 
     /// <summary>The journal holds nothing of this run before this sequence.</summary>
     public long FirstSequence(long run) => _firstSequence.GetValueOrDefault(run, 1);
+
+    /// <returns>False: the node takes no more runs.</returns>
+    public bool TryAccept() => _isAccepting || (_isAccepting = gauge.TryAccept());
+
+    /// <summary>The run that was to be recorded is, or was refused.</summary>
+    public void Accepted()
+    {
+        if (_isAccepting) gauge.Accepted();
+        _isAccepting = false;
+    }
 
     /// <summary>Keeps the node's gauge at what this session contributes.</summary>
     public void Count(ConversationState state)
@@ -24,6 +35,7 @@ internal sealed class SessionRuns(SlotId slot, SessionGauge gauge) : IDisposable
 
     public void Dispose()
     {
+        Accepted();
         gauge.Add(slot, -_counted.Active, -_counted.Queued);
         _counted = default;
     }

@@ -20,13 +20,17 @@ internal sealed class SlotSessions : ReceiveActor
         {
             var (slot, asker) = (get.Slot, Sender);
             region.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, AskTimeout).PipeTo(
-                Self, success: state => new Answer(asker, new SlotFound(slot, SessionsOf(state, slot))));
+                Self, success: state => AnswerTo(asker, state, slot));
         });
         Receive<Answer>(answer => answer.To.Tell(answer.Found));
         Receive<Status.Failure>(failure => SessionLog.SlotUnknown(log, failure.Cause));
     }
 
     public static Props Props(IActorRef region, ILogger log) => Akka.Actor.Props.Create(() => new SlotSessions(region, log));
+
+    private static object AnswerTo(IActorRef asker, CurrentShardRegionState state, string slot) => state.Failed.Contains(slot)
+        ? new Status.Failure(new TimeoutException($"slot {slot} does not say which sessions it has."))
+        : new Answer(asker, new SlotFound(slot, SessionsOf(state, slot)));
 
     private static ImmutableArray<SessionId> SessionsOf(CurrentShardRegionState state, string slot) =>
     [

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
+using Hanzo.Network.Agents;
 
 namespace Hanzo.Network.Node.Api;
 
@@ -51,12 +51,13 @@ internal sealed class BodyFields : IDisposable
     public TimeSpan Seconds(string field, TimeSpan otherwise, TimeSpan most)
     {
         if (!_document.RootElement.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null) return otherwise;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds) && seconds >= 0 && seconds <= most.TotalSeconds)
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds)
+            && Math.Abs(seconds) < TimeSpan.MaxValue.TotalSeconds && TimeLimits.IsWithin(TimeSpan.FromSeconds(seconds), most))
             return TimeSpan.FromSeconds(seconds);
         throw ApiException.BadField(
             field,
             "invalid_field",
-            string.Create(CultureInfo.InvariantCulture, $"'{field}' must be a number of seconds from 0 to {most.TotalSeconds}."));
+            $"'{field}' must be a number of seconds, {TimeLimits.Range(most)}.");
     }
 
     public void Dispose() => _document.Dispose();

@@ -5,30 +5,35 @@ using Hanzo.Network.Node.Api.Bodies;
 namespace Hanzo.Network.Node.Api;
 
 /// <summary>
-/// Takes the node out of service, tells each step as a server-sent event, and then ends the process. Who stops listening does
-/// not stop it.
+/// Takes the node out of service, tells each step as a server-sent event, and then ends the process, also when the draining itself
+/// fails. Who stops listening does not stop it.
 /// </summary>
 internal static class DrainEndpoint
 {
-    private static readonly string[] Fields = ["timeout"];
+    private static readonly string[] Fields = ["timeout_seconds"];
 
     public static void Map(RouteGroupBuilder group) => group.MapPost("/v1/drain", PostAsync);
 
     private static async Task<IResult> PostAsync(
         HttpContext context, IAgentNetwork network, IHostApplicationLifetime host, CancellationToken aborted)
     {
-        var longest = ReadTimeout(await BodyReader.ReadAsync(context.Request, aborted));
+        var timeout = ReadTimeout(await BodyReader.ReadOrNoneAsync(context.Request, aborted));
+        var hasBegun = false;
         try
         {
             // The first step comes before any answer, so that a refusal is one.
-            await using var steps = network.Nodes.DrainAsync(longest, host.ApplicationStopping).GetAsyncEnumerator(CancellationToken.None);
-            await steps.MoveNextAsync();
+            await using var steps = network.Nodes.DrainAsync(timeout, host.ApplicationStopping).GetAsyncEnumerator(CancellationToken.None);
+            hasBegun = await steps.MoveNextAsync();
             await TellAsync(steps, context.Response, aborted);
-            host.StopApplication();
         }
         catch (OperationCanceledException) when (host.ApplicationStopping.IsCancellationRequested)
         {
             // It ends before it is drained, as somebody wished.
+        }
+        finally
+        {
+            // A node that has begun to drain gets no sessions any more: it must not go on like that.
+            if (hasBegun) host.StopApplication();
         }
 
         return TypedResults.Empty;
@@ -66,6 +71,6 @@ internal static class DrainEndpoint
     private static TimeSpan ReadTimeout(ReadOnlyMemory<byte> body)
     {
         using var fields = BodyFields.Parse(body, Fields);
-        return fields.Seconds("timeout", DrainStep.DefaultTimeout, DrainStep.MaxTimeout);
+        return fields.Seconds("timeout_seconds", DrainStep.DefaultTimeout, DrainStep.MaxTimeout);
     }
 }

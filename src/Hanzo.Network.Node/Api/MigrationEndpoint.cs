@@ -6,7 +6,7 @@ namespace Hanzo.Network.Node.Api;
 /// <summary>Moves a slot to another node and waits until it is there.</summary>
 internal static class MigrationEndpoint
 {
-    private static readonly string[] Fields = ["what", "node", "dry_run", "timeout"];
+    private static readonly string[] Fields = ["what", "node", "dry_run", "timeout_seconds"];
 
     public static void Map(RouteGroupBuilder group) => group.MapPost("/v1/placement/migrations", PostAsync);
 
@@ -26,7 +26,7 @@ internal static class MigrationEndpoint
         return new MigrationRequest(fields.RequireText("what"), fields.RequireText("node"))
         {
             DryRun = fields.Flag("dry_run", otherwise: false),
-            Wait = fields.Seconds("timeout", MigrationRequest.DefaultWait, MigrationRequest.MaxWait),
+            Wait = fields.Seconds("timeout_seconds", MigrationRequest.DefaultWait, MigrationRequest.MaxWait),
         };
     }
 }

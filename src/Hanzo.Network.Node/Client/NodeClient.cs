@@ -88,9 +88,9 @@ internal sealed class NodeClient : IDisposable
     /// <summary>Each step of the draining, to its end.</summary>
     /// <exception cref="NodeClientException">As <see cref="GetNetworkAsync"/>.</exception>
     public async IAsyncEnumerable<DrainBody> DrainAsync(
-        double? timeout, [EnumeratorCancellation] CancellationToken cancellation)
+        double? timeoutSeconds, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var content = JsonContent.Create(new DrainRequestBody(timeout), ApiJson.Default.DrainRequestBody);
+        var content = JsonContent.Create(new DrainRequestBody(timeoutSeconds), ApiJson.Default.DrainRequestBody);
         using var response = await SendAsync(Post("/v1/drain", content), cancellation);
         await foreach (var step in ReadEventsAsync(response, ApiJson.Default.DrainBody, cancellation)) yield return step;
     }

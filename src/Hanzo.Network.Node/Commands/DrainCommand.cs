@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Node.Api;
 using Hanzo.Network.Node.Api.Bodies;
@@ -10,7 +9,7 @@ namespace Hanzo.Network.Node.Commands;
 
 internal static class DrainCommand
 {
-    private static readonly Option<string?> Timeout = Durations.Option("How long runs under way may go on", DrainStep.DefaultTimeout);
+    private static readonly Option<string?> Timeout = Durations.Option("How long runs under way may go on, in slots that can move until 15s before that", DrainStep.DefaultTimeout);
 
     public static Command Create(CommandContext context)
     {
@@ -31,7 +30,7 @@ internal static class DrainCommand
             {
                 last = step;
                 if (screen.Json) screen.WriteJson(step, ApiJson.Default.DrainBody);
-                else screen.Line(Text(step));
+                else screen.Line(DrainText.Of(step));
             }
 
             return await FinishAsync(node, id, last, screen, cancellation);
@@ -42,24 +41,15 @@ internal static class DrainCommand
     private static async Task<int> FinishAsync(NodeClient node, string id, DrainBody? last, Screen screen, CancellationToken cancellation)
     {
         if (last is null || last.Phase == ApiNames.Of(DrainPhase.Draining))
-            return screen.Failed("interrupted", $"node {id} ended before it was drained.");
+            return screen.Failed("interrupted", $"node {id} was stopped before it was drained.");
         await screen.WaitAsync($"node {id} leaves", async () =>
         {
             await node.UntilGoneAsync(cancellation);
             return true;
         });
         if (last.Phase == ApiNames.Of(DrainPhase.TimedOut))
-            return screen.Failed("timed_out", $"time was up: {Runs(last)} on node {id} were cut when it left.");
+            return screen.Failed("timed_out", DrainText.TimedOut(id, last));
         if (!screen.Json) screen.Line($"node {id} is drained and has left");
         return ExitCode.Ok;
     }
-
-    private static string Text(DrainBody step)
-    {
-        var kept = step.SlotsKept > 0 ? $", {step.SlotsKept} slots stay: no other node has their history" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{step.Phase}: {Runs(step)}, {step.SlotsToMove} slots to move{kept}");
-    }
-
-    private static string Runs(DrainBody step) =>
-        string.Create(CultureInfo.InvariantCulture, $"{step.ActiveRuns} runs under way and {step.QueuedRuns} waiting");
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Hanzo.Network.Agents;
 
 namespace Hanzo.Network.Node.Commands;
 
@@ -16,10 +17,8 @@ internal static class Durations
 
     public static void Validate(Command command, Option<string?> option, TimeSpan most) => command.Validators.Add(result =>
     {
-        if (result.GetValue(option) is not { } text || (Parse(text) is { } time && time <= most)) return;
-        result.AddError(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{option.Name} '{text}' is not allowed; allowed: 0s to {most.TotalSeconds}s, such as 90s or 2m."));
+        if (result.GetValue(option) is not { } text || (Parse(text) is { } time && TimeLimits.IsWithin(time, most))) return;
+        result.AddError($"{option.Name} '{text}' is not allowed; allowed: {TimeLimits.Range(most)}, such as 90s or 2m.");
     });
 
     /// <summary>Null for null, and for what is no time.</summary>

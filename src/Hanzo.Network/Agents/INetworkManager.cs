@@ -5,11 +5,14 @@ public interface INetworkManager
 {
     /// <summary>
     /// Takes this node out of service: it gets no new sessions, its slots move to others as far as their history is there, too, and
-    /// runs under way end. Ends with <see cref="DrainPhase.Drained"/> or, after <paramref name="longest"/>, with
+    /// runs under way end. Ends with <see cref="DrainPhase.Drained"/> or, after <paramref name="timeout"/>, with
     /// <see cref="DrainPhase.TimedOut"/>; then the caller ends the process, which leaves the network.
     /// </summary>
-    /// <remarks>Who stops listening does not stop the drain; a second caller joins it.</remarks>
-    /// <param name="longest">0 to <see cref="DrainStep.MaxTimeout"/>.</param>
+    /// <remarks>
+    /// The last step comes when all other nodes know and nothing has been under way for two seconds; from then on this node takes no
+    /// runs at all. Who stops listening does not stop the drain; a second caller joins it.
+    /// </remarks>
+    /// <param name="timeout">0 to <see cref="DrainStep.MaxTimeout"/>.</param>
     /// <exception cref="AgentNetworkException"><see cref="NetworkError.InvalidRequest"/>: out of range, or no cluster.</exception>
-    IAsyncEnumerable<DrainStep> DrainAsync(TimeSpan longest, CancellationToken cancellation = default);
+    IAsyncEnumerable<DrainStep> DrainAsync(TimeSpan timeout, CancellationToken cancellation = default);
 }

@@ -62,6 +62,7 @@ internal sealed class LocalAgents : IAgentManager
 
     public Task<Migration> MigrateAsync(MigrationRequest request, CancellationToken cancellation = default)
     {
+        TimeLimits.Require("timeout", request.Wait, MigrationRequest.MaxWait);
         var slot = SlotRules.Parse(request.What);
         RequireEntry(slot.Agent);
         return request.Node == _options.NodeId

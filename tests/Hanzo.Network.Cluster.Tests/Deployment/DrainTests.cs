@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Tests.Support;
 using Xunit.Abstractions;
@@ -40,7 +41,7 @@ public sealed class DrainTests(ITestOutputHelper output)
         var steps = await DrainAsync(drained, TimeSpan.FromSeconds(60)).Within(70);
 
         steps[^1].ShouldBe(new DrainStep(DrainPhase.Drained, 0, 0, 0, 0));
-        await Eventually.TrueAsync(async () => (await other.Network.GetStatusAsync()).Peers[drained.Id].Draining);
+        (await other.Network.GetStatusAsync()).Peers[drained.Id].Draining.ShouldBeTrue();
         (await drained.Network.GetStatusAsync()).Draining.ShouldBeTrue();
         (await AskAsync(drained, model, new RunRequest("new") { Agent = "slow" })).Node.ShouldBe(other.Id);
         var again = await AskAsync(other, model, new RunRequest("what?") { Session = session.Session });
@@ -64,6 +65,54 @@ public sealed class DrainTests(ITestOutputHelper output)
         call.Release("done");
         (await run.Within(20)).Output.ShouldBe("done");
         (await steps.Within(70))[^1].Phase.ShouldBe(DrainPhase.Drained);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task No_accepted_run_is_lost_though_others_keep_asking_while_a_node_is_drained_and_leaves(bool shared)
+    {
+        await using var network = new TestNetwork(output) { Journal = shared ? new SharedJournal() : null };
+        foreach (var id in new[] { "one", "two", "three" }) await network.StartAsync(id, BuiltInAgents.Math);
+        await network.MeetAsync();
+        var asked = new ConcurrentBag<RunResult>();
+        using var ended = new CancellationTokenSource();
+        var callers = Enumerable.Range(0, 6).Select(n => KeepAskingAsync(network.Nodes[n % 2], asked, ended.Token)).ToArray();
+        await Eventually.TrueAsync(() => asked.Any(run => run.Node == "three"), TimeSpan.FromSeconds(30));
+
+        var steps = await DrainAsync(network.Nodes[2], TimeSpan.FromSeconds(60)).Within(70);
+        await network.Nodes[2].StopAsync().Within(60);
+        var done = asked.Count;
+        await Eventually.TrueAsync(() => asked.Count >= done + 20, TimeSpan.FromSeconds(30));
+        await ended.CancelAsync();
+        await Task.WhenAll(callers).Within(60);
+
+        steps[^1].Phase.ShouldBe(DrainPhase.Drained);
+        asked.ShouldAllBe(run => run.Status == RunStatus.Completed);
+        output.WriteLine($"{asked.Count} runs, {asked.Count(run => run.Node == "three")} of them on the node that was drained");
+    }
+
+    [Fact]
+    public async Task A_drain_goes_on_in_the_nodes_next_actor_system()
+    {
+        using var model = new GatedChatClient();
+        await using var network = new TestNetwork(output) { Journal = new SharedJournal() };
+        var (one, two) = await StartAsync(network, model);
+        var run = await one.Network.StartAsync(new RunRequest("long") { Agent = "slow" }).Within(20);
+        await model.NextCall().Within(20);
+        var (drained, other) = one.Process.Gauge.Active == 1 ? (one, two) : (two, one);
+        var steps = DrainAsync(drained, TimeSpan.FromSeconds(120));
+        await Eventually.TrueAsync(() => drained.Process.IsDraining);
+
+        await drained.ClusterHost.RestartAsync(CancellationToken.None).Within(60);
+
+        var seen = await steps.Within(90);
+        (seen[0].ActiveRuns, seen[^1]).ShouldBe((1, new DrainStep(DrainPhase.Drained, 0, 0, 0, 0)));
+        drained.ClusterHost.Generations.ShouldBe(2);
+        var result = other.Network.GetRunAsync(run.Id);
+        (await model.NextCall().Within(30)).Release("done");
+        (await result.Within(20)).ShouldNotBeNull();
+        (await AskAsync(other, model, new RunRequest("new") { Agent = "slow" })).Node.ShouldBe(other.Id);
     }
 
     [Fact]
@@ -94,6 +143,12 @@ public sealed class DrainTests(ITestOutputHelper output)
         var run = node.Network.RunAsync(request);
         (await model.NextCall().Within(20)).Release("yes");
         return await run.Within(20);
+    }
+
+    private static async Task KeepAskingAsync(TestNode node, ConcurrentBag<RunResult> asked, CancellationToken ended)
+    {
+        for (var n = 0; !ended.IsCancellationRequested; n++)
+            asked.Add(await node.Network.RunAsync(new RunRequest($"What is {n} + 1?") { Agent = "math" }, CancellationToken.None).Within(50));
     }
 
     private static async Task<List<DrainStep>> DrainAsync(TestNode node, TimeSpan longest)

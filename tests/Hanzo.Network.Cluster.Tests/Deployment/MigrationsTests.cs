@@ -57,26 +57,6 @@ public sealed class MigrationsTests
     }
 
     [Fact]
-    public void A_drain_ends_when_nothing_is_under_way_and_all_that_can_move_has_moved()
-    {
-        var begun = Of([Shared[0], Shared[1]]).Snapshot;
-        DrainSteps.Look(begun, ["math.3", "math.4"], 0, 0, isLate: false).ShouldBe(new DrainStep(DrainPhase.Draining, 0, 0, 2, 0));
-
-        var drained = Of([Shared[0] with { Draining = true }, Shared[1]]).Snapshot;
-        DrainSteps.Look(drained, [], 1, 0, isLate: false).ShouldBe(new DrainStep(DrainPhase.Draining, 1, 0, 0, 0));
-        DrainSteps.Look(drained, [], 1, 2, isLate: true).ShouldBe(new DrainStep(DrainPhase.TimedOut, 1, 2, 0, 0));
-        DrainSteps.Look(drained, [], 0, 0, isLate: false).ShouldBe(new DrainStep(DrainPhase.Drained, 0, 0, 0, 0));
-    }
-
-    [Fact]
-    public void Slots_whose_history_nobody_else_has_do_not_hold_up_a_drain()
-    {
-        var snapshot = Of(Node("a", MathAgent) with { Draining = true }, Node("b", MathAgent)).Snapshot;
-
-        DrainSteps.Look(snapshot, ["math.3"], 0, 0, isLate: false).ShouldBe(new DrainStep(DrainPhase.Drained, 0, 0, 0, 1));
-    }
-
-    [Fact]
     public void A_run_can_be_heard_of_while_its_slots_node_lives_though_nobody_may_run_the_agent_any_more()
     {
         var draining = Of(Node("a", MathAgent).Hosting("math.3") with { Draining = true }).Snapshot;

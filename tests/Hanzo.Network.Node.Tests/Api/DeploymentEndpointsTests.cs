@@ -125,7 +125,7 @@ public sealed class DeploymentEndpointsTests : IAsyncLifetime
         Manager.Outcome = outcome;
 
         var (answered, body) =
-            await PostAsync("/v1/placement/migrations", """{"what":"math.7","node":"two","dry_run":true,"timeout":2.5}""");
+            await PostAsync("/v1/placement/migrations", """{"what":"math.7","node":"two","dry_run":true,"timeout_seconds":2.5}""");
 
         answered.ShouldBe(status);
         body.ToJsonString().ShouldBe(
@@ -137,9 +137,10 @@ public sealed class DeploymentEndpointsTests : IAsyncLifetime
     [Theory]
     [InlineData("/v1/placement/migrations", """{"node":"two"}""", "missing_field", "what")]
     [InlineData("/v1/placement/migrations", """{"what":"math.7","node":"two","dryrun":true}""", "unknown_field", "dryrun")]
-    [InlineData("/v1/placement/migrations", """{"what":"math.7","node":"two","timeout":-1}""", "invalid_field", "timeout")]
-    [InlineData("/v1/drain", """{"timeout":3601}""", "invalid_field", "timeout")]
-    [InlineData("/v1/drain", """{"timeout":"60s"}""", "invalid_field", "timeout")]
+    [InlineData("/v1/placement/migrations", """{"what":"math.7","node":"two","timeout_seconds":-1}""", "invalid_field", "timeout_seconds")]
+    [InlineData("/v1/drain", """{"timeout_seconds":3601}""", "invalid_field", "timeout_seconds")]
+    [InlineData("/v1/drain", """{"timeout_seconds":"60s"}""", "invalid_field", "timeout_seconds")]
+    [InlineData("/v1/drain", """{"timeout_seconds":1e300}""", "invalid_field", "timeout_seconds")]
     public async Task A_wrong_field_is_named(string path, string json, string code, string field)
     {
         var (status, body) = await PostAsync(path, json);
@@ -158,6 +159,42 @@ public sealed class DeploymentEndpointsTests : IAsyncLifetime
 
         steps.ShouldBe(["draining 2", "drained 0"]);
         Manager.Drains.ShouldBe([TimeSpan.FromSeconds(7)]);
+        (await stopping.WaitAsync(TimeSpan.FromSeconds(20))).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_drain_needs_no_body()
+    {
+        using var response = await _node.Http.PostAsync("/v1/drain", null);
+
+        (response.StatusCode, response.Content.Headers.ContentType?.MediaType).ShouldBe((HttpStatusCode.OK, "text/event-stream"));
+        (await response.Content.ReadAsStringAsync()).ShouldContain("event: drained");
+        Manager.Drains.ShouldBe([DrainStep.DefaultTimeout]);
+    }
+
+    [Fact]
+    public async Task A_drain_that_is_refused_leaves_the_node_as_it_is()
+    {
+        Manager.Failure = new AgentNetworkException(NetworkError.Unavailable, "not now");
+
+        var (status, body) = await PostAsync("/v1/drain", "{}");
+
+        (status, body["detail"]!.ToString()).ShouldBe((HttpStatusCode.ServiceUnavailable, "not now"));
+        _node.Stopping.IsCancellationRequested.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_drain_that_breaks_after_it_has_begun_ends_the_process_nevertheless()
+    {
+        using var stopping = new SemaphoreSlim(0);
+        _node.Stopping.Register(() => stopping.Release());
+        Manager.DrainBreaks = true;
+
+        await Should.ThrowAsync<NodeClientException>(async () =>
+        {
+            await foreach (var step in _node.Client.DrainAsync(7, CancellationToken.None)) step.Phase.ShouldBe("draining");
+        });
+
         (await stopping.WaitAsync(TimeSpan.FromSeconds(20))).ShouldBeTrue();
     }
 

@@ -85,6 +85,20 @@ public sealed class DeployAndDrainTests : IAsyncLifetime
         await _one.UntilAsync(network => network.PeerCount == 0);
     }
 
+    [Fact]
+    public async Task A_node_can_be_drained_without_a_body_and_ends()
+    {
+        await AskAsync(_one, "math");
+        using var http = new HttpClient();
+
+        using var response = await http.PostAsync(new Uri($"{_two.Url}/v1/drain"), null);
+        var steps = await response.Content.ReadAsStringAsync();
+
+        steps.ShouldContain("event: drained");
+        (await _two.Process.ExitAsync()).ShouldBe(0, _two.Process.Transcript);
+        await _one.UntilAsync(network => network.PeerCount == 0);
+    }
+
     [Theory]
     [InlineData("""{"agents":[{"name":"poet","requires":{"memory_mb":-5}}]}""", "requires.memory_mb: must be a whole number from 0")]
     [InlineData("""{"agents":[]}""", "agents is empty")]

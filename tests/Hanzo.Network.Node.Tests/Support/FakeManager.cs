@@ -14,6 +14,7 @@ internal sealed class FakeManager : IAgentManager, INetworkManager
     public string? Warning { get; set; }
     public MigrationStatus Outcome { get; set; } = MigrationStatus.Moved;
     public DrainPhase DrainEnd { get; set; } = DrainPhase.Drained;
+    public bool DrainBreaks { get; set; }
     public List<Agent> Deployed { get; } = [];
     public List<AgentName> Undeployed { get; } = [];
     public List<MigrationRequest> Migrations { get; } = [];
@@ -57,12 +58,13 @@ internal sealed class FakeManager : IAgentManager, INetworkManager
     }
 
     public async IAsyncEnumerable<DrainStep> DrainAsync(
-        TimeSpan longest, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
+        TimeSpan timeout, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
     {
         ThrowIfToldTo();
-        Drains.Add(longest);
+        Drains.Add(timeout);
         await Task.Yield();
         yield return new DrainStep(DrainPhase.Draining, 2, 1, 3, 0);
+        if (DrainBreaks) throw new InvalidOperationException("the drain broke");
         yield return new DrainStep(DrainEnd, 0, 0, 0, 0);
     }
 

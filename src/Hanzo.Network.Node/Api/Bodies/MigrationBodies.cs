@@ -6,12 +6,12 @@ namespace Hanzo.Network.Node.Api.Bodies;
 
 /// <summary>Body of <c>POST /v1/placement/migrations</c>.</summary>
 /// <param name="What">A slot or a session.</param>
-/// <param name="Timeout">Seconds to wait until it has moved.</param>
+/// <param name="TimeoutSeconds">To wait until it has moved; null: the default.</param>
 internal sealed record MigrationRequestBody(
     string What,
     string Node,
     bool DryRun,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Timeout);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? TimeoutSeconds);
 
 /// <param name="From">Null: no node has the slot yet.</param>
 /// <param name="Status">

@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace Hanzo.Network.Agents;
+
+/// <summary>Times that users may say how long to wait.</summary>
+public static class TimeLimits
+{
+    public static bool IsWithin(TimeSpan value, TimeSpan most) => value >= TimeSpan.Zero && value <= most;
+
+    /// <summary>What is allowed, in words: <c>0 to 600 s</c>.</summary>
+    public static string Range(TimeSpan most) => string.Create(CultureInfo.InvariantCulture, $"0 to {most.TotalSeconds} s");
+
+    /// <exception cref="AgentNetworkException">Out of range.</exception>
+    public static void Require(string name, TimeSpan value, TimeSpan most)
+    {
+        if (IsWithin(value, most)) return;
+        throw new AgentNetworkException(
+            NetworkError.InvalidRequest,
+            string.Create(CultureInfo.InvariantCulture, $"{name} is {value.TotalSeconds} s; it must be {Range(most)}."));
+    }
+}
