@@ -13,7 +13,7 @@ namespace Hanzo.Network.Cluster.Deployment;
 /// <param name="Timeout">For the runs under way.</param>
 internal sealed record DrainProgress(TimeSpan Began, TimeSpan Timeout)
 {
-    /// <summary>Who knows that the node drains may have sent it a session before; that has come, or comes again, within this time.</summary>
+    /// <summary>What was sent before its sender knew has come, or comes again, within this time.</summary>
     public static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
     /// <summary>Who has not confirmed by then is out of reach; what it sends nevertheless finds a node that takes no runs.</summary>

@@ -99,7 +99,8 @@ internal sealed partial class NodeDirectory : ReceiveActor, IWithTimers
         if (!ReferenceEquals(device, _self.Device)) Describe(_self with { Device = device });
         var report = LoadReport.Of(_settings.ReadLoad(), _settings.ReadBusy(), _noted);
         _nodes.Tell(new Report(report));
-        Change(s => s.Loaded(s.Snapshot.Self!.Address, s.Snapshot.Self.Uid, report).Heard(s.Snapshot.Self!.Address, null, Now, Clock).Tick(Now));
+        var self = _state.Snapshot.Self!;
+        Change(s => s.Loaded(self.Address, self.Uid, report).Heard(self.Address, null, Now, Clock).Tick(Now));
         _settings.Board.Publish(_state.Snapshot);
         Publish();
     }

@@ -9,7 +9,8 @@ namespace Hanzo.Network.Node.Commands;
 
 internal static class DrainCommand
 {
-    private static readonly Option<string?> Timeout = Durations.Option("How long runs under way may go on, in slots that can move until 15s before that", DrainStep.DefaultTimeout);
+    private static readonly Option<string?> Timeout = Durations.Option(
+        "How long runs under way may go on, in slots that can move until 15s before that", DrainStep.DefaultTimeout);
 
     public static Command Create(CommandContext context)
     {

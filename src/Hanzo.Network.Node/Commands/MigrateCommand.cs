@@ -11,7 +11,8 @@ internal static class MigrateCommand
     private static readonly Argument<string> What = new("SESSION|SLOT") { Description = "A slot, such as math.7, or a session in it." };
     private static readonly Argument<string> Node = new("NODE") { Description = "Id of the node to move it to." };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only say which sessions would move." };
-    private static readonly Option<string?> Timeout = Durations.Option("How long to wait until it has moved; calls under way get 10s to end", MigrationRequest.DefaultWait);
+    private static readonly Option<string?> Timeout = Durations.Option(
+        "How long to wait until it has moved; calls under way get 10s to end", MigrationRequest.DefaultWait);
 
     public static Command Create(CommandContext context)
     {

@@ -148,7 +148,10 @@ public sealed class DrainTests(ITestOutputHelper output)
     private static async Task KeepAskingAsync(TestNode node, ConcurrentBag<RunResult> asked, CancellationToken ended)
     {
         for (var n = 0; !ended.IsCancellationRequested; n++)
-            asked.Add(await node.Network.RunAsync(new RunRequest($"What is {n} + 1?") { Agent = "math" }, CancellationToken.None).Within(50));
+        {
+            var request = new RunRequest($"What is {n} + 1?") { Agent = "math" };
+            asked.Add(await node.Network.RunAsync(request, CancellationToken.None).Within(50));
+        }
     }
 
     private static async Task<List<DrainStep>> DrainAsync(TestNode node, TimeSpan longest)

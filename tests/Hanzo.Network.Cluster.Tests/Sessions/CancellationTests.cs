@@ -76,7 +76,8 @@ public sealed class CancellationTests(ITestOutputHelper output)
             ChatOptions? options = null,
             [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
-            foreach (var update in (await GetResponseAsync(messages, options, cancellationToken)).ToChatResponseUpdates()) yield return update;
+            var reply = await GetResponseAsync(messages, options, cancellationToken);
+            foreach (var update in reply.ToChatResponseUpdates()) yield return update;
         }
 
         public object? GetService(Type serviceType, object? serviceKey = null) => null;

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Node.Api.Bodies;
+using Hanzo.Network.Node.Client;
 using Hanzo.Network.Node.Tests.Support;
 
 namespace Hanzo.Network.Node.Tests.Api;

@@ -24,7 +24,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--replicas '0' is not allowed: it must be 1 to 1000.", "deploy", "x.json", "--replicas", "0")]
     [InlineData("--on 'a b' is not allowed: a node id has", "deploy", "x.json", "--on", "a b")]
     [InlineData("/no/such.json cannot be read", "deploy", "/no/such.json")]
-    [InlineData("--timeout '2x' is not allowed; allowed: 0s to 600s, such as 90s or 2m.", "migrate", "math.1", "two", "--timeout", "2x")]
+    [InlineData("--timeout '2x' is not allowed; allowed: 0 to 600 s, such as 90s or 2m.", "migrate", "math.1", "two", "--timeout", "2x")]
     [InlineData("--timeout '2h' is not allowed; allowed: 0 to 3600 s", "drain", "--timeout", "2h")]
     [InlineData("unknown command 'drein'; did you mean 'drain'?", "drein")]
     [InlineData("Journals are not available yet", "up", "--journal", "x")]
