@@ -18,7 +18,7 @@ public sealed class RegistryCodecTests
         "agents":[{"name":"math","description":"sums","instructions":"be exact",
         "tools":[{"name":"calculate","effect":"Idempotent","approval":"Always"}],"model":"llama",
         "requires":{"vram_mb":8192,"gpu":true,"labels":["office"]},"workload":"Heavy","slots":4}],
-        "tools":["calculate","word_count"],"journal":"shared","draining":false,"hurries":true,"slots":{"math":"0-2,9"}}
+        "tools":["calculate","word_count"],"journal":"shared","draining":false,"hurries":false,"slots":{"math":"0-2,9"}}
         """;
 
     private static readonly NodeDescription Full = new()
