@@ -26,9 +26,13 @@ internal sealed class DeviceProbe(
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
-            // On a thread of its own: even reading a file can hang, in a driver that is stuck.
-            return await Task.Run(() => source.LookAsync(system, limit.Token), limit.Token)
-                .WaitAsync(SystemAccess.Limit, time, cancellation);
+            // On a thread of its own: even reading a file can hang, in a driver that is stuck, and the pool has a thread per core.
+            return await Task.Factory.StartNew(
+                    () => source.LookAsync(system, limit.Token),
+                    limit.Token,
+                    TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+                    TaskScheduler.Default)
+                .Unwrap().WaitAsync(SystemAccess.Limit, time, cancellation);
         }
         catch (TimeoutException)
         {

@@ -21,17 +21,17 @@ internal sealed class GpuMeter(TimeProvider time, Func<CancellationToken, Task<d
     private long _nextAt = time.GetTimestamp();
     private bool _looking;
 
-    /// <summary>The last look under way or done, for tests to wait for.</summary>
-    internal Task Looking { get; private set; } = Task.CompletedTask;
+    /// <summary>Has not ended when its time was up: while it hangs, in a driver that is stuck, there is no next one.</summary>
+    private Task _late = Task.CompletedTask;
 
     public double? Read()
     {
         lock (_lock)
         {
-            if (!_looking && time.GetTimestamp() >= _nextAt)
+            if (!_looking && _late.IsCompleted && time.GetTimestamp() >= _nextAt)
             {
                 _looking = true;
-                Looking = Task.Run(LookAsync);
+                _ = Task.Run(LookAsync);
             }
 
             return _busy;
@@ -42,9 +42,11 @@ internal sealed class GpuMeter(TimeProvider time, Func<CancellationToken, Task<d
     {
         var start = time.GetTimestamp();
         double? busy = null;
+        // On another thread than this: a file of a driver can hang before there is a task.
+        var looking = Task.Run(() => look(CancellationToken.None));
         try
         {
-            busy = await look(CancellationToken.None).WaitAsync(SystemAccess.Limit, time);
+            busy = await looking.WaitAsync(SystemAccess.Limit, time);
         }
         catch (Exception)
         {
@@ -57,6 +59,7 @@ internal sealed class GpuMeter(TimeProvider time, Func<CancellationToken, Task<d
             var pause = busy is null ? Rest : took > Interval ? took : Interval;
             _busy = busy is { } share ? Math.Clamp(share, 0, 1) : null;
             _nextAt = time.GetTimestamp() + (long)(pause.TotalSeconds * time.TimestampFrequency);
+            _late = looking;
             _looking = false;
         }
     }

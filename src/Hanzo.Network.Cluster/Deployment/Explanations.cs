@@ -14,7 +14,7 @@ internal static class Explanations
     {
         if (!snapshot.Agents.TryGetValue(name, out var agent)) throw Dispatcher.Missing(snapshot, name);
         if (without is not null && snapshot.Find(without) is null)
-            throw new AgentNetworkException(NetworkError.NodeUnsuitable, snapshot.UnknownNodeText(without));
+            throw new AgentNetworkException(NetworkError.UnknownNode, snapshot.UnknownNodeText(without));
         return PlacementReport.Of(known with { Agents = [agent] }, agent, without) with { Unusable = Unusable(snapshot) };
     }
 

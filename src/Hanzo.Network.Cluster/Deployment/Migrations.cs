@@ -48,7 +48,7 @@ internal static class Migrations
     private static void RequireFits(DirectorySnapshot snapshot, AgentName agent, string node)
     {
         if (snapshot.Find(node) is not { } entry)
-            throw Unsuitable(snapshot.UnknownNodeText(node));
+            throw new AgentNetworkException(NetworkError.UnknownNode, snapshot.UnknownNodeText(node));
         if (!entry.IsUsable) throw Unsuitable($"node '{node}' {Dispatcher.WhyNotUsable(entry)}.");
         var explanation = PlacementPlanner.Explain(SlotPlan.InputFor(snapshot, agent), snapshot.Agents[agent]);
         var verdict = explanation.Nodes.First(found => found.Node == node);

@@ -30,7 +30,8 @@ internal sealed class DeviceWatch(
         if (meter is null || _isTold) return;
         try
         {
-            await foreach (var measured in meter.MeasureAsync(_found, cancellation)) Observe(measured);
+            // A measurement comes to an end in its own time; a node that stops does not wait for it.
+            await ObserveAsync(meter, cancellation).WaitAsync(cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -40,6 +41,11 @@ internal sealed class DeviceWatch(
         {
             HostLog.NotMeasured(log, error);
         }
+    }
+
+    private async Task ObserveAsync(IThroughputMeter meter, CancellationToken cancellation)
+    {
+        await foreach (var measured in meter.MeasureAsync(_found, cancellation)) Observe(measured);
     }
 
     private void Observe(MeasuredThroughput measured)

@@ -34,6 +34,9 @@ internal static partial class HostLog
     [LoggerMessage(5010, LogLevel.Warning, "What the processor achieves could not be measured.")]
     public static partial void NotMeasured(ILogger log, Exception error);
 
+    [LoggerMessage(5011, LogLevel.Warning, "How busy the device is could not be read; what was read last counts.")]
+    public static partial void LoadNotRead(ILogger log, Exception error);
+
     [LoggerMessage(5007, LogLevel.Error, "Whether this node may serve could not be found out; it stays not ready.")]
     public static partial void NotReady(ILogger log, Exception error);
 }

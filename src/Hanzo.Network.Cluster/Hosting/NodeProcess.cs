@@ -31,6 +31,8 @@ internal sealed class NodeProcess(
     IEnumerable<Setup> setups,
     ILoggerFactory loggers)
 {
+    private readonly LoadReader _load = new(probe, loggers.CreateLogger<LoadReader>());
+
     public NetworkOptions Options { get; } = options.Value;
 
     public ImmutableSortedDictionary<AgentName, Agent> Agents { get; } =
@@ -81,7 +83,7 @@ internal sealed class NodeProcess(
     /// </summary>
     public NodeLoad ReadLoad()
     {
-        var (cpu, memory, gpu) = Probe.ReadLoad();
+        var (cpu, memory, gpu) = _load.Read();
         var (unfinished, capacity) = (Gauge.Active, CapacityOf(Options, Device.Current));
         var active = Math.Clamp(unfinished - Places.Waiting, 0, capacity);
         return new NodeLoad(cpu, memory, active, Gauge.Queued + unfinished - active)

@@ -75,7 +75,7 @@ internal sealed class AllocationPlan
     public (string Node, IActorRef Region)? HomeOf(DirectorySnapshot snapshot, string shard)
     {
         if (!SlotId.TryParse(shard, out var slot) || !snapshot.Agents.TryGetValue(slot.Agent, out var agent)) return null;
-        var node = slot.IsDedicated ? DedicatedSlots.HomeOf(Input, agent, slot.Index) : PlacementOf(agent).NodeOf(slot.Index);
+        var node = PlacementPlanner.HomeOf(Input, agent, PlacementOf(agent), slot);
         return node is null ? null : (node, _regions[node]);
     }
 

@@ -38,8 +38,7 @@ internal static class Dispatcher
             : NodeSelector.SelectBy(custom.Placement, [agent], custom.State, agent, explanation, dedicated);
         if (decision.Node is not { } node) throw NoCandidate(snapshot, name);
         if (dedicated) return new Dispatch(DedicatedSlot(input, agent, node, turn), node, decision.Why);
-        var placement = Effective(input, explanation, PlacementPlanner.PlanAgent(input, agent));
-        return new Dispatch(new SlotId(name, Slot(input, placement, node, turn)), node, decision.Why);
+        return new Dispatch(new SlotId(name, Slot(input, explanation.Places, node, turn)), node, decision.Why);
     }
 
     /// <exception cref="AgentNetworkException">Unknown agent, or no node may run it now.</exception>
@@ -75,16 +74,6 @@ internal static class Dispatcher
             .Order(StringComparer.Ordinal).ToImmutableArray();
         var labels = snapshot.Nodes.Values.SelectMany(node => node.Description?.Device.Labels ?? []);
         return AgentTexts.NoCandidate(name, reasons, AgentTexts.UnknownLabel(agent, labels));
-    }
-
-    /// <summary>Where slots really are counts more than where the plan would have them, as long as they may stay there.</summary>
-    private static AgentPlacement Effective(PlacementInput input, PlacementExplanation explanation, AgentPlacement planned)
-    {
-        var candidates = explanation.Candidates.Select(verdict => verdict.Node).ToHashSet(StringComparer.Ordinal);
-        return planned with { Slots = [.. planned.Slots.Select((node, index) => Owner(index) ?? node)] };
-
-        string? Owner(int index) =>
-            input.Owners.GetValueOrDefault(new SlotId(planned.Agent, index)) is { } owner && candidates.Contains(owner) ? owner : null;
     }
 
     private static int Slot(PlacementInput input, AgentPlacement placement, string node, long turn)

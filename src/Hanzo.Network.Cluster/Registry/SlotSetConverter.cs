@@ -7,7 +7,7 @@ using Hanzo.Network.Agents;
 
 namespace Hanzo.Network.Cluster.Registry;
 
-/// <summary>Slots by agent, in ranges: <c>{"math":"0-5,9"}</c>, so that all slots of a network fit into one value.</summary>
+/// <summary>Slots by agent, in ranges: <c>{"math":"0-5,9"}</c>, so that many fit into one value: a node's slots.</summary>
 internal sealed class SlotSetConverter : JsonConverter<ImmutableSortedSet<string>>
 {
     public override void Write(Utf8JsonWriter writer, ImmutableSortedSet<string> value, JsonSerializerOptions options)
@@ -43,7 +43,7 @@ internal sealed class SlotSetConverter : JsonConverter<ImmutableSortedSet<string
 
     private static int Index(string digits)
     {
-        Require(int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < SlotId.MaxPerNetwork);
+        Require(int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index <= SlotId.MaxIndex);
         return index;
     }
 

@@ -20,6 +20,7 @@ internal static class ApiProblem
             NetworkError.UnknownSession => (StatusCodes.Status404NotFound, "unknown_session"),
             NetworkError.NoCandidate => (StatusCodes.Status422UnprocessableEntity, "no_candidate"),
             NetworkError.UnknownSlot => (StatusCodes.Status404NotFound, "unknown_slot"),
+            NetworkError.UnknownNode => (StatusCodes.Status404NotFound, "unknown_node"),
             NetworkError.NodeUnsuitable => (StatusCodes.Status422UnprocessableEntity, "node_unsuitable"),
             NetworkError.Conflict => (StatusCodes.Status409Conflict, "conflict"),
             NetworkError.TooManyQueued => (StatusCodes.Status429TooManyRequests, "too_many_queued"),

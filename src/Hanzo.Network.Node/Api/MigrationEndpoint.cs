@@ -6,7 +6,7 @@ namespace Hanzo.Network.Node.Api;
 /// <summary>Moves a slot to another node and waits until it is there.</summary>
 internal static class MigrationEndpoint
 {
-    private static readonly string[] Fields = ["what", "node", "dry_run", "timeout_seconds"];
+    private static readonly string[] Fields = ["target", "node", "dry_run", "timeout_seconds"];
 
     public static void Map(RouteGroupBuilder group) => group.MapPost("/v1/placement/migrations", PostAsync);
 
@@ -23,7 +23,7 @@ internal static class MigrationEndpoint
     private static MigrationRequest Read(ReadOnlyMemory<byte> body)
     {
         using var fields = BodyFields.Parse(body, Fields);
-        return new MigrationRequest(fields.RequireText("what"), fields.RequireText("node"))
+        return new MigrationRequest(fields.RequireText("target"), fields.RequireText("node"))
         {
             DryRun = fields.Flag("dry_run", otherwise: false),
             Wait = fields.Seconds("timeout_seconds", MigrationRequest.DefaultWait, MigrationRequest.MaxWait),

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Hanzo.Network.Devices;
 using Hanzo.Network.Node.Api;
 using Hanzo.Network.Node.Api.Bodies;
 using Hanzo.Network.Node.Hosting;
@@ -11,38 +10,28 @@ namespace Hanzo.Network.Node.Commands;
 
 internal static class DeviceCommand
 {
-    private static readonly Option<string?> File = new("--device")
-    {
-        Description = "Check and show this device file instead.",
-        HelpName = "FILE.json",
-    };
-
-    private static readonly Option<string?> Table = new("--flops-table")
-    {
-        Description = "Throughput of chips, besides and over what comes with this version.",
-        HelpName = "FILE.json",
-    };
-
-    private static readonly Option<string?> Data = new(SettingCatalog.Data.Flag)
-    {
-        Description = SettingCatalog.Data.Help,
-        HelpName = SettingCatalog.Data.Value,
-    };
-
     public static Command Create(CommandContext context)
     {
-        var command = new Command("device", "What this device can do, as far as it can be detected and measured.")
-        {
-            File, Table, Data,
-        };
+        var settings = new SettingFlags(
+            (SettingCatalog.Device, "Check and show this device file instead."),
+            (SettingCatalog.FlopsTable, SettingCatalog.FlopsTable.Help),
+            (SettingCatalog.Data, SettingCatalog.Data.Help),
+            (SettingCatalog.Config, "The node's file of settings, for its device file, table and data."));
+        var command = new Command("device", "What this device can do, as far as it can be detected and measured.");
+        settings.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var screen = context.Screen(parsed);
-            var (table, wrongTable) = NodeInputs.LoadTable(parsed.GetValue(Table));
+            var (written, wrong) = settings.Read(parsed, context.Variables);
+            if (!wrong.IsEmpty) return screen.BadUsage([.. wrong]);
+            string? Filled(Setting setting) => written[setting].Text is { Length: > 0 } text ? text : null;
+            var (table, wrongTable) = NodeInputs.LoadTable(Filled(SettingCatalog.FlopsTable));
             if (!wrongTable.IsEmpty) return screen.BadUsage([.. wrongTable]);
-            var (device, problems) = parsed.GetValue(File) is { } file
+            var data = DataRoot.Of(Filled(SettingCatalog.Data));
+            var (device, problems) = Filled(SettingCatalog.Device) is { } file
                 ? NodeInputs.LoadDevice(file, table)
-                : (await screen.WaitAsync("looking at the device", () => LookAsync(parsed, context, table, cancellation)), []);
+                : (await screen.WaitAsync(
+                    "looking at the device", () => NetworkRegistration.DescribeDeviceAsync(data, table, cancellation)), []);
             if (device is null) return screen.BadUsage([.. problems]);
 
             var body = DeviceBody.From(device);
@@ -51,12 +40,5 @@ internal static class DeviceCommand
             return ExitCode.Ok;
         });
         return command;
-    }
-
-    private static Task<DeviceCapabilities> LookAsync(
-        ParseResult parsed, CommandContext context, FlopsTable table, CancellationToken cancellation)
-    {
-        var data = parsed.GetValue(Data) ?? context.Variables.GetValueOrDefault(SettingCatalog.Data.Variable);
-        return NetworkRegistration.DescribeDeviceAsync(DataRoot.Of(data is { Length: > 0 } ? data : null), table, cancellation);
     }
 }

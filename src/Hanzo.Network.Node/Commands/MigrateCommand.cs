@@ -3,6 +3,7 @@ using Hanzo.Network.Agents;
 using Hanzo.Network.Node.Api;
 using Hanzo.Network.Node.Api.Bodies;
 using Hanzo.Network.Node.Output;
+using Hanzo.Network.Text;
 
 namespace Hanzo.Network.Node.Commands;
 
@@ -30,7 +31,7 @@ internal static class MigrateCommand
             var timeout = Durations.Parse(parsed.GetValue(Timeout))?.TotalSeconds;
             var request =
                 new MigrationRequestBody(parsed.GetValue(What)!, parsed.GetValue(Node)!, parsed.GetValue(DryRun), timeout);
-            var moved = await screen.WaitAsync($"{request.What} moves to {request.Node}", () => node.MigrateAsync(request, cancellation));
+            var moved = await screen.WaitAsync($"{request.Target} moves to {request.Node}", () => node.MigrateAsync(request, cancellation));
             if (screen.Json) screen.WriteJson(moved, ApiJson.Default.MigrationBody);
             else Tell(screen, moved);
             return moved.Status == ApiNames.Of(MigrationStatus.Moving) ? ExitCode.Failed : ExitCode.Ok;
@@ -48,7 +49,7 @@ internal static class MigrateCommand
             "reserved" => $"no node has slot {moved.Slot} yet; its first session starts on {moved.To}",
             _ => $"slot {moved.Slot} still moves from {moved.From} to {moved.To}: it waits for calls under way",
         });
-        screen.Line(moved.Sessions.IsEmpty ? "with no session in memory" : $"with {moved.Sessions.Length} sessions:");
+        screen.Line(moved.Sessions.IsEmpty ? "with no session in memory" : $"with {Counted.Of(moved.Sessions.Length, "session")}:");
         foreach (var session in moved.Sessions) screen.Line($"  {session}");
     }
 }

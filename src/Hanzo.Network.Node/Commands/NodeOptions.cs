@@ -16,45 +16,27 @@ internal sealed class NodeOptions
         HelpName = "URL|ID",
     };
 
-    private readonly Option<string?> _network = Of(SettingCatalog.Network, "The network whose node on this machine is asked.");
-    private readonly Option<string?> _data = Of(SettingCatalog.Data, SettingCatalog.Data.Help);
-    private readonly Option<string?> _config = Of(SettingCatalog.Config, "The node's file of settings, for its network and data.");
+    private readonly SettingFlags _settings = new(
+        (SettingCatalog.Network, "The network whose node on this machine is asked."),
+        (SettingCatalog.Data, SettingCatalog.Data.Help),
+        (SettingCatalog.Config, "The node's file of settings, for its network and data."));
 
     public void AddTo(Command command)
     {
         command.Add(_node);
-        command.Add(_network);
-        command.Add(_data);
-        command.Add(_config);
+        _settings.AddTo(command);
     }
 
     /// <exception cref="NodeClientException">No such node is to be found, or the file of settings cannot be used.</exception>
     public NodeClient Connect(ParseResult parsed, IReadOnlyDictionary<string, string> variables)
     {
-        var (written, problems) = SettingLoader.LoadWritten(Flags(parsed), variables, File.ReadAllText);
-        if (problems.Length > 0)
-        {
-            var complaint = string.Join(' ', problems.Select(problem => problem.Message));
-            throw new NodeClientException("bad_settings", complaint, isBadRequest: true);
-        }
-
+        var (written, problems) = _settings.Read(parsed, variables);
+        if (!problems.IsEmpty) throw new NodeClientException("bad_settings", string.Join(' ', problems), isBadRequest: true);
         var node = Filled(parsed.GetValue(_node)) ?? Filled(variables.GetValueOrDefault(NodeVariable));
         var root = DataRoot.Of(Filled(written[SettingCatalog.Data].Text));
         return new NodeClient(new NodeChoice(node, Filled(written[SettingCatalog.Network].Text), root).Find());
     }
 
-    private SettingLayer Flags(ParseResult parsed)
-    {
-        (Setting Setting, Option<string?> Option)[] options =
-            [(SettingCatalog.Network, _network), (SettingCatalog.Data, _data), (SettingCatalog.Config, _config)];
-        return options.Aggregate(
-            SettingLayer.Empty,
-            (layer, next) => parsed.GetValue(next.Option) is { } text ? layer.With(next.Setting, text, next.Setting.Flag) : layer);
-    }
-
     /// <summary>An empty text means "not set", as in every layer of settings.</summary>
     private static string? Filled(string? text) => text is { Length: > 0 } ? text : null;
-
-    private static Option<string?> Of(Setting setting, string help) =>
-        new(setting.Flag, setting.Aliases) { Description = help, HelpName = setting.Value };
 }

@@ -18,7 +18,7 @@ internal static class AgentsToDeploy
         try
         {
             var json = NodeInputs.ReadFile(file);
-            if (AgentsFile.Parse(file, json).IsEmpty) return ([], $"{file}: agents is empty; there is nothing to deploy.");
+            if (AgentsFile.ParseToDeploy(file, json).IsEmpty) return ([], $"{file}: agents is empty; there is nothing to deploy.");
             var agents = JsonNode.Parse(json, documentOptions: AsTheParser)!["agents"]!.AsArray();
             return ([.. agents.Select(agent => agent!.DeepClone().AsObject())], null);
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hanzo.Network.Node.Api.Bodies;
+using Hanzo.Network.Text;
 
 namespace Hanzo.Network.Node.Output;
 
@@ -8,15 +9,15 @@ internal static class DrainText
 {
     public static string Of(DrainBody step)
     {
-        var kept = step.SlotsKept > 0 ? $"; {Counted(step.SlotsKept, "slot")} cannot move: their history is on this node only" : "";
-        return $"{step.Phase}: {Runs(step)}, {Counted(step.SlotsToMove, "slot")} to move{kept}";
+        var kept = step.SlotsKept > 0 ? $"; {Counted.Of(step.SlotsKept, "slot")} cannot move: their history is on this node only" : "";
+        return $"{step.Phase}: {Runs(step)}, {Counted.Of(step.SlotsToMove, "slot")} to move{kept}";
     }
 
     /// <summary>Once the node has left.</summary>
     public static string TimedOut(string node, DrainBody last)
     {
         if (last is { ActiveRuns: 0, QueuedRuns: 0 })
-            return $"time was up and node {node} has left, with {Counted(last.SlotsToMove, "slot")} still to move; no run was cut.";
+            return $"time was up and node {node} has left, with {Counted.Of(last.SlotsToMove, "slot")} still to move; no run was cut.";
         var cut = last.SlotsKept > 0
             ? "those in slots whose history was there only are cut, others go on elsewhere."
             : "they go on elsewhere, where their history is, too.";
@@ -24,8 +25,5 @@ internal static class DrainText
     }
 
     private static string Runs(DrainBody step) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Counted(step.ActiveRuns, "run")} under way and {step.QueuedRuns} waiting");
-
-    private static string Counted(int count, string what) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
+        string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(step.ActiveRuns, "run")} under way and {step.QueuedRuns} waiting");
 }

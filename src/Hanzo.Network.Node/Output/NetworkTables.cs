@@ -1,4 +1,5 @@
 using Hanzo.Network.Node.Api.Bodies;
+using Hanzo.Network.Text;
 using Spectre.Console;
 
 namespace Hanzo.Network.Node.Output;
@@ -17,8 +18,11 @@ internal static class NetworkTables
         AddRow(table, $"{network.NodeId} *", network.Address, health, "-", network.Capabilities, network.Load, agents);
         AddPeers(table, network);
         screen.Console.Write(table);
-        var counts = $"{network.PeerCount} peers, {network.AgentCount} agents, {network.ActiveRuns} active runs";
-        screen.Line($"{counts}; sessions are {network.Durability}");
+        string[] counts =
+        [
+            Counted.Of(network.PeerCount, "peer"), Counted.Of(network.AgentCount, "agent"), Counted.Of(network.ActiveRuns, "active run"),
+        ];
+        screen.Line($"{string.Join(", ", counts)}; sessions are {network.Durability}");
         foreach (var notice in network.Notices) screen.Line($"note: {notice}");
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hanzo.Network.Node.Api.Bodies;
+using Hanzo.Network.Text;
 using Spectre.Console;
 
 namespace Hanzo.Network.Node.Output;
@@ -26,21 +27,29 @@ internal static class PlacementTable
     {
         var score = node.Score;
         var busy = score.Busy is { } reason ? $"yes, but it {reason}" : "yes";
-        var before = score.Active + score.Queued + score.Dispatched;
+        var before = score.ActiveRuns + score.QueuedRuns + score.DispatchedRuns;
         return
         [
             node.Node,
             node.Fits ? busy : $"no: {string.Join("; ", node.Unmet)}",
             node.Fits ? Words.Seconds(score.ExpectedSeconds) : "-",
             $"{Words.Seconds(score.Run.Seconds)} ({Source(score.Run)})",
-            string.Create(CultureInfo.InvariantCulture, $"{before} of {score.Capacity}"),
+            string.Create(CultureInfo.InvariantCulture, $"{before} before it, capacity {score.Capacity}"),
             Speed(score.Throughput, now),
-            string.Create(CultureInfo.InvariantCulture, $"{node.Slots.Now} now, {node.Slots.Planned} planned"),
+            string.Create(CultureInfo.InvariantCulture, $"{node.Slots.Hosted} now, {node.Slots.Planned} planned"),
         ];
     }
 
-    private static string Source(RunTimeBody run) =>
-        run.Runs == 0 ? run.Source : string.Create(CultureInfo.InvariantCulture, $"{run.Source}, {run.Runs} runs");
+    private static string Source(RunTimeBody run)
+    {
+        string?[] parts =
+        [
+            run.Source,
+            run.Runs == 0 ? null : Counted.Of(run.Runs, "run"),
+            run.TokensPerSecond is { } tokens ? string.Create(CultureInfo.InvariantCulture, $"{tokens:0.#} tokens/s") : null,
+        ];
+        return string.Join(", ", parts.OfType<string>());
+    }
 
     private static string Speed(ThroughputBody speed, DateTimeOffset now)
     {

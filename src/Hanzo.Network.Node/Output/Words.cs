@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hanzo.Network.Node.Api.Bodies;
+using Hanzo.Network.Text;
 
 namespace Hanzo.Network.Node.Output;
 
@@ -44,7 +45,7 @@ internal static class Words
         var gpu = load.Gpu is { } busy ? $"gpu {Percent(busy)}, " : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"cpu {Percent(load.Cpu)}, mem {Percent(load.Memory)}, {gpu}{load.ActiveRuns} of {load.Capacity} runs");
+            $"cpu {Percent(load.Cpu)}, mem {Percent(load.Memory)}, {gpu}{load.ActiveRuns} of {Counted.Of(load.Capacity, "run")}");
     }
 
     private static string Percent(double part) => string.Create(CultureInfo.InvariantCulture, $"{part * 100:0} %");
@@ -59,7 +60,7 @@ internal static class Words
         [
             deployment.On.IsEmpty ? null : $"on {string.Join(", ", deployment.On)}",
             deployment.Label is { } label ? $"label {label}" : null,
-            deployment.Replicas is { } replicas ? string.Create(CultureInfo.InvariantCulture, $"at most {replicas} nodes") : null,
+            deployment.Replicas is { } replicas ? $"at most {Counted.Of(replicas, "node")}" : null,
         ];
         var version = string.Create(CultureInfo.InvariantCulture, $"the network (v{deployment.Version})");
         return string.Join("; ", scope.OfType<string>().Prepend(version));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Devices;
 using Hanzo.Network.Files;
 using Hanzo.Network.Joining;
 
@@ -18,7 +19,7 @@ internal static class TopologyLayer
         if (file.Text.Length == 0) return (SettingLayer.Empty, null);
         try
         {
-            var topology = TopologyFile.Parse(file.Text, Encoding.UTF8.GetBytes(readFile(file.Text)));
+            var topology = TopologyFile.Parse(file.Text, Read(readFile, file.Text), TableOf(written, readFile));
             var asked = written[SettingCatalog.NodeId].Text;
             var id = asked.Length > 0 ? asked : NodeIdRules.FromHostName(Environment.MachineName);
             if (topology.Peers.TryGetValue(id, out var own)) return (Of(id, own, $"topology {file.Text}"), topology);
@@ -34,6 +35,23 @@ internal static class TopologyLayer
         }
 
         return (SettingLayer.Empty, null);
+    }
+
+    private static byte[] Read(Func<string, string> readFile, string file) => Encoding.UTF8.GetBytes(readFile(file));
+
+    /// <summary>The built-in one where the user's cannot be used, which is told where it is loaded for what is detected.</summary>
+    private static FlopsTable TableOf(EffectiveSettings written, Func<string, string> readFile)
+    {
+        var file = written[SettingCatalog.FlopsTable].Text;
+        if (file.Length == 0) return FlopsTable.Builtin;
+        try
+        {
+            return FlopsTable.Builtin.With(FlopsFile.Parse(file, Read(readFile, file)));
+        }
+        catch (Exception e) when (e is InvalidFileException or IOException or UnauthorizedAccessException)
+        {
+            return FlopsTable.Builtin;
+        }
     }
 
     /// <summary>A loopback address is what the node listens on anyway, unless it is told to listen elsewhere.</summary>

@@ -15,8 +15,11 @@ public enum NetworkError
     /// <summary>The agent is known but no node may run it now; the message names the nodes considered and why each was refused.</summary>
     NoCandidate,
 
-    /// <summary>The node that was asked for may not run it, or is not here; the message says why.</summary>
+    /// <summary>The node that was asked for may not run it; the message says why.</summary>
     NodeUnsuitable,
+
+    /// <summary>The network has no node of this id.</summary>
+    UnknownNode,
 
     /// <summary>It would contradict what is so already: a name that a node has pinned, a history that only one node has.</summary>
     Conflict,

@@ -17,7 +17,10 @@ public static class AgentsFile
     /// <summary>Characters; the instructions go into every model call.</summary>
     public const int MaxInstructions = 32_000;
 
-    /// <summary>Bytes of the definitions of all agents of one node as JSON: every node tells them to every other in one message.</summary>
+    /// <summary>
+    /// Bytes as JSON of the definitions of all agents that one node offers by itself, which are part of its description, and of each
+    /// deployed agent.
+    /// </summary>
     public const int MaxDefinitionBytes = 40 * 1024;
 
     internal static readonly string[] RootFields = ["agents", "$schema"];
@@ -35,28 +38,51 @@ public static class AgentsFile
     internal static readonly (string Name, ToolApproval Value)[] Approvals =
         [("never", ToolApproval.Never), ("always", ToolApproval.Always)];
 
+    /// <summary>The agents that one node offers.</summary>
     /// <param name="file">The name for messages.</param>
     /// <param name="knownTools">Tools the node has; another one is an error. Null: not checked.</param>
     /// <exception cref="InvalidFileException">Names file, line, field and what is allowed.</exception>
     public static ImmutableArray<Agent> Parse(string file, ReadOnlySpan<byte> json, IReadOnlyCollection<string>? knownTools = null)
     {
+        var bytes = 0;
+        return Parse(file, json, knownTools, (item, agent) =>
+        {
+            bytes += TextBytes(agent);
+            if (bytes > MaxDefinitionBytes)
+                throw item.Error(
+                    $"with this agent the texts have {bytes} bytes; the agents of one node may have {MaxDefinitionBytes} together.");
+        });
+    }
+
+    /// <summary>Agents for the network as a whole: each counts by itself, and any node may have its tools.</summary>
+    /// <inheritdoc cref="Parse(string, ReadOnlySpan{byte}, IReadOnlyCollection{string}?)"/>
+    public static ImmutableArray<Agent> ParseToDeploy(string file, ReadOnlySpan<byte> json) =>
+        Parse(file, json, knownTools: null, (item, agent) =>
+        {
+            if (TextBytes(agent) > MaxDefinitionBytes)
+                throw item.Error(
+                    $"description and instructions have {TextBytes(agent)} bytes; a deployed agent may have {MaxDefinitionBytes}.");
+        });
+
+    private static ImmutableArray<Agent> Parse(
+        string file, ReadOnlySpan<byte> json, IReadOnlyCollection<string>? knownTools, Action<LocatedJson, Agent> check)
+    {
         var root = LocatedJson.Parse(file, json).RequireObject(RootFields);
         var list = root.Require("agents").RequireArray(MaxAgents);
         var agents = ImmutableArray.CreateBuilder<Agent>(list.Length);
-        var bytes = 0;
         foreach (var item in list)
         {
             var agent = Read(item.RequireObject(Fields), knownTools);
             if (agents.Any(other => other.Name == agent.Name)) throw item.Require("name").Error($"'{agent.Name}' is defined twice.");
-            bytes += ConversationLimits.JsonBytes(agent.Description) + ConversationLimits.JsonBytes(agent.Instructions);
-            if (bytes > MaxDefinitionBytes)
-                throw item.Error(
-                    $"with this agent the texts have {bytes} bytes; the agents of one node may have {MaxDefinitionBytes} together.");
+            check(item, agent);
             agents.Add(agent);
         }
 
         return agents.ToImmutable();
     }
+
+    private static int TextBytes(Agent agent) =>
+        ConversationLimits.JsonBytes(agent.Description) + ConversationLimits.JsonBytes(agent.Instructions);
 
     internal static Agent Read(LocatedJson item, IReadOnlyCollection<string>? knownTools) => new()
     {

@@ -24,7 +24,8 @@ public interface IAgentManager
 
     /// <summary>Moves the slot of a session, with all sessions in it, to another node.</summary>
     /// <exception cref="AgentNetworkException">
-    /// <see cref="NetworkError.UnknownSlot"/>; <see cref="NetworkError.NodeUnsuitable"/> with the reason;
+    /// <see cref="NetworkError.UnknownSlot"/>; <see cref="NetworkError.UnknownNode"/>;
+    /// <see cref="NetworkError.NodeUnsuitable"/> with the reason;
     /// <see cref="NetworkError.Conflict"/> when only its present node has the slot's history.
     /// </exception>
     Task<Migration> MigrateAsync(MigrationRequest request, CancellationToken cancellation = default);
@@ -32,7 +33,7 @@ public interface IAgentManager
     /// <summary>Why sessions of the agent go where they go, for every node; by the same functions that decide it.</summary>
     /// <param name="without">Tells everything as if this node were not there.</param>
     /// <exception cref="AgentNetworkException">
-    /// <see cref="NetworkError.UnknownAgent"/>; <see cref="NetworkError.NodeUnsuitable"/>: there is no such node to leave out.
+    /// <see cref="NetworkError.UnknownAgent"/>; <see cref="NetworkError.UnknownNode"/>: there is no such node to leave out.
     /// </exception>
     Task<PlacementReport> ExplainAsync(AgentName name, string? without = null, CancellationToken cancellation = default);
 }

@@ -106,7 +106,7 @@ internal sealed class LocalAgents : IAgentManager
     };
 
     private AgentNetworkException NotHere(string node) =>
-        new(NetworkError.NodeUnsuitable, $"node '{node}' is not here; the only node is '{_options.NodeId}'.");
+        new(NetworkError.UnknownNode, $"node '{node}' is not here; the only node is '{_options.NodeId}'.");
 
     private Entry RequireEntry(AgentName name) => Volatile.Read(ref _entries).GetValueOrDefault(name) switch
     {

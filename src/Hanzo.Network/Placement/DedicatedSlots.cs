@@ -9,13 +9,10 @@ namespace Hanzo.Network.Placement;
 /// </summary>
 public static class DedicatedSlots
 {
-    /// <summary>How many an agent has, from <see cref="SlotId.FirstDedicated"/> on.</summary>
-    public const int Count = 1000;
-
     /// <summary>The node of a dedicated slot: as asked for, else where it is, else by rank; null without a candidate.</summary>
     public static string? HomeOf(PlacementInput input, Agent agent, int slot)
     {
-        if (slot is < SlotId.FirstDedicated or >= SlotId.FirstDedicated + Count) return null;
+        if (slot is < SlotId.FirstDedicated or > SlotId.MaxIndex) return null;
         var scene = new Scene(input.Nodes);
         var candidates = new AgentPlanner(scene, input).Candidates(agent);
         var id = new SlotId(agent.Name, slot);
@@ -35,9 +32,9 @@ public static class DedicatedSlots
         var candidates = new AgentPlanner(scene, input).Candidates(agent);
         var number = scene.NumberOf(node);
         if (candidates.BinarySearch(number) < 0) return null;
-        for (var i = 0; i < Count; i++)
+        for (var i = 0; i < SlotId.DedicatedCount; i++)
         {
-            var index = SlotId.FirstDedicated + (int)(((ulong)turn + (ulong)i) % Count);
+            var index = SlotId.FirstDedicated + (int)(((ulong)turn + (ulong)i) % SlotId.DedicatedCount);
             var slot = new SlotId(agent.Name, index);
             if (input.Owners.ContainsKey(slot) || input.Wishes.ContainsKey(slot)) continue;
             if (Nearest(scene, candidates, SlotRank(agent, index)) == number) return slot;

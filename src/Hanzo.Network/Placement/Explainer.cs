@@ -12,7 +12,9 @@ internal static class Explainer
         var scene = new Scene(input.Nodes);
         var planner = new AgentPlanner(scene, input);
         var candidates = planner.Candidates(agent);
-        var slots = Count(scene, candidates, input, planner.Plan(agent));
+        var placement = planner.Plan(agent);
+        var places = placement with { Slots = [.. placement.Slots.Select(Place)] };
+        var slots = Count(scene, input, placement, places);
         var times = new RunTimes(agent, scene.Nodes);
         var verdicts = ImmutableArray.CreateBuilder<NodeVerdict>(scene.Nodes.Length);
         for (var number = 0; number < scene.Nodes.Length; number++)
@@ -30,12 +32,18 @@ internal static class Explainer
 
         return new PlacementExplanation(agent.Name, verdicts.MoveToImmutable())
         {
+            Places = places,
             Cause = AgentTexts.UnknownLabel(agent, scene.Nodes.SelectMany(node => node.Device.Labels)),
         };
+
+        // Where a slot really is counts more than where the plan would have it, as long as it may stay there.
+        string? Place(string? planned, int slot) =>
+            input.Owners.GetValueOrDefault(new SlotId(agent.Name, slot)) is { } owner
+            && candidates.BinarySearch(scene.NumberOf(owner)) >= 0 ? owner : planned;
     }
 
     private static (int Now, int Planned, int Open)[] Count(
-        Scene scene, ImmutableArray<int> candidates, PlacementInput input, AgentPlacement placement)
+        Scene scene, PlacementInput input, AgentPlacement placement, AgentPlacement places)
     {
         var counts = new (int Now, int Planned, int Open)[scene.Nodes.Length];
         for (var slot = 0; slot < placement.Slots.Length; slot++)
@@ -44,7 +52,7 @@ internal static class Explainer
             var planned = scene.NumberOf(placement.Slots[slot]);
             if (owner >= 0) counts[owner].Now++;
             if (planned >= 0) counts[planned].Planned++;
-            var open = owner >= 0 && candidates.BinarySearch(owner) >= 0 ? owner : planned;
+            var open = scene.NumberOf(places.Slots[slot]);
             if (open >= 0) counts[open].Open++;
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hanzo.Network.Text;
 
 namespace Hanzo.Network.Placement;
 
@@ -34,8 +35,8 @@ public sealed record NodeScore
     {
         get
         {
-            var runs = Capacity == 1 ? "run" : "runs";
-            if (Before >= Capacity) return string.Create(CultureInfo.InvariantCulture, $"is at capacity ({Before} of {Capacity} {runs})");
+            if (Before >= Capacity)
+                return string.Create(CultureInfo.InvariantCulture, $"is at capacity ({Before} of {Counted.Of(Capacity, "run")})");
             return Cpu >= BusyCpu ? string.Create(CultureInfo.InvariantCulture, $"has {Cpu * 100:0} % of its processor in use") : null;
         }
     }

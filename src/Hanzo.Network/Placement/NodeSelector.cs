@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Text;
 
 namespace Hanzo.Network.Placement;
 
@@ -49,7 +50,7 @@ public static class NodeSelector
         var speed = throughput.Precision is { } precision
             ? string.Create(CultureInfo.InvariantCulture, $"{throughput.Tflops:0.##} {precision} TFLOPS")
             : "unknown speed";
-        var runs = node.Score.Before == 1 ? "1 run" : string.Create(CultureInfo.InvariantCulture, $"{node.Score.Before} runs");
+        var runs = Counted.Of(node.Score.Before, "run");
         var text = string.Create(CultureInfo.InvariantCulture,
             $"'{agent.Name}' on '{node.Node}' ({node.View.Device.Model}, {speed}, {runs}), 1 of {count} candidates: {why}.");
         return new NodeDecision(node.Node, text, explanation);

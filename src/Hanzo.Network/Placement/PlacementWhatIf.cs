@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Text;
 
 namespace Hanzo.Network.Placement;
 
@@ -21,7 +22,7 @@ public sealed record PlacementWhatIf(
         var homeless = ImmutableArray.CreateBuilder<SlotId>();
         foreach (var (slot, from) in now.OrderBy(place => place.Key.Index))
         {
-            var to = slot.IsDedicated ? DedicatedSlots.HomeOf(left, agent, slot.Index) : rest.NodeOf(slot.Index);
+            var to = PlacementPlanner.HomeOf(left, agent, rest, slot);
             if (to is null) homeless.Add(slot);
             else if (from == without || (!slot.IsDedicated && to != plan.NodeOf(slot.Index)))
                 moves.Add(new SlotMove(slot, from, to, Why(input, slot, from)));
@@ -40,8 +41,7 @@ public sealed record PlacementWhatIf(
             if (Moves.IsEmpty) return $"without '{Without}', no slot of '{Agent}' would move.";
             var targets = Moves.CountBy(move => move.To, StringComparer.Ordinal).OrderBy(target => target.Key, StringComparer.Ordinal)
                 .Select(target => string.Create(CultureInfo.InvariantCulture, $"{target.Value} to '{target.Key}'"));
-            var slots = Moves.Length == 1 ? "1 slot" : string.Create(CultureInfo.InvariantCulture, $"{Moves.Length} slots");
-            return $"without '{Without}', {slots} of '{Agent}' would move: {string.Join(", ", targets)}.";
+            return $"without '{Without}', {Counted.Of(Moves.Length, "slot")} of '{Agent}' would move: {string.Join(", ", targets)}.";
         }
     }
 

@@ -6,6 +6,9 @@ namespace Hanzo.Network.Placement;
 /// <param name="At">When the last of them ended.</param>
 public sealed record RunTime(double Seconds, double Together, RunTimeSource Source, int Runs, DateTimeOffset? At)
 {
+    /// <summary>Of the model's output, as runs of the agent on this node achieved on average; null: unknown.</summary>
+    public double? TokensPerSecond { get; init; }
+
     /// <summary>
     /// Seconds from the end of one run to that of the next while the node is at work (Little's law), whether its runs share the
     /// device or wait for something far away.

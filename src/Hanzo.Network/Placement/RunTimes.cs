@@ -27,7 +27,10 @@ internal sealed class RunTimes
         if (known.Count > 0) _usual = known[(known.Count - 1) / 2];
     }
 
-    public RunTime On(NodeView node, Throughput throughput)
+    public RunTime On(NodeView node, Throughput throughput) =>
+        TimeOn(node, throughput) with { TokensPerSecond = SpeedOn(node)?.TokensPerSecond };
+
+    private RunTime TimeOn(NodeView node, Throughput throughput)
     {
         if (_usual is not { } usual) return new RunTime(1 / throughput.Tflops, 1, RunTimeSource.Assumed, 0, null);
         var every = usual.Work / throughput.Tflops;

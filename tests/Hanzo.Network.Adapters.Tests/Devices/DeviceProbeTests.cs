@@ -52,6 +52,28 @@ public sealed class DeviceProbeTests
     }
 
     [Fact]
+    public async Task However_many_sources_hold_their_threads_all_others_are_asked_at_once()
+    {
+        const int Stuck = 60;
+        var time = new ManualTime();
+        using var end = new ManualResetEventSlim();
+        using var asked = new CountdownEvent(Stuck);
+        var blocking = DeviceSource.Of("a stuck driver", _ =>
+        {
+            asked.Signal();
+            end.Wait(TimeSpan.FromSeconds(30));
+            return Finding.Nothing;
+        });
+        var platform = new Platform("box", [.. Enumerable.Repeat(blocking, Stuck), Told]);
+        var probing = Probing.Of(new FakeSystem(), platform, time).ProbeAsync(CancellationToken.None);
+
+        // The pool would add a thread or two a second.
+        asked.Wait(TimeSpan.FromSeconds(10)).ShouldBeTrue();
+        (await PassAsync(probing, time, hanging: Stuck)).CpuName().ShouldBe("A Processor");
+        end.Set();
+    }
+
+    [Fact]
     public async Task A_source_that_fails_is_a_note()
     {
         var platform = new Platform("box", [DeviceSource.Of("a broken one", _ => throw new InvalidOperationException("it broke")), Told]);
@@ -117,7 +139,9 @@ public sealed class DeviceProbeTests
     /// <summary>Lets the limit pass when the sources that answer have answered, which ends their timers.</summary>
     private static async Task<DeviceCapabilities> PassAsync(Task<DeviceCapabilities> probing, ManualTime time, int hanging)
     {
-        SpinWait.SpinUntil(() => time.Pending == hanging, TimeSpan.FromSeconds(10)).ShouldBeTrue();
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        while (time.Pending != hanging) await timer.WaitForNextTickAsync(deadline.Token);
         probing.IsCompleted.ShouldBeFalse();
         time.Advance(SystemAccess.Limit);
         return await probing.WaitAsync(TimeSpan.FromSeconds(10));

@@ -42,7 +42,7 @@ public sealed class MigrationsTests
 
         Refused(snapshot, Slot, "c", NetworkError.NodeUnsuitable).ShouldStartWith("node 'c' may not run 'math': it does not offer");
         Refused(snapshot, Slot, "d", NetworkError.NodeUnsuitable).ShouldBe("node 'd' is draining.");
-        Refused(snapshot, Slot, "server", NetworkError.NodeUnsuitable)
+        Refused(snapshot, Slot, "server", NetworkError.UnknownNode)
             .ShouldBe("node 'server' is not part of the network; its nodes are a, b, c, d.");
     }
 

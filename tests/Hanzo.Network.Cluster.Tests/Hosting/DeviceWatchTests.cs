@@ -74,6 +74,22 @@ public sealed class DeviceWatchTests
         }
     }
 
+    [Fact]
+    public async Task A_measurement_that_does_not_heed_the_end_is_not_waited_for()
+    {
+        using var stop = new CancellationTokenSource();
+        var endless = new Meter(_time, Of(1)) { Until = new TaskCompletionSource() };
+        var watch = Watch(endless);
+        await watch.LookAsync(told: null, CancellationToken.None);
+        var measuring = watch.MeasureAsync(stop.Token);
+        measuring.IsCompleted.ShouldBeFalse();
+
+        await stop.CancelAsync();
+
+        await measuring.WaitAsync(TimeSpan.FromSeconds(10));
+        _device.Current.ShouldBe(Found);
+    }
+
     private DeviceWatch Watch(IThroughputMeter? meter) => new(_device, new Probe(), _time, NullLogger<DeviceWatch>.Instance, meter);
 
     private static MeasuredThroughput Of(double fp32) => new(new Flops(fp32, null, null) { Source = FigureSource.Measured }, null);
@@ -92,6 +108,9 @@ public sealed class DeviceWatchTests
 
         public Exception? Failure { get; init; }
 
+        /// <summary>Nothing is measured before.</summary>
+        public TaskCompletionSource? Until { get; init; }
+
         public NodeDevice? Watched { get; init; }
 
         /// <summary>The devices that were told one after the other, those of before the first measurement left out.</summary>
@@ -104,6 +123,7 @@ public sealed class DeviceWatchTests
         {
             await Task.CompletedTask;
             if (Failure is not null) throw Failure;
+            if (Until is not null) await Until.Task;
             foreach (var one in measured)
             {
                 yield return one;

@@ -46,7 +46,8 @@ public sealed class DispatcherTests
         for (var turn = 0; turn < 20; turn++)
         {
             var dispatch = Dispatcher.Decide(snapshot, MathAgent.Name, PlacementStrategy.RoundRobin, turn);
-            PlacementPlanner.HomeOf(SlotPlan.InputFor(snapshot, MathAgent.Name), MathAgent, dispatch.Slot.Index).ShouldBe(dispatch.Node);
+            PlacementPlanner.PlanAgent(SlotPlan.InputFor(snapshot, MathAgent.Name), MathAgent).NodeOf(dispatch.Slot.Index)
+                .ShouldBe(dispatch.Node);
         }
     }
 

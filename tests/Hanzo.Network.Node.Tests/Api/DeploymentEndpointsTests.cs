@@ -71,6 +71,7 @@ public sealed class DeploymentEndpointsTests : IAsyncLifetime
 
     [Theory]
     [InlineData(NetworkError.UnknownSlot, 404, "unknown_slot")]
+    [InlineData(NetworkError.UnknownNode, 404, "unknown_node")]
     [InlineData(NetworkError.NodeUnsuitable, 422, "node_unsuitable")]
     [InlineData(NetworkError.Conflict, 409, "conflict")]
     public async Task What_the_network_refuses_has_a_status_and_a_code(NetworkError error, int status, string code)
@@ -80,7 +81,7 @@ public sealed class DeploymentEndpointsTests : IAsyncLifetime
         foreach (var (path, json) in new[]
         {
             ("/v1/agents", """{"name":"poet"}"""),
-            ("/v1/placement/migrations", """{"what":"math.7","node":"two"}"""),
+            ("/v1/placement/migrations", """{"target":"math.7","node":"two"}"""),
             ("/v1/drain", "{}"),
         })
         {
@@ -96,9 +97,10 @@ public sealed class DeploymentEndpointsTests : IAsyncLifetime
 
         report["nodes"]![0]!.ToJsonString().ShouldBe(
             """{"node":"one","fits":true,"unmet":[],"score":{"expected_seconds":4,"""
-            + "\"run\":{\"seconds\":1,\"together\":1,\"source\":\"assumed\",\"runs\":0,"
-            + "\"at\":null},\"throughput\":{\"tflops\":null,\"precision\":null,\"source\":null,\"at\":null},\"capacity\":4,\"active\":1,"
-            + "\"queued\":2,\"dispatched\":0,\"cpu\":0.5,\"busy\":null},\"slots\":{\"now\":0,\"planned\":16,\"open\":16}}");
+            + "\"run\":{\"seconds\":1,\"concurrent_runs\":1,\"source\":\"assumed\",\"runs\":0,"
+            + "\"at\":null,\"tokens_per_second\":null},"
+            + "\"throughput\":{\"tflops\":null,\"precision\":null,\"source\":null,\"at\":null},\"capacity\":4,\"active_runs\":1,"
+            + "\"queued_runs\":2,\"dispatched_runs\":0,\"cpu\":0.5,\"busy\":null},\"slots\":{\"hosted\":0,\"planned\":16,\"open\":16}}");
         report["nodes"]![1]!["unmet"]![0]!.ToString().ShouldBe("does not offer 'math'");
         report["choices"]!.AsArray().Select(choice => $"{choice!["placement"]} {choice["node"]}")
             .ShouldBe(["capability one", "least_loaded one"]);
@@ -111,7 +113,7 @@ public sealed class DeploymentEndpointsTests : IAsyncLifetime
         var report = await _node.Client.GetPlacementAsync("math", "one", CancellationToken.None);
 
         (report.WhatIf!.Without, report.Nodes.Single().Node, report.Choices[0].Node).ShouldBe(("one", "two", null));
-        report.WhatIf.Homeless.Length.ShouldBe(16);
+        report.WhatIf.Unplaced.Length.ShouldBe(16);
         report.WhatIf.Text.ShouldStartWith("without 'one', agent 'math' has no node to run on; considered: two: ");
     }
 
@@ -126,7 +128,7 @@ public sealed class DeploymentEndpointsTests : IAsyncLifetime
         Manager.Outcome = outcome;
 
         var (answered, body) =
-            await PostAsync("/v1/placement/migrations", """{"what":"math.7","node":"two","dry_run":true,"timeout_seconds":2.5}""");
+            await PostAsync("/v1/placement/migrations", """{"target":"math.7","node":"two","dry_run":true,"timeout_seconds":2.5}""");
 
         answered.ShouldBe(status);
         body.ToJsonString().ShouldBe(
@@ -136,9 +138,9 @@ public sealed class DeploymentEndpointsTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/v1/placement/migrations", """{"node":"two"}""", "missing_field", "what")]
-    [InlineData("/v1/placement/migrations", """{"what":"math.7","node":"two","dryrun":true}""", "unknown_field", "dryrun")]
-    [InlineData("/v1/placement/migrations", """{"what":"math.7","node":"two","timeout_seconds":-1}""", "invalid_field", "timeout_seconds")]
+    [InlineData("/v1/placement/migrations", """{"node":"two"}""", "missing_field", "target")]
+    [InlineData("/v1/placement/migrations", """{"target":"math.7","node":"two","dryrun":true}""", "unknown_field", "dryrun")]
+    [InlineData("/v1/placement/migrations", """{"target":"a.7","node":"two","timeout_seconds":-1}""", "invalid_field", "timeout_seconds")]
     [InlineData("/v1/drain", """{"timeout_seconds":3601}""", "invalid_field", "timeout_seconds")]
     [InlineData("/v1/drain", """{"timeout_seconds":"60s"}""", "invalid_field", "timeout_seconds")]
     [InlineData("/v1/drain", """{"timeout_seconds":1e300}""", "invalid_field", "timeout_seconds")]

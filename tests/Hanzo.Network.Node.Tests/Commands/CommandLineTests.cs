@@ -186,6 +186,31 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Device_file_and_table_come_from_variables_and_the_file_of_settings_as_well()
+    {
+        var folder = Directory.CreateTempSubdirectory("hanzo-test-");
+        string Write(string name, string text)
+        {
+            var file = Path.Combine(folder.FullName, name);
+            File.WriteAllText(file, text);
+            return file;
+        }
+
+        var device = Write("device.json", """{"model":"Box","chip":"My accelerator","memory":4096}""");
+        var table = Write("table.json", """{"rows":[{"name":"My accelerator","fp16":500}]}""");
+        var config = Write("my.conf", $"hanzo {{ device = \"{device}\" }}");
+        _variables["HANZO_FLOPS_TABLE"] = table;
+
+        (await RunAsync("device", "--config", config, "--json")).ShouldBe(0, _error.ToString());
+        _variables["HANZO_DEVICE"] = "no/such/device.json";
+        (await RunAsync("device", "--config", config)).ShouldBe(2);
+
+        _output.ToString().ShouldStartWith("""{"model":"Box","chip":"My accelerator","memory":4096,"flops":{"fp32":null,"fp16":500,""");
+        _error.ToString().ShouldContain("no/such/device.json cannot be read");
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task Tables_carry_no_escape_codes_into_files()
     {
         (await RunAsync("config")).ShouldBe(0);

@@ -45,14 +45,32 @@ public sealed class DeployAndDrainTests : IAsyncLifetime
     [Fact]
     public async Task A_slot_whose_history_is_in_one_nodes_memory_does_not_move()
     {
+        var file = await FileAsync("""{"agents":[{"name":"adder","tools":["calculate"]}]}""");
+        var (code, transcript) = await HanzoProcess.RunAsync("deploy", file, "--on", "one", "--on", "two", "--node", _one.Url);
+        code.ShouldBe(0, transcript);
+        var run = await AskAsync(_one, "adder");
+        var other = run.Node == "one" ? "two" : "one";
+
+        (code, transcript) = await HanzoProcess.RunAsync("migrate", run.Session, other, "--node", _one.Url);
+        code.ShouldBe(1, transcript);
+        transcript.ShouldContain("memory-only");
+        (code, transcript) = await HanzoProcess.RunAsync("migrate", run.Session, run.Node, "--dry-run", "--json", "--node", _one.Url);
+        code.ShouldBe(0, transcript);
+        transcript.ShouldContain(
+            $"\"from\":\"{run.Node}\",\"to\":\"{run.Node}\",\"sessions\":[\"{run.Session}\"],\"status\":\"there\"");
+    }
+
+    [Fact]
+    public async Task A_slot_goes_to_no_node_that_may_not_run_its_agent_or_is_not_there()
+    {
         var session = (await AskAsync(_one, "math")).Session;
 
         var (code, transcript) = await HanzoProcess.RunAsync("migrate", session, "one", "--node", _one.Url);
         code.ShouldBe(1, transcript);
         transcript.ShouldContain("node 'one' may not run 'math': it does not offer 'math'");
-        (code, transcript) = await HanzoProcess.RunAsync("migrate", session, "two", "--dry-run", "--json", "--node", _one.Url);
-        code.ShouldBe(0, transcript);
-        transcript.ShouldContain($"\"from\":\"two\",\"to\":\"two\",\"sessions\":[\"{session}\"],\"status\":\"there\"");
+        (code, transcript) = await HanzoProcess.RunAsync("migrate", session, "too", "--json", "--node", _one.Url);
+        code.ShouldBe(1, transcript);
+        transcript.ShouldContain("\"code\":\"unknown_node\",\"message\":\"node ");
     }
 
     [Fact]

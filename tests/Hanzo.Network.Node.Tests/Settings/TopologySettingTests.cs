@@ -29,6 +29,22 @@ public sealed class TopologySettingTests
     }
 
     [Fact]
+    public void The_users_table_of_chips_counts_for_the_entry_too()
+    {
+        var table = Path.GetTempFileName();
+        File.WriteAllText(table, """{"rows":[{"name":"RTX 4090","fp16":12}]}""");
+        var layer = SettingLayer.Empty.With(SettingCatalog.Topology, "home.json", "--topology")
+            .With(SettingCatalog.NodeId, "server", "--node-id").With(SettingCatalog.FlopsTable, table, "--flops-table")
+            .With(SettingCatalog.Bind, "0.0.0.0", "--bind").With(SettingCatalog.Insecure, "true", "--insecure");
+
+        var loaded = SettingLoader.Load(
+            layer, new Dictionary<string, string>(), file => file == table ? File.ReadAllText(table) : Home);
+
+        NodeInputs.Load(loaded.Settings!).Device!.Flops.Fp16.ShouldBe(12);
+        File.Delete(table);
+    }
+
+    [Fact]
     public void What_somebody_says_otherwise_counts()
     {
         var settings = Load(("node-id", "pi"), ("listen-port", "6000"), ("seeds", "10.0.0.1:1")).Settings!;

@@ -129,6 +129,18 @@ public sealed class AgentsFileTests
     }
 
     [Fact]
+    public void Of_agents_to_deploy_each_may_have_as_much_as_all_of_a_node()
+    {
+        var half = new string('ö', 15_000);
+        byte[] File(string instructions) => Encoding.UTF8.GetBytes(
+            $$"""{"agents":[{"name":"a","instructions":"{{half}}"},{"name":"b","instructions":"{{instructions}}"}]}""");
+
+        AgentsFile.ParseToDeploy("team.json", File(half)).Length.ShouldBe(2);
+        Should.Throw<InvalidFileException>(() => AgentsFile.ParseToDeploy("team.json", File(new string('ö', 21_000)))).Message
+            .ShouldContain("agents[1]: description and instructions have 42000 bytes; a deployed agent may have 40960.");
+    }
+
+    [Fact]
     public void Comments_trailing_commas_and_a_byte_order_mark_are_fine() =>
         Parse("\uFEFF{ // mine\n\"agents\":[{\"name\":\"a\",},],}").ShouldHaveSingleItem();
 

@@ -95,7 +95,7 @@ public sealed class DeploymentTests : IAsyncLifetime
         var nowhere = await Refused(() => _network.Agents.MigrateAsync(new MigrationRequest("math.3", "mars")));
 
         there.Status.ShouldBe(MigrationStatus.There);
-        (nowhere.Error, nowhere.Message).ShouldBe((NetworkError.NodeUnsuitable, "node 'mars' is not here; the only node is 'local'."));
+        (nowhere.Error, nowhere.Message).ShouldBe((NetworkError.UnknownNode, "node 'mars' is not here; the only node is 'local'."));
         Should.Throw<AgentNetworkException>(() => _network.Nodes.DrainAsync(TimeSpan.Zero)).Error.ShouldBe(NetworkError.InvalidRequest);
     }
 

@@ -20,7 +20,7 @@ public sealed class DedicatedSlotsTests
             var slot = DedicatedSlots.Find(Input(Home), Math, node, turn).ShouldNotBeNull();
 
             slot.Index.ShouldBeInRange(1000, 1999);
-            PlacementPlanner.HomeOf(Input(Home), Math, slot.Index).ShouldBe(node);
+            HomeOf(Input(Home), Math, slot.Index).ShouldBe(node);
         }
     }
 
@@ -33,8 +33,8 @@ public sealed class DedicatedSlotsTests
     [Fact]
     public void A_faster_node_has_more_slots()
     {
-        var homes = Enumerable.Range(SlotId.FirstDedicated, DedicatedSlots.Count)
-            .CountBy(slot => PlacementPlanner.HomeOf(Input(Home), Math, slot)!).ToDictionary();
+        var homes = Enumerable.Range(SlotId.FirstDedicated, SlotId.DedicatedCount)
+            .CountBy(slot => HomeOf(Input(Home), Math, slot)!).ToDictionary();
 
         homes["server"].ShouldBeGreaterThan(homes["laptop"]);
         homes["laptop"].ShouldBeGreaterThan(homes["pi"]);
@@ -57,21 +57,21 @@ public sealed class DedicatedSlotsTests
         var slot = DedicatedSlots.Find(Input(Home), Math, "server", 0)!.Value;
         var moved = Input(Home) with { Owners = new Dictionary<SlotId, string> { [slot] = "pi" } };
 
-        PlacementPlanner.HomeOf(moved, Math, slot.Index).ShouldBe("pi");
-        PlacementPlanner.HomeOf(moved with { Wishes = new Dictionary<SlotId, string> { [slot] = "laptop" } }, Math, slot.Index)
+        HomeOf(moved, Math, slot.Index).ShouldBe("pi");
+        HomeOf(moved with { Wishes = new Dictionary<SlotId, string> { [slot] = "laptop" } }, Math, slot.Index)
             .ShouldBe("laptop");
-        PlacementPlanner.HomeOf(moved with { Wishes = new Dictionary<SlotId, string> { [slot] = "nowhere" } }, Math, slot.Index)
+        HomeOf(moved with { Wishes = new Dictionary<SlotId, string> { [slot] = "nowhere" } }, Math, slot.Index)
             .ShouldBe("pi");
     }
 
     [Fact]
     public void A_node_that_goes_takes_only_its_own_slots_along()
     {
-        for (var slot = SlotId.FirstDedicated; slot < SlotId.FirstDedicated + DedicatedSlots.Count; slot++)
+        for (var slot = SlotId.FirstDedicated; slot < SlotId.FirstDedicated + SlotId.DedicatedCount; slot++)
         {
-            var home = PlacementPlanner.HomeOf(Input(Home), Math, slot)!;
+            var home = HomeOf(Input(Home), Math, slot)!;
             foreach (var lost in Home.Where(node => node.Id != home))
-                PlacementPlanner.HomeOf(Input([.. Home.Where(node => node != lost)]), Math, slot).ShouldBe(home);
+                HomeOf(Input([.. Home.Where(node => node != lost)]), Math, slot).ShouldBe(home);
         }
     }
 
@@ -79,7 +79,7 @@ public sealed class DedicatedSlotsTests
     [InlineData(2000)]
     [InlineData(16)]
     [InlineData(-1)]
-    public void There_are_no_other_slots(int slot) => PlacementPlanner.HomeOf(Input(Home), Math, slot).ShouldBeNull();
+    public void There_are_no_other_slots(int slot) => HomeOf(Input(Home), Math, slot).ShouldBeNull();
 
     [Fact]
     public void A_node_that_may_not_run_the_agent_has_none()
@@ -88,6 +88,6 @@ public sealed class DedicatedSlotsTests
 
         DedicatedSlots.Find(nodes, Math, "laptop", 0).ShouldBeNull();
         DedicatedSlots.Find(nodes, Math, "stranger", 0).ShouldBeNull();
-        PlacementPlanner.HomeOf(Input(Node("laptop", agents: "text")), Math, 1000).ShouldBeNull();
+        HomeOf(Input(Node("laptop", agents: "text")), Math, 1000).ShouldBeNull();
     }
 }

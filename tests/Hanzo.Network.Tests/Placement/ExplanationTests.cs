@@ -22,6 +22,14 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public void Tokens_per_second_are_told_of_the_node_that_achieved_them()
+    {
+        var told = _fast with { Load = _fast.Load with { Speeds = [Speed("math", null, 2) with { TokensPerSecond = 35 }] } };
+
+        Explain(Agent(), told, _slow).Nodes.Select(node => node.Score.Run.TokensPerSecond).ShouldBe([35, null]);
+    }
+
+    [Fact]
     public void What_a_node_has_measured_counts_where_chance_does_not_explain_it()
     {
         var usual = new[] { Told(Node("a", 10), 2), Told(Node("b", 10), 2), Told(Node("c", 10), 3) };

@@ -12,7 +12,7 @@ internal sealed class VirtualNodes(ImmutableArray<NodeView> nodes)
 {
     private readonly List<Run>[] _active = [.. nodes.Select(_ => new List<Run>())];
     private readonly Queue<Run>[] _queued = [.. nodes.Select(_ => new Queue<Run>())];
-    private readonly RunSpeed?[] _speeds = new RunSpeed?[nodes.Length];
+    private readonly RunSpeeds[] _speeds = [.. nodes.Select(_ => RunSpeeds.None)];
     private double _now;
 
     /// <summary>As every node would tell it of itself at this moment.</summary>
@@ -22,7 +22,7 @@ internal sealed class VirtualNodes(ImmutableArray<NodeView> nodes)
         {
             ActiveRuns = _active[number].Count,
             QueuedRuns = _queued[number].Count,
-            Speeds = _speeds[number] is { } speed ? [speed] : [],
+            Speeds = _speeds[number].Told,
         },
         Dispatched = 0,
     })];
@@ -72,17 +72,9 @@ internal sealed class VirtualNodes(ImmutableArray<NodeView> nodes)
         ? double.PositiveInfinity
         : _active[number].Min(run => run.Left) * _active[number].Count / Speed(nodes[number]);
 
-    private void Measure(int number, double seconds, int together)
-    {
-        var before = _speeds[number];
-        var runs = Math.Min((before?.Runs ?? 0) + 1, RunSpeeds.Window);
-        _speeds[number] = new RunSpeed(Nodes.MathName, null, Averaged(before?.Seconds, seconds), null, runs, DateTimeOffset.UnixEpoch)
-        {
-            Together = Averaged(before?.Together, together),
-        };
-
-        double Averaged(double? old, double value) => old is { } known ? known + ((value - known) / runs) : value;
-    }
+    private void Measure(int number, double seconds, int together) =>
+        _speeds[number] = _speeds[number].With(
+            new RunSample(Nodes.MathName, null, TimeSpan.FromSeconds(seconds), null, DateTimeOffset.UnixEpoch) { Together = together });
 
     private static double Speed(NodeView node) => Throughput.Of(node.Device).Tflops;
 

@@ -5,10 +5,10 @@ using Hanzo.Network.Agents;
 namespace Hanzo.Network.Node.Api.Bodies;
 
 /// <summary>Body of <c>POST /v1/placement/migrations</c>.</summary>
-/// <param name="What">A slot or a session.</param>
+/// <param name="Target">A slot or a session.</param>
 /// <param name="TimeoutSeconds">To wait until it has moved; null: the default.</param>
 internal sealed record MigrationRequestBody(
-    string What,
+    string Target,
     string Node,
     bool DryRun,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? TimeoutSeconds);

@@ -41,6 +41,7 @@ internal sealed record VerdictBody(string Node, bool Fits, ImmutableArray<string
         new SlotsBody(verdict.SlotsNow, verdict.SlotsPlanned, verdict.SlotsOpen));
 }
 
+/// <param name="DispatchedRuns">Sent there by the node that answers, since the other told its load.</param>
 /// <param name="ExpectedSeconds">Until one more run would have ended there: the score; lower is better.</param>
 /// <param name="Busy">Why the node counts as busy; null when it does not.</param>
 internal sealed record ScoreBody(
@@ -48,9 +49,9 @@ internal sealed record ScoreBody(
     RunTimeBody Run,
     ThroughputBody Throughput,
     int Capacity,
-    int Active,
-    int Queued,
-    int Dispatched,
+    int ActiveRuns,
+    int QueuedRuns,
+    int DispatchedRuns,
     double Cpu,
     string? Busy)
 {
@@ -71,13 +72,20 @@ internal sealed record ScoreBody(
 }
 
 /// <summary>How long runs of the agent take on the node.</summary>
-/// <param name="Seconds">Of one run among <paramref name="Together"/> that are under way at once.</param>
+/// <param name="Seconds">Of one run among <paramref name="ConcurrentRuns"/> that are under way at once.</param>
 /// <param name="Source"><c>measured</c> there, <c>derived</c> from all nodes by their throughput, or <c>assumed</c>.</param>
 /// <param name="Runs">How many runs it rests on.</param>
-internal sealed record RunTimeBody(double Seconds, double Together, string Source, int Runs, DateTimeOffset? At)
+/// <param name="TokensPerSecond">Of the model's output in runs on this node; null: unknown.</param>
+internal sealed record RunTimeBody(
+    double Seconds, double ConcurrentRuns, string Source, int Runs, DateTimeOffset? At, double? TokensPerSecond)
 {
-    public static RunTimeBody From(RunTime run) =>
-        new(ScoreBody.Round(run.Seconds), ScoreBody.Round(run.Together), ApiNames.Of(run.Source), run.Runs, run.At);
+    public static RunTimeBody From(RunTime run) => new(
+        ScoreBody.Round(run.Seconds),
+        ScoreBody.Round(run.Together),
+        ApiNames.Of(run.Source),
+        run.Runs,
+        run.At,
+        run.TokensPerSecond is { } tokens ? ScoreBody.Round(tokens) : null);
 }
 
 /// <param name="Tflops">Null: unknown.</param>
@@ -91,10 +99,10 @@ internal sealed record ThroughputBody(double? Tflops, string? Precision, string?
         throughput.At);
 }
 
-/// <param name="Now">It hosts.</param>
+/// <param name="Hosted">It has now.</param>
 /// <param name="Planned">Belong to it by the plan.</param>
 /// <param name="Open">A new session could have there.</param>
-internal sealed record SlotsBody(int Now, int Planned, int Open);
+internal sealed record SlotsBody(int Hosted, int Planned, int Open);
 
 /// <param name="Placement">The strategy.</param>
 /// <param name="Node">Null: none may take it.</param>
@@ -105,8 +113,8 @@ internal sealed record ChoiceBody(string Placement, string? Node, string Why)
 }
 
 /// <summary>What would become of the agent's slots without one node; the rest of the answer is told as if it were not there.</summary>
-/// <param name="Homeless">Slots that no node would take.</param>
-internal sealed record WhatIfBody(string Without, string Text, ImmutableArray<SlotMoveBody> Moves, ImmutableArray<string> Homeless)
+/// <param name="Unplaced">Slots that no node would take.</param>
+internal sealed record WhatIfBody(string Without, string Text, ImmutableArray<SlotMoveBody> Moves, ImmutableArray<string> Unplaced)
 {
     public static WhatIfBody From(PlacementWhatIf whatIf) => new(
         whatIf.Without,

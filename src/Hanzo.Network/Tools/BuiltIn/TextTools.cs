@@ -13,7 +13,7 @@ internal static class TextTools
     public static string CountWords(string text)
     {
         var lines = text.Length == 0 ? 0 : text.Split('\n').Length;
-        return $"{Amount(Words.Count(text), "word")}, {Amount(text.Length, "character")}, {Amount(lines, "line")}";
+        return $"{Counted.Of(Words.Count(text), "word")}, {Counted.Of(text.Length, "character")}, {Counted.Of(lines, "line")}";
     }
 
     public static string Find(string text, string query)
@@ -25,7 +25,7 @@ internal static class TextTools
             if (++count <= MaxFindings) report.Append('\n').Append(Describe(text, at, query.Length));
         if (count == 0) return $"'{query}' is not in the text.";
         var shown = count > MaxFindings ? string.Create(CultureInfo.InvariantCulture, $", the first {MaxFindings} of them") : "";
-        return $"'{query}' found {Amount(count, "time")}{shown}:{report}";
+        return $"'{query}' found {Counted.Of(count, "time")}{shown}:{report}";
     }
 
     private static int Next(string text, string query, int from) => text.IndexOf(query, from, StringComparison.OrdinalIgnoreCase);
@@ -39,7 +39,4 @@ internal static class TextTools
         var to = Math.Min(lineEnd < 0 ? text.Length : lineEnd, at + length + Surroundings);
         return string.Create(CultureInfo.InvariantCulture, $"line {line}, column {at - lineStart + 1}: {text[from..to].Trim()}");
     }
-
-    private static string Amount(int count, string noun) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 }
