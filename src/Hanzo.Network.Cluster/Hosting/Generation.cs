@@ -132,7 +132,7 @@ internal sealed class Generation : IAsyncDisposable
             entityId => newSession(sessions, entityId),
             ClusterShardingSettings.Create(System),
             new SessionExtractor(),
-            new CapabilityAllocationStrategy(process.Board, placementLog),
+            new CapabilityAllocationStrategy(process.Board, process.Time, placementLog),
             SessionProtocol.SessionStop.Instance);
         var directory = new DirectorySettings(
             Describe(), Region, process.Board, () => process.Device.Current, process.ReadLoad, () => process.Gauge.Busy, process.Time,

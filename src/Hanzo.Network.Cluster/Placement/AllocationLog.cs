@@ -11,6 +11,6 @@ internal static partial class AllocationLog
     [LoggerMessage(5111, LogLevel.Information, "Slot {Slot} moves from {From} to {To}: {Why}.")]
     public static partial void Moving(ILogger log, SlotId slot, string from, string to, string why);
 
-    [LoggerMessage(5112, LogLevel.Information, "Wishes that are fulfilled, or of which nothing can come: {Wishes}.")]
+    [LoggerMessage(5112, LogLevel.Information, "Wishes that end, fulfilled, too old or hopeless: {Wishes}.")]
     public static partial void WishesSettled(ILogger log, string wishes);
 }

@@ -9,11 +9,13 @@ using Microsoft.Extensions.Logging;
 namespace Hanzo.Network.Cluster.Placement;
 
 /// <summary>Gives each slot to the node that the plan names, as the directory of the coordinator's node knows the network.</summary>
-internal sealed class CapabilityAllocationStrategy(Board<DirectorySnapshot> board, ILogger log) : IActorSystemDependentAllocationStrategy
+internal sealed class CapabilityAllocationStrategy(Board<DirectorySnapshot> board, TimeProvider time, ILogger log)
+    : IActorSystemDependentAllocationStrategy
 {
     private string _selfAddress = "";
     private ActorSelection _directory = null!;
     private AllocationPlan? _plan;
+    private WishAges _ages = WishAges.None;
 
     public void Start(ActorSystem system)
     {
@@ -47,7 +49,9 @@ internal sealed class CapabilityAllocationStrategy(Board<DirectorySnapshot> boar
         if (_plan?.IsOf(snapshot, currentShardAllocations) != true)
             _plan = AllocationPlan.Of(snapshot, currentShardAllocations, _selfAddress, _plan);
         var holders = SlotPlan.HoldersIn(snapshot);
-        DropSettled(WishRules.Settled(snapshot.Input with { Owners = _plan.Input.Owners }, holders));
+        var now = time.Elapsed();
+        _ages = _ages.Seen(snapshot.Input.Wishes, now);
+        DropSettled(WishRules.Settled(snapshot.Input with { Owners = _plan.Input.Owners }, holders, _ages, now));
         var moves = SlotMoves.Choose(_plan.Input, holders, rebalanceInProgress.Count, _plan.Whole);
         foreach (var move in moves) AllocationLog.Moving(log, move.Slot, move.From, move.To, move.Why);
         return Task.FromResult<IImmutableSet<string>>(

@@ -30,7 +30,8 @@ internal interface INetworkRegistry
     Task<long> LookForAgentAsync(AgentName name, CancellationToken cancellation);
 
     /// <summary>
-    /// Asks that the slot move to the node. The coordinator's node drops the wish when it is fulfilled, or when nothing can come of it.
+    /// Asks that the slot move to the node. The coordinator's node drops the wish when it is fulfilled, too old, or hopeless:
+    /// <see cref="WishRules"/>.
     /// </summary>
     /// <exception cref="AgentNetworkException">
     /// <see cref="NetworkError.Unavailable"/>: <see cref="RegistryKeys.MaxEntries"/> wishes are open, or no majority answers.

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.DistributedData;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Placement;
 using Microsoft.Extensions.Logging;
 using static Hanzo.Network.Cluster.Registry.RegistryProtocol;
 
@@ -196,8 +197,7 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
         var (slot, node) = (put.Slot.ToString(), put.Node);
         if (_wishes.Count >= RegistryKeys.MaxEntries && !_wishes.ContainsKey(slot))
         {
-            var why = $"{RegistryKeys.MaxEntries} slots are to move already; wait until some have.";
-            Sender.Tell(new Refused(NetworkError.Unavailable, why));
+            Sender.Tell(new Refused(NetworkError.Unavailable, WishRules.FullText));
             return;
         }
 

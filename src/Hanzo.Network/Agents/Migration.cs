@@ -39,6 +39,6 @@ public enum MigrationStatus
     /// <summary>It moves when the calls under way have ended; that took longer than the wait.</summary>
     Moving,
 
-    /// <summary>Nobody has the slot yet: its first session starts there.</summary>
+    /// <summary>Nobody has the slot yet: its first session starts there, if it does within some minutes.</summary>
     Reserved,
 }
