@@ -9,7 +9,7 @@ namespace Hanzo.Network.Cluster.Deployment;
 /// A deployment is confirmed by a majority and reaches the other nodes by and by: one of those asks the others before it says that
 /// there is no such agent.
 /// </summary>
-internal sealed class AgentSightings(NodeProcess process, INetworkRegistry registry)
+internal sealed class AgentSightings(NodeProcess process, INetworkRegistry registry, UnknownAgents unknown)
 {
     /// <summary>For the directory to hear what the registry was told.</summary>
     private static readonly TimeSpan HeardWithin = TimeSpan.FromSeconds(1);
@@ -21,8 +21,8 @@ internal sealed class AgentSightings(NodeProcess process, INetworkRegistry regis
     public async Task LookForAsync(AgentName name, CancellationToken cancellation)
     {
         var snapshot = process.Board.Current;
-        if (snapshot.Agents.ContainsKey(name) || Dispatcher.WasKnown(snapshot, name)) return;
-        long version;
+        if (snapshot.Agents.ContainsKey(name) || Dispatcher.WasKnown(snapshot, name) || unknown.Contains(name)) return;
+        var version = 0L;
         try
         {
             version = await registry.LookForAgentAsync(name, cancellation);
@@ -30,10 +30,10 @@ internal sealed class AgentSightings(NodeProcess process, INetworkRegistry regis
         catch (AgentNetworkException unavailable) when (unavailable.Error is NetworkError.Unavailable)
         {
             // What this node knows by itself must do.
-            return;
         }
 
-        if (version > 0) await HeardAsync(s => s.DeployedVersion(name) >= version, HeardWithin, cancellation);
+        if (version == 0) unknown.Add(name);
+        else await HeardAsync(s => s.DeployedVersion(name) >= version, HeardWithin, cancellation);
     }
 
     /// <summary>

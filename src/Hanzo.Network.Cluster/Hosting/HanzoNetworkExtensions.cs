@@ -51,6 +51,7 @@ public static class HanzoNetworkExtensions
         services.TryAddSingleton<ClusterHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ClusterHost>());
         services.TryAddSingleton<AgentSightings>();
+        services.TryAddSingleton<UnknownAgents>();
         services.TryAddSingleton(provider => NewPlacer(provider.GetRequiredService<NodeProcess>()));
         services.TryAddSingleton<IAgentManager, ClusteredAgentManager>();
         services.TryAddSingleton<INetworkManager, NodeDrain>();

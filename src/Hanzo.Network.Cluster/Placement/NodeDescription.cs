@@ -7,6 +7,8 @@ namespace Hanzo.Network.Cluster.Placement;
 /// <summary>What a node tells every other node of itself; changes rarely, unlike its load.</summary>
 internal sealed record NodeDescription
 {
+    private static readonly ImmutableSortedSet<string> NoSlots = ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal);
+
     public required string NodeId { get; init; }
 
     /// <summary>Grows with every change within one incarnation.</summary>
@@ -18,10 +20,10 @@ internal sealed record NodeDescription
     public required string Runtime { get; init; }
     public required string Version { get; init; }
     public required DeviceCapabilities Device { get; init; }
-    public required ImmutableArray<Agent> Agents { get; init; }
+    public required ImmutableArray<Agent> Agents { get; init => field = value.IsDefault ? [] : value; }
 
     /// <summary>Names of the tools it has for agents that are deployed to the network, ascending.</summary>
-    public ImmutableArray<string> Tools { get; init; } = [];
+    public ImmutableArray<string> Tools { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Names the store of session history; slots move freely only between nodes that share one.</summary>
     public required string Journal { get; init; }
@@ -33,7 +35,7 @@ internal sealed record NodeDescription
     public bool Hurries { get; init; }
 
     /// <summary>Slots that live here now, as <c>math.17</c>.</summary>
-    public ImmutableSortedSet<string> Slots { get; init; } = ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal);
+    public ImmutableSortedSet<string> Slots { get; init => field = value ?? NoSlots; } = NoSlots;
 
     /// <summary>A directory that failed and starts anew goes on where it was; others would ignore revisions they have seen.</summary>
     public NodeDescription Continuing(DirectorySnapshot published) =>

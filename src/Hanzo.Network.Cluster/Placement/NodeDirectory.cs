@@ -40,7 +40,7 @@ internal sealed partial class NodeDirectory : ReceiveActor, IWithTimers
         _state = DirectoryState.Start(_cluster.SelfAddress.ToString(), _cluster.SelfUniqueAddress.Uid, _self, settings.Board.Current);
         _nodes = Context.ActorOf(NodeRegistry.Props(_self.NodeId, Self, settings.Log), NodeRegistry.Name);
         _shared = Context.ActorOf(SharedRegistry.Props(Self, _state.Snapshot.Deployed, settings.Log), SharedRegistry.Name);
-        _watched = new WatchedMembers(_nodes);
+        _watched = new WatchedMembers(_nodes, _cluster.SelfUniqueAddress);
         ReceiveMembership();
         ReceivePeers();
         ReceiveRegistries();

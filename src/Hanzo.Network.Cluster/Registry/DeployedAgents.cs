@@ -7,9 +7,12 @@ namespace Hanzo.Network.Cluster.Registry;
 /// <summary>The deployed agents that a node knows of, and what may be added. Immutable.</summary>
 internal sealed record DeployedAgents
 {
+    /// <summary>Names that were taken back and are remembered; the one taken back longest ago is forgotten first.</summary>
+    public const int MaxTakenBack = 1000;
+
     public static readonly DeployedAgents None = new();
 
-    /// <summary>By name; those that were undeployed stay with their version.</summary>
+    /// <summary>By name; those that were undeployed stay with their version, at most <see cref="MaxTakenBack"/>.</summary>
     public ImmutableSortedDictionary<AgentName, DeployedAgent> ByName { get; init; } =
         ImmutableSortedDictionary<AgentName, DeployedAgent>.Empty;
 
@@ -20,10 +23,15 @@ internal sealed record DeployedAgents
     public Agent? Find(AgentName name) => ByName.GetValueOrDefault(name)?.Definition;
 
     /// <summary>An older version, and the same once more, changes nothing.</summary>
-    public DeployedAgents With(DeployedAgent agent) =>
-        ByName.TryGetValue(agent.Name, out var held) && (held.Version > agent.Version || IsSame(held, agent))
-            ? this
-            : new DeployedAgents { ByName = ByName.SetItem(agent.Name, agent) };
+    public DeployedAgents With(DeployedAgent agent)
+    {
+        if (ByName.TryGetValue(agent.Name, out var held) && (held.Version > agent.Version || IsSame(held, agent))) return this;
+        var added = ByName.SetItem(agent.Name, agent);
+        var takenBack = added.Values.Where(known => known.Definition is null).ToList();
+        if (takenBack.Count <= MaxTakenBack) return new DeployedAgents { ByName = added };
+        var oldest = takenBack.MinBy(known => (known.UndeployedAt, known.Name))!.Name;
+        return oldest == agent.Name && held is null ? this : new DeployedAgents { ByName = added.Remove(oldest) };
+    }
 
     /// <summary>The next version of the name, as one deploys it.</summary>
     public static DeployedAgent Next(Agent agent, long lastVersion)

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Cluster;
 using Akka.DistributedData;
 using Microsoft.Extensions.Logging;
 using static Hanzo.Network.Cluster.Placement.DirectoryProtocol;
@@ -63,6 +64,18 @@ internal sealed class NodeRegistry : ReceiveActor, IWithTimers
         _records = _records with { Watched = _records.Watched.Remove(unwatch.NodeId) };
         _replicator.Tell(Dsl.Unsubscribe(RegistryKeys.Node(unwatch.NodeId), Self));
         _replicator.Tell(Dsl.Unsubscribe(RegistryKeys.Load(unwatch.NodeId), Self));
+        if (unwatch.Emptied is not { } gone) return;
+        Empty(RegistryKeys.Node(unwatch.NodeId), gone);
+        Empty(RegistryKeys.Load(unwatch.NodeId), gone);
+    }
+
+    /// <summary>What another life has written meanwhile stays; should it be lost by this, that life writes it again.</summary>
+    private void Empty(LWWRegisterKey<string> key, UniqueAddress gone)
+    {
+        var self = _cluster.SelfUniqueAddress;
+        _replicator.Tell(Dsl.Update(
+            key, new LWWRegister<string>(self, ""), WriteLocal.Instance,
+            current => current.UpdatedBy.Equals(gone) ? current.WithValue(self, "") : current));
     }
 
     private void OnDescribe(Describe describe)
@@ -105,6 +118,7 @@ internal sealed class NodeRegistry : ReceiveActor, IWithTimers
 
     private void Pass(string key, LWWRegister<string> register)
     {
+        if (register.Value.Length == 0) return;
         try
         {
             if (RegistryKeys.IsNode(key, out _))

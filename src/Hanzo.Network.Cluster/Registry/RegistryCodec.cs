@@ -9,7 +9,10 @@ using Hanzo.Network.Cluster.Placement;
 
 namespace Hanzo.Network.Cluster.Registry;
 
-/// <summary>The texts under the registry's keys: JSON by generated code; unknown fields are ignored on reading.</summary>
+/// <summary>
+/// The texts under the registry's keys: JSON by generated code; unknown fields are ignored on reading. Generated code sets what
+/// is not in a text to null, whatever its initializer says: so properties of records that are read here make their default of it.
+/// </summary>
 internal static class RegistryCodec
 {
     public static string Write(NodeDescription description) => JsonSerializer.Serialize(description, RegistryJson.Default.NodeDescription);
@@ -22,7 +25,11 @@ internal static class RegistryCodec
     public static NodeDescription ReadDescription(string text) => Read(text, RegistryJson.Default.NodeDescription);
 
     /// <exception cref="FormatException">The text is no report.</exception>
-    public static LoadReport ReadLoad(string text) => Read(text, RegistryJson.Default.LoadReport);
+    public static LoadReport ReadLoad(string text)
+    {
+        var report = Read(text, RegistryJson.Default.LoadReport);
+        return report.Load is null ? throw new FormatException("it holds no load.") : report;
+    }
 
     /// <exception cref="FormatException">The text is no deployed agent.</exception>
     public static DeployedAgent ReadAgent(string text) => Read(text, RegistryJson.Default.DeployedAgent);
@@ -51,6 +58,7 @@ internal static class RegistryCodec
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
     IgnoreReadOnlyProperties = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(AgentNameConverter), typeof(SlotSetConverter)])]

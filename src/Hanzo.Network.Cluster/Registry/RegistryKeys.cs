@@ -3,7 +3,10 @@ using Hanzo.Network.Agents;
 
 namespace Hanzo.Network.Cluster.Registry;
 
-/// <summary>The keys of what nodes share in Distributed Data. None is ever deleted: an emptied value says that it counts no more.</summary>
+/// <summary>
+/// The keys of what nodes share in Distributed Data. None is ever deleted: an emptied value, the text of no length, says that it
+/// counts no more.
+/// </summary>
 internal static class RegistryKeys
 {
     /// <summary>Bytes of one value.</summary>

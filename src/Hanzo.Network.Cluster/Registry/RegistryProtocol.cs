@@ -16,7 +16,8 @@ internal static class RegistryProtocol
     public sealed record Watch(string NodeId);
 
     /// <summary>No member has this id any more.</summary>
-    public sealed record Unwatch(string NodeId);
+    /// <param name="Emptied">The life whose values this node is to empty; null: another node does that.</param>
+    public sealed record Unwatch(string NodeId, UniqueAddress? Emptied);
 
     /// <summary>This node's own description. <paramref name="Everywhere"/>: it is sent to all nodes at once, changed or not.</summary>
     public sealed record Describe(NodeDescription Description, bool Everywhere);

@@ -244,8 +244,14 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
 
     private void Told(DeployedAgent agent)
     {
+        var before = _agents;
         _agents = _agents.With(agent);
         _directory.Tell(new AgentTold(agent));
+        foreach (var forgotten in before.ByName.Keys.Except(_agents.ByName.Keys))
+        {
+            _watched = _watched.Remove(forgotten);
+            _replicator.Tell(Dsl.Unsubscribe(RegistryKeys.Agent(forgotten), Self));
+        }
     }
 
     private void WatchNew(AgentName name)

@@ -6,7 +6,8 @@ using static Hanzo.Network.Cluster.Registry.RegistryProtocol;
 namespace Hanzo.Network.Cluster.Registry;
 
 /// <summary>Has the registry watch what each member says, under the node id that its role names.</summary>
-internal sealed class WatchedMembers(IActorRef registry)
+/// <param name="self">This life of this node.</param>
+internal sealed class WatchedMembers(IActorRef registry, UniqueAddress self)
 {
     private readonly Dictionary<UniqueAddress, string> _nodeIds = [];
 
@@ -24,9 +25,12 @@ internal sealed class WatchedMembers(IActorRef registry)
         registry.Tell(new Watch(id));
     }
 
+    /// <summary>Of those who see a node go, the one of the lowest uid empties what it leaves behind.</summary>
     public void Remove(UniqueAddress member)
     {
-        if (_nodeIds.Remove(member, out var id) && !_nodeIds.ContainsValue(id)) registry.Tell(new Unwatch(id));
+        if (!_nodeIds.Remove(member, out var id) || _nodeIds.ContainsValue(id)) return;
+        var first = _nodeIds.Keys.OrderBy(left => left.Uid).ThenBy(left => left.Address.ToString(), StringComparer.Ordinal).FirstOrDefault();
+        registry.Tell(new Unwatch(id, self.Equals(first) ? member : null));
     }
 
     /// <summary>For a registry that starts.</summary>

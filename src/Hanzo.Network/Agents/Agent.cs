@@ -7,14 +7,14 @@ namespace Hanzo.Network.Agents;
 public sealed record Agent
 {
     public required AgentName Name { get; init; }
-    public string Description { get; init; } = "";
-    public string Instructions { get; init; } = "";
-    public ImmutableArray<ToolReference> Tools { get; init; } = [];
+    public string Description { get; init => field = value ?? ""; } = "";
+    public string Instructions { get; init => field = value ?? ""; } = "";
+    public ImmutableArray<ToolReference> Tools { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The model to ask; null means the node's default.</summary>
     public string? Model { get; init; }
 
-    public AgentRequirements Requires { get; init; } = AgentRequirements.None;
+    public AgentRequirements Requires { get; init => field = value ?? AgentRequirements.None; } = AgentRequirements.None;
     public Workload Workload { get; init; } = Workload.Light;
     public int Slots { get; init; } = SlotId.DefaultCount;
 

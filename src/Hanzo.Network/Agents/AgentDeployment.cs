@@ -7,7 +7,7 @@ namespace Hanzo.Network.Agents;
 public sealed record AgentDeployment(long Version)
 {
     /// <summary>Ids of the only nodes that may run it; empty: all.</summary>
-    public ImmutableArray<string> Nodes { get; init; } = [];
+    public ImmutableArray<string> Nodes { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>A label that its nodes must carry; null: none.</summary>
     public string? Label { get; init; }

@@ -17,5 +17,5 @@ public sealed record AgentRequirements
     public long? VramMb { get; init; }
 
     public bool Gpu { get; init; }
-    public ImmutableArray<string> Labels { get; init; } = [];
+    public ImmutableArray<string> Labels { get; init => field = value.IsDefault ? [] : value; } = [];
 }

@@ -72,7 +72,7 @@ public sealed record NodeLoad(double Cpu, double Memory, int ActiveRuns, int Que
     public int Capacity { get; init; } = DefaultCapacity;
 
     /// <summary>What runs have achieved there, at most <see cref="RunSpeed.MaxTold"/>.</summary>
-    public ImmutableArray<RunSpeed> Speeds { get; init; } = [];
+    public ImmutableArray<RunSpeed> Speeds { get; init => field = value.IsDefault ? [] : value; } = [];
 }
 
 public sealed record PeerHealth(bool Healthy, double? LatencyMs, DateTimeOffset? LastSeen);

@@ -6,8 +6,8 @@ namespace Hanzo.Network.Devices;
 public sealed record CpuDevice(string? Name, int? Cores)
 {
     /// <summary>Instruction sets that matter for arithmetic, in the kernel's words: <c>avx2</c>, <c>avx512f</c>, <c>asimd</c> …</summary>
-    public ImmutableArray<string> Features { get; init; } = [];
+    public ImmutableArray<string> Features { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Of all its cores together, as measured by this program.</summary>
-    public Flops Flops { get; init; } = Flops.Unknown;
+    public Flops Flops { get; init => field = value ?? Flops.Unknown; } = Flops.Unknown;
 }

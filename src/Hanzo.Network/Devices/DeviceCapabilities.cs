@@ -14,9 +14,9 @@ public sealed record DeviceCapabilities
     public long? MemoryMb { get; init; }
 
     /// <summary>Of all GPUs together; without one, of the chip.</summary>
-    public Flops Flops { get; init; } = Flops.Unknown;
+    public Flops Flops { get; init => field = value ?? Flops.Unknown; } = Flops.Unknown;
 
-    public ImmutableArray<GpuDevice> Gpus { get; init; } = [];
+    public ImmutableArray<GpuDevice> Gpus { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Megabytes of the GPU that has most, because a model must fit one card.</summary>
     public long? VramMb => Gpus.Max(gpu => gpu.MemoryMb);
@@ -28,11 +28,11 @@ public sealed record DeviceCapabilities
 
     public int? Cores => Cpu?.Cores;
 
-    public ImmutableArray<string> Labels { get; init; } = [];
+    public ImmutableArray<string> Labels { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Where the description comes from: <c>detected</c>, <c>file</c>, <c>override</c>.</summary>
     public string Source { get; init; } = "detected";
 
     /// <summary>What a probe could not tell, in plain words.</summary>
-    public ImmutableArray<string> Notes { get; init; } = [];
+    public ImmutableArray<string> Notes { get; init => field = value.IsDefault ? [] : value; } = [];
 }

@@ -9,5 +9,5 @@ public sealed record GpuDevice(string Name, long? MemoryMb)
     /// <summary>The version of its driver, as the vendor writes it.</summary>
     public string? Driver { get; init; }
 
-    public Flops Flops { get; init; } = Flops.Unknown;
+    public Flops Flops { get; init => field = value ?? Flops.Unknown; } = Flops.Unknown;
 }

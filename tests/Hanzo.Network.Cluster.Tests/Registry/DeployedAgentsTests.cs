@@ -41,6 +41,21 @@ public sealed class DeployedAgentsTests
     }
 
     [Fact]
+    public void Of_very_many_names_that_were_taken_back_the_oldest_are_forgotten()
+    {
+        var agents = DeployedAgents.None.With(Named("kept"));
+        for (var i = 0; i <= DeployedAgents.MaxTakenBack; i++) agents = agents.With(TakenBack(i));
+
+        agents.ByName.Count.ShouldBe(DeployedAgents.MaxTakenBack + 1);
+        agents.ByName.ShouldNotContainKey(AgentName.Parse("a0"));
+        agents.Find(AgentName.Parse("kept")).ShouldNotBeNull();
+        agents.With(TakenBack(0)).ShouldBeSameAs(agents);
+
+        static DeployedAgent TakenBack(int number) =>
+            new(AgentName.Parse($"a{number}"), 2, null) { UndeployedAt = Start + TimeSpan.FromSeconds(number) };
+    }
+
+    [Fact]
     public void Scope_is_kept_and_the_version_given_does_not_count()
     {
         var agent = MathAgent with { Deployment = new AgentDeployment(99) { Nodes = ["two"], Label = "gpu", Replicas = 1 } };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Registry;
@@ -136,6 +137,63 @@ public sealed class RegistryCodecTests
     [InlineData("""{"load":{"cpu":0,"memory":0,"active_runs":0,"queued_runs":0},"busy":{"math":"0-1999999999"}}""")]
     [InlineData("""{"load":{"cpu":0,"memory":0,"active_runs":0,"queued_runs":0},"busy":{"no agent":"1"}}""")]
     public void What_cannot_be_read_is_a_format_error(string text) => Should.Throw<FormatException>(() => RegistryCodec.ReadLoad(text));
+
+    /// <summary>What other versions leave out, or say is null, is none or is refused; nothing fails later.</summary>
+    [Fact]
+    public void A_description_without_one_of_its_fields_is_whole_or_refused() => EachLess(GoldenText, text =>
+    {
+        var read = RegistryCodec.ReadDescription(text);
+        _ = RegistryCodec.Write(read);
+        _ = Directories.Of(read).Snapshot.Input;
+    });
+
+    /// <inheritdoc cref="A_description_without_one_of_its_fields_is_whole_or_refused"/>
+    [Fact]
+    public void A_load_without_one_of_its_fields_is_whole_or_refused() =>
+        EachLess(RegistryCodec.Write(Load), text => _ = LoadChange.IsNoticeable(Load, RegistryCodec.ReadLoad(text)));
+
+    /// <inheritdoc cref="A_description_without_one_of_its_fields_is_whole_or_refused"/>
+    [Fact]
+    public void A_deployed_agent_without_one_of_its_fields_is_whole_or_refused() =>
+        EachLess(RegistryCodec.Write(DeployedAgents.Next(Full.Agents[0], 0)), text =>
+        {
+            var read = RegistryCodec.ReadAgent(text);
+            _ = RegistryCodec.Write(read);
+            _ = Directories.Of(Directories.Node("one")).Deployed(read).Snapshot.Input;
+        });
+
+    private static void EachLess(string golden, Action<string> read)
+    {
+        var fields = FieldsOf(JsonNode.Parse(golden)!).Count();
+        for (var i = 0; i < fields; i++)
+            foreach (var isNull in new[] { false, true })
+            {
+                var root = JsonNode.Parse(golden)!;
+                var (parent, name) = FieldsOf(root).ElementAt(i);
+                parent.Remove(name);
+                if (isNull) parent[name] = null;
+                try
+                {
+                    read(root.ToJsonString());
+                }
+                catch (FormatException)
+                {
+                    // It is refused, and says so.
+                }
+                catch (Exception error)
+                {
+                    Assert.Fail($"{(isNull ? "null" : "no")} '{name}': {error.Message}");
+                }
+            }
+    }
+
+    private static IEnumerable<(JsonObject Parent, string Name)> FieldsOf(JsonNode node) => node switch
+    {
+        JsonObject parent => parent.SelectMany(
+            field => FieldsOf(field.Value!).Prepend((parent, field.Key))),
+        JsonArray array => array.SelectMany(item => FieldsOf(item!)),
+        _ => [],
+    };
 
     [Fact]
     public void All_slots_of_a_network_and_the_agents_of_a_node_fit_into_one_value()

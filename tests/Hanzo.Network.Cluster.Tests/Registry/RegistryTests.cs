@@ -1,3 +1,5 @@
+using Akka.Actor;
+using Akka.DistributedData;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Registry;
@@ -159,6 +161,29 @@ public sealed class RegistryTests(ITestOutputHelper output)
         await network.StartAsync("two", BuiltInAgents.Math);
 
         await ShowsAsync(one, s => s.Agents.Keys.Select(name => name.Value).SequenceEqual(["math"]));
+    }
+
+    [Fact]
+    public async Task What_a_node_that_left_has_written_is_emptied()
+    {
+        await using var network = new TestNetwork(output);
+        var one = await network.StartAsync("one");
+        var two = await network.StartAsync("two", BuiltInAgents.Echo);
+        await network.MeetAsync();
+        foreach (var kind in new[] { "node", "load" }) await Eventually.TrueAsync(async () => (await ValueAsync(one, $"{kind}/two"))?.Length > 0);
+
+        await two.StopAsync().Within(20);
+
+        foreach (var kind in new[] { "node", "load" }) await Eventually.TrueAsync(async () => await ValueAsync(one, $"{kind}/two") == "");
+        (await ValueAsync(one, "node/one")).ShouldNotBeNullOrEmpty();
+    }
+
+    private static async Task<string?> ValueAsync(TestNode node, string key)
+    {
+        var register = new LWWRegisterKey<string>(key);
+        var replicator = DistributedData.Get(node.Gate.Current!.System).Replicator;
+        var answer = await replicator.Ask<IGetResponse>(Dsl.Get(register, ReadLocal.Instance), TimeSpan.FromSeconds(10));
+        return answer.IsSuccessful ? answer.Get(register).Value : null;
     }
 
     private static async Task<Agent> PutAsync(TestNode node, string description) =>
