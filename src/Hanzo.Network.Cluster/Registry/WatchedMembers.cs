@@ -29,8 +29,8 @@ internal sealed class WatchedMembers(IActorRef registry, UniqueAddress self)
     public void Remove(UniqueAddress member)
     {
         if (!_nodeIds.Remove(member, out var id) || _nodeIds.ContainsValue(id)) return;
-        var first = _nodeIds.Keys.OrderBy(left => left.Uid).ThenBy(left => left.Address.ToString(), StringComparer.Ordinal).FirstOrDefault();
-        registry.Tell(new Unwatch(id, self.Equals(first) ? member : null));
+        var left = _nodeIds.Keys.OrderBy(one => one.Uid).ThenBy(one => one.Address.ToString(), StringComparer.Ordinal);
+        registry.Tell(new Unwatch(id, self.Equals(left.FirstOrDefault()) ? member : null));
     }
 
     /// <summary>For a registry that starts.</summary>

@@ -170,11 +170,12 @@ public sealed class RegistryTests(ITestOutputHelper output)
         var one = await network.StartAsync("one");
         var two = await network.StartAsync("two", BuiltInAgents.Echo);
         await network.MeetAsync();
-        foreach (var kind in new[] { "node", "load" }) await Eventually.TrueAsync(async () => (await ValueAsync(one, $"{kind}/two"))?.Length > 0);
+        string[] keys = ["node/two", "load/two"];
+        foreach (var key in keys) await Eventually.TrueAsync(async () => (await ValueAsync(one, key))?.Length > 0);
 
         await two.StopAsync().Within(20);
 
-        foreach (var kind in new[] { "node", "load" }) await Eventually.TrueAsync(async () => await ValueAsync(one, $"{kind}/two") == "");
+        foreach (var key in keys) await Eventually.TrueAsync(async () => await ValueAsync(one, key) == "");
         (await ValueAsync(one, "node/one")).ShouldNotBeNullOrEmpty();
     }
 
