@@ -36,9 +36,15 @@ public sealed record PlannedInput(PlacementInput Input, PlacementPlan Plan)
     {
         var moved = new HashSet<AgentName>();
         var same = 0;
+        // Mostly both list the same slots in one order, which spares looking up each of them.
+        using var others = next.Owners.GetEnumerator();
+        var hasOther = others.MoveNext();
         foreach (var (slot, node) in Input.Owners)
         {
-            if (next.Owners.GetValueOrDefault(slot) == node && !lost.Contains(node)) same++;
+            var isBeside = hasOther && others.Current.Key == slot;
+            var now = isBeside ? others.Current.Value : next.Owners.GetValueOrDefault(slot);
+            if (isBeside) hasOther = others.MoveNext();
+            if (now == node && !lost.Contains(node)) same++;
             else moved.Add(slot.Agent);
         }
 

@@ -42,7 +42,7 @@ internal sealed record DeviceBody(
 internal sealed record FlopsBody(double? Fp32, double? Fp16, double? Int8, string? Source, DateTimeOffset? At)
 {
     public static FlopsBody From(Flops flops) =>
-        new(flops.Fp32, flops.Fp16, flops.Int8, flops.Source?.ToString().ToLowerInvariant(), flops.At);
+        new(flops.Fp32, flops.Fp16, flops.Int8, flops.Source is { } source ? ApiNames.Of(source) : null, flops.At);
 }
 
 /// <param name="Memory">Megabytes; null when unknown or shared with the processor.</param>
