@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using Akka.Actor;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Messaging;
 using Hanzo.Network.Cluster.Tests.Support;
 using Xunit.Abstractions;
+using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 
 namespace Hanzo.Network.Cluster.Tests.Deployment;
 
@@ -90,6 +93,25 @@ public sealed class DrainTests(ITestOutputHelper output)
         steps[^1].Phase.ShouldBe(DrainPhase.Drained);
         asked.ShouldAllBe(run => run.Status == RunStatus.Completed);
         output.WriteLine($"{asked.Count} runs, {asked.Count(run => run.Node == "three")} of them on the node that was drained");
+    }
+
+    [Fact]
+    public async Task A_node_that_has_been_drained_accepts_no_run_not_even_of_a_session_that_it_still_has()
+    {
+        using var model = new GatedChatClient();
+        await using var network = new TestNetwork(output);
+        var (one, two) = await StartAsync(network, model);
+        var run = await AskAsync(one, model, new RunRequest("remember 7") { Agent = "slow" });
+        var (drained, other) = run.Node == "one" ? (one, two) : (two, one);
+
+        (await DrainAsync(drained, TimeSpan.FromSeconds(60)).Within(70))[^1].ShouldBe(new DrainStep(DrainPhase.Drained, 0, 0, 0, 1));
+
+        var request = new RunStart(new WireEnvelope("again"), run.Session, "again", "again?", "", Continues: true);
+        await Should.ThrowAsync<AskTimeoutException>(
+            () => other.Gate.Current!.Region.Ask<object>(request, TimeSpan.FromSeconds(2)).Within(20));
+        var lost = other.Network.StartAsync(new RunRequest("what?") { Session = run.Session });
+        await drained.StopAsync().Within(60);
+        (await Should.ThrowAsync<AgentNetworkException>(() => lost.Within(50))).Error.ShouldBe(NetworkError.UnknownSession);
     }
 
     [Fact]
