@@ -9,7 +9,7 @@ namespace Hanzo.Network.Adapters.Journal;
 /// <c>synchronous_commit</c> makes it, which is on unless someone switched it off.
 /// </summary>
 /// <remarks>While the server is gone, appends and readings fail, at the latest after the connection string's timeouts.</remarks>
-public sealed class PostgresEventStore : IEventStore, IDisposable
+public sealed class PostgresEventStore : IDurableEventStore, IDisposable
 {
     // What a page may hold is decided by the server: it sends nothing that is not read.
     private const string Page =
@@ -38,7 +38,7 @@ public sealed class PostgresEventStore : IEventStore, IDisposable
         _writer = new PostgresWriter(_place, ids, time);
         try
         {
-            JournalId = _writer.Open();
+            JournalId = $"postgres:{_writer.Open()}";
         }
         catch
         {
@@ -52,8 +52,12 @@ public sealed class PostgresEventStore : IEventStore, IDisposable
     /// <summary>Server and database, without user and password.</summary>
     public string Name => _place.Name;
 
-    /// <summary>The database's own, from when its tables were made: who reads the same id reads the same history.</summary>
+    /// <summary>What was written into the database when its tables were made, by whatever name nodes reach it.</summary>
     public string JournalId { get; }
+
+    public bool OutlivesMachine => true;
+
+    public static bool IsConnectionString(string text) => PostgresPlace.WhyNot(text) is null;
 
     public Task AppendAsync(
         string persistenceId, long expectedSequence, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation) =>

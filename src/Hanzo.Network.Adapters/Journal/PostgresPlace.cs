@@ -60,21 +60,25 @@ internal sealed class PostgresPlace : IDisposable
 
     public void Dispose() => _source.Dispose();
 
-    private static NpgsqlConnectionStringBuilder Parse(string connectionString)
+    /// <returns>Null when the text is a connection string that names a server.</returns>
+    public static string? WhyNot(string connectionString)
     {
-        NpgsqlConnectionStringBuilder given;
         try
         {
-            given = new NpgsqlConnectionStringBuilder(connectionString);
+            return string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(connectionString).Host)
+                ? "the connection string of the journal names no Host."
+                : null;
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
-            // Its text may hold a password.
-            throw new ArgumentException($"the connection string of the journal is not understood: {e.Message}", nameof(connectionString));
+            return $"the connection string of the journal is not understood: {e.Message}";
         }
+    }
 
-        if (string.IsNullOrEmpty(given.Host))
-            throw new ArgumentException("the connection string of the journal names no Host.", nameof(connectionString));
+    private static NpgsqlConnectionStringBuilder Parse(string connectionString)
+    {
+        if (WhyNot(connectionString) is { } problem) throw new ArgumentException(problem, nameof(connectionString));
+        var given = new NpgsqlConnectionStringBuilder(connectionString);
         if (!given.ContainsKey("Timeout")) given.Timeout = DefaultConnectSeconds;
         if (!given.ContainsKey("Command Timeout")) given.CommandTimeout = DefaultCommandSeconds;
         if (!given.ContainsKey("Maximum Pool Size")) given.MaxPoolSize = DefaultMaxConnections;

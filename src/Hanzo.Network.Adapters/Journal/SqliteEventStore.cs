@@ -11,7 +11,7 @@ namespace Hanzo.Network.Adapters.Journal;
 /// Two writers of one session are told apart by the unique pair of persistence id and sequence number. The file must be on a
 /// local disk: SQLite's locks and its shared memory do not reach over a network.
 /// </remarks>
-public sealed class SqliteEventStore : IEventStore, IDisposable
+public sealed class SqliteEventStore : IDurableEventStore, IDisposable
 {
     public const string FileName = "journal.db";
 
@@ -30,7 +30,7 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
         var file = new SqliteJournalFile(path, ids, options);
         _writer = new SqliteWriter(file, time);
         Path = file.Path;
-        JournalId = _writer.Open();
+        JournalId = $"sqlite:{_writer.Open()}@{Environment.MachineName}:{Path}";
         _readers = new SqliteReaders(file);
         _queue = new AppendQueue(Path, options.MaxWaiting);
         _commits = new GroupCommit(_queue, _writer.Write);
@@ -38,8 +38,10 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
 
     public string Path { get; }
 
-    /// <summary>The file's own, from when it was made: who reads the same id reads the same history.</summary>
+    /// <summary>What was written into the file when it was made, with the place: a copy elsewhere is another journal.</summary>
     public string JournalId { get; }
+
+    public bool OutlivesMachine => false;
 
     /// <summary>Appends that wait and are not being written yet.</summary>
     internal int Waiting => _queue.Count;

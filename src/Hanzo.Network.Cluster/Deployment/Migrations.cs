@@ -20,7 +20,7 @@ internal static class Migrations
         if (!snapshot.ShareHistory(from, node))
             throw new AgentNetworkException(
                 NetworkError.Conflict,
-                $"slot '{slot}' cannot move: the history of its sessions is on node '{from}' only (memory-only).");
+                $"slot '{slot}' cannot move: the history of its sessions is on node '{from}' only.");
         return new Migration(slot, from, node, [], MigrationStatus.Possible);
     }
 

@@ -153,7 +153,7 @@ internal sealed class Generation : IAsyncDisposable
         Device = _process.Device.Current,
         Agents = [.. _process.Agents.Values],
         Tools = _process.Effects.Tools.Names,
-        Journal = _process.Journal,
+        Journal = _process.Journal.Id,
         HttpUrl = _process.Options.HttpUrl,
         Draining = _process.IsDraining,
     };

@@ -6,6 +6,7 @@ using Hanzo.Network.Cluster.Persistence;
 using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Registry;
 using Hanzo.Network.Cluster.Sessions;
+using Hanzo.Network.State;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -40,7 +41,8 @@ public static class HanzoNetworkExtensions
 
     private static void AddCluster(IServiceCollection services)
     {
-        services.TryAddSingleton(provider => new JournalIdentity($"memory:{provider.GetRequiredService<IIds>().NewUlid()}", "memory-only"));
+        services.TryAddSingleton(provider =>
+            JournalIdentity.Of(provider.GetRequiredService<IEventStore>(), provider.GetRequiredService<IIds>().NewUlid()));
         services.TryAddSingleton<NodeProcess>();
         services.TryAddSingleton<DeviceWatch>();
         services.TryAddSingleton<GenerationGate>();

@@ -41,8 +41,7 @@ internal sealed class NodeProcess(
     public EffectRunner Effects { get; } = effects;
     public IEventStore Store { get; } = store;
     public IDatagramsFactory Datagrams { get; } = datagrams;
-    public string Journal { get; } = journal.Id;
-    public string Durability { get; } = journal.Durability;
+    public JournalIdentity Journal { get; } = journal;
     public IIds Ids { get; } = ids;
     public TimeProvider Time { get; } = time;
 

@@ -19,7 +19,7 @@ internal static class StatusView
             NodeId = process.Options.NodeId,
             Runtime = RuntimeName.Current,
             Version = NetworkVersion.Current,
-            Durability = process.Durability,
+            Durability = process.Journal.DurabilityAmong(OtherJournals(snapshot)),
             Address = process.Address,
             Capabilities = process.Device.Current,
             Load = load,
@@ -31,6 +31,9 @@ internal static class StatusView
             Peers = Peers(snapshot),
         };
     }
+
+    private static IEnumerable<string> OtherJournals(DirectorySnapshot snapshot) =>
+        snapshot.Nodes.Values.Where(node => !node.IsSelf).Select(node => node.Description?.Journal).OfType<string>();
 
     private static IEnumerable<string> Overridden(NodeProcess process, DirectorySnapshot snapshot) =>
         process.Agents.Keys.Where(name => snapshot.DeployedAgent(name) is not null).Select(name =>

@@ -1,5 +1,27 @@
+using Hanzo.Network.State;
+
 namespace Hanzo.Network.Cluster.Persistence;
 
 /// <summary>Names a store of session history: nodes with the same name read the same history.</summary>
-/// <param name="Durability">For <c>status</c>: <c>memory-only</c>, later <c>local-only</c>, <c>shared</c>, <c>replicated</c>.</param>
-public sealed record JournalIdentity(string Id, string Durability);
+/// <param name="Durability">Of a node that is alone.</param>
+public sealed record JournalIdentity(string Id, string Durability)
+{
+    /// <param name="processId">Tells this process's memory from that of others.</param>
+    public static JournalIdentity Of(IEventStore store, string processId) => store is IDurableEventStore durable
+        ? new(durable.JournalId, durable.OutlivesMachine ? State.Durability.Shared : State.Durability.LocalOnly)
+        : new($"memory:{processId}", State.Durability.MemoryOnly);
+
+    /// <param name="others">The journals of the network's other nodes.</param>
+    public string DurabilityAmong(IEnumerable<string> others)
+    {
+        if (Durability == State.Durability.MemoryOnly) return Durability;
+        var alone = true;
+        foreach (var other in others)
+        {
+            if (other != Id) return State.Durability.LocalOnly;
+            alone = false;
+        }
+
+        return alone ? Durability : State.Durability.Shared;
+    }
+}

@@ -105,7 +105,7 @@ internal sealed record Pursuit(AgentName Agent, TimeSpan Since, TimeSpan? Deadli
             return Fail($"run {unknown.Run} is unknown to its session on node '{unknown.Node}'.", NetworkError.UnknownRun);
         return Fail(
             $"run {unknown.Run} was on node '{Known.Node}'; node '{unknown.Node}' now has its session but not its history, "
-            + "which is kept in memory only.");
+            + "which no other node has.");
     }
 
     /// <summary>Members, agents or slots changed: ask again now, and see whether anyone is left to run the agent.</summary>

@@ -87,6 +87,7 @@ internal sealed class DemoNetwork : IAsyncDisposable
         "--broadcast-port", _broadcastPort,
         "--listen-port", "0",
         "--http-port", httpPort.ToString(CultureInfo.InvariantCulture),
+        "--journal", "memory",
         "--log-level", "warning",
     ]);
 

@@ -1,6 +1,8 @@
 using Hanzo.Network.Adapters;
 using Hanzo.Network.Adapters.Devices;
+using Hanzo.Network.Adapters.Journal;
 using Hanzo.Network.Adapters.Throughput;
+using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Devices;
 using Hanzo.Network.Node.Demo;
@@ -22,7 +24,7 @@ internal static class NetworkRegistration
                 new PlayedDeviceProbe(DeviceProbes.ForThisMachine(TimeProvider.System, inputs.Table), TimeProvider.System));
         var hocon = settings.ConfigFile is { } file ? File.ReadAllText(file) : "";
         if (!plays) builder.Services.AddSingleton(MeterOf(DataRoot.Of(settings.DataRoot)));
-        builder.AddHanzoNetwork(settings.Network, network => network.UseThisMachine().Configure(options =>
+        builder.AddHanzoNetwork(settings.Network, network => UseJournal(network, settings).UseThisMachine().Configure(options =>
         {
             options.NodeId = nodeId;
             options.ListenPort = settings.ListenPort;
@@ -41,6 +43,14 @@ internal static class NetworkRegistration
             options.Hocon = hocon;
         }));
     }
+
+    private static INetworkBuilder UseJournal(INetworkBuilder network, NodeSettings settings) => settings.Journal.Kind switch
+    {
+        JournalKind.Memory => network,
+        JournalKind.Sqlite => network.UseSqliteJournal(
+            Path.Combine(DataRoot.Of(settings.DataRoot).NetworkFolder(settings.Network), SqliteEventStore.FileName)),
+        _ => network.UsePostgresJournal(settings.Journal.ConnectionString!),
+    };
 
     public static IThroughputMeter MeterOf(DataRoot root) =>
         new SimdThroughputMeter(Path.Combine(root.Path, SimdThroughputMeter.CacheFileName), TimeProvider.System);

@@ -4,6 +4,7 @@ using Hanzo.Network.Agents;
 using Hanzo.Network.Node.Local;
 using Hanzo.Network.Node.Output;
 using Hanzo.Network.Node.Settings;
+using Hanzo.Network.State;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
@@ -68,6 +69,10 @@ internal static class NodeRunner
         catch (OptionsValidationException e)
         {
             return screen.BadUsage([.. e.Failures]);
+        }
+        catch (EventStoreException e)
+        {
+            return screen.Failed("journal_unavailable", e.Message);
         }
         catch (AgentNetworkException e)
         {

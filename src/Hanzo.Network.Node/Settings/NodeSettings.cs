@@ -23,6 +23,8 @@ internal sealed record NodeSettings
     /// <summary>Null: the platform's place for user data.</summary>
     public string? DataRoot { get; init; }
 
+    public required JournalSetting Journal { get; init; }
+
     /// <summary>Names of built-in agents and paths of agents files, in any mix; empty: none.</summary>
     public required string Agents { get; init; }
 

@@ -36,6 +36,7 @@ internal static class NodeSettingsBinder
             Advertise = HostOrAddress(read, Known.Advertise),
             Interface = read.Text(Known.Interface),
             DataRoot = read.Text(Known.Data),
+            Journal = read.Read(Known.Journal, JournalSetting.Sqlite, JournalSetting.Allowed, JournalSetting.Parse),
             Agents = values[Known.Agents].Text,
             UdpDiscovery = roads.Contains(Udp),
             Seeds = [.. roads.Contains(SeedRoad) ? SeedList(read) : [], .. roads.Contains(FileRoad) ? Listed(topology, read) : []],

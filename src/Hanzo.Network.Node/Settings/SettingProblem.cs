@@ -4,7 +4,7 @@ namespace Hanzo.Network.Node.Settings;
 internal sealed record SettingProblem(string Setting, string Message)
 {
     public static SettingProblem NotAllowed(Setting setting, SettingValue value, string reason) =>
-        new(setting.Name, $"{Where(setting, value)} '{value.Text}' is not allowed: {reason}.");
+        new(setting.Name, $"{Where(setting, value)} '{JournalSetting.WithoutPassword(value.Text)}' is not allowed: {reason}.");
 
     public static SettingProblem NotYet(Setting setting, SettingValue value) =>
         new(setting.Name, $"{Where(setting, value)}: {setting.NotYet}");

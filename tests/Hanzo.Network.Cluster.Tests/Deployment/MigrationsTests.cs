@@ -30,7 +30,7 @@ public sealed class MigrationsTests
         var snapshot = Of(Node("a", MathAgent).Hosting("math.3"), Node("b", MathAgent)).Snapshot;
 
         Refused(snapshot, Slot, "b", NetworkError.Conflict)
-            .ShouldBe("slot 'math.3' cannot move: the history of its sessions is on node 'a' only (memory-only).");
+            .ShouldBe("slot 'math.3' cannot move: the history of its sessions is on node 'a' only.");
         Migrations.Decide(snapshot, Slot with { Index = 4 }, null, "b").Status.ShouldBe(MigrationStatus.Reserved);
     }
 

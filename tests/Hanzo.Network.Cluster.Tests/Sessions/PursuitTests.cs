@@ -127,7 +127,7 @@ public sealed class PursuitTests
     {
         var step = Acknowledged().Unknown(new RunUnknown(Run, "two"));
 
-        step.Actions.ShouldHaveSingleItem().ShouldBeOfType<Failed>().Message.ShouldContain("in memory only");
+        step.Actions.ShouldHaveSingleItem().ShouldBeOfType<Failed>().Message.ShouldContain("which no other node has");
     }
 
     [Fact]

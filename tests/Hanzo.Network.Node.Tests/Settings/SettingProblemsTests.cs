@@ -22,7 +22,8 @@ public sealed class SettingProblemsTests
     [InlineData("seeds", "box:70000", "--seeds 'box:70000' is not allowed: 'box:70000' is not HOST:PORT with a port from 1 to 65535.")]
     [InlineData("discovery", "udp,smoke", "--discovery 'udp,smoke' is not allowed: a list of udp, file, seeds.")]
     [InlineData("discovery", "dns", "--discovery 'dns' is not allowed: 'dns' is not available yet; allowed: udp, file, seeds.")]
-    [InlineData("journal", "x.db", "--journal: Journals are not available yet; sessions live in memory.")]
+    [InlineData("journal", "x.db", "--journal 'x.db' is not allowed: " + JournalSetting.Allowed + ".")]
+    [InlineData("journal", "Hst=a;Password=secret", "--journal 'Hst=a;Password=***' is not allowed: " + JournalSetting.Allowed + ".")]
     [InlineData("api-key", "k", "--api-key: API keys are not available yet; keep --http-bind on loopback.")]
     [InlineData("profile", "moon", "--profile 'moon' is not allowed: one of lan, node, production, simulation.")]
     public void A_value_that_cannot_be_used_is_named_with_what_is_allowed(string name, string value, string message) =>

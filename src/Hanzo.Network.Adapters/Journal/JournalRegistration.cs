@@ -1,0 +1,33 @@
+using Hanzo.Network.Adapters.Journal;
+using Hanzo.Network.Agents;
+using Hanzo.Network.State;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hanzo.Network.Adapters;
+
+public static class JournalRegistration
+{
+    /// <summary>
+    /// Keeps sessions in a SQLite file: they survive the end of the process, and nodes of this machine with the same file go on
+    /// with each other's.
+    /// </summary>
+    /// <param name="path">Is made where it is missing, on a local disk.</param>
+    public static INetworkBuilder UseSqliteJournal(this INetworkBuilder builder, string path)
+    {
+        // The container ends it, after what uses it.
+        builder.Services.AddSingleton<IEventStore>(provider =>
+            new SqliteEventStore(path, TimeOf(provider), provider.GetRequiredService<IIds>()));
+        return builder;
+    }
+
+    /// <summary>Keeps sessions in a PostgreSQL database: all nodes with the same database go on with each other's.</summary>
+    /// <param name="connectionString">As Npgsql reads it: <c>Host=…;Database=…;Username=…;Password=…</c>.</param>
+    public static INetworkBuilder UsePostgresJournal(this INetworkBuilder builder, string connectionString)
+    {
+        builder.Services.AddSingleton<IEventStore>(provider =>
+            new PostgresEventStore(connectionString, TimeOf(provider), provider.GetRequiredService<IIds>()));
+        return builder;
+    }
+
+    private static TimeProvider TimeOf(IServiceProvider provider) => provider.GetRequiredService<TimeProvider>();
+}

@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+using Hanzo.Network.Adapters.Journal;
+
+namespace Hanzo.Network.Node.Settings;
+
+internal enum JournalKind
+{
+    Memory,
+    Sqlite,
+    Postgres,
+}
+
+/// <summary>Where sessions are kept.</summary>
+/// <param name="ConnectionString">Of PostgreSQL; null for the others.</param>
+internal sealed partial record JournalSetting(JournalKind Kind, string? ConnectionString = null)
+{
+    public const string Allowed =
+        "sqlite, memory, or a connection string of PostgreSQL such as 'Host=db;Database=hanzo;Username=hanzo;Password=…'";
+
+    public static readonly JournalSetting Memory = new(JournalKind.Memory);
+    public static readonly JournalSetting Sqlite = new(JournalKind.Sqlite);
+
+    public static (bool Ok, JournalSetting Value) Parse(string text) => text switch
+    {
+        "memory" => (true, Memory),
+        "sqlite" => (true, Sqlite),
+        _ => (PostgresEventStore.IsConnectionString(text), new JournalSetting(JournalKind.Postgres, text)),
+    };
+
+    /// <summary>A setting as it may be shown: without a connection string's password.</summary>
+    public static string WithoutPassword(string text) => Password().Replace(text, "$1=***");
+
+    [GeneratedRegex(@"\b(password|pwd|passfile|ssl password)\s*=\s*('[^']*'|""[^""]*""|[^;]*)", RegexOptions.IgnoreCase)]
+    private static partial Regex Password();
+}

@@ -1,0 +1,123 @@
+using Hanzo.Network.Adapters.Tests.Journal;
+using Hanzo.Network.Node.Api.Bodies;
+
+namespace Hanzo.Network.Node.Tests.Processes;
+
+/// <summary>Sessions outlive the processes that carry them.</summary>
+[Collection(ProcessCollection.Name)]
+public sealed class DurableSessionsTests : IAsyncLifetime
+{
+    private readonly TestNetwork _network = new();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _network.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task A_session_goes_on_when_its_node_was_killed_and_is_started_again()
+    {
+        var node = await _network.StartAsync("one", "--agents", "math");
+        var first = await AskAsync(node, "What is 6 * 7?");
+        (await StatusAsync(node)).Durability.ShouldBe("local-only");
+
+        await node.Process.KillAsync();
+        await node.Process.ExitAsync();
+        node = await _network.StartAsync("one", "--agents", "math");
+
+        var remembered = await node.Client.GetRunAsync(first.RunId, CancellationToken.None);
+        (remembered.Status, remembered.Output).ShouldBe(("completed", first.Output));
+        var second = await AskAsync(node, "What is 1 + 1?", first.Session);
+        (second.Session, second.RunId).ShouldBe((first.Session, $"{first.Session}.2"));
+        second.Output.ShouldStartWith("2");
+    }
+
+    [Fact]
+    public async Task A_node_with_the_same_file_takes_over_the_sessions_of_one_that_was_killed()
+    {
+        var one = await _network.StartAsync("one", "--agents", "math");
+        var two = await _network.StartAsync("two", "--agents", "math");
+
+        await TakesOverAsync(one, two);
+    }
+
+    [Fact]
+    public async Task A_node_of_another_machine_takes_over_what_is_in_their_database()
+    {
+        var server = new PostgresServer();
+        await server.InitializeAsync();
+        try
+        {
+            var journal = await server.NewDatabaseAsync();
+            var one = await _network.StartAsync("one", "--agents", "math", "--journal", journal);
+            (await StatusAsync(one)).Durability.ShouldBe("shared");
+            var two = await _network.StartAsync(
+                "two", "--agents", "math", "--journal", journal, "--data", Path.Combine(_network.Data.FullName, "elsewhere"));
+
+            await TakesOverAsync(one, two);
+        }
+        finally
+        {
+            await server.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_node_that_has_a_file_of_its_own_makes_sessions_local()
+    {
+        var one = await _network.StartAsync("one", "--agents", "math");
+        await _network.StartAsync("two", "--agents", "text", "--data", Path.Combine(_network.Data.FullName, "elsewhere"));
+
+        await one.UntilAsync(network => network is { PeerCount: 1, Durability: "local-only" });
+    }
+
+    [Fact]
+    public async Task In_memory_sessions_end_with_their_node()
+    {
+        var one = await _network.StartAsync("one", "--agents", "math", "--journal", "memory");
+
+        (await StatusAsync(one)).Durability.ShouldBe("memory-only");
+        File.Exists(Path.Combine(_network.Data.FullName, "default", "journal.db")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_database_that_does_not_answer_ends_the_start_with_its_name_and_without_its_password()
+    {
+        var node = _network.Launch("one", "--journal", "Host=127.0.0.1;Port=1;Database=d;Username=u;Password=secret");
+
+        (await node.Process.ExitAsync()).ShouldBe(1, node.Process.Transcript);
+        node.Process.Transcript.ShouldContain("journal 127.0.0.1:1/d: the server does not answer");
+        node.Process.Transcript.ShouldNotContain("secret");
+    }
+
+    [Fact]
+    public async Task A_damaged_file_ends_the_start_with_its_name()
+    {
+        var file = Path.Combine(_network.Data.CreateSubdirectory("default").FullName, "journal.db");
+        await File.WriteAllTextAsync(file, new string('x', 8192));
+        var node = _network.Launch("one");
+
+        (await node.Process.ExitAsync()).ShouldBe(1, node.Process.Transcript);
+        node.Process.Transcript.ShouldContain($"journal {file}: the file is damaged, or no SQLite database");
+    }
+
+    private static async Task TakesOverAsync(RunningNode one, RunningNode two)
+    {
+        await Task.WhenAll(
+            one.UntilAsync(network => network is { PeerCount: 1, Durability: "shared" }),
+            two.UntilAsync(network => network is { PeerCount: 1, Durability: "shared" }));
+        var first = await AskAsync(one, "What is 6 * 7?");
+        var (killed, survivor) = first.Node == "one" ? (one, two) : (two, one);
+
+        await killed.Process.KillAsync();
+        await survivor.UntilAsync(network => network.PeerCount == 0);
+
+        var second = await AskAsync(survivor, "What is 1 + 1?", first.Session);
+        (second.Session, second.RunId, second.Node).ShouldBe((first.Session, $"{first.Session}.2", survivor.Ready.NodeId));
+        (await survivor.Client.GetRunAsync(first.RunId, CancellationToken.None)).Output.ShouldBe(first.Output);
+    }
+
+    private static Task<NetworkBody> StatusAsync(RunningNode node) => node.Client.GetNetworkAsync(CancellationToken.None);
+
+    private static Task<RunBody> AskAsync(RunningNode node, string input, string? session = null) =>
+        node.Client.RunAsync(new RunRequestBody { Agent = "math", Input = input, Session = session }, CancellationToken.None);
+}
