@@ -12,6 +12,7 @@ internal sealed class GroupCommit : IDisposable
     private readonly AppendQueue _queue;
     private readonly Action<List<PendingAppend>> _write;
     private readonly Thread _thread;
+    private readonly long[] _batches = new long[AppendQueue.MaxBatchEvents + 1];
 
     /// <param name="write">
     /// Stores a batch durably, or throws, which is the answer to whatever is not decided by then; what it refuses to store of it
@@ -22,6 +23,13 @@ internal sealed class GroupCommit : IDisposable
         (_queue, _write) = (queue, write);
         _thread = new Thread(Run) { IsBackground = true, Name = "journal" };
         _thread.Start();
+    }
+
+    /// <summary>Appends per transaction, at the median of all so far; 0 before the first.</summary>
+    public int MedianBatch()
+    {
+        var left = _batches.Sum() / 2;
+        return Array.FindIndex(_batches, count => count > 0 && (left -= count) <= 0) is var found and > 0 ? found : 0;
     }
 
     public Task AppendAsync(
@@ -55,6 +63,7 @@ internal sealed class GroupCommit : IDisposable
         while (_queue.Take(batch))
         {
             Write(batch);
+            _batches[Math.Min(batch.Count, _batches.Length - 1)]++;
             batch.Clear();
         }
     }

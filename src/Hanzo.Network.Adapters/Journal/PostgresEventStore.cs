@@ -24,8 +24,11 @@ public sealed class PostgresEventStore : IDurableEventStore, IDisposable
         """;
 
     private readonly PostgresPlace _place;
-    private readonly PostgresWriter _writer;
-    private readonly GroupCommit _commits;
+    /// <summary>Sessions are divided among so many connections: while one waits for the server's disk, the next batch gathers.</summary>
+    private const int Lanes = 2;
+
+    private readonly PostgresWriter[] _writers;
+    private readonly GroupCommit[] _commits;
     private bool _disposed;
 
     /// <summary>Opens the database, and makes its tables where they are missing.</summary>
@@ -35,10 +38,11 @@ public sealed class PostgresEventStore : IDurableEventStore, IDisposable
     public PostgresEventStore(string connectionString, TimeProvider time, IIds ids)
     {
         _place = new PostgresPlace(connectionString);
-        _writer = new PostgresWriter(_place, ids, time);
+        _writers = [.. Enumerable.Range(0, Lanes).Select(_ => new PostgresWriter(_place, ids, time))];
         try
         {
-            JournalId = $"postgres:{_writer.Open()}";
+            // The others open their connections when they have something to write.
+            JournalId = $"postgres:{_writers[0].Open()}";
         }
         catch
         {
@@ -46,7 +50,7 @@ public sealed class PostgresEventStore : IDurableEventStore, IDisposable
             throw;
         }
 
-        _commits = new GroupCommit(new AppendQueue(Name), _writer.Write);
+        _commits = [.. _writers.Select(writer => new GroupCommit(new AppendQueue(Name), writer.Write))];
     }
 
     /// <summary>Server and database, without user and password.</summary>
@@ -59,9 +63,12 @@ public sealed class PostgresEventStore : IDurableEventStore, IDisposable
 
     public static bool IsConnectionString(string text) => PostgresPlace.WhyNot(text) is null;
 
+    /// <summary>Appends per transaction, for figures.</summary>
+    internal int MedianBatch => _commits.Max(commits => commits.MedianBatch());
+
     public Task AppendAsync(
         string persistenceId, long expectedSequence, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation) =>
-        _commits.AppendAsync(persistenceId, expectedSequence, writer, events, cancellation);
+        LaneOf(persistenceId).AppendAsync(persistenceId, expectedSequence, writer, events, cancellation);
 
     public IAsyncEnumerable<StoredEvent> ReadAsync(string persistenceId, long fromSequence, CancellationToken cancellation) =>
         EventPage.ReadAllAsync(ReadPageAsync, persistenceId, fromSequence, cancellation);
@@ -86,10 +93,14 @@ public sealed class PostgresEventStore : IDurableEventStore, IDisposable
     {
         if (_disposed) return;
         _disposed = true;
-        _commits.Dispose();
-        _writer.Dispose();
+        foreach (var commits in _commits) commits.Dispose();
+        foreach (var writer in _writers) writer.Dispose();
         _place.Dispose();
     }
+
+    /// <summary>The same for all appends of a session, which must stay in order.</summary>
+    private GroupCommit LaneOf(string persistenceId) =>
+        _commits[(uint)string.GetHashCode(persistenceId, StringComparison.Ordinal) % Lanes];
 
     private async Task<EventPage> ReadPageAsync(string persistenceId, long from, CancellationToken cancellation)
     {

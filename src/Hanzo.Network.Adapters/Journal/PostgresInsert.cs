@@ -7,6 +7,15 @@ namespace Hanzo.Network.Adapters.Journal;
 /// <summary>The statement that stores many events at once, prepared, with room for their columns that is used again.</summary>
 internal sealed class PostgresInsert : IDisposable
 {
+    // For sessions whose ends are known: a wrong one violates the unique pair of session and number.
+    private static readonly string KnownSql = string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        INSERT INTO journal (created, deleted, persistence_id, sequence_number, message, manifest, identifier, writer_uuid)
+        SELECT $7, FALSE, g.id, g.sequence, g.message, g.manifest, {JournalFormat.SerializerId}, g.writer
+        FROM unnest($1, $2, $3, $4, $5, $6) AS g (id, sequence, base, message, manifest, writer)
+        """);
+
     // One look at the ends of all sessions, one insert into those that end where they should, in one transaction. Tells of the others.
     private static readonly string Sql = string.Create(
         CultureInfo.InvariantCulture,
@@ -31,25 +40,20 @@ internal sealed class PostgresInsert : IDisposable
     private readonly List<ReadOnlyMemory<byte>> _messages = [];
     private readonly List<string> _manifests = [];
     private readonly List<string> _writers = [];
-    private readonly NpgsqlParameter<long> _created = new();
-    private readonly NpgsqlCommand _command;
+    private readonly NpgsqlCommand _checked;
+    private readonly NpgsqlCommand _known;
 
     public PostgresInsert(NpgsqlConnection connection)
     {
-        _command = new NpgsqlCommand(Sql, connection);
-        Add(_ids, NpgsqlDbType.Text);
-        Add(_sequences, NpgsqlDbType.Bigint);
-        Add(_bases, NpgsqlDbType.Bigint);
-        Add(_messages, NpgsqlDbType.Bytea);
-        Add(_manifests, NpgsqlDbType.Text);
-        Add(_writers, NpgsqlDbType.Text);
-        _command.Parameters.Add(_created);
-        _command.Prepare();
+        _checked = Prepare(Sql, connection);
+        _known = Prepare(KnownSql, connection);
     }
 
     /// <param name="baseOf">The last event that must be stored before an append's session is added to.</param>
+    /// <param name="isKnown">All sessions are sure to have what these follow; whether they have more shows itself.</param>
     /// <param name="refused">Is filled with the sessions that end elsewhere, of which nothing was stored, and where.</param>
-    public void Run(List<PendingAppend> appends, Func<PendingAppend, long> baseOf, long created, Dictionary<string, long> refused)
+    public void Run(
+        List<PendingAppend> appends, Func<PendingAppend, long> baseOf, bool isKnown, long created, Dictionary<string, long> refused)
     {
         Clear();
         foreach (var append in appends)
@@ -66,17 +70,36 @@ internal sealed class PostgresInsert : IDisposable
             }
         }
 
-        _created.TypedValue = created;
+        var command = isKnown ? _known : _checked;
+        ((NpgsqlParameter<long>)command.Parameters[^1]).TypedValue = created;
         refused.Clear();
-        using (var reader = _command.ExecuteReader())
+        using (var reader = command.ExecuteReader())
             while (reader.Read()) refused[reader.GetString(0)] = reader.GetInt64(1);
         Clear();
     }
 
-    public void Dispose() => _command.Dispose();
+    public void Dispose()
+    {
+        _checked.Dispose();
+        _known.Dispose();
+    }
 
-    private void Add<T>(List<T> column, NpgsqlDbType type) =>
-        _command.Parameters.Add(new NpgsqlParameter<List<T>> { TypedValue = column, NpgsqlDbType = NpgsqlDbType.Array | type });
+    private NpgsqlCommand Prepare(string sql, NpgsqlConnection connection)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        Add(command, _ids, NpgsqlDbType.Text);
+        Add(command, _sequences, NpgsqlDbType.Bigint);
+        Add(command, _bases, NpgsqlDbType.Bigint);
+        Add(command, _messages, NpgsqlDbType.Bytea);
+        Add(command, _manifests, NpgsqlDbType.Text);
+        Add(command, _writers, NpgsqlDbType.Text);
+        command.Parameters.Add(new NpgsqlParameter<long>());
+        command.Prepare();
+        return command;
+    }
+
+    private static void Add<T>(NpgsqlCommand command, List<T> column, NpgsqlDbType type) =>
+        command.Parameters.Add(new NpgsqlParameter<List<T>> { TypedValue = column, NpgsqlDbType = NpgsqlDbType.Array | type });
 
     /// <summary>Also what the events hold is let go of.</summary>
     private void Clear()

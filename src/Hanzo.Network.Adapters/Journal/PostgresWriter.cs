@@ -7,7 +7,13 @@ namespace Hanzo.Network.Adapters.Journal;
 /// <summary>Stores batches of appends, all that do not depend on each other by one statement. For one thread.</summary>
 internal sealed class PostgresWriter(PostgresPlace place, IIds ids, TimeProvider time) : IDisposable
 {
+    /// <summary>Sessions whose ends are kept; beyond that all are looked up again.</summary>
+    private const int MaxEnds = 4096;
+
     private readonly Dictionary<string, long> _refused = new(StringComparer.Ordinal);
+
+    /// <summary>By session: an event that is stored, mostly the last. History only grows.</summary>
+    private readonly Dictionary<string, long> _ends = new(StringComparer.Ordinal);
     private NpgsqlConnection? _connection;
     private PostgresInsert? _insert;
 
@@ -51,6 +57,7 @@ internal sealed class PostgresWriter(PostgresPlace place, IIds ids, TimeProvider
         _insert?.Dispose();
         _connection?.Dispose();
         (_insert, _connection) = (null, null);
+        _ends.Clear();
     }
 
     /// <returns>What could not be decided yet.</returns>
@@ -59,8 +66,7 @@ internal sealed class PostgresWriter(PostgresPlace place, IIds ids, TimeProvider
         var round = new AppendRound(appends);
         try
         {
-            _insert!.Run(round.Now, round.BaseOf, JournalFormat.TicksOf(time.GetUtcNow()), _refused);
-            round.Decide(_refused);
+            Store(round, isKnown: round.Now.TrueForAll(append => EndOf(append.PersistenceId) == round.BaseOf(append)));
         }
         catch (PostgresException e) when (IsRace(e))
         {
@@ -76,13 +82,23 @@ internal sealed class PostgresWriter(PostgresPlace place, IIds ids, TimeProvider
         var round = new AppendRound([append]);
         try
         {
-            _insert!.Run(round.Now, round.BaseOf, JournalFormat.TicksOf(time.GetUtcNow()), _refused);
-            round.Decide(_refused);
+            Store(round, isKnown: false);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
         {
             append.Decide(append.ExpectedSequence + 1);
         }
+    }
+
+    private long EndOf(string persistenceId) => _ends.GetValueOrDefault(persistenceId, -1);
+
+    private void Store(AppendRound round, bool isKnown)
+    {
+        _insert!.Run(round.Now, round.BaseOf, isKnown, JournalFormat.TicksOf(time.GetUtcNow()), _refused);
+        round.Decide(_refused);
+        if (_ends.Count > MaxEnds) _ends.Clear();
+        foreach (var append in round.Now)
+            if (append is { IsDecided: true, Refusal: null }) _ends[append.PersistenceId] = append.ExpectedSequence + append.Events.Count;
     }
 
     private static bool IsRace(PostgresException error) =>

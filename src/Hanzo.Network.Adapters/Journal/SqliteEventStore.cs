@@ -46,6 +46,9 @@ public sealed class SqliteEventStore : IDurableEventStore, IDisposable
     /// <summary>Appends that wait and are not being written yet.</summary>
     internal int Waiting => _queue.Count;
 
+    /// <summary>Appends per transaction, for figures.</summary>
+    internal int MedianBatch => _commits.MedianBatch();
+
     public Task AppendAsync(
         string persistenceId, long expectedSequence, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation) =>
         _commits.AppendAsync(persistenceId, expectedSequence, writer, events, cancellation);

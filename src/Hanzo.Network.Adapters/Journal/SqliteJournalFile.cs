@@ -7,8 +7,14 @@ namespace Hanzo.Network.Adapters.Journal;
 /// <summary>Where a journal file is and how connections to it are set up.</summary>
 internal sealed class SqliteJournalFile(string path, IIds ids, SqliteJournalOptions options)
 {
-    /// <summary>What remains of the write-ahead log after a checkpoint.</summary>
-    private const int MaxLogBytes = 16 * 1024 * 1024;
+    /// <summary>
+    /// Pages of 4 KiB in the write-ahead log at which its content goes to its place in the file. SQLite's own 1000 are full after
+    /// some ten transactions of many sessions, whose next events change the same pages again.
+    /// </summary>
+    private const int CheckpointPages = 8192;
+
+    /// <summary>What remains of the write-ahead log after that.</summary>
+    private const int MaxLogBytes = 64 * 1024 * 1024;
 
     private static readonly TimeSpan OpenRetry = TimeSpan.FromMilliseconds(20);
 
@@ -47,6 +53,7 @@ internal sealed class SqliteJournalFile(string path, IIds ids, SqliteJournalOpti
                 PRAGMA synchronous = FULL;
                 PRAGMA fullfsync = 1;
                 PRAGMA checkpoint_fullfsync = 1;
+                PRAGMA wal_autocheckpoint = {CheckpointPages};
                 PRAGMA journal_size_limit = {MaxLogBytes};
                 """));
             if (options.MaxPages is { } pages)

@@ -27,11 +27,14 @@ public sealed class PostgresServer : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    public Task StartAsync() => RunAsync(
-        Program("pg_ctl"), "-D", Data, "-w", "-l", Path.Combine(_folder, "log"), "-o", $"-h 127.0.0.1 -p {_port} -k {_folder}", "start");
+    public Task StartAsync()
+    {
+        var (log, options) = (Path.Combine(_folder, "log"), $"-h 127.0.0.1 -p {_port} -k {_folder}");
+        return RunAsync(Program("pg_ctl"), "-D", Data, "-s", "-w", "-l", log, "-o", options, "start");
+    }
 
     /// <summary>At once, as when it is killed: it recovers from its log when it is started again.</summary>
-    public Task StopAsync() => RunAsync(Program("pg_ctl"), "-D", Data, "-w", "-m", "immediate", "stop");
+    public Task StopAsync() => RunAsync(Program("pg_ctl"), "-D", Data, "-s", "-w", "-m", "immediate", "stop");
 
     /// <summary>A new, empty one.</summary>
     public async Task<string> NewDatabaseAsync()
@@ -60,15 +63,21 @@ public sealed class PostgresServer : IAsyncLifetime
     private async Task RunAsync(string program, params string[] arguments)
     {
         var asOther = Environment.IsPrivilegedProcess && program != "chown";
-        var start = new ProcessStartInfo(asOther ? "setpriv" : program) { WorkingDirectory = _folder, RedirectStandardError = true };
+        var start = new ProcessStartInfo(asOther ? "setpriv" : program)
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         string[] prefix = asOther ? ["--reuid=postgres", "--regid=postgres", "--init-groups", program] : [];
         foreach (var argument in prefix.Concat(arguments)) start.ArgumentList.Add(argument);
-        // The server inherits what is redirected; only errors are, and pg_ctl gives it the log for those.
+        // The server has its log for both; only what starts it writes here.
         using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync().WaitAsync(Patience);
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await errors.WaitAsync(Patience)}");
+            throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await errors} {await output}");
     }
 
     private static int FreePort()

@@ -29,6 +29,17 @@ internal abstract record Goal(string Figure, bool IsGate)
             comparison.EmbeddedOf(Figure) is { } own ? own.Median <= Most : null;
     }
 
+    /// <summary>At least so many times another figure of the same run.</summary>
+    internal sealed record AtLeastTimes(string Figure, bool IsGate, double Times, string Other) : Goal(Figure, IsGate)
+    {
+        public override string Text => $"≥ {Times:0.##} × {Other}";
+
+        public override bool? IsReached(Comparison comparison) =>
+            comparison.EmbeddedOf(Figure) is { } own && comparison.EmbeddedOf(Other) is { } other
+                ? own.Median >= Times * other.Median
+                : null;
+    }
+
     /// <summary>Not more than so many times another figure of the same run.</summary>
     internal sealed record AtMostTimes(string Figure, bool IsGate, double Times, string Other) : Goal(Figure, IsGate)
     {

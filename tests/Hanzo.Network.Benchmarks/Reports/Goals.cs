@@ -16,6 +16,9 @@ internal static class Goals
     // Plans know no runtime.
     private const string Plans = "plan";
 
+    // Nor do stores.
+    private const string Journals = "journal";
+
     private static readonly ImmutableArray<Goal> Set =
     [
         Better("local ping-pong", 1.5),
@@ -42,19 +45,25 @@ internal static class Goals
         new Goal.AtMost("abused, memory", true, MostMebibytesAbused),
         new Goal.AtMost("plan, 1000 nodes", true, 1_000),
         new Goal.AtMostTimes("plan without one, 1000 nodes", true, 0.1, "plan, 1000 nodes"),
+        new Goal.AtLeastTimes("journal sqlite", true, 0.5, "journal sqlite, bare"),
+        new Goal.AtLeastTimes("journal postgres", true, 0.5, "journal postgres, bare"),
     ];
 
     public static IEnumerable<Goal> Of(string figure)
     {
         // The bare limits are the same program on both runtimes.
         if (IsOneOf(figure, Limit, OtherLimit)) return [];
-        if (IsOneOf(figure, Abused, Plans)) return Set.Where(goal => goal.Figure == figure);
+        if (IsOneOf(figure, Abused, Plans, Journals)) return Set.Where(goal => goal.Figure == figure);
         var own = Set.Where(goal => goal.Figure == figure).ToArray();
         return own.Any(goal => goal is { IsGate: true } and Goal.TimesBetter) ? own : [new Goal.TimesBetter(figure, true, 1), .. own];
     }
 
-    private static bool IsOneOf(string figure, string one, string other) =>
-        figure.StartsWith(one, StringComparison.Ordinal) || figure.StartsWith(other, StringComparison.Ordinal);
+    private static bool IsOneOf(string figure, params ReadOnlySpan<string> beginnings)
+    {
+        foreach (var beginning in beginnings)
+            if (figure.StartsWith(beginning, StringComparison.Ordinal)) return true;
+        return false;
+    }
 
     // With evidence of a crash: a refused connection.
     private static Goal[] Failover(string figure) => [new Goal.AtMost(figure, true, 3_000), new Goal.AtMost(figure, false, 1_500)];

@@ -4,6 +4,7 @@ using Hanzo.Network.Benchmarks.Rows.Data;
 using Hanzo.Network.Benchmarks.Rows.Failover;
 using Hanzo.Network.Benchmarks.Rows.Formation;
 using Hanzo.Network.Benchmarks.Rows.Idle;
+using Hanzo.Network.Benchmarks.Rows.Journal;
 using Hanzo.Network.Benchmarks.Rows.Limits;
 using Hanzo.Network.Benchmarks.Rows.Local;
 using Hanzo.Network.Benchmarks.Rows.Placement;
@@ -26,6 +27,7 @@ internal static class RowCatalog
         new IdleCluster(),
         new AbusedNode(),
         new Plans(),
+        new SqliteJournal(), new PostgresJournal(),
     ];
 
     /// <summary>The named rows, or all; a name is a row's, or the beginning of several rows'.</summary>

@@ -94,6 +94,15 @@ public sealed class PlacementSmokeTests : RowSmokeTests
     public Task A_row_gives_sane_figures(string row) => RunAsync(row);
 }
 
+public sealed class JournalSmokeTests : RowSmokeTests
+{
+    public static TheoryData<string> Rows => RowsOf("Journal");
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public Task A_row_gives_sane_figures(string row) => RunAsync(row);
+}
+
 public sealed class SmokeCoverageTests
 {
     [Fact]
@@ -110,6 +119,7 @@ public sealed class SmokeCoverageTests
             IdleSmokeTests.Rows,
             AbuseSmokeTests.Rows,
             PlacementSmokeTests.Rows,
+            JournalSmokeTests.Rows,
         }.SelectMany(rows => rows.Cast<object[]>())
             .Select(row => (string)row[0])
             .ShouldBe(RowCatalog.All.Select(row => row.Name), ignoreOrder: true);
