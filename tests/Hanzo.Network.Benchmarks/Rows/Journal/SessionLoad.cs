@@ -32,15 +32,13 @@ internal static class SessionLoad
         return (events / seconds, (double)allocated / events);
     }
 
-    public static IReadOnlyList<Figure> FiguresOf(string store, double rate, double bytes, double bare, int batch) =>
-    [
-        new Figure(
-            store,
-            rate,
-            Unit.PerSecond,
-            string.Create(CultureInfo.InvariantCulture, $"{rate / bare:0.00} of bare; {batch} appends a transaction; {bytes:0} B an event")),
-        new Figure($"{store}, bare", bare, Unit.PerSecond, string.Create(CultureInfo.InvariantCulture, $"{batch} inserts a transaction")),
-    ];
+    public static IReadOnlyList<Figure> FiguresOf(string store, double rate, double bytes, double bare, int batch)
+    {
+        var invariant = CultureInfo.InvariantCulture;
+        var note = string.Create(invariant, $"{rate / bare:0.00} of bare; {batch} appends a transaction; {bytes:0} B an event");
+        var bareNote = string.Create(invariant, $"{batch} inserts a transaction");
+        return [new Figure(store, rate, Unit.PerSecond, note), new Figure($"{store}, bare", bare, Unit.PerSecond, bareNote)];
+    }
 
     /// <summary>Inserts in a loop, for as many sessions in turn: the limit of what a journal could do.</summary>
     /// <param name="insert">Stores a batch, durably.</param>
