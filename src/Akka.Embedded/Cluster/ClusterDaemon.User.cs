@@ -82,9 +82,14 @@ internal sealed partial class ClusterDaemon
     private void Publish(MembershipState state)
     {
         var events = ClusterEventDiff.Between(_published, state).ToImmutableArray();
+        var hasNews = !state.HasMembersOf(_published);
         _published = state;
         _cluster.Show(ClusterEventDiff.Snapshot(state));
-        Monitor(state);
+        if (hasNews)
+        {
+            Monitor(state);
+        }
+
         foreach (var happened in events)
         {
             Follow(happened);

@@ -28,7 +28,10 @@ internal sealed class SessionJournalReader(IEventStore store, SessionId session)
 
             batch.Add(projected);
             bytes += stored.Payload.Length;
-            ended |= projected.IsTerminal;
+            ended = projected.IsTerminal;
+
+            // What follows is of other runs.
+            if (ended) break;
         }
 
         if (batch.Count > 0) batches.Add(batch);

@@ -63,7 +63,7 @@ public sealed class ShardRegionTests
 
         await Eventually.Is(() => _witness.Alive("oak.1") == 0, "the idle entity is stopped");
 
-        (await ShardingTest.Where(region, "oak.1")).Heard.ShouldBe(1);
+        (await ShardingTest.WhereOnce(region, "oak.1")).Heard.ShouldBe(1);
         await host.StopAsync();
     }
 

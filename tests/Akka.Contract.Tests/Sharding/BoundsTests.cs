@@ -55,7 +55,7 @@ public sealed class BoundsTests
         pins.RefusalsLeft = 0;
 
         (await listener.Next(10)).ShouldBe(Enumerable.Range(0, 10).Select(i => $"word {i}"));
-        (await Where(region, "oak.1")).Heard.ShouldBe(11);
+        (await WhereOnce(region, "oak.1")).Heard.ShouldBe(11);
     }
 
     private sealed class Stubborn : ReceiveActor

@@ -23,8 +23,8 @@ public sealed class EntityTests : IAsyncLifetime
 
         found.ShouldBe(new Whereabouts("oak.1", "oak", AddressOf(_cluster[0]), 1));
         _witness.Started.ShouldBe(1);
-        (await Where(region, "oak.1")).Heard.ShouldBe(2);
-        (await Where(region, "oak.2")).Heard.ShouldBe(1);
+        (await WhereOnce(region, "oak.1")).Heard.ShouldBe(2);
+        (await WhereOnce(region, "oak.2")).Heard.ShouldBe(1);
     }
 
     [Fact]
@@ -64,8 +64,8 @@ public sealed class EntityTests : IAsyncLifetime
     {
         var region = await StartRegion(_cluster[0], _witness);
 
-        (await Where(region, "an id/with ü?.1")).Heard.ShouldBe(1);
-        (await Where(region, "an id/with ü?.1")).Heard.ShouldBe(2);
+        (await WhereOnce(region, "an id/with ü?.1")).Heard.ShouldBe(1);
+        (await WhereOnce(region, "an id/with ü?.1")).Heard.ShouldBe(2);
     }
 
     [Fact]

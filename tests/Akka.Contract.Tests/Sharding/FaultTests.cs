@@ -89,11 +89,11 @@ public sealed class FaultTests
             5, message => message is To to ? to.Id : throw new InvalidOperationException("what is this?"));
         var region = await ClusterSharding.Get(cluster[0]).StartAsync(
             "thing", Entity.Factory(_witness), ClusterShardingSettings.Create(cluster[0]), extractor);
-        (await Where(region, "oak.1")).Heard.ShouldBe(1);
+        (await WhereOnce(region, "oak.1")).Heard.ShouldBe(1);
 
         region.Tell("garbage");
 
-        (await Where(region, "oak.1")).Heard.ShouldBe(2);
+        (await WhereOnce(region, "oak.1")).Heard.ShouldBe(2);
         _witness.Doubles.ShouldBeEmpty();
     }
 
@@ -109,12 +109,12 @@ public sealed class FaultTests
             id => id == "oak.2" ? throw new InvalidOperationException("no seed") : factory(id),
             ClusterShardingSettings.Create(cluster[0]),
             new DottedExtractor());
-        (await Where(region, "oak.1")).Heard.ShouldBe(1);
+        (await WhereOnce(region, "oak.1")).Heard.ShouldBe(1);
 
         region.Tell(new To("oak.2", "where"));
 
         (await lost.Await<DeadLetter>(letter => letter.Message is To)).Message.ShouldBe(new To("oak.2", "where"));
-        (await Where(region, "oak.1")).Heard.ShouldBe(2);
+        (await WhereOnce(region, "oak.1")).Heard.ShouldBe(2);
     }
 
     private static async Task<List<string>> WhereAll(IActorRef region, int from, int count)

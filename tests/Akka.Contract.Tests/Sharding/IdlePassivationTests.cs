@@ -11,11 +11,11 @@ public sealed class IdlePassivationTests
         var witness = new Witness();
         var listener = new Listener(cluster[0]);
         var region = await StartRegion(cluster[0], witness, listener.Ref, new Pins(Akka.Cluster.Cluster.Get(cluster[0]).SelfAddress));
-        (await Where(region, "oak.1")).Heard.ShouldBe(1);
+        (await WhereOnce(region, "oak.1")).Heard.ShouldBe(1);
 
         (await listener.Next()).ShouldBe("stopping");
 
-        (await Where(region, "oak.1")).Heard.ShouldBe(1);
+        (await WhereOnce(region, "oak.1")).Heard.ShouldBe(1);
         witness.Doubles.ShouldBeEmpty();
     }
 }

@@ -39,6 +39,10 @@ internal static class ShardingTest
         return regions;
     }
 
+    /// <summary>Asks once: one that counts what it hears would count a repetition.</summary>
+    public static Task<Whereabouts> WhereOnce(IActorRef region, string id) =>
+        region.Ask<Whereabouts>(new To(id, "where"), ShardedCluster.Patience);
+
     /// <summary>Asks again while nobody answers: a message to a shard whose owner just died is lost.</summary>
     public static async Task<Whereabouts> Where(
         IActorRef region, string id, Predicate<Whereabouts>? wanted = null, TimeSpan? once = null, TimeSpan? patience = null)

@@ -55,7 +55,18 @@ internal sealed class HeartbeatMonitor(Func<FailureDetector> newDetector, TimeSp
     public ImmutableSortedSet<UniqueAddress> Ended => [.. _watched.Where(w => w.Value.HasEnded).Select(w => w.Key)];
 
     /// <summary>True when one that is monitored has been silent for longer.</summary>
-    public bool IsAnySilentFor(TimeSpan limit) => _watched.Values.Any(w => time.GetElapsedTime(w.HeardAt) > limit);
+    public bool IsAnySilentFor(TimeSpan limit)
+    {
+        foreach (var (_, watch) in _watched)
+        {
+            if (time.GetElapsedTime(watch.HeardAt) > limit)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>
     /// The monitored nodes by availability. One that never answered counts as heard of when its first answer is overdue,

@@ -8,14 +8,9 @@ namespace Akka.Embedded.Membership;
 internal static class ClusterEventDiff
 {
     public static IEnumerable<IClusterDomainEvent> Between(MembershipState before, MembershipState after) =>
-        Members(before, after).Concat(ReachabilityChanges(before, after)).Concat(Leaders(before, after));
+        before.HasMembersOf(after) ? [] : Members(before, after).Concat(ReachabilityChanges(before, after)).Concat(Leaders(before, after));
 
-    public static CurrentClusterState Snapshot(MembershipState state) => new(
-        [.. state.Members.Values],
-        [.. state.Unreachable()],
-        [.. state.Gossip.Seen.Select(n => n.Address)],
-        state.Leader?.Address,
-        Roles(state).ToImmutableDictionary(r => r, r => state.RoleLeader(r)?.Address));
+    public static CurrentClusterState Snapshot(MembershipState state) => state.Shown;
 
     private static IEnumerable<IClusterDomainEvent> Members(MembershipState before, MembershipState after)
     {
@@ -75,7 +70,7 @@ internal static class ClusterEventDiff
             yield return new LeaderChanged(after.Leader?.Address);
         }
 
-        foreach (var role in Roles(before).Union(Roles(after)).Order(StringComparer.Ordinal))
+        foreach (var role in before.Roles().Union(after.Roles()).Order(StringComparer.Ordinal))
         {
             if (before.RoleLeader(role) is var old && after.RoleLeader(role) is var leader && old != leader)
             {
@@ -83,6 +78,4 @@ internal static class ClusterEventDiff
             }
         }
     }
-
-    private static ImmutableHashSet<string> Roles(MembershipState state) => [.. state.Members.Values.SelectMany(m => m.Roles)];
 }

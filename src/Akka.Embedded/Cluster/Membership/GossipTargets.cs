@@ -12,7 +12,7 @@ internal static class GossipTargets
     /// <summary>For the periodic gossip; null if there is nobody.</summary>
     public static UniqueAddress? Periodic(MembershipState state, RandomSource random)
     {
-        var all = state.Members.Keys.Where(state.CanReach).ToList();
+        var all = state.All.Select(m => m.UniqueAddress).Where(state.CanReach).ToList();
         var unseen = all.Where(n => !state.Gossip.SeenBy(n)).ToList();
         var from = unseen.Count > 0 && random.NextDouble() < PreferUnseen ? unseen : all;
         return from.Count == 0 ? null : from[random.Next(from.Count)];

@@ -13,6 +13,11 @@ internal static class LeaderActions
         MembershipState state, MembershipSettings settings, IReadOnlySet<UniqueAddress> exitingConfirmed, DateTimeOffset now)
     {
         var gossip = state.Gossip;
+        if (!state.All.Any(m => m.Status != MemberStatus.Up))
+        {
+            return gossip;
+        }
+
         var removed = Removable(state, exitingConfirmed);
         var next = gossip;
         var upNumber = gossip.Members.Values.Where(m => m.UpNumber != Member.NoUpNumber).Select(m => m.UpNumber).DefaultIfEmpty(0).Max();

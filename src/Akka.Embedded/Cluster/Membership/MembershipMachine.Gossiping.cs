@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Cluster;
 
 namespace Akka.Embedded.Membership;
@@ -5,13 +6,16 @@ namespace Akka.Embedded.Membership;
 /// <summary>Telling and hearing.</summary>
 internal sealed partial class MembershipMachine
 {
+    private ImmutableSortedSet<UniqueAddress>? _digested;
+    private ulong _digest;
+
     public void GossipTick()
     {
         if (IsMember && GossipTargets.Periodic(State, _random) is { } target)
         {
             if (State.Gossip.SeenBy(target))
             {
-                Send(target.Address, new GossipStatus(_self, State.Gossip.Version, NodeHash.OfSet(State.Gossip.Seen)));
+                Send(target.Address, new GossipStatus(_self, State.Gossip.Version, SeenDigest()));
             }
             else
             {
@@ -57,9 +61,9 @@ internal sealed partial class MembershipMachine
         var order = m.Version.CompareTo(State.Gossip.Version);
         if (order == ClockOrder.After)
         {
-            Send(m.From.Address, new GossipStatus(_self, State.Gossip.Version, NodeHash.OfSet(State.Gossip.Seen)));
+            Send(m.From.Address, new GossipStatus(_self, State.Gossip.Version, SeenDigest()));
         }
-        else if (order != ClockOrder.Same || m.SeenDigest != NodeHash.OfSet(State.Gossip.Seen))
+        else if (order != ClockOrder.Same || m.SeenDigest != SeenDigest())
         {
             SendGossip(m.From);
         }
@@ -78,6 +82,16 @@ internal sealed partial class MembershipMachine
         {
             SendGossip(target);
         }
+    }
+
+    private ulong SeenDigest()
+    {
+        if (!ReferenceEquals(_digested, State.Gossip.Seen))
+        {
+            (_digested, _digest) = (State.Gossip.Seen, NodeHash.OfSet(State.Gossip.Seen));
+        }
+
+        return _digest;
     }
 
     private void SendGossip(UniqueAddress to) => Send(to.Address, new GossipEnvelope(_self, to, State.Gossip));

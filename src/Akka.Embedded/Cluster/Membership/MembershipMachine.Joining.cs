@@ -196,6 +196,11 @@ internal sealed partial class MembershipMachine
 
     private void AdmitPending()
     {
+        if (_pendingJoins.Count == 0)
+        {
+            return;
+        }
+
         foreach (var pending in _pendingJoins.Values.Where(p => State.MemberAt(p.Node.Address) is null).ToList())
         {
             _pendingJoins.Remove(pending.Node.Address);

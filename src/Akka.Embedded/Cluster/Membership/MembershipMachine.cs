@@ -162,8 +162,17 @@ internal sealed partial class MembershipMachine
     public void Reap(IReadOnlyCollection<UniqueAddress> available, IReadOnlyCollection<UniqueAddress> unavailable)
     {
         var before = State.Gossip.Reachability;
-        var after = unavailable.Where(State.Members.ContainsKey).Aggregate(before, (r, n) => r.Unreachable(_self, n));
-        after = available.Aggregate(after, (r, n) => r.Reachable(_self, n));
+        var after = before;
+        foreach (var node in unavailable)
+        {
+            after = State.Members.ContainsKey(node) ? after.Unreachable(_self, node) : after;
+        }
+
+        foreach (var node in available)
+        {
+            after = after.Reachable(_self, node);
+        }
+
         if (IsMember && !ReferenceEquals(before, after))
         {
             Update(State.Gossip with { Reachability = after });
@@ -180,10 +189,10 @@ internal sealed partial class MembershipMachine
             return;
         }
 
-        _exitingConfirmed.RemoveWhere(n => !State.Members.ContainsKey(n));
+        ForgetRemoved();
         for (var step = Lead(); step; step = Lead())
         {
-            _exitingConfirmed.RemoveWhere(n => !State.Members.ContainsKey(n));
+            ForgetRemoved();
         }
 
         AdmitPending();
@@ -191,6 +200,14 @@ internal sealed partial class MembershipMachine
         Publish();
         Spread();
         FollowOwnStatus();
+    }
+
+    private void ForgetRemoved()
+    {
+        if (_exitingConfirmed.Count > 0)
+        {
+            _exitingConfirmed.RemoveWhere(n => !State.Members.ContainsKey(n));
+        }
     }
 
     private void Publish()
@@ -244,7 +261,7 @@ internal sealed partial class MembershipMachine
 
     private void Update(Gossip changed) => Take(changed.NextVersion(_self));
 
-    private void Take(Gossip gossip) => State = State with { Gossip = gossip };
+    private void Take(Gossip gossip) => State = State.With(gossip);
 
     private void Send(Address to, IClusterMessage message) => _effects.Add(new ClusterEffect.Send(to, message));
 

@@ -11,28 +11,33 @@ internal sealed class Reachability : IEquatable<Reachability>
 {
     public static readonly Reachability Empty = new(ImmutableSortedDictionary<UniqueAddress, Row>.Empty);
 
-    public Reachability(ImmutableSortedDictionary<UniqueAddress, Row> rows) => Rows = rows;
+    public Reachability(ImmutableSortedDictionary<UniqueAddress, Row> rows)
+    {
+        Rows = rows;
+        IsAllReachable = rows.Values.All(r => r.Subjects.IsEmpty);
+    }
 
     public ImmutableSortedDictionary<UniqueAddress, Row> Rows { get; }
 
-    public bool IsAllReachable => Rows.Values.All(r => r.Subjects.IsEmpty);
+    public bool IsAllReachable { get; }
 
     public Reachability Unreachable(UniqueAddress observer, UniqueAddress subject) => With(observer, subject, reachable: false);
 
     public Reachability Reachable(UniqueAddress observer, UniqueAddress subject) => With(observer, subject, reachable: true);
 
-    public bool IsReachable(UniqueAddress subject) => !Rows.Values.Any(r => r.Subjects.Contains(subject));
+    public bool IsReachable(UniqueAddress subject) => IsAllReachable || !Rows.Values.Any(r => r.Subjects.Contains(subject));
 
     public bool IsReachable(UniqueAddress observer, UniqueAddress subject) =>
         !Rows.TryGetValue(observer, out var row) || !row.Subjects.Contains(subject);
 
     public ImmutableSortedSet<UniqueAddress> AllUnreachable() =>
-        Rows.Values.Aggregate(ImmutableSortedSet<UniqueAddress>.Empty, (all, row) => all.Union(row.Subjects));
+        IsAllReachable ? [] : Rows.Values.Aggregate(ImmutableSortedSet<UniqueAddress>.Empty, (all, row) => all.Union(row.Subjects));
 
     public ImmutableSortedSet<UniqueAddress> UnreachableFrom(UniqueAddress observer) =>
         Rows.TryGetValue(observer, out var row) ? row.Subjects : [];
 
-    public Reachability WithoutObservers(IEnumerable<UniqueAddress> observers) => new(Rows.RemoveRange(observers));
+    public Reachability WithoutObservers(IEnumerable<UniqueAddress> observers) =>
+        Rows.RemoveRange(observers) is var rows && ReferenceEquals(rows, Rows) ? this : new(rows);
 
     /// <summary>As if <paramref name="nodes"/> had never been there.</summary>
     public Reachability Remove(IReadOnlyCollection<UniqueAddress> nodes)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Text;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Embedded.Wire;
@@ -148,7 +149,9 @@ internal static class ClusterWire
 
     private static Address ReadAddress(ref WireReader reader)
     {
-        var text = reader.ReadString("address", MaxTextBytes);
-        return Address.TryParse(text, out var address) ? address : throw new InvalidDataException($"'{text}' is not an address.");
+        var bytes = reader.ReadBytes("address", MaxTextBytes);
+        return AddressTexts.TryParse(bytes, out var address)
+            ? address
+            : throw new InvalidDataException($"'{Encoding.UTF8.GetString(bytes)}' is not an address.");
     }
 }

@@ -26,18 +26,23 @@ internal static class RegionQueries
     private static ImmutableSortedSet<string> Failed((string Shard, Entities? Found)[] answers) =>
         answers.Where(answer => answer.Found is null).Select(answer => answer.Shard).ToImmutableSortedSet(StringComparer.Ordinal);
 
-    private static Task<(string Shard, Entities? Found)[]> Ask(IReadOnlyDictionary<string, IActorRef> shards, TimeSpan timeout) =>
-        Task.WhenAll(shards.Select(shard => Ask(shard.Key, shard.Value, timeout)));
-
-    private static async Task<(string Shard, Entities? Found)> Ask(string shard, IActorRef actor, TimeSpan timeout)
+    private static async Task<(string Shard, Entities? Found)[]> Ask(IReadOnlyDictionary<string, IActorRef> shards, TimeSpan timeout)
     {
+        if (shards.Count == 0)
+            return [];
+        var answers = new ShardAnswers(InternalActorRef.Of(shards.Values.First()).Provider, [.. shards.Keys]);
+        var all = answers.AllWithin(timeout);
+        foreach (var shard in shards.Values)
+            shard.Tell(GetEntities.Instance, answers);
         try
         {
-            return (shard, await actor.Ask<Entities>(GetEntities.Instance, timeout));
+            await all;
         }
         catch (AskTimeoutException)
         {
-            return (shard, null);
+            // Those who have not answered are told as failed.
         }
+
+        return answers.Found();
     }
 }

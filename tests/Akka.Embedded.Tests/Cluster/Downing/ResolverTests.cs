@@ -130,7 +130,7 @@ public class ResolverTests
     {
         var resolver = new Resolver(
             Node(self), new KeepMajority(null), StableAfter, unstable is null ? null : Unstable);
-        resolver.Follow(state with { SelfNode = Node(self) }, [], Seconds(seconds));
+        resolver.Follow(new MembershipState(Node(self), state.Gossip), [], Seconds(seconds));
         return resolver;
     }
 
