@@ -30,7 +30,7 @@ public sealed class CapacityTests
         network.Nodes.ShouldAllBe(node => node.Directory!.Self!.Load!.QueuedRuns == 0);
     }
 
-    /// <summary>Of one process, with calls under way at the end of some instant.</summary>
+    /// <summary>Of one process, with calls of the model under way at the end of some instant; tools need no place.</summary>
     private static int MostRunsAtOnce(List<Observation> seen)
     {
         var underWay = new Dictionary<(int Node, int Life), List<string>>();
@@ -39,7 +39,7 @@ public sealed class CapacityTests
         {
             foreach (var observation in instant)
             {
-                if (observation is EffectStarted started) Calls(started.Node, started.Life).Add(started.Effect);
+                if (observation is EffectStarted { Policy: "model" } started) Calls(started.Node, started.Life).Add(started.Effect);
                 else if (observation is EffectEnded ended) Calls(ended.Node, ended.Life).Remove(ended.Effect);
                 else if (observation is ProcessEnded end) Calls(end.Node, end.Life).Clear();
             }
