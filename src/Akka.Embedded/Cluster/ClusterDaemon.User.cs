@@ -41,7 +41,7 @@ internal sealed partial class ClusterDaemon
     {
         if (m.Mode == ClusterEvent.SubscriptionInitialStateMode.InitialStateAsSnapshot)
         {
-            m.Subscriber.Tell(ClusterEventDiff.Snapshot(_published), ActorRefs.NoSender);
+            m.Subscriber.Tell(_published.Shown, ActorRefs.NoSender);
         }
         else
         {
@@ -84,7 +84,7 @@ internal sealed partial class ClusterDaemon
         var events = ClusterEventDiff.Between(_published, state).ToImmutableArray();
         var hasNews = !state.HasMembersOf(_published);
         _published = state;
-        _cluster.Show(ClusterEventDiff.Snapshot(state));
+        _cluster.Show(state.Shown);
         if (hasNews)
         {
             Monitor(state);

@@ -41,7 +41,12 @@ internal sealed class AppendRound
         if (_waiting.Contains(id)) return false;
         var end = append.ExpectedSequence + append.Events.Count;
         if (!_chains.TryGetValue(id, out var chain)) chain = (append.ExpectedSequence, append.ExpectedSequence);
-        else if (chain.End != append.ExpectedSequence) return !_waiting.Add(id);
+        else if (chain.End != append.ExpectedSequence)
+        {
+            _waiting.Add(id);
+            return false;
+        }
+
         _chains[id] = (chain.Base, end);
         return true;
     }

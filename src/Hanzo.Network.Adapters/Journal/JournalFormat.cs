@@ -1,8 +1,8 @@
 namespace Hanzo.Network.Adapters.Journal;
 
 /// <summary>
-/// What is written into the columns of Akka.Persistence.Sql's default tables, and beside them. The tables are the same, so that
-/// either program reads what the other wrote.
+/// What is written into the columns of Akka.Persistence.Sql's default tables, and beside them. The tables and columns are the
+/// same, so that queries and tools for them find sessions, numbers and times; the bytes of an event are ours.
 /// </summary>
 internal static class JournalFormat
 {

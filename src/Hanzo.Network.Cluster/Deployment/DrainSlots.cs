@@ -25,9 +25,6 @@ internal static class DrainSlots
         var input = SlotPlan.InputFor(snapshot, agent.Name);
         var others = input with { Nodes = input.Nodes.RemoveAll(node => node.Id == self) };
         var plan = PlacementPlanner.PlanAgent(others, agent);
-        return slots.Count(slot => HomeOf(slot) is { } home && snapshot.ShareHistory(self, home));
-
-        string? HomeOf(SlotId slot) =>
-            slot.IsDedicated ? DedicatedSlots.HomeOf(others, agent, slot.Index) : plan.NodeOf(slot.Index);
+        return slots.Count(slot => PlacementPlanner.HomeOf(others, agent, plan, slot) is { } home && snapshot.ShareHistory(self, home));
     }
 }

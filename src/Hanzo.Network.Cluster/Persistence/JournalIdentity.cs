@@ -7,9 +7,8 @@ namespace Hanzo.Network.Cluster.Persistence;
 public sealed record JournalIdentity(string Id, string Durability)
 {
     /// <param name="processId">Tells this process's memory from that of others.</param>
-    public static JournalIdentity Of(IEventStore store, string processId) => store is IDurableEventStore durable
-        ? new(durable.JournalId, durable.OutlivesMachine ? State.Durability.Shared : State.Durability.LocalOnly)
-        : new($"memory:{processId}", State.Durability.MemoryOnly);
+    public static JournalIdentity Of(IEventStore store, string processId) =>
+        new(store is IDurableEventStore durable ? durable.JournalId : $"memory:{processId}", State.Durability.Of(store));
 
     /// <param name="others">The journals of the network's other nodes.</param>
     public string DurabilityAmong(IEnumerable<string> others)

@@ -9,9 +9,6 @@ namespace Hanzo.Network.Cluster.Registry;
 /// <summary>Asks the registry of the present actor system, by way of its directory.</summary>
 internal sealed class NetworkRegistry(NodeProcess process, GenerationGate gate) : INetworkRegistry
 {
-    /// <summary>A majority is waited for four times at most: to read, to write, to look what counts, to list.</summary>
-    private static readonly TimeSpan AnswerWithin = SharedRegistry.Confirmation * 4 + TimeSpan.FromSeconds(1);
-
     public async Task<Agent> PutAgentAsync(Agent agent, CancellationToken cancellation)
     {
         var version = await ChangeAsync(agent.Name, new PutAgent(agent), cancellation);
@@ -31,7 +28,15 @@ internal sealed class NetworkRegistry(NodeProcess process, GenerationGate gate) 
     private async Task<long> ChangeAsync(AgentName name, ISharedRequest request, CancellationToken cancellation)
     {
         var version = await AskAsync(AtKeeper, request, cancellation);
-        await LookForAgentAsync(name, cancellation);
+        try
+        {
+            await LookForAgentAsync(name, cancellation);
+        }
+        catch (AgentNetworkException late) when (late.Error == NetworkError.Unavailable)
+        {
+            // The change counts nevertheless, and this node is told of it as all others are.
+        }
+
         return version;
     }
 
@@ -48,7 +53,7 @@ internal sealed class NetworkRegistry(NodeProcess process, GenerationGate gate) 
         using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellation, generation.EndedToken);
         try
         {
-            return await whom(generation).Ask<object>(request, AnswerWithin, asking.Token) switch
+            return await whom(generation).Ask<object>(request, SharedRegistry.LongestChange, asking.Token) switch
             {
                 Done done => done.Version,
                 Refused refused => throw new AgentNetworkException(refused.Error, refused.Message),

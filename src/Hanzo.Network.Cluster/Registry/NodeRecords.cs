@@ -34,12 +34,12 @@ internal sealed record NodeRecords(string NodeId)
     }
 
     /// <summary>What was written last of this node's description; null: nothing yet.</summary>
-    public RecordWrite? Description => WrittenByAnother(RegistryKeys.Node(NodeId).Id);
+    public RecordWrite? Description => Written(RegistryKeys.Node(NodeId).Id);
 
     public bool IsOwn(string key) => key == RegistryKeys.Node(NodeId).Id || key == RegistryKeys.Load(NodeId).Id;
 
-    /// <summary>A value under a key of this node was told that its present life has not written. Null: it has nothing to say yet.</summary>
-    public RecordWrite? WrittenByAnother(string key) =>
+    /// <summary>What this node's present life has written under a key of its own; null: nothing yet.</summary>
+    public RecordWrite? Written(string key) =>
         Own.TryGetValue(key, out var text) ? new RecordWrite(key, text, Everywhere: false) : null;
 
     /// <summary>All of it, for a replicator that may have forgotten.</summary>

@@ -113,7 +113,7 @@ internal sealed class NodeRegistry : ReceiveActor, IWithTimers
 
     private void OnOwn(string key, LWWRegister<string> register)
     {
-        if (!register.UpdatedBy.Equals(_cluster.SelfUniqueAddress) && _records.WrittenByAnother(key) is { } write) Write(write);
+        if (!register.UpdatedBy.Equals(_cluster.SelfUniqueAddress) && _records.Written(key) is { } write) Write(write);
     }
 
     private void Pass(string key, LWWRegister<string> register)

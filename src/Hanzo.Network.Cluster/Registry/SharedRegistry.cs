@@ -5,6 +5,7 @@ using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Placement;
 using Microsoft.Extensions.Logging;
 using static Hanzo.Network.Cluster.Registry.RegistryProtocol;
+using static Hanzo.Network.Cluster.Registry.SharedRequests;
 
 namespace Hanzo.Network.Cluster.Registry;
 
@@ -30,7 +31,10 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
     private ImmutableSortedDictionary<string, string> _wishes = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
     private ImmutableSortedSet<AgentName> _watched = [];
 
-    /// <summary>Names with a change under way here, which ends within four confirmations.</summary>
+    /// <summary>Longest time of a change: to read, to write, to look what counts, to list.</summary>
+    public static readonly TimeSpan LongestChange = Confirmation * 4 + TimeSpan.FromSeconds(1);
+
+    /// <summary>Names with a change under way here. One that the replicator has forgotten ends by a timer.</summary>
     private ImmutableSortedSet<AgentName> _changing = [];
 
     public SharedRegistry(IActorRef directory, DeployedAgents remembered, ILogger log)
@@ -42,13 +46,14 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
         Receive<PutWish>(OnPutWish);
         Receive<DropWishes>(OnDropWishes);
         Receive<IGetResponse>(read => OnRead(read, (Change)read.Request!), read => read.Request is Change);
-        Receive<IGetResponse>(read => OnConfirmed(read, (Confirm)read.Request!), read => read.Request is Confirm);
+        Receive<IGetResponse>(read => OnConfirmed(read, (Reread)read.Request!), read => read.Request is Reread);
         Receive<IGetResponse>(read => OnFound(read, (Look)read.Request!), read => read.Request is Look);
         Receive<IUpdateResponse>(written => OnWritten(written, (Change)written.Request!), written => written.Request is Change);
         Receive<IUpdateResponse>(written => OnSettled(written, (Settle)written.Request!), written => written.Request is Settle);
         Receive<IUpdateResponse>(_ => { });
         Receive<Changed>(OnChanged);
         Receive<Tick>(_ => Start());
+        Receive<Overdue>(overdue => _changing = _changing.Remove(overdue.Name));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -100,6 +105,7 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
         else
         {
             _changing = _changing.Add(change.Name);
+            Timers.StartSingleTimer(change.Name, new Overdue(change.Name), LongestChange);
             Ask(change.Name, change);
         }
     }
@@ -107,6 +113,7 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
     private void End(AgentName name, IActorRef asker, object answer)
     {
         _changing = _changing.Remove(name);
+        Timers.Cancel(name);
         asker.Tell(answer);
     }
 
@@ -166,13 +173,13 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
             return;
         }
 
-        Ask(change.Name, new Confirm(change.Next!, change.Asker));
+        Ask(change.Name, new Reread(change.Next!, change.Asker));
     }
 
     /// <summary>Of two that were written under one version, each by a keeper that did not know of the other, one counts.</summary>
-    private void OnConfirmed(IGetResponse read, Confirm confirm)
+    private void OnConfirmed(IGetResponse read, Reread written)
     {
-        var (next, asker) = (confirm.Next, confirm.Asker);
+        var (next, asker) = (written.Next, written.Asker);
         if (!read.IsSuccessful)
         {
             End(next.Name, asker, NoMajority(next.Name));
@@ -247,7 +254,7 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
         var before = _agents;
         _agents = _agents.With(agent);
         _directory.Tell(new AgentTold(agent));
-        foreach (var forgotten in before.ByName.Keys.Except(_agents.ByName.Keys))
+        foreach (var forgotten in before.ByName.Keys.Append(agent.Name).Except(_agents.ByName.Keys))
         {
             _watched = _watched.Remove(forgotten);
             _replicator.Tell(Dsl.Unsubscribe(RegistryKeys.Agent(forgotten), Self));
@@ -294,34 +301,7 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
                 : map.Remove(cluster, name));
     }
 
-    private static Refused NoMajority(AgentName name) =>
-        new(NetworkError.Unavailable, $"no majority of the nodes answers for agent '{name}'; a change may still come.");
-
-    private static Refused Conflicting(AgentName name) => new(
-        NetworkError.Conflict, $"somebody else changes agent '{name}' at this moment; see what it is now, and try again.");
-
-    private static Refused Unconfirmed(string what) => new(
-        NetworkError.Unavailable,
-        $"{what} was not confirmed by a majority of the nodes within {Confirmation.TotalSeconds} s; it may still come.");
-
-    /// <param name="Agent">Null: undeploy.</param>
-    /// <param name="Next">What was decided when the last version was known.</param>
-    private sealed record Change(AgentName Name, Agent? Agent, IActorRef Asker, DeployedAgent? Next = null)
-    {
-        /// <summary>When it was asked to be undeployed.</summary>
-        public DateTimeOffset At { get; init; }
-    }
-
-    private sealed record Look(AgentName Name, IActorRef Asker);
-
-    private sealed record Confirm(DeployedAgent Next, IActorRef Asker);
-
-    /// <summary>The last step of a request.</summary>
-    private sealed record Settle(string What, long Version, IActorRef Asker)
-    {
-        /// <summary>Whose change ends with it; null: no agent's.</summary>
-        public AgentName? Agent { get; init; }
-    }
+    private sealed record Overdue(AgentName Name);
 
     private sealed record Tick
     {

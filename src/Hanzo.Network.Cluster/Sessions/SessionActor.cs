@@ -87,8 +87,11 @@ internal class SessionActor : ReceivePersistentActor
         base.PostStop();
     }
 
-    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
+    {
         SessionLog.PersistFailed(_services.Log, cause, PersistenceId);
+        if (!_state.IsIdle) SessionWaking.Later(Context.System, _session);
+    }
 
     // The journal rejects only what another writer was faster with: this one has been replaced.
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
@@ -97,8 +100,11 @@ internal class SessionActor : ReceivePersistentActor
         Context.Stop(Self);
     }
 
-    protected override void OnRecoveryFailure(Exception reason, object? message = null) =>
+    protected override void OnRecoveryFailure(Exception reason, object? message = null)
+    {
         SessionLog.RecoveryFailed(_services.Log, reason, PersistenceId);
+        SessionWaking.Later(Context.System, _session);
+    }
 
     private void OnReplayed(JournaledEvent journaled)
     {

@@ -18,7 +18,7 @@ internal static class MigrateCommand
     public static Command Create(CommandContext context)
     {
         var nodes = new NodeOptions();
-        var command = new Command("migrate", "Move a slot with all its sessions to another node, between two calls of their runs.")
+        var command = new Command("migrate", "Move a slot with all its sessions to another node; their runs go on there.")
         {
             What, Node, DryRun, Timeout,
         };

@@ -44,12 +44,12 @@ internal static class NetworkRegistration
         }));
     }
 
-    private static INetworkBuilder UseJournal(INetworkBuilder network, NodeSettings settings) => settings.Journal.Kind switch
+    private static INetworkBuilder UseJournal(INetworkBuilder network, NodeSettings settings) => settings.Journal switch
     {
-        JournalKind.Memory => network,
-        JournalKind.Sqlite => network.UseSqliteJournal(
+        { ConnectionString: { } connection } => network.UsePostgresJournal(connection),
+        { Kind: JournalKind.Sqlite } => network.UseSqliteJournal(
             Path.Combine(DataRoot.Of(settings.DataRoot).NetworkFolder(settings.Network), SqliteEventStore.FileName)),
-        _ => network.UsePostgresJournal(settings.Journal.ConnectionString!),
+        _ => network,
     };
 
     public static IThroughputMeter MeterOf(DataRoot root) =>

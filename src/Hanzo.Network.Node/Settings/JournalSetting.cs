@@ -27,9 +27,13 @@ internal sealed partial record JournalSetting(JournalKind Kind, string? Connecti
         _ => (PostgresEventStore.IsConnectionString(text), new JournalSetting(JournalKind.Postgres, text)),
     };
 
-    /// <summary>A setting as it may be shown: without a connection string's password.</summary>
-    public static string WithoutPassword(string text) => Password().Replace(text, "$1=***");
+    /// <summary>A setting as it may be shown: without the password of a connection string, or of an address that was taken for one.</summary>
+    public static string WithoutPassword(string text) => UserInfo().Replace(Password().Replace(text, "$1=***"), "://***@");
 
-    [GeneratedRegex(@"\b(password|pwd|passfile|ssl password)\s*=\s*('[^']*'|""[^""]*""|[^;]*)", RegexOptions.IgnoreCase)]
+    /// <summary>Npgsql's words for it; within quotes, doubled quotes belong to the value.</summary>
+    [GeneratedRegex(@"\b(password|pwd|psw)\s*=\s*('([^']|'')*'|""([^""]|"""")*""|[^;]*)", RegexOptions.IgnoreCase)]
     private static partial Regex Password();
+
+    [GeneratedRegex("://[^/@]*@")]
+    private static partial Regex UserInfo();
 }

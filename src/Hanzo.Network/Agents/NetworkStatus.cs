@@ -14,7 +14,7 @@ public sealed record NetworkStatus
 
     public required string Version { get; init; }
 
-    /// <summary><c>memory-only</c> until sessions are journaled.</summary>
+    /// <summary>One of <see cref="State.Durability"/>.</summary>
     public required string Durability { get; init; }
 
     public required string Address { get; init; }

@@ -106,7 +106,7 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
             NodeId = _options.NodeId,
             Runtime = "in-process",
             Version = NetworkVersion.Current,
-            Durability = _store is IDurableEventStore ? Durability.LocalOnly : Durability.MemoryOnly,
+            Durability = Durability.Of(_store),
             Address = "in-process",
             Capabilities = _device.Current,
             Load = new NodeLoad(cpu, memory, active, queued) { Gpu = gpu, Speeds = Volatile.Read(ref _speeds).Told },

@@ -6,9 +6,17 @@ public static class Durability
     /// <summary>The process.</summary>
     public const string MemoryOnly = "memory-only";
 
-    /// <summary>This machine's data; meanwhile other nodes cannot go on with them while it is away.</summary>
+    /// <summary>The data of one machine: nodes that do not share it cannot go on with its sessions while it is away.</summary>
     public const string LocalOnly = "local-only";
 
     /// <summary>All of the network's nodes reach them.</summary>
     public const string Shared = "shared";
+
+    /// <summary>Of a node that is alone.</summary>
+    public static string Of(IEventStore store) => store switch
+    {
+        IDurableEventStore { OutlivesMachine: true } => Shared,
+        IDurableEventStore => LocalOnly,
+        _ => MemoryOnly,
+    };
 }

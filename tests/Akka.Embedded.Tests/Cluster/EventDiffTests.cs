@@ -61,7 +61,7 @@ public class EventDiffTests
     {
         var gossip = GossipOf(Member(3), Member(1), Member(2)) with { Reachability = Reachability.Empty.Unreachable(Node(1), Node(3)) };
 
-        var snapshot = ClusterEventDiff.Snapshot(new MembershipState(Node(1), gossip));
+        var snapshot = new MembershipState(Node(1), gossip).Shown;
 
         snapshot.Members.Select(m => m.Address.Port).ShouldBe([1, 2, 3]);
         snapshot.Unreachable.Select(m => m.Address.Port).ShouldBe([3]);

@@ -32,7 +32,7 @@ internal sealed class JournalWriter : IDisposable
         }
     }
 
-    /// <summary>As power would: no handler runs, nothing is flushed.</summary>
+    /// <summary>No handler runs, nothing of the process is flushed.</summary>
     public async Task KillAsync()
     {
         _process.Kill();

@@ -44,8 +44,8 @@ public sealed class NodeRecordsTests
         var (records, write) = Empty.Described(description, everywhere: true);
 
         records.IsOwn(write.Key).ShouldBeTrue();
-        records.WrittenByAnother("node/one").ShouldBe(write with { Everywhere = false });
-        records.WrittenByAnother("load/one").ShouldBeNull();
+        records.Written("node/one").ShouldBe(write with { Everywhere = false });
+        records.Written("load/one").ShouldBeNull();
         records.IsOwn("node/two").ShouldBeFalse();
     }
 

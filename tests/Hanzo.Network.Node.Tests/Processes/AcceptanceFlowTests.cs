@@ -39,7 +39,8 @@ public sealed class AcceptanceFlowTests : IAsyncLifetime
         (anew.Node, anew.Output[..2]).ShouldBe(("b", "42"));
         (await AskAsync(b, "y", "Count the words in: one two", y.Session)).Node.ShouldBe("b");
         var goesOn = await AskAsync(b, "x", "What is 1 + 1?", x.Session);
-        (goesOn.Node, goesOn.Session, goesOn.Output[..1]).ShouldBe(("b", x.Session, "2"));
+        (goesOn.Node, goesOn.RunId, goesOn.Output[..1]).ShouldBe(("b", $"{x.Session}.3", "2"));
+        (await b.Client.GetRunAsync(x.RunId, CancellationToken.None)).Output.ShouldBe(x.Output);
 
         var again = await StartAsync("a", Fast);
         await Task.WhenAll(again.UntilAsync(Sees("b")), b.UntilAsync(Sees("a")));

@@ -43,17 +43,37 @@ public sealed class DeployAndDrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_slot_whose_history_is_in_one_nodes_memory_does_not_move()
+    public async Task A_slot_moves_with_its_sessions_to_the_node_that_was_named()
     {
-        var file = await FileAsync("""{"agents":[{"name":"adder","tools":["calculate"]}]}""");
-        var (code, transcript) = await HanzoProcess.RunAsync("deploy", file, "--on", "one", "--on", "two", "--node", _one.Url);
-        code.ShouldBe(0, transcript);
-        var run = await AskAsync(_one, "adder");
+        var run = await AdderAsync("one", "two");
         var other = run.Node == "one" ? "two" : "one";
 
+        var (code, transcript) = await HanzoProcess.RunAsync("migrate", run.Session, other, "--dry-run", "--node", _one.Url);
+        code.ShouldBe(0, transcript);
+        transcript.ShouldContain($"would move from {run.Node} to {other}");
         (code, transcript) = await HanzoProcess.RunAsync("migrate", run.Session, other, "--node", _one.Url);
+        code.ShouldBe(0, transcript);
+        transcript.ShouldContain($"has moved from {run.Node} to {other}");
+        transcript.ShouldContain($"with 1 session:\n  {run.Session}");
+
+        var next = await _one.Client.RunAsync(
+            new RunRequestBody { Agent = "adder", Input = "What is 1 + 1?", Session = run.Session }, CancellationToken.None);
+        (next.Node, next.RunId).ShouldBe((other, $"{run.Session}.2"));
+    }
+
+    [Fact]
+    public async Task A_slot_whose_history_is_in_one_nodes_memory_does_not_move()
+    {
+        await Task.WhenAll(
+            _network.StartAsync("three", "--agents", "text", "--journal", "memory"),
+            _network.StartAsync("four", "--agents", "text", "--journal", "memory"));
+        await _one.UntilAsync(network => network.PeerCount == 3);
+        var run = await AdderAsync("three", "four");
+        var other = run.Node == "three" ? "four" : "three";
+
+        var (code, transcript) = await HanzoProcess.RunAsync("migrate", run.Session, other, "--node", _one.Url);
         code.ShouldBe(1, transcript);
-        transcript.ShouldContain("memory-only");
+        transcript.ShouldContain($"is on node '{run.Node}' only");
         (code, transcript) = await HanzoProcess.RunAsync("migrate", run.Session, run.Node, "--dry-run", "--json", "--node", _one.Url);
         code.ShouldBe(0, transcript);
         transcript.ShouldContain(
@@ -132,6 +152,15 @@ public sealed class DeployAndDrainTests : IAsyncLifetime
 
     private static Task<RunBody> AskAsync(RunningNode node, string agent) =>
         node.Client.RunAsync(new RunRequestBody { Agent = agent, Input = "What is 6 * 7?" }, CancellationToken.None);
+
+    /// <summary>The first run of an agent that is deployed to two nodes.</summary>
+    private async Task<RunBody> AdderAsync(string one, string other)
+    {
+        var file = await FileAsync("""{"agents":[{"name":"adder","tools":["calculate"]}]}""");
+        var (code, transcript) = await HanzoProcess.RunAsync("deploy", file, "--on", one, "--on", other, "--node", _one.Url);
+        code.ShouldBe(0, transcript);
+        return await AskAsync(_one, "adder");
+    }
 
     private async Task AtticAsync()
     {

@@ -67,7 +67,7 @@ public sealed class DurableSessionsTests : IAsyncLifetime
         var one = await _network.StartAsync("one", "--agents", "math");
         await _network.StartAsync("two", "--agents", "text", "--data", Path.Combine(_network.Data.FullName, "elsewhere"));
 
-        await one.UntilAsync(network => network is { PeerCount: 1, Durability: "local-only" });
+        await one.UntilAsync(network => network is { PeerCount: 1, Durability: "local-only" } && network.Peers["two"].Healthy);
     }
 
     [Fact]
@@ -76,7 +76,15 @@ public sealed class DurableSessionsTests : IAsyncLifetime
         var one = await _network.StartAsync("one", "--agents", "math", "--journal", "memory");
 
         (await StatusAsync(one)).Durability.ShouldBe("memory-only");
+        var session = (await AskAsync(one, "What is 6 * 7?")).Session;
+
+        await one.Process.KillAsync();
+        await one.Process.ExitAsync();
+        one = await _network.StartAsync("one", "--agents", "math", "--journal", "memory");
+
         File.Exists(Path.Combine(_network.Data.FullName, "default", "journal.db")).ShouldBeFalse();
+        var lost = await Should.ThrowAsync<NodeClientException>(() => AskAsync(one, "What is 1 + 1?", session));
+        lost.Message.ShouldContain(session);
     }
 
     [Fact]

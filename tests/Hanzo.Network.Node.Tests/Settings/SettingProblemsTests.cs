@@ -24,6 +24,8 @@ public sealed class SettingProblemsTests
     [InlineData("discovery", "dns", "--discovery 'dns' is not allowed: 'dns' is not available yet; allowed: udp, file, seeds.")]
     [InlineData("journal", "x.db", "--journal 'x.db' is not allowed: " + JournalSetting.Allowed + ".")]
     [InlineData("journal", "Hst=a;Password=secret", "--journal 'Hst=a;Password=***' is not allowed: " + JournalSetting.Allowed + ".")]
+    [InlineData("journal", "Hst=a;PSW='a''b';X=1", "--journal 'Hst=a;PSW=***;X=1' is not allowed: " + JournalSetting.Allowed + ".")]
+    [InlineData("journal", "postgres://u:secret@h/d", "--journal 'postgres://***@h/d' is not allowed: " + JournalSetting.Allowed + ".")]
     [InlineData("api-key", "k", "--api-key: API keys are not available yet; keep --http-bind on loopback.")]
     [InlineData("profile", "moon", "--profile 'moon' is not allowed: one of lan, node, production, simulation.")]
     public void A_value_that_cannot_be_used_is_named_with_what_is_allowed(string name, string value, string message) =>

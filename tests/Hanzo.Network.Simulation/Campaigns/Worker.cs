@@ -10,7 +10,7 @@ internal sealed class Worker : IAsyncDisposable
     private const int KeptComplaints = 20;
     private const string FirstGeneration = "DOTNET_GCgen0size";
 
-    /// <summary>256 MiB: what a seed makes dies young; fewer, not longer, collections take a twentieth less than with 64 MiB.</summary>
+    /// <summary>256 MiB: what a seed makes dies young, so that collections are few and short.</summary>
     private const string FirstGenerationBytes = "0x10000000";
 
     /// <summary>Code that is compiled again by what it does pays within two minutes: half as many seeds again after that.</summary>

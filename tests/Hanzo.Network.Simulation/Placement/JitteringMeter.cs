@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using Hanzo.Network.Devices;
+using Hanzo.Network.Simulation.Nodes;
+using Hanzo.Network.Simulation.Tests.Work;
 using Hanzo.Network.Simulation.World;
 
 namespace Hanzo.Network.Simulation.Tests.Placement;
@@ -8,6 +10,10 @@ namespace Hanzo.Network.Simulation.Tests.Placement;
 internal sealed class JitteringMeter(Flops figures, Func<double> share, TimeProvider time, SimulatedRandom random) : IThroughputMeter
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+
+    /// <param name="share">Of its figures that the node achieves at present.</param>
+    public static JitteringMeter Of(WorkingNetwork network, SimulatedNode node, Flops figures, Func<double> share) =>
+        new(figures, share, node.Process!.Time, network.World.Random.Fork($"meter of {node.Process.Name}"));
 
     public MeasuredThroughput? Recall(DeviceCapabilities device) => Measure();
 

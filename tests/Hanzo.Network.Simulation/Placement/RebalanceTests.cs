@@ -12,9 +12,10 @@ public sealed class RebalanceTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void An_idle_network_moves_nothing_in_an_hour_while_loads_jitter(ulong seed)
+    public void An_idle_network_moves_nothing_in_an_hour_while_loads_and_measurements_jitter(ulong seed)
     {
-        var network = new WorkingNetwork(nodes: 5, seed);
+        WorkingNetwork network = null!;
+        network = new WorkingNetwork(nodes: 5, seed) { Meter = (node, figures) => JitteringMeter.Of(network, node, figures, () => 1) };
         network.Start();
         network.Clients.Start(network.World.Now + TimeSpan.FromSeconds(WorkSeconds));
         network.Run(WorkSeconds);

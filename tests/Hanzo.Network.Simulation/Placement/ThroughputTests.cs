@@ -41,11 +41,7 @@ public sealed class ThroughputTests
         WorkingNetwork network = null!;
         network = new WorkingNetwork(nodes: 3, seed)
         {
-            Meter = (node, figures) => new JitteringMeter(
-                figures,
-                () => node.Index == Server ? _shareOfServer : 1,
-                node.Process!.Time,
-                network.World.Random.Fork($"meter of {node.Process.Name}")),
+            Meter = (node, figures) => JitteringMeter.Of(network, node, figures, () => node.Index == Server ? _shareOfServer : 1),
         };
         network.Start();
         network.Clients.Start(network.World.Now + TimeSpan.FromSeconds(WorkSeconds));
