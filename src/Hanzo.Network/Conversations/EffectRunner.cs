@@ -27,10 +27,16 @@ public sealed class EffectRunner(IModelProvider models, ToolCatalog tools, TimeP
         _ => throw new ArgumentException($"'{effect.GetType().Name}' is not a call.", nameof(effect)),
     };
 
+    /// <summary>
+    /// After a run's deadline. The session itself ends a run at its deadline, and cuts its calls; a call that failed a moment
+    /// earlier, as timers go, would let the run go on.
+    /// </summary>
+    internal static readonly TimeSpan DeadlineGrace = TimeSpan.FromMilliseconds(100);
+
     /// <summary>The time an effect has: <paramref name="longest"/>, or less when the run's deadline comes first.</summary>
     internal static TimeSpan TimeFor(CallEffect effect, TimeSpan longest, DateTimeOffset now)
     {
-        var left = effect.Deadline - now ?? longest;
+        var left = effect.Deadline - now + DeadlineGrace ?? longest;
         return left < TimeSpan.Zero ? TimeSpan.Zero : left < longest ? left : longest;
     }
 }

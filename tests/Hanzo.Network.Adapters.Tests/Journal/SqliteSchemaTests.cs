@@ -33,7 +33,8 @@ public sealed class SqliteSchemaTests : IDisposable
     [Fact]
     public void A_file_with_those_tables_alone_is_taken_over_with_what_it_holds()
     {
-        using (var made = Open()) made.Execute("DROP TABLE hanzo_journal; INSERT INTO journal VALUES (1, 5, 0, 'a', 1, x'78', 'm.1', 7, 'w')");
+        using (var made = Open())
+            made.Execute("DROP TABLE hanzo_journal; INSERT INTO journal VALUES (1, 5, 0, 'a', 1, x'78', 'm.1', 7, 'w')");
 
         using var connection = Open();
         connection.Query("SELECT count(*) FROM hanzo_journal").ShouldBe("2");

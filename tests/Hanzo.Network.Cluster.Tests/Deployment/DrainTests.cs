@@ -131,8 +131,9 @@ public sealed class DrainTests(ITestOutputHelper output)
         var seen = await steps.Within(90);
         (seen[0].ActiveRuns, seen[^1]).ShouldBe((1, new DrainStep(DrainPhase.Drained, 0, 0, 0, 0)));
         drained.ClusterHost.Generations.ShouldBe(2);
+        (await other.Network.GetRunAsync(run.Id).Within(20)).ShouldNotBeNull();
         (await model.NextCall().Within(30)).Release("done");
-        await Eventually.TrueAsync(async () => (await other.Network.GetRunAsync(run.Id)).Output == "done");
+        await Eventually.TrueAsync(async () => (await other.Network.GetRunAsync(run.Id))?.Output == "done");
         (await AskAsync(other, model, new RunRequest("new") { Agent = "slow" })).Node.ShouldBe(other.Id);
     }
 
