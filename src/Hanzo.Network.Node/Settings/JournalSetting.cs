@@ -27,7 +27,7 @@ internal sealed partial record JournalSetting(JournalKind Kind, string? Connecti
         _ => (PostgresEventStore.IsConnectionString(text), new JournalSetting(JournalKind.Postgres, text)),
     };
 
-    /// <summary>A setting as it may be shown: without the password of a connection string, or of an address that was taken for one.</summary>
+    /// <summary>A setting as it may be shown: without the password of a connection string or of an address.</summary>
     public static string WithoutPassword(string text) => UserInfo().Replace(Password().Replace(text, "$1=***"), "://***@");
 
     /// <summary>Npgsql's words for it; within quotes, doubled quotes belong to the value.</summary>

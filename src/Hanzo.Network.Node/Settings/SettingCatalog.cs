@@ -48,7 +48,7 @@ internal static class SettingCatalog
         new("topology", "FILE.json", "The network's nodes, this one among them, with addresses and devices.");
 
     public static readonly Setting Journal =
-        new("journal", "sqlite|memory|CONNECTION", "Where sessions are kept: sqlite (a file in the data folder), memory, or PostgreSQL by 'Host=…;…'.");
+        new("journal", "sqlite|memory|CONNECTION", "Where sessions are kept: a file of the data folder, memory, or PostgreSQL: 'Host=…'.");
 
     public static readonly Setting ApiKey =
         new("api-key", "KEY", "Protects the HTTP API.") { NotYet = "API keys are not available yet; keep --http-bind on loopback." };

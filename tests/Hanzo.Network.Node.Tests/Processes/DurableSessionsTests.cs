@@ -1,5 +1,6 @@
 using Hanzo.Network.Adapters.Tests.Journal;
 using Hanzo.Network.Node.Api.Bodies;
+using Hanzo.Network.Node.Client;
 
 namespace Hanzo.Network.Node.Tests.Processes;
 
