@@ -18,7 +18,10 @@ internal sealed class AppendQueue(string store, int maxWaiting = AppendQueue.Max
     public const int MaxBatchBytes = 4 * 1024 * 1024;
 
     private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _filled = new(0);
+
+    /// <summary>At most one signal is pending, however often the writer found something without waiting for it.</summary>
+    private readonly SemaphoreSlim _changed = new(0, 1);
+
     private readonly Queue<PendingAppend> _waiting = new();
     private long _bytes;
     private bool _closed;
@@ -41,7 +44,7 @@ internal sealed class AppendQueue(string store, int maxWaiting = AppendQueue.Max
                 throw Overloaded(append);
             _waiting.Enqueue(append);
             _bytes += append.Bytes;
-            if (_waiting.Count == 1) _filled.Release();
+            Signal();
         }
     }
 
@@ -58,7 +61,15 @@ internal sealed class AppendQueue(string store, int maxWaiting = AppendQueue.Max
                 if (_closed) return false;
             }
 
-            _filled.Wait();
+            _changed.Wait();
+        }
+    }
+
+    public bool IsClosed
+    {
+        get
+        {
+            lock (_lock) return _closed;
         }
     }
 
@@ -68,8 +79,14 @@ internal sealed class AppendQueue(string store, int maxWaiting = AppendQueue.Max
         lock (_lock)
         {
             _closed = true;
-            _filled.Release();
+            Signal();
         }
+    }
+
+    /// <summary>With the lock held: only <see cref="Take"/>, which looks again afterwards, changes the count meanwhile.</summary>
+    private void Signal()
+    {
+        if (_changed.CurrentCount == 0) _changed.Release();
     }
 
     private void Fill(List<PendingAppend> batch)

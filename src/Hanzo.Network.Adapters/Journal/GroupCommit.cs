@@ -50,25 +50,31 @@ internal sealed class GroupCommit : IDisposable
         }
     }
 
-    /// <summary>Writes what waits, then ends.</summary>
+    /// <summary>Takes nothing more.</summary>
+    public void Close() => _queue.Close();
+
+    /// <summary>Writes what waits, then ends. A store that is found unreachable by then is not tried for each batch again.</summary>
     public void Dispose()
     {
-        _queue.Close();
+        Close();
         _thread.Join();
     }
 
     private void Run()
     {
         var batch = new List<PendingAppend>();
+        Exception? gone = null;
         while (_queue.Take(batch))
         {
-            Write(batch);
+            if (gone is not null) Fail(batch, gone);
+            else if (Write(batch) is EventStoreException { Problem: EventStoreProblem.Unreachable } error && _queue.IsClosed) gone = error;
             _batches[Math.Min(batch.Count, _batches.Length - 1)]++;
             batch.Clear();
         }
     }
 
-    private void Write(List<PendingAppend> batch)
+    /// <returns>What the batch failed with.</returns>
+    private Exception? Write(List<PendingAppend> batch)
     {
         try
         {
@@ -76,12 +82,18 @@ internal sealed class GroupCommit : IDisposable
         }
         catch (Exception e)
         {
-            foreach (var append in batch)
-                if (append.IsDecided) append.End();
-                else append.SetException(e);
-            return;
+            Fail(batch, e);
+            return e;
         }
 
         foreach (var append in batch) append.End();
+        return null;
+    }
+
+    private static void Fail(List<PendingAppend> batch, Exception error)
+    {
+        foreach (var append in batch)
+            if (append.IsDecided) append.End();
+            else append.SetException(error);
     }
 }

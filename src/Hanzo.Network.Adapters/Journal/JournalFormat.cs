@@ -1,3 +1,6 @@
+using System.Globalization;
+using Hanzo.Network.State;
+
 namespace Hanzo.Network.Adapters.Journal;
 
 /// <summary>
@@ -20,4 +23,33 @@ internal static class JournalFormat
 
     public static DateTimeOffset TimeOf(long ticks) =>
         new(Math.Clamp(ticks, DateTimeOffset.MinValue.Ticks, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero);
+
+    /// <param name="persistenceId">A parameter or column of SQL.</param>
+    public static string EndOf(string persistenceId) => $"SELECT max(sequence_number) FROM journal WHERE persistence_id = {persistenceId}";
+
+    /// <param name="version">What the table <c>hanzo_journal</c> holds of it.</param>
+    /// <exception cref="EventStoreException">It is another version.</exception>
+    public static void Require(string store, string version)
+    {
+        if (!int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number != Version)
+            throw Foreign(store, $"format '{version}'");
+    }
+
+    /// <param name="first">The id found when this process opened the store, null when it does so now.</param>
+    /// <exception cref="EventStoreException">What sessions go on with is not there any more.</exception>
+    public static void RequireSame(string store, string? first, string found)
+    {
+        if (first is not null && first != found)
+            throw new EventStoreException(
+                store,
+                EventStoreProblem.Unreadable,
+                $"another journal is in its place (id {found}; it was {first} when this node began). Put the first one back, or start "
+                    + "the node again to use this one.");
+    }
+
+    public static EventStoreException Foreign(string store, string found) => new(
+        store,
+        EventStoreProblem.Unreadable,
+        $"it has {found}; this program reads and writes format {Version}. Use the version of the program that wrote it, or another "
+            + "journal.");
 }

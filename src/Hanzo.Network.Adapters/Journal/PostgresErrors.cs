@@ -29,7 +29,8 @@ internal static class PostgresErrors
         PostgresException { SqlState: var state } when state.StartsWith(InsufficientResources, StringComparison.Ordinal) =>
             New(name, error, EventStoreProblem.Unreachable, "the server is overloaded"),
         PostgresException => New(name, error, EventStoreProblem.Unreachable, "the server refuses"),
-        _ => New(name, error, EventStoreProblem.Unreachable, "the server does not answer"),
+        _ when Knows(error) => New(name, error, EventStoreProblem.Unreachable, "the server does not answer"),
+        _ => New(name, error, EventStoreProblem.Unreachable, "its connection cannot be used"),
     };
 
     private static EventStoreException New(string name, Exception error, EventStoreProblem problem, string message) =>

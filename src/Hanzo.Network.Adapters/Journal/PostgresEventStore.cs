@@ -23,10 +23,10 @@ public sealed class PostgresEventStore : IDurableEventStore, IDisposable
         WHERE before < $4 ORDER BY sequence_number
         """;
 
-    private readonly PostgresPlace _place;
     /// <summary>Sessions are divided among so many connections: while one waits for the server's disk, the next batch gathers.</summary>
     private const int Lanes = 2;
 
+    private readonly PostgresPlace _place;
     private readonly PostgresWriter[] _writers;
     private readonly GroupCommit[] _commits;
     private bool _disposed;
@@ -38,11 +38,13 @@ public sealed class PostgresEventStore : IDurableEventStore, IDisposable
     public PostgresEventStore(string connectionString, TimeProvider time, IIds ids)
     {
         _place = new PostgresPlace(connectionString);
-        _writers = [.. Enumerable.Range(0, Lanes).Select(_ => new PostgresWriter(_place, ids, time))];
+        var first = new PostgresWriter(_place, ids, time);
         try
         {
             // The others open their connections when they have something to write.
-            JournalId = $"postgres:{_writers[0].Open()}";
+            var id = first.Open();
+            JournalId = $"postgres:{id}";
+            _writers = [first, .. Enumerable.Range(1, Lanes - 1).Select(_ => new PostgresWriter(_place, ids, time, id))];
         }
         catch
         {
@@ -78,7 +80,7 @@ public sealed class PostgresEventStore : IDurableEventStore, IDisposable
         await using var connection = await _place.OpenAsync(cancellation);
         try
         {
-            await using var query = new NpgsqlCommand("SELECT max(sequence_number) FROM journal WHERE persistence_id = $1", connection);
+            await using var query = new NpgsqlCommand(JournalFormat.EndOf("$1"), connection);
             query.Parameters.Add(new NpgsqlParameter<string> { TypedValue = persistenceId });
             return await query.ExecuteScalarAsync(cancellation) as long? ?? 0;
         }
@@ -93,6 +95,7 @@ public sealed class PostgresEventStore : IDurableEventStore, IDisposable
     {
         if (_disposed) return;
         _disposed = true;
+        foreach (var commits in _commits) commits.Close();
         foreach (var commits in _commits) commits.Dispose();
         foreach (var writer in _writers) writer.Dispose();
         _place.Dispose();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hanzo.Network.State;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -7,6 +8,11 @@ namespace Hanzo.Network.Adapters.Journal;
 /// <summary>The statement that stores many events at once, prepared, with room for their columns that is used again.</summary>
 internal sealed class PostgresInsert : IDisposable
 {
+    /// <summary>Of a row that stands for an append of no events: its session is looked at, nothing is stored.</summary>
+    private const long NoSequence = 0;
+
+    private static readonly NewEvent Nothing = new("", ReadOnlyMemory<byte>.Empty);
+
     // For sessions whose ends are known: a wrong one violates the unique pair of session and number.
     private static readonly string KnownSql = string.Create(
         CultureInfo.InvariantCulture,
@@ -23,13 +29,13 @@ internal sealed class PostgresInsert : IDisposable
         WITH given AS (
             SELECT * FROM unnest($1, $2, $3, $4, $5, $6) AS g (id, sequence, base, message, manifest, writer)),
         ends AS (
-            SELECT id, base, coalesce((SELECT max(sequence_number) FROM journal WHERE persistence_id = id), 0) AS "end"
+            SELECT id, base, coalesce(({JournalFormat.EndOf("id")}), 0) AS "end"
             FROM (SELECT DISTINCT id, base FROM given) AS ids),
         stored AS (
             INSERT INTO journal (created, deleted, persistence_id, sequence_number, message, manifest, identifier, writer_uuid)
             SELECT $7, FALSE, given.id, given.sequence, given.message, given.manifest, {JournalFormat.SerializerId}, given.writer
             FROM given JOIN ends ON ends.id = given.id
-            WHERE ends."end" = ends.base
+            WHERE ends."end" = ends.base AND given.sequence <> {NoSequence}
             ORDER BY given.id, given.sequence)
         SELECT id, "end" FROM ends WHERE "end" <> base
         """);
@@ -50,7 +56,9 @@ internal sealed class PostgresInsert : IDisposable
     }
 
     /// <param name="baseOf">The last event that must be stored before an append's session is added to.</param>
-    /// <param name="isKnown">All sessions are sure to have what these follow; whether they have more shows itself.</param>
+    /// <param name="isKnown">
+    /// All sessions are sure to have what these follow, and all are added to; whether they have more shows itself.
+    /// </param>
     /// <param name="refused">Is filled with the sessions that end elsewhere, of which nothing was stored, and where.</param>
     public void Run(
         List<PendingAppend> appends, Func<PendingAppend, long> baseOf, bool isKnown, long created, Dictionary<string, long> refused)
@@ -59,15 +67,8 @@ internal sealed class PostgresInsert : IDisposable
         foreach (var append in appends)
         {
             var from = baseOf(append);
-            for (var i = 0; i < append.Events.Count; i++)
-            {
-                _ids.Add(append.PersistenceId);
-                _sequences.Add(append.ExpectedSequence + 1 + i);
-                _bases.Add(from);
-                _messages.Add(append.Events[i].Payload);
-                _manifests.Add(append.Events[i].Manifest);
-                _writers.Add(append.Writer);
-            }
+            for (var i = 0; i < append.Events.Count; i++) Add(append, from, append.ExpectedSequence + 1 + i, append.Events[i]);
+            if (append.Events.Count == 0) Add(append, from, NoSequence, Nothing);
         }
 
         var command = isKnown ? _known : _checked;
@@ -100,6 +101,16 @@ internal sealed class PostgresInsert : IDisposable
 
     private static void Add<T>(NpgsqlCommand command, List<T> column, NpgsqlDbType type) =>
         command.Parameters.Add(new NpgsqlParameter<List<T>> { TypedValue = column, NpgsqlDbType = NpgsqlDbType.Array | type });
+
+    private void Add(PendingAppend append, long from, long sequence, NewEvent added)
+    {
+        _ids.Add(append.PersistenceId);
+        _sequences.Add(sequence);
+        _bases.Add(from);
+        _messages.Add(added.Payload);
+        _manifests.Add(added.Manifest);
+        _writers.Add(append.Writer);
+    }
 
     /// <summary>Also what the events hold is let go of.</summary>
     private void Clear()

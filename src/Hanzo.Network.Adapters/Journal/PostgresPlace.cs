@@ -12,7 +12,7 @@ internal sealed class PostgresPlace : IDisposable
     private const int DefaultCommandSeconds = 10;
 
     /// <summary>Of one process, the writer's included.</summary>
-    public const int DefaultMaxConnections = 8;
+    private const int DefaultMaxConnections = 8;
 
     /// <summary>Statements that a connection keeps prepared.</summary>
     private const int DefaultPrepared = 16;
@@ -22,7 +22,7 @@ internal sealed class PostgresPlace : IDisposable
     /// <exception cref="ArgumentException">It is no connection string, or names no server.</exception>
     public PostgresPlace(string connectionString)
     {
-        var builder = Parse(connectionString);
+        var builder = WithDefaults(connectionString);
         Name = $"{builder.Host}:{builder.Port}/{builder.Database ?? builder.Username}";
         _source = new NpgsqlDataSourceBuilder(builder.ConnectionString).Build();
     }
@@ -48,6 +48,10 @@ internal sealed class PostgresPlace : IDisposable
         try
         {
             return await _source.OpenConnectionAsync(cancellation);
+        }
+        catch (ObjectDisposedException)
+        {
+            throw new EventStoreException(Name, EventStoreProblem.Closed, "it is closed.");
         }
         catch (Exception e) when (PostgresErrors.Knows(e))
         {
@@ -75,14 +79,17 @@ internal sealed class PostgresPlace : IDisposable
         }
     }
 
-    private static NpgsqlConnectionStringBuilder Parse(string connectionString)
+    /// <exception cref="ArgumentException">It is no connection string, or names no server.</exception>
+    public static NpgsqlConnectionStringBuilder WithDefaults(string connectionString)
     {
         if (WhyNot(connectionString) is { } problem) throw new ArgumentException(problem, nameof(connectionString));
         var given = new NpgsqlConnectionStringBuilder(connectionString);
-        if (!given.ContainsKey("Timeout")) given.Timeout = DefaultConnectSeconds;
-        if (!given.ContainsKey("Command Timeout")) given.CommandTimeout = DefaultCommandSeconds;
-        if (!given.ContainsKey("Maximum Pool Size")) given.MaxPoolSize = DefaultMaxConnections;
-        if (!given.ContainsKey("Max Auto Prepare")) given.MaxAutoPrepare = DefaultPrepared;
+        // ContainsKey says only whether a key is allowed.
+        var keys = given.Keys;
+        if (!keys.Contains("Timeout")) given.Timeout = DefaultConnectSeconds;
+        if (!keys.Contains("Command Timeout")) given.CommandTimeout = DefaultCommandSeconds;
+        if (!keys.Contains("Maximum Pool Size")) given.MaxPoolSize = Math.Max(DefaultMaxConnections, given.MinPoolSize);
+        if (!keys.Contains("Max Auto Prepare")) given.MaxAutoPrepare = DefaultPrepared;
         given.ApplicationName ??= "hanzo";
         return given;
     }

@@ -62,7 +62,7 @@ internal static class PostgresSchema
             Insert(connection, JournalFormat.VersionKey, JournalFormat.Version.ToString(CultureInfo.InvariantCulture));
             Insert(connection, JournalFormat.IdKey, ids.NewUlid());
             transaction.Commit();
-            return Read(connection, name) ?? throw Foreign(name, "no id");
+            return Read(connection, name) ?? throw JournalFormat.Foreign(name, "no id");
         }
         catch (Exception e) when (PostgresErrors.Knows(e))
         {
@@ -74,8 +74,7 @@ internal static class PostgresSchema
     {
         using var exists = new NpgsqlCommand("SELECT to_regclass('hanzo_journal') IS NOT NULL", connection);
         if (exists.ExecuteScalar() is not true || Value(connection, JournalFormat.VersionKey) is not { } version) return null;
-        if (!int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number != JournalFormat.Version)
-            throw Foreign(name, $"format '{version}'");
+        JournalFormat.Require(name, version);
         return Value(connection, JournalFormat.IdKey);
     }
 
@@ -99,10 +98,4 @@ internal static class PostgresSchema
         using var command = new NpgsqlCommand(sql, connection);
         command.ExecuteNonQuery();
     }
-
-    private static EventStoreException Foreign(string name, string found) => new(
-        name,
-        EventStoreProblem.Unreadable,
-        $"it has {found}; this program reads and writes format {JournalFormat.Version}. Use the version of the program that wrote it, "
-            + "or another database.");
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using Hanzo.Network.Agents;
 using Hanzo.Network.State;
 using Npgsql;
@@ -5,7 +6,8 @@ using Npgsql;
 namespace Hanzo.Network.Adapters.Journal;
 
 /// <summary>Stores batches of appends, all that do not depend on each other by one statement. For one thread.</summary>
-internal sealed class PostgresWriter(PostgresPlace place, IIds ids, TimeProvider time) : IDisposable
+/// <param name="journalId">Null when the first opening tells it; every other must find the same.</param>
+internal sealed class PostgresWriter(PostgresPlace place, IIds ids, TimeProvider time, string? journalId = null) : IDisposable
 {
     /// <summary>Sessions whose ends are kept; beyond that all are looked up again.</summary>
     private const int MaxEnds = 4096;
@@ -16,6 +18,7 @@ internal sealed class PostgresWriter(PostgresPlace place, IIds ids, TimeProvider
     private readonly Dictionary<string, long> _ends = new(StringComparer.Ordinal);
     private NpgsqlConnection? _connection;
     private PostgresInsert? _insert;
+    private string? _journalId = journalId;
 
     /// <returns>The journal's id.</returns>
     public string Open()
@@ -24,8 +27,9 @@ internal sealed class PostgresWriter(PostgresPlace place, IIds ids, TimeProvider
         try
         {
             var id = PostgresSchema.Ensure(_connection, place.Name, ids);
+            JournalFormat.RequireSame(place.Name, _journalId, id);
             _insert = new PostgresInsert(_connection);
-            return id;
+            return _journalId = id;
         }
         catch (Exception e)
         {
@@ -38,26 +42,34 @@ internal sealed class PostgresWriter(PostgresPlace place, IIds ids, TimeProvider
     /// <summary>What is not refused is durable afterwards; when it throws, so is what is decided by then.</summary>
     public void Write(List<PendingAppend> batch)
     {
-        if (_connection is null) Open();
         try
         {
+            if (_connection is not { State: ConnectionState.Open }) Reopen();
             for (var left = batch; left.Count > 0;) left = WriteSome(left);
         }
-        catch (Exception e) when (PostgresErrors.Knows(e))
+        catch (Exception e)
         {
-            // What went wrong may be the connection, or the server behind it: the next batch looks for both anew.
+            // Whatever went wrong may be the connection, or the server behind it: the next batch looks for both anew.
             Dispose();
             place.Forget();
+            if (e is EventStoreException) throw;
             throw PostgresErrors.Of(place.Name, e);
         }
     }
 
     public void Dispose()
     {
-        _insert?.Dispose();
-        _connection?.Dispose();
+        var (insert, connection) = (_insert, _connection);
         (_insert, _connection) = (null, null);
         _ends.Clear();
+        insert?.Dispose();
+        connection?.Dispose();
+    }
+
+    private void Reopen()
+    {
+        Dispose();
+        Open();
     }
 
     /// <returns>What could not be decided yet.</returns>
@@ -66,7 +78,7 @@ internal sealed class PostgresWriter(PostgresPlace place, IIds ids, TimeProvider
         var round = new AppendRound(appends);
         try
         {
-            Store(round, isKnown: round.Now.TrueForAll(append => EndOf(append.PersistenceId) == round.BaseOf(append)));
+            Store(round, isKnown: round.Now.TrueForAll(append => IsKnown(append, round)));
         }
         catch (PostgresException e) when (IsRace(e))
         {
@@ -90,7 +102,9 @@ internal sealed class PostgresWriter(PostgresPlace place, IIds ids, TimeProvider
         }
     }
 
-    private long EndOf(string persistenceId) => _ends.GetValueOrDefault(persistenceId, -1);
+    /// <summary>An append of nothing violates nothing: whether it is right must be looked up.</summary>
+    private bool IsKnown(PendingAppend append, AppendRound round) =>
+        append.Events.Count > 0 && _ends.GetValueOrDefault(append.PersistenceId, -1) == round.BaseOf(append);
 
     private void Store(AppendRound round, bool isKnown)
     {
@@ -98,7 +112,8 @@ internal sealed class PostgresWriter(PostgresPlace place, IIds ids, TimeProvider
         round.Decide(_refused);
         if (_ends.Count > MaxEnds) _ends.Clear();
         foreach (var append in round.Now)
-            if (append is { IsDecided: true, Refusal: null }) _ends[append.PersistenceId] = append.ExpectedSequence + append.Events.Count;
+            if (append is { IsDecided: true, Refusal: null, Events.Count: > 0 })
+                _ends[append.PersistenceId] = append.ExpectedSequence + append.Events.Count;
     }
 
     private static bool IsRace(PostgresException error) =>

@@ -9,7 +9,8 @@ namespace Hanzo.Network.Adapters.Journal;
 /// </summary>
 /// <remarks>
 /// Two writers of one session are told apart by the unique pair of persistence id and sequence number. The file must be on a
-/// local disk: SQLite's locks and its shared memory do not reach over a network.
+/// local disk: SQLite's locks and its shared memory do not reach over a network. A network file system is refused where the system
+/// names it as one.
 /// </remarks>
 public sealed class SqliteEventStore : IDurableEventStore, IDisposable
 {

@@ -41,6 +41,7 @@ internal sealed class SqliteJournalFile(string path, IIds ids, SqliteJournalOpti
     public (SqliteConnection Connection, string Id) OpenToWrite()
     {
         MakeFolder();
+        NetworkFileSystems.Refuse(Path, MountTable.FileSystemOf(Path));
         var connection = new SqliteConnection(Path, options.BusyTimeout);
         try
         {

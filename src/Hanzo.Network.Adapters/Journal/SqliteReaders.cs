@@ -11,6 +11,7 @@ internal sealed class SqliteReaders(SqliteJournalFile file) : IDisposable
 
     private readonly SemaphoreSlim _free = new(MaxAtOnce);
     private readonly ConcurrentBag<Reader> _idle = [];
+    private volatile bool _closed;
 
     /// <summary>The next events from <paramref name="from"/> on.</summary>
     public Task<EventPage> ReadAsync(string persistenceId, long from, CancellationToken cancellation) =>
@@ -19,10 +20,16 @@ internal sealed class SqliteReaders(SqliteJournalFile file) : IDisposable
     public Task<long> HighestAsync(string persistenceId, CancellationToken cancellation) =>
         UseAsync(reader => reader.Highest(persistenceId), cancellation);
 
+    /// <summary>Readings under way end by themselves. The semaphore, which holds nothing, stays for them.</summary>
     public void Dispose()
     {
+        _closed = true;
+        DropIdle();
+    }
+
+    private void DropIdle()
+    {
         while (_idle.TryTake(out var reader)) reader.Dispose();
-        _free.Dispose();
     }
 
     private async Task<T> UseAsync<T>(Func<Reader, T> read, CancellationToken cancellation)
@@ -41,18 +48,23 @@ internal sealed class SqliteReaders(SqliteJournalFile file) : IDisposable
 
     private T Use<T>(Func<Reader, T> read)
     {
+        if (_closed) throw new EventStoreException(file.Path, EventStoreProblem.Closed, "it is closed.");
         var reader = _idle.TryTake(out var idle) ? idle : new Reader(file.Open());
+        T result;
         try
         {
-            var result = read(reader);
-            _idle.Add(reader);
-            return result;
+            result = read(reader);
         }
         catch
         {
             reader.Dispose();
             throw;
         }
+
+        _idle.Add(reader);
+        // Whoever closes between the two lines finds the reader, or is found here.
+        if (_closed) DropIdle();
+        return result;
     }
 
     private sealed class Reader : IDisposable
@@ -69,7 +81,7 @@ internal sealed class SqliteReaders(SqliteJournalFile file) : IDisposable
                 _page = connection.Prepare(
                     "SELECT sequence_number, manifest, message, writer_uuid, created FROM journal "
                         + "WHERE persistence_id = ?1 AND sequence_number >= ?2 AND deleted = 0 ORDER BY sequence_number LIMIT ?3");
-                _highest = connection.Prepare("SELECT max(sequence_number) FROM journal WHERE persistence_id = ?1");
+                _highest = connection.Prepare(JournalFormat.EndOf("?1"));
             }
             catch
             {

@@ -67,15 +67,14 @@ internal static class SqliteSchema
             throw;
         }
 
-        return Read(connection, file) ?? throw Foreign(file, "no id");
+        return Read(connection, file) ?? throw JournalFormat.Foreign(file, "no id");
     }
 
     private static string? Read(SqliteConnection connection, string file)
     {
         if (connection.Query("SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'hanzo_journal'") is null) return null;
         if (Value(connection, JournalFormat.VersionKey) is not { } version) return null;
-        if (!int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number != JournalFormat.Version)
-            throw Foreign(file, $"format '{version}'");
+        JournalFormat.Require(file, version);
         return Value(connection, JournalFormat.IdKey);
     }
 
@@ -84,10 +83,4 @@ internal static class SqliteSchema
         using var query = connection.Prepare("SELECT value FROM hanzo_journal WHERE key = ?1");
         return query.Bind(1, key).Step() ? query.Text(0) : null;
     }
-
-    private static EventStoreException Foreign(string file, string found) => new(
-        file,
-        EventStoreProblem.Unreadable,
-        $"it has {found}; this program reads and writes format {JournalFormat.Version}. Use the version of the program that wrote it, "
-            + "or another file.");
 }

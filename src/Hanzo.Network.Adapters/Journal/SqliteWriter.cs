@@ -10,21 +10,23 @@ internal sealed class SqliteWriter(SqliteJournalFile file, TimeProvider time) : 
     private SqliteStatement? _commit;
     private SqliteStatement? _end;
     private SqliteStatement? _insert;
+    private string? _journalId;
 
-    /// <returns>The journal's id.</returns>
+    /// <returns>The journal's id, every time the same.</returns>
     public string Open()
     {
         (_connection, var id) = file.OpenToWrite();
         try
         {
+            JournalFormat.RequireSame(file.Path, _journalId, id);
             // The lock is taken at once: what is read in the transaction is true until its end.
             _begin = _connection.Prepare("BEGIN IMMEDIATE");
             _commit = _connection.Prepare("COMMIT");
-            _end = _connection.Prepare("SELECT max(sequence_number) FROM journal WHERE persistence_id = ?1");
+            _end = _connection.Prepare(JournalFormat.EndOf("?1"));
             _insert = _connection.Prepare(
                 "INSERT INTO journal (created, deleted, persistence_id, sequence_number, message, manifest, identifier, writer_uuid) "
                     + $"VALUES (?1, 0, ?2, ?3, ?4, ?5, {JournalFormat.SerializerId}, ?6)");
-            return id;
+            return _journalId = id;
         }
         catch
         {

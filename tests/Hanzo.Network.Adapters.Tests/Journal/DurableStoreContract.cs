@@ -81,6 +81,30 @@ public abstract class DurableStoreContract : EventStoreContract
         (await Should.ThrowAsync<EventStoreException>(() => Append(other, "late", 0, "x"))).Problem.ShouldBe(EventStoreProblem.Closed);
     }
 
+    [Fact]
+    public async Task Readings_under_way_when_it_is_closed_end_and_later_ones_are_refused()
+    {
+        var other = await OpenAsync();
+        await Append(other, "a", 0, "x");
+        var readings = Enumerable.Range(0, 200).Select(_ => other.HighestAsync("a", default)).ToList();
+        (other as IDisposable)!.Dispose();
+
+        foreach (var reading in readings)
+        {
+            try
+            {
+                (await reading.WaitAsync(Patience)).ShouldBe(1);
+            }
+            catch (EventStoreException e)
+            {
+                e.Problem.ShouldBeOneOf(EventStoreProblem.Closed, EventStoreProblem.Unreachable);
+            }
+        }
+
+        var late = await Should.ThrowAsync<EventStoreException>(() => other.HighestAsync("a", default));
+        late.Problem.ShouldBe(EventStoreProblem.Closed);
+    }
+
     private async Task<string> Refusal(string id, string[] texts) =>
         (await Should.ThrowAsync<ArgumentOutOfRangeException>(() => Append(Store, id, 0, texts))).Message;
 }

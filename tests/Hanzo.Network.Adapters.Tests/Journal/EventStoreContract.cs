@@ -180,6 +180,35 @@ public abstract class EventStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_append_of_nothing_is_refused_where_one_of_something_would_be()
+    {
+        await Append(Store, "a", 0, "one");
+        await Append(Store, "a", 1);
+        var other = await OpenAsync();
+        await Append(other, "a", 1, "two");
+        Close(other);
+
+        (await Should.ThrowAsync<EventStoreConflictException>(() => Append(Store, "a", 1))).Sequence.ShouldBe(2);
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(() => Append(Store, "a", 5));
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(() => Append(Store, "a", 5, "six"));
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(() => Append(Store, "unknown", 5));
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(() => Append(Store, "unknown", 5, "six"));
+        await Append(Store, "a", 2);
+        await Append(Store, "a", 2, "three");
+        (await Read(Store, "a")).Select(TextOf).ShouldBe(["one", "two", "three"]);
+        (await Highest("unknown")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Appends_of_nothing_among_others_change_nothing()
+    {
+        var appends = Enumerable.Range(0, 50).SelectMany(i => new[] { Append(Store, "a", i), Append(Store, "a", i, $"{i + 1}") });
+        await Task.WhenAll(appends.ToList()).WaitAsync(Patience);
+
+        (await Read(Store, "a")).Select(TextOf).ShouldBe(Enumerable.Range(1, 50).Select(i => $"{i}"));
+    }
+
+    [Fact]
     public async Task What_was_cancelled_before_it_began_is_not_stored()
     {
         var cancelled = new CancellationToken(canceled: true);

@@ -66,6 +66,41 @@ public sealed class PostgresEventStoreTests(PostgresServer server) : IClassFixtu
     }
 
     [Fact]
+    public async Task An_error_that_no_one_expects_costs_its_batch_and_the_connection_and_not_the_store()
+    {
+        var time = new BrokenOnceTime();
+        using var store = new PostgresEventStore(await server.NewDatabaseAsync(), time, Ids);
+        await Append(store, "a", 0);
+
+        time.BreaksNext = true;
+        var error = await Should.ThrowAsync<EventStoreException>(() => Append(store, "a", 1).WaitAsync(Patience));
+        error.Problem.ShouldBe(EventStoreProblem.Unreachable);
+        error.InnerException.ShouldBeOfType<InvalidOperationException>();
+        await Append(store, "a", 1).WaitAsync(Patience);
+        (await store.HighestAsync("a", default)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Another_journal_in_the_place_of_the_first_is_not_gone_on_with()
+    {
+        var database = await server.NewDatabaseAsync();
+        using var store = Open(database);
+        for (var session = 0; session < 8; session++) await Append(store, $"s{session}", 0);
+        await Execute(
+            database,
+            "UPDATE hanzo_journal SET value = 'other' WHERE key = 'id';"
+                + "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+
+        for (var tries = 0; tries < 3; tries++)
+            for (var session = 0; session < 8; session++)
+                await Should.ThrowAsync<EventStoreException>(() => Append(store, $"s{session}", 1).WaitAsync(Patience));
+        var refusal = await Should.ThrowAsync<EventStoreException>(() => Append(store, "s0", 1).WaitAsync(Patience));
+        refusal.Problem.ShouldBe(EventStoreProblem.Unreadable);
+        refusal.Message.ShouldContain("another journal is in its place (id other;");
+        (await store.HighestAsync("s0", default)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_database_of_another_version_is_not_touched()
     {
         var database = await server.NewDatabaseAsync();
@@ -111,6 +146,19 @@ public sealed class PostgresEventStoreTests(PostgresServer server) : IClassFixtu
         error.Problem.ShouldBe(EventStoreProblem.Unreachable);
         error.Message.ShouldContain("127.0.0.1:1/d");
         error.ToString().ShouldNotContain("secret");
+    }
+
+    /// <summary>Breaks what is under way between the connection and the statement.</summary>
+    private sealed class BrokenOnceTime : TimeProvider
+    {
+        public bool BreaksNext { get; set; }
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (!BreaksNext) return base.GetUtcNow();
+            BreaksNext = false;
+            throw new InvalidOperationException("unexpected.");
+        }
     }
 
     private static PostgresEventStore Open(string database) => new(database, TimeProvider.System, Ids);

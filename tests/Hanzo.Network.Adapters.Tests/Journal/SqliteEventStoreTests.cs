@@ -149,6 +149,35 @@ public sealed class SqliteEventStoreTests : IDisposable
         error.Message.ShouldContain(File);
     }
 
+    [Fact]
+    public async Task Another_journal_in_the_place_of_the_first_is_not_gone_on_with()
+    {
+        using var store = Open();
+        await Append(store, "a", 0, [1]);
+        using (var connection = Connect()) connection.Execute("DROP TABLE journal; DELETE FROM hanzo_journal");
+        await Should.ThrowAsync<EventStoreException>(() => Append(store, "a", 1, [1]));
+
+        for (var tries = 0; tries < 2; tries++)
+        {
+            var refusal = await Should.ThrowAsync<EventStoreException>(() => Append(store, "b", 0, [1]));
+            refusal.Problem.ShouldBe(EventStoreProblem.Unreadable);
+            refusal.Message.ShouldContain("another journal is in its place");
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_of_the_file_is_held_when_it_was_closed_under_readings()
+    {
+        var store = Open();
+        await Append(store, "a", 0, [1]);
+        var readings = Enumerable.Range(0, 200).Select(_ => store.HighestAsync("a", default)).ToList();
+        store.Dispose();
+        await Task.WhenAll(readings.Select(reading => reading.ContinueWith(_ => { }))).WaitAsync(Patience);
+
+        // SQLite removes the write-ahead log when the last connection is closed.
+        System.IO.File.Exists(File + "-wal").ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("/proc/journal.db")]
     [InlineData("/proc/version/journal.db")]
