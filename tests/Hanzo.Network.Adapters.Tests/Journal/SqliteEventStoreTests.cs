@@ -168,10 +168,12 @@ public sealed class SqliteEventStoreTests : IDisposable
     [Fact]
     public async Task Nothing_of_the_file_is_held_when_it_was_closed_under_readings()
     {
-        var store = Open();
-        await Append(store, "a", 0, [1]);
-        var readings = Enumerable.Range(0, 200).Select(_ => store.HighestAsync("a", default)).ToList();
-        store.Dispose();
+        using (var store = Open()) await Append(store, "a", 0, [1]);
+        var readers = new SqliteReaders(new SqliteJournalFile(File, Ids, new SqliteJournalOptions()));
+        var first = readers.HighestAsync("a", default);
+        var readings = Enumerable.Range(0, 200).Select(_ => readers.HighestAsync("a", default)).Append(first).ToList();
+        await first;
+        readers.Dispose();
         await Task.WhenAll(readings.Select(reading => reading.ContinueWith(_ => { }))).WaitAsync(Patience);
 
         // SQLite removes the write-ahead log when the last connection is closed.
