@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -51,10 +52,12 @@ public sealed class ThreeDevicesTests : IAsyncLifetime
 
         foreach (var (agent, node) in new[] { ("thinker", "server"), ("talker", "laptop"), ("sweeper", "pi") })
         {
+            await QuietAsync(_pi);
             var run = await _pi.Client.RunAsync(new RunRequestBody { Agent = agent, Input = "hello" }, CancellationToken.None);
             run.Node.ShouldBe(node, run.Why);
         }
 
+        await QuietAsync(_laptop);
         (code, transcript) = await HanzoProcess.RunAsync("why", "thinker", "--node", _laptop.Url);
         code.ShouldBe(0, transcript);
         transcript.ShouldContain("165.16 fp16 TFLOPS");
@@ -94,32 +97,35 @@ public sealed class ThreeDevicesTests : IAsyncLifetime
         var (code, transcript) = await DeployAsync();
         code.ShouldBe(0, transcript);
 
-        // A stopped process ends no run: the one that it is given keeps its only place.
+        await QuietAsync(_pi);
+
+        // A stopped process ends no run: the one that it is given keeps its only place, until it goes on or is taken for dead.
         await _server.Process.StopAsync();
         var first = AskThinkerAsync();
-        (code, transcript) = await WhyUntilAsync("is at capacity");
+        await ServerIsAtCapacityAsync();
         var second = await AskThinkerAsync();
         await _server.Process.GoOnAsync();
 
-        code.ShouldBe(0, transcript);
-        transcript.ShouldContain("leaving out 'server', which is at capacity (1 of 1 run)");
         (second.Status, second.Node).ShouldBe(("completed", "laptop"), second.Why);
         second.Why.ShouldContain("leaving out 'server', which is at capacity (1 of 1 run)");
-        ((await first).Status, (await first).Node).ShouldBe(("completed", "server"), (await first).Why);
+        (await first).Status.ShouldBe("completed", (await first).Why);
     }
 
     private Task<RunBody> AskThinkerAsync() =>
         _pi.Client.RunAsync(new RunRequestBody { Agent = "thinker", Input = "hello" }, CancellationToken.None);
 
-    /// <summary>What is told where the runs were asked for.</summary>
-    private async Task<(int Code, string Transcript)> WhyUntilAsync(string text)
+    /// <summary>The three share the processor of one machine: starting them alone can make it busy.</summary>
+    private static Task QuietAsync(RunningNode asked) => UntilAsync(asked, nodes => nodes.All(verdict => verdict.Score.Busy is null));
+
+    private Task ServerIsAtCapacityAsync() => UntilAsync(
+        _pi, nodes => nodes.Any(verdict => verdict is { Node: "server", Score.Busy: "is at capacity (1 of 1 run)" }));
+
+    /// <summary>As it is told where the runs are asked for.</summary>
+    private static async Task UntilAsync(RunningNode asked, Func<ImmutableArray<VerdictBody>, bool> holds)
     {
         using var deadline = new CancellationTokenSource(HanzoProcess.Patience);
-        while (true)
+        while (!holds((await asked.Client.GetPlacementAsync("thinker", null, deadline.Token)).Nodes))
         {
-            var (code, transcript) = await HanzoProcess.RunAsync("why", "thinker", "--node", _pi.Url);
-            if (code != 0 || transcript.Contains(text, StringComparison.Ordinal) || deadline.IsCancellationRequested)
-                return (code, transcript);
         }
     }
 

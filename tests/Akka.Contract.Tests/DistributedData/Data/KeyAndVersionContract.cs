@@ -50,7 +50,7 @@ public sealed class KeyAndVersionContract
     [Fact]
     public void Changes_apart_are_concurrent_and_merge_to_the_higher_of_each()
     {
-        var shared = VersionVector.Create(Nodes[0], 1);
+        var shared = VersionVector.Empty.Increment(Nodes[0]);
         var a = shared.Increment(Nodes[0]);
         var b = shared.Increment(Nodes[1]);
         var both = a.Merge(b);
