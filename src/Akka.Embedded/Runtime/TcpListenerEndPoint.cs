@@ -11,13 +11,14 @@ internal sealed class TcpListenerEndPoint(Socket socket) : IListener
     {
         while (true)
         {
-            // Each takes its turn behind the work that is queued: what a flood brings waits in the backlog, not in the pool's queue,
-            // where heartbeats would have to wait behind it.
-            await Task.Yield();
             try
             {
                 var accepted = await socket.AcceptAsync(cancellationToken);
                 accepted.NoDelay = true;
+
+                // Each takes its turn behind the work that is queued: what a flood brings waits in the backlog, not in the pool's
+                // queue, where heartbeats would have to wait behind it.
+                await Task.Yield();
                 return new TcpConnection(accepted);
             }
             catch (ObjectDisposedException)
