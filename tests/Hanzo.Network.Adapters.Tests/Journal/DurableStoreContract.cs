@@ -15,7 +15,7 @@ public abstract class DurableStoreContract : EventStoreContract
 
     protected override Task<IEventStore> OpenAsync() => Task.FromResult(JournalPlace.Open(Place));
 
-    [Fact]
+    [StoreFact]
     public async Task Whoever_opens_it_is_told_the_same_journal_id()
     {
         var other = await OpenAsync();
@@ -25,7 +25,7 @@ public abstract class DurableStoreContract : EventStoreContract
         Close(other);
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData(1)]
     [InlineData(500)]
     [InlineData(3000)]
@@ -47,7 +47,7 @@ public abstract class DurableStoreContract : EventStoreContract
         await Append(Store, "s0", await Highest("s0"), "goes on");
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Two_processes_write_at_once_and_both_are_complete()
     {
         using var one = new JournalWriter(Place, "one-", Sessions, events: 60);
@@ -59,7 +59,7 @@ public abstract class DurableStoreContract : EventStoreContract
         (one.Acknowledged.Count, two.Acknowledged.Count).ShouldBe((Sessions, Sessions));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_append_larger_than_the_bounds_names_them()
     {
         var many = Enumerable.Range(0, AppendLimits.MaxEvents + 1).Select(i => $"{i}").ToArray();
@@ -69,7 +69,7 @@ public abstract class DurableStoreContract : EventStoreContract
         (await Highest("a")).ShouldBe(0);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task What_waits_when_it_is_closed_is_written_and_what_comes_later_refused()
     {
         var other = await OpenAsync();
@@ -81,7 +81,7 @@ public abstract class DurableStoreContract : EventStoreContract
         (await Should.ThrowAsync<EventStoreException>(() => Append(other, "late", 0, "x"))).Problem.ShouldBe(EventStoreProblem.Closed);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Readings_under_way_when_it_is_closed_end_and_later_ones_are_refused()
     {
         var other = await OpenAsync();

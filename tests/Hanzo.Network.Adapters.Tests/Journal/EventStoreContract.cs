@@ -23,7 +23,7 @@ public abstract class EventStoreContract : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Events_come_back_in_order_as_they_were_written()
     {
         var before = DateTimeOffset.UtcNow;
@@ -37,7 +37,7 @@ public abstract class EventStoreContract : IAsyncLifetime
         events.ShouldAllBe(@event => @event.At >= before && @event.At <= DateTimeOffset.UtcNow);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Reading_begins_where_it_is_told_to()
     {
         await Append(Store, "a", 0, "one", "two", "three");
@@ -47,7 +47,7 @@ public abstract class EventStoreContract : IAsyncLifetime
         (await Read(Store, "a", -5)).Count.ShouldBe(3);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Sessions_are_apart_and_unknown_ones_are_empty()
     {
         await Append(Store, "a", 0, "x");
@@ -59,7 +59,7 @@ public abstract class EventStoreContract : IAsyncLifetime
         (await Read(Store, "b")).ShouldBeEmpty();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_second_handle_reads_what_the_first_one_wrote()
     {
         await Append(Store, "a", 0, "one");
@@ -71,7 +71,7 @@ public abstract class EventStoreContract : IAsyncLifetime
         Close(other);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Of_two_writers_the_slower_is_refused_and_nothing_of_it_is_stored()
     {
         await Append(Store, "a", 0, "first");
@@ -82,7 +82,7 @@ public abstract class EventStoreContract : IAsyncLifetime
         (await Read(Store, "a")).Select(TextOf).ShouldBe(["first"]);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_append_that_would_leave_a_gap_is_refused()
     {
         await Append(Store, "a", 0, "first");
@@ -93,7 +93,7 @@ public abstract class EventStoreContract : IAsyncLifetime
         (await Highest("a")).ShouldBe(1);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_refused_append_leaves_those_beside_it_alone()
     {
         await Append(Store, "taken", 0, "first");
@@ -107,7 +107,7 @@ public abstract class EventStoreContract : IAsyncLifetime
         (await Highest("taken")).ShouldBe(1);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Appends_that_build_on_each_other_need_not_wait_for_each_other()
     {
         await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Append(Store, "a", i, $"{i + 1}"))).WaitAsync(Patience);
@@ -115,7 +115,7 @@ public abstract class EventStoreContract : IAsyncLifetime
         (await Read(Store, "a")).Select(TextOf).ShouldBe(Enumerable.Range(1, 50).Select(i => $"{i}"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Writers_that_compete_for_one_session_share_its_numbers_without_gap_or_double()
     {
         var other = await OpenAsync();
@@ -129,7 +129,7 @@ public abstract class EventStoreContract : IAsyncLifetime
         Close(other);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Many_sessions_at_once_lose_nothing()
     {
         await Task.WhenAll(Enumerable.Range(0, 64).Select(async session =>
@@ -141,7 +141,7 @@ public abstract class EventStoreContract : IAsyncLifetime
             (await Read(Store, $"s{session}")).Select(TextOf).ShouldBe(Enumerable.Range(1, 20).Select(i => $"{i}"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Events_of_any_size_and_content_come_back_unchanged()
     {
         var payloads = new[] { 0, 1, 255, 256 * 1024, 3 * 1024 * 1024 }.Select(NewPayload).ToArray();
@@ -150,7 +150,7 @@ public abstract class EventStoreContract : IAsyncLifetime
         (await Read(Store, "a")).Select(@event => @event.Payload.ToArray()).ShouldBe(payloads);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Texts_of_any_script_come_back_unchanged()
     {
         var id = "math.17.ünïcode–雪 '\"\\;%_";
@@ -161,7 +161,7 @@ public abstract class EventStoreContract : IAsyncLifetime
         (await Highest(id)).ShouldBe(1);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_long_history_is_read_whole()
     {
         for (var from = 0; from < 1500; from += 500)
@@ -170,7 +170,7 @@ public abstract class EventStoreContract : IAsyncLifetime
         (await Read(Store, "a")).Select(TextOf).ShouldBe(Enumerable.Range(1, 1500).Select(i => $"{i}"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_append_of_nothing_stores_nothing()
     {
         await Append(Store, "a", 0);
@@ -179,7 +179,7 @@ public abstract class EventStoreContract : IAsyncLifetime
         (await Read(Store, "a")).ShouldBeEmpty();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_append_of_nothing_is_refused_where_one_of_something_would_be()
     {
         await Append(Store, "a", 0, "one");
@@ -199,7 +199,7 @@ public abstract class EventStoreContract : IAsyncLifetime
         (await Highest("unknown")).ShouldBe(0);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Appends_of_nothing_among_others_change_nothing()
     {
         var appends = Enumerable.Range(0, 50).SelectMany(i => new[] { Append(Store, "a", i), Append(Store, "a", i, $"{i + 1}") });
@@ -208,7 +208,7 @@ public abstract class EventStoreContract : IAsyncLifetime
         (await Read(Store, "a")).Select(TextOf).ShouldBe(Enumerable.Range(1, 50).Select(i => $"{i}"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task What_was_cancelled_before_it_began_is_not_stored()
     {
         var cancelled = new CancellationToken(canceled: true);
@@ -225,7 +225,7 @@ public abstract class EventStoreContract : IAsyncLifetime
         (await Read(Store, "a")).Select(TextOf).ShouldBe(["y"]);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_reader_may_stop_anywhere_and_take_its_time()
     {
         await Append(Store, "a", 0, [.. Enumerable.Range(1, 600).Select(i => $"{i}")]);

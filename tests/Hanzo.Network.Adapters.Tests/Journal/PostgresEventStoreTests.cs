@@ -11,7 +11,7 @@ public sealed class PostgresEventStoreTests(PostgresServer server) : IClassFixtu
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly IIds Ids = new SystemIds(TimeProvider.System);
 
-    [Fact]
+    [PostgresFact]
     public async Task A_server_that_is_gone_is_told_of_and_gone_on_with_when_it_is_back()
     {
         using var store = Open(await server.NewDatabaseAsync());
@@ -28,7 +28,7 @@ public sealed class PostgresEventStoreTests(PostgresServer server) : IClassFixtu
         (await store.HighestAsync("a", default)).ShouldBe(2);
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task Nothing_acknowledged_is_lost_when_the_server_is_killed_in_the_middle()
     {
         using var store = Open(await server.NewDatabaseAsync());
@@ -51,7 +51,7 @@ public sealed class PostgresEventStoreTests(PostgresServer server) : IClassFixtu
         }
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task A_connection_that_the_server_ends_is_replaced()
     {
         var database = await server.NewDatabaseAsync();
@@ -65,7 +65,7 @@ public sealed class PostgresEventStoreTests(PostgresServer server) : IClassFixtu
         (await store.HighestAsync("a", default)).ShouldBe(2);
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task An_error_that_no_one_expects_costs_its_batch_and_the_connection_and_not_the_store()
     {
         var time = new BrokenOnceTime();
@@ -80,7 +80,7 @@ public sealed class PostgresEventStoreTests(PostgresServer server) : IClassFixtu
         (await store.HighestAsync("a", default)).ShouldBe(2);
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task Another_journal_in_the_place_of_the_first_is_not_gone_on_with()
     {
         var database = await server.NewDatabaseAsync();
@@ -100,7 +100,7 @@ public sealed class PostgresEventStoreTests(PostgresServer server) : IClassFixtu
         (await store.HighestAsync("s0", default)).ShouldBe(1);
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task A_database_of_another_version_is_not_touched()
     {
         var database = await server.NewDatabaseAsync();
@@ -112,7 +112,7 @@ public sealed class PostgresEventStoreTests(PostgresServer server) : IClassFixtu
         refusal.Message.ShouldContain("format '2'");
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task A_database_of_something_else_is_not_written_to()
     {
         var database = await server.NewDatabaseAsync();
@@ -122,7 +122,7 @@ public sealed class PostgresEventStoreTests(PostgresServer server) : IClassFixtu
         await Execute(database, "DO $$ BEGIN ASSERT to_regclass('hanzo_journal') IS NULL; END $$");
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task Several_that_make_the_tables_at_once_agree()
     {
         var database = await server.NewDatabaseAsync();
@@ -132,13 +132,13 @@ public sealed class PostgresEventStoreTests(PostgresServer server) : IClassFixtu
         foreach (var store in stores) store.Dispose();
     }
 
-    [Theory]
+    [PostgresTheory]
     [InlineData("Host=127.0.0.1;Nonsense=1")]
     [InlineData("Database=a")]
     [InlineData("nonsense")]
     public void A_connection_string_that_is_none_is_refused(string text) => Should.Throw<ArgumentException>(() => Open(text));
 
-    [Fact]
+    [PostgresFact]
     public void A_server_that_was_never_there_is_told_of_without_the_password()
     {
         var error = Should.Throw<EventStoreException>(() => Open("Host=127.0.0.1;Port=1;Username=u;Password=secret;Database=d"));

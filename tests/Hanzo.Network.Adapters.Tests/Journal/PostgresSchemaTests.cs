@@ -7,7 +7,7 @@ namespace Hanzo.Network.Adapters.Tests.Journal;
 /// <summary>The tables of a new PostgreSQL journal, column by column: a database that exists keeps those it was made with.</summary>
 public sealed class PostgresSchemaTests(PostgresServer server) : IClassFixture<PostgresServer>
 {
-    [Theory]
+    [PostgresTheory]
     [InlineData(
         "journal",
         "ordering bigint NO, created bigint NO, deleted boolean NO, persistence_id text NO, sequence_number bigint NO, "
@@ -29,7 +29,7 @@ public sealed class PostgresSchemaTests(PostgresServer server) : IClassFixture<P
         found.ShouldBe(columns);
     }
 
-    [Theory]
+    [PostgresTheory]
     [InlineData("PK_journal", "ordering")]
     [InlineData("journal_uq", "persistence_id, sequence_number")]
     [InlineData("PK_tags", "ordering_id, tag")]

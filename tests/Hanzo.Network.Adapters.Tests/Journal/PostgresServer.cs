@@ -13,8 +13,15 @@ public sealed class PostgresServer : IAsyncLifetime
     private readonly int _port = FreePort();
     private int _databases;
 
+    /// <summary>What to install; null: nothing is missing.</summary>
+    public static string? Missing => Found("initdb") is null
+        ? "needs PostgreSQL's initdb and pg_ctl in /usr/lib/postgresql/*/bin: install the package 'postgresql' (apt-get install postgresql)"
+        : null;
+
     public async Task InitializeAsync()
     {
+        if (Missing is not null) return;
+
         // initdb and the server refuse to be root; another user's folder is made to be that user's.
         if (Environment.IsPrivilegedProcess) await RunAsync("chown", "postgres", _folder);
         await RunAsync(Program("initdb"), "-D", Data, "-A", "trust", "-U", "hanzo", "--no-sync");
@@ -23,7 +30,7 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await StopAsync();
+        if (Missing is null) await StopAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -51,13 +58,12 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username=hanzo;Database={database}";
 
-    private static string Program(string name)
+    private static string Program(string name) => Found(name) ?? throw new InvalidOperationException(Missing);
+
+    private static string? Found(string name)
     {
         string[] folders = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql") : [];
-        return folders.Select(folder => Path.Combine(folder, "bin", name)).Order(StringComparer.Ordinal).LastOrDefault(File.Exists)
-            ?? throw new InvalidOperationException(
-                $"these tests start a PostgreSQL server, and /usr/lib/postgresql/*/bin/{name} is missing: "
-                + "install the package 'postgresql' (apt-get install postgresql).");
+        return folders.Select(folder => Path.Combine(folder, "bin", name)).Order(StringComparer.Ordinal).LastOrDefault(File.Exists);
     }
 
     private async Task RunAsync(string program, params string[] arguments)

@@ -1,3 +1,4 @@
+using Hanzo.Network.Adapters.Tests.Journal;
 using Hanzo.Network.Benchmarks.Rows;
 
 namespace Hanzo.Network.Benchmarks.Tests;
@@ -96,11 +97,14 @@ public sealed class PlacementSmokeTests : RowSmokeTests
 
 public sealed class JournalSmokeTests : RowSmokeTests
 {
-    public static TheoryData<string> Rows => RowsOf("Journal");
+    public const string OfFile = "journal-sqlite";
+    public const string OfPostgres = "journal-postgres";
 
-    [Theory]
-    [MemberData(nameof(Rows))]
-    public Task A_row_gives_sane_figures(string row) => RunAsync(row);
+    [Fact]
+    public Task A_journal_in_a_file_gives_sane_figures() => RunAsync(OfFile);
+
+    [PostgresFact]
+    public Task A_journal_in_PostgreSQL_gives_sane_figures() => RunAsync(OfPostgres);
 }
 
 public sealed class SmokeCoverageTests
@@ -119,7 +123,7 @@ public sealed class SmokeCoverageTests
             IdleSmokeTests.Rows,
             AbuseSmokeTests.Rows,
             PlacementSmokeTests.Rows,
-            JournalSmokeTests.Rows,
+            new TheoryData<string>(JournalSmokeTests.OfFile, JournalSmokeTests.OfPostgres),
         }.SelectMany(rows => rows.Cast<object[]>())
             .Select(row => (string)row[0])
             .ShouldBe(RowCatalog.All.Select(row => row.Name), ignoreOrder: true);

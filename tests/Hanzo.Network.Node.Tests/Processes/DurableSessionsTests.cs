@@ -41,7 +41,7 @@ public sealed class DurableSessionsTests : IAsyncLifetime
         await TakesOverAsync(one, two);
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task A_node_of_another_machine_takes_over_what_is_in_their_database()
     {
         var server = new PostgresServer();
