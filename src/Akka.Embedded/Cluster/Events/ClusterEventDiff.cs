@@ -10,8 +10,6 @@ internal static class ClusterEventDiff
     public static IEnumerable<IClusterDomainEvent> Between(MembershipState before, MembershipState after) =>
         before.HasMembersOf(after) ? [] : Members(before, after).Concat(ReachabilityChanges(before, after)).Concat(Leaders(before, after));
 
-    public static CurrentClusterState Snapshot(MembershipState state) => state.Shown;
-
     private static IEnumerable<IClusterDomainEvent> Members(MembershipState before, MembershipState after)
     {
         foreach (var member in after.Members.Values)
