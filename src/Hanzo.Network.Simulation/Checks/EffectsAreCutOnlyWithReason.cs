@@ -28,7 +28,7 @@ internal sealed class EffectsAreCutOnlyWithReason() : Checker("effects are cut o
     private readonly NetworkPicture _picture = new();
     private readonly Interruptions _interruptions = new();
     private readonly Dictionary<string, TimeSpan> _runEnded = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Effect, int Node), TimeSpan> _begun = [];
+    private readonly Dictionary<(string Effect, int Node), (TimeSpan At, int System)> _begun = [];
     private readonly List<EffectCut> _unexplained = [];
 
     public override void See(Observation observation)
@@ -37,11 +37,11 @@ internal sealed class EffectsAreCutOnlyWithReason() : Checker("effects are cut o
         switch (observation)
         {
             case EffectStarted started:
-                _begun[(started.Effect, started.Node)] = started.At;
+                _begun[(started.Effect, started.Node)] = (started.At, _picture[started.Node].System);
                 break;
             case EffectEnded ended:
                 Judged();
-                if (_begun.Remove((ended.Effect, ended.Node), out var begun) && ended.How == EffectEnd.Cut) SeeCut(ended, begun);
+                if (_begun.Remove((ended.Effect, ended.Node), out var begun) && ended.How == EffectEnd.Cut) SeeCut(ended, begun.At, begun.System);
                 break;
             case EventStored stored:
                 SeeStored(stored);
@@ -63,16 +63,18 @@ internal sealed class EffectsAreCutOnlyWithReason() : Checker("effects are cut o
             if (cut.Session == stored.PersistenceId) cut.See(stored, endsRun);
     }
 
-    private void SeeCut(EffectEnded ended, TimeSpan begun)
+    private void SeeCut(EffectEnded ended, TimeSpan begun, int system)
     {
         var process = _picture[ended.Node];
         var session = Names.SessionOfEffect(ended.Effect);
         if (!process.HasSystem || process.Life != ended.Life || process.WasDisturbed(ended.At - Aftermath)) return;
+        // Its own system has ended: the cut may come to light when the next one is there already.
+        if (process.System != system) return;
         if (_interruptions.WriterStopped(ended.Node, session, begun) is not null) return;
         // Its time was what the run's deadline left, and the deadline is not there any more.
         if (_interruptions.ClockJumped(ended.Node, begun) is not null) return;
         if (_runEnded.TryGetValue(session, out var end) && end >= begun) return;
-        _unexplained.Add(new EffectCut(ended, begun, process.System, session));
+        _unexplained.Add(new EffectCut(ended, begun, system, session));
     }
 
     private void JudgeUntil(TimeSpan now) => _unexplained.RemoveAll(cut => IsDecided(cut, now));

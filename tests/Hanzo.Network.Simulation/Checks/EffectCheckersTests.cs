@@ -137,6 +137,11 @@ public class EffectsAreCutOnlyWithReasonTests
             .ShouldHold(judged: 1);
 
     [Fact]
+    public void Its_own_actor_systems_end_is_one_though_the_cut_comes_to_light_in_the_next() =>
+        Judged([new SystemChanged(S(110), 0, 1, 1, Alive: false), new SystemChanged(S(110), 0, 1, 2, Alive: true)], CutShort, GoesOn)
+            .ShouldHold(judged: 1);
+
+    [Fact]
     public void A_process_that_ends_much_later_ends_for_another_reason() =>
         Judged(CutShort, GoesOn, [new ProcessEnded(S(150), 0, 1, ProcessEnd.Leave)]).ShouldBeBroken(110);
 
