@@ -6,6 +6,7 @@ using Hanzo.Network.Cluster.Persistence;
 using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Registry;
 using Hanzo.Network.Cluster.Sessions;
+using Hanzo.Network.Joining;
 using Hanzo.Network.State;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -48,6 +49,7 @@ public static class HanzoNetworkExtensions
         services.TryAddSingleton<GenerationGate>();
         services.TryAddSingleton<RunStarter>();
         services.TryAddSingleton<RunPursuer>();
+        services.TryAddSingleton(MergeTimings.Default);
         services.TryAddSingleton<NetworkJoining>();
         services.TryAddSingleton<INetworkRegistry, NetworkRegistry>();
         services.TryAddSingleton<ClusterHost>();

@@ -10,7 +10,7 @@ namespace Hanzo.Network.Cluster.Joining;
 /// <summary>
 /// Joins by beacons and seeds, each actor system of the process anew; what a user should read goes to the process's notices.
 /// </summary>
-internal sealed class NetworkJoining(NodeProcess process, IDatagramsFactory datagrams, IDialer dialer)
+internal sealed class NetworkJoining(NodeProcess process, IDatagramsFactory datagrams, IDialer dialer, MergeTimings merging)
 {
     private const string UdpKey = "udp";
     private Board<JoinStatus>? _last;
@@ -34,6 +34,7 @@ internal sealed class NetworkJoining(NodeProcess process, IDatagramsFactory data
             Seeds = [.. options.Seeds.Select(NodeAddress.Parse)],
             Remembered = _last?.Current.Known ?? [],
             Left = _last?.Current.Leaves,
+            MergeTimings = merging,
         };
         _last = new Board<JoinStatus>(
             JoinStatus.Initial with { Known = joining.Remembered }, status => Tell(process.Notices, status));
