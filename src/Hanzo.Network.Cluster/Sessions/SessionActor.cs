@@ -29,7 +29,7 @@ internal class SessionActor : ReceivePersistentActor
     private readonly SessionWatchers _watchers;
     private readonly SessionEffects _effects;
     private readonly SessionAlarm _deadline;
-    private readonly CancellationTokenSource _stopped = new();
+    private readonly SessionJournalReader _journal;
     private ConversationState _state;
     private long _sequence;
     private bool _opened;
@@ -48,6 +48,7 @@ internal class SessionActor : ReceivePersistentActor
         _watchers = new SessionWatchers(_session, services.NodeId);
         _timer = new RunTimer(_session.Agent, services.Time);
         _effects = new SessionEffects(services, _agents, _timer, Self);
+        _journal = new SessionJournalReader(services.Store, _session, Self);
         _deadline = new SessionAlarm(Context.System.Scheduler, Self, Expire.Instance, services.Time);
         SetReceiveTimeout(services.IdleAfter);
 
@@ -57,7 +58,7 @@ internal class SessionActor : ReceivePersistentActor
         Command<RunWatch>(OnWatch);
         Command<RunUnwatch>(unwatch => _watchers.Remove(unwatch.Run.Number, Sender));
         Command<RunGet>(OnGet);
-        Command<JournalEnd>(OnJournalEnd);
+        Command<SessionJournalReader.End>(OnJournalEnd);
         Command<EffectOutcome>(OnOutcome);
         Command<PlaceGranted>(granted => _effects.OnGranted(granted));
         Command<SessionEffects.Delta>(OnDelta);
@@ -81,8 +82,7 @@ internal class SessionActor : ReceivePersistentActor
         _runs.Dispose();
         _traces.Dispose();
         _effects.Dispose();
-        _stopped.Cancel();
-        _stopped.Dispose();
+        _journal.Dispose();
         _deadline.Set(null);
         base.PostStop();
     }
@@ -202,27 +202,17 @@ internal class SessionActor : ReceivePersistentActor
     private void OnWatch(RunWatch watch)
     {
         if (_state.Runs.ContainsKey(watch.Run.Number)) Watch(watch.Run.Number, Sender, watch.After);
-        else LookInJournal(watch.Run);
+        else _journal.Look(watch.Run, Sender);
     }
 
     private void OnGet(RunGet get)
     {
         if (_state.ResultOf(get.Run.Number) is { } found) Sender.Tell(new RunFound(found));
-        else LookInJournal(get.Run);
-    }
-
-    /// <summary>
-    /// While the network was split, another writer may have gone on with this session; who only answers is never fenced.
-    /// </summary>
-    private void LookInJournal(RunId unknown)
-    {
-        var asker = Sender;
-        _services.Store.HighestAsync(PersistenceId, _stopped.Token).PipeTo(
-            Self, success: highest => new JournalEnd(highest, unknown, asker));
+        else _journal.Look(get.Run, Sender);
     }
 
     /// <summary>Who is outdated stops; the asker asks again, and finds a session that has read everything.</summary>
-    private void OnJournalEnd(JournalEnd end)
+    private void OnJournalEnd(SessionJournalReader.End end)
     {
         if (end.Highest <= _sequence)
         {
@@ -290,15 +280,12 @@ internal class SessionActor : ReceivePersistentActor
     private void Watch(long run, IActorRef watcher, long after)
     {
         _watchers.Add(run, watcher, after, catchingUp: true);
-        Read(run, watcher, Math.Max(after, _runs.FirstSequence(run) - 1));
+        _journal.Read(run, watcher, Math.Max(after, _runs.FirstSequence(run) - 1), _sequence);
     }
-
-    private void Read(long run, IActorRef watcher, long after) =>
-        new SessionJournalReader(_services.Store, _session).ReadAsync(run, watcher, after, _sequence, _stopped.Token).PipeTo(Self);
 
     private void OnCaughtUp(SessionWatchers.CaughtUp read)
     {
-        if (!_watchers.CatchUp(read, _sequence)) Read(read.Run, read.To, read.ReadTo);
+        if (!_watchers.CatchUp(read, _sequence)) _journal.Read(read.Run, read.To, read.ReadTo, _sequence);
     }
 
     private void OnReadFailed(Status.Failure failure) => SessionLog.RecoveryFailed(_services.Log, failure.Cause, PersistenceId);
@@ -307,18 +294,13 @@ internal class SessionActor : ReceivePersistentActor
     private void Decide(ConversationCommand? command, Action<Decision>? then = null)
     {
         if (_agents.Take() is not { } agents) return;
-        var decision = command is null ? Decision.Nothing : Conversation.Decide(_state, agents, command, Now);
-        if (!_opened && (command is null || !decision.Events.IsEmpty))
+        var decision = (_opened, command) switch
         {
-            var opening = Conversation.Decide(_state, agents, new OpenSession(_services.Writer, _services.NodeId), Now);
-            var opened = opening.Events.Aggregate(_state, Conversation.Apply);
-            if (command is not null) decision = Conversation.Decide(opened, agents, command, Now);
-            decision = decision with
-            {
-                Events = opening.Events.AddRange(decision.Events), Effects = opening.Effects.AddRange(decision.Effects),
-            };
-        }
-
+            (false, _) => Conversation.DecideFirst(
+                _state, agents, new OpenSession(_services.Writer, _services.NodeId), command, Now),
+            (true, null) => Decision.Nothing,
+            (true, { } next) => Conversation.Decide(_state, agents, next, Now),
+        };
         if (decision.Events.IsEmpty) Finish(decision, then);
         else Record(decision, then);
     }
@@ -385,8 +367,6 @@ internal class SessionActor : ReceivePersistentActor
     }
 
     private DateTimeOffset Now => _services.Time.GetUtcNow();
-
-    private sealed record JournalEnd(long Highest, RunId Unknown, IActorRef Asker);
 
     private sealed record Continue
     {

@@ -5,10 +5,29 @@ using Hanzo.Network.State;
 
 namespace Hanzo.Network.Cluster.Sessions;
 
-/// <summary>Reads one run's events back from the journal, for a watcher that comes late.</summary>
-internal sealed class SessionJournalReader(IEventStore store, SessionId session)
+/// <summary>What one session reads in its journal besides its recovery; each answer comes back to it as a message.</summary>
+internal sealed class SessionJournalReader(IEventStore store, SessionId session, IActorRef self) : IDisposable
 {
-    public async Task<SessionWatchers.CaughtUp> ReadAsync(long run, IActorRef to, long after, long upTo, CancellationToken cancellation)
+    private readonly CancellationTokenSource _stopped = new();
+
+    /// <summary>A run's events, for a watcher that comes late: <see cref="SessionWatchers.CaughtUp"/>.</summary>
+    public void Read(long run, IActorRef watcher, long after, long upTo) =>
+        ReadAsync(run, watcher, after, upTo, _stopped.Token).PipeTo(self);
+
+    /// <summary>
+    /// Where the journal ends: while the network was split, another writer may have gone on with this session, and who only
+    /// answers is never fenced.
+    /// </summary>
+    public void Look(RunId unknown, IActorRef asker) =>
+        store.HighestAsync(session.ToString(), _stopped.Token).PipeTo(self, success: highest => new End(highest, unknown, asker));
+
+    public void Dispose()
+    {
+        _stopped.Cancel();
+        _stopped.Dispose();
+    }
+
+    private async Task<SessionWatchers.CaughtUp> ReadAsync(long run, IActorRef to, long after, long upTo, CancellationToken cancellation)
     {
         var batches = new List<IReadOnlyList<RunEvent>>();
         var batch = new List<RunEvent>();
@@ -37,4 +56,8 @@ internal sealed class SessionJournalReader(IEventStore store, SessionId session)
         if (batch.Count > 0) batches.Add(batch);
         return new SessionWatchers.CaughtUp(run, to, upTo, ended, batches);
     }
+
+    /// <param name="Highest">The last sequence number in the journal.</param>
+    /// <param name="Unknown">The run that was asked for, which this session does not know.</param>
+    public sealed record End(long Highest, RunId Unknown, IActorRef Asker);
 }

@@ -21,6 +21,24 @@ public static class Conversation
     };
 
     /// <summary>
+    /// For a writer that has not recorded <paramref name="open"/> yet: it does with the first decision that records anything, and
+    /// decides anew with what was under way taken over.
+    /// </summary>
+    /// <param name="command">Null: only takes the session over.</param>
+    public static Decision DecideFirst(
+        ConversationState state, SessionAgent agent, OpenSession open, ConversationCommand? command, DateTimeOffset now)
+    {
+        var decision = command is null ? Decision.Nothing : Decide(state, agent, command, now);
+        if (command is not null && decision.Events.IsEmpty) return decision;
+        var opening = Open(state, agent, open, now);
+        if (command is not null) decision = Decide(opening.Events.Aggregate(state, Apply), agent, command, now);
+        return decision with
+        {
+            Events = opening.Events.AddRange(decision.Events), Effects = opening.Effects.AddRange(decision.Effects),
+        };
+    }
+
+    /// <summary>
     /// For who holds a session without a definition of its agent: runs end, but nothing is begun or gone on with.
     /// </summary>
     /// <param name="reason">Why all unfinished runs end; null: only those end whose deadline has passed.</param>
