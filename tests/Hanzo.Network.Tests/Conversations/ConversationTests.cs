@@ -274,41 +274,6 @@ public sealed class ConversationTests
         _talk.Start(deadline: _talk.Now).Refusal!.Message.ShouldContain("has already passed");
 
     [Fact]
-    public void A_new_writer_takes_up_what_is_open_and_says_that_it_was_begun_before()
-    {
-        _talk.Start();
-        _talk.Ask("a", "b");
-        _talk.End(new CompleteToolCall(new EffectId(1, 2), "A"));
-
-        var decision = _talk.Crash();
-
-        var open = decision.Effects.ShouldHaveSingleItem().ShouldBeOfType<CallTool>();
-        (open.Id, open.Call.Tool, open.Recovered).ShouldBe((new EffectId(1, 3), "b", true));
-        open.IdempotencyKey.ShouldBe($"{Talk.Session}.1.3");
-        _talk.State.Writer.ShouldBe("w2");
-        _talk.State.ResultOf(1)!.Node.ShouldBe("n2");
-    }
-
-    [Fact]
-    public void A_new_writer_goes_on_where_the_events_stop_even_between_two_steps()
-    {
-        _talk.Start();
-        _talk.Start("r2");
-        var all = _talk.Events.ToList();
-
-        for (var kept = 1; kept < all.Count; kept++)
-        {
-            var talk = new Talk(open: false);
-            talk.Events.AddRange(all.Take(kept));
-            talk.Crash();
-
-            while (talk.UnderWay.Count > 0) talk.Say("x", talk.UnderWay.Keys.First());
-            talk.State.IsIdle.ShouldBeTrue();
-            talk.State.Runs.Values.ShouldAllBe(run => run.Status == RunStatus.Completed);
-        }
-    }
-
-    [Fact]
     public void Effects_carry_the_deadline_and_the_trace_of_their_request()
     {
         var decision = _talk.Tell(new StartRun("r", "x") { Deadline = _talk.Now.AddSeconds(1), TraceParent = "00-1-2-01" });

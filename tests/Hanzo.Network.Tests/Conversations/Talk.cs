@@ -44,6 +44,10 @@ internal sealed class Talk
         return decision;
     }
 
+    /// <summary>What another writer would decide; nothing of it happens.</summary>
+    public Decision DecideFirst(OpenSession open, ConversationCommand? command) =>
+        Conversation.DecideFirst(State, new SessionAgent(Agent, Newest ?? Agent), open, command, Now);
+
     public Decision Start(string requestId = "r1", string input = "1+1", DateTimeOffset? deadline = null) =>
         Tell(new StartRun(requestId, input, "because") { Deadline = deadline });
 
