@@ -16,10 +16,10 @@ internal sealed class ClusteredAgentManager(
 {
     private readonly SlotPlaces _places = new(process);
 
-    public async Task<AgentDeployed> DeployAsync(Agent agent, CancellationToken cancellation = default)
+    public async Task<AgentDeployed> DeployAsync(Agent agent, bool force = false, CancellationToken cancellation = default)
     {
         await gate.RequireAsync(process, cancellation);
-        Deployments.RequireDeployable(process.Board.Current, agent);
+        Deployments.RequireDeployable(process.Board.Current, agent, force);
         var deployed = await registry.PutAgentAsync(agent, cancellation);
         var version = deployed.Deployment!.Version;
         await sightings.HeardAsync(s => s.DeployedVersion(agent.Name) >= version, process.Options.RequestPatience, cancellation);
@@ -37,8 +37,8 @@ internal sealed class ClusteredAgentManager(
 
     public async Task<Migration> MigrateAsync(MigrationRequest request, CancellationToken cancellation = default)
     {
-        TimeLimits.Require("timeout", request.Wait, MigrationRequest.MaxWait);
-        var slot = SlotRules.Parse(request.What);
+        TimeLimits.Require("timeout", request.Timeout, MigrationRequest.MaxTimeout);
+        var slot = SlotRules.Parse(request.Target);
         var generation = await gate.RequireAsync(process, cancellation);
         await sightings.LookForAsync(slot.Agent, cancellation);
         var owner = await _places.RequireAsync(generation, slot, cancellation);
@@ -49,7 +49,7 @@ internal sealed class ClusteredAgentManager(
 
         await registry.WishAsync(slot, request.Node, cancellation);
         if (migration.From is null) return migration;
-        return migration with { Status = await FollowAsync(generation, migration, request.Wait, cancellation) };
+        return migration with { Status = await FollowAsync(generation, migration, request.Timeout, cancellation) };
     }
 
     public async Task<PlacementReport> ExplainAsync(AgentName name, string? without = null, CancellationToken cancellation = default)

@@ -8,8 +8,11 @@ namespace Hanzo.Network.Cluster.Deployment;
 /// <summary>Which agents may be deployed and taken back, as one node knows the network.</summary>
 internal static class Deployments
 {
-    /// <exception cref="AgentNetworkException">It may not; names the field and its range, or who has pinned the name.</exception>
-    public static void RequireDeployable(DirectorySnapshot snapshot, Agent agent)
+    /// <param name="force">Also when no node may run it now.</param>
+    /// <exception cref="AgentNetworkException">
+    /// It may not; names the field and its range, who has pinned the name, or every node with what keeps it from the agent.
+    /// </exception>
+    public static void RequireDeployable(DirectorySnapshot snapshot, Agent agent, bool force)
     {
         DeploymentRules.Require(agent);
         RequireNotPinned(snapshot, agent.Name);
@@ -17,6 +20,7 @@ internal static class Deployments
         if (others + agent.Slots > SlotId.MaxPerNetwork)
             throw Invalid(
                 agent, $"slots is {agent.Slots}; all agents of a network may have {SlotId.MaxPerNetwork}, and the others have {others}.");
+        if (!force) RequireCandidate(snapshot, DeploymentRules.Scoped(agent));
     }
 
     /// <exception cref="AgentNetworkException">It is not deployed.</exception>
@@ -24,20 +28,26 @@ internal static class Deployments
     {
         if (snapshot.DeployedAgent(name) is not null) return;
         RequireNotPinned(snapshot, name);
-        throw new AgentNetworkException(
-            NetworkError.UnknownAgent, snapshot.UndeployedText(name) ?? AgentTexts.Unknown(name, snapshot.Agents.Keys));
+        throw Dispatcher.Unknown(snapshot, name);
     }
 
     /// <summary>What the network answers to whoever deployed it.</summary>
     public static AgentDeployed Told(DirectorySnapshot snapshot, Agent deployed)
     {
         var candidates = CandidatesFor(snapshot, deployed);
-        var warning = candidates.IsEmpty ? AgentTexts.NobodyNow(Dispatcher.NoCandidateText(snapshot, deployed.Name)) : null;
+        var warning = candidates.IsEmpty ? AgentTexts.NobodyNow(Dispatcher.NoCandidateText(snapshot, deployed)) : null;
         return new AgentDeployed(deployed, candidates, warning);
     }
 
     private static ImmutableArray<string> CandidatesFor(DirectorySnapshot snapshot, Agent agent) =>
         PlacementPlanner.CandidatesOf(SlotPlan.InputFor(snapshot, agent.Name), agent);
+
+    private static void RequireCandidate(DirectorySnapshot snapshot, Agent agent)
+    {
+        if (!PlacementPlanner.HasCandidate(snapshot.Views, agent))
+            throw new AgentNetworkException(
+                NetworkError.NoCandidate, AgentTexts.NotDeployed(Dispatcher.NoCandidateText(snapshot, agent)));
+    }
 
     private static void RequireNotPinned(DirectorySnapshot snapshot, AgentName name)
     {

@@ -15,16 +15,9 @@ internal static class DrainSlots
     public static int CountMovable(DirectorySnapshot snapshot, IEnumerable<string> slots)
     {
         if (snapshot.Self?.Description is not { NodeId: var self }) return 0;
-        var parsed = slots.Select(text => SlotId.TryParse(text, out var slot) ? slot : (SlotId?)null).OfType<SlotId>();
-        return parsed.GroupBy(slot => slot.Agent).Sum(agent => CountMovable(snapshot, self, agent));
-    }
-
-    private static int CountMovable(DirectorySnapshot snapshot, string self, IGrouping<AgentName, SlotId> slots)
-    {
-        if (!snapshot.Agents.TryGetValue(slots.Key, out var agent)) return 0;
-        var input = SlotPlan.InputFor(snapshot, agent.Name);
-        var others = input with { Nodes = input.Nodes.RemoveAll(node => node.Id == self) };
-        var plan = PlacementPlanner.PlanAgent(others, agent);
-        return slots.Count(slot => PlacementPlanner.HomeOf(others, agent, plan, slot) is { } home && snapshot.ShareHistory(self, home));
+        var homes = new SlotHomes(snapshot.Input with { Nodes = snapshot.Input.Nodes.RemoveAll(node => node.Id == self) });
+        return slots.Count(text =>
+            SlotId.TryParse(text, out var slot) && snapshot.Agents.TryGetValue(slot.Agent, out var agent)
+            && homes.Of(agent, slot) is { } home && snapshot.ShareHistory(self, home));
     }
 }

@@ -34,9 +34,7 @@ internal static class Migrations
 
     private static void RequireSlot(DirectorySnapshot snapshot, SlotId slot)
     {
-        if (!snapshot.Agents.TryGetValue(slot.Agent, out var agent))
-            throw new AgentNetworkException(
-                NetworkError.UnknownAgent, snapshot.UndeployedText(slot.Agent) ?? AgentTexts.Unknown(slot.Agent, snapshot.Agents.Keys));
+        if (!snapshot.Agents.TryGetValue(slot.Agent, out var agent)) throw Dispatcher.Unknown(snapshot, slot.Agent);
         if (slot.Index < agent.Slots || slot.IsDedicated) return;
         throw new AgentNetworkException(
             NetworkError.UnknownSlot,

@@ -16,7 +16,7 @@ internal sealed class AllocationPlan
     private readonly ImmutableDictionary<string, IActorRef> _regions;
     private PlannedInput? _former;
     private PlacementPlan? _whole;
-    private ImmutableDictionary<AgentName, AgentPlacement> _planned = ImmutableDictionary<AgentName, AgentPlacement>.Empty;
+    private SlotHomes? _homes;
 
     private AllocationPlan(
         object shape, IImmutableDictionary<IActorRef, IImmutableList<string>> allocations,
@@ -29,14 +29,19 @@ internal sealed class AllocationPlan
     /// <summary>Of the nodes whose region is registered, with the owners that the coordinator knew.</summary>
     public PlacementInput Input { get; }
 
-    /// <summary>Of all agents.</summary>
-    public PlacementPlan Whole
+    /// <summary>Where slots of all agents belong, planned together.</summary>
+    public SlotHomes Homes
     {
         get
         {
-            _whole ??= PlacementPlanner.Plan(Input, _former);
-            _former = null;
-            return _whole;
+            if (_whole is null)
+            {
+                _whole = PlacementPlanner.Plan(Input, _former);
+                _homes = new SlotHomes(Input, _whole);
+                _former = null;
+            }
+
+            return _homes!;
         }
     }
 
@@ -75,16 +80,7 @@ internal sealed class AllocationPlan
     public (string Node, IActorRef Region)? HomeOf(DirectorySnapshot snapshot, string shard)
     {
         if (!SlotId.TryParse(shard, out var slot) || !snapshot.Agents.TryGetValue(slot.Agent, out var agent)) return null;
-        var node = PlacementPlanner.HomeOf(Input, agent, PlacementOf(agent), slot);
-        return node is null ? null : (node, _regions[node]);
-    }
-
-    private AgentPlacement PlacementOf(Agent agent)
-    {
-        if (_whole?.Agents.GetValueOrDefault(agent.Name) is { } known) return known;
-        if (_planned.TryGetValue(agent.Name, out var planned)) return planned;
-        planned = PlacementPlanner.PlanAgent(Input, agent);
-        _planned = _planned.SetItem(agent.Name, planned);
-        return planned;
+        _homes ??= new SlotHomes(Input);
+        return _homes.Of(agent, slot) is { } node ? (node, _regions[node]) : null;
     }
 }

@@ -52,7 +52,7 @@ internal sealed class CapabilityAllocationStrategy(Board<DirectorySnapshot> boar
         var now = time.Elapsed();
         _ages = _ages.Seen(snapshot.Input.Wishes, now);
         DropSettled(WishRules.Settled(snapshot.Input with { Owners = _plan.Input.Owners }, holders, _ages, now));
-        var moves = SlotMoves.Choose(_plan.Input, holders, rebalanceInProgress.Count, _plan.Whole);
+        var moves = SlotMoves.Choose(_plan.Input, holders, rebalanceInProgress.Count, _plan.Homes);
         foreach (var move in moves) AllocationLog.Moving(log, move.Slot, move.From, move.To, move.Why);
         return Task.FromResult<IImmutableSet<string>>(
             moves.Select(move => move.Slot.ToString()).ToImmutableSortedSet(StringComparer.Ordinal));

@@ -56,24 +56,30 @@ internal static class Dispatcher
     /// <summary>Why there is no agent of this name now: taken back, gone with its nodes, or never known.</summary>
     public static AgentNetworkException Missing(DirectorySnapshot snapshot, AgentName name)
     {
-        if (snapshot.UndeployedText(name) is { } undeployed) return new AgentNetworkException(NetworkError.UnknownAgent, undeployed);
-        return WasKnown(snapshot, name) ? NoCandidate(snapshot, name) : Unknown(snapshot, name);
+        var isGone = snapshot.UndeployedText(name) is null && WasKnown(snapshot, name);
+        return isGone ? NoCandidate(snapshot, name) : Unknown(snapshot, name);
     }
+
+    /// <summary>As one that was taken back, or that nobody knows.</summary>
+    public static AgentNetworkException Unknown(DirectorySnapshot snapshot, AgentName name) =>
+        new(NetworkError.UnknownAgent, snapshot.UndeployedText(name) ?? AgentTexts.Unknown(name, snapshot.Agents.Keys));
 
     public static bool HasCandidate(DirectorySnapshot snapshot, AgentName name) =>
         snapshot.Agents.TryGetValue(name, out var agent) && PlacementPlanner.HasCandidate(snapshot.Views, agent);
 
     /// <summary>Names the agent and every node considered with its reason, those that left included.</summary>
-    public static string NoCandidateText(DirectorySnapshot snapshot, AgentName name)
+    public static string NoCandidateText(DirectorySnapshot snapshot, AgentName name) => snapshot.UndeployedText(name)
+        ?? NoCandidateText(snapshot, snapshot.Agents.GetValueOrDefault(name) ?? new Agent { Name = name });
+
+    /// <summary>Of an agent that the network need not have.</summary>
+    public static string NoCandidateText(DirectorySnapshot snapshot, Agent agent)
     {
-        if (snapshot.UndeployedText(name) is { } undeployed) return undeployed;
-        var agent = snapshot.Agents.GetValueOrDefault(name) ?? new Agent { Name = name };
         var reasons = PlacementPlanner.Explain(snapshot.Views, agent).Nodes.Select(verdict => verdict.Text)
             .Concat(snapshot.Nodes.Values.Where(n => !n.IsUsable).Select(n => $"{n.NodeId ?? n.Address}: {WhyNotUsable(n)}"))
-            .Concat(snapshot.Departed.Where(d => d.Value.Agents.Contains(name)).Select(d => $"{d.Key}: left at {Text(d.Value.At)}"))
+            .Concat(snapshot.Departed.Where(d => d.Value.Agents.Contains(agent.Name)).Select(d => $"{d.Key}: left at {Text(d.Value.At)}"))
             .Order(StringComparer.Ordinal).ToImmutableArray();
         var labels = snapshot.Nodes.Values.SelectMany(node => node.Description?.Device.Labels ?? []);
-        return AgentTexts.NoCandidate(name, reasons, AgentTexts.UnknownLabel(agent, labels));
+        return AgentTexts.NoCandidate(agent.Name, reasons, AgentTexts.UnknownLabel(agent, labels));
     }
 
     private static int Slot(PlacementInput input, AgentPlacement placement, string node, long turn)
@@ -90,10 +96,17 @@ internal static class Dispatcher
         string? Owner(int index) => input.Owners.GetValueOrDefault(new SlotId(placement.Agent, index));
     }
 
-    private static SlotId DedicatedSlot(PlacementInput input, Agent agent, string node, long turn) =>
-        DedicatedSlots.Find(input, agent, node, turn)
-        ?? throw new AgentNetworkException(
-            NetworkError.Unavailable, $"no slot of '{agent.Name}' that would be on node '{node}' is free for a session of its own.");
+    private static SlotId DedicatedSlot(PlacementInput input, Agent agent, string node, long turn)
+    {
+        var taken = input.Owners.Keys.Count(slot => slot.IsDedicated);
+        if (taken >= SlotId.MaxDedicatedPerNetwork) throw NoDedicated($"{taken} slots of all agents are taken by one session each, the most");
+        return new SlotHomes(input).FindDedicated(agent, node, turn)
+            ?? throw NoDedicated($"no slot of '{agent.Name}' that would be on node '{node}' is free");
+    }
+
+    private static AgentNetworkException NoDedicated(string reason) => new(
+        NetworkError.Unavailable,
+        $"there is no slot for a dedicated session: {reason}; a slot is free again when its node has left or is started anew.");
 
     /// <summary>Nodes that had it are gone, or cannot be given sessions now.</summary>
     public static bool WasKnown(DirectorySnapshot snapshot, AgentName name) =>
@@ -102,9 +115,6 @@ internal static class Dispatcher
 
     private static AgentNetworkException NoCandidate(DirectorySnapshot snapshot, AgentName name) =>
         new(NetworkError.NoCandidate, NoCandidateText(snapshot, name));
-
-    private static AgentNetworkException Unknown(DirectorySnapshot snapshot, AgentName name) =>
-        new(NetworkError.UnknownAgent, AgentTexts.Unknown(name, snapshot.Agents.Keys));
 
     public static string WhyNotUsable(NodeEntry node) => node switch
     {

@@ -81,7 +81,7 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
         var key = RegistryKeys.Agent(agent.Name);
         _replicator.Tell(Dsl.Update(key, Register(agent), WriteLocal.Instance));
         WatchNew(agent.Name);
-        if (agent.Definition is not null) _replicator.Tell(Indexed(agent, WriteLocal.Instance, request: null));
+        if (agent.Definition is not null) _replicator.Tell(SharedWrites.Index(_cluster, agent, WriteLocal.Instance, request: null));
     }
 
     private void OnPutAgent(PutAgent put)
@@ -196,32 +196,22 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
         }
 
         var settle = new Settle($"agent '{next.Name}'", next.Version, asker) { Agent = next.Name };
-        _replicator.Tell(Indexed(next, new WriteMajority(Confirmation), settle));
+        _replicator.Tell(SharedWrites.Index(_cluster, next, new WriteMajority(Confirmation), settle));
     }
 
     private void OnPutWish(PutWish put)
     {
-        var (slot, node) = (put.Slot.ToString(), put.Node);
-        if (_wishes.Count >= RegistryKeys.MaxEntries && !_wishes.ContainsKey(slot))
+        if (_wishes.Count >= RegistryKeys.MaxEntries && !_wishes.ContainsKey(put.Slot.ToString()))
         {
             Sender.Tell(new Refused(NetworkError.Unavailable, WishRules.FullText));
             return;
         }
 
-        var cluster = _cluster;
-        _replicator.Tell(Dsl.Update(
-            RegistryKeys.Wishes, LWWDictionary<string, string>.Empty, new WriteMajority(Confirmation),
-            new Settle($"the wish for slot {slot}", 0, Sender), map => map.SetItem(cluster, slot, node)));
+        var settle = new Settle($"the wish for slot {put.Slot}", 0, Sender);
+        _replicator.Tell(SharedWrites.PutWish(_cluster, put.Slot, put.Node, new WriteMajority(Confirmation), settle));
     }
 
-    private void OnDropWishes(DropWishes drop)
-    {
-        var cluster = _cluster;
-        _replicator.Tell(Dsl.Update(
-            RegistryKeys.Wishes, LWWDictionary<string, string>.Empty, WriteLocal.Instance,
-            map => drop.Wishes.Aggregate(map, (left, wish) =>
-                left.TryGetValue(wish.Key, out var node) && node == wish.Value ? left.Remove(cluster, wish.Key) : left)));
-    }
+    private void OnDropWishes(DropWishes drop) => _replicator.Tell(SharedWrites.DropWishes(_cluster, drop.Wishes));
 
     private void OnSettled(IUpdateResponse written, Settle settle)
     {
@@ -285,21 +275,7 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
         }
     }
 
-    /// <summary>
-    /// Equal versions of two writers, as two clusters that merge may have, are told apart by the writers' uids, the same everywhere.
-    /// </summary>
-    private LWWRegister<string> Register(DeployedAgent agent) =>
-        new(_cluster.SelfUniqueAddress, RegistryCodec.Write(agent), agent.Version);
-
-    private Update Indexed(DeployedAgent agent, IWriteConsistency consistency, Settle? request)
-    {
-        var (cluster, name, version, isDeployed) = (_cluster, agent.Name.Value, agent.Version, agent.Definition is not null);
-        return Dsl.Update(
-            RegistryKeys.Agents, LWWDictionary<string, long>.Empty, consistency, request,
-            map => isDeployed
-                ? map.TryGetValue(name, out var held) && held >= version ? map : map.SetItem(cluster, name, version)
-                : map.Remove(cluster, name));
-    }
+    private LWWRegister<string> Register(DeployedAgent agent) => SharedWrites.Register(_cluster.SelfUniqueAddress, agent);
 
     private sealed record Overdue(AgentName Name);
 

@@ -325,7 +325,7 @@ internal class SessionActor : ReceivePersistentActor
         _opened |= @event is SessionOpened;
         _state = Conversation.Apply(_state, @event);
         _runs.Count(_state);
-        if (_timer.Recorded(@event) is { } sample) _services.Gauge.Add(sample with { Together = Together });
+        if (_timer.Recorded(@event) is { } sample) _services.Gauge.Add(sample with { ConcurrentRuns = ConcurrentRuns });
         if (@event is RunQueued queued) _runs.Recorded(_sequence, queued);
         if (RunEventProjection.Project(_session, _sequence, @event) is not { } projected) return;
         _watchers.Publish(projected);
@@ -337,7 +337,7 @@ internal class SessionActor : ReceivePersistentActor
     }
 
     /// <summary>Runs on this node that do not wait for a place, the one of this session that has just ended included.</summary>
-    private int Together => Math.Max(_services.Gauge.Active - _services.Places.Waiting, 0) + 1;
+    private int ConcurrentRuns => Math.Max(_services.Gauge.Active - _services.Places.Waiting, 0) + 1;
 
     private void OnEnded(RunEvent terminal)
     {

@@ -28,10 +28,11 @@ internal static class AgentEndpoints
         return TypedResults.Json(new AgentsBody([.. agents.Select(AgentBody.From)]), ApiJson.Default.AgentsBody);
     }
 
-    private static async Task<IResult> PostAsync(HttpRequest request, IAgentNetwork network, CancellationToken cancellation)
+    private static async Task<IResult> PostAsync(
+        HttpRequest request, bool? force, IAgentNetwork network, CancellationToken cancellation)
     {
         var agent = Read(await BodyReader.ReadAsync(request, cancellation));
-        var deployed = await network.Agents.DeployAsync(agent, cancellation);
+        var deployed = await network.Agents.DeployAsync(agent, force is true, cancellation);
         return TypedResults.Json(DeployedBody.From(deployed), ApiJson.Default.DeployedBody, statusCode: StatusCodes.Status201Created);
     }
 

@@ -26,7 +26,7 @@ internal static class MigrationEndpoint
         return new MigrationRequest(fields.RequireText("target"), fields.RequireText("node"))
         {
             DryRun = fields.Flag("dry_run", otherwise: false),
-            Wait = fields.Seconds("timeout_seconds", MigrationRequest.DefaultWait, MigrationRequest.MaxWait),
+            Timeout = fields.Seconds("timeout_seconds", MigrationRequest.DefaultTimeout, MigrationRequest.MaxTimeout),
         };
     }
 }

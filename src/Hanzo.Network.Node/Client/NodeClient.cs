@@ -54,10 +54,10 @@ internal sealed class NodeClient : IDisposable
     /// <summary>Deploys one agent.</summary>
     /// <param name="agent">In the form of the agents file, with <c>on</c>, <c>label</c> and <c>replicas</c> beside.</param>
     /// <exception cref="NodeClientException">As <see cref="GetNetworkAsync"/>.</exception>
-    public async Task<DeployedBody> DeployAsync(JsonObject agent, CancellationToken cancellation)
+    public async Task<DeployedBody> DeployAsync(JsonObject agent, bool force, CancellationToken cancellation)
     {
         var content = new StringContent(agent.ToJsonString(), Encoding.UTF8, Json);
-        using var response = await SendAsync(Post("/v1/agents", content), cancellation);
+        using var response = await SendAsync(Post(force ? "/v1/agents?force=true" : "/v1/agents", content), cancellation);
         return await ReadAsync(response, ApiJson.Default.DeployedBody, cancellation);
     }
 
@@ -162,7 +162,7 @@ internal sealed class NodeClient : IDisposable
     }
 
     private NodeClientException Broke(Exception e) =>
-        new("unreachable", $"the node at {Url} broke the connection: {e.Message}", e);
+        new(NodeClientException.Unreachable, $"the node at {Url} broke the connection: {e.Message}", e);
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
     {

@@ -21,12 +21,15 @@ internal static class DeployCommand
     private static readonly Option<int?> Replicas =
         new("--replicas") { Description = "On at most so many nodes, those that suit best.", HelpName = "N" };
 
+    private static readonly Option<bool> Force =
+        new("--force") { Description = "Also when no node may run it now: for nodes that are still to come." };
+
     public static Command Create(CommandContext context)
     {
         var nodes = new NodeOptions();
         var command = new Command("deploy", "Give agents to the network: any node that has their tools and fits may run them.")
         {
-            File, On, Label, Replicas,
+            File, On, Label, Replicas, Force,
         };
         nodes.AddTo(command);
         command.Validators.Add(result =>
@@ -45,7 +48,7 @@ internal static class DeployCommand
             if (problem is not null) return screen.BadUsage(problem);
             foreach (var agent in agents) AddScope(agent, parsed);
             using var node = nodes.Connect(parsed, context.Variables);
-            return await DeployAsync(node, agents, screen, cancellation);
+            return await DeployAsync(node, agents, parsed.GetValue(Force), screen, cancellation);
         });
         return command;
     }
@@ -59,7 +62,7 @@ internal static class DeployCommand
 
     /// <summary>One after the other; one that is refused does not hold up the others.</summary>
     private static async Task<int> DeployAsync(
-        NodeClient node, IEnumerable<JsonObject> agents, Screen screen, CancellationToken cancellation)
+        NodeClient node, IEnumerable<JsonObject> agents, bool force, Screen screen, CancellationToken cancellation)
     {
         var deployed = ImmutableArray.CreateBuilder<DeployedBody>();
         var refused = ImmutableArray.CreateBuilder<ComplaintBody>();
@@ -67,7 +70,7 @@ internal static class DeployCommand
         {
             try
             {
-                deployed.Add(await node.DeployAsync(agent, cancellation));
+                deployed.Add(await node.DeployAsync(agent, force, cancellation));
             }
             catch (NodeClientException e) when (e.Code != NodeClientException.Unreachable)
             {

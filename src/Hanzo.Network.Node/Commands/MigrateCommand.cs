@@ -9,28 +9,28 @@ namespace Hanzo.Network.Node.Commands;
 
 internal static class MigrateCommand
 {
-    private static readonly Argument<string> What = new("SESSION|SLOT") { Description = "A slot, such as math.7, or a session in it." };
+    private static readonly Argument<string> Target = new("SESSION|SLOT") { Description = "A slot, such as math.7, or a session in it." };
     private static readonly Argument<string> Node = new("NODE") { Description = "Id of the node to move it to." };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only say which sessions would move." };
     private static readonly Option<string?> Timeout = Durations.Option(
-        "How long to wait until it has moved; calls under way get 10s to end", MigrationRequest.DefaultWait);
+        "How long to wait until it has moved; calls under way get 10s to end", MigrationRequest.DefaultTimeout);
 
     public static Command Create(CommandContext context)
     {
         var nodes = new NodeOptions();
         var command = new Command("migrate", "Move a slot with all its sessions to another node; their runs go on there.")
         {
-            What, Node, DryRun, Timeout,
+            Target, Node, DryRun, Timeout,
         };
         nodes.AddTo(command);
-        Durations.Validate(command, Timeout, MigrationRequest.MaxWait);
+        Durations.Validate(command, Timeout, MigrationRequest.MaxTimeout);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var node = nodes.Connect(parsed, context.Variables);
             var screen = context.Screen(parsed);
             var timeout = Durations.Parse(parsed.GetValue(Timeout))?.TotalSeconds;
             var request =
-                new MigrationRequestBody(parsed.GetValue(What)!, parsed.GetValue(Node)!, parsed.GetValue(DryRun), timeout);
+                new MigrationRequestBody(parsed.GetValue(Target)!, parsed.GetValue(Node)!, parsed.GetValue(DryRun), timeout);
             var moved = await screen.WaitAsync($"{request.Target} moves to {request.Node}", () => node.MigrateAsync(request, cancellation));
             if (screen.Json) screen.WriteJson(moved, ApiJson.Default.MigrationBody);
             else Tell(screen, moved);

@@ -6,7 +6,7 @@ namespace Hanzo.Network.Simulation.Checks;
 /// An effect under way is cut only when its process or actor system ends, when its node was paused or cut off shortly before (its
 /// slots may then be another's), when its run ended (deadline, cancellation), or when its session could not write its journal.
 /// A slot that moves from a healthy node waits for its effects until the hand-off timeout: one that was under way for a shorter time
-/// than that is never cut by a move.
+/// than that is never cut by a move. Nothing is under way on a node that says that it is drained.
 /// </summary>
 internal sealed class EffectsAreCutOnlyWithReason() : Checker("effects are cut only with reason")
 {
@@ -46,6 +46,9 @@ internal sealed class EffectsAreCutOnlyWithReason() : Checker("effects are cut o
             case EventStored stored:
                 SeeStored(stored);
                 break;
+            case NodeDrained { InTime: true } drained:
+                SeeDrained(drained);
+                break;
             default:
                 _picture.See(observation);
                 _interruptions.See(observation);
@@ -54,6 +57,17 @@ internal sealed class EffectsAreCutOnlyWithReason() : Checker("effects are cut o
     }
 
     protected override void Close(TimeSpan at) => JudgeUntil(at);
+
+    private void SeeDrained(NodeDrained drained)
+    {
+        var process = _picture[drained.Node];
+        if (process.Life != drained.Life) return;
+        Judged();
+        foreach (var ((effect, node), begun) in _begun)
+            if (node == drained.Node && begun.System == process.System)
+                Break(drained.At, $"effect {effect}, begun at {Say.Time(begun.At)}, is under way on {process.Text}, "
+                    + "which says that it is drained");
+    }
 
     private void SeeStored(EventStored stored)
     {

@@ -18,6 +18,12 @@ public enum ProcessEnd
     Leave,
 }
 
+/// <summary>A node that somebody drains says that nothing is under way on it any more, or that its time is up; then it leaves.</summary>
+public sealed record NodeDrained(TimeSpan At, int Node, int Life, bool InTime) : Observation(At, Node);
+
+/// <summary>Who asked for a slot to move from a node was told that it has.</summary>
+public sealed record SlotMigrated(TimeSpan At, int Node, int Other, string Slot) : Observation(At, Node);
+
 /// <summary>A process does no work, and starts to again: SIGSTOP or sleep.</summary>
 public sealed record ProcessPaused(TimeSpan At, int Node, int Life, bool Paused) : Observation(At, Node);
 

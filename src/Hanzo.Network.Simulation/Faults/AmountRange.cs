@@ -24,6 +24,12 @@ public sealed record AmountRange(string Unit, double Least, double Most, double 
     public static readonly AmountRange ModelSlowness = new("s", 0, 3_600, 0.5, 90);
     public static readonly AmountRange ToolSlowness = new("s", 0, 3_600, 0.2, 60);
 
+    public static readonly AmountRange DrainTimeout = new("s", 1, 3_600, 5, 40) { IsWhole = true };
+    public static readonly AmountRange Slot = new("slot", 1, 1_000, 1, 16) { IsWhole = true };
+
+    /// <summary>Only whole amounts are drawn.</summary>
+    public bool IsWhole { get; init; }
+
     /// <summary>The amount that changes nothing.</summary>
     public double Neutral { get; init; }
 

@@ -20,11 +20,16 @@ internal sealed class FaultDrawer
     /// <summary>Of a seed: faults hit the network while it comes together.</summary>
     private const double EarlySeeds = 0.25;
 
+    /// <summary>Of a seed: people drain and migrate, up to <see cref="MostAsked"/> times in ten minutes.</summary>
+    private const double AskedSeeds = 0.4;
+
+    private const int MostAsked = 4;
     private const int MostRedraws = 8;
     private static readonly TimeSpan CountedLength = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan ComingTogether = TimeSpan.FromSeconds(8);
 
     private readonly SimulatedRandom _random;
+    private readonly SimulatedRandom _orders;
     private readonly FaultPicker _picker;
     private readonly SimulatedEnvironment _environment;
     private readonly int _nodes;
@@ -39,9 +44,10 @@ internal sealed class FaultDrawer
         ArgumentOutOfRangeException.ThrowIfLessThan(length, TimeSpan.FromSeconds(10));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, FaultPlan.Longest);
         _random = new SimulatedRandom(seed).Fork("faults");
+        _orders = new SimulatedRandom(seed).Fork("orders");
         _environment = environment;
         _nodes = nodes;
-        _picker = new FaultPicker(_random, environment, nodes);
+        _picker = new FaultPicker(_random, environment, nodes, FaultTable.OfWorld);
         _begin = _random.Chance(EarlySeeds) ? TimeSpan.Zero : Least(ComingTogether, length / 4);
         _end = length - Least(Settle, length / 4);
     }
@@ -59,6 +65,7 @@ internal sealed class FaultDrawer
             episode(_begin + (share * passed));
         }
 
+        Ask();
         return FaultPlan.Of(_faults);
     }
 
@@ -90,6 +97,19 @@ internal sealed class FaultDrawer
         }
 
         return episodes;
+    }
+
+    // After all others, and from a sequence of its own: the others are the same with and without.
+    private void Ask()
+    {
+        if (!_orders.Chance(AskedSeeds)) return;
+        var picker = new FaultPicker(_orders, _environment, _nodes, FaultTable.Asked);
+        var count = (1 + _orders.Next(MostAsked)) * ((_end - _begin + Settle) / CountedLength);
+        for (var left = Math.Min(FaultPlan.MaxFaults / 8, (int)Math.Ceiling(count)); left > 0; left--)
+        {
+            var at = _orders.Between(_begin, _end);
+            Keep(() => picker.Draw(picker.Kind(), at, FaultAim.Any, null));
+        }
     }
 
     // One in four is a calm stretch; the others lie close.

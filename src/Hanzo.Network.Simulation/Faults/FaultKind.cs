@@ -74,4 +74,10 @@ public enum FaultKind
 
     /// <summary>Amount (0 to 1) of the tool calls fail.</summary>
     FailingTool,
+
+    /// <summary>Somebody drains Node, with a timeout of Amount s: then it leaves, and comes back when the fault is over.</summary>
+    Drain,
+
+    /// <summary>Somebody asks for the Amount-th of the slots that Node has to move to Other; counted round, from 1.</summary>
+    Migrate,
 }

@@ -9,15 +9,18 @@ internal sealed class FaultPicker
     private readonly SimulatedRandom _random;
     private readonly SimulatedEnvironment _environment;
     private readonly int _nodes;
+    private readonly ImmutableArray<FaultShape> _rows;
     private readonly ImmutableArray<int> _weights;
     private readonly ImmutableArray<FaultBurst> _bursts;
 
-    public FaultPicker(SimulatedRandom random, SimulatedEnvironment environment, int nodes)
+    /// <param name="rows">The kinds to draw from.</param>
+    public FaultPicker(SimulatedRandom random, SimulatedEnvironment environment, int nodes, ImmutableArray<FaultShape> rows)
     {
         _random = random;
         _environment = environment;
         _nodes = nodes;
-        var plain = FaultTable.Rows.Select(row => Takes(row) ? row.Weights.In(environment) : 0).ToImmutableArray();
+        _rows = rows;
+        var plain = rows.Select(row => Takes(row) ? row.Weights.In(environment) : 0).ToImmutableArray();
         var tempered = plain.Select(weight => weight * Temper()).ToImmutableArray();
         _weights = tempered.Any(weight => weight > 0) ? tempered : plain;
         _bursts = [.. FaultBurst.All.Where(burst => Weight(burst) > 0)];
@@ -26,7 +29,7 @@ internal sealed class FaultPicker
     public FaultKind Kind()
     {
         var pick = _random.Next(_weights.Sum());
-        return FaultTable.Rows.First(row => (pick -= _weights[(int)row.Kind]) < 0).Kind;
+        return _rows.Zip(_weights).First(row => (pick -= row.Second) < 0).First.Kind;
     }
 
     /// <summary>Null: the environment has no two faults that could meet.</summary>
@@ -46,7 +49,7 @@ internal sealed class FaultPicker
         {
             FaultTarget.Everything => fault with { Amount = Amount(shape.Amount) },
             FaultTarget.Node => fault with { Node = Node(aim, first), Amount = Amount(shape.Amount) },
-            FaultTarget.Pair => Pair(fault, aim, first),
+            FaultTarget.Pair => Pair(fault with { Amount = Amount(shape.Amount) }, aim, first),
             FaultTarget.Side => Side(fault, Node(aim, first)),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Its target has no rule."),
         };
@@ -67,7 +70,7 @@ internal sealed class FaultPicker
     {
         if (range.IsNone) return 0;
         var amount = Logarithmic(range.DrawnLeast, range.DrawnMost);
-        amount = Math.Round(amount, amount < 10 ? 3 : 0);
+        amount = Math.Round(amount, amount < 10 && !range.IsWhole ? 3 : 0);
         return range.Signed && _random.Chance(0.5) ? -amount : amount;
     }
 

@@ -14,9 +14,12 @@ public sealed record FaultShape(
 
     public string Name { get; } = KebabCase(Kind.ToString());
 
-    /// <summary>While it lasts, Node's process does nothing.</summary>
+    /// <summary>While it lasts, Node's process does nothing, or is about to.</summary>
     public bool TakesNode => Kind is FaultKind.Crash or FaultKind.PowerLoss or FaultKind.Leave or FaultKind.Pause
-        or FaultKind.Sleep or FaultKind.ReusedAddress;
+        or FaultKind.Sleep or FaultKind.ReusedAddress or FaultKind.Drain;
+
+    /// <summary>No fault of the world: what people ask a healthy network for.</summary>
+    public bool IsAsked => Kind is FaultKind.Drain or FaultKind.Migrate;
 
     /// <summary>What is wrong with a fault of this kind in a network of so many nodes; null: nothing.</summary>
     public string? ProblemOf(Fault fault, int nodes)

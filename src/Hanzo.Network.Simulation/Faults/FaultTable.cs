@@ -38,7 +38,15 @@ public static class FaultTable
         Row(FailingModel, Everything,    1, 60, AmountRange.Failures,              5, 3, 2, 4),
         Row(SlowTool, Everything,        5, 90, AmountRange.ToolSlowness,          5, 3, 3, 3),
         Row(FailingTool, Everything,     1, 60, AmountRange.Failures,              5, 3, 3, 3),
+        Row(Drain, Node,                20, 90, AmountRange.DrainTimeout,          4, 3, 5, 3),
+        Row(Migrate, Pair,               0, 0, AmountRange.Slot,                   3, 3, 5, 3),
     ];
+
+    /// <summary>What the world does, in the order of <see cref="FaultKind"/>.</summary>
+    public static readonly ImmutableArray<FaultShape> OfWorld = [.. Rows.Where(row => !row.IsAsked)];
+
+    /// <summary>What people do; their weights count against one another alone.</summary>
+    public static readonly ImmutableArray<FaultShape> Asked = [.. Rows.Where(row => row.IsAsked)];
 
     public static FaultShape Of(FaultKind kind) => Rows[(int)kind];
 

@@ -18,6 +18,9 @@ public static class RecoveryPaths
     public const string ClusterFounded = "cluster founded";
     public const string SlotHandedOff = "slot handed off";
     public const string SlotTakenOver = "slot taken over";
+    public const string SlotMigrated = "slot migrated";
+    public const string NodeDrained = "node drained";
+    public const string DrainTimedOut = "drain timed out";
     public const string SessionRecovered = "session recovered";
     public const string SessionResumedWithOpenEffects = "session resumed with open effects";
     public const string EffectRepeated = "effect repeated";
@@ -44,6 +47,9 @@ public static class RecoveryPaths
         ClusterFounded,
         SlotHandedOff,
         SlotTakenOver,
+        SlotMigrated,
+        NodeDrained,
+        DrainTimedOut,
         SessionRecovered,
         SessionResumedWithOpenEffects,
         EffectRepeated,

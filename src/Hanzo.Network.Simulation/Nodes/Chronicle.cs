@@ -39,6 +39,14 @@ internal sealed class Chronicle(SimulatedWorld world, CoverageCounter coverage)
                 _gone.Add(ended.Node);
                 Write(TraceKind.Process, ended.Node, $"process {ended.Life} ends: {ended.How}");
                 break;
+            case NodeDrained drained:
+                coverage.Count(drained.InTime ? RecoveryPaths.NodeDrained : RecoveryPaths.DrainTimedOut);
+                Write(TraceKind.Process, drained.Node, drained.InTime ? "is drained" : "is to be drained no longer");
+                break;
+            case SlotMigrated migrated:
+                coverage.Count(RecoveryPaths.SlotMigrated);
+                Write(TraceKind.Slot, migrated.Node, $"has given {migrated.Slot} to n{migrated.Other}, as asked");
+                break;
             case SlotsHeld held:
                 OnSlots(held);
                 break;

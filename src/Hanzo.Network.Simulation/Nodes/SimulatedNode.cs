@@ -96,6 +96,22 @@ public sealed class SimulatedNode(
         world.After(LongestLeave, () => EndLeft(process));
     }
 
+    /// <summary>As somebody who asks the node to: it ends when it is drained, or when it has not become so in time.</summary>
+    public void Drain(TimeSpan timeout)
+    {
+        if (Process is { } process && Network is { } network) process.Post(() => _ = DrainAsync(process, network, timeout));
+        else Leave();
+    }
+
+    /// <summary>Somebody asks the node for one of its slots to move; nothing if it has none.</summary>
+    /// <param name="number">Of the slots in text order, from 1, counted round.</param>
+    public void Migrate(int number, SimulatedNode to)
+    {
+        if (Network is not { } network || Directory?.Self?.Description is not { Slots: { Count: > 0 } slots }) return;
+        var slot = slots[(number - 1) % slots.Count];
+        Process!.Post(() => _ = MigrateAsync(network, slot, to));
+    }
+
     private async Task RunAsync(SimulatedProcess process)
     {
         try
@@ -119,6 +135,37 @@ public sealed class SimulatedNode(
     {
         if (_application is { } application) await application.StopAsync(CancellationToken.None);
         world.After(TimeSpan.Zero, () => EndLeft(process));
+    }
+
+    private async Task DrainAsync(SimulatedProcess process, IAgentNetwork network, TimeSpan timeout)
+    {
+        try
+        {
+            await foreach (var step in network.Nodes.DrainAsync(timeout))
+                if (step.IsLast) watch.See(new NodeDrained(world.Now, index, Life, step.Phase is DrainPhase.Drained));
+        }
+        catch (AgentNetworkException)
+        {
+            // It is in no cluster, so that there is nothing to drain.
+        }
+
+        world.After(TimeSpan.Zero, () =>
+        {
+            if (Process == process) Leave();
+        });
+    }
+
+    private async Task MigrateAsync(IAgentNetwork network, string slot, SimulatedNode to)
+    {
+        try
+        {
+            var migration = await network.Agents.MigrateAsync(new MigrationRequest(slot, to.Plan.NodeId));
+            if (migration.Status is MigrationStatus.Moved) watch.See(new SlotMigrated(world.Now, index, to.Index, slot));
+        }
+        catch (AgentNetworkException)
+        {
+            // That node is away, or may not have it: whoever asked is told so, and all is as it was.
+        }
     }
 
     private void EndLeft(SimulatedProcess process)

@@ -25,17 +25,25 @@ public static class AgentTexts
     /// <param name="reason">A sentence.</param>
     public static string NobodyNow(string reason) => $"nobody can run it now: {reason}";
 
-    /// <summary>Names what no node has of the labels that an agent asks for, and what there is; null when each is somewhere.</summary>
+    /// <param name="reason">A sentence.</param>
+    public static string NotDeployed(string reason) => $"{reason} It was not deployed; force deploys it for nodes that are still to come.";
+
+    /// <summary>The field that asks for a label which no node has, and the labels there are; null when each is somewhere.</summary>
     /// <param name="known">Labels of all nodes.</param>
     public static string? UnknownLabel(Agent agent, IEnumerable<string> known)
     {
-        string[] asked = agent.Deployment?.Label is { } scope ? [scope, .. agent.Requires.Labels] : [.. agent.Requires.Labels];
-        if (asked.Length == 0) return null;
+        if (agent.Deployment?.Label is null && agent.Requires.Labels.IsEmpty) return null;
         var names = known.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        if (asked.Except(names, StringComparer.Ordinal).FirstOrDefault() is not { } missing) return null;
+        if (agent.Deployment?.Label is { } scope && !names.Contains(scope)) return UnknownLabel("label", scope, names);
+        var missing = agent.Requires.Labels.Except(names, StringComparer.Ordinal).FirstOrDefault();
+        return missing is null ? null : UnknownLabel("requires.labels", missing, names);
+    }
+
+    private static string UnknownLabel(string field, string missing, List<string> names)
+    {
         var guess = Suggestion.For(missing, names) is { } near ? $"did you mean '{near}'? " : "";
         var labels = names.Count == 0 ? "none has any" : $"{guess}known are {string.Join(", ", names.Select(name => $"'{name}'"))}";
-        return $"no node has the label '{missing}' ({labels})";
+        return $"{field}: no node has the label '{missing}' ({labels})";
     }
 
     public static string Undeployed(AgentName name, DateTimeOffset at) =>

@@ -16,6 +16,9 @@ public static class DeploymentRules
             throw new AgentNetworkException(NetworkError.InvalidRequest, $"agent '{agent.Name}': {problem}");
     }
 
+    /// <summary>As one that is deployed, though its version is not given yet.</summary>
+    public static Agent Scoped(Agent agent) => agent.Deployment is null ? agent with { Deployment = new AgentDeployment(0) } : agent;
+
     private static string? FirstProblem(Agent agent)
     {
         if (agent.Slots is < 1 or > AgentsFile.MaxSlots) return $"slots is {agent.Slots}; it must be 1 to {AgentsFile.MaxSlots}.";

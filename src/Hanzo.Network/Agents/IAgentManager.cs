@@ -7,14 +7,14 @@ public interface IAgentManager
 {
     /// <summary>
     /// Gives the network an agent, or a newer version of one: sessions go on with it from their next run.
-    /// <see cref="Agent.Deployment"/> tells the scope, null for everywhere; its version is the network's to give. A network in
-    /// which nobody may run it now takes it all the same, and says so.
+    /// <see cref="Agent.Deployment"/> tells the scope, null for everywhere; its version is the network's to give.
     /// </summary>
+    /// <param name="force">Also when no node may run it now: for nodes that are still to come.</param>
     /// <exception cref="AgentNetworkException">
     /// <see cref="NetworkError.InvalidRequest"/> with the field and its range; <see cref="NetworkError.Conflict"/> when a node has
-    /// pinned an agent of this name.
+    /// pinned an agent of this name; <see cref="NetworkError.NoCandidate"/> with every node and its reason.
     /// </exception>
-    Task<AgentDeployed> DeployAsync(Agent agent, CancellationToken cancellation = default);
+    Task<AgentDeployed> DeployAsync(Agent agent, bool force = false, CancellationToken cancellation = default);
 
     /// <summary>Takes a deployed agent back: runs under way end, later ones are refused.</summary>
     /// <exception cref="AgentNetworkException">

@@ -2,18 +2,18 @@ using System.Collections.Immutable;
 
 namespace Hanzo.Network.Agents;
 
-/// <param name="What">A slot as <c>math.17</c>, or a session, which stands for its slot.</param>
+/// <param name="Target">A slot as <c>math.17</c>, or a session, which stands for its slot.</param>
 /// <param name="Node">Id of the node to move to.</param>
-public sealed record MigrationRequest(string What, string Node)
+public sealed record MigrationRequest(string Target, string Node)
 {
-    public static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(30);
-    public static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan MaxTimeout = TimeSpan.FromMinutes(10);
 
     /// <summary>Only says what would happen.</summary>
     public bool DryRun { get; init; }
 
-    /// <summary>How long to wait until the slot has moved; 0 to <see cref="MaxWait"/>.</summary>
-    public TimeSpan Wait { get; init; } = DefaultWait;
+    /// <summary>How long to wait until the slot has moved; 0 to <see cref="MaxTimeout"/>.</summary>
+    public TimeSpan Timeout { get; init; } = DefaultTimeout;
 }
 
 /// <summary>The move of one slot.</summary>
@@ -36,7 +36,7 @@ public enum MigrationStatus
     /// <summary>It has moved.</summary>
     Moved,
 
-    /// <summary>It moves when the calls under way have ended; that took longer than the wait.</summary>
+    /// <summary>It moves when the calls under way have ended; that took longer than the timeout.</summary>
     Moving,
 
     /// <summary>Nobody has the slot yet: its first session starts there, if it does within some minutes.</summary>

@@ -10,9 +10,9 @@ public sealed record RunSpeed(AgentName Agent, string? Model, double Seconds, do
 {
     /// <summary>
     /// How many runs were under way on the node when these ended, themselves included: by Little's law it completes one every
-    /// <see cref="Seconds"/> / <see cref="Together"/>, whether they share its device or not. Null: not told.
+    /// <see cref="Seconds"/> / <see cref="ConcurrentRuns"/>, whether they share its device or not. Null: not told.
     /// </summary>
-    public double? Together { get; init; }
+    public double? ConcurrentRuns { get; init; }
 
     /// <summary>Entries that a node tells others, the newest.</summary>
     public const int MaxTold = 32;

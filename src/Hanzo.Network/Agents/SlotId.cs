@@ -14,6 +14,9 @@ public readonly record struct SlotId(AgentName Agent, int Index)
     /// </summary>
     public const int MaxPerNetwork = 2000;
 
+    /// <summary>Slots of all agents of a network together that are taken by one session each; further sessions are refused.</summary>
+    public const int MaxDedicatedPerNetwork = 2000;
+
     /// <summary>Slots from this index on hold one session each, one that asked for a slot of its own.</summary>
     public const int FirstDedicated = 1000;
 

@@ -9,6 +9,6 @@ namespace Hanzo.Network.Capacity;
 /// <param name="At">When it ended.</param>
 public sealed record RunSample(AgentName Agent, string? Model, TimeSpan Took, double? TokensPerSecond, DateTimeOffset At)
 {
-    /// <inheritdoc cref="RunSpeed.Together"/>
-    public double? Together { get; init; }
+    /// <inheritdoc cref="RunSpeed.ConcurrentRuns"/>
+    public double? ConcurrentRuns { get; init; }
 }

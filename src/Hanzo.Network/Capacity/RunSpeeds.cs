@@ -34,7 +34,7 @@ public sealed record RunSpeeds(ImmutableArray<RunSpeed> All)
             runs,
             sample.At)
         {
-            Together = Averaged(before?.Together, sample.Together, runs),
+            ConcurrentRuns = Averaged(before?.ConcurrentRuns, sample.ConcurrentRuns, runs),
         };
         var others = before is null ? All : All.Remove(before);
         if (others.Length >= MaxKept) others = others.RemoveAt(others.Length - 1);

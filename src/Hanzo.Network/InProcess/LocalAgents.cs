@@ -44,9 +44,11 @@ internal sealed class LocalAgents : IAgentManager
         return entry.Agent;
     }
 
-    public Task<AgentDeployed> DeployAsync(Agent agent, CancellationToken cancellation = default)
+    public Task<AgentDeployed> DeployAsync(Agent agent, bool force = false, CancellationToken cancellation = default)
     {
         DeploymentRules.Require(agent);
+        if (!force && WhyNot(DeploymentRules.Scoped(agent)) is { } nobody)
+            throw new AgentNetworkException(NetworkError.NoCandidate, AgentTexts.NotDeployed(nobody));
         ImmutableInterlocked.Update(ref _entries, Deploy, agent);
         var deployed = Volatile.Read(ref _entries)[agent.Name].Agent;
         var warning = WhyNot(deployed) is { } reason ? AgentTexts.NobodyNow(reason) : null;
@@ -62,8 +64,8 @@ internal sealed class LocalAgents : IAgentManager
 
     public Task<Migration> MigrateAsync(MigrationRequest request, CancellationToken cancellation = default)
     {
-        TimeLimits.Require("timeout", request.Wait, MigrationRequest.MaxWait);
-        var slot = SlotRules.Parse(request.What);
+        TimeLimits.Require("timeout", request.Timeout, MigrationRequest.MaxTimeout);
+        var slot = SlotRules.Parse(request.Target);
         RequireEntry(slot.Agent);
         return request.Node == _options.NodeId
             ? Task.FromResult(new Migration(slot, _options.NodeId, _options.NodeId, [], MigrationStatus.There))
@@ -82,8 +84,8 @@ internal sealed class LocalAgents : IAgentManager
         var before = entries.GetValueOrDefault(agent.Name)?.Agent;
         if (before is { Deployment: null }) throw Pinned(agent.Name);
         var version = (before?.Deployment?.Version ?? 0) + 1;
-        var scope = (agent.Deployment ?? new AgentDeployment(0)) with { Version = version };
-        return entries.SetItem(agent.Name, new Entry(agent with { Deployment = scope }));
+        var deployed = DeploymentRules.Scoped(agent);
+        return entries.SetItem(agent.Name, new Entry(deployed with { Deployment = deployed.Deployment! with { Version = version } }));
     }
 
     private ImmutableArray<string> NodesFor(Agent agent) => WhyNot(agent) is null ? [_options.NodeId] : [];

@@ -24,7 +24,7 @@ internal static class Explainer
             if (unmet.IsEmpty && candidates.BinarySearch(number) < 0) unmet = [NotChosen(agent)];
             verdicts.Add(new NodeVerdict(node, NodeScore.Of(node, times), unmet)
             {
-                SlotsNow = slots[number].Now,
+                SlotsHosted = slots[number].Now,
                 SlotsPlanned = slots[number].Planned,
                 SlotsOpen = slots[number].Open,
             });

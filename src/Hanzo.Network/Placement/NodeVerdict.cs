@@ -17,7 +17,7 @@ public sealed record NodeVerdict(NodeView View, NodeScore Score, ImmutableArray<
     public string Text => $"{Node}: {Refusal ?? "fits"}";
 
     /// <summary>Slots of the agent that it hosts.</summary>
-    public int SlotsNow { get; init; }
+    public int SlotsHosted { get; init; }
 
     /// <summary>Slots that belong to it by the plan.</summary>
     public int SlotsPlanned { get; init; }

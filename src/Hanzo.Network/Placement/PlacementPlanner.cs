@@ -33,11 +33,6 @@ public static class PlacementPlanner
     public static AgentPlacement PlanAgent(PlacementInput input, Agent agent) =>
         new AgentPlanner(new Scene(input.Nodes), input).Plan(agent);
 
-    /// <summary>The node that one slot belongs to; null without a candidate, or when the agent has no such slot.</summary>
-    /// <param name="placement">The agent's, of the input.</param>
-    public static string? HomeOf(PlacementInput input, Agent agent, AgentPlacement placement, SlotId slot) =>
-        slot.IsDedicated ? DedicatedSlots.HomeOf(input, agent, slot.Index) : placement.NodeOf(slot.Index);
-
     /// <summary>Ids of the nodes that may run the agent, in order.</summary>
     public static ImmutableArray<string> CandidatesOf(PlacementInput input, Agent agent)
     {

@@ -8,28 +8,28 @@ namespace Hanzo.Network.Placement;
 /// <summary>What would become of an agent's slots without one node. Nothing is moved.</summary>
 /// <param name="Explanation">Of the nodes that would be left.</param>
 /// <param name="Moves">Slots that would change their node, by index.</param>
-/// <param name="Homeless">Slots that no node would take.</param>
+/// <param name="Unplaced">Slots that no node would take.</param>
 public sealed record PlacementWhatIf(
-    AgentName Agent, string Without, PlacementExplanation Explanation, ImmutableArray<SlotMove> Moves, ImmutableArray<SlotId> Homeless)
+    AgentName Agent, string Without, PlacementExplanation Explanation, ImmutableArray<SlotMove> Moves, ImmutableArray<SlotId> Unplaced)
 {
     public static PlacementWhatIf Of(PlacementInput input, Agent agent, string without)
     {
         var plan = PlacementPlanner.PlanAgent(input, agent);
         var now = PlacesNow(input, agent, plan);
         var left = input with { Nodes = input.Nodes.RemoveAll(node => node.Id == without), Owners = Settled(now, plan) };
-        var rest = PlacementPlanner.PlanAgent(left, agent);
+        var homes = new SlotHomes(left);
         var moves = ImmutableArray.CreateBuilder<SlotMove>();
-        var homeless = ImmutableArray.CreateBuilder<SlotId>();
+        var unplaced = ImmutableArray.CreateBuilder<SlotId>();
         foreach (var (slot, from) in now.OrderBy(place => place.Key.Index))
         {
-            var to = PlacementPlanner.HomeOf(left, agent, rest, slot);
-            if (to is null) homeless.Add(slot);
+            var to = homes.Of(agent, slot);
+            if (to is null) unplaced.Add(slot);
             else if (from == without || (!slot.IsDedicated && to != plan.NodeOf(slot.Index)))
                 moves.Add(new SlotMove(slot, from, to, Why(input, slot, from)));
         }
 
         return new PlacementWhatIf(
-            agent.Name, without, PlacementPlanner.Explain(left, agent), moves.ToImmutable(), homeless.ToImmutable());
+            agent.Name, without, PlacementPlanner.Explain(left, agent), moves.ToImmutable(), unplaced.ToImmutable());
     }
 
     /// <summary>One sentence for people.</summary>

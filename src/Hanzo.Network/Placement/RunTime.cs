@@ -1,10 +1,10 @@
 namespace Hanzo.Network.Placement;
 
 /// <summary>How long runs of an agent take on a node.</summary>
-/// <param name="Seconds">Of one run among <paramref name="Together"/> that are under way at once.</param>
+/// <param name="Seconds">Of one run among <paramref name="ConcurrentRuns"/> that are under way at once.</param>
 /// <param name="Runs">How many runs the figure rests on; 0 when it is assumed.</param>
 /// <param name="At">When the last of them ended.</param>
-public sealed record RunTime(double Seconds, double Together, RunTimeSource Source, int Runs, DateTimeOffset? At)
+public sealed record RunTime(double Seconds, double ConcurrentRuns, RunTimeSource Source, int Runs, DateTimeOffset? At)
 {
     /// <summary>Of the model's output, as runs of the agent on this node achieved on average; null: unknown.</summary>
     public double? TokensPerSecond { get; init; }
@@ -13,7 +13,7 @@ public sealed record RunTime(double Seconds, double Together, RunTimeSource Sour
     /// Seconds from the end of one run to that of the next while the node is at work (Little's law), whether its runs share the
     /// device or wait for something far away.
     /// </summary>
-    public double Every => Seconds / Together;
+    public double Every => Seconds / ConcurrentRuns;
 }
 
 /// <summary>How a run's time came to be known.</summary>

@@ -35,7 +35,7 @@ internal sealed class RunTimes
         if (_usual is not { } usual) return new RunTime(1 / throughput.Tflops, 1, RunTimeSource.Assumed, 0, null);
         var every = usual.Work / throughput.Tflops;
         return SpeedOn(node) is { } speed && IsUnlike(speed, every)
-            ? new RunTime(speed.Seconds, Together(speed), RunTimeSource.Measured, speed.Runs, speed.At)
+            ? new RunTime(speed.Seconds, ConcurrentRuns(speed), RunTimeSource.Measured, speed.Runs, speed.At)
             : new RunTime(every, 1, RunTimeSource.Derived, usual.Runs, usual.At);
     }
 
@@ -52,9 +52,9 @@ internal sealed class RunTimes
 
     private bool IsOfAgent(RunSpeed speed) => speed.Agent == _agent.Name && speed.Model == _agent.Model;
 
-    private static double Every(RunSpeed speed) => speed.Seconds / Together(speed);
+    private static double Every(RunSpeed speed) => speed.Seconds / ConcurrentRuns(speed);
 
-    private static double Together(RunSpeed speed) => speed.Together is { } together and > 1 ? together : 1;
+    private static double ConcurrentRuns(RunSpeed speed) => speed.ConcurrentRuns is { } together and > 1 ? together : 1;
 
     private static bool IsTime(double seconds) => double.IsFinite(seconds) && seconds > 0;
 }

@@ -17,30 +17,30 @@ public static class SlotMoves
     /// </summary>
     /// <param name="holders">Every member by node id, also those that may not be given sessions.</param>
     /// <param name="underWay">Slots that are on the move already.</param>
-    /// <param name="plan">Of the input, for who has it already.</param>
+    /// <param name="homes">By the input, for who has them already.</param>
     public static ImmutableArray<SlotMove> Choose(
-        PlacementInput input, IReadOnlyDictionary<string, SlotHolder> holders, int underWay, PlacementPlan? plan = null)
+        PlacementInput input, IReadOnlyDictionary<string, SlotHolder> holders, int underWay, SlotHomes? homes = null)
     {
         var room = MaxAtOnce - underWay;
         if (room <= 0) return [];
-        var homes = new Homes(input, plan ?? PlacementPlanner.Plan(input));
+        var places = new Places(input, homes ?? new SlotHomes(input));
         var quiet = !holders.Values.Any(holder => holder.Silent);
         return [.. input.Owners
             .OrderBy(owner => owner.Key.Agent).ThenBy(owner => owner.Key.Index)
-            .Select(owner => Consider(homes, owner.Key, owner.Value, holders, quiet)).OfType<Reasoned>()
+            .Select(owner => Consider(places, owner.Key, owner.Value, holders, quiet)).OfType<Reasoned>()
             .OrderBy(move => move.Urgency).Take(room).Select(move => move.Move)];
     }
 
     private static Reasoned? Consider(
-        Homes homes, SlotId slot, string owner, IReadOnlyDictionary<string, SlotHolder> holders, bool quiet)
+        Places places, SlotId slot, string owner, IReadOnlyDictionary<string, SlotHolder> holders, bool quiet)
     {
         if (holders.GetValueOrDefault(owner) is not { Silent: false } holder) return null;
-        if (homes.Of(slot) is not { } home || home == owner) return null;
+        if (places.Of(slot) is not { } home || home == owner) return null;
         var shared = holder.Journal is { } journal && journal == holders.GetValueOrDefault(home)?.Journal;
-        if (homes.IsAsked(slot, home))
+        if (places.IsAsked(slot, home))
             return shared ? Move(Urgency.Asked, $"it was asked for on '{home}'") : null;
-        if (homes.Refusal(slot, owner) is { } refusal)
-            return WaitsFor(slot, holder, homes.TakesSessions(owner), shared) ? null : Move(Urgency.Refused, $"'{owner}' {refusal}");
+        if (places.Refusal(slot, owner) is { } refusal)
+            return WaitsFor(slot, holder, places.TakesSessions(owner), shared) ? null : Move(Urgency.Refused, $"'{owner}' {refusal}");
         return quiet && shared && !holder.Busy.Contains(slot) ? Move(Urgency.Balance, $"'{owner}' has more than its share") : null;
 
         Reasoned Move(Urgency urgency, string why) => new(urgency, new SlotMove(slot, owner, home, why));
@@ -59,17 +59,15 @@ public static class SlotMoves
 
     private sealed record Reasoned(Urgency Urgency, SlotMove Move);
 
-    /// <summary>Where slots belong.</summary>
-    private sealed class Homes(PlacementInput input, PlacementPlan plan)
+    /// <summary>Where slots belong, and why they may not stay.</summary>
+    private sealed class Places(PlacementInput input, SlotHomes homes)
     {
         private readonly Dictionary<AgentName, Agent> _agents = input.Agents.ToDictionary(agent => agent.Name);
         private readonly Dictionary<string, NodeView> _nodes =
             input.Nodes.DistinctBy(node => node.Id).ToDictionary(node => node.Id, StringComparer.Ordinal);
-        private readonly Dictionary<AgentName, ImmutableArray<string>> _candidates = [];
 
-        public string? Of(SlotId slot) => slot.IsDedicated && _agents.TryGetValue(slot.Agent, out var agent)
-            ? DedicatedSlots.HomeOf(input, agent, slot.Index)
-            : plan.NodeOf(slot);
+        /// <summary>Null: nowhere, as of an agent that is unknown.</summary>
+        public string? Of(SlotId slot) => _agents.TryGetValue(slot.Agent, out var agent) ? homes.Of(agent, slot) : null;
 
         public bool IsAsked(SlotId slot, string home) => input.Wishes.GetValueOrDefault(slot) == home;
 
@@ -77,9 +75,7 @@ public static class SlotMoves
         public string? Refusal(SlotId slot, string node)
         {
             var agent = _agents[slot.Agent];
-            if (!_candidates.TryGetValue(slot.Agent, out var candidates))
-                _candidates[slot.Agent] = candidates = PlacementPlanner.CandidatesOf(input, agent);
-            if (candidates.Contains(node)) return null;
+            if (homes.MayRun(agent, node)) return null;
             if (!_nodes.TryGetValue(node, out var view)) return "takes no sessions";
             return Admission.Unmet(view, agent) is [var first, ..] ? first : "is not one of the nodes chosen for it";
         }

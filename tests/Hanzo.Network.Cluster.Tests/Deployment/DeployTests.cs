@@ -109,7 +109,7 @@ public sealed class DeployTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task A_tool_that_no_node_has_is_told_at_once_and_every_node_with_it()
     {
-        var deployed = await _one.Network.Agents.DeployAsync(Gated with { Tools = [new ToolReference("fly")] }).Within(20);
+        var deployed = await _one.Network.Agents.DeployAsync(Gated with { Tools = [new ToolReference("fly")] }, force: true).Within(20);
         var refused = await Should.ThrowAsync<AgentNetworkException>(() => _two.Network.RunAsync(new RunRequest("up") { Agent = "poet" }));
 
         deployed.Nodes.ShouldBeEmpty();

@@ -19,7 +19,7 @@ public sealed class DeploymentsTests
 
         foreach (var act in new Action[]
         {
-            () => Deployments.RequireDeployable(snapshot, Poet),
+            () => Deployments.RequireDeployable(snapshot, Poet, force: true),
             () => Deployments.RequireDeployed(snapshot, Poet.Name),
         })
         {
@@ -44,8 +44,8 @@ public sealed class DeploymentsTests
         var others = Enumerable.Range(0, 8).Select(n => new Agent { Name = AgentName.Parse($"a{n}"), Slots = 240 }).ToArray();
         var snapshot = Of(Node("a", others)).Snapshot;
 
-        Deployments.RequireDeployable(snapshot, Poet with { Slots = 80 });
-        Should.Throw<AgentNetworkException>(() => Deployments.RequireDeployable(snapshot, Poet with { Slots = 81 }))
+        Deployments.RequireDeployable(snapshot, Poet with { Slots = 80 }, force: false);
+        Should.Throw<AgentNetworkException>(() => Deployments.RequireDeployable(snapshot, Poet with { Slots = 81 }, force: true))
             .Message.ShouldBe("agent 'poet': slots is 81; all agents of a network may have 2000, and the others have 1920.");
     }
 
@@ -59,6 +59,29 @@ public sealed class DeploymentsTests
         Refused(() => Dispatcher.RequireCandidate(gone, Poet.Name)).ShouldBe("agent 'poet' was undeployed at 2026-01-02 03:04:05Z.");
         Refused(() => Deployments.RequireDeployed(gone, AgentName.Parse("maths")))
             .ShouldBe("agent 'maths' is unknown; did you mean 'math'? Known are math.");
+    }
+
+    public static readonly TheoryData<Agent, string> NobodyCanRun = new()
+    {
+        { Poet with { Deployment = Everywhere with { Label = "attic" } }, ": label: no node has the label 'attic' (none has any); " },
+        { Poet with { Requires = new AgentRequirements { Labels = ["x"] } }, ": requires.labels: no node has the label 'x' (none has any); " },
+        { Poet with { Deployment = Everywhere with { Nodes = ["c"] } }, "; considered: a: is not 'c', its only node; b: " },
+        { Poet with { Requires = new AgentRequirements { MemoryMb = 1_000_000 } }, "; considered: a: needs at least 1000000 MB of memory, has " },
+        { Poet with { Tools = [new ToolReference("fly")] }, "; considered: a: lacks the tool 'fly'; b: " },
+    };
+
+    [Theory]
+    [MemberData(nameof(NobodyCanRun))]
+    public void What_nobody_can_run_is_refused_with_every_nodes_reason_but_for_force(Agent agent, string reason)
+    {
+        var snapshot = Of(Node("a"), Node("b")).Snapshot;
+
+        var refused = Should.Throw<AgentNetworkException>(() => Deployments.RequireDeployable(snapshot, agent, force: false));
+        refused.Error.ShouldBe(NetworkError.NoCandidate);
+        refused.Message.ShouldStartWith("agent 'poet' has no node to run on");
+        refused.Message.ShouldContain(reason);
+        refused.Message.ShouldEndWith(". It was not deployed; force deploys it for nodes that are still to come.");
+        Deployments.RequireDeployable(snapshot, agent, force: true);
     }
 
     [Fact]

@@ -70,6 +70,44 @@ public sealed class DrainTests(ITestOutputHelper output)
         (await steps.Within(70))[^1].Phase.ShouldBe(DrainPhase.Drained);
     }
 
+    [Fact]
+    public async Task A_slot_at_work_stays_until_its_call_has_ended_and_then_goes_with_its_history()
+    {
+        using var model = new GatedChatClient();
+        await using var network = new TestNetwork(output) { Journal = new SharedJournal() };
+        var (one, two) = await StartAsync(network, model);
+        var (drained, other, run, call) = await BeginAsync(one, two, model);
+
+        var steps = new ConcurrentQueue<DrainStep>();
+        var draining = DrainAsync(drained, TimeSpan.FromSeconds(120), steps.Enqueue);
+        await Eventually.TrueAsync(() => steps.Contains(new DrainStep(DrainPhase.Draining, 1, 0, 1, 0)));
+        call.Release("done");
+
+        var ended = await run.Within(20);
+        (ended.Node, ended.Output).ShouldBe((drained.Id, "done"));
+        (await draining.Within(120))[^1].ShouldBe(new DrainStep(DrainPhase.Drained, 0, 0, 0, 0));
+        var again = await AskAsync(drained, model, new RunRequest("what?") { Session = ended.Session });
+        (again.Node, again.Id.Number).ShouldBe((other.Id, 2L));
+    }
+
+    [Fact]
+    public async Task A_slot_whose_call_does_not_end_goes_before_time_is_up_and_its_run_ends_on_the_next_node()
+    {
+        using var model = new GatedChatClient();
+        await using var network = new TestNetwork(output) { Journal = new SharedJournal() };
+        var (one, two) = await StartAsync(network, model);
+        var (drained, other, run, _) = await BeginAsync(one, two, model);
+
+        var draining = DrainAsync(drained, TimeSpan.FromSeconds(20));
+        var repeated = await model.NextCall().Within(60);
+        await draining.Within(60);
+        await drained.StopAsync().Within(60);
+        repeated.Release("done");
+
+        var ended = await run.Within(30);
+        (ended.Node, ended.Output).ShouldBe((other.Id, "done"));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -160,6 +198,26 @@ public sealed class DrainTests(ITestOutputHelper output)
         return (one, two);
     }
 
+    /// <summary>A run whose model call is under way on the node to drain; the other node waits for it.</summary>
+    private static async Task<(TestNode Drained, TestNode Other, Task<RunResult> Run, GatedChatClient.Call Call)> BeginAsync(
+        TestNode one, TestNode two, GatedChatClient model)
+    {
+        var begun = await one.Network.StartAsync(new RunRequest("long") { Agent = "slow" }).Within(20);
+        var call = await model.NextCall().Within(20);
+        var (drained, other) = one.Process.Gauge.Active == 1 ? (one, two) : (two, one);
+        return (drained, other, EndAsync(other, begun.Id), call);
+    }
+
+    private static async Task<RunResult> EndAsync(TestNode node, RunId run)
+    {
+        await foreach (var _ in node.Network.WatchAsync(run))
+        {
+            // To its end.
+        }
+
+        return (await node.Network.GetRunAsync(run))!;
+    }
+
     private static async Task<RunResult> AskAsync(TestNode node, GatedChatClient model, RunRequest request)
     {
         var run = node.Network.RunAsync(request);
@@ -176,10 +234,15 @@ public sealed class DrainTests(ITestOutputHelper output)
         }
     }
 
-    private static async Task<List<DrainStep>> DrainAsync(TestNode node, TimeSpan longest)
+    private static async Task<List<DrainStep>> DrainAsync(TestNode node, TimeSpan longest, Action<DrainStep>? told = null)
     {
         var steps = new List<DrainStep>();
-        await foreach (var step in node.Network.Nodes.DrainAsync(longest)) steps.Add(step);
+        await foreach (var step in node.Network.Nodes.DrainAsync(longest))
+        {
+            steps.Add(step);
+            told?.Invoke(step);
+        }
+
         return steps;
     }
 }

@@ -1,8 +1,8 @@
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Deployment;
 using Hanzo.Network.Cluster.Registry;
-using Hanzo.Network.Cluster.Tests.Joining;
 using Hanzo.Network.Cluster.Tests.Support;
+using Hanzo.Network.Tests;
 using Xunit.Abstractions;
 
 namespace Hanzo.Network.Cluster.Tests.Deployment;

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Hanzo.Network.Cluster.Hosting;
-using Hanzo.Network.Cluster.Tests.Joining;
 using Hanzo.Network.Devices;
+using Hanzo.Network.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hanzo.Network.Cluster.Tests.Hosting;

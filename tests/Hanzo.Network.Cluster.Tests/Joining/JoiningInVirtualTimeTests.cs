@@ -1,9 +1,10 @@
+using System.Net;
 using Akka.Actor;
 using Hanzo.Network.Adapters.Tcp;
 using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.Cluster.Tests.Support;
 using Hanzo.Network.Joining;
-using System.Net;
+using Hanzo.Network.Tests;
 
 namespace Hanzo.Network.Cluster.Tests.Joining;
 

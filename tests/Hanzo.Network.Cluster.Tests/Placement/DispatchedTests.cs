@@ -81,8 +81,27 @@ public sealed class DispatchedTests
         foreach (var dispatch in dispatches)
         {
             dispatch.Slot.IsDedicated.ShouldBeTrue();
-            DedicatedSlots.HomeOf(snapshot.Input, MathAgent, dispatch.Slot.Index).ShouldBe(dispatch.Node);
+            new SlotHomes(snapshot.Input).Of(MathAgent, dispatch.Slot).ShouldBe(dispatch.Node);
         }
+    }
+
+    [Fact]
+    public void Dedicated_slots_of_all_agents_together_are_bounded()
+    {
+        var poet = new Agent { Name = AgentName.Parse("poet") };
+        var taken = new[] { "math", "text" }.SelectMany(agent => Enumerable.Range(SlotId.FirstDedicated, SlotId.DedicatedCount)
+            .Select(index => $"{agent}.{index}")).ToArray();
+        taken.Length.ShouldBe(SlotId.MaxDedicatedPerNetwork);
+
+        Place(taken[1..]).Slot.IsDedicated.ShouldBeTrue();
+        var refused = Should.Throw<AgentNetworkException>(() => Place(taken));
+
+        refused.Error.ShouldBe(NetworkError.Unavailable);
+        refused.Message.ShouldStartWith(
+            "there is no slot for a dedicated session: 2000 slots of all agents are taken by one session each, the most; ");
+
+        Dispatch Place(string[] slots) => Dispatcher.Decide(
+            Of(Node("one", poet).Hosting(slots)).Snapshot, poet.Name, PlacementStrategy.Capability, turn: 0, dedicated: true);
     }
 
     private static Dispatched Sent(int runs) =>

@@ -32,6 +32,7 @@ public sealed class DeploymentEndpointsTests : IAsyncLifetime
             + "\"nodes\":[\"one\",\"two\"],\"deployment\":{\"version\":1,\"on\":[\"one\"],\"label\":\"office\",\"replicas\":2}},"
             + "\"warning\":null}");
         Manager.Deployed.ShouldHaveSingleItem().Instructions.ShouldBe("Rhyme.");
+        Manager.Forced.ShouldBe([false]);
     }
 
     [Fact]
@@ -39,8 +40,9 @@ public sealed class DeploymentEndpointsTests : IAsyncLifetime
     {
         Manager.Warning = "nobody can run it now";
 
-        var (status, body) = await PostAsync("/v1/agents", """{"name":"poet"}""");
+        var (status, body) = await PostAsync("/v1/agents?force=true", """{"name":"poet"}""");
 
+        Manager.Forced.ShouldBe([true]);
         (status, body["warning"]!.ToString()).ShouldBe((HttpStatusCode.Created, "nobody can run it now"));
     }
 
@@ -134,7 +136,7 @@ public sealed class DeploymentEndpointsTests : IAsyncLifetime
         body.ToJsonString().ShouldBe(
             $$"""{"slot":"math.7","from":"one","to":"two","sessions":["{{FakeManager.Session}}"],"status":"{{word}}"}""");
         var request = Manager.Migrations.ShouldHaveSingleItem();
-        (request.What, request.DryRun, request.Wait).ShouldBe(("math.7", true, TimeSpan.FromSeconds(2.5)));
+        (request.Target, request.DryRun, request.Timeout).ShouldBe(("math.7", true, TimeSpan.FromSeconds(2.5)));
     }
 
     [Theory]

@@ -93,17 +93,23 @@ public sealed class DeployAndDrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_agent_for_a_label_that_no_node_has_waits_for_one_and_deploy_says_so()
+    public async Task An_agent_for_a_label_that_no_node_has_is_refused_and_by_force_waits_for_one()
     {
         var file = await FileAsync("""{"agents":[{"name":"poet","model":"echo"}]}""");
+        const string Unknown = "agent 'poet' has no node to run on: label: no node has the label 'attic' (none has any); considered: one: ";
 
         var (code, transcript) = await HanzoProcess.RunAsync("deploy", file, "--label", "attic", "--node", _one.Url);
+        code.ShouldBe(1, transcript);
+        transcript.ShouldContain(Unknown);
+        transcript.ShouldContain("It was not deployed; force deploys it for nodes that are still to come.");
+        (await _one.Client.GetAgentsAsync(CancellationToken.None)).Agents.ShouldNotContain(agent => agent.Name == "poet");
+
+        (code, transcript) = await HanzoProcess.RunAsync("deploy", file, "--label", "attic", "--force", "--node", _one.Url);
         code.ShouldBe(0, transcript);
-        transcript.ShouldContain(
-            "note: nobody can run it now: agent 'poet' has no node to run on: no node has the label 'attic' (none has any)");
+        transcript.ShouldContain($"note: nobody can run it now: {Unknown}");
         (code, transcript) = await HanzoProcess.RunAsync("run", "poet", "hello", "--node", _two.Url);
         code.ShouldBe(1, transcript);
-        transcript.ShouldContain("no node has the label 'attic' (none has any); considered: one: lacks the label 'attic'; two: ");
+        transcript.ShouldContain(Unknown);
 
         await AtticAsync();
         (await AskAsync(_one, "poet")).Node.ShouldBe("attic");

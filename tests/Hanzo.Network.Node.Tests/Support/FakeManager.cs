@@ -16,14 +16,16 @@ internal sealed class FakeManager : IAgentManager, INetworkManager
     public DrainPhase DrainEnd { get; set; } = DrainPhase.Drained;
     public bool DrainBreaks { get; set; }
     public List<Agent> Deployed { get; } = [];
+    public List<bool> Forced { get; } = [];
     public List<AgentName> Undeployed { get; } = [];
     public List<MigrationRequest> Migrations { get; } = [];
     public List<TimeSpan> Drains { get; } = [];
 
-    public Task<AgentDeployed> DeployAsync(Agent agent, CancellationToken cancellation = default)
+    public Task<AgentDeployed> DeployAsync(Agent agent, bool force = false, CancellationToken cancellation = default)
     {
         ThrowIfToldTo();
         Deployed.Add(agent);
+        Forced.Add(force);
         var definition = agent with { Deployment = agent.Deployment! with { Version = Deployed.Count } };
         ImmutableArray<string> nodes = Warning is null ? ["one", "two"] : [];
         return Task.FromResult(new AgentDeployed(definition, nodes, Warning));

@@ -106,6 +106,15 @@ public class EffectsAreCutOnlyWithReasonTests
         Judged(CutShort, GoesOn).ShouldBeBroken(110, $"effect {Effect}", "node 0 (life 1)", "its slot stayed there");
 
     [Fact]
+    public void An_effect_under_way_on_a_node_that_says_it_is_drained_is_found() =>
+        Judged([new NodeDrained(S(109), 0, 1, InTime: true)])
+            .ShouldBeBroken(109, $"effect {Effect}, begun at 107 s", "node 0 (life 1)", "says that it is drained");
+
+    [Fact]
+    public void On_a_node_whose_time_to_drain_is_up_or_in_another_life_it_may_be() =>
+        Judged([new NodeDrained(S(109), 0, 1, InTime: false), new NodeDrained(S(110), 0, 2, InTime: true)]).ShouldHold(judged: 1);
+
+    [Fact]
     public void A_slot_that_moves_is_no_reason() =>
         Judged(CutShort, [Holds(110, 0)], GoesOn).ShouldBeBroken(110, "its slot was taken from the node at 110 s");
 

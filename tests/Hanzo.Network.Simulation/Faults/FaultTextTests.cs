@@ -29,6 +29,8 @@ public sealed class FaultTextTests
     [InlineData("60s partition n3,n0 for 20s")]
     [InlineData("5s clock-jump n1 by -3600 for 30s")]
     [InlineData("0s break-streams n0 to n4")]
+    [InlineData("7s drain n2 by 20 for 60s")]
+    [InlineData("9s migrate n1 to n3 by 4")]
     [InlineData("0.0000001s datagram-loss by 0.3 for 86400s")]
     public void The_text_is_one_that_people_would_write(string text) => FaultPlan.Parse(text).ToString().ShouldBe(text);
 

@@ -69,9 +69,14 @@ public sealed class DeploymentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_agent_that_nobody_can_run_is_taken_with_the_reason_and_its_runs_are_refused_with_it()
+    public async Task An_agent_that_nobody_can_run_is_refused_and_by_force_its_runs_are()
     {
-        var deployed = await _network.Agents.DeployAsync(Echoing("one") with { Tools = [new ToolReference("fly")] });
+        var flying = Echoing("one") with { Tools = [new ToolReference("fly")] };
+        var deploy = await Refused(() => _network.Agents.DeployAsync(flying));
+        deploy.Error.ShouldBe(NetworkError.NoCandidate);
+        deploy.Message.ShouldContain("local: lacks the tool 'fly'");
+
+        var deployed = await _network.Agents.DeployAsync(flying, force: true);
 
         deployed.Nodes.ShouldBeEmpty();
         deployed.Warning!.ShouldContain("'fly'");

@@ -1,4 +1,5 @@
 using Hanzo.Network.Agents;
+using Hanzo.Network.Benchmarks.Placement;
 using Hanzo.Network.Placement;
 using static Hanzo.Network.Tests.Placement.Nodes;
 
@@ -17,18 +18,34 @@ public sealed class DedicatedSlotsTests
     {
         for (var turn = 0L; turn < 1_000; turn += 100)
         {
-            var slot = DedicatedSlots.Find(Input(Home), Math, node, turn).ShouldNotBeNull();
+            var slot = new SlotHomes(Input(Home)).FindDedicated(Math, node, turn).ShouldNotBeNull();
 
             slot.Index.ShouldBeInRange(1000, 1999);
             HomeOf(Input(Home), Math, slot.Index).ShouldBe(node);
         }
     }
 
+    [Fact]
+    public void In_a_large_network_what_is_found_belongs_to_the_node()
+    {
+        var input = LargeNetworks.Of(300);
+        var (homes, found) = (new SlotHomes(input), 0);
+
+        foreach (var node in input.Nodes)
+        {
+            if (homes.FindDedicated(input.Agents[0], node.Id, turn: 500) is not { } slot) continue;
+            homes.Of(input.Agents[0], slot).ShouldBe(node.Id);
+            found++;
+        }
+
+        found.ShouldBeGreaterThan(200);
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(long.MinValue)]
     [InlineData(long.MaxValue)]
-    public void Any_turn_will_do(long turn) => DedicatedSlots.Find(Input(Home), Math, "server", turn).ShouldNotBeNull();
+    public void Any_turn_will_do(long turn) => new SlotHomes(Input(Home)).FindDedicated(Math, "server", turn).ShouldNotBeNull();
 
     [Fact]
     public void A_faster_node_has_more_slots()
@@ -45,16 +62,16 @@ public sealed class DedicatedSlotsTests
     public void A_slot_in_use_is_not_given_away_and_they_can_run_out()
     {
         var owners = new Dictionary<SlotId, string>();
-        while (DedicatedSlots.Find(Input(Home) with { Owners = owners }, Math, "pi", 0) is { } slot) owners.Add(slot, "pi");
+        while (new SlotHomes(Input(Home) with { Owners = owners }).FindDedicated(Math, "pi", 0) is { } slot) owners.Add(slot, "pi");
 
         owners.Count.ShouldBeInRange(50, 150);
-        DedicatedSlots.Find(Input(Home) with { Owners = owners }, Math, "server", 0).ShouldNotBeNull();
+        new SlotHomes(Input(Home) with { Owners = owners }).FindDedicated(Math, "server", 0).ShouldNotBeNull();
     }
 
     [Fact]
     public void A_slot_stays_where_it_is_or_goes_where_it_was_asked_for()
     {
-        var slot = DedicatedSlots.Find(Input(Home), Math, "server", 0)!.Value;
+        var slot = new SlotHomes(Input(Home)).FindDedicated(Math, "server", 0)!.Value;
         var moved = Input(Home) with { Owners = new Dictionary<SlotId, string> { [slot] = "pi" } };
 
         HomeOf(moved, Math, slot.Index).ShouldBe("pi");
@@ -86,8 +103,8 @@ public sealed class DedicatedSlotsTests
     {
         var nodes = Input(Node("laptop", agents: "text"), Node("server"));
 
-        DedicatedSlots.Find(nodes, Math, "laptop", 0).ShouldBeNull();
-        DedicatedSlots.Find(nodes, Math, "stranger", 0).ShouldBeNull();
+        new SlotHomes(nodes).FindDedicated(Math, "laptop", 0).ShouldBeNull();
+        new SlotHomes(nodes).FindDedicated(Math, "stranger", 0).ShouldBeNull();
         HomeOf(Input(Node("laptop", agents: "text")), Math, 1000).ShouldBeNull();
     }
 }

@@ -45,7 +45,7 @@ public sealed class ExplanationTests
     public void Runs_that_were_under_way_together_count_by_how_often_one_of_them_ends()
     {
         // A hundred times as fast, four runs at a time each four times as slow: no node is unlike the others.
-        var shared = Node("shared", 1000) with { Load = _fast.Load with { Speeds = [Speed("math", null, 0.8) with { Together = 4 }] } };
+        var shared = Node("shared", 1000) with { Load = _fast.Load with { Speeds = [Speed("math", null, 0.8) with { ConcurrentRuns = 4 }] } };
 
         var nodes = Explain(Agent(), _fast, shared).Nodes;
 
@@ -101,7 +101,7 @@ public sealed class ExplanationTests
 
         var nodes = PlacementPlanner.Explain(input, agent).Nodes;
 
-        nodes.Select(node => (node.Node, node.SlotsNow, node.SlotsPlanned, node.SlotsOpen))
+        nodes.Select(node => (node.Node, node.SlotsHosted, node.SlotsPlanned, node.SlotsOpen))
             .ShouldBe([("fast", 1, 3, 3), ("slow", 1, 1, 1), ("text", 1, 0, 0)]);
     }
 
@@ -128,8 +128,8 @@ public sealed class ExplanationTests
         NodeView[] nodes = [Labelled("a", "gpu"), Labelled("b", "fast", "gpu")];
 
         Explain(deployed, nodes).NoCandidateText.ShouldBe(
-            $"agent 'math' has no node to run on: {cause}; considered: a: lacks the label '{label}'; b: lacks the label '{label}'.");
-        Explain(needing, nodes).NoCandidateText.ShouldContain($": {cause}; considered: ");
+            $"agent 'math' has no node to run on: label: {cause}; considered: a: lacks the label '{label}'; b: lacks the label '{label}'.");
+        Explain(needing, nodes).NoCandidateText.ShouldContain($": requires.labels: {cause}; considered: ");
         Explain(deployed, Node("bare")).NoCandidateText.ShouldContain($": no node has the label '{label}' (none has any); considered: ");
     }
 
@@ -185,7 +185,7 @@ public sealed class ExplanationTests
 
         whatIf.Moves.Select(move => (move.Slot.Index, move.From, move.To)).ShouldBe(
             [(0, "slow", "fast"), (1, "slow", "fast"), (1234, "slow", "fast")]);
-        whatIf.Homeless.ShouldBeEmpty();
+        whatIf.Unplaced.ShouldBeEmpty();
         whatIf.Text.ShouldBe("without 'slow', 3 slots of 'math' would move: 3 to 'fast'.");
         PlacementWhatIf.Of(input, agent, "text").Text.ShouldBe("without 'text', no slot of 'math' would move.");
     }
@@ -195,7 +195,7 @@ public sealed class ExplanationTests
     {
         var whatIf = PlacementWhatIf.Of(Input(_fast, Node("text", 10, agents: "text")), Agent(slots: 2), "fast");
 
-        whatIf.Homeless.Length.ShouldBe(2);
+        whatIf.Unplaced.Length.ShouldBe(2);
         whatIf.Text.ShouldBe("without 'fast', agent 'math' has no node to run on; considered: text: does not offer 'math'.");
     }
 

@@ -1,4 +1,4 @@
-using Hanzo.Network.Agents;
+using Hanzo.Network.Benchmarks.Placement;
 using Hanzo.Network.Placement;
 
 namespace Hanzo.Network.Tests.Placement;
@@ -6,10 +6,8 @@ namespace Hanzo.Network.Tests.Placement;
 public sealed class LargeNetworkTests
 {
     private const int NodeCount = 1_000;
-    private const int AgentCount = 500;
-    private const int SlotCount = 20;
 
-    private static readonly PlacementInput Input = Networks.Large(NodeCount, AgentCount, SlotCount);
+    private static readonly PlacementInput Input = LargeNetworks.Of(NodeCount);
     private static readonly PlacementPlan Plan = PlacementPlanner.Plan(Input);
 
     [Fact]
@@ -42,7 +40,7 @@ public sealed class LargeNetworkTests
         var next = PlacementPlanner.Plan(Input with { Nodes = Input.Nodes.Add(joining), Owners = Plan.AsOwners() });
 
         var moved = Plan.AsOwners().Where(slot => next.NodeOf(slot.Key) != slot.Value).ToList();
-        moved.Count.ShouldBeInRange(1, AgentCount);
+        moved.Count.ShouldBeInRange(1, Input.Agents.Length);
         moved.ShouldAllBe(slot => next.NodeOf(slot.Key) == "joining");
     }
 
@@ -50,7 +48,7 @@ public sealed class LargeNetworkTests
     public void Many_agents_use_all_of_a_large_network_the_fast_nodes_most()
     {
         var slots = Plan.AsOwners().CountBy(slot => slot.Value, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
-        slots.Values.Sum().ShouldBe(AgentCount * SlotCount);
+        slots.Values.Sum().ShouldBe(NodeCount * LargeNetworks.SlotsPerNode);
 
         var bySpeed = Input.Nodes.GroupBy(node => node.Device.Flops.Fp16!.Value).OrderBy(group => group.Key)
             .Select(group => group.Average(node => slots.GetValueOrDefault(node.Id))).ToList();

@@ -30,20 +30,6 @@ internal static class Networks
         return input with { Owners = owners, Wishes = wishes };
     }
 
-    /// <summary>Unlike nodes that have everything, and agents that any of them may run.</summary>
-    public static PlacementInput Large(int nodes, int agents, int slots)
-    {
-        var random = new Random(nodes);
-        return new PlacementInput
-        {
-            Nodes = [.. Enumerable.Range(0, nodes).Select(n => Nodes.Node($"node-{n:0000}", Speeds[random.Next(Speeds.Length)]))],
-            Agents = [.. Enumerable.Range(0, agents).Select(n => new Agent
-            {
-                Name = AgentName.Parse($"agent-{n:0000}"), Slots = slots, Workload = (Workload)(n % 3), Deployment = new AgentDeployment(1),
-            })],
-        };
-    }
-
     private static NodeView RandomNode(Random random, int number)
     {
         var node = Nodes.Node($"n{number:00}", random.Next(6) == 0 ? null : Speed(random));

@@ -35,7 +35,7 @@ internal static class Nodes
     public static AgentPlacement Plan(Agent agent, params NodeView[] nodes) => PlacementPlanner.PlanAgent(Input(nodes), agent);
 
     public static string? HomeOf(PlacementInput input, Agent agent, int slot) =>
-        PlacementPlanner.HomeOf(input, agent, PlacementPlanner.PlanAgent(input, agent), new SlotId(agent.Name, slot));
+        new SlotHomes(input).Of(agent, new SlotId(agent.Name, slot));
 
     public static PlacementExplanation Explain(Agent agent, params NodeView[] nodes) => PlacementPlanner.Explain([.. nodes], agent);
 

@@ -38,7 +38,7 @@ internal sealed record VerdictBody(string Node, bool Fits, ImmutableArray<string
         verdict.Fits,
         verdict.Unmet,
         ScoreBody.From(verdict.Score),
-        new SlotsBody(verdict.SlotsNow, verdict.SlotsPlanned, verdict.SlotsOpen));
+        new SlotsBody(verdict.SlotsHosted, verdict.SlotsPlanned, verdict.SlotsOpen));
 }
 
 /// <param name="DispatchedRuns">Sent there by the node that answers, since the other told its load.</param>
@@ -81,7 +81,7 @@ internal sealed record RunTimeBody(
 {
     public static RunTimeBody From(RunTime run) => new(
         ScoreBody.Round(run.Seconds),
-        ScoreBody.Round(run.Together),
+        ScoreBody.Round(run.ConcurrentRuns),
         ApiNames.Of(run.Source),
         run.Runs,
         run.At,
@@ -120,7 +120,7 @@ internal sealed record WhatIfBody(string Without, string Text, ImmutableArray<Sl
         whatIf.Without,
         whatIf.Text,
         [.. whatIf.Moves.Select(move => new SlotMoveBody(move.Slot.ToString(), move.From, move.To, move.Why))],
-        [.. whatIf.Homeless.Select(slot => slot.ToString())]);
+        [.. whatIf.Unplaced.Select(slot => slot.ToString())]);
 }
 
 internal sealed record SlotMoveBody(string Slot, string From, string To, string Why);
