@@ -24,15 +24,23 @@ public sealed record PlannedInput(PlacementInput Input, PlacementPlan Plan)
             .Select(agent => agent.Name)];
     }
 
-    private static bool IsKept(AgentPlacement placement, List<string> lost)
+    private static bool IsKept(AgentPlacement placement, ReadOnlySpan<string> lost)
     {
         foreach (var planned in placement.Slots)
-            if (planned is null || lost.Contains(planned)) return false;
+            if (planned is null || Contains(lost, planned)) return false;
         return true;
     }
 
+    // Asked for each slot of the network, of one or a few.
+    private static bool Contains(ReadOnlySpan<string> lost, string node)
+    {
+        foreach (var one in lost)
+            if (one == node) return true;
+        return false;
+    }
+
     /// <summary>Agents with slots that were on a lost node, or are neither where they were nor have come to where they belong.</summary>
-    private HashSet<AgentName> Moved(PlacementInput next, List<string> lost)
+    private HashSet<AgentName> Moved(PlacementInput next, string[] lost)
     {
         var moved = new HashSet<AgentName>();
         var same = 0;
@@ -44,7 +52,7 @@ public sealed record PlannedInput(PlacementInput Input, PlacementPlan Plan)
             var isBeside = hasOther && others.Current.Key == slot;
             var now = isBeside ? others.Current.Value : next.Owners.GetValueOrDefault(slot);
             if (isBeside) hasOther = others.MoveNext();
-            if (now == node && !lost.Contains(node)) same++;
+            if (now == node && !Contains(lost, node)) same++;
             else moved.Add(slot.Agent);
         }
 
@@ -55,7 +63,7 @@ public sealed record PlannedInput(PlacementInput Input, PlacementPlan Plan)
     }
 
     /// <summary>Ids of nodes that the next input lacks; null when it has others, or another order.</summary>
-    private List<string>? LostFrom(PlacementInput next)
+    private string[]? LostFrom(PlacementInput next)
     {
         var lost = new List<string>();
         var at = 0;
@@ -66,7 +74,7 @@ public sealed record PlannedInput(PlacementInput Input, PlacementPlan Plan)
             else lost.Add(node.Id);
         }
 
-        return at == next.Nodes.Length ? lost : null;
+        return at == next.Nodes.Length ? [.. lost] : null;
     }
 
     /// <summary>As far as a plan depends on it, which does not on live load.</summary>
