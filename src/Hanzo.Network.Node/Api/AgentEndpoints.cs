@@ -29,10 +29,10 @@ internal static class AgentEndpoints
     }
 
     private static async Task<IResult> PostAsync(
-        HttpRequest request, bool? force, IAgentNetwork network, CancellationToken cancellation)
+        HttpRequest request, string? force, IAgentNetwork network, CancellationToken cancellation)
     {
         var agent = Read(await BodyReader.ReadAsync(request, cancellation));
-        var deployed = await network.Agents.DeployAsync(agent, force is true, cancellation);
+        var deployed = await network.Agents.DeployAsync(agent, IsForced(force), cancellation);
         return TypedResults.Json(DeployedBody.From(deployed), ApiJson.Default.DeployedBody, statusCode: StatusCodes.Status201Created);
     }
 
@@ -40,6 +40,14 @@ internal static class AgentEndpoints
     {
         await network.Agents.UndeployAsync(NameOf(name), cancellation);
         return TypedResults.NoContent();
+    }
+
+    private static bool IsForced(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return false;
+        return bool.TryParse(text, out var force)
+            ? force
+            : throw ApiException.BadField("force", "invalid_field", $"'force' must be true or false, not '{text}'.");
     }
 
     private static Agent Read(ReadOnlyMemory<byte> body)

@@ -49,6 +49,7 @@ internal static class MigrateCommand
             "reserved" => $"no node has slot {moved.Slot} yet; its first session starts on {moved.To}",
             _ => $"slot {moved.Slot} still moves from {moved.From} to {moved.To}: it waits for calls under way",
         });
+        if (moved.From is null) return;
         screen.Line(moved.Sessions.IsEmpty ? "with no session in memory" : $"with {Counted.Of(moved.Sessions.Length, "session")}:");
         foreach (var session in moved.Sessions) screen.Line($"  {session}");
     }

@@ -43,6 +43,7 @@ public sealed class DeploymentEndpointsTests : IAsyncLifetime
         var (status, body) = await PostAsync("/v1/agents?force=true", """{"name":"poet"}""");
 
         Manager.Forced.ShouldBe([true]);
+        (await PostAsync("/v1/agents?force=perhaps", """{"name":"poet"}""")).Status.ShouldBe(HttpStatusCode.BadRequest);
         (status, body["warning"]!.ToString()).ShouldBe((HttpStatusCode.Created, "nobody can run it now"));
     }
 
