@@ -112,7 +112,7 @@ public class EffectsAreCutOnlyWithReasonTests
 
     [Fact]
     public void On_a_node_whose_time_to_drain_is_up_or_in_another_life_it_may_be() =>
-        Judged([new NodeDrained(S(109), 0, 1, InTime: false), new NodeDrained(S(110), 0, 2, InTime: true)]).ShouldHold(judged: 1);
+        Judged([new NodeDrained(S(109), 0, 1, InTime: false), new NodeDrained(S(110), 0, 2, InTime: true)]).ShouldHold(judged: 0);
 
     [Fact]
     public void A_slot_that_moves_is_no_reason() =>
