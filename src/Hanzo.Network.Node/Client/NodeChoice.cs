@@ -8,6 +8,9 @@ internal sealed record NodeChoice(string? Node, string? Network, DataRoot Root)
 {
     private const string DefaultNetwork = "default";
 
+    /// <summary>Of several nodes none will do unless it is named.</summary>
+    public bool ByName { get; init; }
+
     /// <exception cref="NodeClientException">There is none, or which one is meant cannot be told.</exception>
     public Uri Find()
     {
@@ -19,10 +22,16 @@ internal sealed record NodeChoice(string? Node, string? Network, DataRoot Root)
 
         var networks = here.Select(record => record.Network).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         var chosen = networks.Length == 1 ? networks[0] : networks.FirstOrDefault(name => name == DefaultNetwork);
-        return chosen is null
-            ? throw new NodeClientException(
-                "which_network", $"nodes of several networks run here ({string.Join(", ", networks)}); say which with --network.")
-            : new Uri(here.First(record => record.Network == chosen).HttpUrl);
+        if (chosen is null)
+            throw new NodeClientException(
+                "which_network", $"nodes of several networks run here ({string.Join(", ", networks)}); say which with --network.");
+        var nodes = here.Where(record => record.Network == chosen).ToArray();
+        if (ByName && Node is null && nodes.Length > 1)
+            throw new NodeClientException(
+                "which_node",
+                $"several nodes run here ({string.Join(", ", nodes.Select(record => record.NodeId))}); say which with --node.",
+                isBadRequest: true);
+        return new Uri(nodes[0].HttpUrl);
     }
 
     private string NothingFound()

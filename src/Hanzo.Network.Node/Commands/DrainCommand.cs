@@ -23,7 +23,7 @@ internal static class DrainCommand
         Durations.Validate(command, Timeout, DrainStep.MaxTimeout);
         command.SetAction(async (parsed, cancellation) =>
         {
-            using var node = nodes.Connect(parsed, context.Variables);
+            using var node = nodes.Connect(parsed, context.Variables, byName: true);
             var screen = context.Screen(parsed);
             var id = (await node.GetNetworkAsync(cancellation)).NodeId;
             DrainBody? last = null;

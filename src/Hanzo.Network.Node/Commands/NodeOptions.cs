@@ -27,14 +27,15 @@ internal sealed class NodeOptions
         _settings.AddTo(command);
     }
 
+    /// <param name="byName">Of several on this machine none will do unless it is named.</param>
     /// <exception cref="NodeClientException">No such node is to be found, or the file of settings cannot be used.</exception>
-    public NodeClient Connect(ParseResult parsed, IReadOnlyDictionary<string, string> variables)
+    public NodeClient Connect(ParseResult parsed, IReadOnlyDictionary<string, string> variables, bool byName = false)
     {
         var (written, problems) = _settings.Read(parsed, variables);
         if (!problems.IsEmpty) throw new NodeClientException("bad_settings", string.Join(' ', problems), isBadRequest: true);
         var node = Filled(parsed.GetValue(_node)) ?? Filled(variables.GetValueOrDefault(NodeVariable));
         var root = DataRoot.Of(Filled(written[SettingCatalog.Data].Text));
-        return new NodeClient(new NodeChoice(node, Filled(written[SettingCatalog.Network].Text), root).Find());
+        return new NodeClient(new NodeChoice(node, Filled(written[SettingCatalog.Network].Text), root) { ByName = byName }.Find());
     }
 
     /// <summary>An empty text means "not set", as in every layer of settings.</summary>

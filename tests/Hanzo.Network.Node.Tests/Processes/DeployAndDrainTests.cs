@@ -129,6 +129,16 @@ public sealed class DeployAndDrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_several_nodes_none_is_drained_that_is_not_named()
+    {
+        var (code, transcript) = await HanzoProcess.RunAsync("drain", "--data", _network.Data.FullName);
+
+        code.ShouldBe(2, transcript);
+        transcript.ShouldContain("several nodes run here (one, two); say which with --node.");
+        (await _one.Client.GetNetworkAsync(CancellationToken.None)).PeerCount.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_node_can_be_drained_without_a_body_and_ends()
     {
         await AskAsync(_one, "math");
