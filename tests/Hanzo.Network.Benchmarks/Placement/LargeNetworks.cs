@@ -39,7 +39,7 @@ internal static class LargeNetworks
         Name = AgentName.Parse(string.Create(CultureInfo.InvariantCulture, $"agent-{number:0000}")),
         Slots = SlotsPerAgent,
         Workload = (Workload)(number % 3),
-        Requires = number % 4 == 0 ? new AgentRequirements { MemoryMb = 8_192, Fp16Tflops = 0.1 } : AgentRequirements.None,
+        Requires = number % 4 == 0 ? new AgentRequirements { MemoryMb = 8_192, Fp16Tflops = 0.07 } : AgentRequirements.None,
         Deployment = new AgentDeployment(1),
     };
 }

@@ -3,6 +3,7 @@ using Hanzo.Network.Cluster.Deployment;
 using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Registry;
 using Hanzo.Network.Cluster.Tests.Support;
+using Hanzo.Network.Tools;
 using static Hanzo.Network.Cluster.Tests.Support.Directories;
 
 namespace Hanzo.Network.Cluster.Tests.Deployment;
