@@ -61,7 +61,7 @@ public sealed class FaultInjector(SimulatedPlace place, CoverageCounter coverage
             () => place.Weather.ToolDelay -= TimeSpan.FromSeconds(fault.Amount)),
         FaultKind.FailingTool => Set(() => place.Weather.ToolFailure += fault.Amount, () => place.Weather.ToolFailure -= fault.Amount),
         FaultKind.Drain => Away(Node(fault), () => Node(fault).Drain(TimeSpan.FromSeconds(fault.Amount))),
-        FaultKind.Migrate => Once(() => Node(fault).Migrate((int)fault.Amount, place.Nodes[fault.Other])),
+        FaultKind.Migrate => Set(() => Node(fault).Migrate((int)fault.Amount, place.Nodes[fault.Other]), () => { }),
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault.Kind, "There is no such fault."),
     };
 
@@ -158,9 +158,7 @@ public sealed class FaultInjector(SimulatedPlace place, CoverageCounter coverage
         return end;
     }
 
-    private static Action Once(Func<int> act) => Once(() => _ = act());
-
-    private static Action Once(Action act)
+    private static Action Once(Func<int> act)
     {
         act();
         return () => { };

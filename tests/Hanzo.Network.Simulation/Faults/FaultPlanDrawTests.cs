@@ -25,7 +25,8 @@ public sealed class FaultPlanDrawTests
         var plan = FaultPlan.Draw(7, SimulatedEnvironment.Home, Nodes, TimeSpan.FromMinutes(2));
         plan.ShouldBe(FaultPlan.Draw(7, SimulatedEnvironment.Home, Nodes, TimeSpan.FromMinutes(2)));
         plan.ToString().ShouldBe(
-            "3.832s datagram-loss by 0.094 for 6.73s; 3.841s partition n1,n0 for 2.402s; 40.597s clock-jump n2 by 1.14 for 49.403s; "
+            "3.832s datagram-loss by 0.094 for 6.73s; 3.841s partition n1,n0 for 2.402s; "
+            + "23.876s drain n4 by 13 for 31.462s; 40.597s clock-jump n2 by 1.14 for 49.403s; "
             + "49.586s datagram-loss by 0.32 for 40.414s; 78.964s slow-link n1 by 337 for 11.036s");
     }
 
