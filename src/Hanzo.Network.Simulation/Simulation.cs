@@ -29,6 +29,7 @@ public sealed class Simulation
     private readonly FaultPlan _plan;
     private readonly Clients _clients;
     private readonly DataWriters _writers;
+    private readonly StateWriters _state;
     private readonly CoverageCounter _coverage = new();
     private readonly CheckerSet _checkers = new();
 
@@ -53,6 +54,7 @@ public sealed class Simulation
         _place = Build(environment);
         _clients = new Clients(_world.Time, _world.Random.Fork("clients"), _place.Nodes, See);
         _writers = new DataWriters(_world.Time, _world.Random.Fork("data"), _place.Nodes, See);
+        _state = new StateWriters(_world.Time, _world.Random.Fork("state"), _place.Nodes, See);
         _place.Network.Links.Changed = (from, to, open) => See(new LinkChanged(_world.Now, from, to, open));
     }
 
@@ -66,10 +68,12 @@ public sealed class Simulation
         var healed = HealedAt;
         _clients.Start(healed);
         _writers.Start(healed);
+        _state.Start(healed);
         _world.At(healed, () => See(new Healed(_world.Now)));
         _world.At(healed, _clients.Settle);
         _world.At(healed + ProbeAfter, _clients.Probe);
         _world.At(healed + ReadAfter, _writers.Read);
+        _world.At(healed + ReadAfter, _state.Read);
         _world.RunUntil(healed + ReadAfter + ReadWithin);
         _world.RunUntil(() => _clients is { IsQuiet: true, IsAllEnded: true }, healed + Patience);
         _place.Journal.ReadAll();

@@ -3,17 +3,21 @@ using System.Runtime.CompilerServices;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Monitoring;
 using Hanzo.Network.Cluster.Sessions;
+using Hanzo.Network.State;
 
 namespace Hanzo.Network.Cluster.Hosting;
 
 /// <summary>The network as the process's callers hold it: waits, bounded, while the actor system below is replaced.</summary>
 /// <remarks>Cancelling a call ends the caller's waiting; a run that has started goes on.</remarks>
 internal sealed class ClusteredAgentNetwork(
-    NodeProcess process, RunStarter starter, RunPursuer pursuer, IAgentManager agents, INetworkManager nodes) : IAgentNetwork
+    NodeProcess process, RunStarter starter, RunPursuer pursuer, IAgentManager agents, INetworkManager nodes, INetworkState state)
+    : IAgentNetwork
 {
     public IAgentManager Agents { get; } = agents;
 
     public INetworkManager Nodes { get; } = nodes;
+
+    public INetworkState State { get; } = state;
 
     public Task<RunResult> RunAsync(RunRequest request, CancellationToken cancellation = default) =>
         PursueAsync(request, call => call.Completed, cancellation);

@@ -3,6 +3,7 @@ using Akka.Cluster.Sharding;
 using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Sessions;
+using Hanzo.Network.Cluster.State;
 using Hanzo.Network.Joining;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -37,6 +38,7 @@ internal sealed class Generation : IAsyncDisposable
 
     public ActorSystem System { get; }
     public IActorRef Region { get; private set; } = ActorRefs.Nobody;
+    public IActorRef State { get; private set; } = ActorRefs.Nobody;
     public IActorRef Directory { get; private set; } = ActorRefs.Nobody;
 
     /// <summary>Completes when the actor system has ended, by itself or because it was asked to.</summary>
@@ -138,6 +140,9 @@ internal sealed class Generation : IAsyncDisposable
             Describe(), Region, process.Board, () => process.Device.Current, process.ReadLoad, () => process.Gauge.Busy, process.Time,
             placementLog);
         Directory = System.ActorOf(NodeDirectory.Props(directory), NodeDirectory.Name);
+        State = System.ActorOf(SharedState.Props(new StateServices(
+            process.Options.Network, Identity.NodeId, process.SharedState, process.Store, process.Ids, process.Time,
+            process.Loggers.CreateLogger("Hanzo.Network.State"))), SharedState.Name);
         System.ActorOf(SlotSessions.Props(Region, sessionLog), SlotSessions.Name);
         System.ActorOf(QuarantineWatch.Props(Log), QuarantineWatch.Name);
         JoiningSetup.Start(System, Identity);

@@ -6,6 +6,7 @@ using Hanzo.Network.Cluster.Persistence;
 using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Registry;
 using Hanzo.Network.Cluster.Sessions;
+using Hanzo.Network.Cluster.State;
 using Hanzo.Network.Joining;
 using Hanzo.Network.State;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,6 +60,7 @@ public static class HanzoNetworkExtensions
         services.TryAddSingleton(provider => NewPlacer(provider.GetRequiredService<NodeProcess>()));
         services.TryAddSingleton<IAgentManager, ClusteredAgentManager>();
         services.TryAddSingleton<INetworkManager, NodeDrain>();
+        services.TryAddSingleton<INetworkState, ClusteredState>();
         services.TryAddSingleton<IAgentNetwork, ClusteredAgentNetwork>();
     }
 

@@ -51,6 +51,7 @@ internal sealed class NodeProcess(
     public ILoggerFactory Loggers { get; } = loggers;
     public Board<DirectorySnapshot> Board { get; } = new(DirectorySnapshot.Empty);
     public NoticeBoard Notices { get; } = new();
+    public StateBoard SharedState { get; } = new();
     public SessionGauge Gauge { get; } = new();
 
     public RunPlaces Places { get; } = new(() => CapacityOf(options.Value, device.Current));

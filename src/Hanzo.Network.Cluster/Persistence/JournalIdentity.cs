@@ -8,19 +8,19 @@ public sealed record JournalIdentity(string Id, string Durability)
 {
     /// <param name="processId">Tells this process's memory from that of others.</param>
     public static JournalIdentity Of(IEventStore store, string processId) =>
-        new(store is IDurableEventStore durable ? durable.JournalId : $"memory:{processId}", State.Durability.Of(store));
+        new(store is IDurableEventStore durable ? durable.JournalId : $"memory:{processId}", Network.State.Durability.Of(store));
 
     /// <param name="others">The journals of the network's other nodes.</param>
     public string DurabilityAmong(IEnumerable<string> others)
     {
-        if (Durability == State.Durability.MemoryOnly) return Durability;
+        if (Durability == Network.State.Durability.MemoryOnly) return Durability;
         var alone = true;
         foreach (var other in others)
         {
-            if (other != Id) return State.Durability.LocalOnly;
+            if (other != Id) return Network.State.Durability.LocalOnly;
             alone = false;
         }
 
-        return alone ? Durability : State.Durability.Shared;
+        return alone ? Durability : Network.State.Durability.Shared;
     }
 }

@@ -1,6 +1,8 @@
 using Hanzo.Network.Agents;
+using Hanzo.Network.Checkpoints;
 using Hanzo.Network.Devices;
 using Hanzo.Network.Placement;
+using Hanzo.Network.State;
 
 namespace Hanzo.Network.Node.Api;
 
@@ -59,6 +61,22 @@ internal static class ApiNames
         PlacementStrategy.RoundRobin => "round_robin",
         PlacementStrategy.Random => "random",
         _ => throw new ArgumentOutOfRangeException(nameof(strategy), strategy, null),
+    };
+
+    public static string Of(StateKind kind) => kind switch
+    {
+        StateKind.Register => "register",
+        StateKind.List => "list",
+        StateKind.Counter => "counter",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    public static string Of(CheckpointReason reason) => reason switch
+    {
+        CheckpointReason.Automatic => "automatic",
+        CheckpointReason.Asked => "asked",
+        CheckpointReason.BeforeRestore => "before_restore",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
     };
 
     public static string Of(Workload workload) => workload switch

@@ -6,16 +6,16 @@ namespace Hanzo.Network.Node.Api;
 /// <summary>A JSON object read field by field, so that an error can say which one is wrong.</summary>
 internal sealed class BodyFields : IDisposable
 {
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 8 };
+    private const int MaxDepth = 8;
     private readonly JsonDocument _document;
 
     private BodyFields(JsonDocument document) => _document = document;
 
     /// <param name="allowed">The first one is the one that matters most.</param>
-    /// <exception cref="ApiException">Not a JSON object, or it has a field that is not allowed.</exception>
-    public static BodyFields Parse(ReadOnlyMemory<byte> body, IReadOnlyList<string> allowed)
+    /// <exception cref="ApiException">Not a JSON object, nested too deeply, or it has a field that is not allowed.</exception>
+    public static BodyFields Parse(ReadOnlyMemory<byte> body, IReadOnlyList<string> allowed, int maxDepth = MaxDepth)
     {
-        var fields = new BodyFields(ParseJson(body));
+        var fields = new BodyFields(ParseJson(body, maxDepth));
         var root = fields._document.RootElement;
         if (root.ValueKind != JsonValueKind.Object)
             throw new ApiException(
@@ -47,6 +47,27 @@ internal sealed class BodyFields : IDisposable
         };
     }
 
+    /// <summary>Whether it is there, be it null.</summary>
+    public bool Has(string field) => _document.RootElement.TryGetProperty(field, out _);
+
+    /// <summary>Any JSON, null included. Only for as long as the fields are not disposed of.</summary>
+    public JsonElement RequireElement(string field)
+    {
+        if (!_document.RootElement.TryGetProperty(field, out var value))
+            throw ApiException.BadField(field, "missing_field", $"'{field}' is missing.");
+        RequireUnicode(value, field);
+        return value;
+    }
+
+    /// <summary>A whole number.</summary>
+    public long Number(string field, long otherwise, long least, long most)
+    {
+        if (!_document.RootElement.TryGetProperty(field, out var value)) return otherwise;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= least && number <= most
+            ? number
+            : throw ApiException.BadField(field, "invalid_field", $"'{field}' must be a whole number from {least} to {most}.");
+    }
+
     /// <summary>A time in seconds.</summary>
     public TimeSpan Seconds(string field, TimeSpan otherwise, TimeSpan most)
     {
@@ -62,11 +83,11 @@ internal sealed class BodyFields : IDisposable
 
     public void Dispose() => _document.Dispose();
 
-    private static JsonDocument ParseJson(ReadOnlyMemory<byte> body)
+    private static JsonDocument ParseJson(ReadOnlyMemory<byte> body, int maxDepth)
     {
         try
         {
-            return JsonDocument.Parse(body, Strict);
+            return JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = maxDepth });
         }
         catch (JsonException e)
         {
@@ -80,6 +101,22 @@ internal sealed class BodyFields : IDisposable
         var hint = Suggestion.For(name, allowed);
         var guess = hint is null ? $"; allowed: {string.Join(", ", allowed)}" : $"; did you mean '{hint}'?";
         throw ApiException.BadField(name, "unknown_field", $"There is no field '{name}'{guess}");
+    }
+
+    private static void RequireUnicode(JsonElement value, string field)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                ReadString(value, field);
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in value.EnumerateArray()) RequireUnicode(item, field);
+                break;
+            case JsonValueKind.Object:
+                foreach (var property in value.EnumerateObject()) RequireUnicode(property.Value, field);
+                break;
+        }
     }
 
     private static string ReadString(JsonElement value, string field)

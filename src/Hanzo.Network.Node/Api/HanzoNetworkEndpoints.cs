@@ -22,6 +22,8 @@ public static class HanzoNetworkEndpoints
         DrainEndpoint.Map(group);
         RunEndpoints.Map(group);
         RunEventEndpoint.Map(group);
+        StateEndpoints.Map(group);
+        CheckpointEndpoints.Map(group);
         FeedEndpoint.Map(group, Feed(app.ServiceProvider));
         group.Map("/v1/{**rest}", (HttpRequest request) => ApiProblem.Result(
             ApiProblem.Create(StatusCodes.Status404NotFound, "unknown_path", $"There is no {request.Method} {request.Path}.")));

@@ -140,7 +140,7 @@ internal sealed class NodeClient : IDisposable
 
     private static HttpRequestMessage Post(string path, HttpContent content) => new(HttpMethod.Post, path) { Content = content };
 
-    private async IAsyncEnumerable<T> ReadEventsAsync<T>(
+    public async IAsyncEnumerable<T> ReadEventsAsync<T>(
         HttpResponseMessage response, JsonTypeInfo<T> format, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var stream = await response.Content.ReadAsStreamAsync(cancellation);
@@ -164,7 +164,9 @@ internal sealed class NodeClient : IDisposable
     private NodeClientException Broke(Exception e) =>
         new(NodeClientException.Unreachable, $"the node at {Url} broke the connection: {e.Message}", e);
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    /// <summary>For parts of the interface that have a client of their own.</summary>
+    /// <exception cref="NodeClientException">As <see cref="GetNetworkAsync"/>.</exception>
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
     {
         try
         {
@@ -183,7 +185,7 @@ internal sealed class NodeClient : IDisposable
         }
     }
 
-    private async Task<T> ReadAsync<T>(
+    public async Task<T> ReadAsync<T>(
         HttpResponseMessage response, JsonTypeInfo<T> format, CancellationToken cancellation)
     {
         try

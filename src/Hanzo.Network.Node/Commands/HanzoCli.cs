@@ -53,6 +53,8 @@ internal static class HanzoCli
             UndeployCommand.Create(context),
             MigrateCommand.Create(context),
             DrainCommand.Create(context),
+            StateCommand.Create(context),
+            CheckpointCommand.Create(context),
             DeviceCommand.Create(context),
             ConfigCommand.Create(context),
             SimulateCommand.Create(arguments, context),

@@ -1,8 +1,10 @@
 using Hanzo.Network.Adapters;
+using Hanzo.Network.Adapters.Checkpoints;
 using Hanzo.Network.Adapters.Devices;
 using Hanzo.Network.Adapters.Journal;
 using Hanzo.Network.Adapters.Throughput;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Checkpoints;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Devices;
 using Hanzo.Network.Node.Demo;
@@ -24,7 +26,7 @@ internal static class NetworkRegistration
                 new PlayedDeviceProbe(DeviceProbes.ForThisMachine(TimeProvider.System, inputs.Table), TimeProvider.System));
         var hocon = settings.ConfigFile is { } file ? File.ReadAllText(file) : "";
         if (!plays) builder.Services.AddSingleton(MeterOf(DataRoot.Of(settings.DataRoot)));
-        builder.AddHanzoNetwork(settings.Network, network => UseJournal(network, settings).UseThisMachine().Configure(options =>
+        builder.AddHanzoNetwork(settings.Network, network => UseJournal(network, settings, nodeId).UseThisMachine().Configure(options =>
         {
             options.NodeId = nodeId;
             options.ListenPort = settings.ListenPort;
@@ -44,13 +46,15 @@ internal static class NetworkRegistration
         }));
     }
 
-    private static INetworkBuilder UseJournal(INetworkBuilder network, NodeSettings settings) => settings.Journal switch
+    private static INetworkBuilder UseJournal(INetworkBuilder network, NodeSettings settings, string nodeId)
     {
-        { ConnectionString: { } connection } => network.UsePostgresJournal(connection),
-        { Kind: JournalKind.Sqlite } => network.UseSqliteJournal(
-            Path.Combine(DataRoot.Of(settings.DataRoot).NetworkFolder(settings.Network), SqliteEventStore.FileName)),
-        _ => network,
-    };
+        var root = DataRoot.Of(settings.DataRoot);
+        if (settings.Journal is { ConnectionString: { } connection }) network.UsePostgresJournal(connection);
+        else if (settings.Journal.Kind is JournalKind.Sqlite) 
+            network.UseSqliteJournal(Path.Combine(root.NetworkFolder(settings.Network), SqliteEventStore.FileName));
+        else return network;
+        return network.UseCheckpoints(_ => new FileCheckpointStore(Path.Combine(root.NodeFolder(settings.Network, nodeId), "checkpoints")));
+    }
 
     public static IThroughputMeter MeterOf(DataRoot root) =>
         new SimdThroughputMeter(Path.Combine(root.Path, SimdThroughputMeter.CacheFileName), TimeProvider.System);

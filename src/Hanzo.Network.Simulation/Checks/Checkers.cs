@@ -18,6 +18,8 @@ public static class Checkers
         new EveryRunEnds(),
         new EffectsAreCutOnlyWithReason(),
         new DataConverges(),
+        new AcknowledgedStateSurvives(),
+        new StateConverges(),
         new MembershipConverges(),
         new OnlyTheDeadAreTakenForDead(),
         new QueuesStayBounded(),

@@ -126,3 +126,26 @@ public sealed record QueueMeasured(TimeSpan At, int Node, string Queue, long Len
 
 /// <summary>All faults are over from here on.</summary>
 public sealed record Healed(TimeSpan At) : Observation(At, -1);
+
+/// <summary>Something is to be done to shared state: whatever is answered, and if nothing is, it may take effect.</summary>
+/// <param name="Element">What is appended or set, or by how much it is incremented.</param>
+public sealed record StateAsked(TimeSpan At, int Node, int Life, string Key, StateDeed Deed, string Element) : Observation(At, Node);
+
+/// <summary>It was answered that it is done.</summary>
+public sealed record StateAcknowledged(TimeSpan At, int Node, int Life, string Key, StateDeed Deed, string Element)
+    : Observation(At, Node);
+
+public enum StateDeed
+{
+    Append,
+    Increment,
+    Set,
+
+    /// <summary>Set, removed, or set in the version that was read.</summary>
+    Change,
+}
+
+/// <summary>At the end: what a node knows under a key of shared state; the key of no length comes last.</summary>
+/// <param name="Elements">Of a list its items, else the value.</param>
+public sealed record StateRead(TimeSpan At, int Node, int Life, string Key, string Version, ImmutableArray<string> Elements)
+    : Observation(At, Node);

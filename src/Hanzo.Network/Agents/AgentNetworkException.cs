@@ -24,6 +24,17 @@ public enum NetworkError
     /// <summary>It would contradict what is so already: a name that a node has pinned, a history that only one node has.</summary>
     Conflict,
 
+    /// <summary>The network shares no state under this key.</summary>
+    UnknownKey,
+
+    UnknownCheckpoint,
+
+    /// <summary>What is kept of it is not what was written; the message offers another one.</summary>
+    DamagedCheckpoint,
+
+    /// <summary>Shared state, or one key of it, is as large as it may be; the message names the bound.</summary>
+    StateFull,
+
     /// <summary>The session has <c>16</c> runs waiting.</summary>
     TooManyQueued,
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hanzo.Network.State;
 
 namespace Hanzo.Network.Agents;
 
@@ -13,6 +14,9 @@ public interface IAgentNetwork
     IAgentManager Agents { get; }
 
     INetworkManager Nodes { get; }
+
+    /// <summary>Values that all nodes share.</summary>
+    INetworkState State { get; }
 
     /// <summary>Runs to the end and returns the result; a run that failed is a result with <see cref="RunStatus.Failed"/>.</summary>
     /// <exception cref="AgentNetworkException">The run was refused or its outcome cannot be known.</exception>

@@ -25,6 +25,7 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly LocalNetworkOptions _options;
     private readonly LocalSessions _sessions;
+    private readonly LocalState _state;
     private RecentRuns _recent = RecentRuns.None;
     private RunSpeeds _speeds = RunSpeeds.None;
 
@@ -39,11 +40,14 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
         _agents = new LocalAgents(agents, _options, runner.Tools, device, time);
         var ports = new SessionPorts(_options.NodeId, ids.NewUlid(), _agents.Find, store, runner, Note, AddSample, time);
         _sessions = new LocalSessions(ports);
+        _state = new LocalState(store, ids, _options.NodeId, time);
     }
 
     public IAgentManager Agents => _agents;
 
     public INetworkManager Nodes { get; } = new LocalNodes();
+
+    public INetworkState State => _state;
 
     /// <summary>Sessions in memory: in use or with unfinished runs.</summary>
     internal int SessionsInMemory => _sessions.InMemory;
@@ -132,7 +136,11 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
         Task.FromResult<PeerHealth?>(null);
 
     /// <summary>Cuts the runs under way; with a lasting event store they go on when their session is used again.</summary>
-    public ValueTask DisposeAsync() => _sessions.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _sessions.DisposeAsync();
+        _state.Dispose();
+    }
 
     private void AddSample(RunSample sample) =>
         ImmutableInterlocked.Update(ref _speeds, static (speeds, added) => speeds.With(added), sample);

@@ -23,9 +23,15 @@ public sealed class Relay : IAsyncDisposable
         _ = Accept(_inner);
     }
 
+    /// <summary>TCP port that the node is to listen on.</summary>
+    public int Inner => _inner;
+
+    /// <summary>TCP port that peers are to dial.</summary>
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
     /// <summary>Makes a node listen behind the relay: peers dial the relay's port, the node listens on another.</summary>
     public string Config() =>
-        $"akka.remote.dot-netty.tcp {{ port = {_inner}, public-port = {((IPEndPoint)_listener.LocalEndpoint).Port} }}";
+        $"akka.remote.dot-netty.tcp {{ port = {_inner}, public-port = {Port} }}";
 
     public void Cut() => _open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Messaging;
+using Hanzo.Network.Cluster.State;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.Cluster.Tests.Support;
 using static Hanzo.Network.Cluster.Placement.DirectoryProtocol;
@@ -131,10 +132,32 @@ public sealed class WireFormatTests
         },
     };
 
+    /// <inheritdoc cref="OfSessions"/>
+    public static TheoryData<string, object, string> OfState => new()
+    {
+        {
+            "state.compare.1", new StateProtocol.Compare("plan", "v1", """{"a":"ü"}"""),
+            """{"key":"plan","expected":"v1","value":"{\"a\":\"ü\"}"}"""
+        },
+        {
+            "state.compare.1", new StateProtocol.Compare("plan", null, "1"),
+            """{"key":"plan","value":"1"}"""
+        },
+        {
+            "state.compared.1", new StateProtocol.Compared("v2", "0197e9c3a8c80001"),
+            """{"version":"v2","time":"0197e9c3a8c80001"}"""
+        },
+        {
+            "state.refused.1", new StateProtocol.Refused(NetworkError.StateFull, "no"),
+            """{"error":"StateFull","message":"no"}"""
+        },
+    };
+
     [Theory]
     [MemberData(nameof(OfSessions))]
     [MemberData(nameof(OfDirectories))]
     [MemberData(nameof(OfRegistries))]
+    [MemberData(nameof(OfState))]
     public void Messages_are_written_and_read_as_ever(string manifest, object message, string json)
     {
         var format = WireFormats.All.Of(message);

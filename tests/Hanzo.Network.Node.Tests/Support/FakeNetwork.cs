@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Devices;
+using Hanzo.Network.State;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Hanzo.Network.Node.Tests.Support;
@@ -34,6 +36,10 @@ internal sealed class FakeNetwork : IAgentNetwork
     IAgentManager IAgentNetwork.Agents => Manager;
 
     public INetworkManager Nodes => Manager;
+
+    public INetworkState State { get; } = new ServiceCollection()
+        .AddSingleton(TimeProvider.System).AddInProcessNetwork(_ => { })
+        .BuildServiceProvider().GetRequiredService<IAgentNetwork>().State;
 
     /// <summary>What a watcher sees; it then waits for more unless the last one is terminal.</summary>
     public ImmutableArray<RunEvent> Events { get; set; } =

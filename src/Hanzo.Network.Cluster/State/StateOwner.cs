@@ -1,0 +1,17 @@
+using Akka.Cluster;
+using Hanzo.Network.Cluster.Registry;
+
+namespace Hanzo.Network.Cluster.State;
+
+/// <summary>
+/// Where every compare-and-set goes: the oldest node that is Up. Two nodes can take themselves for it only while the network is
+/// split, and then one has no majority.
+/// </summary>
+internal static class StateOwner
+{
+    /// <summary>Null: nobody is Up yet.</summary>
+    public static Member? Of(Akka.Cluster.Cluster cluster) => AgentKeeper.Of(cluster);
+
+    public static bool IsSelf(Akka.Cluster.Cluster cluster) =>
+        Of(cluster) is { } owner && owner.UniqueAddress.Equals(cluster.SelfUniqueAddress);
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Messaging;
+using Hanzo.Network.State;
+
+namespace Hanzo.Network.Cluster.State;
+
+/// <summary>What is asked of shared state. All of it stays within the node but for <see cref="Compare"/> and its answers.</summary>
+internal static class StateProtocol
+{
+    /// <summary>Answered with <see cref="Opened"/> when what this node has journaled is known, or <see cref="Refused"/>.</summary>
+    public sealed record Open
+    {
+        public static readonly Open Instance = new();
+    }
+
+    /// <summary>To the <see cref="StateJournal"/>: other writers have been heard of.</summary>
+    public sealed record Meet
+    {
+        public static readonly Meet Instance = new();
+    }
+
+    /// <summary>To the <see cref="StateJournal"/>: those whom nobody told of by now are looked for in their journals.</summary>
+    public sealed record LookForMissed
+    {
+        public static readonly LookForMissed Instance = new();
+    }
+
+    /// <summary>From the journal: what others had written is on the board.</summary>
+    public sealed record Revived
+    {
+        public static readonly Revived Instance = new();
+    }
+
+    /// <param name="Writer">Of this node's journal.</param>
+    public sealed record Opened(string Writer);
+
+    /// <summary>Answered with <see cref="Found"/> or <see cref="Refused"/>.</summary>
+    public sealed record Read(StateKey Key, StateConsistency Consistency);
+
+    public sealed record Found(StateItem Item);
+
+    /// <summary>Answered with <see cref="Done"/> or <see cref="Refused"/>.</summary>
+    public sealed record Write(StateCommand Command, StateConsistency Consistency);
+
+    /// <param name="Item">As it is now, which is at least what was asked for.</param>
+    /// <param name="Changed">False: there was nothing to do.</param>
+    public sealed record Done(StateItem Item, bool Changed);
+
+    /// <summary>To the <see cref="StateOwner"/>; answered with <see cref="Compared"/> or <see cref="Refused"/>.</summary>
+    /// <param name="Expected">Null: the key is not there.</param>
+    /// <param name="Value">As JSON.</param>
+    public sealed record Compare(string Key, string? Expected, string Value) : IWireMessage;
+
+    /// <param name="Time">A hybrid time.</param>
+    public sealed record Compared(string Version, string Time) : IWireMessage;
+
+    public sealed record Refused(NetworkError Error, string Message) : IWireMessage;
+
+    /// <summary>To the <see cref="StateJournal"/>.</summary>
+    public sealed record Record(Write Write, IActorRef Asker);
+
+    /// <summary>From the journal: they are stored, and on the board.</summary>
+    public sealed record Recorded(ImmutableArray<Record> Records);
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Hanzo.Network.Checkpoints;
+
+namespace Hanzo.Network.Node.Api.Bodies;
+
+/// <summary>A kept checkpoint; of a damaged one only the id and what is wrong is known.</summary>
+internal sealed record CheckpointBody(
+    string Id, DateTimeOffset? At, string? Node, string? Reason, int? Keys, long? Bytes, string? Damage)
+{
+    public static CheckpointBody From(Checkpoint kept) =>
+        new(kept.Id, kept.At, kept.Node, ApiNames.Of(kept.Reason), kept.Keys, kept.Bytes, null);
+
+    public static CheckpointBody From(KeptCheckpoint kept) =>
+        kept.Checkpoint is { } known ? From(known) : new CheckpointBody(kept.Id, null, null, null, null, null, kept.Damage);
+}
+
+internal sealed record CheckpointsBody(ImmutableArray<CheckpointBody> Checkpoints);
+
+internal sealed record RestoreRequestBody(bool DryRun);
+
+/// <param name="ChangeCount">Of all changes.</param>
+/// <param name="Changes">The first of them, at most <see cref="MaxChanges"/>.</param>
+/// <param name="Before">The checkpoint of what was there before; null after a dry run.</param>
+internal sealed record RestoreBody(
+    string Id, bool DryRun, int ChangeCount, ImmutableArray<RestoreChangeBody> Changes, string? Before)
+{
+    public const int MaxChanges = 1000;
+
+    public static RestoreBody From(string id, RestorePlan plan, Checkpoint? before) => new(
+        id, before is null, plan.Changes.Length, [.. plan.Changes.Take(MaxChanges).Select(RestoreChangeBody.From)], before?.Id);
+}
+
+/// <param name="Now">Null: the key is not there.</param>
+/// <param name="Then">Null: the key was not there.</param>
+internal sealed record RestoreChangeBody(string Key, JsonElement? Now, JsonElement? Then)
+{
+    public static RestoreChangeBody From(RestoreChange change) =>
+        new(change.Key.Value, change.Now?.ToElement(), change.Then?.ToElement());
+}

@@ -1,0 +1,80 @@
+using Hanzo.Network.Agents;
+
+namespace Hanzo.Network.State;
+
+/// <summary>
+/// One journal of operations and who writes it. Not for several threads at once; the caller appends what it is given, and commits
+/// it when it is stored.
+/// </summary>
+public sealed class StateWriter(StateBoard board, string nodeId)
+{
+    /// <summary>Of the random part of a writer's name: 40 bits.</summary>
+    private const int RandomCharacters = 8;
+
+    private const char BeforeRandom = '~';
+    private readonly HashSet<string> _met = new(StringComparer.Ordinal);
+    private long _sequence;
+
+    /// <summary>Null before the journal has been opened.</summary>
+    public string? Id { get; private set; }
+
+    /// <summary>Events in the journal.</summary>
+    public long Journaled { get; private set; }
+
+    /// <summary>The id of a node's journal.</summary>
+    public static string PersistenceIdOf(string network, string nodeId) => $"state/{network}/{nodeId}";
+
+    /// <summary>The node that a writer's journal belongs to.</summary>
+    public static string NodeOf(string writer) => writer.Split(BeforeRandom)[0];
+
+    /// <summary>For a journal that has no event yet.</summary>
+    public WriterOpened Open(IIds ids) => new($"{nodeId}{BeforeRandom}{ids.NewUlid()[^RandomCharacters..]}");
+
+    /// <summary>Who has been heard of and is not in the journal.</summary>
+    public IReadOnlyList<WriterMet> Unmet() =>
+        [.. board.Writers.Where(writer => writer != Id && !_met.Contains(writer)).Select(writer => new WriterMet(writer))];
+
+    /// <summary>Who is in the journal, and nobody has told of since, in order.</summary>
+    public IReadOnlyList<string> Missed() =>
+        [.. _met.Where(writer => board.HighestOf(writer) == 0).Order(StringComparer.Ordinal)];
+
+    /// <summary>An event that is in the journal, read back or just stored.</summary>
+    /// <exception cref="FormatException">The journal is not one of shared state.</exception>
+    public void Replay(string manifest, ReadOnlySpan<byte> payload) => Replay(StateCodec.Decode(manifest, payload));
+
+    /// <param name="event">A <see cref="StateOperation"/>, <see cref="WriterOpened"/> or <see cref="WriterMet"/>.</param>
+    public void Replay(object @event)
+    {
+        Journaled++;
+        switch (@event)
+        {
+            case WriterOpened opened:
+                Id = opened.Writer;
+                break;
+            case WriterMet met:
+                _met.Add(met.Writer);
+                break;
+            default:
+                Apply((StateOperation)@event);
+                break;
+        }
+    }
+
+    public StateBatch Begin(DateTimeOffset now) => new(board, RequireId(), Math.Max(_sequence, KnownElsewhere()), now);
+
+    public void Commit(StateBatch batch)
+    {
+        foreach (var operation in batch.Operations) Replay(operation);
+    }
+
+    private void Apply(StateOperation operation)
+    {
+        _sequence = operation.Sequence;
+        board.Apply(RequireId(), operation);
+    }
+
+    /// <summary>A journal that came back without its end, as after a power loss, must not give a number twice.</summary>
+    private long KnownElsewhere() => board.HighestOf(RequireId());
+
+    private string RequireId() => Id ?? throw new FormatException("the journal of shared state does not begin with 'state.opened'.");
+}

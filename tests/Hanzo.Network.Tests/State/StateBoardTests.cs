@@ -1,0 +1,103 @@
+using Hanzo.Network.State;
+
+namespace Hanzo.Network.Tests.State;
+
+public sealed class StateBoardTests
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+    private readonly Writers _writers = new(2);
+
+    private Writers.Node One => _writers[0];
+
+    [Fact]
+    public void Keys_are_listed_in_order_by_their_beginning_without_those_that_were_removed()
+    {
+        foreach (var key in new[] { "b:2", "a:1", "b:10", "b:1" }) One.Set(key, "x");
+        One.Remove("b:10");
+
+        One.Board.List("b:").Select(item => item.Key.Value).ShouldBe(["b:1", "b:2"]);
+        One.Board.List("").Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_watcher_sees_what_is_there_then_each_change_and_removals()
+    {
+        One.Set("a:1", "old");
+        One.Set("other", "x");
+        using var watcher = One.Board.Watch("a:");
+        await using var changes = watcher.ReadAsync().GetAsyncEnumerator();
+
+        (await Next(changes)).ShouldBe("a:1 \"old\"");
+        One.Set("other", "y");
+        One.Increment("a:2", 3);
+        (await Next(changes)).ShouldBe("a:2 3");
+        One.Remove("a:1");
+        (await Next(changes)).ShouldBe("a:1 ");
+    }
+
+    [Fact]
+    public async Task A_slow_watcher_misses_values_that_were_replaced_but_never_the_last()
+    {
+        using var watcher = One.Board.Watch("");
+        for (var i = 0; i < 1000; i++) One.Set($"k{i % 10}", $"{i}");
+        await using var changes = watcher.ReadAsync().GetAsyncEnumerator();
+
+        var seen = new List<string>();
+        for (var i = 0; i < 10; i++) seen.Add(await Next(changes));
+        seen.ShouldBe(Enumerable.Range(0, 10).Select(i => $"k{i} \"{990 + i}\""));
+        One.Set("end", "x");
+        (await Next(changes)).ShouldBe("end \"x\"");
+    }
+
+    [Fact]
+    public async Task What_is_heard_again_is_no_change()
+    {
+        One.Set("a", "x");
+        using var watcher = _writers[1].Board.Watch("");
+        await using var changes = watcher.ReadAsync().GetAsyncEnumerator();
+        _writers[1].Hear(One);
+        (await Next(changes)).ShouldBe("a \"x\"");
+
+        _writers[1].Hear(One);
+        One.Set("b", "y");
+        _writers[1].Hear(One);
+
+        (await Next(changes)).ShouldBe("b \"y\"");
+    }
+
+    [Fact]
+    public void A_journal_that_lost_its_end_gives_no_number_twice()
+    {
+        One.Set("a", "x");
+        One.Set("a", "y");
+        var again = new StateWriter(_writers[1].Board, "n0");
+        _writers[1].Hear(One);
+        foreach (var @event in One.Journal.Take(2)) again.Replay(@event.Manifest, @event.Payload.Span);
+
+        var batch = again.Begin(DateTimeOffset.UnixEpoch);
+        batch.Decide(new SetValue(StateKey.Parse("a"), StateValue.Of("z")));
+
+        batch.Operations.ShouldHaveSingleItem().Sequence.ShouldBe(3);
+        again.Commit(batch);
+        _writers[1].Json("a").ShouldBe("\"z\"");
+    }
+
+    [Fact]
+    public void A_batch_decides_each_command_in_the_knowledge_of_those_before_it_and_is_unseen_until_it_is_stored()
+    {
+        var batch = One.Writer.Begin(DateTimeOffset.UnixEpoch);
+        for (var i = 0; i < 3; i++) batch.Decide(new IncrementCount(StateKey.Parse("k"), StateLimits.MaxCount / 2)).Operation.ShouldBe(
+            i < 2 ? batch.Operations[^1] : null);
+        batch.Decide(new SetValue(StateKey.Parse("k"), StateValue.Of("x"))).Refusal.ShouldNotBeNull();
+
+        One.Read("k").Kind.ShouldBeNull();
+        One.Writer.Commit(batch);
+        One.Json("k").ShouldBe((StateLimits.MaxCount / 2 * 2).ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private static async Task<string> Next(IAsyncEnumerator<StateItem> changes)
+    {
+        (await changes.MoveNextAsync().AsTask().WaitAsync(Bound)).ShouldBeTrue();
+        return $"{changes.Current.Key} {changes.Current.Value?.Json}";
+    }
+}
