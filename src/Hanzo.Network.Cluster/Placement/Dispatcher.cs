@@ -99,7 +99,8 @@ internal static class Dispatcher
     private static SlotId DedicatedSlot(PlacementInput input, Agent agent, string node, long turn)
     {
         var taken = input.Owners.Keys.Count(slot => slot.IsDedicated);
-        if (taken >= SlotId.MaxDedicatedPerNetwork) throw NoDedicated($"{taken} slots of all agents are taken by one session each, the most");
+        if (taken >= SlotId.MaxDedicatedPerNetwork)
+            throw NoDedicated($"{taken} slots of all agents are taken by one session each, the most");
         return new SlotHomes(input).FindDedicated(agent, node, turn)
             ?? throw NoDedicated($"no slot of '{agent.Name}' that would be on node '{node}' is free");
     }

@@ -41,7 +41,8 @@ internal sealed class EffectsAreCutOnlyWithReason() : Checker("effects are cut o
                 break;
             case EffectEnded ended:
                 Judged();
-                if (_begun.Remove((ended.Effect, ended.Node), out var begun) && ended.How == EffectEnd.Cut) SeeCut(ended, begun.At, begun.System);
+                if (_begun.Remove((ended.Effect, ended.Node), out var begun) && ended.How == EffectEnd.Cut)
+                    SeeCut(ended, begun.At, begun.System);
                 break;
             case EventStored stored:
                 SeeStored(stored);

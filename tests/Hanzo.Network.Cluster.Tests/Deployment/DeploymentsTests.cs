@@ -65,9 +65,9 @@ public sealed class DeploymentsTests
     public static readonly TheoryData<Agent, string> NobodyCanRun = new()
     {
         { Poet with { Deployment = Everywhere with { Label = "attic" } }, ": label: no node has the label 'attic' (none has any); " },
-        { Poet with { Requires = new AgentRequirements { Labels = ["x"] } }, ": requires.labels: no node has the label 'x' (none has any); " },
+        { Needing(new AgentRequirements { Labels = ["x"] }), ": requires.labels: no node has the label 'x' (none has any); " },
         { Poet with { Deployment = Everywhere with { Nodes = ["c"] } }, "; considered: a: is not 'c', its only node; b: " },
-        { Poet with { Requires = new AgentRequirements { MemoryMb = 1_000_000 } }, "; considered: a: needs at least 1000000 MB of memory, has " },
+        { Needing(new AgentRequirements { MemoryMb = 1_000_000 }), "; considered: a: needs at least 1000000 MB of memory, has " },
         { Poet with { Tools = [new ToolReference("fly")] }, "; considered: a: lacks the tool 'fly'; b: " },
     };
 
@@ -101,6 +101,8 @@ public sealed class DeploymentsTests
         warning.ShouldStartWith("nobody can run it now: agent 'poet' has no node to run on; considered: a: ");
         warning.ShouldContain("b: ");
     }
+
+    private static Agent Needing(AgentRequirements requirements) => Poet with { Requires = requirements };
 
     private static DirectoryState Deployed(DirectoryState state) =>
         state.Deployed(new DeployedAgent(Poet.Name, 1, Poet with { Deployment = Everywhere }));

@@ -30,7 +30,8 @@ public abstract class EffectRunnerCase
     private protected static CallTool ToolCall(string tool, string arguments = "{}") =>
         new(new EffectId(1, 2), Run, new ToolRequest("c1", tool, arguments));
 
-    private protected EffectRunner RunnerOf(IChatClient model, params Tool[] tools) => new(new ModelProvider(model), new ToolCatalog(tools), Time);
+    private protected EffectRunner RunnerOf(IChatClient model, params Tool[] tools) =>
+        new(new ModelProvider(model), new ToolCatalog(tools), Time);
 
     private protected Task<EffectOutcome> Model(IChatClient model, ImmutableList<TranscriptEntry>? transcript = null) =>
         RunnerOf(model).RunAsync(

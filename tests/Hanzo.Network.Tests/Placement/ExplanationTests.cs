@@ -45,7 +45,8 @@ public sealed class ExplanationTests
     public void Runs_that_were_under_way_together_count_by_how_often_one_of_them_ends()
     {
         // A hundred times as fast, four runs at a time each four times as slow: no node is unlike the others.
-        var shared = Node("shared", 1000) with { Load = _fast.Load with { Speeds = [Speed("math", null, 0.8) with { ConcurrentRuns = 4 }] } };
+        var speed = Speed("math", null, 0.8) with { ConcurrentRuns = 4 };
+        var shared = Node("shared", 1000) with { Load = _fast.Load with { Speeds = [speed] } };
 
         var nodes = Explain(Agent(), _fast, shared).Nodes;
 

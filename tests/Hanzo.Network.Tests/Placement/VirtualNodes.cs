@@ -74,7 +74,10 @@ internal sealed class VirtualNodes(ImmutableArray<NodeView> nodes)
 
     private void Measure(int number, double seconds, int together) =>
         _speeds[number] = _speeds[number].With(
-            new RunSample(Nodes.MathName, null, TimeSpan.FromSeconds(seconds), null, DateTimeOffset.UnixEpoch) { ConcurrentRuns = together });
+            new RunSample(Nodes.MathName, null, TimeSpan.FromSeconds(seconds), null, DateTimeOffset.UnixEpoch)
+            {
+                ConcurrentRuns = together,
+            });
 
     private static double Speed(NodeView node) => Throughput.Of(node.Device).Tflops;
 
