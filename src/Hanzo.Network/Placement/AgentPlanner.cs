@@ -54,10 +54,9 @@ internal sealed class AgentPlanner(Scene scene, PlacementInput input)
     {
         Array.Clear(_held);
         Array.Clear(_bound);
-        Choose(candidates.AsSpan());
         for (var slot = 0; slot < owners.Length; slot++)
         {
-            if (wishes[slot] != Nowhere && !_chosen[wishes[slot]]) wishes[slot] = Nowhere;
+            if (wishes[slot] != Nowhere && candidates.BinarySearch(wishes[slot]) < 0) wishes[slot] = Nowhere;
             if (wishes[slot] != Nowhere)
             {
                 _bound[wishes[slot]]++;
@@ -65,7 +64,7 @@ internal sealed class AgentPlanner(Scene scene, PlacementInput input)
             }
 
             if (owners[slot] == Nowhere) continue;
-            if (_chosen[owners[slot]]) _held[owners[slot]]++;
+            if (candidates.BinarySearch(owners[slot]) >= 0) _held[owners[slot]]++;
             else owners[slot] = Nowhere;
         }
     }
@@ -75,7 +74,12 @@ internal sealed class AgentPlanner(Scene scene, PlacementInput input)
     {
         var asked = wishes.Where(number => number != Nowhere).ToHashSet();
         var free = agent.Slots - wishes.Count(number => number != Nowhere);
-        if (candidates.Length - asked.Count <= free) return candidates;
+        if (candidates.Length - asked.Count <= free)
+        {
+            Choose(candidates.AsSpan());
+            return candidates;
+        }
+
         var others = asked.Count == 0 ? candidates : [.. candidates.Where(number => !asked.Contains(number))];
         int[] chosen = [.. NodeChoice.ForSlots(scene, others, agent, rank, free, _held), .. asked];
         Array.Sort(chosen);

@@ -26,7 +26,8 @@ internal static class NodeRank
     public static ulong Of(ulong slot, ulong node) => Mix(slot ^ node);
 
     /// <summary>Above 0, up to 1, each as likely.</summary>
-    public static double Uniform(ulong rank) => ((rank >> 11) + 1) * (1.0 / (1UL << 53));
+    // Of a signed number the machine makes a double in one step.
+    public static double Uniform(ulong rank) => (long)((rank >> 11) + 1) * (1.0 / (1UL << 53));
 
     /// <summary>
     /// Exponentially distributed with the weight as rate: of several nodes each is the nearest with a probability in proportion to

@@ -19,9 +19,12 @@ public sealed record PlannedInput(PlacementInput Input, PlacementPlan Plan)
         var changed = Moved(next, lost);
         changed.UnionWith(Input.Wishes.Keys.Concat(next.Wishes.Keys).Select(slot => slot.Agent));
         // Which nodes are an agent's replicas may change with a node that holds none of its slots.
-        return [.. next.Agents
-            .Where(agent => agent.Deployment?.Replicas is null && !changed.Contains(agent.Name) && IsKept(Plan.Agents[agent.Name], lost))
-            .Select(agent => agent.Name)];
+        foreach (var agent in next.Agents)
+            if (agent.Deployment?.Replicas is not null) changed.Add(agent.Name);
+        var unchanged = new HashSet<AgentName>(Plan.Agents.Count);
+        foreach (var (name, placement) in Plan.Agents)
+            if (!changed.Contains(name) && IsKept(placement, lost)) unchanged.Add(name);
+        return unchanged;
     }
 
     private static bool IsKept(AgentPlacement placement, ReadOnlySpan<string> lost)
@@ -45,22 +48,27 @@ public sealed record PlannedInput(PlacementInput Input, PlacementPlan Plan)
         var moved = new HashSet<AgentName>();
         var same = 0;
         // Mostly both list the same slots in one order, which spares looking up each of them.
-        using var others = next.Owners.GetEnumerator();
+        var (owners, then) = (Concrete(Input.Owners), Concrete(next.Owners));
+        using var others = then.GetEnumerator();
         var hasOther = others.MoveNext();
-        foreach (var (slot, node) in Input.Owners)
+        foreach (var (slot, node) in owners)
         {
             var isBeside = hasOther && others.Current.Key == slot;
-            var now = isBeside ? others.Current.Value : next.Owners.GetValueOrDefault(slot);
+            var now = isBeside ? others.Current.Value : then.GetValueOrDefault(slot);
             if (isBeside) hasOther = others.MoveNext();
             if (now == node && !Contains(lost, node)) same++;
             else moved.Add(slot.Agent);
         }
 
-        if (next.Owners.Count == same) return moved;
-        foreach (var (slot, node) in next.Owners)
-            if (!Input.Owners.ContainsKey(slot) && Plan.NodeOf(slot) != node) moved.Add(slot.Agent);
+        if (then.Count == same) return moved;
+        foreach (var (slot, node) in then)
+            if (!owners.ContainsKey(slot) && Plan.NodeOf(slot) != node) moved.Add(slot.Agent);
         return moved;
     }
+
+    /// <summary>Mostly what is given: its own enumerator goes through ten thousand slots without calls by interface.</summary>
+    private static Dictionary<SlotId, string> Concrete(IReadOnlyDictionary<SlotId, string> slots) =>
+        slots as Dictionary<SlotId, string> ?? new Dictionary<SlotId, string>(slots);
 
     /// <summary>Ids of nodes that the next input lacks; null when it has others, or another order.</summary>
     private string[]? LostFrom(PlacementInput next)

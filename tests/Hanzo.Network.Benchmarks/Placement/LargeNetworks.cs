@@ -11,6 +11,9 @@ internal static class LargeNetworks
     public const int SlotsPerAgent = 20;
     public const int SlotsPerNode = 10;
 
+    /// <summary>So many nodes in a row have one of each speed.</summary>
+    public static int SpeedCount => Tflops.Length;
+
     // A Raspberry Pi, CPUs, laptops, GPUs.
     private static readonly double[] Tflops = [0.05, 0.1, 0.8, 3.55, 7.1, 14.2, 58, 165.16, 312];
 
