@@ -79,7 +79,8 @@ internal static class Dispatcher
             .Concat(snapshot.Departed.Where(d => d.Value.Agents.Contains(agent.Name)).Select(d => $"{d.Key}: left at {Text(d.Value.At)}"))
             .Order(StringComparer.Ordinal).ToImmutableArray();
         var labels = snapshot.Nodes.Values.SelectMany(node => node.Description?.Device.Labels ?? []);
-        return AgentTexts.NoCandidate(agent.Name, reasons, AgentTexts.UnknownLabel(agent, labels));
+        var nodes = snapshot.Nodes.Values.Select(node => node.NodeId).OfType<string>();
+        return AgentTexts.NoCandidate(agent.Name, reasons, AgentTexts.UnknownName(agent, labels, nodes));
     }
 
     private static int Slot(PlacementInput input, AgentPlacement placement, string node, long turn)

@@ -28,9 +28,24 @@ public static class AgentTexts
     /// <param name="reason">A sentence.</param>
     public static string NotDeployed(string reason) => $"{reason} It was not deployed; force deploys it for nodes that are still to come.";
 
+    /// <summary>What in its definition alone keeps all nodes from an agent: a label or a node that there is not; null: neither.</summary>
+    /// <param name="labels">Of all nodes.</param>
+    /// <param name="nodes">Ids of all nodes.</param>
+    public static string? UnknownName(Agent agent, IEnumerable<string> labels, IEnumerable<string> nodes) =>
+        UnknownLabel(agent, labels) ?? UnknownNode(agent, nodes);
+
+    private static string? UnknownNode(Agent agent, IEnumerable<string> known)
+    {
+        if (agent.Deployment?.Nodes is not { IsEmpty: false } asked) return null;
+        var names = known.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        if (names.Count == 0 || asked.Any(names.Contains)) return null;
+        var guess = Suggestion.For(asked[0], names) is { } near ? $"did you mean '{near}'? " : "";
+        return $"on: no node is {string.Join(" or ", asked.Select(node => $"'{node}'"))} ({guess}known are {string.Join(", ", names)})";
+    }
+
     /// <summary>The field that asks for a label which no node has, and the labels there are; null when each is somewhere.</summary>
     /// <param name="known">Labels of all nodes.</param>
-    public static string? UnknownLabel(Agent agent, IEnumerable<string> known)
+    private static string? UnknownLabel(Agent agent, IEnumerable<string> known)
     {
         if (agent.Deployment?.Label is null && agent.Requires.Labels.IsEmpty) return null;
         var names = known.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();

@@ -33,7 +33,8 @@ internal static class Explainer
         return new PlacementExplanation(agent.Name, verdicts.MoveToImmutable())
         {
             Places = places,
-            Cause = AgentTexts.UnknownLabel(agent, scene.Nodes.SelectMany(node => node.Device.Labels)),
+            Cause = AgentTexts.UnknownName(
+                agent, scene.Nodes.SelectMany(node => node.Device.Labels), scene.Nodes.Select(node => node.Id)),
         };
 
         // Where a slot really is counts more than where the plan would have it, as long as it may stay there.

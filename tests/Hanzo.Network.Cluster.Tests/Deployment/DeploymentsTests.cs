@@ -98,7 +98,8 @@ public sealed class DeploymentsTests
         var nowhere = Of(Node("a"), Node("b")).Deployed(new DeployedAgent(Poet.Name, 1, elsewhere)).Snapshot;
         var warning = Deployments.Told(nowhere, elsewhere).Warning;
         warning.ShouldNotBeNull();
-        warning.ShouldStartWith("nobody can run it now: agent 'poet' has no node to run on; considered: a: ");
+        warning.ShouldStartWith(
+            "nobody can run it now: agent 'poet' has no node to run on: on: no node is 'c' (known are a, b); considered: a: ");
         warning.ShouldContain("b: ");
     }
 

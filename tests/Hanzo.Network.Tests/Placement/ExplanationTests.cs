@@ -135,6 +135,17 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public void Nodes_of_its_scope_that_are_not_there_are_named_with_those_that_are()
+    {
+        var agent = Agent() with { Deployment = new AgentDeployment(1) { Nodes = ["sevrer"] } };
+        var either = Agent() with { Deployment = new AgentDeployment(1) { Nodes = ["attic", "server"] } };
+
+        Explain(agent, Node("pi"), Node("server")).NoCandidateText.ShouldStartWith(
+            "agent 'math' has no node to run on: on: no node is 'sevrer' (did you mean 'server'? known are pi, server); considered: pi: ");
+        Explain(either, Node("pi"), Node("server")).HasCandidate.ShouldBeTrue();
+    }
+
+    [Fact]
     public void A_label_that_a_node_has_is_not_told_as_unknown()
     {
         var agent = Agent() with
