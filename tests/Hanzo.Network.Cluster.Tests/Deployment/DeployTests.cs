@@ -166,13 +166,15 @@ public sealed class DeployTests(ITestOutputHelper output) : IAsyncLifetime
         var asked = home.Nodes[1];
         await asked.Network.Agents.DeployAsync(Gated with { Workload = Workload.Heavy }).Within(20);
 
-        var runs = new List<(Task<RunResult> Run, GatedChatClient.Call Call)>();
-        foreach (var _ in Enumerable.Range(0, 2))
-            runs.Add((asked.Network.RunAsync(new RunRequest("hello") { Agent = "poet" }), await _model.NextCall().Within(20)));
-        foreach (var (_, call) in runs) call.Release("a poem");
+        var first = asked.Network.RunAsync(new RunRequest("hello") { Agent = "poet" });
+        var atServer = await _model.NextCall().Within(20);
+        await Eventually.TrueAsync(() => asked.Process.Board.Current.Find("server")!.Load is { ActiveRuns: 1 });
+        var next = asked.Network.RunAsync(new RunRequest("hello") { Agent = "poet" });
+        (await _model.NextCall().Within(20)).Release("a poem");
+        atServer.Release("a poem");
 
-        (await runs[0].Run.Within(20)).Node.ShouldBe("server");
-        var second = await runs[1].Run.Within(20);
+        (await first.Within(20)).Node.ShouldBe("server");
+        var second = await next.Within(20);
         second.Node.ShouldBe("laptop", second.Why);
     }
 

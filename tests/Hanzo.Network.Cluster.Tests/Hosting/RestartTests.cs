@@ -8,6 +8,7 @@ using Xunit.Abstractions;
 
 namespace Hanzo.Network.Cluster.Tests.Hosting;
 
+[Collection(AloneCollection.Name)]
 public sealed class RestartTests(ITestOutputHelper output)
 {
     private const int Restarts = 20;

@@ -9,6 +9,7 @@ using Hanzo.Network.Tests;
 namespace Hanzo.Network.Cluster.Tests.Joining;
 
 /// <summary>The joining actors on a LAN in memory, by a clock that the test moves.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class JoiningInVirtualTimeTests
 {
     private static readonly IPEndPoint Stranger = new(IPAddress.Loopback, 1);

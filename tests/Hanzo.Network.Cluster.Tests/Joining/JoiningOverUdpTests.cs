@@ -6,6 +6,7 @@ using Hanzo.Network.Joining;
 namespace Hanzo.Network.Cluster.Tests.Joining;
 
 /// <summary>Real sockets on loopback, each test on a broadcast port of its own.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class JoiningOverUdpTests
 {
     private readonly int _port = JoiningNode.FreePort();

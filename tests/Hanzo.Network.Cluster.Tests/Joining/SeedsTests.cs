@@ -1,8 +1,10 @@
+using Hanzo.Network.Cluster.Tests.Support;
 using Hanzo.Network.Joining;
 
 namespace Hanzo.Network.Cluster.Tests.Joining;
 
 /// <summary>Joining without any beacon.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class SeedsTests
 {
     private const int Unused = 1;

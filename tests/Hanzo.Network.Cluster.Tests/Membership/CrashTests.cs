@@ -6,6 +6,7 @@ using Hanzo.Network.Cluster.Tests.Support;
 namespace Hanzo.Network.Cluster.Tests.Membership;
 
 /// <summary>A node that is torn down without a word disappears from the members of the others.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class CrashTests
 {
     private static readonly TimeSpan Target = TimeSpan.FromSeconds(8);

@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 
 namespace Hanzo.Network.Cluster.Tests.Monitoring;
 
+[Collection(AloneCollection.Name)]
 public sealed class TracingTests(ITestOutputHelper output)
 {
     [Fact]

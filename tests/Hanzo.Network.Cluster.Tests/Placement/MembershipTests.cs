@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 
 namespace Hanzo.Network.Cluster.Tests.Placement;
 
+[Collection(AloneCollection.Name)]
 public sealed class MembershipTests(ITestOutputHelper output)
 {
     [Fact]
