@@ -66,7 +66,7 @@ public sealed class SharedStateTests(ITestOutputHelper output)
         foreach (var node in network.Nodes)
         {
             (await JsonAsync(node, Count, StateConsistency.All)).ShouldBe("60");
-            (await State(node).GetAsync(Log).Within(20))!.Value!.Value.ToElement().GetArrayLength().ShouldBe(60);
+            (await State(node).GetAsync(Log, StateConsistency.All).Within(20))!.Value!.Value.ToElement().GetArrayLength().ShouldBe(60);
         }
 
         (await JsonAsync(network.Nodes[0], Log)).ShouldBe(await JsonAsync(network.Nodes[2], Log));
