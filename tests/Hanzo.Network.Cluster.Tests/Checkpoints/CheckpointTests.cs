@@ -1,0 +1,94 @@
+using Hanzo.Network.Adapters.Checkpoints;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Checkpoints;
+using Hanzo.Network.Cluster.Checkpoints;
+using Hanzo.Network.Cluster.Tests.Support;
+using Hanzo.Network.State;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit.Abstractions;
+
+namespace Hanzo.Network.Cluster.Tests.Checkpoints;
+
+/// <summary>Checkpoints of whole nodes, whose journals are in memory.</summary>
+public sealed class CheckpointTests(ITestOutputHelper output) : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hanzo-checkpoints-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_network_that_starts_anew_knows_what_the_last_node_knew_when_it_ended()
+    {
+        await using var network = new TestNetwork(output);
+        var one = await network.StartAsync("one", Keeping);
+        await one.Network.State.IncrementAsync(StateKey.Parse("count"), 3).Within(20);
+        await one.Network.State.SetAsync(StateKey.Parse("plan"), StateValue.Of("go")).Within(20);
+        await one.StopAsync();
+
+        var again = await network.StartAsync("one", Keeping);
+
+        (await again.Network.State.IncrementAsync(StateKey.Parse("count")).Within(20)).Value!.Value.Json.ShouldBe("4");
+        (await again.Network.State.GetAsync(StateKey.Parse("plan")).Within(20))!.Value!.Value.Json.ShouldBe("\"go\"");
+    }
+
+    [Fact]
+    public async Task A_restore_is_seen_on_every_node()
+    {
+        await using var network = new TestNetwork(output);
+        var one = await network.StartAsync("one", Keeping);
+        var two = await network.StartAsync("two");
+        await network.MeetAsync();
+        await Task.WhenAll(Enumerable.Range(0, 300).Select(i => one.Network.State.SetAsync(Key(i), StateValue.Of(i)))).Within(30);
+        var checkpoints = one.Services.GetRequiredService<INetworkCheckpoints>();
+        var taken = await checkpoints.CreateAsync().Within(30);
+        await Task.WhenAll(Enumerable.Range(0, 300).Select(i => two.Network.State.SetAsync(Key(i), StateValue.Of("x")))).Within(30);
+        await two.Network.State.SetAsync(StateKey.Parse("more"), StateValue.Of("x"), StateConsistency.All).Within(20);
+        await Eventually.TrueAsync(async () => (await checkpoints.PlanAsync(taken.Id)).Changes.Length == 301);
+
+        await checkpoints.RestoreAsync(taken.Id).Within(60);
+
+        await Eventually.TrueAsync(async () => (await two.Network.State.ListAsync()).Length == 300);
+        for (var i = 0; i < 300; i += 50)
+            (await two.Network.State.GetAsync(Key(i)).Within(20))!.Value.ShouldBe(StateValue.Of(i));
+    }
+
+    [Fact]
+    public async Task Twenty_thousand_keys_of_a_checkpoint_are_on_two_nodes()
+    {
+        await SaveAsync(20_000);
+        await using var network = new TestNetwork(output);
+        var began = TimeProvider.System.GetTimestamp();
+        var one = await network.StartAsync("one", Keeping);
+        (await one.Network.State.ListAsync().Within(30)).Length.ShouldBe(20_000);
+        output.WriteLine($"a node has them {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s after its start began");
+
+        var two = await network.StartAsync("two");
+        await network.MeetAsync();
+        began = TimeProvider.System.GetTimestamp();
+        await Eventually.TrueAsync(async () => (await two.Network.State.ListAsync()).Length == 20_000, TimeSpan.FromSeconds(60));
+        output.WriteLine($"the other one has them {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s later");
+    }
+
+    private static StateKey Key(int number) => StateKey.Parse($"key-{number}");
+
+    private void Keeping(INetworkBuilder network) =>
+        network.UseCheckpoints(_ => new FileCheckpointStore(_folder.FullName));
+
+    private async Task SaveAsync(int keys)
+    {
+        var board = new StateBoard();
+        var writer = new StateWriter(board, "former");
+        writer.Replay(new WriterOpened("former~00000000"));
+        for (var i = 0; i < keys; i += 500)
+        {
+            var batch = writer.Begin(TimeProvider.System.GetUtcNow());
+            for (var k = i; k < i + 500; k++) batch.Decide(new SetValue(Key(k), StateValue.Of($"value {k}"))).Refusal.ShouldBeNull();
+            writer.Commit(batch);
+        }
+
+        using var store = new FileCheckpointStore(_folder.FullName);
+        var (checkpoint, chunks) = new CheckpointTaker(board, "test", "former")
+            .Take(new SystemIds(TimeProvider.System).NewUlid(), TimeProvider.System.GetUtcNow(), CheckpointReason.Asked);
+        await store.SaveAsync(checkpoint, chunks, CancellationToken.None);
+    }
+}
