@@ -6,7 +6,6 @@ namespace Hanzo.Network.Node.Tests.Processes;
 /// Feature C35: A registers, B discovers A, X is deployed to A, Y to B, X and Y talk, A fails, X goes on at B, all is consistent.
 /// X's session goes on at B with all it remembers: the nodes of one machine share their journal.
 /// </summary>
-[Collection(ProcessCollection.Name)]
 public sealed class AcceptanceFlowTests : IAsyncLifetime
 {
     private const string Fast = """{"model":"A","chip":"a","memory":65536,"flops":{"fp32":80,"fp16":160,"int8":320}}""";

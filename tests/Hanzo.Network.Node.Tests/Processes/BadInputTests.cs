@@ -7,7 +7,6 @@ using Hanzo.Network.Node.Client;
 
 namespace Hanzo.Network.Node.Tests.Processes;
 
-[Collection(ProcessCollection.Name)]
 public sealed class BadInputTests : IAsyncLifetime
 {
     private readonly TestNetwork _network = new();

@@ -5,7 +5,6 @@ using Hanzo.Network.Node.Client;
 namespace Hanzo.Network.Node.Tests.Processes;
 
 /// <summary>Sessions outlive the processes that carry them.</summary>
-[Collection(ProcessCollection.Name)]
 public sealed class DurableSessionsTests : IAsyncLifetime
 {
     private readonly TestNetwork _network = new();

@@ -9,8 +9,8 @@ public sealed class IdleTests(ITestOutputHelper output) : IAsyncLifetime
     // What an idle node may use is 120 MB and 1 % of a core; the bounds leave room for debug builds and busy machines.
     private const long MaxResidentKilobytes = 180 * 1024;
     private const double MaxCpu = 0.06;
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(5);
     private readonly TestNetwork _network = new();
 
     public Task InitializeAsync() => Task.CompletedTask;

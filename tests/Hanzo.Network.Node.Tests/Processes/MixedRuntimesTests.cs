@@ -11,7 +11,6 @@ public sealed class BothRuntimesFactAttribute : FactAttribute
     }
 }
 
-[Collection(ProcessCollection.Name)]
 [Trait("Runtime", "mixed")]
 public sealed class MixedRuntimesTests : IAsyncLifetime
 {

@@ -1,6 +1,8 @@
 namespace Hanzo.Network.Node.Tests.Processes;
 
-/// <summary>Tests that start nodes run one after the other, after all others: they measure times.</summary>
+/// <summary>
+/// Tests of processes that measure times, or need a processor that is not busy, run one after the other, after all others.
+/// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class ProcessCollection
 {

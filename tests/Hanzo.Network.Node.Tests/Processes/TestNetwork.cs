@@ -14,6 +14,8 @@ internal sealed class TestNetwork : IAsyncDisposable
 {
     private readonly List<RunningNode> _nodes = [];
 
+    public TestNetwork() => MeasuredMachine.TellNodesOf(Data);
+
     public DirectoryInfo Data { get; } = Directory.CreateTempSubdirectory("hanzo-test-");
 
     public int BroadcastPort { get; } = FreeUdpPort();
