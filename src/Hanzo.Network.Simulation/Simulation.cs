@@ -30,6 +30,7 @@ public sealed class Simulation
     private readonly Clients _clients;
     private readonly DataWriters _writers;
     private readonly StateWriters _state;
+    private readonly Person? _person;
     private readonly CoverageCounter _coverage = new();
     private readonly CheckerSet _checkers = new();
 
@@ -53,6 +54,7 @@ public sealed class Simulation
         _chronicle = new Chronicle(_world, _coverage);
         _place = Build(environment);
         _clients = new Clients(_world.Time, _world.Random.Fork("clients"), _place.Nodes, See);
+        _person = new Person(_world.Time, _world.Random.Fork("person"), _place.Nodes);
         _writers = new DataWriters(_world.Time, _world.Random.Fork("data"), _place.Nodes, See);
         _state = new StateWriters(_world.Time, _world.Random.Fork("state"), _place.Nodes, See);
         _place.Network.Links.Changed = (from, to, open) => See(new LinkChanged(_world.Now, from, to, open));
@@ -116,6 +118,7 @@ public sealed class Simulation
     private void See(Observation observation)
     {
         _checkers.See(observation);
+        _person?.See(observation);
         _chronicle.See(observation);
     }
 }

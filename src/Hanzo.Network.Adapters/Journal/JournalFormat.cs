@@ -27,6 +27,19 @@ internal static class JournalFormat
     /// <param name="persistenceId">A parameter or column of SQL.</param>
     public static string EndOf(string persistenceId) => $"SELECT max(sequence_number) FROM journal WHERE persistence_id = {persistenceId}";
 
+    /// <summary>
+    /// Ids from one text on and before another, each found by one step in the index of the table, however many events it has.
+    /// </summary>
+    public static string IdsBetween(string from, string before, string most) =>
+        $"""
+        WITH RECURSIVE ids(id) AS (
+            SELECT min(persistence_id) FROM journal WHERE persistence_id >= {from} AND persistence_id < {before}
+            UNION ALL
+            SELECT (SELECT min(persistence_id) FROM journal WHERE persistence_id > ids.id AND persistence_id < {before})
+            FROM ids WHERE ids.id IS NOT NULL)
+        SELECT id FROM ids WHERE id IS NOT NULL LIMIT {most}
+        """;
+
     /// <param name="version">What the table <c>hanzo_journal</c> holds of it.</param>
     /// <exception cref="EventStoreException">It is another version.</exception>
     public static void Require(string store, string version)

@@ -90,6 +90,26 @@ public sealed class PostgresEventStore : IDurableEventStore, IDisposable
         }
     }
 
+    public async Task<IReadOnlyList<string>> IdsAsync(string from, string before, int most, CancellationToken cancellation)
+    {
+        await using var connection = await _place.OpenAsync(cancellation);
+        try
+        {
+            await using var query = new NpgsqlCommand(JournalFormat.IdsBetween("$1", "$2", "$3"), connection);
+            query.Parameters.Add(new NpgsqlParameter<string> { TypedValue = from });
+            query.Parameters.Add(new NpgsqlParameter<string> { TypedValue = before });
+            query.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
+            await using var reader = await query.ExecuteReaderAsync(cancellation);
+            var ids = new List<string>();
+            while (await reader.ReadAsync(cancellation)) ids.Add(reader.GetString(0));
+            return ids;
+        }
+        catch (Exception e) when (PostgresErrors.Knows(e))
+        {
+            throw PostgresErrors.Of(Name, e);
+        }
+    }
+
     /// <summary>Writes what waits to be written, then lets go of the server.</summary>
     public void Dispose()
     {

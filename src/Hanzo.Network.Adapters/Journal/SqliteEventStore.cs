@@ -60,6 +60,9 @@ public sealed class SqliteEventStore : IDurableEventStore, IDisposable
     public Task<long> HighestAsync(string persistenceId, CancellationToken cancellation) =>
         _readers.HighestAsync(persistenceId, cancellation);
 
+    public Task<IReadOnlyList<string>> IdsAsync(string from, string before, int most, CancellationToken cancellation) =>
+        _readers.IdsAsync(from, before, most, cancellation);
+
     /// <summary>Writes what waits to be written, then lets go of the file.</summary>
     public void Dispose()
     {

@@ -20,6 +20,9 @@ internal sealed class SqliteReaders(SqliteJournalFile file) : IDisposable
     public Task<long> HighestAsync(string persistenceId, CancellationToken cancellation) =>
         UseAsync(reader => reader.Highest(persistenceId), cancellation);
 
+    public Task<IReadOnlyList<string>> IdsAsync(string from, string before, int most, CancellationToken cancellation) =>
+        UseAsync<IReadOnlyList<string>>(reader => reader.Ids(from, before, most), cancellation);
+
     /// <summary>Readings under way end by themselves. The semaphore, which holds nothing, stays for them.</summary>
     public void Dispose()
     {
@@ -72,6 +75,7 @@ internal sealed class SqliteReaders(SqliteJournalFile file) : IDisposable
         private readonly SqliteConnection _connection;
         private readonly SqliteStatement _page;
         private readonly SqliteStatement _highest;
+        private readonly SqliteStatement _ids;
 
         public Reader(SqliteConnection connection)
         {
@@ -82,6 +86,7 @@ internal sealed class SqliteReaders(SqliteJournalFile file) : IDisposable
                     "SELECT sequence_number, manifest, message, writer_uuid, created FROM journal "
                         + "WHERE persistence_id = ?1 AND sequence_number >= ?2 AND deleted = 0 ORDER BY sequence_number LIMIT ?3");
                 _highest = connection.Prepare(JournalFormat.EndOf("?1"));
+                _ids = connection.Prepare(JournalFormat.IdsBetween("?1", "?2", "?3"));
             }
             catch
             {
@@ -114,10 +119,20 @@ internal sealed class SqliteReaders(SqliteJournalFile file) : IDisposable
             return highest;
         }
 
+        public List<string> Ids(string from, string before, int most)
+        {
+            var ids = new List<string>();
+            _ids.Bind(1, from).Bind(2, before).Bind(3, most);
+            while (_ids.Step()) ids.Add(_ids.Text(0));
+            _ids.Reset();
+            return ids;
+        }
+
         public void Dispose()
         {
             _page.Dispose();
             _highest.Dispose();
+            _ids.Dispose();
             _connection.Dispose();
         }
     }

@@ -43,6 +43,13 @@ internal sealed class ClusteredAgentNetwork(
 
     public Task<RunResult?> GetRunAsync(RunId run, CancellationToken cancellation = default) => pursuer.FindAsync(run, cancellation);
 
+    public Task<RunResult?> FindRunAsync(string givenId, CancellationToken cancellation = default) =>
+        pursuer.FindGivenAsync(givenId, cancellation);
+
+    public Task<RunResult> AnswerAsync(
+        RunId run, string approval, bool approved, string? reason = null, CancellationToken cancellation = default) =>
+        pursuer.AnswerAsync(run, RunRequestRules.RequireAnswer(approval, reason), approved, reason, cancellation);
+
     public Task<NetworkStatus> GetStatusAsync(CancellationToken cancellation = default) => Task.FromResult(StatusView.Of(process));
 
     public Task<ImmutableArray<AgentListing>> GetAgentsAsync(CancellationToken cancellation = default) =>

@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Sessions;
+using Hanzo.Network.Cluster.Sessions.RunIds;
+using Hanzo.Network.Cluster.Sessions.Slots;
 using Hanzo.Network.Cluster.State;
 using Hanzo.Network.Joining;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +42,10 @@ internal sealed class Generation : IAsyncDisposable
     public ActorSystem System { get; }
     public IActorRef Region { get; private set; } = ActorRefs.Nobody;
     public IActorRef State { get; private set; } = ActorRefs.Nobody;
+
+    /// <summary>Of the ids that callers chose for runs.</summary>
+    public IActorRef RunDirectory { get; private set; } = ActorRefs.Nobody;
+
     public IActorRef Directory { get; private set; } = ActorRefs.Nobody;
 
     /// <summary>Completes when the actor system has ended, by itself or because it was asked to.</summary>
@@ -125,27 +132,59 @@ internal sealed class Generation : IAsyncDisposable
         var sessionLog = process.Loggers.CreateLogger("Hanzo.Network.Sessions");
         var sessions = new SessionServices(
             Identity.NodeId, Identity.Incarnation, new NodeAgents(Identity.NodeId, process.Agents, process.Board),
-            process.Effects, process.Store, process.Gauge, process.Places, () => process.Board.Current.SelfLeaves,
-            process.Options.SessionIdle, process.Time, sessionLog);
+            process.Effects, process.Store, new NodeHistories(Identity.NodeId, process.Journal, process.Board), process.Gauge,
+            process.Places, () => process.Board.Current.SelfLeaves, process.Options.SessionIdle, process.Time, sessionLog);
         var newSession = ActorsSetup.Of(System).Session;
         var placementLog = process.Loggers.CreateLogger("Hanzo.Network.Placement");
         Region = await ClusterSharding.Get(System).StartAsync(
             SessionRegion.TypeName,
-            entityId => newSession(sessions, entityId),
+            entityId => SlotIndexName.TryParseEntity(entityId, out var slot)
+                ? SlotIndex.Props(sessions, slot)
+                : newSession(sessions, entityId),
             ClusterShardingSettings.Create(System),
             new SessionExtractor(),
             new CapabilityAllocationStrategy(process.Board, process.Time, placementLog),
             SessionProtocol.SessionStop.Instance);
+        RunDirectory = await ClusterSharding.Get(System).StartAsync(
+            RunDirectoryRegion.TypeName,
+            id => Sessions.RunIds.RunDirectory.Props(sessions, id),
+            ClusterShardingSettings.Create(System),
+            new RunDirectoryRegion(),
+            new RunDirectoryStrategy(process.Board),
+            SessionProtocol.SessionStop.Instance);
         var directory = new DirectorySettings(
-            Describe(), Region, process.Board, () => process.Device.Current, process.ReadLoad, () => process.Gauge.Busy, process.Time,
-            placementLog);
+            Describe() with { History = await FindHistoryAsync() }, Region, process.Board, () => process.Device.Current,
+            process.ReadLoad, () => process.Gauge.Busy, process.Time, placementLog);
         Directory = System.ActorOf(NodeDirectory.Props(directory), NodeDirectory.Name);
         State = System.ActorOf(SharedState.Props(new StateServices(
             process.Options.Network, Identity.NodeId, process.SharedState, process.Store, process.Ids, process.Time,
             process.Loggers.CreateLogger("Hanzo.Network.State"))), SharedState.Name);
         System.ActorOf(SlotSessions.Props(Region, sessionLog), SlotSessions.Name);
+        if (sessions.Histories.HaveIndex)
+        {
+            System.ActorOf(HolderBook.Props(Identity.NodeId, process.Board, Directory, process.Time, placementLog), HolderBook.Name);
+            System.ActorOf(SlotWaker.Props(process.Store, Region, process.Board, Directory, sessionLog), SlotWaker.Name);
+        }
+
         System.ActorOf(QuarantineWatch.Props(Log), QuarantineWatch.Name);
         JoiningSetup.Start(System, Identity);
+    }
+
+    /// <summary>Others must know what this node has before they give its slots away.</summary>
+    private async Task<ImmutableSortedSet<string>> FindHistoryAsync()
+    {
+        if (_process.Journal.IsPrivateMemory) return [];
+        try
+        {
+            var slots = await SlotIndexName.FindAsync(_process.Store, EndedToken);
+            return slots.ToImmutableSortedSet(StringComparer.Ordinal);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // The waker asks again, as long as it takes.
+            HostLog.HistoryNotFound(Log, error);
+            return [];
+        }
     }
 
     private NodeDescription Describe() => new()

@@ -6,6 +6,7 @@ using Hanzo.Network.Cluster.Persistence;
 using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Registry;
 using Hanzo.Network.Cluster.Sessions;
+using Hanzo.Network.Cluster.Sessions.RunIds;
 using Hanzo.Network.Cluster.State;
 using Hanzo.Network.Joining;
 using Hanzo.Network.State;
@@ -51,6 +52,7 @@ public static class HanzoNetworkExtensions
         services.TryAddSingleton<RunStarter>();
         services.TryAddSingleton<RunPursuer>();
         services.TryAddSingleton(MergeTimings.Default);
+        services.TryAddSingleton<RunBinder>();
         services.TryAddSingleton<NetworkJoining>();
         services.TryAddSingleton<INetworkRegistry, NetworkRegistry>();
         services.TryAddSingleton<ClusterHost>();

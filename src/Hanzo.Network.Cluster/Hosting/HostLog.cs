@@ -39,4 +39,7 @@ internal static partial class HostLog
 
     [LoggerMessage(5007, LogLevel.Error, "Whether this node may serve could not be found out; it stays not ready.")]
     public static partial void NotReady(ILogger log, Exception error);
+
+    [LoggerMessage(5012, LogLevel.Warning, "Which slots the journal has histories of could not be read; it is tried again.")]
+    public static partial void HistoryNotFound(ILogger log, Exception error);
 }

@@ -25,6 +25,9 @@ internal abstract class IdConverter<T>(Func<string, T> parse) : JsonConverter<T>
 
 internal sealed class AgentNameConverter() : IdConverter<AgentName>(AgentName.Parse);
 
+internal sealed class SlotIdConverter() : IdConverter<SlotId>(text =>
+    SlotId.TryParse(text, out var slot) ? slot : throw new FormatException($"slot '{text}' is not of the form agent.index."));
+
 internal sealed class SessionIdConverter() : IdConverter<SessionId>(SessionId.Parse);
 
 internal sealed class RunIdConverter() : IdConverter<RunId>(RunId.Parse);

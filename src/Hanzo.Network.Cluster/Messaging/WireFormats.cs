@@ -5,6 +5,8 @@ using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Registry;
 using Hanzo.Network.Cluster.Sessions;
+using Hanzo.Network.Cluster.Sessions.RunIds;
+using Hanzo.Network.Cluster.Sessions.Slots;
 using Hanzo.Network.Cluster.State;
 
 namespace Hanzo.Network.Cluster.Messaging;
@@ -13,7 +15,10 @@ namespace Hanzo.Network.Cluster.Messaging;
 internal sealed class WireFormats
 {
     public static readonly WireFormats All = new(
-        [.. JoiningWire.Formats, .. DirectoryWire.Formats, .. RegistryWire.Formats, .. SessionWire.Formats, .. StateWire.Formats]);
+        [
+            .. JoiningWire.Formats, .. DirectoryWire.Formats, .. RegistryWire.Formats, .. SessionWire.Formats, .. SlotIndexWire.Formats,
+            .. RunDirectoryWire.Formats, .. StateWire.Formats,
+        ]);
 
     private readonly FrozenDictionary<string, WireFormat> _byManifest;
     private readonly FrozenDictionary<Type, WireFormat> _byType;

@@ -6,9 +6,17 @@ namespace Hanzo.Network.Cluster.Persistence;
 /// <param name="Durability">Of a node that is alone.</param>
 public sealed record JournalIdentity(string Id, string Durability)
 {
+    private const string PrivateMemory = "memory:";
+
+    /// <summary>Ends with its process: there is nothing in it to come back to.</summary>
+    public bool IsPrivateMemory => IsMemory(Id);
+
+    /// <summary>Of any node's journal.</summary>
+    public static bool IsMemory(string id) => id.StartsWith(PrivateMemory, StringComparison.Ordinal);
+
     /// <param name="processId">Tells this process's memory from that of others.</param>
     public static JournalIdentity Of(IEventStore store, string processId) =>
-        new(store is IDurableEventStore durable ? durable.JournalId : $"memory:{processId}", Network.State.Durability.Of(store));
+        new(store is IDurableEventStore durable ? durable.JournalId : $"{PrivateMemory}{processId}", Network.State.Durability.Of(store));
 
     /// <param name="others">The journals of the network's other nodes.</param>
     public string DurabilityAmong(IEnumerable<string> others)

@@ -76,11 +76,11 @@ internal sealed class AllocationPlan
     public bool IsOf(DirectorySnapshot snapshot, IImmutableDictionary<IActorRef, IImmutableList<string>> allocations) =>
         ReferenceEquals(_shape, snapshot.Shape) && ReferenceEquals(_allocations, allocations);
 
-    /// <summary>Null when the shard is no slot of a known agent, or no node may have it.</summary>
+    /// <summary>Null when the shard is no slot of a known agent, or no node may have it, or who holds its histories is not here.</summary>
     public (string Node, IActorRef Region)? HomeOf(DirectorySnapshot snapshot, string shard)
     {
         if (!SlotId.TryParse(shard, out var slot) || !snapshot.Agents.TryGetValue(slot.Agent, out var agent)) return null;
         _homes ??= new SlotHomes(Input);
-        return _homes.Of(agent, slot) is { } node ? (node, _regions[node]) : null;
+        return _homes.Of(agent, slot) is { } node && snapshot.Histories.MayBeOn(slot, node) ? (node, _regions[node]) : null;
     }
 }

@@ -4,6 +4,9 @@ namespace Hanzo.Network.Cluster.Placement;
 
 internal static partial class DirectoryLog
 {
+    [LoggerMessage(5240, LogLevel.Warning, "Who holds histories in a journal of its own could not be noted.")]
+    public static partial void NotNoted(ILogger log, Exception error);
+
     /// <summary>Says who came, went, or changed its health.</summary>
     public static void Differences(ILogger log, DirectorySnapshot before, DirectorySnapshot after)
     {

@@ -21,6 +21,15 @@ internal static class DirectoryProtocol
     /// <param name="Everywhere">Every other node has confirmed that it knows; false: not all of them in time.</param>
     public sealed record DrainTold(bool Everywhere);
 
+    /// <summary>
+    /// Local: this node's journal has histories of these slots, as <c>math.17</c>. A sender is answered with <see cref="DrainTold"/> when
+    /// all others know, or did not confirm.
+    /// </summary>
+    public sealed record HistoryFound(ImmutableArray<string> Slots);
+
+    /// <summary>Local: nodes that an earlier life of this one has met, which have journals of their own.</summary>
+    public sealed record HoldersKnown(ImmutableArray<DepartedNode> Nodes);
+
     /// <summary>Local, from sessions: tell everyone.</summary>
     public sealed record NoteRun(RunNote Note);
 

@@ -52,6 +52,9 @@ internal sealed record DirectorySnapshot
     /// <summary>What a plan depends on, as all nodes know it; who decides by loads takes <see cref="Views"/>.</summary>
     public PlacementInput Input => _index.Value.Input;
 
+    /// <summary>Which journals hold what.</summary>
+    public SlotHistories Histories => _index.Value.Histories;
+
     /// <summary>The same object as long as members, descriptions, deployed agents and wishes are: what a plan may be kept for.</summary>
     public object Shape => _index;
 
@@ -86,7 +89,9 @@ internal sealed record DirectorySnapshot
             Owners = SlotPlan.Parse(HostedBy(usable.Concat(snapshot.Nodes.Values.Where(n => !n.IsUsable)))),
             Wishes = SlotPlan.Parse(snapshot.Wishes.Select(wish => (wish.Key, wish.Value))),
         };
-        return new Index([.. usable.Select(node => node.Address)], agents.ToImmutable(), input);
+        var histories = SlotHistories.Of(snapshot);
+        input = input with { Histories = histories.Homes([.. usable.Select(node => node.NodeId!)], input.Owners, input.Wishes) };
+        return new Index([.. usable.Select(node => node.Address)], agents.ToImmutable(), input, histories);
     }
 
     private static IEnumerable<(string Slot, string Node)> HostedBy(IEnumerable<NodeEntry> nodes) =>
@@ -103,7 +108,5 @@ internal sealed record DirectorySnapshot
 
     /// <param name="Usable">Addresses, by node id.</param>
     private sealed record Index(
-        ImmutableArray<string> Usable, ImmutableSortedDictionary<AgentName, Agent> Agents, PlacementInput Input);
+        ImmutableArray<string> Usable, ImmutableSortedDictionary<AgentName, Agent> Agents, PlacementInput Input, SlotHistories Histories);
 }
-
-internal sealed record DepartedNode(ImmutableArray<AgentName> Agents, DateTimeOffset At);

@@ -42,11 +42,21 @@ internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
         var departed = Snapshot.Departed;
         if (gone.Description is { } description && !IsHereUnderAnotherAddress(gone))
         {
-            departed = departed.SetItem(description.NodeId, new DepartedNode([.. description.Agents.Select(a => a.Name)], now));
+            departed = departed.SetItem(description.NodeId, DepartedNode.Of(description, now));
             if (departed.Count > MaxDeparted) departed = departed.Remove(departed.MinBy(d => d.Value.At).Key);
         }
 
         return With(Snapshot with { Nodes = Snapshot.Nodes.Remove(address), Departed = departed }, reshapes: true);
+    }
+
+    /// <summary>Those that are here, or left while this process lived, are known better.</summary>
+    public DirectoryState Remembering(IEnumerable<DepartedNode> nodes)
+    {
+        var departed = Snapshot.Departed;
+        foreach (var node in nodes)
+            if (departed.Count < MaxDeparted && !departed.ContainsKey(node.NodeId) && Snapshot.Find(node.NodeId) is null)
+                departed = departed.Add(node.NodeId, node);
+        return ReferenceEquals(departed, Snapshot.Departed) ? this : With(Snapshot with { Departed = departed }, reshapes: true);
     }
 
     public DirectoryState Reachability(string address, int uid, bool reachable) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Deployment;
+using Hanzo.Network.Conversations;
 using Hanzo.Network.Placement;
 
 namespace Hanzo.Network.Cluster.Placement;
@@ -37,8 +38,9 @@ internal static class Dispatcher
             ? NodeSelector.Select(agent, explanation, strategy, turn, dedicated)
             : NodeSelector.SelectBy(custom.Placement, [agent], custom.State, agent, explanation, dedicated);
         if (decision.Node is not { } node) throw NoCandidate(snapshot, name);
-        if (dedicated) return new Dispatch(DedicatedSlot(input, agent, node, turn), node, decision.Why);
-        return new Dispatch(new SlotId(name, Slot(input, explanation.Places, node, turn)), node, decision.Why);
+        // Where none of its slots is free of histories that it cannot read, the session gets one for itself.
+        var slot = dedicated ? null : Slot(snapshot, input, explanation.Places, node, turn);
+        return new Dispatch(slot ?? DedicatedSlot(snapshot, input, agent, node, turn), node, decision.Why);
     }
 
     /// <exception cref="AgentNetworkException">Unknown agent, or no node may run it now.</exception>
@@ -67,6 +69,20 @@ internal static class Dispatcher
     public static bool HasCandidate(DirectorySnapshot snapshot, AgentName name) =>
         snapshot.Agents.TryGetValue(name, out var agent) && PlacementPlanner.HasCandidate(snapshot.Views, agent);
 
+    /// <exception cref="AgentNetworkException">Who holds the slot's histories is not here.</exception>
+    public static void RequireHistory(DirectorySnapshot snapshot, SlotId slot)
+    {
+        if (snapshot.Histories.WhyOutOfReach(slot) is { } held)
+            throw new AgentNetworkException(NetworkError.HistoryUnavailable, $"{held}.");
+    }
+
+    /// <summary>Why nothing can be heard of the slot now; null: somebody has it or may have it.</summary>
+    public static Refusal? WhyNoHome(DirectorySnapshot snapshot, SlotId slot)
+    {
+        if (snapshot.Histories.WhyOutOfReach(slot) is { } held) return new Refusal(NetworkError.HistoryUnavailable, $"{held}.");
+        return snapshot.HasHome(slot) ? null : new Refusal(NetworkError.NoCandidate, NoCandidateText(snapshot, slot.Agent));
+    }
+
     /// <summary>Names the agent and every node considered with its reason, those that left included.</summary>
     public static string NoCandidateText(DirectorySnapshot snapshot, AgentName name) => snapshot.UndeployedText(name)
         ?? NoCandidateText(snapshot, snapshot.Agents.GetValueOrDefault(name) ?? new Agent { Name = name });
@@ -83,26 +99,28 @@ internal static class Dispatcher
         return AgentTexts.NoCandidate(agent.Name, reasons, AgentTexts.UnknownName(agent, labels, nodes));
     }
 
-    private static int Slot(PlacementInput input, AgentPlacement placement, string node, long turn)
+    private static SlotId? Slot(DirectorySnapshot snapshot, PlacementInput input, AgentPlacement placement, string node, long turn)
     {
-        var slots = placement.SlotsOf(node);
+        var slots = placement.SlotsOf(node).RemoveAll(index => !snapshot.Histories.MayBeOn(new SlotId(placement.Agent, index), node));
+        if (slots.IsEmpty) return null;
         var open = slots.Where(index => Owner(index) == node).ToImmutableArray();
         // One in a slot of a node that gets no more sessions would go there nevertheless.
         var own = slots.Where(index => Owner(index) is not { } owner || owner == node).ToImmutableArray();
         var pool = open.Length >= SlotsBeforeSharing
             ? open
             : [.. open.Concat((own.IsEmpty ? slots : own).Except(open)).Take(SlotsBeforeSharing).Order()];
-        return pool[(int)((ulong)turn % (ulong)pool.Length)];
+        return new SlotId(placement.Agent, pool[(int)((ulong)turn % (ulong)pool.Length)]);
 
         string? Owner(int index) => input.Owners.GetValueOrDefault(new SlotId(placement.Agent, index));
     }
 
-    private static SlotId DedicatedSlot(PlacementInput input, Agent agent, string node, long turn)
+    private static SlotId DedicatedSlot(
+        DirectorySnapshot snapshot, PlacementInput input, Agent agent, string node, long turn)
     {
         var taken = input.Owners.Keys.Count(slot => slot.IsDedicated);
         if (taken >= SlotId.MaxDedicatedPerNetwork)
             throw NoDedicated($"{taken} slots of all agents are taken by one session each, the most");
-        return new SlotHomes(input).FindDedicated(agent, node, turn)
+        return new SlotHomes(input).FindDedicated(agent, node, turn, slot => snapshot.Histories.MayBeOn(slot, node))
             ?? throw NoDedicated($"no slot of '{agent.Name}' that would be on node '{node}' is free");
     }
 

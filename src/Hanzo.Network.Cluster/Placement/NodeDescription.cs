@@ -37,6 +37,9 @@ internal sealed record NodeDescription
     /// <summary>Slots that live here now, as <c>math.17</c>.</summary>
     public ImmutableSortedSet<string> Slots { get; init => field = value ?? NoSlots; } = NoSlots;
 
+    /// <summary>Slots that its journal has histories of; of nodes that share one it is enough that one tells.</summary>
+    public ImmutableSortedSet<string> History { get; init => field = value ?? NoSlots; } = NoSlots;
+
     /// <summary>A directory that failed and starts anew goes on where it was; others would ignore revisions they have seen.</summary>
     public NodeDescription Continuing(DirectorySnapshot published) =>
         published.Self?.Description is { } last && last.Incarnation == Incarnation ? last : this;

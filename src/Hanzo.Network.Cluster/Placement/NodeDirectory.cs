@@ -46,6 +46,8 @@ internal sealed partial class NodeDirectory : ReceiveActor, IWithTimers
         ReceiveRegistries();
         Receive<Tick>(_ => OnTick());
         Receive<CurrentShardRegionState>(OnSlots);
+        Receive<HistoryFound>(OnHistory);
+        Receive<HoldersKnown>(known => ChangeAndPublish(s => s.Remembering(known.Nodes)));
         Receive<Drain>(OnDrain);
     }
 
@@ -109,6 +111,13 @@ internal sealed partial class NodeDirectory : ReceiveActor, IWithTimers
     {
         var slots = RegionSlots.Of(region).ToImmutableSortedSet(StringComparer.Ordinal);
         if (!slots.SetEquals(_self.Slots)) Describe(_self with { Slots = slots });
+    }
+
+    private void OnHistory(HistoryFound found)
+    {
+        var history = _self.History.Union(found.Slots);
+        if (history.Count > _self.History.Count) Describe(_self with { History = history });
+        if (!Sender.IsNobody()) _nodes.Forward(Confirm.Instance);
     }
 
     /// <summary>The answer comes from the registry, when the others have it or did not confirm.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Conversations;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 
 namespace Hanzo.Network.Cluster.Sessions;
@@ -36,6 +37,16 @@ internal sealed record Pursuit(AgentName Agent, TimeSpan Since, TimeSpan? Deadli
     public TimeSpan NextSend { get; init; } = Since;
     public TimeSpan Heard { get; init; } = Since;
     public TimeSpan? NoCandidateSince { get; init; }
+
+    /// <summary>Why nobody may have the run; null: somebody may.</summary>
+    public Refusal? NoHome { get; init; }
+
+    /// <summary>Starts sent so far.</summary>
+    public int Sent { get; init; }
+
+    /// <summary>Those of which it is not known that they have begun nothing.</summary>
+    public ImmutableSortedSet<int> Outstanding { get; init; } = [];
+
     public bool Ended { get; init; }
 
     /// <summary>Watches a run that is not this caller's own: it may turn out unknown.</summary>
@@ -44,23 +55,32 @@ internal sealed record Pursuit(AgentName Agent, TimeSpan Since, TimeSpan? Deadli
     /// <summary>When <see cref="Tick"/> has something to do next.</summary>
     public TimeSpan Due => new[] { NextSend, GiveUpAt, Deadline + DeadlineGrace ?? TimeSpan.MaxValue }.Min();
 
+    private bool IsOutOfReach => NoHome is { Error: NetworkError.HistoryUnavailable };
+
     private TimeSpan GiveUpAt => NoCandidateSince + CandidateGrace ?? (Known is null ? Since + AcknowledgeWithin : Heard + LostAfter);
 
     /// <summary>The same pursuit from another actor system: clocks of silence start anew.</summary>
     public Pursuit Resume(TimeSpan now) => this with
     {
-        NextSend = now, Heard = now, Since = Known is null ? now : Since, Repeat = FirstRepeat, NoCandidateSince = null,
+        NextSend = now,
+        Heard = now,
+        Since = Known is null ? now : Since,
+        Repeat = FirstRepeat,
+        NoCandidateSince = null,
+        NoHome = null,
     };
 
     public Step Tick(TimeSpan now)
     {
         if (Ended) return new Step(this, []);
         if (now >= Deadline + DeadlineGrace) return Fail("the deadline has passed and the session does not answer.");
-        if (now >= GiveUpAt) return Fail(GiveUpText());
+        if (now >= GiveUpAt) return Fail(GiveUpText(), IsOutOfReach ? NetworkError.HistoryUnavailable : NetworkError.Unavailable);
         if (now < NextSend) return new Step(this, []);
         if (Known is not null) return new Step(this with { NextSend = now + WatchAgainAfter }, [new Watch(Known.Id, Last)]);
         var longer = Repeat * 2 < LongestRepeat ? Repeat * 2 : LongestRepeat;
-        return new Step(this with { NextSend = now + Repeat, Repeat = longer }, [new Start()]);
+        var attempt = Sent + 1;
+        var sent = this with { NextSend = now + Repeat, Repeat = longer, Sent = attempt, Outstanding = Outstanding.Add(attempt) };
+        return new Step(sent, [new Start(attempt)]);
     }
 
     public Step Accepted(RunAccepted accepted, TimeSpan now) =>
@@ -75,6 +95,19 @@ internal sealed record Pursuit(AgentName Agent, TimeSpan Since, TimeSpan? Deadli
         return new Step(this with { Ended = true }, [new Failed(refused.Error, refused.Message)]);
     }
 
+    /// <summary>
+    /// An attempt came to a node with another journal than the session is to begin in. When all have, the session has begun nowhere, and
+    /// may begin there.
+    /// </summary>
+    public Step Unbound(RunUnbound unbound, TimeSpan now)
+    {
+        if (Ended || Known is not null) return new Step(this, []);
+        var next = this with { Outstanding = Outstanding.Remove(unbound.Attempt) };
+        return next.Outstanding.IsEmpty
+            ? new Step(next with { NextSend = now, Repeat = FirstRepeat }, [new Rebind(unbound.Journal)])
+            : new Step(next, []);
+    }
+
     /// <param name="room">How many events the caller can take; the rest is asked for again.</param>
     public Step Observed(RunObserved observed, int room, TimeSpan now)
     {
@@ -86,7 +119,8 @@ internal sealed record Pursuit(AgentName Agent, TimeSpan Since, TimeSpan? Deadli
         var actions = ImmutableArray.CreateBuilder<PursuitAction>();
         foreach (var @event in observed.Events)
         {
-            if (@event.Sequence <= Last) continue;
+            // Who has many events waiting goes without pieces of replies.
+            if (@event.Sequence <= Last || (@event.Sequence is null && room <= RunCall.MaxWaitingEvents / 2)) continue;
             if (room-- <= 0) return new Step(next with { NextSend = now + FirstRepeat }, actions.ToImmutable());
             actions.Add(new Deliver(@event));
             next = next with { Last = @event.Sequence ?? next.Last };
@@ -109,22 +143,26 @@ internal sealed record Pursuit(AgentName Agent, TimeSpan Since, TimeSpan? Deadli
     }
 
     /// <summary>Members, agents or slots changed: ask again now, and see whether anyone is left to run the agent.</summary>
-    public Step Changed(bool hasCandidate, string noCandidateText, TimeSpan now)
+    /// <param name="noHome">Why nobody is; null: somebody may be.</param>
+    public Step Changed(Refusal? noHome, TimeSpan now)
     {
         if (Ended) return new Step(this, []);
-        if (hasCandidate) return new Step(this with { NoCandidateSince = null, NextSend = now, Repeat = FirstRepeat }, []);
+        if (noHome is null)
+            return new Step(this with { NoCandidateSince = null, NoHome = null, NextSend = now, Repeat = FirstRepeat }, []);
         return Known is null
-            ? new Step(this with { Ended = true }, [new Failed(NetworkError.NoCandidate, noCandidateText)])
-            : new Step(this with { NoCandidateSince = NoCandidateSince ?? now }, []);
+            ? new Step(this with { Ended = true }, [new Failed(noHome.Error, noHome.Message)])
+            : new Step(this with { NoCandidateSince = NoCandidateSince ?? now, NoHome = noHome }, []);
     }
 
-    private Pursuit HeardAt(TimeSpan now) => this with { Heard = now, NextSend = now + WatchAgainAfter, NoCandidateSince = null };
+    private Pursuit HeardAt(TimeSpan now) =>
+        this with { Heard = now, NextSend = now + WatchAgainAfter, NoCandidateSince = null, NoHome = null };
 
     private Step Fail(string message, NetworkError error = NetworkError.Unavailable) =>
         new(this with { Ended = true }, [new Failed(error, message)]);
 
     private string GiveUpText()
     {
+        if (IsOutOfReach) return $"run {Known!.Id} was on node '{Known.Node}': {NoHome!.Message}";
         if (NoCandidateSince is not null) return $"run {Known!.Id} was on node '{Known.Node}', and no node may run agent '{Agent}' now.";
         return Known is null
             ? $"the start of a run of '{Agent}' was not acknowledged within {AcknowledgeWithin.TotalSeconds} s; it may have started."

@@ -5,7 +5,10 @@ namespace Hanzo.Network.Cluster.Sessions;
 /// <summary>What a <see cref="Pursuit"/> wants done, in order.</summary>
 internal abstract record PursuitAction;
 
-internal sealed record Start : PursuitAction;
+internal sealed record Start(int Attempt) : PursuitAction;
+
+/// <summary>The session is to begin in this journal instead.</summary>
+internal sealed record Rebind(string Journal) : PursuitAction;
 
 internal sealed record Watch(RunId Run, long After) : PursuitAction;
 

@@ -29,7 +29,7 @@ internal sealed class RunCall
         _ = _completed.Task.Exception;
     }
 
-    public RunStart? Start { get; }
+    public RunStart? Start { get; private set; }
 
     /// <summary>Written by one client at a time; handed from one to the next when its actor has stopped.</summary>
     public Pursuit Pursuit { get; set; }
@@ -42,6 +42,12 @@ internal sealed class RunCall
 
     /// <summary>Events that can be taken now.</summary>
     public int Room => _events is null ? int.MaxValue : MaxWaitingEvents - _events.Reader.Count;
+
+    /// <summary>Pieces of replies that can be taken: none where events are only counted.</summary>
+    public int Credit => _events is null ? 0 : RunWatch.MaxCredit;
+
+    /// <summary>The session has begun nowhere, and is to begin in this journal.</summary>
+    public void Rebind(string journal) => Start = Start! with { Journal = journal };
 
     public void Accept(RunResult run) => _accepted.TrySetResult(run);
 

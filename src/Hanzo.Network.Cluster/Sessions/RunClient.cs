@@ -3,6 +3,7 @@ using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Deployment;
 using Hanzo.Network.Cluster.Messaging;
 using Hanzo.Network.Cluster.Placement;
+using Hanzo.Network.Conversations;
 using static Hanzo.Network.Cluster.Placement.DirectoryProtocol;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 
@@ -17,16 +18,18 @@ internal class RunClient : ReceiveActor, IWithTimers
     private readonly CancellationToken _withdrawn;
     private readonly TaskCompletionSource _stopped;
     private Pursuit _pursuit;
+    private int _taken;
 
     public RunClient(RunCall call, IActorRef region, TimeProvider time, TaskCompletionSource stopped, CancellationToken withdrawn)
     {
         (_call, _region, _time, _withdrawn, _stopped) = (call, region, time, withdrawn, stopped);
         _pursuit = call.Pursuit.Resume(Now);
 
-        Receive<Wake>(_ => Do(_pursuit.Tick(Now)));
+        Receive<Wake>(_ => OnWake());
         Receive<RunAccepted>(accepted => Do(_pursuit.Accepted(accepted, Now)), accepted => accepted.Request == _call.Start?.Request);
         Receive<RunRefused>(refused => Do(_pursuit.Refused(refused)), refused => refused.Request == _call.Start?.Request);
-        Receive<RunObserved>(observed => Do(_pursuit.Observed(observed, _call.Room, Now)));
+        Receive<RunUnbound>(unbound => OnUnbound(unbound), unbound => unbound.Request == _call.Start?.Request);
+        Receive<RunObserved>(OnObserved);
         Receive<RunUnknown>(unknown => Do(_pursuit.Unknown(unknown)));
         Receive<DirectoryChanged>(changed => OnChanged(changed.Snapshot));
         Receive<Abandon>(_ => OnAbandoned());
@@ -62,11 +65,48 @@ internal class RunClient : ReceiveActor, IWithTimers
     private void OnChanged(DirectorySnapshot snapshot)
     {
         if (_withdrawn.IsCancellationRequested || snapshot.SelfLeaves) return;
-        var hasCandidate = _pursuit.Known is { } run
-            ? snapshot.HasHome(run.Session.Slot)
-            : Dispatcher.HasCandidate(snapshot, _pursuit.Agent);
-        Do(_pursuit.Changed(hasCandidate, hasCandidate ? "" : Dispatcher.NoCandidateText(snapshot, _pursuit.Agent), Now));
+        Do(_pursuit.Changed(WhyNoHome(snapshot), Now));
         Do(_pursuit.Tick(Now));
+    }
+
+    private Refusal? WhyNoHome(DirectorySnapshot snapshot)
+    {
+        if (_pursuit.Known is { } run) return Dispatcher.WhyNoHome(snapshot, run.Session.Slot);
+        if (_call.Start is { Journal: { } journal } && !snapshot.Histories.IsReachable(journal))
+            return new Refusal(
+                NetworkError.HistoryUnavailable, $"{snapshot.Histories.HeldText(journal)}, where the run may have started.");
+        if (_call.Start is { Continues: true, Session: var session } && snapshot.Histories.WhyOutOfReach(session.Slot) is { } held)
+            return new Refusal(NetworkError.HistoryUnavailable, $"{held}.");
+        return Dispatcher.HasCandidate(snapshot, _pursuit.Agent)
+            ? null
+            : new Refusal(NetworkError.NoCandidate, Dispatcher.NoCandidateText(snapshot, _pursuit.Agent));
+    }
+
+    private void OnUnbound(RunUnbound unbound)
+    {
+        Do(_pursuit.Unbound(unbound, Now));
+        Do(_pursuit.Tick(Now));
+    }
+
+    private void OnWake()
+    {
+        Do(_pursuit.Tick(Now));
+        GiveCredit();
+    }
+
+    private void OnObserved(RunObserved observed)
+    {
+        _taken += observed.Events.Count(@event => @event.Sequence is null);
+        Do(_pursuit.Observed(observed, _call.Room, Now));
+        GiveCredit();
+    }
+
+    /// <summary>As the caller reads: one that does not gets no more pieces of replies.</summary>
+    private void GiveCredit()
+    {
+        if (_taken < RunWatch.MaxCredit / 2 || _call.Room <= RunCall.MaxWaitingEvents / 2 || _pursuit.Known is not { } run) return;
+        _region.Tell(new RunCredit(run.Id, _taken));
+        _taken = 0;
     }
 
     private void OnAbandoned()
@@ -88,11 +128,16 @@ internal class RunClient : ReceiveActor, IWithTimers
     {
         switch (action)
         {
-            case Start:
-                _region.Tell(_call.Start!);
+            case Start start:
+                _region.Tell(_call.Start! with { Attempt = start.Attempt, Credit = _call.Credit });
+                break;
+            case Rebind rebind:
+                _call.Rebind(rebind.Journal);
                 break;
             case Watch watch:
-                _region.Tell(new RunWatch(_call.Start?.Envelope ?? new WireEnvelope(""), watch.Run, watch.After));
+                _taken = 0;
+                var envelope = _call.Start?.Envelope ?? new WireEnvelope("");
+                _region.Tell(new RunWatch(envelope, watch.Run, watch.After) { Credit = _call.Credit });
                 break;
             case Accept accept:
                 _call.Accept(accept.Run);

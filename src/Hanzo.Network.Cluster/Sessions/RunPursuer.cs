@@ -4,12 +4,13 @@ using Hanzo.Network.Cluster.Deployment;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Messaging;
 using Hanzo.Network.Cluster.Placement;
+using Hanzo.Network.Cluster.Sessions.RunIds;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 
 namespace Hanzo.Network.Cluster.Sessions;
 
 /// <summary>Keeps a <see cref="RunClient"/> on a call, in one actor system after the other, until the call has ended.</summary>
-internal sealed class RunPursuer(NodeProcess process, GenerationGate gate, AgentSightings sightings)
+internal sealed class RunPursuer(NodeProcess process, GenerationGate gate, AgentSightings sightings, RunBinder binder)
 {
     private static readonly TimeSpan GetTimeout = TimeSpan.FromSeconds(1);
 
@@ -47,20 +48,49 @@ internal sealed class RunPursuer(NodeProcess process, GenerationGate gate, Agent
     }
 
     /// <summary>Null when the session knows no such run.</summary>
-    public async Task<RunResult?> FindAsync(RunId run, CancellationToken cancellation)
+    public Task<RunResult?> FindAsync(RunId run, CancellationToken cancellation) =>
+        FindAsync(new RunGet(new WireEnvelope(process.Ids.NewUlid()), run), $"run {run}", cancellation);
+
+    /// <summary>The run that its caller gave this id; null: there is none.</summary>
+    /// <exception cref="AgentNetworkException">Whether there is one cannot be known now.</exception>
+    public async Task<RunResult?> FindGivenAsync(string id, CancellationToken cancellation)
     {
-        await sightings.LookForHomeAsync(run.Session.Slot, cancellation);
+        if (!GivenRunId.IsValid(id)) return null;
+        await gate.RequireAsync(process, cancellation);
+        if (await binder.FindAsync(id, cancellation) is not { } bound) return null;
+        var question = new RunFind(new WireEnvelope(process.Ids.NewUlid()), bound.Session, GivenRunId.RequestOf(id));
+        return await FindAsync(question, $"run '{id}'", cancellation);
+    }
+
+    /// <exception cref="AgentNetworkException">It does not wait for that, is unknown, or does not answer.</exception>
+    public async Task<RunResult> AnswerAsync(RunId run, int step, bool approved, string? reason, CancellationToken cancellation)
+    {
+        var question = new RunAnswer(new WireEnvelope(process.Ids.NewUlid()), run, step, approved, reason);
+        return await AskAsync(question, $"run {run}", cancellation) switch
+        {
+            RunAnswered { Conflict: { } conflict } => throw new AgentNetworkException(NetworkError.Conflict, conflict),
+            RunAnswered answered => answered.Run,
+            _ => throw new AgentNetworkException(NetworkError.UnknownRun, $"run {run} is unknown."),
+        };
+    }
+
+    private async Task<RunResult?> FindAsync(ISessionMessage question, string run, CancellationToken cancellation) =>
+        (await AskAsync(question, run, cancellation) as RunFound)?.Run;
+
+    /// <summary>Tells a session, again and again, until it answers.</summary>
+    private async Task<object> AskAsync(ISessionMessage question, string run, CancellationToken cancellation)
+    {
+        var slot = question.Session.Slot;
+        await sightings.LookForHomeAsync(slot, cancellation);
         var deadline = process.Time.Elapsed() + process.Options.RequestPatience;
         do
         {
             var generation = await gate.RequireAsync(process, cancellation);
-            RequireHome(run.Session.Slot);
+            RequireHome(slot);
             using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellation, generation.EndedToken);
             try
             {
-                var question = new RunGet(new WireEnvelope(process.Ids.NewUlid()), run);
-                var answer = await generation.Region.Ask<object>(question, GetTimeout, asking.Token);
-                return (answer as RunFound)?.Run;
+                return await generation.Region.Ask<object>(question, GetTimeout, asking.Token);
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && asking.IsCancellationRequested)
             {
@@ -73,12 +103,13 @@ internal sealed class RunPursuer(NodeProcess process, GenerationGate gate, Agent
         }
         while (process.Time.Elapsed() < deadline);
 
-        throw new AgentNetworkException(NetworkError.Unavailable, $"the session of run {run} does not answer.");
+        throw new AgentNetworkException(NetworkError.Unavailable, $"the session of {run} does not answer.");
     }
 
     private void RequireHome(SlotId slot)
     {
         var snapshot = process.Board.Current;
+        Dispatcher.RequireHistory(snapshot, slot);
         if (!snapshot.HasHome(slot)) Dispatcher.RequireCandidate(snapshot, slot.Agent);
     }
 

@@ -3,42 +3,75 @@ using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Deployment;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Messaging;
+using Hanzo.Network.Cluster.Persistence;
 using Hanzo.Network.Cluster.Placement;
+using Hanzo.Network.Cluster.Sessions.RunIds;
 using Hanzo.Network.Placement;
 using Hanzo.Network.Routing;
+using static Hanzo.Network.Cluster.Sessions.RunIds.RunDirectoryProtocol;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 
 namespace Hanzo.Network.Cluster.Sessions;
 
 /// <summary>From a request to the command that starts its run: checks it, picks agent, node and slot.</summary>
 internal sealed class RunStarter(
-    NodeProcess process, GenerationGate gate, IRouter router, AgentSightings sightings, CustomPlacements placements, SessionPlacer placer)
+    NodeProcess process, GenerationGate gate, IRouter router, AgentSightings sightings, CustomPlacements placements, SessionPlacer placer,
+    RunBinder binder)
 {
     /// <exception cref="AgentNetworkException">The request is refused.</exception>
     public async Task<RunCall> PrepareAsync(RunRequest request, bool wantsEvents, CancellationToken cancellation)
     {
-        var now = process.Time.GetUtcNow();
-        RunRequestRules.Require(request, now);
+        RunRequestRules.Require(request, process.Time.GetUtcNow());
         await gate.RequireAsync(process, cancellation);
+        var placed = request.RunId is { } id
+            ? await PlaceGivenAsync(request, id, cancellation)
+            : await PlaceAsync(request, cancellation);
+        var (session, agent) = (placed.Session, placed.Session.Agent);
+
+        var message = process.Ids.NewUlid();
+        var envelope = new WireEnvelope(message, Deadline: request.Deadline, TraceParent: placed.Trace);
+        var asked = request.RunId is { } given ? GivenRunId.RequestOf(given) : message;
+        var start = new RunStart(envelope, session, asked, request.Input, placed.Why, Continues: request.Session is not null)
+        {
+            AgentVersion = process.Board.Current.DeployedAgent(agent)?.Deployment?.Version,
+            Journal = placed.Journal,
+        };
+        var since = process.Time.Elapsed();
+        var deadline = since + (request.Deadline - process.Time.GetUtcNow());
+        return new RunCall(new Pursuit(agent, since, deadline), start, wantsEvents);
+    }
+
+    /// <summary>A run id is bound to its session before the run starts; whoever was first decides which that is.</summary>
+    private async Task<Placed> PlaceGivenAsync(RunRequest request, string id, CancellationToken cancellation)
+    {
+        var bind = new RunBind(id, RunFingerprint.Of(request), null, null, "");
+        var bound = await binder.BindAsync(bind, cancellation);
+        var trace = Activity.Current?.Id;
+        if (bound is null)
+        {
+            var placed = await PlaceAsync(request, cancellation);
+            trace = placed.Trace;
+            bind = bind with { Session = placed.Session, Journal = placed.Journal, Why = placed.Why };
+            bound = (await binder.BindAsync(bind, cancellation))!;
+        }
+
+        Dispatcher.RequireHistory(process.Board.Current, bound.Session.Slot);
+        return new Placed(bound.Session, bound.Journal, bound.Why, trace);
+    }
+
+    private async Task<Placed> PlaceAsync(RunRequest request, CancellationToken cancellation)
+    {
         using var route = Telemetry.Source.StartActivity("route");
         var (agent, routed) = await RouteAsync(request, cancellation);
         route?.SetTag("gen_ai.agent.name", agent.Value);
         await sightings.LookForAsync(agent, cancellation);
         using var place = Telemetry.Source.StartActivity("place");
-        var (session, placed) = await PlaceAsync(request, agent, cancellation);
-        place?.SetTag("hanzo.slot", session.Slot.ToString());
-
-        var id = process.Ids.NewUlid();
-        var trace = (place ?? route ?? Activity.Current)?.Id;
-        var envelope = new WireEnvelope(id, Deadline: request.Deadline, TraceParent: trace);
-        var why = routed.Length == 0 ? placed : $"{routed} {placed}";
-        var start = new RunStart(envelope, session, id, request.Input, why, Continues: request.Session is not null)
+        var placed = await PlaceAsync(request, agent, cancellation);
+        place?.SetTag("hanzo.slot", placed.Session.Slot.ToString());
+        return placed with
         {
-            AgentVersion = process.Board.Current.DeployedAgent(agent)?.Deployment?.Version,
+            Why = routed.Length == 0 ? placed.Why : $"{routed} {placed.Why}", Trace = (place ?? route ?? Activity.Current)?.Id,
         };
-        var since = process.Time.Elapsed();
-        var deadline = since + (request.Deadline - process.Time.GetUtcNow());
-        return new RunCall(new Pursuit(agent, since, deadline), start, wantsEvents);
     }
 
     private async ValueTask<(AgentName Agent, string Why)> RouteAsync(RunRequest request, CancellationToken cancellation)
@@ -49,7 +82,7 @@ internal sealed class RunStarter(
     }
 
     /// <summary>While this node itself leaves, its view of who is left means nothing: waits for the next actor system.</summary>
-    private async ValueTask<(SessionId Session, string Why)> PlaceAsync(RunRequest request, AgentName agent, CancellationToken cancellation)
+    private async ValueTask<Placed> PlaceAsync(RunRequest request, AgentName agent, CancellationToken cancellation)
     {
         while (true)
         {
@@ -66,15 +99,22 @@ internal sealed class RunStarter(
         }
     }
 
-    private (SessionId Session, string Why) Place(RunRequest request, AgentName agent)
+    private Placed Place(RunRequest request, AgentName agent)
     {
         if (request.Session is { } session)
         {
+            Dispatcher.RequireHistory(process.Board.Current, session.Slot);
             Dispatcher.RequireCandidate(process.Board.Current, agent);
-            return (session, $"session {session} continues where it is.");
+            return new Placed(session, Journal: null, $"session {session} continues where it is.", Trace: null);
         }
 
         var dispatch = placer.Place(agent, request.Placement, request.Dedicated, CustomChoice.Of(request, placements));
-        return (new SessionId(dispatch.Slot, process.Ids.NewUlid()), dispatch.Why);
+        var journal = process.Board.Current.Find(dispatch.Node)?.Description?.Journal;
+        if (journal is not null && JournalIdentity.IsMemory(journal)) journal = null;
+        return new Placed(new SessionId(dispatch.Slot, process.Ids.NewUlid()), journal, dispatch.Why, Trace: null);
     }
+
+    /// <param name="Journal">As in <see cref="RunStart"/>.</param>
+    /// <param name="Trace">W3C trace context; null: none.</param>
+    private sealed record Placed(SessionId Session, string? Journal, string Why, string? Trace);
 }

@@ -5,9 +5,11 @@ using Akka.Persistence;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Capacity;
 using Hanzo.Network.Cluster.Persistence;
+using Hanzo.Network.Cluster.Sessions.Slots;
 using Hanzo.Network.Conversations;
 using static Hanzo.Network.Cluster.Placement.DirectoryProtocol;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
+using static Hanzo.Network.Cluster.Sessions.Slots.SlotIndexProtocol;
 
 namespace Hanzo.Network.Cluster.Sessions;
 
@@ -15,7 +17,7 @@ namespace Hanzo.Network.Cluster.Sessions;
 /// One session: carries <see cref="Conversation"/>. Every decision is in the journal before anyone hears of it, and before its
 /// effects start.
 /// </summary>
-internal class SessionActor : ReceivePersistentActor
+internal partial class SessionActor : ReceivePersistentActor
 {
     /// <summary>For a definition that this node has not been told of yet.</summary>
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(500);
@@ -27,9 +29,11 @@ internal class SessionActor : ReceivePersistentActor
     private readonly RunTraces _traces;
     private readonly RunTimer _timer;
     private readonly SessionWatchers _watchers;
+    private readonly SessionDeltas _deltas;
     private readonly SessionEffects _effects;
     private readonly SessionAlarm _deadline;
     private readonly SessionJournalReader _journal;
+    private readonly SlotEntry _entry;
     private ConversationState _state;
     private long _sequence;
     private bool _opened;
@@ -46,22 +50,33 @@ internal class SessionActor : ReceivePersistentActor
         _runs = new SessionRuns(_session.Slot, services.Gauge);
         _traces = new RunTraces(_session, services.NodeId);
         _watchers = new SessionWatchers(_session, services.NodeId);
+        _deltas = new SessionDeltas(_watchers, services.Time, Context.System.Scheduler, Self);
         _timer = new RunTimer(_session.Agent, services.Time);
         _effects = new SessionEffects(services, _agents, _timer, Self);
         _journal = new SessionJournalReader(services.Store, _session, Self);
+        _entry = new SlotEntry(services, _session, Context.System, Self);
         _deadline = new SessionAlarm(Context.System.Scheduler, Self, Expire.Instance, services.Time);
         SetReceiveTimeout(services.IdleAfter);
 
         Recover<JournaledEvent>(OnReplayed);
-        Recover<RecoveryCompleted>(_ => TakeOver());
+        Recover<RecoveryCompleted>(_ =>
+        {
+            _entry.Begin(_unreadable is null && _state.IsIdle);
+            TakeOver();
+        });
         Command<RunStart>(OnStart);
+        Command<SlotOpened>(answer => _entry.Answered(answer, _state.IsIdle));
         Command<RunWatch>(OnWatch);
         Command<RunUnwatch>(unwatch => _watchers.Remove(unwatch.Run.Number, Sender));
-        Command<RunGet>(OnGet);
+        Command<RunCredit>(credit => _watchers.Credit(credit, Sender));
+        Command<RunAnswer>(OnAnswer);
+        Command<RunGet>(get => OnGet(get.Run));
+        Command<RunFind>(find => OnGet(new RunId(_session, _state.Requests.GetValueOrDefault(find.Request, _state.NextRun))));
         Command<SessionJournalReader.End>(OnJournalEnd);
         Command<EffectOutcome>(OnOutcome);
         Command<PlaceGranted>(granted => _effects.OnGranted(granted));
-        Command<SessionEffects.Delta>(OnDelta);
+        Command<SessionEffects.Delta>(delta => _deltas.Add(delta.Run, delta.Text));
+        Command<SessionDeltas.Due>(_ => _deltas.OnDue());
         Command<SessionEffects.EffectLost>(OnLost);
         Command<SessionWatchers.CaughtUp>(OnCaughtUp);
         Command<Expire>(_ => OnDeadline());
@@ -157,12 +172,24 @@ internal class SessionActor : ReceivePersistentActor
             return;
         }
 
+        if (_sequence == 0 && !_services.Histories.MayBegin(start))
+        {
+            sender.Tell(_services.Histories.Unbound(start));
+            return;
+        }
+
+        if (!known && !_entry.IsRecorded)
+        {
+            _entry.Wait(start, sender);
+            return;
+        }
+
         if (!known)
         {
             // A node that has been drained: the caller asks again, and finds who has the slot then.
             if (!_runs.TryAccept()) return;
             run = _state.NextRun;
-            _watchers.Add(run, sender, last: 0, catchingUp: false);
+            _watchers.Add(run, sender, last: 0, start.Credit, catchingUp: false);
         }
 
         var command = new StartRun(start.Request, start.Input, start.Why)
@@ -177,11 +204,7 @@ internal class SessionActor : ReceivePersistentActor
     {
         if (_unreadable is not null) return new Refusal(NetworkError.Unavailable, _unreadable);
         if (_services.Agents.WhyNot(_session.Agent) is { } missing) return missing;
-        return start.Continues && _sequence == 0
-            ? new Refusal(
-                NetworkError.UnknownSession,
-                $"session '{_session}' is unknown: it has no history on node '{_services.NodeId}', and a node that held it is gone.")
-            : null;
+        return start.Continues && _sequence == 0 ? _services.Histories.WhyUnknown(_session) : null;
     }
 
     private void OnStarted(RunStart start, Decision decision, IActorRef sender, long run, bool known)
@@ -196,37 +219,7 @@ internal class SessionActor : ReceivePersistentActor
         }
 
         sender.Tell(new RunAccepted(start.Request, _state.ResultOf(run)!));
-        if (known) Watch(run, sender, after: 0);
-    }
-
-    private void OnWatch(RunWatch watch)
-    {
-        if (_state.Runs.ContainsKey(watch.Run.Number)) Watch(watch.Run.Number, Sender, watch.After);
-        else _journal.Look(watch.Run, Sender);
-    }
-
-    private void OnGet(RunGet get)
-    {
-        if (_state.ResultOf(get.Run.Number) is { } found) Sender.Tell(new RunFound(found));
-        else _journal.Look(get.Run, Sender);
-    }
-
-    /// <summary>Who is outdated stops; the asker asks again, and finds a session that has read everything.</summary>
-    private void OnJournalEnd(SessionJournalReader.End end)
-    {
-        if (end.Highest <= _sequence)
-        {
-            end.Asker.Tell(new RunUnknown(end.Unknown, _services.NodeId));
-            return;
-        }
-
-        SessionLog.Outdated(_services.Log, PersistenceId);
-        Context.Stop(Self);
-    }
-
-    private void OnDelta(SessionEffects.Delta delta)
-    {
-        if (_state.Active == delta.Run.Number) _watchers.Publish(RunEventProjection.Delta(delta.Run, Now, delta.Text));
+        if (known) Watch(run, sender, after: 0, start.Credit);
     }
 
     private void OnOutcome(EffectOutcome outcome)
@@ -277,19 +270,6 @@ internal class SessionActor : ReceivePersistentActor
         Decide(new ExpireRuns(_effects.Waits));
     }
 
-    private void Watch(long run, IActorRef watcher, long after)
-    {
-        _watchers.Add(run, watcher, after, catchingUp: true);
-        _journal.Read(run, watcher, Math.Max(after, _runs.FirstSequence(run) - 1), _sequence);
-    }
-
-    private void OnCaughtUp(SessionWatchers.CaughtUp read)
-    {
-        if (!_watchers.CatchUp(read, _sequence)) _journal.Read(read.Run, read.To, read.ReadTo, _sequence);
-    }
-
-    private void OnReadFailed(Status.Failure failure) => SessionLog.RecoveryFailed(_services.Log, failure.Cause, PersistenceId);
-
     /// <summary>Decides, records, then acts. Null: only takes the session over.</summary>
     private void Decide(ConversationCommand? command, Action<Decision>? then = null)
     {
@@ -328,6 +308,7 @@ internal class SessionActor : ReceivePersistentActor
         if (_timer.Recorded(@event) is { } sample) _services.Gauge.Add(sample with { ConcurrentRuns = ConcurrentRuns });
         if (@event is RunQueued queued) _runs.Recorded(_sequence, queued);
         if (RunEventProjection.Project(_session, _sequence, @event) is not { } projected) return;
+        _deltas.Flush();
         _watchers.Publish(projected);
         if (projected.IsTerminal) OnEnded(projected);
         if (@event is not RunStarted started) return;
@@ -356,6 +337,7 @@ internal class SessionActor : ReceivePersistentActor
         Begin(decision.Effects);
         _effects.Settle();
         _deadline.Set(_state.NextDeadline);
+        if (_state.IsIdle) _entry.End();
         StopWhenDone();
     }
 

@@ -20,7 +20,22 @@ internal static class SessionProtocol
     {
         /// <summary>The newest deployed version that the caller's node knows; the run goes by it or a newer one. Null: none.</summary>
         public long? AgentVersion { get; init; }
+
+        /// <summary>The journal that a new session begins in, and in no other: that of where it was first sent. Null: any.</summary>
+        public string? Journal { get; init; }
+
+        /// <summary>Counts the times it was sent, from 1.</summary>
+        public int Attempt { get; init; }
+
+        /// <inheritdoc cref="RunWatch.Credit"/>
+        public int Credit { get; init; }
     }
+
+    /// <summary>
+    /// This node has another journal than the one that the session is to begin in: this attempt has begun nothing.
+    /// </summary>
+    /// <param name="Journal">Of the node.</param>
+    public sealed record RunUnbound(string Request, int Attempt, string Journal, string Node) : IWireMessage;
 
     /// <summary>The run is in the journal.</summary>
     public sealed record RunAccepted(string Request, RunResult Run) : IWireMessage;
@@ -30,8 +45,30 @@ internal static class SessionProtocol
     /// <summary>Asks for the run's events after <paramref name="After"/>, those to come included.</summary>
     public sealed record RunWatch(WireEnvelope Envelope, RunId Run, long After) : ISessionMessage
     {
+        /// <summary>Pieces of replies that may be on their way to one watcher.</summary>
+        public const int MaxCredit = 16;
+
+        public SessionId Session => Run.Session;
+
+        /// <summary>Pieces of replies that the watcher can take, until it says <see cref="RunCredit"/>; 0: it wants none.</summary>
+        public int Credit { get; init; }
+    }
+
+    /// <summary>The watcher has taken so many pieces of replies. Who is slow loses pieces, never events.</summary>
+    public sealed record RunCredit(RunId Run, int Deltas) : ISessionMessage
+    {
         public SessionId Session => Run.Session;
     }
+
+    /// <summary>A person's answer to what the run waits for. Answered with <see cref="RunAnswered"/> or <see cref="RunUnknown"/>.</summary>
+    /// <param name="Step">Of the run: the call that it is about.</param>
+    public sealed record RunAnswer(WireEnvelope Envelope, RunId Run, int Step, bool Approved, string? Reason) : ISessionMessage
+    {
+        public SessionId Session => Run.Session;
+    }
+
+    /// <param name="Conflict">Why the answer changes nothing; null: it counts.</param>
+    public sealed record RunAnswered(RunResult Run, string? Conflict) : IWireMessage;
 
     public sealed record RunUnwatch(RunId Run) : ISessionMessage
     {
@@ -49,6 +86,9 @@ internal static class SessionProtocol
     {
         public SessionId Session => Run.Session;
     }
+
+    /// <summary>Asks for the run of a request; answered as <see cref="RunGet"/> is.</summary>
+    public sealed record RunFind(WireEnvelope Envelope, SessionId Session, string Request) : ISessionMessage;
 
     public sealed record RunFound(RunResult Run) : IWireMessage;
 

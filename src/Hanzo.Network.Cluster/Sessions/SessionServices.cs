@@ -16,6 +16,7 @@ internal sealed record SessionServices(
     NodeAgents Agents,
     EffectRunner Effects,
     IEventStore Store,
+    NodeHistories Histories,
     SessionGauge Gauge,
     RunPlaces Places,
     Func<bool> Leaves,

@@ -16,12 +16,13 @@ internal sealed class SessionWatchers(SessionId session, string node)
     private readonly Dictionary<long, List<Watcher>> _byRun = [];
 
     /// <summary>Sends from now on; what came before is the caller's to send.</summary>
-    public void Add(long run, IActorRef to, long last, bool catchingUp)
+    /// <param name="credit">Pieces of replies that it can take.</param>
+    public void Add(long run, IActorRef to, long last, int credit, bool catchingUp)
     {
         if (!_byRun.TryGetValue(run, out var watchers)) _byRun[run] = watchers = [];
         watchers.RemoveAll(w => w.To.Equals(to));
         if (watchers.Count >= MaxPerRun) watchers.RemoveAt(0);
-        watchers.Add(new Watcher(to) { Last = last, CatchingUp = catchingUp });
+        watchers.Add(new Watcher(to) { Last = last, Credit = Math.Clamp(credit, 0, RunWatch.MaxCredit), CatchingUp = catchingUp });
     }
 
     public void Remove(long run, IActorRef to)
@@ -31,7 +32,29 @@ internal sealed class SessionWatchers(SessionId session, string node)
         if (watchers.Count == 0) _byRun.Remove(run);
     }
 
-    /// <summary>A journaled event just happened, or a transient one.</summary>
+    /// <summary>The watcher has taken so many pieces of replies, and can take as many more.</summary>
+    public void Credit(RunCredit credit, IActorRef to)
+    {
+        if (_byRun.GetValueOrDefault(credit.Run.Number)?.Find(w => w.To.Equals(to)) is { } watcher)
+            watcher.Credit = (int)Math.Clamp((long)watcher.Credit + credit.Deltas, 0, RunWatch.MaxCredit);
+    }
+
+    public bool WantDeltas(long run) =>
+        _byRun.TryGetValue(run, out var watchers) && watchers.Exists(watcher => watcher is { CatchingUp: false, Credit: > 0 });
+
+    /// <summary>A piece of a reply: who does not keep up goes without it.</summary>
+    public void PublishDelta(RunEvent delta)
+    {
+        if (!_byRun.TryGetValue(delta.Run.Number, out var watchers)) return;
+        foreach (var watcher in watchers)
+        {
+            if (watcher is not { CatchingUp: false, Credit: > 0 }) continue;
+            watcher.Credit--;
+            Send(watcher, delta.Run, [delta]);
+        }
+    }
+
+    /// <summary>A journaled event just happened.</summary>
     public void Publish(RunEvent @event)
     {
         if (!_byRun.TryGetValue(@event.Run.Number, out var watchers)) return;
@@ -72,6 +95,7 @@ internal sealed class SessionWatchers(SessionId session, string node)
     {
         public IActorRef To { get; } = to;
         public long Last { get; set; }
+        public int Credit { get; set; }
         public bool CatchingUp { get; set; }
     }
 }

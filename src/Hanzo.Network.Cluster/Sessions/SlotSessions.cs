@@ -35,7 +35,8 @@ internal sealed class SlotSessions : ReceiveActor
     private static ImmutableArray<SessionId> SessionsOf(CurrentShardRegionState state, string slot) =>
     [
         .. state.Shards.Where(shard => shard.ShardId == slot).SelectMany(shard => shard.EntityIds)
-            .Order(StringComparer.Ordinal).Take(Migration.MaxSessions).Select(SessionId.Parse),
+            .Order(StringComparer.Ordinal).Select(id => SessionId.TryParse(id, out var session) ? session : (SessionId?)null)
+            .OfType<SessionId>().Take(Migration.MaxSessions),
     ];
 
     private sealed record Answer(IActorRef To, SlotFound Found);

@@ -17,6 +17,7 @@ namespace Hanzo.Network.Node.Api;
 [JsonSerializable(typeof(AgentsBody))]
 [JsonSerializable(typeof(RunRequestBody))]
 [JsonSerializable(typeof(RunBody))]
+[JsonSerializable(typeof(AnswerBody))]
 [JsonSerializable(typeof(RunEventBody))]
 [JsonSerializable(typeof(RunNoteBody))]
 [JsonSerializable(typeof(DeployedBody))]

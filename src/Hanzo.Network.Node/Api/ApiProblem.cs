@@ -28,6 +28,7 @@ internal static class ApiProblem
             NetworkError.NodeUnsuitable => (StatusCodes.Status422UnprocessableEntity, "node_unsuitable"),
             NetworkError.Conflict => (StatusCodes.Status409Conflict, "conflict"),
             NetworkError.TooManyQueued => (StatusCodes.Status429TooManyRequests, "too_many_queued"),
+            NetworkError.HistoryUnavailable => (StatusCodes.Status503ServiceUnavailable, "history_unavailable"),
             NetworkError.Unavailable => (StatusCodes.Status503ServiceUnavailable, "unavailable"),
             _ => (StatusCodes.Status500InternalServerError, "internal"),
         };

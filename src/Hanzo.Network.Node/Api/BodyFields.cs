@@ -68,6 +68,10 @@ internal sealed class BodyFields : IDisposable
             : throw ApiException.BadField(field, "invalid_field", $"'{field}' must be a whole number from {least} to {most}.");
     }
 
+    public bool RequireFlag(string field) => _document.RootElement.TryGetProperty(field, out _)
+        ? Flag(field, otherwise: false)
+        : throw ApiException.BadField(field, "missing_field", $"'{field}' is missing: true or false.");
+
     /// <summary>A time in seconds.</summary>
     public TimeSpan Seconds(string field, TimeSpan otherwise, TimeSpan most)
     {

@@ -7,16 +7,22 @@ namespace Hanzo.Network.Node.Api;
 
 internal static class RunEndpoints
 {
+    private static readonly string[] AnswerFields = ["approved", "reason"];
+
     public static void Map(RouteGroupBuilder group)
     {
         group.MapPost("/v1/runs", PostAsync);
         group.MapGet("/v1/runs/{id}", GetAsync);
+        group.MapPost("/v1/runs/{id}/approvals/{approval}", AnswerAsync);
     }
 
+    /// <param name="id">The network's, or the one that the caller chose.</param>
     /// <exception cref="ApiException">There is no such run.</exception>
     public static async Task<RunResult> FindAsync(IAgentNetwork network, string id, CancellationToken cancellation)
     {
-        var run = RunId.TryParse(id, out var parsed) ? await network.GetRunAsync(parsed, cancellation) : null;
+        var run = RunId.TryParse(id, out var parsed)
+            ? await network.GetRunAsync(parsed, cancellation)
+            : await network.FindRunAsync(id, cancellation);
         return run ?? throw new ApiException(StatusCodes.Status404NotFound, "unknown_run", $"There is no run '{id}'.");
     }
 
@@ -34,7 +40,7 @@ internal static class RunEndpoints
                 return Answer(await network.RunAsync(parsed.Request, ending.Token), StatusCodes.Status200OK);
 
             var started = await network.StartAsync(parsed.Request, ending.Token);
-            context.Response.Headers.Location = $"/v1/runs/{started.Id}";
+            context.Response.Headers.Location = $"/v1/runs/{RunBody.IdOf(started)}";
             return Answer(started, StatusCodes.Status202Accepted);
         }
         catch (OperationCanceledException) when (host.ApplicationStopping.IsCancellationRequested)
@@ -45,6 +51,15 @@ internal static class RunEndpoints
 
     private static async Task<IResult> GetAsync(string id, IAgentNetwork network, CancellationToken cancellation) =>
         Answer(await FindAsync(network, id, cancellation), StatusCodes.Status200OK);
+
+    private static async Task<IResult> AnswerAsync(
+        string id, string approval, HttpRequest request, IAgentNetwork network, CancellationToken cancellation)
+    {
+        using var fields = BodyFields.Parse(await BodyReader.ReadAsync(request, cancellation), AnswerFields);
+        var (approved, reason) = (fields.RequireFlag("approved"), fields.Text("reason"));
+        var run = await FindAsync(network, id, cancellation);
+        return Answer(await network.AnswerAsync(run.Id, approval, approved, reason, cancellation), StatusCodes.Status200OK);
+    }
 
     private static JsonHttpResult<RunBody> Answer(RunResult run, int status) =>
         TypedResults.Json(RunBody.From(run), ApiJson.Default.RunBody, statusCode: status);

@@ -16,15 +16,12 @@ internal static class RunRequestReader
     public static ParsedRunRequest Read(ReadOnlyMemory<byte> body, CustomPlacements custom)
     {
         using var fields = BodyFields.Parse(body, Fields);
-        if (fields.Text("run_id") is not null)
-            throw ApiException.BadField(
-                "run_id", "not_available", "Run ids of the caller's choice are not available yet; leave 'run_id' out.");
-
         var placement = Placement(fields, custom);
         var request = new RunRequest(Input(fields))
         {
             Agent = fields.Text("agent"),
             Session = Session(fields),
+            RunId = RunId(fields),
             Placement = PlacementNames.Parse(placement ?? "") ?? PlacementStrategy.Capability,
             CustomPlacement = placement is not null && PlacementNames.Parse(placement) is null ? placement : null,
             Dedicated = fields.Flag("dedicated", otherwise: false),
@@ -46,6 +43,13 @@ internal static class RunRequestReader
         return SessionId.TryParse(text, out var session)
             ? session
             : throw ApiException.BadField("session", "invalid_session", $"'session' is not a session id (agent.slot.ulid): '{text}'.");
+    }
+
+    /// <inheritdoc cref="Placement"/>
+    private static string? RunId(BodyFields fields)
+    {
+        if (fields.Text("run_id") is not { } id) return null;
+        return GivenRunId.Check(id) is { } wrong ? throw ApiException.BadField("run_id", "invalid_run_id", wrong) : id;
     }
 
     /// <summary>Null when the request names none.</summary>

@@ -99,7 +99,17 @@ internal sealed class NodeClient : IDisposable
     /// <exception cref="NodeClientException">As <see cref="GetNetworkAsync"/>.</exception>
     public async Task<RunBody> GetRunAsync(string runId, CancellationToken cancellation)
     {
-        using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Get, $"/v1/runs/{runId}"), cancellation);
+        var path = $"/v1/runs/{Uri.EscapeDataString(runId)}";
+        using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellation);
+        return await ReadAsync(response, ApiJson.Default.RunBody, cancellation);
+    }
+
+    /// <summary>Answers what a run waits for.</summary>
+    /// <exception cref="NodeClientException">As <see cref="GetNetworkAsync"/>.</exception>
+    public async Task<RunBody> AnswerAsync(string runId, string approval, AnswerBody answer, CancellationToken cancellation)
+    {
+        var path = $"/v1/runs/{Uri.EscapeDataString(runId)}/approvals/{Uri.EscapeDataString(approval)}";
+        using var response = await SendAsync(Post(path, JsonContent.Create(answer, ApiJson.Default.AnswerBody)), cancellation);
         return await ReadAsync(response, ApiJson.Default.RunBody, cancellation);
     }
 
@@ -108,7 +118,7 @@ internal sealed class NodeClient : IDisposable
     public async IAsyncEnumerable<RunEventBody> WatchAsync(
         string runId, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/runs/{runId}/events");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/runs/{Uri.EscapeDataString(runId)}/events");
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
         using var response = await SendAsync(request, cancellation);
         await foreach (var step in ReadEventsAsync(response, ApiJson.Default.RunEventBody, cancellation)) yield return step;

@@ -51,6 +51,8 @@ internal static class HanzoCli
             WhyCommand.Create(context),
             DeployCommand.Create(context),
             UndeployCommand.Create(context),
+            AnswerCommands.Approve(context),
+            AnswerCommands.Reject(context),
             MigrateCommand.Create(context),
             DrainCommand.Create(context),
             StateCommand.Create(context),

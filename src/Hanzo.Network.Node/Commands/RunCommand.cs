@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hanzo.Network.Agents;
 using Hanzo.Network.Node.Api;
 using Hanzo.Network.Node.Api.Bodies;
 using Hanzo.Network.Node.Client;
@@ -14,7 +15,8 @@ internal static class RunCommand
     private static readonly Argument<string> Agent = new("AGENT") { Description = "An agent, or 'auto' to let the network choose." };
     private static readonly Argument<string> Text = new("TEXT") { Description = "The prompt. After '--' it may begin with dashes." };
     private static readonly Option<string?> Session = new("--session") { Description = "Continue this session.", HelpName = "ID" };
-    private static readonly Option<string?> RunId = new("--run-id") { Description = "Not available yet.", HelpName = "ID" };
+    private static readonly Option<string?> RunId =
+        new("--run-id") { Description = "Your id of the run: who asks again with it gets the same run.", HelpName = "ID" };
     private static readonly Option<string?> Placement =
         new("--placement") { Description = $"How the node is chosen: {PlacementNames.Allowed}.", HelpName = "NAME" };
 
@@ -31,7 +33,7 @@ internal static class RunCommand
         command.Validators.Add(result =>
         {
             if (string.IsNullOrWhiteSpace(result.GetValue(Text))) result.AddError("TEXT is empty; give the agent something to answer.");
-            if (result.GetValue(RunId) is not null) result.AddError("--run-id: run ids of your choice are not available yet.");
+            if (result.GetValue(RunId) is { } id && GivenRunId.Check(id) is { } wrong) result.AddError($"--run-id: {wrong}");
         });
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -42,6 +44,7 @@ internal static class RunCommand
                 Input = parsed.GetValue(Text),
                 Agent = parsed.GetValue(Agent),
                 Session = parsed.GetValue(Session),
+                RunId = parsed.GetValue(RunId),
                 Placement = parsed.GetValue(Placement),
                 Dedicated = parsed.GetValue(Dedicated),
             };

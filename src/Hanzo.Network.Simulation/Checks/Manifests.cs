@@ -13,6 +13,8 @@ internal static class Manifests
 
     public static bool CancelsRun(string manifest) => Is(manifest, "run.cancelled.");
 
+    public static bool AsksPerson(string manifest) => Is(manifest, "approval.asked.");
+
     public static bool EndsRun(string manifest) => CompletesRun(manifest) || FailsRun(manifest) || CancelsRun(manifest);
 
     private static bool Is(string manifest, string name) => manifest.StartsWith(name, StringComparison.Ordinal);

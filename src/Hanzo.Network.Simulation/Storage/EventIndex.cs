@@ -16,6 +16,12 @@ internal sealed class EventIndex
         return [.. stream[skip..]];
     }
 
+    public IReadOnlyList<string> Ids(string from, string before, int most) =>
+    [
+        .. _streams.Keys.Where(id => string.CompareOrdinal(id, from) >= 0 && string.CompareOrdinal(id, before) < 0)
+            .Order(StringComparer.Ordinal).Take(most),
+    ];
+
     /// <summary>A log without fences may tell one sequence number twice; then the later one counts.</summary>
     public void Add(Append append)
     {

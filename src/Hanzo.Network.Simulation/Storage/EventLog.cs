@@ -74,6 +74,13 @@ internal sealed class EventLog
         return _index.HighestOf(persistenceId);
     }
 
+    /// <exception cref="IOException">The disk fails.</exception>
+    public async Task<IReadOnlyList<string>> IdsAsync(string from, string before, int most)
+    {
+        await _file.TouchAsync();
+        return _index.Ids(from, before, most);
+    }
+
     private async Task WriteAsync()
     {
         _writes = true;

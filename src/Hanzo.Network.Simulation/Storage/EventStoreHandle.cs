@@ -44,6 +44,9 @@ public sealed class EventStoreHandle : IEventStore
     public Task<long> HighestAsync(string persistenceId, CancellationToken cancellation) =>
         CallAsync(log => log.HighestAsync(persistenceId), null, cancellation);
 
+    public Task<IReadOnlyList<string>> IdsAsync(string from, string before, int most, CancellationToken cancellation) =>
+        CallAsync(log => log.IdsAsync(from, before, most), null, cancellation);
+
     private static async Task<bool> AppendAsync(EventLog log, Append append)
     {
         await log.AppendAsync(append);

@@ -60,7 +60,7 @@ public sealed class Clients
 
     /// <summary>
     /// From now on someone watches each run that was accepted and whose end nobody was told; again and again, until it is.
-    /// Nobody else would wake a session whose node was lost with all who waited there.
+    /// Runs go on by themselves; but who waited for one at a node that was lost has not been told its end.
     /// </summary>
     public void Settle()
     {

@@ -12,6 +12,9 @@ public enum NetworkError
     /// <summary>Nobody who is left has this session's history; it never starts anew under the same id.</summary>
     UnknownSession,
 
+    /// <summary>The session's history is in a journal that no present node has; the message names who holds it.</summary>
+    HistoryUnavailable,
+
     /// <summary>The agent is known but no node may run it now; the message names the nodes considered and why each was refused.</summary>
     NoCandidate,
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hanzo.Network.Conversations;
 using Hanzo.Network.State;
 
 namespace Hanzo.Network.Agents;
@@ -32,6 +33,19 @@ public interface IAgentNetwork
 
     /// <summary>Null when the session knows no such run.</summary>
     Task<RunResult?> GetRunAsync(RunId run, CancellationToken cancellation = default);
+
+    /// <summary>The run that a caller gave this id (<see cref="RunRequest.RunId"/>); null when there is none.</summary>
+    /// <exception cref="AgentNetworkException">Whether there is one cannot be known now.</exception>
+    Task<RunResult?> FindRunAsync(string givenId, CancellationToken cancellation = default);
+
+    /// <summary>Gives a person's answer to what a run waits for (<see cref="RunResult.Approvals"/>).</summary>
+    /// <param name="reason">Goes to the model when it is a no; at most <see cref="AnswerApproval.MaxReasonBytes"/>.</param>
+    /// <returns>The run as it is then.</returns>
+    /// <exception cref="AgentNetworkException">
+    /// <see cref="NetworkError.Conflict"/>: it does not wait for that; <see cref="NetworkError.UnknownRun"/>.
+    /// </exception>
+    Task<RunResult> AnswerAsync(
+        RunId run, string approval, bool approved, string? reason = null, CancellationToken cancellation = default);
 
     /// <summary>The events of a run with a sequence number above <paramref name="after"/>; waits for more until a terminal one.</summary>
     IAsyncEnumerable<RunEvent> WatchAsync(RunId run, long after = 0, CancellationToken cancellation = default);

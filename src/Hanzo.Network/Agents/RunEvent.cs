@@ -19,6 +19,8 @@ public static class RunEventTypes
     public const string ModelReplied = "model.replied";
     public const string ModelFailed = "model.failed";
     public const string ToolCalled = "tool.called";
+    public const string ApprovalAsked = "approval.asked";
+    public const string ApprovalAnswered = "approval.answered";
     public const string ToolResult = "tool.result";
     public const string Completed = "run.completed";
     public const string Failed = "run.failed";

@@ -16,6 +16,12 @@ public sealed record RunRequest(string Input)
     /// <summary>Continues this session; null starts a new one.</summary>
     public SessionId? Session { get; init; }
 
+    /// <summary>
+    /// An id of the caller's choice (<see cref="GivenRunId"/>): the same id with the same input, agent and session is the same run, however
+    /// often and to whatever node it is sent; with another it is <see cref="NetworkError.Conflict"/>. Null: every request is a run.
+    /// </summary>
+    public string? RunId { get; init; }
+
     public PlacementStrategy Placement { get; init; } = PlacementStrategy.Capability;
 
     /// <summary>Gives a new session a slot of its own, so that it can be moved without others.</summary>

@@ -13,7 +13,8 @@ public static class RunRequestRules
     public static void Require(RunRequest request, DateTimeOffset now)
     {
         var error = CheckInput(request.Input) ?? CheckAgent(request) ?? CheckDeadline(request.Deadline, now)
-            ?? CheckPlacement(request.Placement) ?? CheckDedicated(request);
+            ?? CheckPlacement(request.Placement) ?? CheckDedicated(request)
+            ?? (request.RunId is { } id ? GivenRunId.Check(id) : null);
         if (error is not null) throw new AgentNetworkException(NetworkError.InvalidRequest, error);
     }
 
@@ -34,6 +35,18 @@ public static class RunRequestRules
 
     public static string? CheckDeadline(DateTimeOffset? deadline, DateTimeOffset now) =>
         deadline <= now ? $"deadline {deadline:O} has already passed; it is {now:O}." : null;
+
+    /// <returns>The step that the approval is of.</returns>
+    /// <exception cref="AgentNetworkException"><see cref="NetworkError.InvalidRequest"/>, naming the field and what is allowed.</exception>
+    public static int RequireAnswer(string approval, string? reason)
+    {
+        if (PendingApproval.StepOf(approval) is not { } step)
+            throw new AgentNetworkException(NetworkError.InvalidRequest, $"approval '{approval}' is no id of one: a number from 1 on.");
+        if (reason is null || ConversationLimits.Fits(reason, AnswerApproval.MaxReasonBytes)) return step;
+        throw new AgentNetworkException(
+            NetworkError.InvalidRequest,
+            $"reason is {ConversationLimits.JsonBytes(reason)} bytes as JSON text; at most {AnswerApproval.MaxReasonBytes} are allowed.");
+    }
 
     private static string? CheckAgent(RunRequest request)
     {

@@ -1,9 +1,15 @@
+using System.Collections.Immutable;
+
 namespace Hanzo.Network.Agents;
 
 /// <summary>What is known of a run. <see cref="Why"/> says how agent and node were chosen.</summary>
 public sealed record RunResult
 {
     public required RunId Id { get; init; }
+
+    /// <summary>The id that the caller chose; null: none.</summary>
+    public string? GivenId { get; init; }
+
     public SessionId Session => Id.Session;
     public AgentName Agent => Id.Session.Agent;
 
@@ -14,4 +20,7 @@ public sealed record RunResult
     public string Output { get; init; } = "";
     public string? Error { get; init; }
     public string Why { get; init; } = "";
+
+    /// <summary>What it waits for, in order.</summary>
+    public ImmutableArray<PendingApproval> Approvals { get; init => field = value.IsDefaultOrEmpty ? [] : value; } = [];
 }

@@ -38,6 +38,10 @@ public sealed class RunTimer(AgentName agent, TimeProvider time)
             case SessionOpened:
                 _run = null;
                 break;
+            case ApprovalAsked asked when asked.Run == _run:
+                // How long people take says nothing of the node.
+                _run = null;
+                break;
             case RunStarted started:
                 Start(started.Run);
                 break;

@@ -16,6 +16,7 @@ public static class Conversation
         StartRun start => Start(state, agent, start, now),
         CancelRun cancel => Cancel(state, agent, cancel, now),
         ExpireRuns expire => Expire(state, agent, expire, now),
+        AnswerApproval answer => Answer(state, agent, answer, now),
         EffectOutcome outcome => End(state, agent, outcome, now),
         _ => throw new ArgumentException($"'{command.GetType().Name}' is not a command of a conversation.", nameof(command)),
     };
@@ -52,11 +53,15 @@ public static class Conversation
 
     public static ConversationState Apply(ConversationState state, ConversationEvent @event) => ConversationHistory.Apply(state, @event);
 
-    /// <summary>What was begun and has no recorded end: to be taken up by a new writer.</summary>
+    /// <summary>What was begun and has no recorded end nor waits for a person: to be taken up by a new writer.</summary>
     public static ImmutableArray<Effect> OpenEffects(ConversationState state)
     {
         if (state.ActiveRun is not { } run) return [];
-        return [.. run.Open.Select(open => ConversationTurn.EffectOf(state, run, open.Key, open.Value) with { Recovered = true })];
+        return
+        [
+            .. run.Open.Where(open => !run.Asked.ContainsKey(open.Key))
+                .Select(open => ConversationTurn.EffectOf(state, run, open.Key, open.Value) with { Recovered = true }),
+        ];
     }
 
     private static Decision Open(ConversationState state, SessionAgent agent, OpenSession open, DateTimeOffset now)
@@ -129,11 +134,31 @@ public static class Conversation
         return turn.Decide();
     }
 
+    private static Decision Answer(ConversationState state, SessionAgent agent, AnswerApproval answer, DateTimeOffset now)
+    {
+        var run = state.Runs.GetValueOrDefault(answer.Run);
+        if (run?.Asked.ContainsKey(answer.Step) != true)
+        {
+            // Who did not hear of it says the same again.
+            if (run?.Answers.TryGetValue(answer.Step, out var before) == true && before == answer.Approved)
+                return Decision.Nothing with { Run = new RunId(state.Session, answer.Run) };
+            var id = PendingApproval.IdOf(answer.Step);
+            var text = $"run {new RunId(state.Session, answer.Run)} does not wait for approval '{id}': it was answered, or there was none.";
+            return Decision.Nothing with { Refusal = new Refusal(NetworkError.Conflict, text) };
+        }
+
+        var turn = new ConversationTurn(state, agent, now);
+        turn.Answer(answer);
+        turn.Resume();
+        return turn.Decide(answer.Run);
+    }
+
     private static Decision End(ConversationState state, SessionAgent agent, EffectOutcome outcome, DateTimeOffset now)
     {
         var (number, step) = outcome.Effect;
         if (state.Active != number || !state.ActiveRun!.Open.TryGetValue(step, out var call)) return Decision.Nothing;
         if ((call is null) != outcome is CompleteModelCall or FailModelCall) return Decision.Nothing;
+        if (state.ActiveRun.Asked.ContainsKey(step)) return Decision.Nothing;
 
         var turn = new ConversationTurn(state, agent, now);
         switch (outcome)
@@ -147,6 +172,9 @@ public static class Conversation
                 break;
             case CompleteToolCall returned:
                 turn.Record(new ToolReturned(number, step, returned.Output, now));
+                break;
+            case AskPerson ask:
+                turn.Record(new ApprovalAsked(number, step, ask.Question, now));
                 break;
             case FailToolCall failed:
                 turn.Record(new ToolFailed(number, step, failed.Error, now));

@@ -25,6 +25,13 @@ public sealed record CancelRun(long Run, string Reason) : ConversationCommand;
 /// <param name="Waiting">The run whose calls wait for the capacity of its node; null: none.</param>
 public sealed record ExpireRuns(long? Waiting = null) : ConversationCommand;
 
+/// <summary>A person's answer to what a run waits for.</summary>
+public sealed record AnswerApproval(long Run, int Step, bool Approved, string? Reason) : ConversationCommand
+{
+    /// <summary>Bytes of <see cref="Reason"/> as JSON text in UTF-8.</summary>
+    public const int MaxReasonBytes = 4 * 1024;
+}
+
 /// <summary>The outcome of an effect. One that is not open any more changes nothing.</summary>
 public abstract record EffectOutcome(EffectId Effect) : ConversationCommand;
 
@@ -38,3 +45,6 @@ public sealed record CompleteToolCall(EffectId Effect, string Output) : EffectOu
 
 /// <summary>The error text goes to the model as the call's result.</summary>
 public sealed record FailToolCall(EffectId Effect, string Error) : EffectOutcome(Effect);
+
+/// <summary>No outcome: whether the call may be made is for a person to say.</summary>
+public sealed record AskPerson(EffectId Effect, string Question) : EffectOutcome(Effect);

@@ -47,6 +47,17 @@ public sealed record ModelFailed(long Run, int Step, string Error, DateTimeOffse
 
 public sealed record ToolCalled(long Run, int Step, ToolRequest Call, DateTimeOffset At) : EffectChange(Run, Step, At);
 
+/// <summary>The call waits until a person has answered.</summary>
+/// <param name="Question">What it is about: why it cannot go on by itself.</param>
+public sealed record ApprovalAsked(long Run, int Step, string Question, DateTimeOffset At) : EffectChange(Run, Step, At);
+
+/// <summary>True: the call is made; false: it has failed.</summary>
+public sealed record ApprovalAnswered(long Run, int Step, bool Approved, DateTimeOffset At) : EffectChange(Run, Step, At)
+{
+    /// <summary>In the person's words; null: none.</summary>
+    public string? Reason { get; init; }
+}
+
 public sealed record ToolReturned(long Run, int Step, string Output, DateTimeOffset At) : EffectChange(Run, Step, At);
 
 public sealed record ToolFailed(long Run, int Step, string Error, DateTimeOffset At) : EffectChange(Run, Step, At);

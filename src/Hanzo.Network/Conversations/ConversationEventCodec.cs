@@ -19,6 +19,8 @@ public static class ConversationEventCodec
         ("model.replied.1", ConversationJson.Default.ModelReplied),
         ("model.failed.1", ConversationJson.Default.ModelFailed),
         ("tool.called.1", ConversationJson.Default.ToolCalled),
+        ("approval.asked.1", ConversationJson.Default.ApprovalAsked),
+        ("approval.answered.1", ConversationJson.Default.ApprovalAnswered),
         ("tool.returned.1", ConversationJson.Default.ToolReturned),
         ("tool.failed.1", ConversationJson.Default.ToolFailed),
         ("run.completed.1", ConversationJson.Default.RunCompleted),

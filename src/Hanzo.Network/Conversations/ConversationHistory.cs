@@ -15,6 +15,16 @@ internal static class ConversationHistory
         ModelReplied e => Say(EndEffect(state, e), new AssistantEntry(e.Text, e.ToolCalls)),
         ModelFailed e => EndEffect(state, e),
         ToolCalled e => Begin(state, e, e.Call),
+        ApprovalAsked e => Change(state, e.Run, run => run with
+        {
+            Asked = run.Asked.SetItem(e.Step, new AskedApproval(e.Question, e.At)), Approved = run.Approved.Remove(e.Step),
+        }),
+        ApprovalAnswered e => Change(state, e.Run, run => run with
+        {
+            Asked = run.Asked.Remove(e.Step),
+            Approved = e.Approved ? run.Approved.Add(e.Step) : run.Approved,
+            Answers = run.Answers.SetItem(e.Step, e.Approved),
+        }),
         ToolReturned e => Answer(state, e, e.Output, failed: false),
         ToolFailed e => Answer(state, e, e.Error, failed: true),
         RunCompleted e => Finish(state, e, run => run with { Status = RunStatus.Completed, Output = e.Output }),
@@ -50,7 +60,10 @@ internal static class ConversationHistory
         Change(state, e.Run, run => run with { LastStep = e.Step, Open = run.Open.Add(e.Step, call) });
 
     private static ConversationState EndEffect(ConversationState state, EffectChange e) =>
-        Change(state, e.Run, run => run with { Open = run.Open.Remove(e.Step) });
+        Change(state, e.Run, run => run with
+        {
+            Open = run.Open.Remove(e.Step), Asked = run.Asked.Remove(e.Step), Approved = run.Approved.Remove(e.Step),
+        });
 
     private static ConversationState Answer(ConversationState state, EffectChange e, string output, bool failed)
     {

@@ -16,6 +16,8 @@ namespace Hanzo.Network.Conversations;
 [JsonSerializable(typeof(ModelReplied))]
 [JsonSerializable(typeof(ModelFailed))]
 [JsonSerializable(typeof(ToolCalled))]
+[JsonSerializable(typeof(ApprovalAsked))]
+[JsonSerializable(typeof(ApprovalAnswered))]
 [JsonSerializable(typeof(ToolReturned))]
 [JsonSerializable(typeof(ToolFailed))]
 [JsonSerializable(typeof(RunCompleted))]

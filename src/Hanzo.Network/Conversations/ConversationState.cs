@@ -37,13 +37,21 @@ public sealed record ConversationState(SessionId Session)
         ? new RunResult
         {
             Id = new RunId(Session, run),
+            GivenId = GivenRunId.OfRequest(found.RequestId),
             Node = found.Node.Length > 0 ? found.Node : Node,
-            Status = found.Status,
+            Status = found.Asked.IsEmpty ? found.Status : RunStatus.Waiting,
+            Approvals = [.. found.Asked.Select(asked => ApprovalOf(found, asked.Key, asked.Value))],
             Output = found.Output,
             Error = found.Error,
             Why = found.Why,
         }
         : null;
+
+    private static PendingApproval ApprovalOf(RunState run, int step, AskedApproval asked)
+    {
+        var call = run.Open[step]!;
+        return new PendingApproval(PendingApproval.IdOf(step), call.Tool, call.Arguments, asked.Question, asked.At);
+    }
 }
 
 public sealed record RunState(long Number, string RequestId, string Input, string Why)
@@ -68,8 +76,19 @@ public sealed record RunState(long Number, string RequestId, string Input, strin
     /// <summary>Effects begun and not ended, by step: null for a model call.</summary>
     public ImmutableSortedDictionary<int, ToolRequest?> Open { get; init; } = ImmutableSortedDictionary<int, ToolRequest?>.Empty;
 
+    /// <summary>Of the open calls, those that wait for a person, by step.</summary>
+    public ImmutableSortedDictionary<int, AskedApproval> Asked { get; init; } = ImmutableSortedDictionary<int, AskedApproval>.Empty;
+
+    /// <summary>Of the open calls, those that a person has allowed since they were asked about last.</summary>
+    public ImmutableSortedSet<int> Approved { get; init; } = [];
+
+    /// <summary>What people have answered last, by step.</summary>
+    public ImmutableSortedDictionary<int, bool> Answers { get; init; } = ImmutableSortedDictionary<int, bool>.Empty;
+
     public string Output { get; init; } = "";
     public string? Error { get; init; }
 
     public bool IsFinished => Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
 }
+
+public sealed record AskedApproval(string Question, DateTimeOffset At);

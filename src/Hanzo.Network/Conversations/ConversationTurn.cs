@@ -18,7 +18,9 @@ internal sealed class ConversationTurn(ConversationState state, SessionAgent age
     {
         var id = new EffectId(run.Number, step);
         var runId = new RunId(state.Session, run.Number);
-        CallEffect effect = call is null ? new CallModel(id, runId, state.Transcript) : new CallTool(id, runId, call);
+        CallEffect effect = call is null
+            ? new CallModel(id, runId, state.Transcript)
+            : new CallTool(id, runId, call) { Approved = run.Approved.Contains(step) };
         return effect with { Deadline = run.Deadline, TraceParent = run.TraceParent };
     }
 
@@ -79,6 +81,20 @@ internal sealed class ConversationTurn(ConversationState state, SessionAgent age
         foreach (var (step, call) in open)
             Record(call is null ? new ModelFailed(run, step, error, now) : new ToolFailed(run, step, error, now));
         _effects.Add(new StopEffects(run));
+    }
+
+    /// <summary>A person has answered: the call is made now, or has failed.</summary>
+    public void Answer(AnswerApproval answer)
+    {
+        Record(new ApprovalAnswered(answer.Run, answer.Step, answer.Approved, now) { Reason = answer.Reason });
+        if (answer.Approved)
+        {
+            Begin(answer.Run, answer.Step);
+            return;
+        }
+
+        var why = string.IsNullOrWhiteSpace(answer.Reason) ? "" : $" {answer.Reason}";
+        Record(new ToolFailed(answer.Run, answer.Step, $"a person did not allow this call.{why}", now));
     }
 
     private void StartRun(long run)

@@ -27,7 +27,11 @@ public abstract record CallEffect(EffectId Id, RunId Run) : Effect
 
 public sealed record CallModel(EffectId Id, RunId Run, ImmutableList<TranscriptEntry> Transcript) : CallEffect(Id, Run);
 
-public sealed record CallTool(EffectId Id, RunId Run, ToolRequest Call) : CallEffect(Id, Run);
+public sealed record CallTool(EffectId Id, RunId Run, ToolRequest Call) : CallEffect(Id, Run)
+{
+    /// <summary>A person has allowed this call; of one that is <see cref="CallEffect.Recovered"/>, before it was begun.</summary>
+    public bool Approved { get; init; }
+}
 
 /// <summary>Cut what is under way for this run; its outcomes count no more.</summary>
 public sealed record StopEffects(long Run) : Effect;

@@ -23,6 +23,8 @@ public static class RunEventProjection
         ModelReplied => RunEventTypes.ModelReplied,
         ModelFailed => RunEventTypes.ModelFailed,
         ToolCalled => RunEventTypes.ToolCalled,
+        ApprovalAsked => RunEventTypes.ApprovalAsked,
+        ApprovalAnswered => RunEventTypes.ApprovalAnswered,
         ToolReturned or ToolFailed => RunEventTypes.ToolResult,
         RunCompleted => RunEventTypes.Completed,
         RunFailed => RunEventTypes.Failed,
@@ -38,6 +40,11 @@ public static class RunEventProjection
         ModelReplied e => Reply(e),
         ModelFailed e => new() { ["step"] = e.Step, ["error"] = e.Error },
         ToolCalled e => new() { ["step"] = e.Step, ["tool"] = e.Call.Tool, ["arguments"] = e.Call.Arguments },
+        ApprovalAsked e => new() { ["approval"] = PendingApproval.IdOf(e.Step), ["step"] = e.Step, ["question"] = e.Question },
+        ApprovalAnswered e => new()
+        {
+            ["approval"] = PendingApproval.IdOf(e.Step), ["step"] = e.Step, ["approved"] = e.Approved, ["reason"] = e.Reason,
+        },
         ToolReturned e => new() { ["step"] = e.Step, ["output"] = e.Output },
         ToolFailed e => new() { ["step"] = e.Step, ["error"] = e.Error },
         RunCompleted e => new() { ["output"] = e.Output },

@@ -30,16 +30,51 @@ internal sealed class ToolCaller(ToolCatalog tools, TimeProvider time, ILogger l
     {
         var name = call.Call.Tool;
         if (tools.Find(agent, name) is not { } tool) return new FailToolCall(call.Id, Unknown(agent, name));
-        if (call.Recovered && tool.Options.Effect != ToolEffect.Idempotent)
-            return new FailToolCall(
-                call.Id, $"outcome unknown: the node ended during this call of '{name}'; it may have taken effect and was not repeated.");
-        if (tool.Options.Approval == ToolApproval.Always)
-            return new FailToolCall(call.Id, $"'{name}' needs a person's approval, which this version cannot ask for; it was not called.");
         var arguments = ToolArguments.Parse(call.Call.Arguments, tool.Function.JsonSchema);
         if (arguments.Error is not null) return new FailToolCall(call.Id, arguments.Error);
         arguments.Values.Context = new Dictionary<object, object?> { [CallEffect.KeyName] = call.IdempotencyKey };
+        if (call.Recovered && await SettledAsync(call, tool, arguments.Values, cancellation) is { } settled) return settled;
+        if (tool.Options.Approval == ToolApproval.Always && !call.Approved)
+            return new AskPerson(call.Id, $"'{name}' is called only with a person's approval.");
         return await InvokeAsync(call, tool, arguments.Values, cancellation);
     }
+
+    /// <summary>What becomes of a call that an earlier node began; null: it is made, with the same key.</summary>
+    private async Task<EffectOutcome?> SettledAsync(
+        CallTool call, Tool tool, AIFunctionArguments arguments, CancellationToken cancellation)
+    {
+        if (tool.Options.Effect == ToolEffect.Idempotent) return null;
+        var unknown = $"the node ended during this call of '{tool.Name}': it may have taken effect. Is it to be made again?";
+        if (tool.Options is not { Effect: ToolEffect.Reconcilable, Reconcile: { } reconcile }) return new AskPerson(call.Id, unknown);
+        try
+        {
+            var asked = await ReconcileAsync(reconcile, call, tool, arguments, cancellation);
+            if (asked.MayRepeat) return null;
+            if (asked.Output is not { } output) return new AskPerson(call.Id, $"{unknown} The tool does not know.");
+            return Bounded(call, tool, output);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            return new AskPerson(call.Id, $"{unknown} The tool could not say: {TextLimit.Clip(e.Message)}");
+        }
+    }
+
+    private async Task<Reconciliation> ReconcileAsync(
+        Func<ReconcileRequest, CancellationToken, ValueTask<Reconciliation>> reconcile, CallTool call, Tool tool,
+        AIFunctionArguments arguments, CancellationToken cancellation)
+    {
+        using var timeout = new CancellationTokenSource(EffectRunner.TimeFor(call, tool.Options.Timeout, time.GetUtcNow()), time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        using var guest = new GuestCancellation($"tool '{tool.Name}'", time, log, either.Token);
+        return await reconcile(new ReconcileRequest(call.IdempotencyKey, arguments), guest.Token).AsTask().WaitAsync(either.Token);
+    }
+
+    private static EffectOutcome Bounded(CallTool call, Tool tool, string output) =>
+        ConversationLimits.Fits(output, tool.Options.MaxOutputBytes)
+            ? new CompleteToolCall(call.Id, output)
+            : new FailToolCall(
+                call.Id,
+                $"the output has {output.Length} characters; at most {tool.Options.MaxOutputBytes} bytes are allowed. Ask for less.");
 
     private async Task<EffectOutcome> InvokeAsync(CallTool call, Tool tool, AIFunctionArguments arguments, CancellationToken cancellation)
     {
@@ -50,12 +85,7 @@ internal sealed class ToolCaller(ToolCatalog tools, TimeProvider time, ILogger l
         try
         {
             var result = await tool.Function.InvokeAsync(arguments, guest.Token).AsTask().WaitAsync(either.Token);
-            var output = TextOf(result);
-            return ConversationLimits.Fits(output, tool.Options.MaxOutputBytes)
-                ? new CompleteToolCall(call.Id, output)
-                : new FailToolCall(
-                    call.Id,
-                    $"the output has {output.Length} characters; at most {tool.Options.MaxOutputBytes} bytes are allowed. Ask for less.");
+            return Bounded(call, tool, TextOf(result));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -26,6 +26,7 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
     private readonly LocalNetworkOptions _options;
     private readonly LocalSessions _sessions;
     private readonly LocalState _state;
+    private readonly GivenRuns _given = new();
     private RecentRuns _recent = RecentRuns.None;
     private RunSpeeds _speeds = RunSpeeds.None;
 
@@ -79,6 +80,21 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
         return held?.Session.State.ResultOf(run.Number);
     }
 
+    public async Task<RunResult?> FindRunAsync(string givenId, CancellationToken cancellation = default)
+    {
+        if (_given.Find(givenId) is not { } session) return null;
+        var held = _sessions.Acquire(session);
+        try
+        {
+            await held.RecoverAsync();
+            return held.State.Requests.TryGetValue(GivenRunId.RequestOf(givenId), out var run) ? held.State.ResultOf(run) : null;
+        }
+        finally
+        {
+            _sessions.Release(held);
+        }
+    }
+
     public async IAsyncEnumerable<RunEvent> WatchAsync(
         RunId run, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
@@ -87,6 +103,17 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
         using var watched = held with { Watcher = watcher };
         held.Session.Watch(watcher, run);
         await foreach (var @event in watched.ReadAsync(cancellation)) yield return @event;
+    }
+
+    public async Task<RunResult> AnswerAsync(
+        RunId run, string approval, bool approved, string? reason = null, CancellationToken cancellation = default)
+    {
+        var step = RunRequestRules.RequireAnswer(approval, reason);
+        using var held = await FindAsync(run, cancellation)
+            ?? throw new AgentNetworkException(NetworkError.UnknownRun, $"run {run} is unknown.");
+        var decision = await held.Session.SubmitAsync(new AnswerApproval(run.Number, step, approved, reason));
+        if (decision.Refusal is { } refusal) throw refusal.ToException();
+        return held.Session.State.ResultOf(run.Number)!;
     }
 
     /// <summary>False when the run had ended already.</summary>
@@ -153,14 +180,17 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
         using var activity = Telemetry.Source.StartActivity("route", ActivityKind.Internal);
         var (agent, why) = await RouteAsync(request, cancellation);
         activity?.SetTag("gen_ai.agent.name", agent.Name.Value);
-        if (request.Session is { } asked && await _store.HighestAsync(asked.ToString(), cancellation) == 0)
-            throw new AgentNetworkException(NetworkError.UnknownSession, $"session '{asked}' is unknown: it has no history.");
+        if (request.Session is { } going && await _store.HighestAsync(going.ToString(), cancellation) == 0)
+            throw new AgentNetworkException(NetworkError.UnknownSession, $"session '{going}' is unknown: it has no history.");
 
-        var session = _sessions.Acquire(request.Session ?? new SessionId(new SlotId(agent.Name, 0), _ids.NewUlid()));
+        var id = request.Session ?? new SessionId(new SlotId(agent.Name, 0), _ids.NewUlid());
+        if (request.RunId is { } given) id = _given.Bind(given, RunFingerprint.Of(request), id);
+        var session = _sessions.Acquire(id);
         try
         {
             var trace = activity?.Id ?? Activity.Current?.Id;
-            var start = new StartRun(_ids.NewUlid(), request.Input, why) { Deadline = request.Deadline, TraceParent = trace };
+            var asked = request.RunId is { } chosen ? GivenRunId.RequestOf(chosen) : _ids.NewUlid();
+            var start = new StartRun(asked, request.Input, why) { Deadline = request.Deadline, TraceParent = trace };
             var decision = await session.SubmitAsync(start, watcher);
             if (decision.Refusal is not null) throw decision.Refusal.ToException();
             return new HeldRun(_sessions, session, decision.Run!.Value, watcher);

@@ -26,6 +26,8 @@ internal sealed class AgentPlanner(Scene scene, PlacementInput input)
         if (!candidates.IsEmpty)
         {
             var wishes = NumbersOf(agent, input.Wishes);
+            foreach (var (slot, number) in NumbersOf(agent, input.Histories).Index())
+                if (number != Nowhere) wishes[slot] = number;
             Settle(candidates, wishes, owners);
             candidates = Limit(candidates, agent, rank, wishes);
             Share(candidates, agent.Slots);

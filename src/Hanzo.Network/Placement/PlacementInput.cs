@@ -18,4 +18,10 @@ public sealed record PlacementInput
 
     /// <summary>Id of the node that a person asked to have a slot; it counts as long as that node may run the agent.</summary>
     public IReadOnlyDictionary<SlotId, string> Wishes { get; init; } = NoSlots;
+
+    /// <summary>
+    /// Id of a node that has the histories of a slot which is now, or was asked to be, where nobody can read them; it comes before what
+    /// people asked for.
+    /// </summary>
+    public IReadOnlyDictionary<SlotId, string> Histories { get; init; } = NoSlots;
 }

@@ -30,7 +30,8 @@ public sealed class SlotHomes
 
     /// <summary>A dedicated slot that hosts nothing and belongs to the node; null when there is none.</summary>
     /// <param name="turn">Where the search begins: whoever asks at the same time should give another.</param>
-    public SlotId? FindDedicated(Agent agent, string node, long turn)
+    /// <param name="mayUse">Which slots may be given away; null: all.</param>
+    public SlotId? FindDedicated(Agent agent, string node, long turn, Func<SlotId, bool>? mayUse = null)
     {
         if (!MayRun(agent, node)) return null;
         var (number, candidates) = (_scene.NumberOf(node), Candidates(agent));
@@ -38,17 +39,18 @@ public sealed class SlotHomes
         {
             var index = SlotId.FirstDedicated + (int)(((ulong)turn + (ulong)i) % SlotId.DedicatedCount);
             var slot = new SlotId(agent.Name, index);
-            if (_input.Owners.ContainsKey(slot) || _input.Wishes.ContainsKey(slot)) continue;
+            if (_input.Owners.ContainsKey(slot) || _input.Wishes.ContainsKey(slot) || mayUse?.Invoke(slot) == false) continue;
             if (_dedicated.IsHomeOf(candidates, slot, number)) return slot;
         }
 
         return null;
     }
 
-    /// <summary>As asked for, else where it is, else by rank.</summary>
+    /// <summary>Where its history is, as asked for, else where it is, else by rank.</summary>
     private string? OfDedicated(Agent agent, SlotId slot)
     {
         if (slot.Index > SlotId.MaxIndex) return null;
+        if (_input.Histories.GetValueOrDefault(slot) is { } remembers && MayRun(agent, remembers)) return remembers;
         if (_input.Wishes.GetValueOrDefault(slot) is { } asked && MayRun(agent, asked)) return asked;
         if (_input.Owners.GetValueOrDefault(slot) is { } owner && MayRun(agent, owner)) return owner;
         var home = _dedicated.HomeOf(Candidates(agent), slot);

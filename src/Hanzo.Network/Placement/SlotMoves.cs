@@ -10,10 +10,11 @@ public static class SlotMoves
     public const int MaxAtOnce = 4;
 
     /// <summary>
-    /// Slots that a person asked to move come first, then those whose node may not have them any more, then, while nobody is
-    /// silent, those that balance asks for; of the last only such as are at rest, for a slot moves better later than with an effect
-    /// in its hands. The slots of a silent node stay, and so does a slot whose history no other node has, until its node may not
-    /// run the agent at all; a node that drains keeps it to its end. What is at work on such a node stays until the node hurries.
+    /// Slots that are where nobody can read their histories come first, then those that a person asked to move, then those whose node
+    /// may not have them any more, then, while nobody is silent, those that balance asks for; of the first and the last only such as
+    /// are at rest, for a slot moves better later than with an effect in its hands. The slots of a silent node stay, and so does a slot
+    /// whose history no other node has, until its node may not run the agent at all; a node that drains keeps it to its end. What is
+    /// at work on such a node stays until the node hurries.
     /// </summary>
     /// <param name="holders">Every member by node id, also those that may not be given sessions.</param>
     /// <param name="underWay">Slots that are on the move already.</param>
@@ -36,6 +37,7 @@ public static class SlotMoves
     {
         if (holders.GetValueOrDefault(owner) is not { Silent: false } holder) return null;
         if (places.Of(slot) is not { } home || home == owner) return null;
+        if (places.IsHistoryOf(slot, home) && !holder.Busy.Contains(slot)) return Move(Urgency.History, $"its history is on '{home}'");
         var shared = holder.Journal is { } journal && journal == holders.GetValueOrDefault(home)?.Journal;
         if (places.IsAsked(slot, home))
             return shared ? Move(Urgency.Asked, $"it was asked for on '{home}'") : null;
@@ -52,6 +54,7 @@ public static class SlotMoves
 
     private enum Urgency
     {
+        History,
         Asked,
         Refused,
         Balance,
@@ -68,6 +71,8 @@ public static class SlotMoves
 
         /// <summary>Null: nowhere, as of an agent that is unknown.</summary>
         public string? Of(SlotId slot) => _agents.TryGetValue(slot.Agent, out var agent) ? homes.Of(agent, slot) : null;
+
+        public bool IsHistoryOf(SlotId slot, string home) => input.Histories.GetValueOrDefault(slot) == home;
 
         public bool IsAsked(SlotId slot, string home) => input.Wishes.GetValueOrDefault(slot) == home;
 

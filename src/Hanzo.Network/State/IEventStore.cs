@@ -22,6 +22,13 @@ public interface IEventStore
 
     /// <summary>0 when there is none.</summary>
     Task<long> HighestAsync(string persistenceId, CancellationToken cancellation);
+
+    /// <summary>
+    /// Ids that have events, from <paramref name="from"/> on and before <paramref name="before"/>, in the store's own order: stores
+    /// agree that digits come before letters, and on nothing else.
+    /// </summary>
+    /// <param name="most">As many at most.</param>
+    Task<IReadOnlyList<string>> IdsAsync(string from, string before, int most, CancellationToken cancellation);
 }
 
 public sealed class EventStoreConflictException(string persistenceId, long sequence)

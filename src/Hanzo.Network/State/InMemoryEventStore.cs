@@ -64,6 +64,20 @@ public sealed class InMemoryEventStore(TimeProvider time, long maxBytes = InMemo
         lock (_lock) return Task.FromResult(_streams.TryGetValue(persistenceId, out var stream) ? stream.Events.Count : 0L);
     }
 
+    public Task<IReadOnlyList<string>> IdsAsync(string from, string before, int most, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            IReadOnlyList<string> ids =
+            [
+                .. _streams.Keys.Where(id => string.CompareOrdinal(id, from) >= 0 && string.CompareOrdinal(id, before) < 0)
+                    .Order(StringComparer.Ordinal).Take(most),
+            ];
+            return Task.FromResult(ids);
+        }
+    }
+
     private static ArgumentOutOfRangeException Gap(string persistenceId, long expectedSequence, int end) =>
         new(nameof(expectedSequence), expectedSequence, $"'{persistenceId}' ends at {end}; an append must not leave a gap.");
 

@@ -28,6 +28,13 @@ public sealed record ToolOptions
 
     public ToolEffect Effect { get; init; } = ToolEffect.AskBeforeRetry;
     public ToolApproval Approval { get; init; } = ToolApproval.Never;
+
+    /// <summary>
+    /// For <see cref="ToolEffect.Reconcilable"/>: what became of a call whose outcome is unknown, by its key and arguments. Null: a
+    /// person is asked.
+    /// </summary>
+    public Func<ReconcileRequest, CancellationToken, ValueTask<Reconciliation>>? Reconcile { get; init; }
+
     public TimeSpan Timeout { get; init; } = DefaultTimeout;
 
     /// <summary>Bytes of the output as JSON text in UTF-8; a longer output is an error to the model, never cut silently.</summary>

@@ -48,6 +48,17 @@ public abstract class EventStoreContract : IAsyncLifetime
     }
 
     [StoreFact]
+    public async Task Ids_that_begin_with_a_digit_are_found_among_those_that_begin_with_letters()
+    {
+        foreach (var id in new[] { "a.1.X", "0index.math.2", "z", "0index.math.1", "1x", "0" }) await Append(Store, id, 0, "one", "two");
+
+        (await Store.IdsAsync("0", "1", 10, CancellationToken.None)).Order(StringComparer.Ordinal)
+            .ShouldBe(["0", "0index.math.1", "0index.math.2"]);
+        (await Store.IdsAsync("0", "1", 2, CancellationToken.None)).Count.ShouldBe(2);
+        (await Store.IdsAsync("7", "8", 10, CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [StoreFact]
     public async Task Sessions_are_apart_and_unknown_ones_are_empty()
     {
         await Append(Store, "a", 0, "x");

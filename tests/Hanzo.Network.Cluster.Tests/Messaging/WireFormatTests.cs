@@ -8,7 +8,9 @@ using Hanzo.Network.Conversations;
 using Hanzo.Network.Cluster.Tests.Support;
 using static Hanzo.Network.Cluster.Placement.DirectoryProtocol;
 using static Hanzo.Network.Cluster.Registry.RegistryProtocol;
+using static Hanzo.Network.Cluster.Sessions.RunIds.RunDirectoryProtocol;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
+using static Hanzo.Network.Cluster.Sessions.Slots.SlotIndexProtocol;
 
 namespace Hanzo.Network.Cluster.Tests.Messaging;
 
@@ -29,14 +31,14 @@ public sealed class WireFormatTests
             """
             {"envelope":{"id":"e1","tenant":"","principal":"","deadline":"2026-01-02T03:04:05+00:00",
             "trace_parent":"00-0-0-01"},"session":"math.3.01J9Z00000000000000000000A","request":"r1","input":"2 + 3?",
-            "why":"it fits","continues":true}
+            "why":"it fits","continues":true,"attempt":0,"credit":0}
             """
         },
         {
             "run.accepted.1", new RunAccepted("r1", Result),
             """
             {"request":"r1","run":{"id":"math.3.01J9Z00000000000000000000A.2","node":"one","status":"Completed",
-            "output":"101","why":"it fits"}}
+            "output":"101","why":"it fits","approvals":[]}}
             """
         },
         {
@@ -46,7 +48,7 @@ public sealed class WireFormatTests
         {
             "run.watch.1", new RunWatch(new WireEnvelope("e2"), Run, 7),
             """
-            {"envelope":{"id":"e2","tenant":"","principal":""},"run":"math.3.01J9Z00000000000000000000A.2","after":7}
+            {"envelope":{"id":"e2","tenant":"","principal":""},"run":"math.3.01J9Z00000000000000000000A.2","after":7,"credit":0}
             """
         },
         {
@@ -74,7 +76,7 @@ public sealed class WireFormatTests
             "run.found.1", new RunFound(Result with { Status = RunStatus.Failed, Output = "", Error = "no" }),
             """
             {"run":{"id":"math.3.01J9Z00000000000000000000A.2","node":"one","status":"Failed","output":"","error":"no",
-            "why":"it fits"}}
+            "why":"it fits","approvals":[]}}
             """
         },
         {
@@ -85,6 +87,63 @@ public sealed class WireFormatTests
             "slot.found.1", new SlotFound("math.3", [Session]),
             """{"slot":"math.3","sessions":["math.3.01J9Z00000000000000000000A"]}"""
         },
+    };
+
+    /// <inheritdoc cref="OfSessions"/>
+    public static TheoryData<string, object, string> OfCallers => new()
+    {
+        {
+            "run.unbound.1", new RunUnbound("r1", 2, "j2", "two"),
+            """{"request":"r1","attempt":2,"journal":"j2","node":"two"}"""
+        },
+        {
+            "run.credit.1", new RunCredit(Run, 8),
+            """{"run":"math.3.01J9Z00000000000000000000A.2","deltas":8}"""
+        },
+        {
+            "run.answer.1", new RunAnswer(new WireEnvelope("e4"), Run, 3, Approved: false, "no"),
+            """
+            {"envelope":{"id":"e4","tenant":"","principal":""},"run":"math.3.01J9Z00000000000000000000A.2","step":3,
+            "approved":false,"reason":"no"}
+            """
+        },
+        {
+            "run.answered.1", new RunAnswered(Result, "late"),
+            """
+            {"run":{"id":"math.3.01J9Z00000000000000000000A.2","node":"one","status":"Completed","output":"101",
+            "why":"it fits","approvals":[]},"conflict":"late"}
+            """
+        },
+        {
+            "run.find.1", new RunFind(new WireEnvelope("e5"), Session, "given:order-7"),
+            """
+            {"envelope":{"id":"e5","tenant":"","principal":""},"session":"math.3.01J9Z00000000000000000000A",
+            "request":"given:order-7"}
+            """
+        },
+    };
+
+    /// <inheritdoc cref="OfSessions"/>
+    public static TheoryData<string, object, string> OfIndices => new()
+    {
+        { "slot.open.1", new SlotOpen(Session, 3), """{"session":"math.3.01J9Z00000000000000000000A","ask":3}""" },
+        { "slot.opened.1", new SlotOpened(Session, 3, null), """{"session":"math.3.01J9Z00000000000000000000A","ask":3}""" },
+        { "slot.close.1", new SlotClose(Session), """{"session":"math.3.01J9Z00000000000000000000A"}""" },
+        { "slot.wake.1", new SlotWake(Session.Slot), """{"slot":"math.3"}""" },
+        {
+            "run.bind.1", new RunBind("order-7", "1:ab", Session, "j1", "it fits"),
+            """
+            {"id":"order-7","fingerprint":"1:ab","session":"math.3.01J9Z00000000000000000000A","journal":"j1",
+            "why":"it fits"}
+            """
+        },
+        {
+            "run.bound.1", new RunBound("order-7", Session, null, "it fits"),
+            """{"id":"order-7","session":"math.3.01J9Z00000000000000000000A","why":"it fits"}"""
+        },
+        { "run.taken.1", new RunTaken("order-7"), """{"id":"order-7"}""" },
+        { "run.lookup.1", new RunLookup("order-7"), """{"id":"order-7"}""" },
+        { "run.free.1", new RunFree("order-7"), """{"id":"order-7"}""" },
     };
 
     /// <inheritdoc cref="OfSessions"/>
@@ -155,6 +214,8 @@ public sealed class WireFormatTests
 
     [Theory]
     [MemberData(nameof(OfSessions))]
+    [MemberData(nameof(OfCallers))]
+    [MemberData(nameof(OfIndices))]
     [MemberData(nameof(OfDirectories))]
     [MemberData(nameof(OfRegistries))]
     [MemberData(nameof(OfState))]

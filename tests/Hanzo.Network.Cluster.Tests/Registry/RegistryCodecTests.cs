@@ -19,7 +19,8 @@ public sealed class RegistryCodecTests
         "agents":[{"name":"math","description":"sums","instructions":"be exact",
         "tools":[{"name":"calculate","effect":"Idempotent","approval":"Always"}],"model":"llama",
         "requires":{"vram_mb":8192,"gpu":true,"labels":["office"]},"workload":"Heavy","slots":4}],
-        "tools":["calculate","word_count"],"journal":"shared","draining":false,"hurries":false,"slots":{"math":"0-2,9"}}
+        "tools":["calculate","word_count"],"journal":"shared","draining":false,"hurries":false,
+        "slots":{"math":"0-2,9"},"history":{"math":"0-9"}}
         """;
 
     private static readonly NodeDescription Full = new()
@@ -58,6 +59,7 @@ public sealed class RegistryCodecTests
         Tools = ["calculate", "word_count"],
         Journal = "shared",
         Slots = ["math.0", "math.1", "math.2", "math.9"],
+        History = [.. Enumerable.Range(0, 10).Select(index => $"math.{index}")],
     };
 
     private static readonly LoadReport Load = new(new NodeLoad(0.5, 0.25, 1, 2)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Sessions;
+using Hanzo.Network.Conversations;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 
 namespace Hanzo.Network.Cluster.Tests.Sessions;
@@ -10,6 +11,7 @@ public sealed class PursuitTests
     private static readonly TimeSpan Zero = TimeSpan.FromHours(5);
     private static readonly RunId Run = RunId.Parse("math.1.01J9Z00000000000000000000A.1");
     private static readonly RunResult Running = new() { Id = Run, Node = "one", Status = RunStatus.Running, Why = "because" };
+    private static readonly Refusal Nobody = new(NetworkError.NoCandidate, "nobody");
     private static readonly Pursuit Fresh = new(AgentName.Parse("math"), Zero);
 
     [Fact]
@@ -109,17 +111,46 @@ public sealed class PursuitTests
 
     [Fact]
     public void A_start_fails_at_once_when_nobody_is_left_to_run_the_agent() =>
-        Fresh.Changed(hasCandidate: false, "nobody", At(5)).Actions.ShouldBe([new Failed(NetworkError.NoCandidate, "nobody")]);
+        Fresh.Changed(Nobody, At(5)).Actions.ShouldBe([new Failed(NetworkError.NoCandidate, "nobody")]);
 
     [Fact]
     public void An_acknowledged_run_waits_for_a_node_to_come_back()
     {
-        var without = Acknowledged().Changed(hasCandidate: false, "nobody", At(20)).Next;
+        var without = Acknowledged().Changed(Nobody, At(20)).Next;
         without.Tick(At(20) + Pursuit.CandidateGrace - TimeSpan.FromMilliseconds(1)).Next.Ended.ShouldBeFalse();
         without.Tick(At(20) + Pursuit.CandidateGrace).Next.Ended.ShouldBeTrue();
 
-        var back = without.Changed(hasCandidate: true, "", At(5000)).Next;
+        var back = without.Changed(noHome: null, At(5000)).Next;
         back.Tick(At(5000)).Actions.ShouldBe([new Watch(Run, 0)]);
+    }
+
+    [Fact]
+    public void A_run_whose_history_is_out_of_reach_is_given_up_with_the_name_of_its_holder()
+    {
+        var held = new Refusal(NetworkError.HistoryUnavailable, "history unavailable, held by node 'one'.");
+        var without = Acknowledged().Changed(held, At(20)).Next;
+
+        var failed = without.Tick(At(20) + Pursuit.CandidateGrace).Actions.ShouldHaveSingleItem().ShouldBeOfType<Failed>();
+
+        failed.Error.ShouldBe(NetworkError.HistoryUnavailable);
+        failed.Message.ShouldContain("held by node 'one'");
+    }
+
+    [Fact]
+    public void A_session_begins_in_another_journal_only_when_no_attempt_can_have_begun_it()
+    {
+        var first = Fresh.Tick(At(0));
+        first.Actions.ShouldBe([new Start(1)]);
+        var second = first.Next.Tick(At(300));
+        second.Actions.ShouldBe([new Start(2)]);
+
+        // The first may still be on its way, or have begun it.
+        var waits = second.Next.Unbound(new RunUnbound("r", 2, "other", "two"), At(310));
+        waits.Actions.ShouldBeEmpty();
+        var moves = waits.Next.Unbound(new RunUnbound("r", 1, "other", "two"), At(320));
+
+        moves.Actions.ShouldBe([new Rebind("other")]);
+        moves.Next.Tick(At(320)).Actions.ShouldBe([new Start(3)]);
     }
 
     [Fact]

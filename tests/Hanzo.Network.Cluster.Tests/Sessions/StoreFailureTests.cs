@@ -54,5 +54,8 @@ public sealed class StoreFailureTests(ITestOutputHelper output)
 
         public Task<long> HighestAsync(string persistenceId, CancellationToken cancellation) =>
             _store.HighestAsync(persistenceId, cancellation);
+
+        public Task<IReadOnlyList<string>> IdsAsync(string from, string before, int most, CancellationToken cancellation) =>
+            _store.IdsAsync(from, before, most, cancellation);
     }
 }

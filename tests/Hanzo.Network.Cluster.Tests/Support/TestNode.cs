@@ -87,6 +87,13 @@ internal sealed class TestNode : IAsyncDisposable
         await _host.StopAsync();
     }
 
+    /// <summary>Ends without a word to anybody, as far as that goes within the test's process.</summary>
+    public async Task CrashAsync()
+    {
+        _ = Gate.Current!.System.Terminate();
+        await StopAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (IsRunning) await StopAsync();

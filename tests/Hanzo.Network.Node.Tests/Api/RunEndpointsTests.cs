@@ -24,7 +24,7 @@ public sealed class RunEndpointsTests : IAsyncLifetime
         status.ShouldBe(HttpStatusCode.OK);
         body.ToJsonString().ShouldBe(
             """{"run_id":"echo.3.01JD0000000000000000000000.1","session":"echo.3.01JD0000000000000000000000","agent":"echo","""
-            + "\"node\":\"one\",\"status\":\"completed\",\"output\":\"hello\",\"error\":null,\"why\":\"the only node\"}");
+            + "\"node\":\"one\",\"status\":\"completed\",\"output\":\"hello\",\"error\":null,\"why\":\"the only node\",\"approvals\":[]}");
         var request = _node.Network.Requests.ShouldHaveSingleItem();
         request.Agent.ShouldBe("echo");
         request.Placement.ShouldBe(PlacementStrategy.LeastLoaded);
@@ -61,7 +61,8 @@ public sealed class RunEndpointsTests : IAsyncLifetime
     [InlineData("""{"input":"x","placement":"best"}""", "invalid_placement", "placement")]
     [InlineData("""{"input":"x","dedicated":1}""", "invalid_field", "dedicated")]
     [InlineData("""{"input":"x","session":"mine"}""", "invalid_session", "session")]
-    [InlineData("""{"input":"x","run_id":"r1"}""", "not_available", "run_id")]
+    [InlineData("""{"input":"x","run_id":"a b"}""", "invalid_run_id", "run_id")]
+    [InlineData("""{"input":"x","run_id":"math.3.01JD0000000000000000000000.1"}""", "invalid_run_id", "run_id")]
     [InlineData("""{"input":"\ud800"}""", "invalid_field", "input")]
     [InlineData("""{"input":""", "malformed_json", null)]
     [InlineData("""["input"]""", "malformed_json", null)]

@@ -18,7 +18,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("unknown option '--stram'; did you mean '--stream'?", "run", "math", "--stram")]
     [InlineData("unknown command 'stauts'; did you mean 'status'?", "stauts")]
     [InlineData("TEXT is empty", "run", "math", "")]
-    [InlineData("--run-id: run ids of your choice are not available yet.", "run", "math", "1", "--run-id", "x")]
+    [InlineData("--run-id: run id 'a b' must be 1 to 128 letters", "run", "math", "1", "--run-id", "a b")]
     [InlineData("--http-port 'x' is not allowed", "up", "--http-port", "x")]
     [InlineData("unknown option '--replica'; did you mean '--replicas'?", "deploy", "x.json", "--replica", "2")]
     [InlineData("--replicas '0' is not allowed: it must be 1 to 1000.", "deploy", "x.json", "--replicas", "0")]

@@ -71,6 +71,63 @@ public sealed class DurableSessionsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_session_whose_history_is_on_another_machine_waits_for_it_by_name()
+    {
+        var one = await _network.StartAsync("one", "--agents", "math", "--data", Folder("a"));
+        var two = await _network.StartAsync("two", "--agents", "math", "--data", Folder("b"));
+        await Task.WhenAll(one.UntilAsync(network => network.PeerCount == 1), two.UntilAsync(network => network.PeerCount == 1));
+        var first = await AskAsync(one, "What is 6 * 7?");
+        var (holder, other, folder) = first.Node == "one" ? (one, two, "a") : (two, one, "b");
+        await AskAsync(other, "What is 2 + 2?", first.Session);
+
+        await holder.Process.KillAsync();
+        await other.UntilAsync(network => network.PeerCount == 0);
+        await RefusedAsync();
+
+        // Who was told of it once knows it also after an end of its own.
+        await other.Process.KillAsync();
+        await other.Process.ExitAsync();
+        other = await _network.StartAsync(other.Ready.NodeId, "--agents", "math", "--data", Folder(folder == "a" ? "b" : "a"));
+        await RefusedAsync();
+
+        await _network.StartAsync(first.Node, "--agents", "math", "--data", Folder(folder));
+        await other.UntilAsync(network => network.PeerCount == 1 && network.Peers[first.Node].Healthy);
+        var second = await AskAsync(other, "What is 1 + 1?", first.Session);
+        (second.RunId, second.Node).ShouldBe(($"{first.Session}.3", first.Node));
+
+        async Task RefusedAsync()
+        {
+            var refused = await Should.ThrowAsync<NodeClientException>(() => AskAsync(other, "What is 1 + 1?", first.Session));
+            (refused.Code, refused.Message).ShouldBe(("history_unavailable", $"history unavailable, held by node '{first.Node}'."));
+        }
+    }
+
+    [Fact]
+    public async Task A_run_id_is_one_run_for_ever()
+    {
+        var one = await _network.StartAsync("one", "--agents", "math");
+        var order = new RunRequestBody { Agent = "math", Input = "What is 6 * 7?", RunId = "order-7" };
+        var first = await one.Client.RunAsync(order, CancellationToken.None);
+        first.RunId.ShouldBe("order-7");
+
+        await one.Process.KillAsync();
+        await one.Process.ExitAsync();
+        one = await _network.StartAsync("two", "--agents", "math");
+
+        var (code, transcript) = await HanzoProcess.RunAsync(
+            "run", "math", "What is 6 * 7?", "--run-id", "order-7", "--json", "--node", one.Url);
+        code.ShouldBe(0, transcript);
+        transcript.ShouldContain($"\"session\":\"{first.Session}\"");
+        (await one.Client.GetRunAsync("order-7", CancellationToken.None)).Output.ShouldBe(first.Output);
+        var other = await Should.ThrowAsync<NodeClientException>(
+            () => one.Client.RunAsync(order with { Input = "What is 1 + 1?" }, CancellationToken.None));
+        other.Code.ShouldBe("conflict");
+        var steps = new List<RunEventBody>();
+        await foreach (var step in one.Client.WatchAsync("order-7", CancellationToken.None)) steps.Add(step);
+        steps[^1].Type.ShouldBe("run.completed");
+    }
+
+    [Fact]
     public async Task In_memory_sessions_end_with_their_node()
     {
         var one = await _network.StartAsync("one", "--agents", "math", "--journal", "memory");
@@ -123,6 +180,8 @@ public sealed class DurableSessionsTests : IAsyncLifetime
         (second.Session, second.RunId, second.Node).ShouldBe((first.Session, $"{first.Session}.2", survivor.Ready.NodeId));
         (await survivor.Client.GetRunAsync(first.RunId, CancellationToken.None)).Output.ShouldBe(first.Output);
     }
+
+    private string Folder(string name) => Path.Combine(_network.Data.FullName, name);
 
     private static Task<NetworkBody> StatusAsync(RunningNode node) => node.Client.GetNetworkAsync(CancellationToken.None);
 

@@ -63,6 +63,19 @@ internal sealed class FakeNetwork : IAgentNetwork
         await foreach (var e in WatchAsync(Run, 0, cancellation)) yield return e;
     }
 
+    public Task<RunResult?> FindRunAsync(string givenId, CancellationToken cancellation = default) =>
+        Requests.Exists(request => request.RunId == givenId) ? GetRunAsync(Run, cancellation) : Task.FromResult<RunResult?>(null);
+
+    /// <summary>Answers given so far.</summary>
+    public List<(RunId Run, string Approval, bool Approved, string? Reason)> Answers { get; } = [];
+
+    public async Task<RunResult> AnswerAsync(
+        RunId run, string approval, bool approved, string? reason = null, CancellationToken cancellation = default)
+    {
+        Answers.Add((run, approval, approved, reason));
+        return (await GetRunAsync(run, cancellation))!;
+    }
+
     public Task<RunResult?> GetRunAsync(RunId run, CancellationToken cancellation = default) =>
         Task.FromResult(run == Run ? Result("hello", RunStatus.Completed) : null);
 

@@ -13,7 +13,7 @@ public sealed class ClustersWithoutBeaconsTests
     [InlineData("14s partition n3,n2 for 12s")]
     public void They_find_each_other_by_their_seeds_and_no_recorded_run_is_denied(string plan)
     {
-        var result = Regression.Run(24, SimulatedEnvironment.Wide, plan);
+        var result = Regression.Run(4, SimulatedEnvironment.Wide, plan);
         result.ShouldTell("leaves cluster");
         result.ShouldHold("membership converges", "every run ends");
     }

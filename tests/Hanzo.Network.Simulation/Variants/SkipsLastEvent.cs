@@ -23,4 +23,7 @@ internal sealed class SkipsLastEvent(IEventStore store) : IEventStore
 
     public Task<long> HighestAsync(string persistenceId, CancellationToken cancellation) =>
         store.HighestAsync(persistenceId, cancellation);
+
+    public Task<IReadOnlyList<string>> IdsAsync(string from, string before, int most, CancellationToken cancellation) =>
+        store.IdsAsync(from, before, most, cancellation);
 }

@@ -13,6 +13,7 @@ namespace Hanzo.Network.Simulation.Tests.Work;
 internal sealed class WorkingNetwork
 {
     private readonly NodeWatch _watch;
+    private readonly Person? _person;
     private readonly Func<WorkPlace, NodeParts, NodeParts> _equip;
 
     /// <param name="equip">Changes what a node's processes are given; null: nothing.</param>
@@ -24,10 +25,11 @@ internal sealed class WorkingNetwork
         var plans = NodePlan.For(SimulatedEnvironment.Home, nodes);
         var network = new SimulatedNetwork(World, [.. plans.Select(p => p.Address.ToString())], Latency.Of(SimulatedEnvironment.Home));
         var disk = new SimulatedDisk("journal", World.Time, World.Random.Fork("disk"), DiskSpeed.SolidState);
-        Store = new SimulatedEventStore(World.Time, World.Random.Fork("store"), disk, new JournalAccess(), Seen.Add);
+        Store = new SimulatedEventStore(World.Time, World.Random.Fork("store"), disk, new JournalAccess(), See);
         _watch = new NodeWatch(World, nodes, Seen.Add);
         Nodes = [.. plans.Select((plan, i) => new SimulatedNode(World, network, plan, i, PartsOf, _watch))];
         Clients = new Clients(World.Time, World.Random.Fork("clients"), Nodes, Seen.Add);
+        _person = new Person(World.Time, World.Random.Fork("person"), Nodes);
         Writers = new DataWriters(World.Time, World.Random.Fork("writers"), Nodes, Seen.Add);
     }
 
@@ -67,6 +69,12 @@ internal sealed class WorkingNetwork
 
     public void RunUntil(Func<bool> condition, string what) =>
         World.RunUntil(condition, World.Now + TimeSpan.FromSeconds(120)).ShouldBeTrue($"never: {what}");
+
+    private void See(Observation observation)
+    {
+        Seen.Add(observation);
+        _person?.See(observation);
+    }
 
     private NodeParts PartsOf(SimulatedNode node)
     {

@@ -48,6 +48,13 @@ public sealed class ConversationEventCodecTests
             """{"call":{"call_id":"c1","tool":"calculate","arguments":"{}"},"step":2,"run":1,""",
             new ToolCalled(1, 2, new ToolRequest("c1", "calculate", "{}"), At)
         },
+        {
+            "approval.asked.1", """{"question":"again?","step":2,"run":1,""", new ApprovalAsked(1, 2, "again?", At)
+        },
+        {
+            "approval.answered.1", """{"approved":false,"reason":"no","step":2,"run":1,""",
+            new ApprovalAnswered(1, 2, false, At) { Reason = "no" }
+        },
         { "tool.returned.1", """{"output":"2","step":2,"run":1,""", new ToolReturned(1, 2, "2", At) },
         { "tool.failed.1", """{"error":"no","step":2,"run":1,""", new ToolFailed(1, 2, "no", At) },
         { "run.completed.1", """{"output":"2","run":1,""", new RunCompleted(1, "2", At) },

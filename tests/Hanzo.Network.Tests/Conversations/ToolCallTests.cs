@@ -76,7 +76,7 @@ public sealed class ToolCallTests : EffectRunnerCase
             .RunAsync(ToolCall("t") with { Recovered = true }, Agent("t"), null, CancellationToken.None);
 
         calls.ShouldBe(repeated ? 1 : 0);
-        if (!repeated) outcome.ShouldBeOfType<FailToolCall>().Error.ShouldContain("outcome unknown");
+        if (!repeated) outcome.ShouldBeOfType<AskPerson>().Question.ShouldContain("may have taken effect");
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class ToolCallTests : EffectRunnerCase
         var calls = 0;
         var tool = Tool("t", () => ++calls) with { Options = new ToolOptions { Approval = ToolApproval.Always } };
 
-        (await Call(tool, "{}").ShouldBeOfTypeAsync<FailToolCall>()).Error.ShouldContain("approval");
+        (await Call(tool, "{}").ShouldBeOfTypeAsync<AskPerson>()).Question.ShouldContain("approval");
         calls.ShouldBe(0);
     }
 

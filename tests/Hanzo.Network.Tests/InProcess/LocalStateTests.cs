@@ -108,5 +108,8 @@ public sealed class LocalStateTests
 
         public Task<long> HighestAsync(string persistenceId, CancellationToken cancellation) =>
             inner.HighestAsync(persistenceId, cancellation);
+
+        public Task<IReadOnlyList<string>> IdsAsync(string from, string before, int most, CancellationToken cancellation) =>
+            inner.IdsAsync(from, before, most, cancellation);
     }
 }

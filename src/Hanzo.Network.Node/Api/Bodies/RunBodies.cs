@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Hanzo.Network.Agents;
 
@@ -28,9 +29,28 @@ internal sealed record RunRequestBody
 internal sealed record RunBody(
     string RunId, string Session, string Agent, string Node, string Status, string Output, string? Error, string Why)
 {
+    /// <summary>Calls of tools that wait for a person's word.</summary>
+    public ImmutableArray<ApprovalBody> Approvals { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Its caller's, where that chose one.</summary>
+    public static string IdOf(RunResult run) => run.GivenId ?? run.Id.ToString();
+
     public static RunBody From(RunResult run) => new(
-        run.Id.ToString(), run.Session.ToString(), run.Agent.Value, run.Node, ApiNames.Of(run.Status), run.Output, run.Error, run.Why);
+        IdOf(run), run.Session.ToString(), run.Agent.Value, run.Node, ApiNames.Of(run.Status), run.Output, run.Error, run.Why)
+    {
+        Approvals = [.. run.Approvals.Select(ApprovalBody.From)],
+    };
 }
+
+/// <param name="Arguments">JSON, as the model gave them.</param>
+/// <param name="Question">Why a person is asked.</param>
+internal sealed record ApprovalBody(string Id, string Tool, string Arguments, string Question, DateTimeOffset AskedAt)
+{
+    public static ApprovalBody From(PendingApproval asked) => new(asked.Id, asked.Tool, asked.Arguments, asked.Question, asked.AskedAt);
+}
+
+/// <summary>Body of <c>POST /v1/runs/{id}/approvals/{id}</c>.</summary>
+internal sealed record AnswerBody(bool Approved, string? Reason);
 
 /// <summary>Data of one server-sent event of a run.</summary>
 internal sealed record RunEventBody(string Type, string RunId, long? Sequence, DateTimeOffset At, JsonObject Data)

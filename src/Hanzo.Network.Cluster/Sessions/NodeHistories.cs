@@ -1,0 +1,33 @@
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Persistence;
+using Hanzo.Network.Cluster.Placement;
+using Hanzo.Network.Conversations;
+using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
+
+namespace Hanzo.Network.Cluster.Sessions;
+
+/// <summary>What sessions of one node may begin in its journal, and who has what is not in it.</summary>
+internal sealed class NodeHistories(string node, JournalIdentity journal, Board<DirectorySnapshot> board)
+{
+    /// <summary>Sessions are recorded in the index of their slot: not where the end of the process ends them.</summary>
+    public bool HaveIndex => !journal.IsPrivateMemory;
+
+    /// <summary>There are nodes that cannot read this one's journal: what it begins to hold must be known to them first.</summary>
+    public bool HaveStrangers => HaveIndex && board.Current.Nodes.Values.Any(other =>
+        other.Description is { } description && description.Journal != journal.Id && !JournalIdentity.IsMemory(description.Journal));
+
+    /// <summary>Whether a session without a history may begin here with this.</summary>
+    public bool MayBegin(RunStart start) => start.Journal is null || start.Journal == journal.Id;
+
+    public RunUnbound Unbound(RunStart start) => new(start.Request, start.Attempt, journal.Id, node);
+
+    /// <summary>Of a session that is to go on and has no history here.</summary>
+    public Refusal WhyUnknown(SessionId session) =>
+        board.Current.Histories.HeldBesides(session.Slot, journal.Id) is { } held
+            ? new Refusal(
+                NetworkError.HistoryUnavailable,
+                $"{held}: node '{node}' has slot {session.Slot} now, and no history of session '{session}'.")
+            : new Refusal(
+                NetworkError.UnknownSession,
+                $"session '{session}' is unknown: it has no history on node '{node}', and a node that held it is gone.");
+}

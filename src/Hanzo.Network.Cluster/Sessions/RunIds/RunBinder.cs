@@ -1,0 +1,55 @@
+using Akka.Actor;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Hosting;
+using static Hanzo.Network.Cluster.Sessions.RunIds.RunDirectoryProtocol;
+
+namespace Hanzo.Network.Cluster.Sessions.RunIds;
+
+/// <summary>Asks the directory of run ids, through lost messages, moved shards and replaced actor systems.</summary>
+internal sealed class RunBinder(NodeProcess process, GenerationGate gate)
+{
+    private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(1);
+
+    /// <returns>What the id is bound to; null: nothing, and no session was given.</returns>
+    /// <exception cref="AgentNetworkException">The id belongs to another request, or who knows of it does not answer.</exception>
+    public async Task<RunBound?> BindAsync(RunBind bind, CancellationToken cancellation) => await AskAsync(bind, cancellation) switch
+    {
+        RunBound bound => bound,
+        RunTaken => throw new AgentNetworkException(NetworkError.Conflict, RunFingerprint.ConflictText(bind.Id)),
+        _ => null,
+    };
+
+    /// <returns>Null: the id is bound to nothing.</returns>
+    /// <exception cref="AgentNetworkException">Who knows of it does not answer.</exception>
+    public async Task<RunBound?> FindAsync(string id, CancellationToken cancellation) =>
+        await AskAsync(new RunLookup(id), cancellation) as RunBound;
+
+    private async Task<object> AskAsync(IRunIdMessage question, CancellationToken cancellation)
+    {
+        var slot = RunDirectoryRegion.SlotOf(question.Id);
+        var deadline = process.Time.Elapsed() + process.Options.RequestPatience;
+        do
+        {
+            var generation = await gate.RequireAsync(process, cancellation);
+            if (process.Board.Current.Histories.WhyOutOfReach(slot) is { } held)
+                throw new AgentNetworkException(
+                    NetworkError.HistoryUnavailable, $"{held}: whether run id '{question.Id}' has been used cannot be known without it.");
+            using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellation, generation.EndedToken);
+            try
+            {
+                return await generation.RunDirectory.Ask<object>(question, AskTimeout, asking.Token);
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && asking.IsCancellationRequested)
+            {
+                // The next actor system will know.
+            }
+            catch (AskTimeoutException)
+            {
+                // The shard is moving, its node is gone and not yet down, or its journal does not answer.
+            }
+        }
+        while (process.Time.Elapsed() < deadline);
+
+        throw new AgentNetworkException(NetworkError.Unavailable, $"the directory of run ids does not answer for '{question.Id}'.");
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Hanzo.Network.Agents;
+using static Hanzo.Network.Cluster.Sessions.RunIds.RunDirectoryProtocol;
+
+namespace Hanzo.Network.Cluster.Sessions.RunIds;
+
+/// <summary>What is recorded of a run id, once and for all. Its journal format is a manifest with a version, and JSON.</summary>
+internal sealed record RunBinding(string Id, string Fingerprint, SessionId Session, string? Journal, string Why)
+{
+    public const string Manifest = "run.bound.1";
+
+    /// <summary>What to answer, and what to record before; null: nothing.</summary>
+    public static (object Answer, RunBinding? Record) Decide(RunBinding? known, RunBind bind)
+    {
+        if (known is not null)
+            return (known.Fingerprint == bind.Fingerprint ? known.ToAnswer() : new RunTaken(bind.Id), null);
+        if (bind.Session is not { } session) return (new RunFree(bind.Id), null);
+        var binding = new RunBinding(bind.Id, bind.Fingerprint, session, bind.Journal, bind.Why);
+        return (binding.ToAnswer(), binding);
+    }
+
+    public RunBound ToAnswer() => new(Id, Session, Journal, Why);
+
+    public byte[] Encode() => JsonSerializer.SerializeToUtf8Bytes(this, RunDirectoryJson.Default.RunBinding);
+
+    /// <exception cref="FormatException">The manifest is unknown, or the bytes are not of its format.</exception>
+    public static RunBinding Decode(string manifest, ReadOnlySpan<byte> bytes)
+    {
+        if (manifest != Manifest)
+            throw new FormatException($"journal event '{manifest}' is unknown to this version's directory of runs; known is {Manifest}.");
+        try
+        {
+            return JsonSerializer.Deserialize(bytes, RunDirectoryJson.Default.RunBinding)
+                ?? throw new FormatException($"journal event '{manifest}' is null.");
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException($"journal event '{manifest}' cannot be read: {e.Message}", e);
+        }
+    }
+}

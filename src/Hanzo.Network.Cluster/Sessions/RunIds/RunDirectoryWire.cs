@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hanzo.Network.Cluster.Messaging;
+using static Hanzo.Network.Cluster.Sessions.RunIds.RunDirectoryProtocol;
+
+namespace Hanzo.Network.Cluster.Sessions.RunIds;
+
+internal static class RunDirectoryWire
+{
+    public static readonly ImmutableArray<WireFormat> Formats =
+    [
+        WireFormat.Json("run.bind.1", RunDirectoryJson.Default.RunBind),
+        WireFormat.Json("run.bound.1", RunDirectoryJson.Default.RunBound),
+        WireFormat.Json("run.taken.1", RunDirectoryJson.Default.RunTaken),
+        WireFormat.Json("run.lookup.1", RunDirectoryJson.Default.RunLookup),
+        WireFormat.Json("run.free.1", RunDirectoryJson.Default.RunFree),
+    ];
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(SessionIdConverter)])]
+[JsonSerializable(typeof(RunBind))]
+[JsonSerializable(typeof(RunBound))]
+[JsonSerializable(typeof(RunTaken))]
+[JsonSerializable(typeof(RunLookup))]
+[JsonSerializable(typeof(RunFree))]
+[JsonSerializable(typeof(RunBinding))]
+internal sealed partial class RunDirectoryJson : JsonSerializerContext
+{
+    // Text of people is not escaped to six bytes a character.
+    static RunDirectoryJson() =>
+        Default = new RunDirectoryJson(new JsonSerializerOptions(Default.GeneratedSerializerOptions!)
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        });
+}

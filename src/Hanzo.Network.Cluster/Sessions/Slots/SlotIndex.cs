@@ -1,0 +1,207 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Akka.Persistence;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Persistence;
+using Hanzo.Network.Cluster.Placement;
+using static Hanzo.Network.Cluster.Placement.DirectoryProtocol;
+using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
+using static Hanzo.Network.Cluster.Sessions.Slots.SlotIndexProtocol;
+
+namespace Hanzo.Network.Cluster.Sessions.Slots;
+
+/// <summary>
+/// Keeps, beside the sessions of a slot, which of them have unfinished runs: a session is recorded here before its first event of a
+/// run. Wherever the slot goes, the index begins there with the first that anybody says to one of its sessions, and wakes the
+/// others. A session that is woken though it has nothing to do says so.
+/// </summary>
+internal sealed class SlotIndex : ReceivePersistentActor
+{
+    /// <summary>So many sessions are woken at once, as each of them reads its history.</summary>
+    private const int WokenAtOnce = 100;
+
+    private static readonly TimeSpan WakePause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Removals wait for others, or for the next opening: a session that is woken in vain costs little.</summary>
+    private static readonly TimeSpan CloseDelay = TimeSpan.FromSeconds(5);
+
+    /// <summary>Others confirm within a blink, or are on their way out.</summary>
+    private static readonly TimeSpan ClaimWithin = TimeSpan.FromSeconds(3);
+
+    private readonly SessionServices _services;
+    private readonly SlotId _slot;
+    private readonly IActorRef _region;
+    private readonly Dictionary<string, (IActorRef Asker, long Ask)> _waiting = new(StringComparer.Ordinal);
+    private OpenSessions _sessions = OpenSessions.None;
+    private ImmutableQueue<string> _toWake = [];
+    private bool _restIsDue;
+    private bool _isClaiming;
+    private bool _isStopping;
+
+    public SlotIndex(SessionServices services, SlotId slot)
+    {
+        (_services, _slot) = (services, slot);
+        PersistenceId = SlotIndexName.PersistenceIdOf(slot);
+        _region = ClusterSharding.Get(Context.System).ShardRegion(SessionRegion.TypeName);
+        SetReceiveTimeout(services.IdleAfter);
+
+        Recover<JournaledEvent>(OnReplayed);
+        Recover<RecoveryCompleted>(_ => OnRecovered());
+        Command<SlotOpen>(OnOpen);
+        Command<SlotClose>(close => Change(sessions => sessions.Close(close.Session.Ulid)));
+        Command<SlotWake>(_ => { });
+        Command<DrainTold>(_ => OnClaimed());
+        Command<WakeSome>(_ => OnWakeSome());
+        Command<WriteRest>(_ => OnRestDue());
+        Command<ReceiveTimeout>(_ => OnIdle());
+        Command<SessionStop>(_ => OnStop());
+    }
+
+    public override string PersistenceId { get; }
+
+    public static Props Props(SessionServices services, SlotId slot) => Akka.Actor.Props.Create(() => new SlotIndex(services, slot));
+
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
+    {
+        SlotIndexLog.PersistFailed(_services.Log, cause, PersistenceId);
+        WakeLater();
+    }
+
+    // The journal rejects only what another writer was faster with: this one has been replaced.
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        SlotIndexLog.Fenced(_services.Log, cause, PersistenceId);
+        Context.Stop(Self);
+    }
+
+    protected override void OnRecoveryFailure(Exception reason, object? message = null)
+    {
+        SlotIndexLog.RecoveryFailed(_services.Log, reason, PersistenceId);
+        WakeLater();
+    }
+
+    private void WakeLater() =>
+        Context.System.Scheduler.ScheduleTellOnce(SessionWaking.After, _region, new SlotWake(_slot), ActorRefs.NoSender);
+
+    private void OnReplayed(JournaledEvent journaled) =>
+        _sessions = _sessions.Apply(SlotChangedCodec.Decode(journaled.Manifest, journaled.Payload.Span));
+
+    private void OnRecovered()
+    {
+        _toWake = [.. _sessions.Recorded];
+        if (_toWake.IsEmpty) return;
+        SlotIndexLog.Waking(_services.Log, _slot.ToString(), _sessions.Recorded.Count);
+        OnWakeSome();
+    }
+
+    private void OnWakeSome()
+    {
+        for (var i = 0; i < WokenAtOnce && !_toWake.IsEmpty; i++)
+        {
+            _toWake = _toWake.Dequeue(out var session);
+            if (_sessions.Holds(session)) _region.Tell(SessionWaking.Wake(new SessionId(_slot, session)), ActorRefs.NoSender);
+        }
+
+        if (!_toWake.IsEmpty) Later(WakePause, WakeSome.Instance);
+    }
+
+    private void OnOpen(SlotOpen open)
+    {
+        var session = open.Session.Ulid;
+        if (!_sessions.Holds(session) && _sessions.IsFull)
+        {
+            var refusal = $"slot {_slot} has {OpenSessions.Most} sessions with unfinished runs, the most it may have.";
+            Sender.Tell(new SlotOpened(open.Session, open.Ask, refusal));
+            return;
+        }
+
+        _waiting[session] = (Sender, open.Ask);
+        Change(sessions => sessions.Open(session));
+        Answer(session);
+    }
+
+    private void Change(Func<OpenSessions, OpenSessions> change)
+    {
+        _sessions = change(_sessions);
+        if (_sessions.IsUrgent) WriteNext();
+        else if (_sessions.HasMore && !_restIsDue)
+        {
+            _restIsDue = true;
+            Later(CloseDelay, WriteRest.Instance);
+        }
+    }
+
+    private void OnRestDue()
+    {
+        _restIsDue = false;
+        WriteNext();
+    }
+
+    private void Later(TimeSpan delay, object message) => Context.System.Scheduler.ScheduleTellOnce(delay, Self, message, Self);
+
+    private void WriteNext()
+    {
+        if (_sessions.Writing is not null || !_sessions.HasMore) return;
+        _sessions = _sessions.Write();
+        var change = _sessions.Writing!;
+        PersistAsync(new JournaledEvent(SlotChangedCodec.Manifest, SlotChangedCodec.Encode(change), _services.Time.GetUtcNow()), _ =>
+        {
+            if (LastSequenceNr == 1) Claim();
+            _sessions = _sessions.Apply(change);
+            foreach (var session in change.Opened) Answer(session);
+            if (_sessions.IsUrgent || _isStopping) WriteNext();
+            StopWhenDone();
+        });
+    }
+
+    /// <summary>The slot's first history: nodes that cannot read it are told before anything is begun.</summary>
+    private void Claim()
+    {
+        _isClaiming = _services.Histories.HaveStrangers;
+        var directory = Context.ActorSelection($"/user/{NodeDirectory.Name}");
+        directory.Tell(new HistoryFound([_slot.ToString()]), _isClaiming ? Self : ActorRefs.NoSender);
+        if (_isClaiming) Later(ClaimWithin, new DrainTold(Everywhere: false));
+    }
+
+    private void OnClaimed()
+    {
+        _isClaiming = false;
+        foreach (var session in _waiting.Keys.Order(StringComparer.Ordinal).ToArray()) Answer(session);
+    }
+
+    private void Answer(string session)
+    {
+        if (_isClaiming || !_sessions.Holds(session) || !_waiting.Remove(session, out var waiting)) return;
+        waiting.Asker.Tell(new SlotOpened(new SessionId(_slot, session), waiting.Ask, Refusal: null));
+    }
+
+    private void OnIdle()
+    {
+        if (_sessions is { HasMore: false, Writing: null, Recorded.IsEmpty: true })
+            Context.Parent.Tell(new Passivate(SessionStop.Instance));
+    }
+
+    /// <summary>What has been told is written down first, so that nobody is woken in vain.</summary>
+    private void OnStop()
+    {
+        _isStopping = true;
+        WriteNext();
+        StopWhenDone();
+    }
+
+    private void StopWhenDone()
+    {
+        if (_isStopping && _sessions is { HasMore: false, Writing: null }) Context.Stop(Self);
+    }
+
+    private sealed record WakeSome
+    {
+        public static readonly WakeSome Instance = new();
+    }
+
+    private sealed record WriteRest
+    {
+        public static readonly WriteRest Instance = new();
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+
+namespace Hanzo.Network.Cluster.Sessions.Slots;
+
+internal static partial class SlotIndexLog
+{
+    [LoggerMessage(5220, LogLevel.Information, "Slot {Slot} is here: its {Sessions} sessions with unfinished runs are woken.")]
+    public static partial void Waking(ILogger log, string slot, int sessions);
+
+    [LoggerMessage(5221, LogLevel.Error, "Index {Index} stops: its journal could not be written.")]
+    public static partial void PersistFailed(ILogger log, Exception error, string index);
+
+    [LoggerMessage(5222, LogLevel.Warning, "Index {Index} stops here: another writer has taken it over.")]
+    public static partial void Fenced(ILogger log, Exception error, string index);
+
+    [LoggerMessage(5223, LogLevel.Error, "Index {Index} cannot be read from its journal.")]
+    public static partial void RecoveryFailed(ILogger log, Exception error, string index);
+
+    [LoggerMessage(5224, LogLevel.Information, "Slot {Slot} belongs to nobody and has unfinished runs: it is woken.")]
+    public static partial void Unowned(ILogger log, string slot);
+
+    [LoggerMessage(5225, LogLevel.Warning, "Which slots have unfinished runs cannot be read now; it is tried again.")]
+    public static partial void NotRead(ILogger log, Exception error);
+}

@@ -1,0 +1,22 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Hanzo.Network.Agents;
+
+/// <summary>Tells whether two requests under one run id ask for the same: input, agent and session; where does not count.</summary>
+public static class RunFingerprint
+{
+    private const string Version = "1";
+
+    // Its length stands before each part, so that no two requests become one text.
+    public static string Of(RunRequest request)
+    {
+        var agent = RunRequestRules.AgentOf(request)?.Value ?? RunRequestRules.Auto;
+        string[] parts = [agent, request.Session?.ToString() ?? "", request.Input];
+        var text = string.Concat(parts.Select(part => $"{part.Length}:{part}"));
+        return $"{Version}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
+    }
+
+    public static string ConflictText(string id) =>
+        $"run id '{id}' belongs to a run with another input, agent or session; choose another id, or ask for the same.";
+}

@@ -1,0 +1,111 @@
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Messaging;
+using Hanzo.Network.Cluster.Persistence;
+using Hanzo.Network.Cluster.Tests.Support;
+using Hanzo.Network.State;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit.Abstractions;
+using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
+
+namespace Hanzo.Network.Cluster.Tests.Sessions;
+
+/// <summary>Nodes that share no journal: a history is where it was begun, and nowhere else.</summary>
+public sealed class OwnJournalsTests(ITestOutputHelper output)
+{
+    private static readonly Agent Slow = new() { Name = AgentName.Parse("slow") };
+
+    private readonly Dictionary<string, IEventStore> _stores = [];
+
+    [Fact]
+    public async Task A_session_waits_for_the_node_that_has_its_history_and_goes_on_there()
+    {
+        using var model = new GatedChatClient();
+        await using var network = new TestNetwork(output);
+        var one = await StartAsync(network, "one", model);
+        var two = await StartAsync(network, "two", model);
+        await network.MeetAsync();
+        var first = await AskAsync(one.Network, model, new RunRequest("remember 7") { Agent = "slow" }, "yes");
+        var (holder, other) = first.Node == "one" ? (one, two) : (two, one);
+        await Eventually.TrueAsync(() => other.Process.Board.Current.Find(holder.Id)!.Description!.History.Count > 0);
+
+        await holder.CrashAsync();
+        await Eventually.TrueAsync(() => other.Process.Board.Current.Find(holder.Id) is null);
+        var again = new RunRequest("what?") { Session = first.Session };
+        var refused = await Should.ThrowAsync<AgentNetworkException>(() => other.Network.RunAsync(again).Within(10));
+        (refused.Error, refused.Message).ShouldBe(
+            (NetworkError.HistoryUnavailable, $"history unavailable, held by node '{holder.Id}'."));
+        (await Should.ThrowAsync<AgentNetworkException>(() => other.Network.GetRunAsync(first.Id).Within(10)))
+            .Error.ShouldBe(NetworkError.HistoryUnavailable);
+
+        // New sessions go on meanwhile, and what they write keeps nothing from its place.
+        (await AskAsync(other.Network, model, new RunRequest("hello") { Agent = "slow" }, "hi")).Node.ShouldBe(other.Id);
+
+        await StartAsync(network, holder.Id, model);
+        await network.MeetAsync();
+        var second = await AskAsync(other.Network, model, again, "7");
+        (second.Id, second.Node, second.Output).ShouldBe((new RunId(first.Session, 2), holder.Id, "7"));
+    }
+
+    [Fact]
+    public async Task A_repeated_start_begins_a_session_in_no_second_journal()
+    {
+        using var model = new GatedChatClient();
+        await using var network = new TestNetwork(output);
+        var one = await StartAsync(network, "one", model);
+        var session = SessionId.Parse("slow.1.01J9Z00000000000000000000B");
+        var start = new RunStart(new WireEnvelope("e"), session, "r1", "go", "", Continues: false) { Journal = "own-two", Attempt = 4 };
+
+        var answer = await one.Ask(start).Within(20);
+
+        answer.ShouldBe(new RunUnbound("r1", 4, "own-one", "one"));
+        (await _stores["one"].HighestAsync(session.ToString(), CancellationToken.None)).ShouldBe(0);
+        await one.Ask(start with { Journal = "own-one", Attempt = 5 }).Within(20);
+        await Eventually.TrueAsync(async () => await _stores["one"].HighestAsync(session.ToString(), CancellationToken.None) > 0);
+    }
+
+    [Fact]
+    public async Task Whether_a_run_id_was_used_is_not_guessed_while_who_knows_is_away()
+    {
+        using var model = new GatedChatClient();
+        await using var network = new TestNetwork(output);
+        var one = await StartAsync(network, "one", model);
+        var two = await StartAsync(network, "two", model);
+        await network.MeetAsync();
+        var order = new RunRequest("ship") { Agent = "slow", RunId = "order-7" };
+        await AskAsync(one.Network, model, order, "shipped");
+        const string Shard = "run-directory.27";
+        await Eventually.TrueAsync(() => Knows(one) != Knows(two));
+        var (holder, other) = Knows(one) ? (one, two) : (two, one);
+        await Eventually.TrueAsync(() => other.Process.Board.Current.Find(holder.Id)!.Description!.History.Contains(Shard));
+
+        await holder.CrashAsync();
+        await Eventually.TrueAsync(() => other.Process.Board.Current.Find(holder.Id) is null);
+
+        var refused = await Should.ThrowAsync<AgentNetworkException>(() => other.Network.RunAsync(order).Within(20));
+        refused.Error.ShouldBe(NetworkError.HistoryUnavailable);
+        refused.Message.ShouldContain($"held by node '{holder.Id}'");
+
+        bool Knows(TestNode node) => node.Process.Board.Current.Self!.Description!.History.Contains(Shard);
+    }
+
+    private Task<TestNode> StartAsync(TestNetwork network, string id, GatedChatClient model)
+    {
+        if (!_stores.TryGetValue(id, out var store)) _stores[id] = store = new InMemoryEventStore(TimeProvider.System);
+        return network.StartAsync(
+            id,
+            n =>
+            {
+                n.UseChatClient(model);
+                n.Services.AddSingleton(store);
+                n.Services.AddSingleton(new JournalIdentity($"own-{id}", Durability.LocalOnly));
+            },
+            Slow);
+    }
+
+    private static async Task<RunResult> AskAsync(IAgentNetwork network, GatedChatClient model, RunRequest request, string answer)
+    {
+        var run = network.RunAsync(request);
+        (await model.NextCall().Within(20)).Release(answer);
+        return await run.Within(20);
+    }
+}
