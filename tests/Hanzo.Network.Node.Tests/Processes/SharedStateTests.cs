@@ -27,6 +27,7 @@ public sealed class SharedStateTests : IAsyncLifetime
 
         await one.Process.KillAsync();
         await two.Process.KillAsync();
+        await Task.WhenAll(one.Process.ExitAsync(), two.Process.ExitAsync());
         var again = await _network.StartAsync("one", "--agents", "text");
         (await HanzoProcess.RunAsync("state", "increment", "count", "--node", again.Url)).ShouldBe((0, "6"));
         var back = await _network.StartAsync("two", "--agents", "math");
