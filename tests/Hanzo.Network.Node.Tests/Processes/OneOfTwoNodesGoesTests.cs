@@ -23,6 +23,7 @@ public sealed class OneOfTwoNodesGoesTests : IAsyncLifetime
     [Fact]
     public async Task A_node_that_leaves_on_ctrl_c_is_gone_within_three_seconds()
     {
+        await _one.UntilAsync(SeesHealthy("two"));
         (await _one.Client.RunAsync(Question, CancellationToken.None)).Node.ShouldBe("two");
         await _two.Process.InterruptAsync();
 
