@@ -7,8 +7,7 @@ public static class Suggestion
     public static string? For(string word, IEnumerable<string> known) =>
         known.Select(candidate => (candidate, distance: Distance(word, candidate)))
             .Where(pair => pair.distance * 3 <= Math.Max(word.Length, pair.candidate.Length))
-            .OrderBy(pair => pair.distance).ThenBy(pair => Math.Abs(pair.candidate.Length - word.Length))
-            .ThenBy(pair => pair.candidate, StringComparer.Ordinal)
+            .OrderBy(pair => pair.distance).ThenBy(pair => pair.candidate, StringComparer.Ordinal)
             .Select(pair => pair.candidate)
             .FirstOrDefault();
 
