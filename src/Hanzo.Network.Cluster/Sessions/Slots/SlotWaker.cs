@@ -35,6 +35,7 @@ internal sealed class SlotWaker : ReceiveActor, IWithTimers
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stopped = new();
     private SlotWaking _waking = SlotWaking.Start;
+    private ImmutableSortedSet<string> _own = [];
     private bool _isSettled;
     private bool _isLooking;
 
@@ -72,10 +73,19 @@ internal sealed class SlotWaker : ReceiveActor, IWithTimers
     {
         var wasStale = _waking.IsStale;
         _waking = _waking.Seen(snapshot);
+        WakeNewcomers(snapshot.Self?.Description?.Slots ?? []);
         if (!_isSettled) return;
         // That a member has gone does not wait.
         if (!wasStale && _waking.IsStale) OnLook();
         else LookIn(Calm);
+    }
+
+    /// <summary>A slot may have come here by a message that was lost on its way: then nobody has begun its index.</summary>
+    private void WakeNewcomers(ImmutableSortedSet<string> own)
+    {
+        foreach (var slot in own.Except(_own))
+            if (SlotId.TryParse(slot, out var id)) _region.Tell(new SlotWake(id), ActorRefs.NoSender);
+        _own = own;
     }
 
     private void OnNewRound()
