@@ -22,7 +22,7 @@ public sealed class CapacityTests
         }
 
         network.Clients.Settle();
-        network.RunUntil(() => network.Clients is { IsQuiet: true, IsAllEnded: true }, "every run has ended");
+        network.RunUntil(() => network.Clients is { IsQuiet: true, IsAllEnded: true }, "every run has ended", within: 300);
         network.Run(5);
 
         waited.ShouldBeGreaterThan(0, "no run had to wait");

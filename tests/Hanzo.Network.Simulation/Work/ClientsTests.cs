@@ -35,8 +35,8 @@ public sealed class ClientsTests
         network.Weather.ToolFailure = 0.1;
         network.Weather.ModelFailure = 0.02;
 
-        network.Clients.Start(network.World.Now + TimeSpan.FromMinutes(8));
-        network.Run(480);
+        network.Clients.Start(network.World.Now + TimeSpan.FromMinutes(16));
+        network.Run(960);
         network.RunUntil(() => network.Clients.IsQuiet, "all clients have their answer");
 
         var started = network.All<EffectStarted>().ToList();

@@ -67,8 +67,9 @@ internal sealed class WorkingNetwork
 
     public void Run(double seconds) => World.RunUntil(World.Now + TimeSpan.FromSeconds(seconds));
 
-    public void RunUntil(Func<bool> condition, string what) =>
-        World.RunUntil(condition, World.Now + TimeSpan.FromSeconds(120)).ShouldBeTrue($"never: {what}");
+    /// <param name="within">Seconds.</param>
+    public void RunUntil(Func<bool> condition, string what, double within = 120) =>
+        World.RunUntil(condition, World.Now + TimeSpan.FromSeconds(within)).ShouldBeTrue($"not within {within} s: {what}");
 
     private void See(Observation observation)
     {
