@@ -14,8 +14,8 @@ internal sealed class HolderBook : ReceivePersistentActor
     /// <summary>Nodes noted; of further ones nothing is known after a restart.</summary>
     private const int MostNodes = DirectoryState.MaxDeparted;
 
-    /// <summary>What changes together is noted together.</summary>
-    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(1);
+    /// <summary>What changes together is noted together; what is not noted when this process is killed is not known after that.</summary>
+    private static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(100);
 
     private readonly SortedDictionary<string, (HolderNote Note, DateTimeOffset At)> _noted = new(StringComparer.Ordinal);
     private readonly Board<DirectorySnapshot> _board;

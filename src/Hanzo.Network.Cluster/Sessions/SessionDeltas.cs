@@ -23,19 +23,25 @@ internal sealed class SessionDeltas(SessionWatchers watchers, TimeProvider time,
         _run = run;
         if (!watchers.WantDeltas(run.Number)) return;
         _text.Append(text);
-        var wait = _next - time.Elapsed();
-        if (wait <= TimeSpan.Zero) Flush();
-        else if (!_isDue)
-        {
-            _isDue = true;
-            scheduler.ScheduleTellOnce(wait, session, Due.Instance, session);
-        }
+        FlushInTime();
     }
 
     public void OnDue()
     {
         _isDue = false;
-        Flush();
+        FlushInTime();
+    }
+
+    // A scheduler may be early, and late: then a piece may have gone in between.
+    private void FlushInTime()
+    {
+        var wait = _next - time.Elapsed();
+        if (wait <= TimeSpan.Zero) Flush();
+        else if (!_isDue && _text.Length > 0)
+        {
+            _isDue = true;
+            scheduler.ScheduleTellOnce(wait, session, Due.Instance, session);
+        }
     }
 
     /// <summary>What has been put together goes before the event that follows it.</summary>
