@@ -5,6 +5,7 @@ using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Messaging;
 using Hanzo.Network.Cluster.Persistence;
 using Hanzo.Network.Cluster.Registry;
+using Hanzo.Network.State;
 
 namespace Hanzo.Network.Cluster.Placement;
 
@@ -16,6 +17,8 @@ internal sealed record HolderNote(
     string NodeId, string Journal, ImmutableArray<AgentName> Agents, ImmutableSortedSet<string> History)
 {
     public const string Manifest = "holder.noted.1";
+
+    private static readonly EventFormats Formats = new("", (Manifest, HolderJson.Default.HolderNote));
 
     /// <summary>Nodes of the snapshot, this one not among them, that hold histories in a journal of their own.</summary>
     public static IEnumerable<HolderNote> In(DirectorySnapshot snapshot) =>
@@ -31,22 +34,10 @@ internal sealed record HolderNote(
 
     public DepartedNode ToDeparted(DateTimeOffset at) => new(NodeId, Agents, at) { Journal = Journal, History = History };
 
-    public byte[] Encode() => JsonSerializer.SerializeToUtf8Bytes(this, HolderJson.Default.HolderNote);
+    public byte[] Encode() => Formats.Encode(this);
 
     /// <exception cref="FormatException">The manifest is unknown, or the bytes are not of its format.</exception>
-    public static HolderNote Decode(string manifest, ReadOnlySpan<byte> bytes)
-    {
-        if (manifest != Manifest) throw new FormatException($"journal event '{manifest}' is unknown to this version; known is {Manifest}.");
-        try
-        {
-            return JsonSerializer.Deserialize(bytes, HolderJson.Default.HolderNote)
-                ?? throw new FormatException($"journal event '{manifest}' is null.");
-        }
-        catch (JsonException e)
-        {
-            throw new FormatException($"journal event '{manifest}' cannot be read: {e.Message}", e);
-        }
-    }
+    public static HolderNote Decode(string manifest, ReadOnlySpan<byte> bytes) => (HolderNote)Formats.Decode(manifest, bytes);
 }
 
 [JsonSourceGenerationOptions(

@@ -1,6 +1,4 @@
-using System.Collections.Frozen;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
+using Hanzo.Network.State;
 
 namespace Hanzo.Network.Conversations;
 
@@ -10,8 +8,8 @@ namespace Hanzo.Network.Conversations;
 /// </summary>
 public static class ConversationEventCodec
 {
-    private static readonly (string Manifest, JsonTypeInfo Type)[] Formats =
-    [
+    private static readonly EventFormats Formats = new(
+        "",
         ("session.opened.1", ConversationJson.Default.SessionOpened),
         ("run.queued.1", ConversationJson.Default.RunQueued),
         ("run.started.1", ConversationJson.Default.RunStarted),
@@ -25,20 +23,11 @@ public static class ConversationEventCodec
         ("tool.failed.1", ConversationJson.Default.ToolFailed),
         ("run.completed.1", ConversationJson.Default.RunCompleted),
         ("run.failed.1", ConversationJson.Default.RunFailed),
-        ("run.cancelled.1", ConversationJson.Default.RunCancelled),
-    ];
+        ("run.cancelled.1", ConversationJson.Default.RunCancelled));
 
-    private static readonly FrozenDictionary<Type, (string Manifest, JsonTypeInfo Type)> ByType =
-        Formats.ToFrozenDictionary(format => format.Type.Type);
+    public static string ManifestOf(ConversationEvent @event) => Formats.ManifestOf(@event);
 
-    private static readonly FrozenDictionary<string, JsonTypeInfo> ByManifest =
-        Formats.ToFrozenDictionary(format => format.Manifest, format => format.Type);
-
-    private static string Manifests => string.Join(", ", Formats.Select(format => format.Manifest));
-
-    public static string ManifestOf(ConversationEvent @event) => ByType[@event.GetType()].Manifest;
-
-    public static byte[] Encode(ConversationEvent @event) => JsonSerializer.SerializeToUtf8Bytes(@event, ByType[@event.GetType()].Type);
+    public static byte[] Encode(ConversationEvent @event) => Formats.Encode(@event);
 
     /// <summary>1 for the event that begins a run, -1 for one that ends it, else 0.</summary>
     public static int RunsOpenedBy(string manifest) => manifest switch
@@ -49,19 +38,6 @@ public static class ConversationEventCodec
     };
 
     /// <exception cref="FormatException">The manifest is unknown, or the bytes are not of its format.</exception>
-    public static ConversationEvent Decode(string manifest, ReadOnlySpan<byte> bytes)
-    {
-        if (!ByManifest.TryGetValue(manifest, out var type))
-            throw new FormatException(
-                $"journal event '{manifest}' is unknown to this version; known are {Manifests}.");
-        try
-        {
-            return (ConversationEvent?)JsonSerializer.Deserialize(bytes, type)
-                ?? throw new FormatException($"journal event '{manifest}' is null.");
-        }
-        catch (JsonException e)
-        {
-            throw new FormatException($"journal event '{manifest}' cannot be read: {e.Message}", e);
-        }
-    }
+    public static ConversationEvent Decode(string manifest, ReadOnlySpan<byte> bytes) =>
+        (ConversationEvent)Formats.Decode(manifest, bytes);
 }

@@ -1,7 +1,5 @@
-using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 namespace Hanzo.Network.State;
 
@@ -11,46 +9,21 @@ namespace Hanzo.Network.State;
 /// </summary>
 public static class StateCodec
 {
-    private static readonly (string Manifest, JsonTypeInfo Type)[] Formats =
-    [
+    private static readonly EventFormats Formats = new(
+        "",
         ("state.opened.1", StateJson.Default.WriterOpened),
         ("state.met.1", StateJson.Default.WriterMet),
         ("state.set.1", StateJson.Default.ValueSet),
         ("state.removed.1", StateJson.Default.KeyRemoved),
         ("state.appended.1", StateJson.Default.ItemAppended),
-        ("state.incremented.1", StateJson.Default.CountIncremented),
-    ];
-
-    private static readonly FrozenDictionary<Type, (string Manifest, JsonTypeInfo Type)> ByType =
-        Formats.ToFrozenDictionary(format => format.Type.Type);
-
-    private static readonly FrozenDictionary<string, JsonTypeInfo> ByManifest =
-        Formats.ToFrozenDictionary(format => format.Manifest, format => format.Type);
-
-    private static string Manifests => string.Join(", ", Formats.Select(format => format.Manifest));
+        ("state.incremented.1", StateJson.Default.CountIncremented));
 
     /// <param name="event">A <see cref="StateOperation"/>, <see cref="WriterOpened"/> or <see cref="WriterMet"/>.</param>
-    public static NewEvent Encode(object @event)
-    {
-        var (manifest, type) = ByType[@event.GetType()];
-        return new NewEvent(manifest, JsonSerializer.SerializeToUtf8Bytes(@event, type));
-    }
+    public static NewEvent Encode(object @event) => new(Formats.ManifestOf(@event), Formats.Encode(@event));
 
     /// <returns>A <see cref="StateOperation"/>, <see cref="WriterOpened"/> or <see cref="WriterMet"/>.</returns>
     /// <exception cref="FormatException">The manifest is unknown, or the bytes are not of its format.</exception>
-    public static object Decode(string manifest, ReadOnlySpan<byte> bytes)
-    {
-        if (!ByManifest.TryGetValue(manifest, out var type))
-            throw new FormatException($"journal event '{manifest}' is unknown to this version; known are {Manifests}.");
-        try
-        {
-            return JsonSerializer.Deserialize(bytes, type) ?? throw new FormatException($"journal event '{manifest}' is null.");
-        }
-        catch (JsonException e)
-        {
-            throw new FormatException($"journal event '{manifest}' cannot be read: {e.Message}", e);
-        }
-    }
+    public static object Decode(string manifest, ReadOnlySpan<byte> bytes) => Formats.Decode(manifest, bytes);
 
     public static string Write(StatePart part) => JsonSerializer.Serialize(part, StateJson.Default.StatePart);
 

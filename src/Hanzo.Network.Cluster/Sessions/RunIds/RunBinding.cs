@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Hanzo.Network.Agents;
+using Hanzo.Network.State;
 using static Hanzo.Network.Cluster.Sessions.RunIds.RunDirectoryProtocol;
 
 namespace Hanzo.Network.Cluster.Sessions.RunIds;
@@ -8,6 +8,8 @@ namespace Hanzo.Network.Cluster.Sessions.RunIds;
 internal sealed record RunBinding(string Id, string Fingerprint, SessionId Session, string? Journal, string Why)
 {
     public const string Manifest = "run.bound.1";
+
+    private static readonly EventFormats Formats = new("'s directory of runs", (Manifest, RunDirectoryJson.Default.RunBinding));
 
     /// <summary>What to answer, and what to record before; null: nothing.</summary>
     public static (object Answer, RunBinding? Record) Decide(RunBinding? known, RunBind bind)
@@ -21,21 +23,8 @@ internal sealed record RunBinding(string Id, string Fingerprint, SessionId Sessi
 
     public RunBound ToAnswer() => new(Id, Session, Journal, Why);
 
-    public byte[] Encode() => JsonSerializer.SerializeToUtf8Bytes(this, RunDirectoryJson.Default.RunBinding);
+    public byte[] Encode() => Formats.Encode(this);
 
     /// <exception cref="FormatException">The manifest is unknown, or the bytes are not of its format.</exception>
-    public static RunBinding Decode(string manifest, ReadOnlySpan<byte> bytes)
-    {
-        if (manifest != Manifest)
-            throw new FormatException($"journal event '{manifest}' is unknown to this version's directory of runs; known is {Manifest}.");
-        try
-        {
-            return JsonSerializer.Deserialize(bytes, RunDirectoryJson.Default.RunBinding)
-                ?? throw new FormatException($"journal event '{manifest}' is null.");
-        }
-        catch (JsonException e)
-        {
-            throw new FormatException($"journal event '{manifest}' cannot be read: {e.Message}", e);
-        }
-    }
+    public static RunBinding Decode(string manifest, ReadOnlySpan<byte> bytes) => (RunBinding)Formats.Decode(manifest, bytes);
 }

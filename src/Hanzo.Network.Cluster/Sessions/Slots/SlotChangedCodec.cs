@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hanzo.Network.State;
 
 namespace Hanzo.Network.Cluster.Sessions.Slots;
 
@@ -8,23 +9,12 @@ internal static class SlotChangedCodec
 {
     public const string Manifest = "slot.changed.1";
 
-    public static byte[] Encode(SlotChanged change) => JsonSerializer.SerializeToUtf8Bytes(change, SlotChangedJson.Default.SlotChanged);
+    private static readonly EventFormats Formats = new("'s indices of slots", (Manifest, SlotChangedJson.Default.SlotChanged));
+
+    public static byte[] Encode(SlotChanged change) => Formats.Encode(change);
 
     /// <exception cref="FormatException">The manifest is unknown, or the bytes are not of its format.</exception>
-    public static SlotChanged Decode(string manifest, ReadOnlySpan<byte> bytes)
-    {
-        if (manifest != Manifest)
-            throw new FormatException($"journal event '{manifest}' is unknown to this version's indices of slots; known is {Manifest}.");
-        try
-        {
-            return JsonSerializer.Deserialize(bytes, SlotChangedJson.Default.SlotChanged)
-                ?? throw new FormatException($"journal event '{manifest}' is null.");
-        }
-        catch (JsonException e)
-        {
-            throw new FormatException($"journal event '{manifest}' cannot be read: {e.Message}", e);
-        }
-    }
+    public static SlotChanged Decode(string manifest, ReadOnlySpan<byte> bytes) => (SlotChanged)Formats.Decode(manifest, bytes);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
