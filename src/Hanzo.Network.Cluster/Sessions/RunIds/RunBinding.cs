@@ -14,14 +14,16 @@ internal sealed record RunBinding(string Id, string Fingerprint, SessionId Sessi
     /// <summary>What to answer, and what to record before; null: nothing.</summary>
     public static (object Answer, RunBinding? Record) Decide(RunBinding? known, RunBind bind)
     {
-        if (known is not null)
-            return (known.Fingerprint == bind.Fingerprint ? known.ToAnswer() : new RunTaken(bind.Id), null);
+        if (known is not null) return (known.AnswerTo(bind.Fingerprint), null);
         if (bind.Session is not { } session) return (new RunFree(bind.Id), null);
         var binding = new RunBinding(bind.Id, bind.Fingerprint, session, bind.Journal, bind.Why);
         return (binding.ToAnswer(), binding);
     }
 
     public RunBound ToAnswer() => new(Id, Session, Journal, Why);
+
+    /// <param name="fingerprint">Of a request that wants the id.</param>
+    public object AnswerTo(string fingerprint) => Fingerprint == fingerprint ? ToAnswer() : new RunTaken(Id);
 
     public byte[] Encode() => Formats.Encode(this);
 

@@ -64,7 +64,7 @@ internal sealed class RunDirectory : ReceivePersistentActor
         // While the shard was being marked, another may have asked.
         if (_known is not null)
         {
-            to.Tell(_known.Fingerprint == binding.Fingerprint ? _known.ToAnswer() : new RunTaken(_id));
+            to.Tell(_known.AnswerTo(binding.Fingerprint));
             return;
         }
 

@@ -111,7 +111,7 @@ internal sealed class SlotWaker : ReceiveActor, IWithTimers
     private void OnLooked(Looked looked)
     {
         _isLooking = false;
-        if (!looked.Known.IsEmpty) _directory.Tell(new HistoryFound([.. looked.Known]));
+        if (!looked.Known.IsEmpty) _directory.Tell(new HistoryFound([.. looked.Known]), ActorRefs.NoSender);
         _waking = _waking.Found(looked.Known).Seen(_board.Current);
         var unowned = _waking.Unowned(_board.Current);
         foreach (var slot in looked.Unfinished.Intersect(unowned, StringComparer.Ordinal))
