@@ -79,6 +79,8 @@ internal static class ApiNames
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
     };
 
+    public static string Of(PartitionMode partition) => AgentsFile.PartitionModes.First(mode => mode.Value == partition).Name;
+
     public static string Of(Workload workload) => workload switch
     {
         Workload.Light => "light",

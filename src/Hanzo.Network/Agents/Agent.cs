@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Hanzo.Network.Tools;
 
 namespace Hanzo.Network.Agents;
@@ -17,6 +18,9 @@ public sealed record Agent
     public AgentRequirements Requires { get; init => field = value ?? AgentRequirements.None; } = AgentRequirements.None;
     public Workload Workload { get; init; } = Workload.Light;
     public int Slots { get; init; } = SlotId.DefaultCount;
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public PartitionMode Partition { get; init; } = PartitionMode.Pause;
 
     /// <summary>Null for an agent that its node offers by itself, from a file or from code: that pins it there.</summary>
     public AgentDeployment? Deployment { get; init; }

@@ -24,13 +24,21 @@ public static class AgentsFile
     public const int MaxDefinitionBytes = 40 * 1024;
 
     internal static readonly string[] RootFields = ["agents", "$schema"];
-    internal static readonly string[] Fields = ["name", "description", "instructions", "tools", "model", "requires", "workload", "slots"];
+    internal static readonly string[] Fields =
+        ["name", "description", "instructions", "tools", "model", "requires", "workload", "slots", "partition"];
     internal static readonly string[] ToolFields = ["name", "approval", "effect"];
     internal static readonly string[] RequiresFields =
         ["fp32_tflops", "fp16_tflops", "int8_tflops", "memory_mb", "vram_mb", "gpu", "labels"];
 
     internal static readonly (string Name, Workload Value)[] Workloads =
         [("light", Workload.Light), ("heavy", Workload.Heavy), ("background", Workload.Background)];
+
+    /// <summary>The words for partition modes, here and wherever a person reads them.</summary>
+    public static readonly ImmutableArray<(string Name, PartitionMode Value)> PartitionModes =
+        [("pause", PartitionMode.Pause), ("read-only", PartitionMode.ReadOnly), ("continue-local", PartitionMode.ContinueLocal)];
+
+    /// <summary>For messages about a mode that is none of them.</summary>
+    public static string AllowedModes => $"it must be one of {string.Join(", ", PartitionModes.Select(mode => mode.Name))}";
 
     internal static readonly (string Name, ToolEffect Value)[] Effects =
         [("idempotent", ToolEffect.Idempotent), ("reconcilable", ToolEffect.Reconcilable), ("ask_before_retry", ToolEffect.AskBeforeRetry)];
@@ -94,6 +102,7 @@ public static class AgentsFile
         Requires = item.Member("requires") is { } requires ? ReadRequirements(requires) : AgentRequirements.None,
         Workload = item.Member("workload")?.Choice(Workloads) ?? Workload.Light,
         Slots = (int)(item.Integer("slots", 1, MaxSlots, "slots") ?? SlotId.DefaultCount),
+        Partition = item.Member("partition")?.Choice(PartitionModes) ?? PartitionMode.Pause,
     };
 
     private static AgentName ReadName(LocatedJson value) => AgentName.TryParse(value.RequireText(AgentName.MaxLength), out var name)

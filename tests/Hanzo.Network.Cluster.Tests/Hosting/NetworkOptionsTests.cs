@@ -74,6 +74,11 @@ public sealed class NetworkOptionsTests(ITestOutputHelper output)
             .ShouldHaveSingleItem().ShouldStartWith("Agents[dice].Tools is 'rol_dice': this node has calculate, ");
 
     [Fact]
+    public void A_partition_mode_that_is_none_is_told() =>
+        Problems(options => options.Agents = [new Agent { Name = AgentName.Parse("dice"), Partition = (PartitionMode)7 }])
+            .ShouldHaveSingleItem().ShouldBe("Agents[dice].Partition is '7': it must be one of pause, read-only, continue-local.");
+
+    [Fact]
     public async Task A_host_knows_its_own_tools()
     {
         await using var network = new TestNetwork(output);

@@ -18,7 +18,8 @@ public sealed class RegistryCodecTests
         "cpu":{"name":"c","cores":8,"features":[],"flops":{}},"labels":["office"],"source":"file","notes":["n"]},
         "agents":[{"name":"math","description":"sums","instructions":"be exact",
         "tools":[{"name":"calculate","effect":"Idempotent","approval":"Always"}],"model":"llama",
-        "requires":{"vram_mb":8192,"gpu":true,"labels":["office"]},"workload":"Heavy","slots":4}],
+        "requires":{"vram_mb":8192,"gpu":true,"labels":["office"]},"workload":"Heavy","slots":4,
+        "partition":"ContinueLocal"}],
         "tools":["calculate","word_count"],"journal":"shared","draining":false,"hurries":false,
         "slots":{"math":"0-2,9"},"history":{"math":"0-9"}}
         """;
@@ -54,6 +55,7 @@ public sealed class RegistryCodecTests
                 Requires = new AgentRequirements { VramMb = 8192, Gpu = true, Labels = ["office"] },
                 Workload = Workload.Heavy,
                 Slots = 4,
+                Partition = PartitionMode.ContinueLocal,
             },
         ],
         Tools = ["calculate", "word_count"],

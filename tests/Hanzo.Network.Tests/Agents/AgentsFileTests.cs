@@ -19,6 +19,7 @@ public sealed class AgentsFileTests
               "model": "qwen",
               "requires": {"fp16_tflops": 50, "memory_mb": 16000, "vram_mb": 8000, "gpu": true, "labels": ["rack-1"]},
               "workload": "heavy",
+              "partition": "continue-local",
               "slots": 4
             },
             {"name": "small"}
@@ -45,6 +46,7 @@ public sealed class AgentsFileTests
         coder.Requires.Labels.ShouldBe(["rack-1"]);
         coder.Workload.ShouldBe(Workload.Heavy);
         coder.Slots.ShouldBe(4);
+        coder.Partition.ShouldBe(PartitionMode.ContinueLocal);
         agents[1].ShouldBe(new Agent { Name = AgentName.Parse("small") });
     }
 
@@ -79,6 +81,11 @@ public sealed class AgentsFileTests
         1,
         "agents[0].workload",
         "must be one of light, heavy, background, not 'fast'")]
+    [InlineData(
+        "{\"agents\":[{\"name\":\"a\",\"partition\":\"readonly\"}]}",
+        1,
+        "agents[0].partition",
+        "must be one of pause, read-only, continue-local, not 'readonly'")]
     [InlineData(
         "{\"agents\":[{\"name\":\"a\",\"requires\":{\"fp16_tflops\":-1}}]}",
         1,

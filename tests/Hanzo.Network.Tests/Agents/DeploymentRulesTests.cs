@@ -62,6 +62,11 @@ public sealed class DeploymentRulesTests
         agents.Take()!.Value.Current.Deployment!.Version.ShouldBe(3);
     }
 
+    [Fact]
+    public void A_partition_mode_that_is_none_is_refused_with_those_there_are() =>
+        Refusal(Poet with { Partition = (PartitionMode)7 })
+            .ShouldBe("agent 'poet': partition is 7; it must be one of pause, read-only, continue-local.");
+
     private static Agent Version(long version) => Poet with { Deployment = new AgentDeployment(version) };
 
     private static string Refusal(Agent agent)

@@ -7,6 +7,7 @@ namespace Hanzo.Network.Node.Api.Bodies;
 internal sealed record AgentsBody(ImmutableArray<AgentBody> Agents);
 
 /// <param name="Workload"><c>light</c>, <c>heavy</c> or <c>background</c>.</param>
+/// <param name="Partition"><c>pause</c>, <c>read-only</c> or <c>continue-local</c>.</param>
 /// <param name="Nodes">Ids of the nodes that may run it now.</param>
 /// <param name="Deployment">Null: pinned to the nodes that offer it by themselves.</param>
 internal sealed record AgentBody(
@@ -15,6 +16,7 @@ internal sealed record AgentBody(
     ImmutableArray<string> Tools,
     string? Model,
     string Workload,
+    string Partition,
     RequirementsBody Requires,
     ImmutableArray<string> Nodes,
     DeploymentBody? Deployment)
@@ -25,6 +27,7 @@ internal sealed record AgentBody(
         [.. listing.Definition.Tools.Select(tool => tool.Name)],
         listing.Definition.Model,
         ApiNames.Of(listing.Definition.Workload),
+        ApiNames.Of(listing.Definition.Partition),
         RequirementsBody.From(listing.Definition.Requires),
         listing.Nodes,
         listing.Definition.Deployment is { } deployment ? DeploymentBody.From(deployment) : null);
