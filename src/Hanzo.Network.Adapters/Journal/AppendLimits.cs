@@ -34,6 +34,13 @@ internal static class AppendLimits
             : throw TooMuch(nameof(events), persistenceId, bytes, MaxBytes, "bytes");
     }
 
+    public static void Check(string persistenceId, StoredSnapshot snapshot)
+    {
+        Check(nameof(persistenceId), persistenceId, 1, MaxPersistenceIdChars);
+        Check(nameof(StoredSnapshot.Manifest), snapshot.Manifest, 0, MaxManifestChars);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(snapshot.Payload.Length, StoredSnapshot.MaxBytes);
+    }
+
     public static ArgumentOutOfRangeException Gap(string persistenceId, long expectedSequence, long end) => new(
         nameof(expectedSequence), expectedSequence, $"'{persistenceId}' ends at {end}; an append must not leave a gap.");
 

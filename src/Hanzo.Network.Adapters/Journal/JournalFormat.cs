@@ -27,6 +27,23 @@ internal static class JournalFormat
     /// <param name="persistenceId">A parameter or column of SQL.</param>
     public static string EndOf(string persistenceId) => $"SELECT max(sequence_number) FROM journal WHERE persistence_id = {persistenceId}";
 
+    /// <summary>The highest number up to another one, deleted or not.</summary>
+    public static string LastUpTo(string persistenceId, string sequence) =>
+        $"{EndOf(persistenceId)} AND sequence_number <= {sequence}";
+
+    public static string SnapshotsIn(string persistenceId, string from, string to, string since, string until) =>
+        $"persistence_id = {persistenceId} AND sequence_number BETWEEN {from} AND {to} AND created BETWEEN {since} AND {until}";
+
+    /// <summary>Events, and bytes of events and snapshots.</summary>
+    /// <param name="length">The function that tells how many bytes a column has.</param>
+    /// <param name="isThere">True of an event that is not deleted.</param>
+    public static string SizeOf(string persistenceId, string length, string isThere) =>
+        $"""
+        SELECT count(*), CAST(coalesce(sum({length}(message)), 0) + (
+            SELECT coalesce(sum({length}(snapshot)), 0) FROM snapshot WHERE persistence_id = {persistenceId}) AS BIGINT)
+        FROM journal WHERE persistence_id = {persistenceId} AND {isThere}
+        """;
+
     /// <summary>
     /// Ids from one text on and before another, each found by one step in the index of the table, however many events it has.
     /// </summary>

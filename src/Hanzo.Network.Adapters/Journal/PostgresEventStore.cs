@@ -27,6 +27,7 @@ public sealed class PostgresEventStore : IDurableEventStore, IDisposable
     private const int Lanes = 2;
 
     private readonly PostgresPlace _place;
+    private readonly PostgresKeeper _keeper;
     private readonly PostgresWriter[] _writers;
     private readonly GroupCommit[] _commits;
     private bool _disposed;
@@ -38,6 +39,7 @@ public sealed class PostgresEventStore : IDurableEventStore, IDisposable
     public PostgresEventStore(string connectionString, TimeProvider time, IIds ids)
     {
         _place = new PostgresPlace(connectionString);
+        _keeper = new PostgresKeeper(_place);
         var first = new PostgresWriter(_place, ids, time);
         try
         {
@@ -109,6 +111,26 @@ public sealed class PostgresEventStore : IDurableEventStore, IDisposable
             throw PostgresErrors.Of(Name, e);
         }
     }
+
+    public Task DeleteAsync(string persistenceId, long toSequence, CancellationToken cancellation) =>
+        _keeper.DeleteAsync(persistenceId, toSequence, cancellation);
+
+    public Task SaveSnapshotAsync(string persistenceId, StoredSnapshot snapshot, CancellationToken cancellation)
+    {
+        AppendLimits.Check(persistenceId, snapshot);
+        return _keeper.SaveAsync(persistenceId, snapshot, cancellation);
+    }
+
+    public Task<StoredSnapshot?> FindSnapshotAsync(string persistenceId, SnapshotRange range, CancellationToken cancellation) =>
+        _keeper.FindAsync(persistenceId, range, cancellation);
+
+    public Task DeleteSnapshotsAsync(string persistenceId, SnapshotRange range, CancellationToken cancellation) =>
+        _keeper.DeleteSnapshotsAsync(persistenceId, range, cancellation);
+
+    public Task<StoredSize> SizeAsync(string persistenceId, CancellationToken cancellation) =>
+        _keeper.SizeAsync(persistenceId, cancellation);
+
+    public Task<long> TotalBytesAsync(CancellationToken cancellation) => _keeper.TotalBytesAsync(cancellation);
 
     /// <summary>Writes what waits to be written, then lets go of the server.</summary>
     public void Dispose()

@@ -33,6 +33,9 @@ internal sealed class SqliteConnection : IDisposable
     /// <summary>Whether a transaction is open, which some errors end by themselves.</summary>
     public bool IsInTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
 
+    /// <summary>Rows that the last statement has changed.</summary>
+    public int Changes => raw.sqlite3_changes(_handle);
+
     /// <summary>One or more statements without results.</summary>
     public void Execute(string sql) => Check(raw.sqlite3_exec(_handle, sql));
 

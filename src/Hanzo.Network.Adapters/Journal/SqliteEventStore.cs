@@ -18,6 +18,7 @@ public sealed class SqliteEventStore : IDurableEventStore, IDisposable
 
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
+    private readonly SqliteKeeper _keeper;
     private readonly AppendQueue _queue;
     private readonly GroupCommit _commits;
     private bool _disposed;
@@ -31,8 +32,10 @@ public sealed class SqliteEventStore : IDurableEventStore, IDisposable
         var file = new SqliteJournalFile(path, ids, options);
         _writer = new SqliteWriter(file, time);
         Path = file.Path;
-        JournalId = $"sqlite:{_writer.Open()}@{Environment.MachineName}:{Path}";
+        var id = _writer.Open();
+        JournalId = $"sqlite:{id}@{Environment.MachineName}:{Path}";
         _readers = new SqliteReaders(file);
+        _keeper = new SqliteKeeper(file, id);
         _queue = new AppendQueue(Path, options.MaxWaiting);
         _commits = new GroupCommit(_queue, _writer.Write);
     }
@@ -63,6 +66,26 @@ public sealed class SqliteEventStore : IDurableEventStore, IDisposable
     public Task<IReadOnlyList<string>> IdsAsync(string from, string before, int most, CancellationToken cancellation) =>
         _readers.IdsAsync(from, before, most, cancellation);
 
+    public Task DeleteAsync(string persistenceId, long toSequence, CancellationToken cancellation) =>
+        _keeper.DeleteAsync(persistenceId, toSequence, cancellation);
+
+    public Task SaveSnapshotAsync(string persistenceId, StoredSnapshot snapshot, CancellationToken cancellation)
+    {
+        AppendLimits.Check(persistenceId, snapshot);
+        return _keeper.SaveAsync(persistenceId, snapshot, cancellation);
+    }
+
+    public Task<StoredSnapshot?> FindSnapshotAsync(string persistenceId, SnapshotRange range, CancellationToken cancellation) =>
+        _readers.FindSnapshotAsync(persistenceId, range, cancellation);
+
+    public Task DeleteSnapshotsAsync(string persistenceId, SnapshotRange range, CancellationToken cancellation) =>
+        _keeper.DeleteSnapshotsAsync(persistenceId, range, cancellation);
+
+    public Task<StoredSize> SizeAsync(string persistenceId, CancellationToken cancellation) =>
+        _readers.SizeAsync(persistenceId, cancellation);
+
+    public Task<long> TotalBytesAsync(CancellationToken cancellation) => _readers.TotalBytesAsync(cancellation);
+
     /// <summary>Writes what waits to be written, then lets go of the file.</summary>
     public void Dispose()
     {
@@ -71,5 +94,6 @@ public sealed class SqliteEventStore : IDurableEventStore, IDisposable
         _commits.Dispose();
         _writer.Dispose();
         _readers.Dispose();
+        _keeper.Dispose();
     }
 }

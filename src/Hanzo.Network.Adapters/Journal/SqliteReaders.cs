@@ -23,6 +23,19 @@ internal sealed class SqliteReaders(SqliteJournalFile file) : IDisposable
     public Task<IReadOnlyList<string>> IdsAsync(string from, string before, int most, CancellationToken cancellation) =>
         UseAsync<IReadOnlyList<string>>(reader => reader.Ids(from, before, most), cancellation);
 
+    public Task<StoredSnapshot?> FindSnapshotAsync(string persistenceId, SnapshotRange range, CancellationToken cancellation) =>
+        UseAsync(reader => reader.Find(persistenceId, range), cancellation);
+
+    public Task<StoredSize> SizeAsync(string persistenceId, CancellationToken cancellation) =>
+        UseAsync(reader => reader.Size(persistenceId), cancellation);
+
+    public Task<long> TotalBytesAsync(CancellationToken cancellation) => UseAsync(reader => reader.TotalBytes(), cancellation);
+
+    /// <summary>For <see cref="JournalFormat.SnapshotsIn"/> of parameters 1 to 5.</summary>
+    public static SqliteStatement Bind(SqliteStatement statement, string persistenceId, SnapshotRange range) => statement
+        .Bind(1, persistenceId).Bind(2, range.From).Bind(3, range.To)
+        .Bind(4, JournalFormat.TicksOf(range.Since)).Bind(5, JournalFormat.TicksOf(range.Until));
+
     /// <summary>Readings under way end by themselves. The semaphore, which holds nothing, stays for them.</summary>
     public void Dispose()
     {
@@ -76,6 +89,8 @@ internal sealed class SqliteReaders(SqliteJournalFile file) : IDisposable
         private readonly SqliteStatement _page;
         private readonly SqliteStatement _highest;
         private readonly SqliteStatement _ids;
+        private readonly SqliteStatement _snapshot;
+        private readonly SqliteStatement _size;
 
         public Reader(SqliteConnection connection)
         {
@@ -87,6 +102,10 @@ internal sealed class SqliteReaders(SqliteJournalFile file) : IDisposable
                         + "WHERE persistence_id = ?1 AND sequence_number >= ?2 AND deleted = 0 ORDER BY sequence_number LIMIT ?3");
                 _highest = connection.Prepare(JournalFormat.EndOf("?1"));
                 _ids = connection.Prepare(JournalFormat.IdsBetween("?1", "?2", "?3"));
+                _snapshot = connection.Prepare(
+                    "SELECT sequence_number, manifest, snapshot, created FROM snapshot "
+                        + $"WHERE {JournalFormat.SnapshotsIn("?1", "?2", "?3", "?4", "?5")} ORDER BY sequence_number DESC LIMIT 1");
+                _size = connection.Prepare(JournalFormat.SizeOf("?1", "length", "deleted = 0"));
             }
             catch
             {
@@ -128,12 +147,36 @@ internal sealed class SqliteReaders(SqliteJournalFile file) : IDisposable
             return ids;
         }
 
+        public StoredSnapshot? Find(string persistenceId, SnapshotRange range)
+        {
+            var found = Bind(_snapshot, persistenceId, range).Step()
+                ? new StoredSnapshot(
+                    _snapshot.Number(0), _snapshot.Text(1), _snapshot.Bytes(2), JournalFormat.TimeOf(_snapshot.Number(3)))
+                : null;
+            _snapshot.Reset();
+            return found;
+        }
+
+        public StoredSize Size(string persistenceId)
+        {
+            var size = _size.Bind(1, persistenceId).Step() ? new StoredSize(_size.Number(0), _size.Number(1)) : default;
+            _size.Reset();
+            return size;
+        }
+
+        public long TotalBytes() => PragmaOf("page_count") * PragmaOf("page_size");
+
         public void Dispose()
         {
             _page.Dispose();
             _highest.Dispose();
             _ids.Dispose();
+            _snapshot.Dispose();
+            _size.Dispose();
             _connection.Dispose();
         }
+
+        private long PragmaOf(string name) =>
+            long.Parse(_connection.Query($"PRAGMA {name}") ?? "0", System.Globalization.CultureInfo.InvariantCulture);
     }
 }

@@ -3,9 +3,8 @@ using Hanzo.Network.State;
 namespace Hanzo.Network.Simulation.Storage;
 
 /// <summary>What one call appends: all of it or nothing.</summary>
-/// <param name="Node">Whose call it was.</param>
 /// <param name="Events">Not empty; their sequence numbers follow each other.</param>
-internal sealed record Append(int Node, string PersistenceId, StoredEvent[] Events)
+internal sealed record Append(int Node, string PersistenceId, StoredEvent[] Events) : LogEntry(Node, PersistenceId)
 {
     public long First => Events[0].Sequence;
 

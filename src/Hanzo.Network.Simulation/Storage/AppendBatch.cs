@@ -2,10 +2,10 @@ using Hanzo.Network.State;
 
 namespace Hanzo.Network.Simulation.Storage;
 
-/// <summary>Appends that are written together, each checked against the index and those before it.</summary>
+/// <summary>What is written together, each append checked against the index and those before it.</summary>
 internal sealed class AppendBatch(EventIndex index, EventStoreFlaws flaws)
 {
-    private readonly List<Append> _accepted = [];
+    private readonly List<LogEntry> _accepted = [];
     private readonly List<(TaskCompletionSource Done, Exception? Refusal)> _answers = [];
     private readonly Dictionary<string, long> _ends = new(StringComparer.Ordinal);
     private readonly MemoryStream _bytes = new();
@@ -14,20 +14,21 @@ internal sealed class AppendBatch(EventIndex index, EventStoreFlaws flaws)
 
     public bool IsEmpty => _accepted.Count == 0;
 
-    public IReadOnlyList<Append> Accepted => _accepted;
+    public IReadOnlyList<LogEntry> Accepted => _accepted;
 
     public ReadOnlyMemory<byte> Bytes => _bytes.GetBuffer().AsMemory(0, (int)_bytes.Length);
 
     /// <param name="done">Answered with the batch, because a refusal may rest on an append of the same batch.</param>
-    public void Take(Append append, TaskCompletionSource done)
+    public void Take(LogEntry entry, TaskCompletionSource done)
     {
         Count++;
-        var refusal = Check(append);
+        var append = entry as Append;
+        var refusal = append is null ? null : Check(append);
         _answers.Add((done, refusal));
         if (refusal is not null) return;
-        _ends[append.PersistenceId] = append.Last;
-        _accepted.Add(append);
-        AppendFormat.Write(append, _bytes);
+        if (append is not null) _ends[append.PersistenceId] = append.Last;
+        _accepted.Add(entry);
+        AppendFormat.Write(entry, _bytes);
     }
 
     public void Succeed()

@@ -5,26 +5,31 @@ using Hanzo.Network.State;
 namespace Hanzo.Network.Simulation.Storage;
 
 /// <summary>
-/// Appends in the log: bytes of the body (int32), its checksum (uint64), the body. Numbers are little-endian; texts are UTF-8 behind
+/// Entries in the log: bytes of the body (int32), its checksum (uint64), the body. Numbers are little-endian; texts are UTF-8 behind
 /// their length (int32).
 /// </summary>
 internal static class AppendFormat
 {
     private const int HeaderBytes = sizeof(int) + sizeof(ulong);
 
-    public static void Write(Append append, MemoryStream to)
+    // In the place where an append has the count of its events.
+    private const int Deleted = -1;
+    private const int Saved = -2;
+    private const int SnapshotsGone = -3;
+
+    public static void Write(LogEntry entry, MemoryStream to)
     {
         var start = (int)to.Position;
         to.SetLength(start + HeaderBytes);
         to.Position = start + HeaderBytes;
-        using (var writer = new BinaryWriter(to, Encoding.UTF8, leaveOpen: true)) WriteBody(append, writer);
+        using (var writer = new BinaryWriter(to, Encoding.UTF8, leaveOpen: true)) WriteBody(entry, writer);
         var body = to.GetBuffer().AsSpan(start, (int)to.Position - start);
         BinaryPrimitives.WriteInt32LittleEndian(body, body.Length - HeaderBytes);
         BinaryPrimitives.WriteUInt64LittleEndian(body[sizeof(int)..], ContentHash.Of(body[HeaderBytes..]));
     }
 
-    /// <summary>The append that begins at <paramref name="position"/>, which moves behind it; null: none is whole there.</summary>
-    public static Append? Read(byte[] log, ref int position)
+    /// <summary>The entry that begins at <paramref name="position"/>, which moves behind it; null: none is whole there.</summary>
+    public static LogEntry? Read(byte[] log, ref int position)
     {
         var rest = log.AsSpan(position);
         if (rest.Length < HeaderBytes) return null;
@@ -37,29 +42,60 @@ internal static class AppendFormat
         return ReadBody(reader);
     }
 
-    private static void WriteBody(Append append, BinaryWriter to)
+    private static void WriteBody(LogEntry entry, BinaryWriter to)
     {
-        to.Write(append.Node);
-        to.Write(append.PersistenceId);
-        to.Write(append.First);
-        to.Write(append.Events[0].Writer);
-        to.Write(append.Events[0].At.UtcTicks);
-        to.Write(append.Events.Length);
-        foreach (var stored in append.Events)
+        to.Write(entry.Node);
+        to.Write(entry.PersistenceId);
+        switch (entry)
         {
-            to.Write(stored.Manifest);
-            to.Write(stored.Payload.Length);
-            to.Write(stored.Payload.Span);
+            case Append append:
+                Write(append.First, append.Events[0].Writer, append.Events[0].At, append.Events.Length, to);
+                foreach (var stored in append.Events) Write(stored.Manifest, stored.Payload, to);
+                break;
+            case EventsDeleted deleted:
+                Write(deleted.ToSequence, "", default, Deleted, to);
+                break;
+            case SnapshotSaved { Snapshot: var snapshot }:
+                Write(snapshot.Sequence, "", snapshot.At, Saved, to);
+                Write(snapshot.Manifest, snapshot.Payload, to);
+                break;
+            case SnapshotsDeleted { Range: var range }:
+                Write(range.From, "", range.Since, SnapshotsGone, to);
+                to.Write(range.To);
+                to.Write(range.Until.UtcTicks);
+                break;
         }
     }
 
-    private static Append ReadBody(BinaryReader from)
+    private static void Write(long sequence, string writer, DateTimeOffset at, int count, BinaryWriter to)
     {
-        var (node, id, first, writer) = (from.ReadInt32(), from.ReadString(), from.ReadInt64(), from.ReadString());
-        var at = new DateTimeOffset(from.ReadInt64(), TimeSpan.Zero);
-        var events = new StoredEvent[from.ReadInt32()];
-        for (var i = 0; i < events.Length; i++)
-            events[i] = new StoredEvent(first + i, from.ReadString(), from.ReadBytes(from.ReadInt32()), writer, at);
+        to.Write(sequence);
+        to.Write(writer);
+        to.Write(at.UtcTicks);
+        to.Write(count);
+    }
+
+    private static void Write(string manifest, ReadOnlyMemory<byte> payload, BinaryWriter to)
+    {
+        to.Write(manifest);
+        to.Write(payload.Length);
+        to.Write(payload.Span);
+    }
+
+    private static LogEntry ReadBody(BinaryReader from)
+    {
+        var (node, id, sequence, writer) = (from.ReadInt32(), from.ReadString(), from.ReadInt64(), from.ReadString());
+        var at = TimeOf(from);
+        var count = from.ReadInt32();
+        if (count == Deleted) return new EventsDeleted(node, id, sequence);
+        if (count == Saved) return new SnapshotSaved(node, id, new StoredSnapshot(sequence, from.ReadString(), PayloadOf(from), at));
+        if (count == SnapshotsGone) return new SnapshotsDeleted(node, id, new SnapshotRange(sequence, from.ReadInt64(), at, TimeOf(from)));
+        var events = new StoredEvent[count];
+        for (var i = 0; i < events.Length; i++) events[i] = new StoredEvent(sequence + i, from.ReadString(), PayloadOf(from), writer, at);
         return new Append(node, id, events);
     }
+
+    private static DateTimeOffset TimeOf(BinaryReader from) => new(from.ReadInt64(), TimeSpan.Zero);
+
+    private static byte[] PayloadOf(BinaryReader from) => from.ReadBytes(from.ReadInt32());
 }

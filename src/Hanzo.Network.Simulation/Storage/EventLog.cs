@@ -8,10 +8,10 @@ namespace Hanzo.Network.Simulation.Storage;
 /// </summary>
 internal sealed class EventLog
 {
-    /// <summary>Appends in one sync.</summary>
+    /// <summary>Writes in one sync.</summary>
     public const int MaxBatch = 256;
 
-    /// <summary>Appends that wait for one; further ones are refused.</summary>
+    /// <summary>Those that wait for one; further ones are refused.</summary>
     public const int MaxWaiting = 10_000;
 
     private readonly SimulatedFile _file;
@@ -36,10 +36,10 @@ internal sealed class EventLog
         var log = new EventLog(file, flaws, stored);
         var bytes = await file.ReadAsync();
         var found = new List<Append>();
-        while (AppendFormat.Read(bytes, ref log._end) is { } append)
+        while (AppendFormat.Read(bytes, ref log._end) is { } entry)
         {
-            log._index.Add(append);
-            if (log._end > told) found.Add(append);
+            log._index.Add(entry);
+            if (log._end > told && entry is Append append) found.Add(append);
         }
 
         if (log._end < bytes.Length) await file.TruncateAsync(log._end);
@@ -51,34 +51,20 @@ internal sealed class EventLog
     /// <exception cref="EventStoreConflictException">The stream has gone on.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The stream has not come so far.</exception>
     /// <exception cref="IOException">The disk fails or is full.</exception>
-    public Task AppendAsync(Append append)
+    public Task WriteAsync(LogEntry entry)
     {
-        if (_waiting.Count >= MaxWaiting) throw new IOException($"the journal has {MaxWaiting} appends waiting, the most it takes.");
-        var waiting = new Waiting(append);
+        if (_waiting.Count >= MaxWaiting) throw new IOException($"the journal has {MaxWaiting} writes waiting, the most it takes.");
+        var waiting = new Waiting(entry);
         _waiting.Enqueue(waiting);
         if (!_writes) _ = WriteAsync();
         return waiting.Done.Task;
     }
 
     /// <exception cref="IOException">The disk fails.</exception>
-    public async Task<StoredEvent[]> ReadAsync(string persistenceId, long fromSequence)
+    public async Task<T> ReadAsync<T>(Func<EventIndex, T> read)
     {
         await _file.TouchAsync();
-        return _index.Read(persistenceId, fromSequence);
-    }
-
-    /// <exception cref="IOException">The disk fails.</exception>
-    public async Task<long> HighestAsync(string persistenceId)
-    {
-        await _file.TouchAsync();
-        return _index.HighestOf(persistenceId);
-    }
-
-    /// <exception cref="IOException">The disk fails.</exception>
-    public async Task<IReadOnlyList<string>> IdsAsync(string from, string before, int most)
-    {
-        await _file.TouchAsync();
-        return _index.Ids(from, before, most);
+        return read(_index);
     }
 
     private async Task WriteAsync()
@@ -90,7 +76,7 @@ internal sealed class EventLog
             while (_waiting.Count > 0 && batch.Count < MaxBatch)
             {
                 var next = _waiting.Dequeue();
-                batch.Take(next.Append, next.Done);
+                batch.Take(next.Entry, next.Done);
             }
 
             try
@@ -119,14 +105,14 @@ internal sealed class EventLog
         await _file.SyncAsync();
         _dirty = false;
         _end += bytes.Length;
-        foreach (var append in batch.Accepted)
+        foreach (var entry in batch.Accepted)
         {
-            _index.Add(append);
-            _stored(append);
+            _index.Add(entry);
+            if (entry is Append append) _stored(append);
         }
     }
 
-    private sealed record Waiting(Append Append)
+    private sealed record Waiting(LogEntry Entry)
     {
         public TaskCompletionSource Done { get; } = new();
     }

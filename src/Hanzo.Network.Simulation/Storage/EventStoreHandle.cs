@@ -28,13 +28,13 @@ public sealed class EventStoreHandle : IEventStore
     {
         if (events.Count == 0) return Task.CompletedTask;
         var append = Append.Of(Node, persistenceId, expectedSequence, writer, events, Store.Time.GetUtcNow());
-        return CallAsync(log => AppendAsync(log, append), failure => Tell(append, writer, failure), cancellation);
+        return CallAsync(log => WriteAsync(log, append), failure => Tell(append, writer, failure), cancellation);
     }
 
     public async IAsyncEnumerable<StoredEvent> ReadAsync(
         string persistenceId, long fromSequence, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (var stored in await CallAsync(log => log.ReadAsync(persistenceId, fromSequence), null, cancellation))
+        foreach (var stored in await QueryAsync(index => index.Read(persistenceId, fromSequence), cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
             yield return stored;
@@ -42,16 +42,39 @@ public sealed class EventStoreHandle : IEventStore
     }
 
     public Task<long> HighestAsync(string persistenceId, CancellationToken cancellation) =>
-        CallAsync(log => log.HighestAsync(persistenceId), null, cancellation);
+        QueryAsync(index => index.HighestOf(persistenceId), cancellation);
 
     public Task<IReadOnlyList<string>> IdsAsync(string from, string before, int most, CancellationToken cancellation) =>
-        CallAsync(log => log.IdsAsync(from, before, most), null, cancellation);
+        QueryAsync(index => index.Ids(from, before, most), cancellation);
 
-    private static async Task<bool> AppendAsync(EventLog log, Append append)
+    public Task DeleteAsync(string persistenceId, long toSequence, CancellationToken cancellation) =>
+        ChangeAsync(new EventsDeleted(Node, persistenceId, toSequence), cancellation);
+
+    public Task SaveSnapshotAsync(string persistenceId, StoredSnapshot snapshot, CancellationToken cancellation) =>
+        ChangeAsync(new SnapshotSaved(Node, persistenceId, snapshot with { Payload = snapshot.Payload.ToArray() }), cancellation);
+
+    public Task<StoredSnapshot?> FindSnapshotAsync(string persistenceId, SnapshotRange range, CancellationToken cancellation) =>
+        QueryAsync(index => index.Find(persistenceId, range), cancellation);
+
+    public Task DeleteSnapshotsAsync(string persistenceId, SnapshotRange range, CancellationToken cancellation) =>
+        ChangeAsync(new SnapshotsDeleted(Node, persistenceId, range), cancellation);
+
+    public Task<StoredSize> SizeAsync(string persistenceId, CancellationToken cancellation) =>
+        QueryAsync(index => index.SizeOf(persistenceId), cancellation);
+
+    public Task<long> TotalBytesAsync(CancellationToken cancellation) => QueryAsync(index => index.TotalBytes, cancellation);
+
+    private static async Task<bool> WriteAsync(EventLog log, LogEntry entry)
     {
-        await log.AppendAsync(append);
+        await log.WriteAsync(entry);
         return true;
     }
+
+    private Task<bool> ChangeAsync(LogEntry entry, CancellationToken cancellation) =>
+        CallAsync(log => WriteAsync(log, entry), null, cancellation);
+
+    private Task<T> QueryAsync<T>(Func<EventIndex, T> query, CancellationToken cancellation) =>
+        CallAsync(log => log.ReadAsync(query), null, cancellation);
 
     private void Tell(Append append, string writer, Exception? failure)
     {

@@ -84,14 +84,15 @@ public sealed class SimulatedEventStore
         if (_outages > 0 && --_outages == 0) Start(Access.Restart.Draw(Random));
     }
 
-    /// <summary>Observes each event that the disk holds, in order of persistence id and sequence number.</summary>
+    /// <summary>Observes each event that the disk holds, also those that are deleted for readers, in order of persistence id and sequence number.</summary>
     public void ReadAll()
     {
         // Behind its end there may be what a failed batch has left.
         var file = _disk.Open(LogName);
         var bytes = file.Content()[..(_log?.End ?? file.Synced)];
         var found = new List<Append>();
-        for (var position = 0; AppendFormat.Read(bytes, ref position) is { } append;) found.Add(append);
+        for (var position = 0; AppendFormat.Read(bytes, ref position) is { } entry;)
+            if (entry is Append append) found.Add(append);
         var at = Time.Now();
         foreach (var append in found.OrderBy(a => a.PersistenceId, StringComparer.Ordinal).ThenBy(a => a.First))
             foreach (var stored in append.Events)

@@ -7,7 +7,8 @@ public sealed record NewEvent(string Manifest, ReadOnlyMemory<byte> Payload);
 
 /// <summary>
 /// The journal behind sessions. Sequence numbers of one persistence id start at 1 and have no gaps; an append is
-/// durable, to the store's degree, when its task completes.
+/// durable, to the store's degree, when its task completes. Beside the events there may be snapshots of what they have made, for
+/// whose sake events may be deleted; numbers go on as if none were.
 /// </summary>
 public interface IEventStore
 {
@@ -17,10 +18,10 @@ public interface IEventStore
     Task AppendAsync(
         string persistenceId, long expectedSequence, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation);
 
-    /// <summary>Events from <paramref name="fromSequence"/> on, in order.</summary>
+    /// <summary>Events from <paramref name="fromSequence"/> on, in order; the first has a higher number if events were deleted.</summary>
     IAsyncEnumerable<StoredEvent> ReadAsync(string persistenceId, long fromSequence, CancellationToken cancellation);
 
-    /// <summary>0 when there is none.</summary>
+    /// <summary>Of the last event, though it may be deleted; 0 when there has been none.</summary>
     Task<long> HighestAsync(string persistenceId, CancellationToken cancellation);
 
     /// <summary>
@@ -29,6 +30,24 @@ public interface IEventStore
     /// </summary>
     /// <param name="most">As many at most.</param>
     Task<IReadOnlyList<string>> IdsAsync(string from, string before, int most, CancellationToken cancellation);
+
+    /// <summary>Deletes events, the first ones; the number of the last stays known, so that none is given twice.</summary>
+    /// <param name="toSequence">The last that is deleted; numbers that there are not do not matter.</param>
+    Task DeleteAsync(string persistenceId, long toSequence, CancellationToken cancellation);
+
+    /// <summary>Stores a snapshot of what has events, in the place of one of the same number.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It has more than <see cref="StoredSnapshot.MaxBytes"/>.</exception>
+    Task SaveSnapshotAsync(string persistenceId, StoredSnapshot snapshot, CancellationToken cancellation);
+
+    /// <summary>That of the highest number in the range; null: there is none.</summary>
+    Task<StoredSnapshot?> FindSnapshotAsync(string persistenceId, SnapshotRange range, CancellationToken cancellation);
+
+    Task DeleteSnapshotsAsync(string persistenceId, SnapshotRange range, CancellationToken cancellation);
+
+    Task<StoredSize> SizeAsync(string persistenceId, CancellationToken cancellation);
+
+    /// <summary>Bytes that the whole store takes in its place, what it adds to events included.</summary>
+    Task<long> TotalBytesAsync(CancellationToken cancellation);
 }
 
 public sealed class EventStoreConflictException(string persistenceId, long sequence)

@@ -17,8 +17,8 @@ public sealed class InMemoryEventStore(TimeProvider time, long maxBytes = InMemo
     public const int EventOverhead = 128;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Stream> _streams = new(StringComparer.Ordinal);
-    private readonly LinkedList<Stream> _idle = [];
+    private readonly Dictionary<string, InMemoryStream> _streams = new(StringComparer.Ordinal);
+    private readonly LinkedList<InMemoryStream> _idle = [];
     private long _bytes;
     private long _forgotten;
 
@@ -31,14 +31,14 @@ public sealed class InMemoryEventStore(TimeProvider time, long maxBytes = InMemo
         cancellation.ThrowIfCancellationRequested();
         lock (_lock)
         {
-            if (!_streams.TryGetValue(persistenceId, out var stream)) stream = new Stream(persistenceId);
-            var end = stream.Events.Count;
+            if (!_streams.TryGetValue(persistenceId, out var stream)) stream = new InMemoryStream(persistenceId);
+            var end = stream.End;
             if (end > expectedSequence) return Task.FromException(new EventStoreConflictException(persistenceId, expectedSequence + 1));
             if (end < expectedSequence) return Task.FromException(Gap(persistenceId, expectedSequence, end));
 
             var now = time.GetUtcNow();
             foreach (var added in events) Add(stream, added, writer, now);
-            if (stream.Events.Count == 0) return Task.CompletedTask;
+            if (stream.End == 0) return Task.CompletedTask;
             _streams[persistenceId] = stream;
             Used(stream);
             ForgetBeyondBound(stream);
@@ -61,7 +61,7 @@ public sealed class InMemoryEventStore(TimeProvider time, long maxBytes = InMemo
     public Task<long> HighestAsync(string persistenceId, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        lock (_lock) return Task.FromResult(_streams.TryGetValue(persistenceId, out var stream) ? stream.Events.Count : 0L);
+        lock (_lock) return Task.FromResult(_streams.TryGetValue(persistenceId, out var stream) ? stream.End : 0L);
     }
 
     public Task<IReadOnlyList<string>> IdsAsync(string from, string before, int most, CancellationToken cancellation)
@@ -78,36 +78,82 @@ public sealed class InMemoryEventStore(TimeProvider time, long maxBytes = InMemo
         }
     }
 
-    private static ArgumentOutOfRangeException Gap(string persistenceId, long expectedSequence, int end) =>
+    public Task DeleteAsync(string persistenceId, long toSequence, CancellationToken cancellation) =>
+        Change(persistenceId, stream => stream.Delete(toSequence), cancellation);
+
+    public Task SaveSnapshotAsync(string persistenceId, StoredSnapshot snapshot, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(snapshot.Payload.Length, StoredSnapshot.MaxBytes);
+        return Change(persistenceId, stream => stream.Save(snapshot), cancellation);
+    }
+
+    public Task<StoredSnapshot?> FindSnapshotAsync(string persistenceId, SnapshotRange range, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (_lock) return Task.FromResult(_streams.GetValueOrDefault(persistenceId)?.Find(range));
+    }
+
+    public Task DeleteSnapshotsAsync(string persistenceId, SnapshotRange range, CancellationToken cancellation) =>
+        Change(persistenceId, stream => stream.Delete(range), cancellation);
+
+    public Task<StoredSize> SizeAsync(string persistenceId, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (_lock) return Task.FromResult(_streams.GetValueOrDefault(persistenceId)?.Size ?? default);
+    }
+
+    public Task<long> TotalBytesAsync(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (_lock) return Task.FromResult(_bytes);
+    }
+
+    /// <summary>Of a stream that is forgotten there is nothing to change.</summary>
+    private Task Change(string persistenceId, Action<InMemoryStream> change, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            if (!_streams.TryGetValue(persistenceId, out var stream)) return Task.CompletedTask;
+            var before = stream.Bytes;
+            change(stream);
+            _bytes += stream.Bytes - before;
+            Used(stream);
+            ForgetBeyondBound(stream);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static ArgumentOutOfRangeException Gap(string persistenceId, long expectedSequence, long end) =>
         new(nameof(expectedSequence), expectedSequence, $"'{persistenceId}' ends at {end}; an append must not leave a gap.");
 
     private StoredEvent[] Copy(string persistenceId, long fromSequence)
     {
-        var skip = (int)Math.Max(0, fromSequence - 1);
         lock (_lock)
         {
             if (!_streams.TryGetValue(persistenceId, out var stream)) return [];
             Used(stream);
-            return skip < stream.Events.Count ? [.. stream.Events[skip..]] : [];
+            return stream.Copy(fromSequence);
         }
     }
 
-    private void Add(Stream stream, NewEvent added, string writer, DateTimeOffset now)
+    private void Add(InMemoryStream stream, NewEvent added, string writer, DateTimeOffset now)
     {
-        stream.Events.Add(new StoredEvent(stream.Events.Count + 1, added.Manifest, added.Payload.ToArray(), writer, now));
+        var before = stream.Bytes;
+        stream.Add(added, writer, now);
         stream.OpenRuns += ConversationEventCodec.RunsOpenedBy(added.Manifest);
-        stream.Bytes += added.Payload.Length + EventOverhead;
-        _bytes += added.Payload.Length + EventOverhead;
+        _bytes += stream.Bytes - before;
     }
 
     /// <summary>The last of those that may be forgotten, or none of them.</summary>
-    private void Used(Stream stream)
+    private void Used(InMemoryStream stream)
     {
         if (stream.Place.List is not null) _idle.Remove(stream.Place);
         if (stream.OpenRuns <= 0) _idle.AddLast(stream.Place);
     }
 
-    private void ForgetBeyondBound(Stream present)
+    private void ForgetBeyondBound(InMemoryStream present)
     {
         while (_bytes > maxBytes && _idle.First is { } oldest && oldest.Value != present)
         {
@@ -116,20 +162,5 @@ public sealed class InMemoryEventStore(TimeProvider time, long maxBytes = InMemo
             _bytes -= oldest.Value.Bytes;
             Interlocked.Increment(ref _forgotten);
         }
-    }
-
-    private sealed class Stream
-    {
-        public Stream(string id)
-        {
-            Id = id;
-            Place = new LinkedListNode<Stream>(this);
-        }
-
-        public string Id { get; }
-        public List<StoredEvent> Events { get; } = [];
-        public LinkedListNode<Stream> Place { get; }
-        public int OpenRuns { get; set; }
-        public long Bytes { get; set; }
     }
 }

@@ -4,7 +4,7 @@ using Hanzo.Network.State;
 namespace Hanzo.Network.Adapters.Tests.Journal;
 
 /// <summary>What every store promises to sessions.</summary>
-public abstract class EventStoreContract : IAsyncLifetime
+public abstract partial class EventStoreContract : IAsyncLifetime
 {
     protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 

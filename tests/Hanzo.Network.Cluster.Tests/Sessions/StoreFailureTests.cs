@@ -1,6 +1,7 @@
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Tests.Support;
 using Hanzo.Network.State;
+using Hanzo.Network.Tests.State;
 using Xunit.Abstractions;
 
 namespace Hanzo.Network.Cluster.Tests.Sessions;
@@ -28,9 +29,8 @@ public sealed class StoreFailureTests(ITestOutputHelper output)
         await Eventually.TrueAsync(async () => (await one.Network.GetRunAsync(run.Id))?.Output == "done");
     }
 
-    private sealed class FailingStore : IEventStore
+    private sealed class FailingStore() : ForwardingEventStore(new InMemoryEventStore(TimeProvider.System))
     {
-        private readonly InMemoryEventStore _store = new(TimeProvider.System);
         private volatile bool _fails;
         private int _failures;
 
@@ -41,21 +41,12 @@ public sealed class StoreFailureTests(ITestOutputHelper output)
 
         public int Failures => Volatile.Read(ref _failures);
 
-        public Task AppendAsync(
+        public override Task AppendAsync(
             string persistenceId, long expectedSequence, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation)
         {
-            if (!_fails) return _store.AppendAsync(persistenceId, expectedSequence, writer, events, cancellation);
+            if (!_fails) return base.AppendAsync(persistenceId, expectedSequence, writer, events, cancellation);
             Interlocked.Increment(ref _failures);
             return Task.FromException(new EventStoreException("of the test", EventStoreProblem.Full, "it is full"));
         }
-
-        public IAsyncEnumerable<StoredEvent> ReadAsync(string persistenceId, long fromSequence, CancellationToken cancellation) =>
-            _store.ReadAsync(persistenceId, fromSequence, cancellation);
-
-        public Task<long> HighestAsync(string persistenceId, CancellationToken cancellation) =>
-            _store.HighestAsync(persistenceId, cancellation);
-
-        public Task<IReadOnlyList<string>> IdsAsync(string from, string before, int most, CancellationToken cancellation) =>
-            _store.IdsAsync(from, before, most, cancellation);
     }
 }

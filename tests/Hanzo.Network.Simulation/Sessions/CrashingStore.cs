@@ -1,4 +1,5 @@
 using Hanzo.Network.State;
+using Hanzo.Network.Tests.State;
 
 namespace Hanzo.Network.Simulation.Tests.Sessions;
 
@@ -10,25 +11,17 @@ public enum CrashMoment
 }
 
 /// <summary>The store of one process; one write of all those of a network is its process's last.</summary>
-internal sealed class CrashingStore(IEventStore store, CrashingStore.Counter counter, Action kill) : IEventStore
+internal sealed class CrashingStore(IEventStore store, CrashingStore.Counter counter, Action kill)
+    : ForwardingEventStore(store)
 {
-    public async Task AppendAsync(
+    public override async Task AppendAsync(
         string persistenceId, long expectedSequence, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation)
     {
         var crashes = counter.Next();
         if (crashes && counter.Moment == CrashMoment.BeforeWrite) await DieAsync();
-        await store.AppendAsync(persistenceId, expectedSequence, writer, events, cancellation);
+        await base.AppendAsync(persistenceId, expectedSequence, writer, events, cancellation);
         if (crashes) await DieAsync();
     }
-
-    public IAsyncEnumerable<StoredEvent> ReadAsync(string persistenceId, long fromSequence, CancellationToken cancellation) =>
-        store.ReadAsync(persistenceId, fromSequence, cancellation);
-
-    public Task<long> HighestAsync(string persistenceId, CancellationToken cancellation) =>
-        store.HighestAsync(persistenceId, cancellation);
-
-    public Task<IReadOnlyList<string>> IdsAsync(string from, string before, int most, CancellationToken cancellation) =>
-        store.IdsAsync(from, before, most, cancellation);
 
     /// <summary>Never goes on: nothing happens after a process's end.</summary>
     private Task DieAsync()

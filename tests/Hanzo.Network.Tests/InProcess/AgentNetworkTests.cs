@@ -2,6 +2,7 @@ using Hanzo.Network.Agents;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.InProcess;
 using Hanzo.Network.State;
+using Hanzo.Network.Tests.State;
 using Microsoft.Extensions.AI;
 
 namespace Hanzo.Network.Tests.InProcess;
@@ -363,23 +364,14 @@ public sealed class AgentNetworkTests
     private static Task<AgentNetworkException> Refused(AgentNetwork network, RunRequest request) =>
         Should.ThrowAsync<AgentNetworkException>(() => network.RunAsync(request).WaitAsync(LocalNetwork.Bound));
 
-    private sealed class FailingStore(IEventStore inner) : IEventStore
+    private sealed class FailingStore(IEventStore inner) : ForwardingEventStore(inner)
     {
         public bool Fails { get; set; }
 
-        public Task AppendAsync(
+        public override Task AppendAsync(
             string persistenceId, long expectedSequence, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation) =>
             Fails
                 ? Task.FromException(new IOException("disk full"))
-                : inner.AppendAsync(persistenceId, expectedSequence, writer, events, cancellation);
-
-        public IAsyncEnumerable<StoredEvent> ReadAsync(string persistenceId, long fromSequence, CancellationToken cancellation) =>
-            inner.ReadAsync(persistenceId, fromSequence, cancellation);
-
-        public Task<long> HighestAsync(string persistenceId, CancellationToken cancellation) =>
-            inner.HighestAsync(persistenceId, cancellation);
-
-        public Task<IReadOnlyList<string>> IdsAsync(string from, string before, int most, CancellationToken cancellation) =>
-            inner.IdsAsync(from, before, most, cancellation);
+                : base.AppendAsync(persistenceId, expectedSequence, writer, events, cancellation);
     }
 }

@@ -1,5 +1,6 @@
 using Hanzo.Network.Agents;
 using Hanzo.Network.State;
+using Hanzo.Network.Tests.State;
 
 namespace Hanzo.Network.Tests.InProcess;
 
@@ -93,23 +94,14 @@ public sealed class LocalStateTests
         (await network.State.IncrementAsync(Count)).Value!.Value.Json.ShouldBe("2");
     }
 
-    private sealed class FailingStore(IEventStore inner) : IEventStore
+    private sealed class FailingStore(IEventStore inner) : ForwardingEventStore(inner)
     {
         public bool Fails { get; set; }
 
-        public Task AppendAsync(
+        public override Task AppendAsync(
             string persistenceId, long expectedSequence, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation) =>
             Fails
                 ? Task.FromException(new EventStoreException("test", EventStoreProblem.Full, "is full"))
-                : inner.AppendAsync(persistenceId, expectedSequence, writer, events, cancellation);
-
-        public IAsyncEnumerable<StoredEvent> ReadAsync(string persistenceId, long fromSequence, CancellationToken cancellation) =>
-            inner.ReadAsync(persistenceId, fromSequence, cancellation);
-
-        public Task<long> HighestAsync(string persistenceId, CancellationToken cancellation) =>
-            inner.HighestAsync(persistenceId, cancellation);
-
-        public Task<IReadOnlyList<string>> IdsAsync(string from, string before, int most, CancellationToken cancellation) =>
-            inner.IdsAsync(from, before, most, cancellation);
+                : base.AppendAsync(persistenceId, expectedSequence, writer, events, cancellation);
     }
 }

@@ -1,0 +1,101 @@
+using Hanzo.Network.State;
+using Npgsql;
+
+namespace Hanzo.Network.Adapters.Journal;
+
+/// <summary>Snapshots, and the deletion of what they make needless. Nobody waits for it: readers and writers have rows of their own.</summary>
+internal sealed class PostgresKeeper(PostgresPlace place)
+{
+    private static readonly string Insert =
+        $"""
+        INSERT INTO snapshot (persistence_id, sequence_number, created, snapshot, manifest, serializer_id)
+        VALUES ($1, $2, $3, $4, $5, {JournalFormat.SerializerId})
+        ON CONFLICT (persistence_id, sequence_number) DO UPDATE SET created = EXCLUDED.created, snapshot = EXCLUDED.snapshot,
+            manifest = EXCLUDED.manifest, serializer_id = EXCLUDED.serializer_id
+        """;
+
+    // The last stays, out of sight, and keeps the numbers.
+    private static readonly string Delete =
+        $"""
+        WITH last (n) AS ({JournalFormat.LastUpTo("$1", "$2")}),
+        marked AS (UPDATE journal SET deleted = TRUE FROM last WHERE persistence_id = $1 AND sequence_number = last.n),
+        untagged AS (DELETE FROM tags USING last WHERE persistence_id = $1 AND sequence_nr <= last.n)
+        DELETE FROM journal USING last WHERE persistence_id = $1 AND sequence_number < last.n
+        """;
+
+    private static readonly string SnapshotsIn = JournalFormat.SnapshotsIn("$1", "$2", "$3", "$4", "$5");
+    private static readonly string Size = JournalFormat.SizeOf("$1", "octet_length", "NOT deleted");
+
+    public Task SaveAsync(string persistenceId, StoredSnapshot snapshot, CancellationToken cancellation) => UseAsync(
+        Insert,
+        [Text(persistenceId), Number(snapshot.Sequence), Number(JournalFormat.TicksOf(snapshot.At)), Bytes(snapshot), Text(snapshot.Manifest)],
+        command => command.ExecuteNonQueryAsync(cancellation),
+        cancellation);
+
+    public Task DeleteSnapshotsAsync(string persistenceId, SnapshotRange range, CancellationToken cancellation) => UseAsync(
+        $"DELETE FROM snapshot WHERE {SnapshotsIn}",
+        Parameters(persistenceId, range),
+        command => command.ExecuteNonQueryAsync(cancellation),
+        cancellation);
+
+    public Task DeleteAsync(string persistenceId, long toSequence, CancellationToken cancellation) => UseAsync(
+        Delete, [Text(persistenceId), Number(toSequence)], command => command.ExecuteNonQueryAsync(cancellation), cancellation);
+
+    public Task<StoredSnapshot?> FindAsync(string persistenceId, SnapshotRange range, CancellationToken cancellation) => UseAsync(
+        $"SELECT sequence_number, manifest, snapshot, created FROM snapshot WHERE {SnapshotsIn} ORDER BY sequence_number DESC LIMIT 1",
+        Parameters(persistenceId, range),
+        async command =>
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            if (!await reader.ReadAsync(cancellation)) return null;
+            var payload = reader.IsDBNull(2) ? [] : reader.GetFieldValue<byte[]>(2);
+            var manifest = reader.IsDBNull(1) ? "" : reader.GetString(1);
+            return new StoredSnapshot(reader.GetInt64(0), manifest, payload, JournalFormat.TimeOf(reader.GetInt64(3)));
+        },
+        cancellation);
+
+    public Task<StoredSize> SizeAsync(string persistenceId, CancellationToken cancellation) => UseAsync(
+        Size,
+        [Text(persistenceId)],
+        async command =>
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            await reader.ReadAsync(cancellation);
+            return new StoredSize(reader.GetInt64(0), reader.GetInt64(1));
+        },
+        cancellation);
+
+    public Task<long> TotalBytesAsync(CancellationToken cancellation) => UseAsync(
+        "SELECT pg_total_relation_size('journal') + pg_total_relation_size('snapshot')",
+        [],
+        async command => (long)(await command.ExecuteScalarAsync(cancellation))!,
+        cancellation);
+
+    private async Task<T> UseAsync<T>(
+        string sql, NpgsqlParameter[] parameters, Func<NpgsqlCommand, Task<T>> use, CancellationToken cancellation)
+    {
+        await using var connection = await place.OpenAsync(cancellation);
+        try
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            command.Parameters.AddRange(parameters);
+            return await use(command);
+        }
+        catch (Exception e) when (PostgresErrors.Knows(e))
+        {
+            throw PostgresErrors.Of(place.Name, e);
+        }
+    }
+
+    private static NpgsqlParameter[] Parameters(string persistenceId, SnapshotRange range) =>
+    [
+        Text(persistenceId), Number(range.From), Number(range.To),
+        Number(JournalFormat.TicksOf(range.Since)), Number(JournalFormat.TicksOf(range.Until)),
+    ];
+
+    private static NpgsqlParameter<string> Text(string value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter<long> Number(long value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter<ReadOnlyMemory<byte>> Bytes(StoredSnapshot snapshot) => new() { TypedValue = snapshot.Payload };
+}
