@@ -51,7 +51,8 @@ internal partial class SessionActor
 
     private void OnCaughtUp(SessionWatchers.CaughtUp read)
     {
-        if (!_watchers.CatchUp(read, _sequence)) _journal.Read(read.Run, read.To, read.ReadTo, _sequence);
+        if (_watchers.CatchUp(read, _sequence)) _deltas.FlushInTime();
+        else _journal.Read(read.Run, read.To, read.ReadTo, _sequence);
     }
 
     private void OnReadFailed(Status.Failure failure) => SessionLog.RecoveryFailed(_services.Log, failure.Cause, PersistenceId);

@@ -10,10 +10,14 @@ internal sealed class SessionDeltas(SessionWatchers watchers, TimeProvider time,
 {
     public const int PerSecond = 20;
 
+    /// <summary>So long pieces wait for watchers that still read what was before.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1.0 / PerSecond);
 
     private readonly StringBuilder _text = new();
     private RunId? _run;
+    private TimeSpan _first;
     private TimeSpan _next;
     private bool _isDue;
 
@@ -22,6 +26,7 @@ internal sealed class SessionDeltas(SessionWatchers watchers, TimeProvider time,
         if (_run != run) _text.Clear();
         _run = run;
         if (!watchers.WantDeltas(run.Number)) return;
+        if (_text.Length == 0) _first = time.Elapsed();
         _text.Append(text);
         FlushInTime();
     }
@@ -32,10 +37,14 @@ internal sealed class SessionDeltas(SessionWatchers watchers, TimeProvider time,
         FlushInTime();
     }
 
-    // A scheduler may be early, and late: then a piece may have gone in between.
-    private void FlushInTime()
+    /// <summary>
+    /// To be called also when a watcher has caught up. A scheduler may be early, and late: then a piece may have gone in between.
+    /// </summary>
+    public void FlushInTime()
     {
-        var wait = _next - time.Elapsed();
+        var now = time.Elapsed();
+        if (_run is { } run && watchers.IsAwaited(run.Number) && now - _first < LongestWait) return;
+        var wait = _next - now;
         if (wait <= TimeSpan.Zero) Flush();
         else if (!_isDue && _text.Length > 0)
         {

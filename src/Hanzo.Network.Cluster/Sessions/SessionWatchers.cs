@@ -40,7 +40,11 @@ internal sealed class SessionWatchers(SessionId session, string node)
     }
 
     public bool WantDeltas(long run) =>
-        _byRun.TryGetValue(run, out var watchers) && watchers.Exists(watcher => watcher is { CatchingUp: false, Credit: > 0 });
+        _byRun.TryGetValue(run, out var watchers) && watchers.Exists(watcher => watcher.Credit > 0);
+
+    /// <summary>Somebody who wants pieces of replies still reads what was before them.</summary>
+    public bool IsAwaited(long run) =>
+        _byRun.TryGetValue(run, out var watchers) && watchers.Exists(watcher => watcher is { CatchingUp: true, Credit: > 0 });
 
     /// <summary>A piece of a reply: who does not keep up goes without it.</summary>
     public void PublishDelta(RunEvent delta)

@@ -63,18 +63,13 @@ public sealed class DeltaTests(ITestOutputHelper output)
         // A stranger that watches and never says that it has taken anything.
         var system = one.Gate.Current!.System;
         var heard = Channel.CreateUnbounded<RunObserved>();
-        var stranger = system.ActorOf(Props.Create(() => new Listener(heard.Writer)));
+        var stranger = system.ActorOf(Props.Create(() => new Listener<RunObserved>(heard.Writer)));
         one.Gate.Current.Region.Tell(new RunWatch(new WireEnvelope("w"), started.Id, 0) { Credit = 3 }, stranger);
         var seen = new List<RunEvent>();
         while (!seen.Exists(e => e.IsTerminal)) seen.AddRange((await heard.Reader.ReadAsync().AsTask().Within(20)).Events);
 
         seen.Count(e => e.Sequence is null).ShouldBeLessThanOrEqualTo(3);
         seen.Count(e => e.Sequence is not null).ShouldBe(5);
-    }
-
-    private sealed class Listener : ReceiveActor
-    {
-        public Listener(ChannelWriter<RunObserved> heard) => Receive<RunObserved>(observed => heard.TryWrite(observed));
     }
 
     /// <summary>Says many words, one after the other.</summary>
