@@ -145,9 +145,11 @@ internal sealed class Generation : IAsyncDisposable
             new SessionExtractor(),
             new CapabilityAllocationStrategy(process.Board, process.Time, placementLog),
             SessionProtocol.SessionStop.Instance);
+        var shards = new RunShards(sessions, System.ActorSelection($"/user/{NodeDirectory.Name}"));
+        var runIds = new RunDirectoryServices(process.Journal.Id, shards, process.Board, process.Time, sessionLog);
         RunDirectory = await ClusterSharding.Get(System).StartAsync(
             RunDirectoryRegion.TypeName,
-            id => Sessions.RunIds.RunDirectory.Props(sessions, id),
+            id => Sessions.RunIds.RunDirectory.Props(runIds, id),
             ClusterShardingSettings.Create(System),
             new RunDirectoryRegion(),
             new RunDirectoryStrategy(process.Board),
@@ -162,6 +164,7 @@ internal sealed class Generation : IAsyncDisposable
         System.ActorOf(SlotSessions.Props(Region, sessionLog), SlotSessions.Name);
         if (sessions.Histories.HaveIndex)
         {
+            System.ActorOf(RunJournal.Props(process.Store, sessionLog), RunJournal.Name);
             System.ActorOf(HolderBook.Props(Identity.NodeId, process.Board, Directory, process.Time, placementLog), HolderBook.Name);
             System.ActorOf(SlotWaker.Props(process.Store, Region, process.Board, Directory, sessionLog), SlotWaker.Name);
         }

@@ -63,6 +63,7 @@ internal sealed class NetworkOptionsValidator(IEnumerable<Agent> registered, Too
         const int most = AgentsFile.MaxSlots;
         foreach (var agent in agents)
         {
+            problems.Require(!agent.Name.IsReserved, "Agents", agent.Name, AgentName.ReservedText);
             problems.Require(agent.Slots is >= 1 and <= most, $"Agents[{agent.Name}].Slots", agent.Slots, $"it must be 1 to {most}");
             problems.Require(Enum.IsDefined(agent.Partition), $"Agents[{agent.Name}].Partition", (int)agent.Partition, AgentsFile.AllowedModes);
             foreach (var missing in tools.MissingFor(agent))

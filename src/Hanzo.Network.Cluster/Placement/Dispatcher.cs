@@ -76,6 +76,21 @@ internal static class Dispatcher
             throw new AgentNetworkException(NetworkError.HistoryUnavailable, $"{held}.");
     }
 
+    /// <param name="journal">Where a session has begun, or is to; null: anywhere.</param>
+    /// <exception cref="AgentNetworkException">Who has the journal is not here.</exception>
+    public static void RequireJournal(DirectorySnapshot snapshot, string? journal)
+    {
+        if (WhyNoJournal(snapshot, journal) is { } refusal) throw new AgentNetworkException(refusal.Error, refusal.Message);
+    }
+
+    /// <summary>Why a session cannot have begun anywhere in reach, nor begin; null: it can.</summary>
+    /// <param name="journal">As for <see cref="RequireJournal"/>.</param>
+    public static Refusal? WhyNoJournal(DirectorySnapshot snapshot, string? journal) =>
+        journal is null || snapshot.Histories.IsReachable(journal)
+            ? null
+            : new Refusal(
+                NetworkError.HistoryUnavailable, $"{snapshot.Histories.HeldText(journal)}, where the run may have started.");
+
     /// <summary>Why nothing can be heard of the slot now; null: somebody has it or may have it.</summary>
     public static Refusal? WhyNoHome(DirectorySnapshot snapshot, SlotId slot)
     {

@@ -61,6 +61,9 @@ internal sealed class SlotHistories
         !_journals.TryGetValue(slot, out var journals)
         || (_journalOf.TryGetValue(node, out var journal) && journals.Contains(journal));
 
+    /// <summary>Those that hold histories of the slot, in reach or not.</summary>
+    public ImmutableSortedSet<string> JournalsOf(SlotId slot) => _journals.GetValueOrDefault(slot, NoJournals);
+
     /// <summary>Why nobody can have the slot now, naming who could; null: somebody may.</summary>
     public string? WhyOutOfReach(SlotId slot) =>
         !_journals.TryGetValue(slot, out var journals) || journals.Any(_reachable.Contains) ? null : HeldText(journals);

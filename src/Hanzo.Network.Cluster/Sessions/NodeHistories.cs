@@ -13,21 +13,30 @@ internal sealed class NodeHistories(string node, JournalIdentity journal, Board<
     public bool HaveIndex => !journal.IsPrivateMemory;
 
     /// <summary>There are nodes that cannot read this one's journal: what it begins to hold must be known to them first.</summary>
-    public bool HaveStrangers => HaveIndex && board.Current.Nodes.Values.Any(other =>
-        other.Description is { } description && description.Journal != journal.Id && !JournalIdentity.IsMemory(description.Journal));
+    public bool HaveStrangers => HaveIndex && board.Current.Nodes.Values.Any(other => other.Description is { } description
+        ? description.Journal != journal.Id && !JournalIdentity.IsMemory(description.Journal)
+        : other.Membership is NodeMembership.Up);
 
     /// <summary>Whether a session without a history may begin here with this.</summary>
     public bool MayBegin(RunStart start) => start.Journal is null || start.Journal == journal.Id;
 
-    public RunUnbound Unbound(RunStart start) => new(start.Request, start.Attempt, journal.Id, node);
+    public RunUnbound Unbound(RunStart start) => new(start.Request, start.Attempt, journal.Id, node)
+    {
+        Held = WithoutHistory(board.Current.Histories.HeldText(start.Journal!), start.Session),
+    };
+
+    /// <summary>Of a session without a history here: who may have one; null: nobody.</summary>
+    public string? WhyHeld(SessionId session) =>
+        board.Current.Histories.HeldBesides(session.Slot, journal.Id) is { } held ? WithoutHistory(held, session) : null;
 
     /// <summary>Of a session that is to go on and has no history here.</summary>
     public Refusal WhyUnknown(SessionId session) =>
-        board.Current.Histories.HeldBesides(session.Slot, journal.Id) is { } held
-            ? new Refusal(
-                NetworkError.HistoryUnavailable,
-                $"{held}: node '{node}' has slot {session.Slot} now, and no history of session '{session}'.")
+        WhyHeld(session) is { } held
+            ? new Refusal(NetworkError.HistoryUnavailable, held)
             : new Refusal(
                 NetworkError.UnknownSession,
                 $"session '{session}' is unknown: it has no history on node '{node}', and a node that held it is gone.");
+
+    private string WithoutHistory(string held, SessionId session) =>
+        $"{held}: node '{node}' has slot {session.Slot} now, and no history of session '{session}'.";
 }

@@ -52,6 +52,9 @@ internal sealed record Pursuit(AgentName Agent, TimeSpan Since, TimeSpan? Deadli
     /// <summary>Watches a run that is not this caller's own: it may turn out unknown.</summary>
     public bool OnlyWatches { get; init; }
 
+    /// <summary>Another caller may have started the same run: it begins in the journal that its id is bound to, and in no other.</summary>
+    public bool IsGiven { get; init; }
+
     /// <summary>When <see cref="Tick"/> has something to do next.</summary>
     public TimeSpan Due => new[] { NextSend, GiveUpAt, Deadline + DeadlineGrace ?? TimeSpan.MaxValue }.Min();
 
@@ -97,11 +100,13 @@ internal sealed record Pursuit(AgentName Agent, TimeSpan Since, TimeSpan? Deadli
 
     /// <summary>
     /// An attempt came to a node with another journal than the session is to begin in. When all have, the session has begun nowhere, and
-    /// may begin there.
+    /// may begin there. What other callers' attempts have begun is not known here.
     /// </summary>
     public Step Unbound(RunUnbound unbound, TimeSpan now)
     {
         if (Ended || Known is not null) return new Step(this, []);
+        if (IsGiven)
+            return Fail(unbound.Held ?? $"history unavailable: it is not on node '{unbound.Node}'.", NetworkError.HistoryUnavailable);
         var next = this with { Outstanding = Outstanding.Remove(unbound.Attempt) };
         return next.Outstanding.IsEmpty
             ? new Step(next with { NextSend = now, Repeat = FirstRepeat }, [new Rebind(unbound.Journal)])
@@ -132,9 +137,13 @@ internal sealed record Pursuit(AgentName Agent, TimeSpan Since, TimeSpan? Deadli
         return new Step(next, actions.ToImmutable());
     }
 
-    public Step Unknown(RunUnknown unknown)
+    public Step Unknown(RunUnknown unknown, TimeSpan now)
     {
         if (Ended || Known is null || unknown.Run != Known.Id) return new Step(this, []);
+        if (unknown.Held is { } held)
+            return OnlyWatches
+                ? Fail(held, NetworkError.HistoryUnavailable)
+                : Changed(new Refusal(NetworkError.HistoryUnavailable, held), now);
         if (OnlyWatches)
             return Fail($"run {unknown.Run} is unknown to its session on node '{unknown.Node}'.", NetworkError.UnknownRun);
         return Fail(

@@ -30,7 +30,7 @@ internal class RunClient : ReceiveActor, IWithTimers
         Receive<RunRefused>(refused => Do(_pursuit.Refused(refused)), refused => refused.Request == _call.Start?.Request);
         Receive<RunUnbound>(unbound => OnUnbound(unbound), unbound => unbound.Request == _call.Start?.Request);
         Receive<RunObserved>(OnObserved);
-        Receive<RunUnknown>(unknown => Do(_pursuit.Unknown(unknown)));
+        Receive<RunUnknown>(unknown => Do(_pursuit.Unknown(unknown, Now)));
         Receive<DirectoryChanged>(changed => OnChanged(changed.Snapshot));
         Receive<Abandon>(_ => OnAbandoned());
     }
@@ -72,9 +72,7 @@ internal class RunClient : ReceiveActor, IWithTimers
     private Refusal? WhyNoHome(DirectorySnapshot snapshot)
     {
         if (_pursuit.Known is { } run) return Dispatcher.WhyNoHome(snapshot, run.Session.Slot);
-        if (_call.Start is { Journal: { } journal } && !snapshot.Histories.IsReachable(journal))
-            return new Refusal(
-                NetworkError.HistoryUnavailable, $"{snapshot.Histories.HeldText(journal)}, where the run may have started.");
+        if (Dispatcher.WhyNoJournal(snapshot, _call.Start?.Journal) is { } away) return away;
         if (_call.Start is { Continues: true, Session: var session } && snapshot.Histories.WhyOutOfReach(session.Slot) is { } held)
             return new Refusal(NetworkError.HistoryUnavailable, $"{held}.");
         return Dispatcher.HasCandidate(snapshot, _pursuit.Agent)

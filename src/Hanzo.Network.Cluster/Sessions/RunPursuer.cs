@@ -90,7 +90,9 @@ internal sealed class RunPursuer(NodeProcess process, GenerationGate gate, Agent
             using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellation, generation.EndedToken);
             try
             {
-                return await generation.Region.Ask<object>(question, GetTimeout, asking.Token);
+                var answer = await generation.Region.Ask<object>(question, GetTimeout, asking.Token);
+                if (answer is RunUnknown { Held: { } held }) throw new AgentNetworkException(NetworkError.HistoryUnavailable, held);
+                return answer;
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && asking.IsCancellationRequested)
             {

@@ -38,7 +38,8 @@ internal sealed class RunStarter(
         };
         var since = process.Time.Elapsed();
         var deadline = since + (request.Deadline - process.Time.GetUtcNow());
-        return new RunCall(new Pursuit(agent, since, deadline), start, wantsEvents);
+        var pursuit = new Pursuit(agent, since, deadline) { IsGiven = request.RunId is not null };
+        return new RunCall(pursuit, start, wantsEvents);
     }
 
     /// <summary>A run id is bound to its session before the run starts; whoever was first decides which that is.</summary>
@@ -56,6 +57,7 @@ internal sealed class RunStarter(
         }
 
         Dispatcher.RequireHistory(process.Board.Current, bound.Session.Slot);
+        Dispatcher.RequireJournal(process.Board.Current, bound.Journal);
         return new Placed(bound.Session, bound.Journal, bound.Why, trace);
     }
 

@@ -35,7 +35,8 @@ internal partial class SessionActor
     {
         if (end.Highest <= _sequence)
         {
-            end.Asker.Tell(new RunUnknown(end.Unknown, _services.NodeId));
+            var held = _sequence == 0 ? _services.Histories.WhyHeld(_session) : null;
+            end.Asker.Tell(new RunUnknown(end.Unknown, _services.NodeId) { Held = held });
             return;
         }
 

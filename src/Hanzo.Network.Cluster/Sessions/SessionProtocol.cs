@@ -35,7 +35,11 @@ internal static class SessionProtocol
     /// This node has another journal than the one that the session is to begin in: this attempt has begun nothing.
     /// </summary>
     /// <param name="Journal">Of the node.</param>
-    public sealed record RunUnbound(string Request, int Attempt, string Journal, string Node) : IWireMessage;
+    public sealed record RunUnbound(string Request, int Attempt, string Journal, string Node) : IWireMessage
+    {
+        /// <summary>Names who has the journal that it is to begin in; null: older nodes do not say.</summary>
+        public string? Held { get; init; }
+    }
 
     /// <summary>The run is in the journal.</summary>
     public sealed record RunAccepted(string Request, RunResult Run) : IWireMessage;
@@ -80,7 +84,11 @@ internal static class SessionProtocol
     public sealed record RunObserved(RunId Run, string Node, long Previous, ImmutableArray<RunEvent> Events) : IWireMessage;
 
     /// <summary>This session's history holds no such run.</summary>
-    public sealed record RunUnknown(RunId Run, string Node) : IWireMessage;
+    public sealed record RunUnknown(RunId Run, string Node) : IWireMessage
+    {
+        /// <summary>The session has no history here, and who may have it; null: nobody else.</summary>
+        public string? Held { get; init; }
+    }
 
     public sealed record RunGet(WireEnvelope Envelope, RunId Run) : ISessionMessage
     {

@@ -20,7 +20,7 @@ internal static class RunEventEndpoint
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(aborted, host.ApplicationStopping);
         try
         {
-            await CopyAsync(network.WatchAsync(run.Id, after, ending.Token), context.Response, ending.Token);
+            await CopyAsync(RunBody.IdOf(run), network.WatchAsync(run.Id, after, ending.Token), context.Response, ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
@@ -29,12 +29,13 @@ internal static class RunEventEndpoint
         return TypedResults.Empty;
     }
 
-    private static async Task CopyAsync(IAsyncEnumerable<RunEvent> events, HttpResponse response, CancellationToken cancellation)
+    private static async Task CopyAsync(
+        string runId, IAsyncEnumerable<RunEvent> events, HttpResponse response, CancellationToken cancellation)
     {
         await using var writer = await SseWriter.StartAsync(response, cancellation);
         await foreach (var e in events.WithCancellation(cancellation))
         {
-            var json = JsonSerializer.SerializeToUtf8Bytes(RunEventBody.From(e), ApiJson.Default.RunEventBody);
+            var json = JsonSerializer.SerializeToUtf8Bytes(RunEventBody.From(e, runId), ApiJson.Default.RunEventBody);
             await writer.WriteAsync(e.Type, e.Sequence?.ToString(CultureInfo.InvariantCulture), json, cancellation);
             if (e.IsTerminal) return;
         }

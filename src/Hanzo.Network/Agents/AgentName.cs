@@ -8,11 +8,18 @@ public readonly record struct AgentName : IComparable<AgentName>
     public const int MaxLength = 63;
     public const string AllowedForm = "[a-z][a-z0-9_-]{0,62}";
 
+    /// <summary>What the network keeps for itself: run ids are kept as if they were slots of an agent of this name.</summary>
+    public const string Reserved = "run-directory";
+
+    public const string ReservedText = $"the name '{Reserved}' is the network's own; choose another";
+
     private readonly string? _value;
 
     private AgentName(string value) => _value = value;
 
     public string Value => _value ?? throw new InvalidOperationException("An AgentName was used without being set.");
+
+    public bool IsReserved => _value == Reserved;
 
     /// <exception cref="FormatException">The text is not of the allowed form.</exception>
     public static AgentName Parse(string text) =>

@@ -21,6 +21,7 @@ public static class DeploymentRules
 
     private static string? FirstProblem(Agent agent)
     {
+        if (agent.Name.IsReserved) return $"{AgentName.ReservedText}.";
         if (agent.Slots is < 1 or > AgentsFile.MaxSlots) return $"slots is {agent.Slots}; it must be 1 to {AgentsFile.MaxSlots}.";
         if (!Enum.IsDefined(agent.Partition)) return $"partition is {(int)agent.Partition}; {AgentsFile.AllowedModes}.";
         if (agent.Tools.Length > AgentsFile.MaxTools)

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Messaging;
+using Hanzo.Network.Cluster.Sessions.RunIds;
 using Hanzo.Network.Cluster.State;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.Cluster.Tests.Support;
@@ -144,6 +145,18 @@ public sealed class WireFormatTests
         { "run.taken.1", new RunTaken("order-7"), """{"id":"order-7"}""" },
         { "run.lookup.1", new RunLookup("order-7"), """{"id":"order-7"}""" },
         { "run.free.1", new RunFree("order-7"), """{"id":"order-7"}""" },
+        {
+            "run.held.1", new RunHeld("order-7", "held by node 'two'", MayPass: true),
+            """{"id":"order-7","why":"held by node 'two'","may_pass":true}"""
+        },
+        { "run.recall.1", new RunRecall("order-7"), """{"id":"order-7"}""" },
+        {
+            "run.recalled.1", new RunRecalled("order-7", new RunBinding("order-7", "1:ab", Session, "j1", "it fits")),
+            """
+            {"id":"order-7","binding":{"id":"order-7","fingerprint":"1:ab",
+            "session":"math.3.01J9Z00000000000000000000A","journal":"j1","why":"it fits"}}
+            """
+        },
     };
 
     /// <inheritdoc cref="OfSessions"/>

@@ -154,9 +154,33 @@ public sealed class PursuitTests
     }
 
     [Fact]
+    public void A_run_that_another_caller_may_have_started_begins_in_no_other_journal()
+    {
+        var given = (Fresh with { IsGiven = true }).Tick(At(0)).Next;
+        var held = new RunUnbound("r", 1, "other", "two") { Held = "held by node 'one'" };
+
+        given.Unbound(held, At(10)).Actions.ShouldBe([new Failed(NetworkError.HistoryUnavailable, "held by node 'one'")]);
+    }
+
+    [Fact]
+    public void A_run_whose_history_another_node_may_have_waits_for_it_and_is_given_up_with_its_name()
+    {
+        var unknown = new RunUnknown(Run, "two") { Held = "held by node 'one'." };
+
+        var waits = Acknowledged().Unknown(unknown, At(20));
+        waits.Actions.ShouldBeEmpty();
+        var failed = waits.Next.Tick(At(20) + Pursuit.CandidateGrace).Actions.ShouldHaveSingleItem().ShouldBeOfType<Failed>();
+        (failed.Error, failed.Message.Contains("held by node 'one'", StringComparison.Ordinal))
+            .ShouldBe((NetworkError.HistoryUnavailable, true));
+
+        (Acknowledged() with { OnlyWatches = true }).Unknown(unknown, At(20)).Actions
+            .ShouldBe([new Failed(NetworkError.HistoryUnavailable, "held by node 'one'.")]);
+    }
+
+    [Fact]
     public void A_session_without_its_history_ends_an_acknowledged_run()
     {
-        var step = Acknowledged().Unknown(new RunUnknown(Run, "two"));
+        var step = Acknowledged().Unknown(new RunUnknown(Run, "two"), At(20));
 
         step.Actions.ShouldHaveSingleItem().ShouldBeOfType<Failed>().Message.ShouldContain("which no other node has");
     }
@@ -166,7 +190,7 @@ public sealed class PursuitTests
     {
         var watching = new Pursuit(AgentName.Parse("math"), Zero, Known: Running) { OnlyWatches = true };
 
-        var told = watching.Unknown(new RunUnknown(Run, "two")).Actions.ShouldHaveSingleItem().ShouldBeOfType<Failed>();
+        var told = watching.Unknown(new RunUnknown(Run, "two"), At(20)).Actions.ShouldHaveSingleItem().ShouldBeOfType<Failed>();
         told.Error.ShouldBe(NetworkError.UnknownRun);
     }
 

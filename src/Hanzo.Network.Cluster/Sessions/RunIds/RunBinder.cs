@@ -10,6 +10,8 @@ internal sealed class RunBinder(NodeProcess process, GenerationGate gate)
 {
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(300);
+
     /// <returns>What the id is bound to; null: nothing, and no session was given.</returns>
     /// <exception cref="AgentNetworkException">The id belongs to another request, or who knows of it does not answer.</exception>
     public async Task<RunBound?> BindAsync(RunBind bind, CancellationToken cancellation) => await AskAsync(bind, cancellation) switch
@@ -26,18 +28,20 @@ internal sealed class RunBinder(NodeProcess process, GenerationGate gate)
 
     private async Task<object> AskAsync(IRunIdMessage question, CancellationToken cancellation)
     {
-        var slot = RunDirectoryRegion.SlotOf(question.Id);
         var deadline = process.Time.Elapsed() + process.Options.RequestPatience;
+        RunHeld? held = null;
         do
         {
             var generation = await gate.RequireAsync(process, cancellation);
-            if (process.Board.Current.Histories.WhyOutOfReach(slot) is { } held)
-                throw new AgentNetworkException(
-                    NetworkError.HistoryUnavailable, $"{held}: whether run id '{question.Id}' has been used cannot be known without it.");
+            RequireHome(question.Id);
             using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellation, generation.EndedToken);
             try
             {
-                return await generation.RunDirectory.Ask<object>(question, AskTimeout, asking.Token);
+                var answer = await generation.RunDirectory.Ask<object>(question, AskTimeout, asking.Token);
+                if (answer is not RunHeld refused) return answer;
+                held = refused;
+                if (!held.MayPass) break;
+                await Task.Delay(AskAgainAfter, process.Time, asking.Token);
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && asking.IsCancellationRequested)
             {
@@ -50,6 +54,16 @@ internal sealed class RunBinder(NodeProcess process, GenerationGate gate)
         }
         while (process.Time.Elapsed() < deadline);
 
-        throw new AgentNetworkException(NetworkError.Unavailable, $"the directory of run ids does not answer for '{question.Id}'.");
+        throw held is null
+            ? new AgentNetworkException(NetworkError.Unavailable, $"the directory of run ids does not answer for '{question.Id}'.")
+            : new AgentNetworkException(NetworkError.HistoryUnavailable, $"{held.Why}.");
+    }
+
+    /// <summary>Where nobody has ids of the shard in reach, nobody needs to be asked.</summary>
+    private void RequireHome(string id)
+    {
+        if (process.Board.Current.Histories.WhyOutOfReach(RunDirectoryRegion.SlotOf(id)) is { } held)
+            throw new AgentNetworkException(
+                NetworkError.HistoryUnavailable, $"{held}: whether run id '{id}' has been used cannot be known without it.");
     }
 }

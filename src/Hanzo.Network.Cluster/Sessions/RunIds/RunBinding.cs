@@ -12,18 +12,27 @@ internal sealed record RunBinding(string Id, string Fingerprint, SessionId Sessi
     private static readonly EventFormats Formats = new("'s directory of runs", (Manifest, RunDirectoryJson.Default.RunBinding));
 
     /// <summary>What to answer, and what to record before; null: nothing.</summary>
-    public static (object Answer, RunBinding? Record) Decide(RunBinding? known, RunBind bind)
+    public static (object Answer, RunBinding? Record) Decide(RunBinding? known, IRunIdMessage question)
     {
-        if (known is not null) return (known.AnswerTo(bind.Fingerprint), null);
-        if (bind.Session is not { } session) return (new RunFree(bind.Id), null);
+        var bind = question as RunBind;
+        if (known is not null)
+            return (bind is null || known.Fingerprint == bind.Fingerprint ? known.ToAnswer() : new RunTaken(question.Id), null);
+        if (bind?.Session is not { } session) return (new RunFree(question.Id), null);
         var binding = new RunBinding(bind.Id, bind.Fingerprint, session, bind.Journal, bind.Why);
         return (binding.ToAnswer(), binding);
     }
 
-    public RunBound ToAnswer() => new(Id, Session, Journal, Why);
+    /// <summary>Null: the journal has none of this id.</summary>
+    /// <exception cref="EventStoreException">The store cannot be read now.</exception>
+    /// <exception cref="FormatException">It cannot be decoded.</exception>
+    public static async Task<RunBinding?> ReadAsync(IEventStore store, string id, CancellationToken cancellation)
+    {
+        await foreach (var stored in store.ReadAsync(RunDirectoryRegion.PersistenceIdOf(id), 1, cancellation))
+            return Decode(stored.Manifest, stored.Payload.Span);
+        return null;
+    }
 
-    /// <param name="fingerprint">Of a request that wants the id.</param>
-    public object AnswerTo(string fingerprint) => Fingerprint == fingerprint ? ToAnswer() : new RunTaken(Id);
+    public RunBound ToAnswer() => new(Id, Session, Journal, Why);
 
     public byte[] Encode() => Formats.Encode(this);
 

@@ -2,45 +2,51 @@ using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Persistence;
 using Hanzo.Network.Cluster.Persistence;
-using Hanzo.Network.Cluster.Placement;
-using Hanzo.Network.Cluster.Sessions.Slots;
-using Hanzo.Network.State;
-using static Hanzo.Network.Cluster.Placement.DirectoryProtocol;
 using static Hanzo.Network.Cluster.Sessions.RunIds.RunDirectoryProtocol;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 
 namespace Hanzo.Network.Cluster.Sessions.RunIds;
 
-/// <summary>One run id that a caller chose: remembers the session that it was bound to first.</summary>
+/// <summary>
+/// One run id that a caller chose: remembers the session that it was bound to first. What its journal does not know, another one may:
+/// none is believed to be free before each journal that holds ids of its shard was asked.
+/// </summary>
 internal sealed class RunDirectory : ReceivePersistentActor
 {
     /// <summary>Who asks twice does so soon.</summary>
     private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan ClaimWithin = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan RecallWithin = TimeSpan.FromSeconds(2);
 
-    private readonly SessionServices _services;
+    /// <summary>Askers that wait at once; further ones ask again.</summary>
+    private const int MaxWaiting = 1000;
+
+    private readonly RunDirectoryServices _services;
     private readonly string _id;
+    private readonly List<(IRunIdMessage Question, IActorRef Asker)> _waiting = [];
     private RunBinding? _known;
+    private bool _isAtWork;
+    private int _turn;
 
-    public RunDirectory(SessionServices services, string id)
+    public RunDirectory(RunDirectoryServices services, string id)
     {
         (_services, _id) = (services, id);
         PersistenceId = RunDirectoryRegion.PersistenceIdOf(id);
         SetReceiveTimeout(IdleAfter);
 
         Recover<JournaledEvent>(journaled => _known = RunBinding.Decode(journaled.Manifest, journaled.Payload.Span));
-        Command<RunBind>(OnBind);
-        Command<RunLookup>(_ => Sender.Tell(_known is { } known ? known.ToAnswer() : new RunFree(_id)));
-        Command<Marked>(marked => Record(marked.Answer, marked.Binding, marked.To));
+        Command<RunBind>(OnAsked);
+        Command<RunLookup>(OnAsked);
+        Command<RunWord>(OnWord);
+        Command<Claimed>(OnClaimed);
         Command<ReceiveTimeout>(_ => Context.Parent.Tell(new Passivate(SessionStop.Instance)));
         Command<SessionStop>(_ => Context.Stop(Self));
-        Command<Status.Failure>(failure => RunDirectoryLog.NotRecorded(_services.Log, failure.Cause, _id));
+        Command<Status.Failure>(failure => OnFailed(failure.Cause));
     }
 
     public override string PersistenceId { get; }
 
-    public static Props Props(SessionServices services, string id) => Akka.Actor.Props.Create(() => new RunDirectory(services, id));
+    public static Props Props(RunDirectoryServices services, string id) => Akka.Actor.Props.Create(() => new RunDirectory(services, id));
 
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
         RunDirectoryLog.NotRecorded(_services.Log, cause, _id);
@@ -51,72 +57,108 @@ internal sealed class RunDirectory : ReceivePersistentActor
     protected override void OnRecoveryFailure(Exception reason, object? message = null) =>
         RunDirectoryLog.NotRead(_services.Log, reason, _id);
 
-    private void OnBind(RunBind bind)
+    private void OnAsked(IRunIdMessage question)
     {
-        var (answer, binding) = RunBinding.Decide(_known, bind);
-        if (binding is null) Sender.Tell(answer);
-        else if (_services.Histories.HaveIndex) MarkAsync(answer, binding, Sender).PipeTo(Self);
-        else Record(answer, binding, Sender);
+        if (_waiting.Count == MaxWaiting) return;
+        _waiting.Add((question, Sender));
+        if (_isAtWork) return;
+        if (_known is not null) Settle();
+        else Recall();
     }
 
-    private void Record(object answer, RunBinding binding, IActorRef to)
+    private void Recall()
     {
-        // While the shard was being marked, another may have asked.
-        if (_known is not null)
+        _isAtWork = true;
+        var witnesses = RunWitnesses.Of(_services.Board.Current, _id, _services.Journal, _turn++);
+        if (witnesses.Asked.IsEmpty)
         {
-            to.Tell(_known.AnswerTo(binding.Fingerprint));
+            OnWord(witnesses.Conclude(_id, []));
             return;
         }
 
-        Persist(new JournaledEvent(RunBinding.Manifest, binding.Encode(), _services.Time.GetUtcNow()), _ =>
-        {
-            _known = binding;
-            to.Tell(answer);
-        });
+        var asked = witnesses.Asked.Select(witness => RecallAsync(Context.ActorSelection($"{witness.Address}/user/{RunJournal.Name}")));
+        ConcludeAsync(witnesses, [.. asked]).PipeTo(Self);
     }
 
-    /// <summary>An index without sessions says that this journal holds run ids of the shard, which then stays with it.</summary>
-    private async Task<Marked> MarkAsync(object answer, RunBinding binding, IActorRef to)
+    private async Task<RunWord> ConcludeAsync(RunWitnesses witnesses, Task<RunRecalled?>[] asked) =>
+        witnesses.Conclude(_id, await Task.WhenAll(asked));
+
+    private async Task<RunRecalled?> RecallAsync(ActorSelection witness)
     {
-        var (slot, store) = (RunDirectoryRegion.SlotOf(_id), _services.Store);
-        var index = SlotIndexName.PersistenceIdOf(slot);
-        var directory = Context.ActorSelection($"/user/{NodeDirectory.Name}");
-        if (await store.HighestAsync(index, CancellationToken.None) == 0)
-        {
-            try
-            {
-                var mark = new NewEvent(SlotChangedCodec.Manifest, SlotChangedCodec.Encode(new SlotChanged([], [])));
-                await store.AppendAsync(index, 0, _services.Writer, [mark], CancellationToken.None);
-            }
-            catch (EventStoreConflictException)
-            {
-                // Another one has marked it.
-            }
-
-            await TellAsync(directory, new HistoryFound([slot.ToString()]));
-        }
-
-        return new Marked(answer, binding, to);
-    }
-
-    /// <summary>Nodes that cannot read this one's journal must know before an id is bound in it.</summary>
-    private async Task TellAsync(ActorSelection directory, HistoryFound found)
-    {
-        if (!_services.Histories.HaveStrangers)
-        {
-            directory.Tell(found, ActorRefs.NoSender);
-            return;
-        }
-
         try
         {
-            await directory.Ask<DrainTold>(found, ClaimWithin);
+            return await witness.Ask<RunRecalled>(new RunRecall(_id), RecallWithin);
         }
         catch (AskTimeoutException)
         {
-            // They are on their way out.
+            return null;
         }
     }
 
-    private sealed record Marked(object Answer, RunBinding Binding, IActorRef To);
+    private void OnWord(RunWord word)
+    {
+        _known ??= word.Binding;
+        if (_known is not null || word.Held is null)
+        {
+            Settle();
+            return;
+        }
+
+        _isAtWork = false;
+        foreach (var (_, asker) in _waiting) asker.Tell(word.Held);
+        _waiting.Clear();
+    }
+
+    /// <summary>Answers by what is known; who is first with a session for a free id waits until that is recorded.</summary>
+    private void Settle()
+    {
+        RunBinding? first = null;
+        var left = _waiting.ToArray();
+        _waiting.Clear();
+        foreach (var (question, asker) in left)
+        {
+            var (answer, record) = RunBinding.Decide(_known, question);
+            if (record is null) asker.Tell(answer);
+            else _waiting.Add((question, asker));
+            first ??= record;
+        }
+
+        _isAtWork = first is not null;
+        if (first is not null) ClaimAsync(first).PipeTo(Self);
+    }
+
+    private async Task<Claimed> ClaimAsync(RunBinding binding) =>
+        new(binding, await _services.Shards.ClaimAsync(RunDirectoryRegion.SlotOf(_id)));
+
+    private void OnClaimed(Claimed claimed)
+    {
+        if (!claimed.IsTold)
+        {
+            GiveUp();
+            return;
+        }
+
+        var binding = claimed.Binding;
+        Persist(new JournaledEvent(RunBinding.Manifest, binding.Encode(), _services.Time.GetUtcNow()), _ =>
+        {
+            _known = binding;
+            Settle();
+        });
+    }
+
+    private void OnFailed(Exception cause)
+    {
+        RunDirectoryLog.NotRecorded(_services.Log, cause, _id);
+        GiveUp();
+    }
+
+    /// <summary>Whoever waits asks again.</summary>
+    private void GiveUp()
+    {
+        _isAtWork = false;
+        _waiting.Clear();
+    }
+
+    /// <param name="IsTold">Others know that this journal is to be asked.</param>
+    private sealed record Claimed(RunBinding Binding, bool IsTold);
 }

@@ -9,4 +9,7 @@ internal static partial class RunDirectoryLog
 
     [LoggerMessage(5231, LogLevel.Error, "Run id {Id} cannot be read from its journal.")]
     public static partial void NotRead(ILogger log, Exception error, string id);
+
+    [LoggerMessage(5232, LogLevel.Error, "What the journal has of run ids that another node asked for could not be read.")]
+    public static partial void NotRecalled(ILogger log, Exception error);
 }

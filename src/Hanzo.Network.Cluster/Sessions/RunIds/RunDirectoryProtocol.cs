@@ -33,4 +33,15 @@ internal static class RunDirectoryProtocol
 
     /// <summary>The id is bound to nothing.</summary>
     public sealed record RunFree(string Id) : IWireMessage;
+
+    /// <summary>Whether the id is bound to anything cannot be known now.</summary>
+    /// <param name="Why">Names who may know, without a full stop.</param>
+    /// <param name="MayPass">Asking again soon may help.</param>
+    public sealed record RunHeld(string Id, string Why, bool MayPass) : IWireMessage;
+
+    /// <summary>To the <see cref="RunJournal"/> of a node with another journal. Answered with <see cref="RunRecalled"/>.</summary>
+    public sealed record RunRecall(string Id) : IWireMessage;
+
+    /// <param name="Binding">As the node's journal has it; null: it has none.</param>
+    public sealed record RunRecalled(string Id, RunBinding? Binding) : IWireMessage;
 }

@@ -9,7 +9,7 @@ namespace Hanzo.Network.Cluster.Sessions.RunIds;
 /// <summary>The sharding type of run ids; shards are called as if they were slots of an agent, and have a history as those have.</summary>
 internal sealed class RunDirectoryRegion() : HashCodeMessageExtractor(Shards)
 {
-    public const string TypeName = "run-directory";
+    public const string TypeName = AgentName.Reserved;
 
     /// <summary>Fixed for ever: it decides where the bindings of a journal are looked for.</summary>
     public const int Shards = 32;

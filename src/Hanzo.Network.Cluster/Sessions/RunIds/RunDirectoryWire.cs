@@ -16,6 +16,9 @@ internal static class RunDirectoryWire
         WireFormat.Json("run.taken.1", RunDirectoryJson.Default.RunTaken),
         WireFormat.Json("run.lookup.1", RunDirectoryJson.Default.RunLookup),
         WireFormat.Json("run.free.1", RunDirectoryJson.Default.RunFree),
+        WireFormat.Json("run.held.1", RunDirectoryJson.Default.RunHeld),
+        WireFormat.Json("run.recall.1", RunDirectoryJson.Default.RunRecall),
+        WireFormat.Json("run.recalled.1", RunDirectoryJson.Default.RunRecalled),
     ];
 }
 
@@ -28,6 +31,9 @@ internal static class RunDirectoryWire
 [JsonSerializable(typeof(RunTaken))]
 [JsonSerializable(typeof(RunLookup))]
 [JsonSerializable(typeof(RunFree))]
+[JsonSerializable(typeof(RunHeld))]
+[JsonSerializable(typeof(RunRecall))]
+[JsonSerializable(typeof(RunRecalled))]
 [JsonSerializable(typeof(RunBinding))]
 internal sealed partial class RunDirectoryJson : JsonSerializerContext
 {

@@ -53,9 +53,10 @@ internal sealed record ApprovalBody(string Id, string Tool, string Arguments, st
 internal sealed record AnswerBody(bool Approved, string? Reason);
 
 /// <summary>Data of one server-sent event of a run.</summary>
+/// <param name="RunId">As in <see cref="RunBody"/>.</param>
 internal sealed record RunEventBody(string Type, string RunId, long? Sequence, DateTimeOffset At, JsonObject Data)
 {
-    public static RunEventBody From(RunEvent e) => new(e.Type, e.Run.ToString(), e.Sequence, e.At, e.Data);
+    public static RunEventBody From(RunEvent e, string runId) => new(e.Type, runId, e.Sequence, e.At, e.Data);
 }
 
 /// <summary>One line of the live page's list of runs.</summary>

@@ -2,7 +2,7 @@ using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Tests.Support;
 using Xunit.Abstractions;
 
-namespace Hanzo.Network.Cluster.Tests.Sessions;
+namespace Hanzo.Network.Cluster.Tests.Sessions.RunIds;
 
 /// <summary>A run whose id its caller chose is started once.</summary>
 public sealed class RunIdTests(ITestOutputHelper output)
