@@ -63,6 +63,11 @@ public sealed class NetworkOptionsTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_name_that_the_network_uses_itself_is_no_agents() =>
+        Problems(options => options.Agents = [new Agent { Name = AgentName.Parse("run-directory") }])
+            .ShouldBe(["Agents is 'run-directory': the name 'run-directory' is the network's own; choose another."]);
+
+    [Fact]
     public void Agents_that_are_well_each_may_have_too_many_slots_together() =>
         Problems(options => options.Agents =
             [.. Enumerable.Range(1, 8).Select(n => new Agent { Name = AgentName.Parse($"a{n}"), Slots = AgentsFile.MaxSlots })])

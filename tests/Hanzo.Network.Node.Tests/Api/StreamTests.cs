@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Net.Http.Json;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Node.Tests.Support;
 
@@ -24,6 +25,17 @@ public sealed class StreamTests : IAsyncLifetime
         Fields(text, "data: ")[0].ShouldBe(
             """{"type":"run.queued","run_id":"echo.3.01JD0000000000000000000000.1","sequence":1,"""
             + "\"at\":\"1970-01-01T00:00:00+00:00\",\"data\":{\"n\":1}}");
+    }
+
+    [Fact]
+    public async Task Events_name_the_run_as_its_caller_did()
+    {
+        using var started = await _node.Http.PostAsJsonAsync("/v1/runs", new { input = "hi", agent = "echo", run_id = "order-7" });
+        started.EnsureSuccessStatusCode();
+
+        var text = await _node.Http.GetStringAsync("/v1/runs/order-7/events");
+
+        Fields(text, "data: ").ShouldAllBe(data => data.Contains("\"run_id\":\"order-7\"", StringComparison.Ordinal));
     }
 
     [Fact]

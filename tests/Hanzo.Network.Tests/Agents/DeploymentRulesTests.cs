@@ -17,6 +17,8 @@ public sealed class DeploymentRulesTests
             .ShouldContain("label has 0 characters; it must have 1 to 200.");
         Refusal(Poet with { Instructions = new string('x', AgentsFile.MaxDefinitionBytes + 1) })
             .ShouldContain($"at most {AgentsFile.MaxDefinitionBytes} are allowed");
+        Refusal(Poet with { Name = AgentName.Parse("run-directory") })
+            .ShouldBe("agent 'run-directory': the name 'run-directory' is the network's own; choose another.");
         DeploymentRules.Require(Poet);
     }
 

@@ -25,11 +25,12 @@ internal sealed class RunShards(SessionServices services, ICanTell directory)
     {
         lock (_lock)
         {
-            if (_claims.TryGetValue(shard, out var claim) && (!claim.IsCompleted || claim is { IsCompletedSuccessfully: true, Result: true }))
-                return claim;
+            if (_claims.TryGetValue(shard, out var claim) && (!claim.IsCompleted || IsConfirmed(claim))) return claim;
             return _claims[shard] = MarkAndTellAsync(shard);
         }
     }
+
+    private static bool IsConfirmed(Task<bool> claim) => claim is { IsCompletedSuccessfully: true, Result: true };
 
     private async Task<bool> MarkAndTellAsync(SlotId shard)
     {

@@ -16,7 +16,8 @@ public sealed class RunShardMovesTests
         for (var round = 0; round < 20 && RunShardMoves.Choose(snapshot, homes) is { Length: > 0 } moves; round++)
         {
             moves.Length.ShouldBeLessThanOrEqualTo(4);
-            homes = [homes[0] with { Shards = homes[0].Shards.RemoveRange(moves) }, homes[1] with { Shards = homes[1].Shards.AddRange(moves) }];
+            var (one, two) = (homes[0], homes[1]);
+            homes = [one with { Shards = one.Shards.RemoveRange(moves) }, two with { Shards = two.Shards.AddRange(moves) }];
         }
 
         homes[0].Shards.Length.ShouldBe(16);
