@@ -12,6 +12,9 @@ namespace Hanzo.Network.Simulation;
 /// <summary>One network of the real application in this thread, from start to verdict.</summary>
 public sealed class Simulation
 {
+    /// <summary>Of the questions that a person is asked.</summary>
+    private const double SaysYes = 0.4;
+
     private static readonly TimeSpan LatestStart = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan ProbeAfter = MembershipConverges.Within + TimeSpan.FromSeconds(1);
@@ -54,7 +57,7 @@ public sealed class Simulation
         _chronicle = new Chronicle(_world, _coverage);
         _place = Build(environment);
         _clients = new Clients(_world.Time, _world.Random.Fork("clients"), _place.Nodes, See);
-        _person = new Person(_world.Time, _world.Random.Fork("person"), _place.Nodes);
+        _person = new Person(_world.Time, _world.Random.Fork("person"), _place.Nodes, SaysYes, See);
         _writers = new DataWriters(_world.Time, _world.Random.Fork("data"), _place.Nodes, See);
         _state = new StateWriters(_world.Time, _world.Random.Fork("state"), _place.Nodes, See);
         _place.Network.Links.Changed = (from, to, open) => See(new LinkChanged(_world.Now, from, to, open));

@@ -92,6 +92,6 @@ internal sealed class ClusteredAgentManager(
 
     private static void WakeAt(Generation generation, ImmutableArray<SessionId> sessions)
     {
-        foreach (var session in sessions) generation.Region.Tell(SessionWaking.Wake(session));
+        foreach (var session in sessions) generation.Region.Tell(new SessionWake(session));
     }
 }

@@ -133,7 +133,8 @@ internal sealed class Generation : IAsyncDisposable
         var sessions = new SessionServices(
             Identity.NodeId, Identity.Incarnation, new NodeAgents(Identity.NodeId, process.Agents, process.Board),
             process.Effects, process.Store, new NodeHistories(Identity.NodeId, process.Journal, process.Board), process.Gauge,
-            process.Places, () => process.Board.Current.SelfLeaves, process.Options.SessionIdle, process.Time, sessionLog);
+            process.Places, new SessionWaking(process.Time), () => process.Board.Current.SelfLeaves, process.Options.SessionIdle,
+            process.Time, sessionLog);
         var newSession = ActorsSetup.Of(System).Session;
         var placementLog = process.Loggers.CreateLogger("Hanzo.Network.Placement");
         Region = await ClusterSharding.Get(System).StartAsync(

@@ -134,8 +134,14 @@ internal sealed record Pursuit(AgentName Agent, TimeSpan Since, TimeSpan? Deadli
             return new Step(next with { Ended = true }, actions.ToImmutable());
         }
 
-        return new Step(next, actions.ToImmutable());
+        if (!observed.IsOver) return new Step(next, actions.ToImmutable());
+        actions.Add(new Over());
+        return new Step(next with { Ended = true }, actions.ToImmutable());
     }
+
+    /// <summary>The session will not tell what it was asked.</summary>
+    public Step Declined(RunDeclined declined) =>
+        Known is not null && declined.Run == Known.Id ? Fail(declined.Message, declined.Error) : new Step(this, []);
 
     public Step Unknown(RunUnknown unknown, TimeSpan now)
     {

@@ -18,4 +18,7 @@ internal sealed record Deliver(RunEvent Event) : PursuitAction;
 
 internal sealed record Done(RunResult Run) : PursuitAction;
 
+/// <summary>The run ended before what was watched for.</summary>
+internal sealed record Over : PursuitAction;
+
 internal sealed record Failed(NetworkError Error, string Message) : PursuitAction;

@@ -60,6 +60,9 @@ internal sealed class RunCall
         _events?.Writer.TryComplete();
     }
 
+    /// <summary>There is nothing more to be seen of a run that this caller only watches.</summary>
+    public void EndEvents() => Complete(Pursuit.Known!);
+
     public void Fail(Exception error)
     {
         if (_accepted.TrySetException(error)) _ = _accepted.Task.Exception;

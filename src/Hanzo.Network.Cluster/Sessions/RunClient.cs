@@ -30,6 +30,7 @@ internal class RunClient : ReceiveActor, IWithTimers
         Receive<RunRefused>(refused => Do(_pursuit.Refused(refused)), refused => refused.Request == _call.Start?.Request);
         Receive<RunUnbound>(unbound => OnUnbound(unbound), unbound => unbound.Request == _call.Start?.Request);
         Receive<RunObserved>(OnObserved);
+        Receive<RunDeclined>(declined => Do(_pursuit.Declined(declined)));
         Receive<RunUnknown>(unknown => Do(_pursuit.Unknown(unknown, Now)));
         Receive<DirectoryChanged>(changed => OnChanged(changed.Snapshot));
         Receive<Abandon>(_ => OnAbandoned());
@@ -145,6 +146,9 @@ internal class RunClient : ReceiveActor, IWithTimers
                 break;
             case Done done:
                 _call.Complete(done.Run);
+                break;
+            case Over:
+                _call.EndEvents();
                 break;
             case Failed failed:
                 _call.Fail(new AgentNetworkException(failed.Error, failed.Message));

@@ -63,19 +63,27 @@ internal sealed class RunPursuer(NodeProcess process, GenerationGate gate, Agent
     }
 
     /// <exception cref="AgentNetworkException">It does not wait for that, is unknown, or does not answer.</exception>
-    public async Task<RunResult> AnswerAsync(RunId run, int step, bool approved, string? reason, CancellationToken cancellation)
+    public async Task<RunResult> AnswerAsync(
+        RunId run, ApprovalId approval, bool approved, string? reason, CancellationToken cancellation)
     {
-        var question = new RunAnswer(new WireEnvelope(process.Ids.NewUlid()), run, step, approved, reason);
+        var envelope = new WireEnvelope(process.Ids.NewUlid());
+        var question = new RunAnswer(envelope, run, approval.Step, approved, reason) { Number = approval.Number };
         return await AskAsync(question, $"run {run}", cancellation) switch
         {
             RunAnswered { Conflict: { } conflict } => throw new AgentNetworkException(NetworkError.Conflict, conflict),
             RunAnswered answered => answered.Run,
+            RunDeclined declined => throw new AgentNetworkException(declined.Error, declined.Message),
             _ => throw new AgentNetworkException(NetworkError.UnknownRun, $"run {run} is unknown."),
         };
     }
 
     private async Task<RunResult?> FindAsync(ISessionMessage question, string run, CancellationToken cancellation) =>
-        (await AskAsync(question, run, cancellation) as RunFound)?.Run;
+        await AskAsync(question, run, cancellation) switch
+        {
+            RunFound found => found.Run,
+            RunDeclined declined => throw new AgentNetworkException(declined.Error, declined.Message),
+            _ => null,
+        };
 
     /// <summary>Tells a session, again and again, until it answers.</summary>
     private async Task<object> AskAsync(ISessionMessage question, string run, CancellationToken cancellation)

@@ -10,23 +10,28 @@ internal partial class SessionActor
 {
     private void OnWatch(RunWatch watch)
     {
-        if (_state.Runs.ContainsKey(watch.Run.Number)) Watch(watch.Run.Number, Sender, watch.After, watch.Credit);
-        else _journal.Look(watch.Run, Sender);
+        if (Declines(watch.Run)) return;
+        if (_state.Runs.TryGetValue(watch.Run.Number, out var run) && (run.IsFinished || watch.After <= _sequence))
+            Watch(run.Number, Sender, watch.After, watch.Credit);
+        else
+            _journal.Look(watch.Run, Sender, watch.After);
     }
 
     private void OnGet(RunId run)
     {
+        if (Declines(run)) return;
         if (_state.ResultOf(run.Number) is { } found) Sender.Tell(new RunFound(found));
         else _journal.Look(run, Sender);
     }
 
     private void OnAnswer(RunAnswer answer)
     {
+        if (Declines(answer.Run)) return;
         var (sender, run) = (Sender, answer.Run.Number);
         if (!_state.Runs.ContainsKey(run)) _journal.Look(answer.Run, sender);
         else
             Decide(
-                new AnswerApproval(run, answer.Step, answer.Approved, answer.Reason),
+                new AnswerApproval(run, new ApprovalId(answer.Step, answer.Number), answer.Approved, answer.Reason),
                 decision => sender.Tell(new RunAnswered(_state.ResultOf(run)!, decision.Refusal?.Message)));
     }
 
@@ -36,12 +41,24 @@ internal partial class SessionActor
         if (end.Highest <= _sequence)
         {
             var held = _sequence == 0 ? _services.Histories.WhyHeld(_session) : null;
-            end.Asker.Tell(new RunUnknown(end.Unknown, _services.NodeId) { Held = held });
+            end.Asker.Tell(_state.Runs.ContainsKey(end.Unknown.Number)
+                ? new RunDeclined(end.Unknown, NetworkError.InvalidRequest, Ahead(end))
+                : new RunUnknown(end.Unknown, _services.NodeId) { Held = held });
             return;
         }
 
         SessionLog.Outdated(_services.Log, PersistenceId);
         Context.Stop(Self);
+    }
+
+    private string Ahead(SessionJournalReader.End end) =>
+        $"run {end.Unknown} cannot be watched after event {end.After}: its session has {_sequence} events so far.";
+
+    /// <summary>What is known of a session that was not read to its end is of the past.</summary>
+    private bool Declines(RunId run)
+    {
+        if (_unreadable is not null) Sender.Tell(new RunDeclined(run, NetworkError.Unavailable, _unreadable));
+        return _unreadable is not null;
     }
 
     private void Watch(long run, IActorRef watcher, long after, int credit)
@@ -52,7 +69,7 @@ internal partial class SessionActor
 
     private void OnCaughtUp(SessionWatchers.CaughtUp read)
     {
-        if (_watchers.CatchUp(read, _sequence)) _deltas.FlushInTime();
+        if (_watchers.CatchUp(read, _sequence, _state.Runs[read.Run].IsFinished)) _deltas.FlushInTime();
         else _journal.Read(read.Run, read.To, read.ReadTo, _sequence);
     }
 

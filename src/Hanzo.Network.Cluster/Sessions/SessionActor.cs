@@ -65,8 +65,9 @@ internal partial class SessionActor : ReceivePersistentActor
             TakeOver();
         });
         Command<RunStart>(OnStart);
-        Command<SlotOpened>(answer => _entry.Answered(answer, _state.IsIdle));
+        Command<SlotOpened>(answer => _entry.Answered(answer, _state.IsIdle && !_isStopping));
         Command<RunWatch>(OnWatch);
+        Command<SessionWake>(_ => OnWake());
         Command<RunUnwatch>(unwatch => _watchers.Remove(unwatch.Run.Number, Sender));
         Command<RunCredit>(credit => _watchers.Credit(credit, Sender));
         Command<RunAnswer>(OnAnswer);
@@ -105,21 +106,25 @@ internal partial class SessionActor : ReceivePersistentActor
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
         SessionLog.PersistFailed(_services.Log, cause, PersistenceId);
-        if (!_state.IsIdle) SessionWaking.Later(Context.System, _session);
+        WakeLater();
     }
 
-    // The journal rejects only what another writer was faster with: this one has been replaced.
+    // The journal rejects only what another writer was faster with: this one has been replaced, or it was this node's own write that
+    // its store had given up and then did after all. Then nobody else goes on with what it began.
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
         SessionLog.Fenced(_services.Log, cause, PersistenceId);
+        WakeLater();
         Context.Stop(Self);
     }
 
     protected override void OnRecoveryFailure(Exception reason, object? message = null)
     {
         SessionLog.RecoveryFailed(_services.Log, reason, PersistenceId);
-        SessionWaking.Later(Context.System, _session);
+        WakeLater();
     }
+
+    private void WakeLater() => _services.Waking.Later(Context.System, PersistenceId, new SessionWake(_session));
 
     private void OnReplayed(JournaledEvent journaled)
     {
@@ -261,7 +266,14 @@ internal partial class SessionActor : ReceivePersistentActor
 
     private void OnIdle()
     {
-        if (_state.IsIdle) Context.Parent.Tell(new Passivate(SessionStop.Instance));
+        if (!_state.IsIdle) return;
+        _entry.Close();
+        Context.Parent.Tell(new Passivate(SessionStop.Instance));
+    }
+
+    private void OnWake()
+    {
+        if (_state.IsIdle && _unreadable is null && !_isStopping) _entry.Close();
     }
 
     private void OnDeadline()
@@ -337,7 +349,8 @@ internal partial class SessionActor : ReceivePersistentActor
         Begin(decision.Effects);
         _effects.Settle();
         _deadline.Set(_state.NextDeadline);
-        if (_state.IsIdle) _entry.End();
+        // While the slot leaves, its next owner may have a run of this session already.
+        if (_state.IsIdle && !_isStopping) _entry.End();
         StopWhenDone();
     }
 

@@ -18,8 +18,9 @@ internal sealed class SessionJournalReader(IEventStore store, SessionId session,
     /// Where the journal ends: while the network was split, another writer may have gone on with this session, and who only
     /// answers is never fenced.
     /// </summary>
-    public void Look(RunId unknown, IActorRef asker) =>
-        store.HighestAsync(session.ToString(), _stopped.Token).PipeTo(self, success: highest => new End(highest, unknown, asker));
+    /// <param name="after">The event after which the asker wants those of the run.</param>
+    public void Look(RunId unknown, IActorRef asker, long after = 0) => store.HighestAsync(session.ToString(), _stopped.Token)
+        .PipeTo(self, success: highest => new End(highest, unknown, asker, after));
 
     public void Dispose()
     {
@@ -58,6 +59,6 @@ internal sealed class SessionJournalReader(IEventStore store, SessionId session,
     }
 
     /// <param name="Highest">The last sequence number in the journal.</param>
-    /// <param name="Unknown">The run that was asked for, which this session does not know.</param>
-    public sealed record End(long Highest, RunId Unknown, IActorRef Asker);
+    /// <param name="Unknown">What was asked for, which this session does not know: the run, or what comes after an event of it.</param>
+    public sealed record End(long Highest, RunId Unknown, IActorRef Asker, long After);
 }

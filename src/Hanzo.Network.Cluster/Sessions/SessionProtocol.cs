@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Messaging;
 
@@ -69,10 +70,19 @@ internal static class SessionProtocol
     public sealed record RunAnswer(WireEnvelope Envelope, RunId Run, int Step, bool Approved, string? Reason) : ISessionMessage
     {
         public SessionId Session => Run.Session;
+
+        /// <summary>Counts the questions about this call, from 1.</summary>
+        public int Number { get; init => field = Math.Max(value, 1); } = 1;
     }
 
     /// <param name="Conflict">Why the answer changes nothing; null: it counts.</param>
     public sealed record RunAnswered(RunResult Run, string? Conflict) : IWireMessage;
+
+    /// <summary>What was asked of the run is not answered, for good.</summary>
+    public sealed record RunDeclined(RunId Run, NetworkError Error, string Message) : IWireMessage;
+
+    /// <summary>From the index of its slot: a session with nothing to do says so.</summary>
+    public sealed record SessionWake(SessionId Session) : ISessionMessage;
 
     public sealed record RunUnwatch(RunId Run) : ISessionMessage
     {
@@ -81,7 +91,12 @@ internal static class SessionProtocol
 
     /// <summary>Events in order. A watcher that does not hold <paramref name="Previous"/> has missed some and watches again.</summary>
     /// <param name="Previous">Sequence of the last event sent before these; what the watcher asked to go on from, the first time.</param>
-    public sealed record RunObserved(RunId Run, string Node, long Previous, ImmutableArray<RunEvent> Events) : IWireMessage;
+    public sealed record RunObserved(RunId Run, string Node, long Previous, ImmutableArray<RunEvent> Events) : IWireMessage
+    {
+        /// <summary>The run has ended with what the watcher has already, or earlier: no events will come.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool IsOver { get; init; }
+    }
 
     /// <summary>This session's history holds no such run.</summary>
     public sealed record RunUnknown(RunId Run, string Node) : IWireMessage

@@ -28,8 +28,8 @@ internal sealed class SessionRuns(SlotId slot, SessionGauge gauge) : IDisposable
     /// <summary>Keeps the node's gauge at what this session contributes.</summary>
     public void Count(ConversationState state)
     {
-        var now = (state.Active is null ? 0 : 1, state.Queue.Count);
-        gauge.Add(slot, now.Item1 - _counted.Active, now.Item2 - _counted.Queued);
+        var now = state.AtWork;
+        gauge.Add(slot, now.Active - _counted.Active, now.Queued - _counted.Queued);
         _counted = now;
     }
 

@@ -8,6 +8,7 @@ namespace Hanzo.Network.Cluster.Sessions;
 /// <param name="Agents">What this node may run.</param>
 /// <param name="Writer">Names this life of the node in the journal.</param>
 /// <param name="Places">For the runs that call a model.</param>
+/// <param name="Waking">Of what the store has stopped, in this actor system.</param>
 /// <param name="Leaves">The node is on its way out.</param>
 /// <param name="IdleAfter">A session without open work passivates itself after this time.</param>
 internal sealed record SessionServices(
@@ -19,6 +20,7 @@ internal sealed record SessionServices(
     NodeHistories Histories,
     SessionGauge Gauge,
     RunPlaces Places,
+    SessionWaking Waking,
     Func<bool> Leaves,
     TimeSpan IdleAfter,
     TimeProvider Time,

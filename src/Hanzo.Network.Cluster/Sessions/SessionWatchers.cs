@@ -68,22 +68,25 @@ internal sealed class SessionWatchers(SessionId session, string node)
     }
 
     /// <summary>Sends what was read from the journal up to <paramref name="readTo"/>.</summary>
+    /// <param name="isFinished">The run has ended: a watcher for which nothing is left is told so.</param>
     /// <returns>False when more was journaled meanwhile: read on from <paramref name="readTo"/>.</returns>
-    public bool CatchUp(CaughtUp read, long journaled)
+    public bool CatchUp(CaughtUp read, long journaled, bool isFinished)
     {
         var watcher = _byRun.GetValueOrDefault(read.Run)?.Find(w => w.To.Equals(read.To));
         if (watcher is not { CatchingUp: true }) return true;
         var run = new RunId(session, read.Run);
-        if (read.Batches.Count == 0) watcher.To.Tell(new RunObserved(run, node, watcher.Last, []));
+        var isAll = read.ReadTo >= journaled;
+        var isOver = isFinished && isAll && !read.Ended;
         foreach (var batch in read.Batches) Send(watcher, run, [.. batch]);
-        if (read.Ended)
+        if (read.Batches.Count == 0 || isOver) watcher.To.Tell(new RunObserved(run, node, watcher.Last, []) { IsOver = isOver });
+        if (read.Ended || isOver)
         {
             Remove(read.Run, watcher.To);
             return true;
         }
 
-        watcher.CatchingUp = read.ReadTo < journaled;
-        return !watcher.CatchingUp;
+        watcher.CatchingUp = !isAll;
+        return isAll;
     }
 
     private void Send(Watcher watcher, RunId run, System.Collections.Immutable.ImmutableArray<RunEvent> events)

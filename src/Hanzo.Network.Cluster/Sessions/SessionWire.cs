@@ -19,6 +19,8 @@ internal static class SessionWire
         WireFormat.Json("run.credit.1", SessionJson.Default.RunCredit),
         WireFormat.Json("run.answer.1", SessionJson.Default.RunAnswer),
         WireFormat.Json("run.answered.1", SessionJson.Default.RunAnswered),
+        WireFormat.Json("run.declined.1", SessionJson.Default.RunDeclined),
+        WireFormat.Json("session.wake.1", SessionJson.Default.SessionWake),
         WireFormat.Json("run.unwatch.1", SessionJson.Default.RunUnwatch),
         WireFormat.Json("run.observed.1", SessionJson.Default.RunObserved),
         WireFormat.Json("run.unknown.1", SessionJson.Default.RunUnknown),
@@ -44,6 +46,8 @@ internal static class SessionWire
 [JsonSerializable(typeof(RunCredit))]
 [JsonSerializable(typeof(RunAnswer))]
 [JsonSerializable(typeof(RunAnswered))]
+[JsonSerializable(typeof(RunDeclined))]
+[JsonSerializable(typeof(SessionWake))]
 [JsonSerializable(typeof(RunUnwatch))]
 [JsonSerializable(typeof(RunObserved))]
 [JsonSerializable(typeof(RunUnknown))]

@@ -8,6 +8,9 @@ namespace Hanzo.Network.Node.Api;
 /// <summary>The events of one run, resumable by the journal's sequence number.</summary>
 internal static class RunEventEndpoint
 {
+    /// <summary>So long the answer's head waits for what comes after <c>Last-Event-ID</c>.</summary>
+    private static readonly TimeSpan FirstWithin = TimeSpan.FromSeconds(1);
+
     public static void Map(RouteGroupBuilder group) => group.MapGet("/v1/runs/{id}/events", GetAsync);
 
     private static async Task<IResult> GetAsync(
@@ -20,25 +23,50 @@ internal static class RunEventEndpoint
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(aborted, host.ApplicationStopping);
         try
         {
-            await CopyAsync(RunBody.IdOf(run), network.WatchAsync(run.Id, after, ending.Token), context.Response, ending.Token);
+            var events = network.WatchAsync(run.Id, after, ending.Token);
+            return await CopyAsync(RunBody.IdOf(run), events, after > 0, context.Response, ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             return TypedResults.Empty;
         }
-        return TypedResults.Empty;
     }
 
-    private static async Task CopyAsync(
-        string runId, IAsyncEnumerable<RunEvent> events, HttpResponse response, CancellationToken cancellation)
+    /// <summary>
+    /// A browser whose stream has ended asks again after its last event: what stops it is an answer without content, or an error.
+    /// </summary>
+    private static async Task<IResult> CopyAsync(
+        string runId, IAsyncEnumerable<RunEvent> events, bool resumes, HttpResponse response, CancellationToken cancellation)
     {
-        await using var writer = await SseWriter.StartAsync(response, cancellation);
-        await foreach (var e in events.WithCancellation(cancellation))
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await using var reader = events.GetAsyncEnumerator(reading.Token);
+        var next = reader.MoveNextAsync().AsTask();
+        try
         {
-            var json = JsonSerializer.SerializeToUtf8Bytes(RunEventBody.From(e, runId), ApiJson.Default.RunEventBody);
-            await writer.WriteAsync(e.Type, e.Sequence?.ToString(CultureInfo.InvariantCulture), json, cancellation);
-            if (e.IsTerminal) return;
+            if (resumes) await Task.WhenAny(next, Task.Delay(FirstWithin, cancellation));
+            if (next.IsCompleted && !await next) return TypedResults.NoContent();
+            await using var writer = await SseWriter.StartAsync(response, cancellation);
+            while (await next)
+            {
+                await WriteAsync(writer, runId, reader.Current, cancellation);
+                if (reader.Current.IsTerminal) break;
+                next = reader.MoveNextAsync().AsTask();
+            }
+
+            return TypedResults.Empty;
         }
+        finally
+        {
+            // Nobody may leave a reader that is still being asked.
+            reading.Cancel();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static Task WriteAsync(SseWriter writer, string runId, RunEvent e, CancellationToken cancellation)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(RunEventBody.From(e, runId), ApiJson.Default.RunEventBody);
+        return writer.WriteAsync(e.Type, e.Sequence?.ToString(CultureInfo.InvariantCulture), json, cancellation);
     }
 
     private static long LastEventId(HttpRequest request)

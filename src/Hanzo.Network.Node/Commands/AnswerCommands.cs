@@ -32,16 +32,23 @@ internal static class AnswerCommands
         {
             using var node = nodes.Connect(parsed, context.Variables);
             var (screen, run) = (context.Screen(parsed), parsed.GetValue(Run)!);
+            var waiting = await node.GetRunAsync(run, cancellation);
             if (parsed.GetValue(Approval) is not { } approval)
             {
-                var waiting = await node.GetRunAsync(run, cancellation);
                 if (waiting.Approvals.Length != 1) return WhichOne(screen, waiting);
                 approval = waiting.Approvals[0].Id;
             }
 
             var answered = await node.AnswerAsync(run, approval, new AnswerBody(approved, parsed.GetValue(Reason)), cancellation);
-            if (screen.Json) screen.WriteJson(answered, ApiJson.Default.RunBody);
-            else screen.Line($"run {answered.RunId} is {answered.Status}");
+            if (screen.Json)
+            {
+                screen.WriteJson(answered, ApiJson.Default.RunBody);
+                return ExitCode.Ok;
+            }
+
+            if (waiting.Approvals.FirstOrDefault(asked => asked.Id == approval) is { } question)
+                screen.Line($"{(approved ? "allowed" : "refused")} {TextOf(question)}");
+            screen.Line($"run {answered.RunId} is {answered.Status}");
             return ExitCode.Ok;
         });
         return command;
@@ -50,7 +57,9 @@ internal static class AnswerCommands
     private static int WhichOne(Screen screen, RunBody run)
     {
         if (run.Approvals.IsEmpty) return screen.Failed("conflict", $"run {run.RunId} is {run.Status} and waits for nobody.");
-        var calls = run.Approvals.Select(asked => $"{asked.Id}: {asked.Tool} {asked.Arguments}");
-        return screen.BadUsage($"run {run.RunId} waits with {run.Approvals.Length} calls; say which: {string.Join("; ", calls)}");
+        return screen.BadUsage(
+            $"run {run.RunId} waits with {run.Approvals.Length} calls; say which: {string.Join("; ", run.Approvals.Select(TextOf))}");
     }
+
+    private static string TextOf(ApprovalBody asked) => $"{asked.Id}: {asked.Tool} {asked.Arguments} ({asked.Question})";
 }

@@ -85,6 +85,10 @@ public sealed record RunRefused(TimeSpan At, int Node, int Life, string Request,
 /// <param name="Policy">The tool's effect policy, or <c>model</c>.</param>
 public sealed record EffectStarted(TimeSpan At, int Node, int Life, string Effect, string Policy) : Observation(At, Node);
 
+/// <summary>A person says, by this node, that an effect of unknown outcome may be begun again.</summary>
+/// <param name="Question">Which of those about this effect.</param>
+public sealed record EffectAllowed(TimeSpan At, int Node, string Effect, string Question) : Observation(At, Node);
+
 public sealed record EffectEnded(TimeSpan At, int Node, int Life, string Effect, EffectEnd How) : Observation(At, Node);
 
 public enum EffectEnd

@@ -6,8 +6,14 @@ using Hanzo.Network.Simulation.World;
 
 namespace Hanzo.Network.Simulation.Work;
 
-/// <summary>Is asked about calls of unknown outcome, and says no after a while, by any node that answers.</summary>
-public sealed class Person(TimeProvider time, SimulatedRandom random, IReadOnlyList<ISimulatedNode> nodes)
+/// <summary>
+/// Is asked about calls of unknown outcome, and has one word for each question, which is said after a while, by any node that
+/// answers, and again at each later look, as a client does that has not heard of it.
+/// </summary>
+/// <param name="yes">How often the word is yes, from 0 to 1.</param>
+/// <param name="see">Told of each yes before it is said.</param>
+public sealed class Person(
+    TimeProvider time, SimulatedRandom random, IReadOnlyList<ISimulatedNode> nodes, double yes, Action<Observation> see)
 {
     private static readonly TimeRange Thinks = TimeRange.Seconds(1, 8);
     private static readonly TimeSpan LooksAgainAfter = TimeSpan.FromSeconds(5);
@@ -17,6 +23,8 @@ public sealed class Person(TimeProvider time, SimulatedRandom random, IReadOnlyL
 
     /// <summary>How often to look again, by session.</summary>
     private readonly OrderedDictionary<SessionId, int> _asked = [];
+
+    private readonly OrderedDictionary<(RunId Run, string Question), bool> _words = [];
 
     public void See(Observation observation)
     {
@@ -38,22 +46,46 @@ public sealed class Person(TimeProvider time, SimulatedRandom random, IReadOnlyL
         if (ready.Length > 0)
         {
             var node = ready[random.Next(ready.Length)];
-            node.Process!.Post(() => _ = AnswerAsync(node.Network!, session));
+            node.Process!.Post(() => _ = AnswerAsync(node, session));
         }
 
         time.After(LooksAgainAfter, () => Look(session));
     }
 
-    private static async Task AnswerAsync(IAgentNetwork network, SessionId session)
+    private async Task AnswerAsync(ISimulatedNode node, SessionId session)
     {
+        var network = node.Network!;
+        foreach (var ((run, question), word) in _words.Where(said => said.Key.Run.Session == session).ToArray())
+            await SayAsync(network, run, question, word);
         try
         {
             for (var number = 1L; await network.GetRunAsync(new RunId(session, number)) is { } run; number++)
-                foreach (var asked in run.Approvals) await network.AnswerAsync(run.Id, asked.Id, approved: false, "nobody knows");
+                foreach (var asked in run.Approvals) await SayAsync(network, run.Id, asked.Id, WordFor(node, run.Id, asked.Id));
         }
         catch (AgentNetworkException)
         {
-            // The session moves, or another answer was faster: the next look will tell.
+            // The session moves: the next look will tell.
+        }
+    }
+
+    private bool WordFor(ISimulatedNode node, RunId run, string question)
+    {
+        if (_words.TryGetValue((run, question), out var word)) return word;
+        word = random.Chance(yes);
+        if (word) see(new EffectAllowed(time.Now(), node.Index, $"{run}.{question.Split('.')[0]}", question));
+        _words.Add((run, question), word);
+        return word;
+    }
+
+    private static async Task SayAsync(IAgentNetwork network, RunId run, string question, bool word)
+    {
+        try
+        {
+            await network.AnswerAsync(run, question, word, word ? null : "nobody knows");
+        }
+        catch (AgentNetworkException)
+        {
+            // The session moves, or the run waits for that no more.
         }
     }
 }

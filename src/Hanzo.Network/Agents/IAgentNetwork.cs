@@ -47,7 +47,14 @@ public interface IAgentNetwork
     Task<RunResult> AnswerAsync(
         RunId run, string approval, bool approved, string? reason = null, CancellationToken cancellation = default);
 
-    /// <summary>The events of a run with a sequence number above <paramref name="after"/>; waits for more until a terminal one.</summary>
+    /// <summary>
+    /// The events of a run with a sequence number above <paramref name="after"/>; waits for more until a terminal one. None when that is
+    /// not above <paramref name="after"/>.
+    /// </summary>
+    /// <exception cref="AgentNetworkException">
+    /// <see cref="NetworkError.UnknownRun"/>; <see cref="NetworkError.InvalidRequest"/>: the run is unfinished, and its session has
+    /// no event <paramref name="after"/> yet.
+    /// </exception>
     IAsyncEnumerable<RunEvent> WatchAsync(RunId run, long after = 0, CancellationToken cancellation = default);
 
     Task<NetworkStatus> GetStatusAsync(CancellationToken cancellation = default);

@@ -36,13 +36,20 @@ public static class RunRequestRules
     public static string? CheckDeadline(DateTimeOffset? deadline, DateTimeOffset now) =>
         deadline <= now ? $"deadline {deadline:O} has already passed; it is {now:O}." : null;
 
-    /// <returns>The step that the approval is of.</returns>
     /// <exception cref="AgentNetworkException"><see cref="NetworkError.InvalidRequest"/>, naming the field and what is allowed.</exception>
-    public static int RequireAnswer(string approval, string? reason)
+    public static ApprovalId RequireAnswer(string approval, string? reason)
     {
-        if (PendingApproval.StepOf(approval) is not { } step)
-            throw new AgentNetworkException(NetworkError.InvalidRequest, $"approval '{approval}' is no id of one: a number from 1 on.");
-        if (reason is null || ConversationLimits.Fits(reason, AnswerApproval.MaxReasonBytes)) return step;
+        if (!ApprovalId.TryParse(approval, out var id))
+            throw new AgentNetworkException(
+                NetworkError.InvalidRequest, $"approval '{approval}' is no id of one: it must be {ApprovalId.AllowedForm}.");
+        RequireReason(reason);
+        return id;
+    }
+
+    /// <exception cref="AgentNetworkException"><see cref="NetworkError.InvalidRequest"/>, naming the field and what is allowed.</exception>
+    public static void RequireReason(string? reason)
+    {
+        if (reason is null || ConversationLimits.Fits(reason, AnswerApproval.MaxReasonBytes)) return;
         throw new AgentNetworkException(
             NetworkError.InvalidRequest,
             $"reason is {ConversationLimits.JsonBytes(reason)} bytes as JSON text; at most {AnswerApproval.MaxReasonBytes} are allowed.");

@@ -137,13 +137,13 @@ public static class Conversation
     private static Decision Answer(ConversationState state, SessionAgent agent, AnswerApproval answer, DateTimeOffset now)
     {
         var run = state.Runs.GetValueOrDefault(answer.Run);
-        if (run?.Asked.ContainsKey(answer.Step) != true)
+        var question = answer.Approval;
+        if (run?.Asked.ContainsKey(question.Step) != true || run.QuestionAt(question.Step) != question)
         {
             // Who did not hear of it says the same again.
-            if (run?.Answers.TryGetValue(answer.Step, out var before) == true && before == answer.Approved)
-                return Decision.Nothing with { Run = new RunId(state.Session, answer.Run) };
-            var id = PendingApproval.IdOf(answer.Step);
-            var text = $"run {new RunId(state.Session, answer.Run)} does not wait for approval '{id}': it was answered, or there was none.";
+            if (run?.AnswerTo(question) == answer.Approved) return Decision.Nothing with { Run = new RunId(state.Session, answer.Run) };
+            var text = $"run {new RunId(state.Session, answer.Run)} does not wait for approval '{question}': "
+                + "it was answered, or there was none.";
             return Decision.Nothing with { Refusal = new Refusal(NetworkError.Conflict, text) };
         }
 
@@ -174,7 +174,7 @@ public static class Conversation
                 turn.Record(new ToolReturned(number, step, returned.Output, now));
                 break;
             case AskPerson ask:
-                turn.Record(new ApprovalAsked(number, step, ask.Question, now));
+                turn.Record(new ApprovalAsked(number, step, ask.Question, now) { Number = state.ActiveRun.QuestionAt(step).Number });
                 break;
             case FailToolCall failed:
                 turn.Record(new ToolFailed(number, step, failed.Error, now));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hanzo.Network.Agents;
 
 namespace Hanzo.Network.Conversations;
 
@@ -26,7 +27,7 @@ public sealed record CancelRun(long Run, string Reason) : ConversationCommand;
 public sealed record ExpireRuns(long? Waiting = null) : ConversationCommand;
 
 /// <summary>A person's answer to what a run waits for.</summary>
-public sealed record AnswerApproval(long Run, int Step, bool Approved, string? Reason) : ConversationCommand
+public sealed record AnswerApproval(long Run, ApprovalId Approval, bool Approved, string? Reason) : ConversationCommand
 {
     /// <summary>Bytes of <see cref="Reason"/> as JSON text in UTF-8.</summary>
     public const int MaxReasonBytes = 4 * 1024;

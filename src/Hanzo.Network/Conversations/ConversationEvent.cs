@@ -49,11 +49,18 @@ public sealed record ToolCalled(long Run, int Step, ToolRequest Call, DateTimeOf
 
 /// <summary>The call waits until a person has answered.</summary>
 /// <param name="Question">What it is about: why it cannot go on by itself.</param>
-public sealed record ApprovalAsked(long Run, int Step, string Question, DateTimeOffset At) : EffectChange(Run, Step, At);
+public sealed record ApprovalAsked(long Run, int Step, string Question, DateTimeOffset At) : EffectChange(Run, Step, At)
+{
+    /// <summary>Counts the questions about this call, from 1.</summary>
+    public int Number { get; init => field = Math.Max(value, 1); } = 1;
+}
 
 /// <summary>True: the call is made; false: it has failed.</summary>
 public sealed record ApprovalAnswered(long Run, int Step, bool Approved, DateTimeOffset At) : EffectChange(Run, Step, At)
 {
+    /// <summary>Of the question, as in <see cref="ApprovalAsked"/>.</summary>
+    public int Number { get; init => field = Math.Max(value, 1); } = 1;
+
     /// <summary>In the person's words; null: none.</summary>
     public string? Reason { get; init; }
 }

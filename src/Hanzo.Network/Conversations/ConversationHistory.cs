@@ -23,7 +23,7 @@ internal static class ConversationHistory
         {
             Asked = run.Asked.Remove(e.Step),
             Approved = e.Approved ? run.Approved.Add(e.Step) : run.Approved,
-            Answers = run.Answers.SetItem(e.Step, e.Approved),
+            Answers = run.Answers.SetItem(e.Step, run.Answers.GetValueOrDefault(e.Step, []).Add(e.Approved)),
         }),
         ToolReturned e => Answer(state, e, e.Output, failed: false),
         ToolFailed e => Answer(state, e, e.Error, failed: true),

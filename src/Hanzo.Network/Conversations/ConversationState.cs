@@ -27,6 +27,10 @@ public sealed record ConversationState(SessionId Session)
     /// <summary>True when nothing is active, waiting or under way.</summary>
     public bool IsIdle => Active is null && Queue.IsEmpty;
 
+    /// <summary>Runs under way and waiting; those that wait for a person, and behind one that does, are neither.</summary>
+    public (int Active, int Queued) AtWork =>
+        ActiveRun is { WaitsForPerson: true } ? (0, 0) : (Active is null ? 0 : 1, Queue.Count);
+
     /// <summary>When to send <see cref="ExpireRuns"/>; null: no unfinished run has a deadline.</summary>
     public DateTimeOffset? NextDeadline => Unfinished.Min(run => run.Deadline);
 
@@ -50,7 +54,7 @@ public sealed record ConversationState(SessionId Session)
     private static PendingApproval ApprovalOf(RunState run, int step, AskedApproval asked)
     {
         var call = run.Open[step]!;
-        return new PendingApproval(PendingApproval.IdOf(step), call.Tool, call.Arguments, asked.Question, asked.At);
+        return new PendingApproval(run.QuestionAt(step).ToString(), call.Tool, call.Arguments, asked.Question, asked.At);
     }
 }
 
@@ -82,11 +86,24 @@ public sealed record RunState(long Number, string RequestId, string Input, strin
     /// <summary>Of the open calls, those that a person has allowed since they were asked about last.</summary>
     public ImmutableSortedSet<int> Approved { get; init; } = [];
 
-    /// <summary>What people have answered last, by step.</summary>
-    public ImmutableSortedDictionary<int, bool> Answers { get; init; } = ImmutableSortedDictionary<int, bool>.Empty;
+    /// <summary>What people have answered to the questions about a call, by step; the first question's first.</summary>
+    public ImmutableSortedDictionary<int, ImmutableArray<bool>> Answers { get; init; } =
+        ImmutableSortedDictionary<int, ImmutableArray<bool>>.Empty;
 
     public string Output { get; init; } = "";
     public string? Error { get; init; }
+
+    /// <summary>The question about this call that waits for its answer, or else would be asked next.</summary>
+    public ApprovalId QuestionAt(int step) => new(step, AnswersAt(step).Length + 1);
+
+    /// <summary>Null: it was not answered, or never asked.</summary>
+    public bool? AnswerTo(ApprovalId question) =>
+        AnswersAt(question.Step) is var answers && question.Number <= answers.Length ? answers[question.Number - 1] : null;
+
+    /// <summary>Nothing goes on before a person has spoken.</summary>
+    public bool WaitsForPerson => !Open.IsEmpty && Open.Count == Asked.Count;
+
+    private ImmutableArray<bool> AnswersAt(int step) => Answers.GetValueOrDefault(step, []);
 
     public bool IsFinished => Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
 }

@@ -86,15 +86,16 @@ internal sealed class ConversationTurn(ConversationState state, SessionAgent age
     /// <summary>A person has answered: the call is made now, or has failed.</summary>
     public void Answer(AnswerApproval answer)
     {
-        Record(new ApprovalAnswered(answer.Run, answer.Step, answer.Approved, now) { Reason = answer.Reason });
+        var (step, number) = answer.Approval;
+        Record(new ApprovalAnswered(answer.Run, step, answer.Approved, now) { Number = number, Reason = answer.Reason });
         if (answer.Approved)
         {
-            Begin(answer.Run, answer.Step);
+            Begin(answer.Run, step);
             return;
         }
 
         var why = string.IsNullOrWhiteSpace(answer.Reason) ? "" : $" {answer.Reason}";
-        Record(new ToolFailed(answer.Run, answer.Step, $"a person did not allow this call.{why}", now));
+        Record(new ToolFailed(answer.Run, step, $"a person did not allow this call.{why}", now));
     }
 
     private void StartRun(long run)

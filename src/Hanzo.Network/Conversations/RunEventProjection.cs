@@ -40,10 +40,10 @@ public static class RunEventProjection
         ModelReplied e => Reply(e),
         ModelFailed e => new() { ["step"] = e.Step, ["error"] = e.Error },
         ToolCalled e => new() { ["step"] = e.Step, ["tool"] = e.Call.Tool, ["arguments"] = e.Call.Arguments },
-        ApprovalAsked e => new() { ["approval"] = PendingApproval.IdOf(e.Step), ["step"] = e.Step, ["question"] = e.Question },
+        ApprovalAsked e => new() { ["approval"] = IdOf(e.Step, e.Number), ["step"] = e.Step, ["question"] = e.Question },
         ApprovalAnswered e => new()
         {
-            ["approval"] = PendingApproval.IdOf(e.Step), ["step"] = e.Step, ["approved"] = e.Approved, ["reason"] = e.Reason,
+            ["approval"] = IdOf(e.Step, e.Number), ["step"] = e.Step, ["approved"] = e.Approved, ["reason"] = e.Reason,
         },
         ToolReturned e => new() { ["step"] = e.Step, ["output"] = e.Output },
         ToolFailed e => new() { ["step"] = e.Step, ["error"] = e.Error },
@@ -52,6 +52,8 @@ public static class RunEventProjection
         RunCancelled e => new() { ["reason"] = e.Reason },
         _ => [],
     };
+
+    private static string IdOf(int step, int number) => new ApprovalId(step, number).ToString();
 
     private static JsonObject Started(RunStarted e)
     {

@@ -101,6 +101,7 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
         var held = await FindAsync(run, cancellation) ?? throw new AgentNetworkException(NetworkError.UnknownRun, $"run {run} is unknown.");
         var watcher = new RunWatcher(after, deltas: true);
         using var watched = held with { Watcher = watcher };
+        held.Session.RequireEvent(run, after);
         held.Session.Watch(watcher, run);
         await foreach (var @event in watched.ReadAsync(cancellation)) yield return @event;
     }
@@ -108,10 +109,10 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
     public async Task<RunResult> AnswerAsync(
         RunId run, string approval, bool approved, string? reason = null, CancellationToken cancellation = default)
     {
-        var step = RunRequestRules.RequireAnswer(approval, reason);
+        var question = RunRequestRules.RequireAnswer(approval, reason);
         using var held = await FindAsync(run, cancellation)
             ?? throw new AgentNetworkException(NetworkError.UnknownRun, $"run {run} is unknown.");
-        var decision = await held.Session.SubmitAsync(new AnswerApproval(run.Number, step, approved, reason));
+        var decision = await held.Session.SubmitAsync(new AnswerApproval(run.Number, question, approved, reason));
         if (decision.Refusal is { } refusal) throw refusal.ToException();
         return held.Session.State.ResultOf(run.Number)!;
     }

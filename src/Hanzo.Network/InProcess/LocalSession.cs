@@ -69,6 +69,15 @@ internal sealed class LocalSession(SessionId id, SessionPorts ports, Action<Loca
         }
     }
 
+    /// <exception cref="AgentNetworkException">An unfinished run cannot be watched after an event that there is not.</exception>
+    public void RequireEvent(RunId run, long after)
+    {
+        var events = Volatile.Read(ref _sequence);
+        if (after <= events || State.Runs[run.Number].IsFinished) return;
+        throw new AgentNetworkException(
+            NetworkError.InvalidRequest, $"run {run} cannot be watched after event {after}: its session has {events} events so far.");
+    }
+
     public void Watch(RunWatcher watcher, RunId run)
     {
         watcher.Run = run;

@@ -31,7 +31,7 @@ internal sealed class LocalSessions(SessionPorts ports) : IAsyncDisposable
         lock (_lock)
         {
             var states = _sessions.Values.Select(session => session.State).ToList();
-            return (states.Count(state => state.Active is not null), states.Sum(state => state.Queue.Count));
+            return (states.Sum(state => state.AtWork.Active), states.Sum(state => state.AtWork.Queued));
         }
     }
 

@@ -105,7 +105,7 @@ public sealed class WireFormatTests
             "run.answer.1", new RunAnswer(new WireEnvelope("e4"), Run, 3, Approved: false, "no"),
             """
             {"envelope":{"id":"e4","tenant":"","principal":""},"run":"math.3.01J9Z00000000000000000000A.2","step":3,
-            "approved":false,"reason":"no"}
+            "approved":false,"reason":"no","number":1}
             """
         },
         {
@@ -115,6 +115,17 @@ public sealed class WireFormatTests
             "why":"it fits","approvals":[]},"conflict":"late"}
             """
         },
+        {
+            "run.declined.1", new RunDeclined(Run, NetworkError.Unavailable, "it cannot be read"),
+            """
+            {"run":"math.3.01J9Z00000000000000000000A.2","error":"Unavailable","message":"it cannot be read"}
+            """
+        },
+        {
+            "run.observed.1", new RunObserved(Run, "one", 9, []) { IsOver = true },
+            """{"run":"math.3.01J9Z00000000000000000000A.2","node":"one","previous":9,"events":[],"is_over":true}"""
+        },
+        { "session.wake.1", new SessionWake(Session), """{"session":"math.3.01J9Z00000000000000000000A"}""" },
         {
             "run.find.1", new RunFind(new WireEnvelope("e5"), Session, "given:order-7"),
             """
@@ -129,6 +140,10 @@ public sealed class WireFormatTests
     {
         { "slot.open.1", new SlotOpen(Session, 3), """{"session":"math.3.01J9Z00000000000000000000A","ask":3}""" },
         { "slot.opened.1", new SlotOpened(Session, 3, null), """{"session":"math.3.01J9Z00000000000000000000A","ask":3}""" },
+        {
+            "slot.opened.1", new SlotOpened(Session, 3, "no") { IsUnreadable = true },
+            """{"session":"math.3.01J9Z00000000000000000000A","ask":3,"refusal":"no","is_unreadable":true}"""
+        },
         { "slot.close.1", new SlotClose(Session), """{"session":"math.3.01J9Z00000000000000000000A"}""" },
         { "slot.wake.1", new SlotWake(Session.Slot), """{"slot":"math.3"}""" },
         {

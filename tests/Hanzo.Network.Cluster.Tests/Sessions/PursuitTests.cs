@@ -186,6 +186,24 @@ public sealed class PursuitTests
     }
 
     [Fact]
+    public void A_watch_after_the_end_of_a_run_ends_without_events()
+    {
+        var step = Acknowledged().Observed(new RunObserved(Run, "one", 0, []) { IsOver = true }, 10, At(10));
+
+        step.Actions.ShouldBe([new Over()]);
+        step.Next.Ended.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void What_the_session_declines_to_tell_ends_it_with_the_reason()
+    {
+        var declined = new RunDeclined(Run, NetworkError.InvalidRequest, "there is no such event");
+
+        Acknowledged().Declined(declined).Actions.ShouldBe([new Failed(NetworkError.InvalidRequest, "there is no such event")]);
+        Fresh.Declined(declined).Actions.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Whoever_only_watches_hears_that_the_run_is_unknown()
     {
         var watching = new Pursuit(AgentName.Parse("math"), Zero, Known: Running) { OnlyWatches = true };

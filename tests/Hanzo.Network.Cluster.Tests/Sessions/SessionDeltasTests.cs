@@ -35,7 +35,7 @@ public sealed class SessionDeltasTests : IDisposable
         _deltas.Add(Run, "one ");
         _deltas.Add(Run, "two ");
 
-        _watchers.CatchUp(new SessionWatchers.CaughtUp(1, _watcher, 3, Ended: false, []), journaled: 3).ShouldBeTrue();
+        _watchers.CatchUp(new SessionWatchers.CaughtUp(1, _watcher, 3, Ended: false, []), journaled: 3, isFinished: false).ShouldBeTrue();
         _deltas.FlushInTime();
 
         (await TextsAsync(2)).ShouldBe([null, "one two "]);

@@ -12,9 +12,46 @@ public sealed class SlotWakingTests
     [Fact]
     public void Of_the_nodes_that_share_a_journal_the_first_looks()
     {
-        SlotWaking.IsFor(Directories.Of(One, Two).Snapshot).ShouldBeTrue();
-        SlotWaking.IsFor(Directories.Of(Two, One).Snapshot).ShouldBeFalse();
-        SlotWaking.IsFor(Directories.Of(Two, One with { Journal = "k" }).Snapshot).ShouldBeTrue();
+        SlotWaking.IsFor(Directories.Of(One, Two).Snapshot, isRound: false).ShouldBeTrue();
+        SlotWaking.IsFor(Directories.Of(Two, One).Snapshot, isRound: false).ShouldBeFalse();
+        SlotWaking.IsFor(Directories.Of(Two, One with { Journal = "k" }).Snapshot, isRound: false).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void In_a_round_the_second_looks_as_well_and_no_third()
+    {
+        var zoe = One with { NodeId = "zoe" };
+        SlotWaking.IsFor(Directories.Of(Two, One).Snapshot, isRound: true).ShouldBeTrue();
+        SlotWaking.IsFor(Directories.Of(zoe, One, Two).Snapshot, isRound: true).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_slot_that_is_woken_in_vain_waits_for_the_next_round_or_until_a_member_goes()
+    {
+        var snapshot = Directories.Of(One, Two).Snapshot;
+        var waking = SlotWaking.Start.Asking().Seen(snapshot).Found(["math.2", "math.3"]);
+        for (var i = 0; i < SlotWaking.MostWakes; i++)
+        {
+            waking.Unowned(snapshot).ShouldContain("math.2");
+            waking = waking.Woken("math.2").Seen(snapshot);
+        }
+
+        waking.HasGivenUp("math.2").ShouldBeTrue();
+        waking.Unowned(snapshot).ShouldBe(["math.3"]);
+        waking.Anew().Asking().Unowned(snapshot).ShouldBe(["math.2", "math.3"]);
+        waking.Seen(Directories.Of(One, Two.Hosting("math.2")).Snapshot).Seen(snapshot).Unowned(snapshot).ShouldBe(["math.2", "math.3"]);
+    }
+
+    [Fact]
+    public void That_a_member_has_gone_is_seen_by_a_node_that_has_never_looked()
+    {
+        var both = Directories.Of(One, Two);
+        var waking = SlotWaking.Start.Seen(both.Snapshot).Anew();
+        (waking.HasLost, waking.IsStale).ShouldBe((false, true));
+
+        var alone = both.Gone(Directories.AddressOf("two"), 1, Directories.Start).Snapshot;
+        waking.Seen(alone).HasLost.ShouldBeTrue();
+        waking.Seen(alone).Seen(alone).HasLost.ShouldBeFalse();
     }
 
     [Fact]

@@ -49,6 +49,27 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_browser_that_asks_again_after_the_end_is_told_that_nothing_more_comes()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/runs/{FakeNetwork.Run}/events");
+        request.Headers.Add("Last-Event-ID", "3");
+        using var response = await _node.Http.SendAsync(request).WaitAsync(Bound);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public async Task One_that_waits_for_more_gets_the_head_of_its_stream_before_there_is_any()
+    {
+        _node.Network.Events = [_node.Network.Events[0]];
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/runs/{FakeNetwork.Run}/events");
+        request.Headers.Add("Last-Event-ID", "1");
+        using var response = await _node.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Bound);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task A_last_event_id_that_is_no_number_is_refused()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/runs/{FakeNetwork.Run}/events");

@@ -86,6 +86,7 @@ internal sealed class FakeNetwork : IAgentNetwork
         Interlocked.Increment(ref Watchers);
         try
         {
+            if (Events[^1] is { IsTerminal: true, Sequence: { } last } && last <= after) yield break;
             foreach (var e in Events.Where(e => e.Sequence is null || e.Sequence > after)) yield return e;
             if (Events[^1].IsTerminal) yield break;
             await new TaskCompletionSource().Task.WaitAsync(cancellation);

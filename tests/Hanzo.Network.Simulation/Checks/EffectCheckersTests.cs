@@ -23,6 +23,19 @@ public class NoEffectTwiceTests
         Judged([Begun(1, 0, policy), new ProcessEnded(S(2), 0, 1, ProcessEnd.Crash), Begun(9, 1, policy)])
             .ShouldBeBroken(9, $"{Effect} ({policy})", "node 0 (life 1) at 1 s", "again by node 1 (life 1)");
 
+    [Fact]
+    public void It_is_begun_again_for_each_question_that_a_person_said_yes_to_and_no_more()
+    {
+        EffectAllowed yes = new(S(8), 1, Effect, "2"), next = new(S(10), 1, Effect, "2.2");
+        Observation[] twice =
+        [
+            Begun(1, 0, "AskBeforeRetry"), Ended(2, 0, EffectEnd.Cut), yes, Begun(9, 1, "AskBeforeRetry"), Ended(9.5, 1, EffectEnd.Cut),
+        ];
+
+        Judged([.. twice, next, Begun(11, 1, "AskBeforeRetry")]).ShouldHold(judged: 3);
+        Judged([.. twice, yes, Begun(11, 1, "AskBeforeRetry")]).ShouldBeBroken(11, "again by node 1");
+    }
+
     [Theory]
     [InlineData("Idempotent")]
     [InlineData("model")]

@@ -29,7 +29,7 @@ internal sealed class WorkingNetwork
         _watch = new NodeWatch(World, nodes, Seen.Add);
         Nodes = [.. plans.Select((plan, i) => new SimulatedNode(World, network, plan, i, PartsOf, _watch))];
         Clients = new Clients(World.Time, World.Random.Fork("clients"), Nodes, Seen.Add);
-        _person = new Person(World.Time, World.Random.Fork("person"), Nodes);
+        _person = new Person(World.Time, World.Random.Fork("person"), Nodes, yes: 0, Seen.Add);
         Writers = new DataWriters(World.Time, World.Random.Fork("writers"), Nodes, Seen.Add);
     }
 

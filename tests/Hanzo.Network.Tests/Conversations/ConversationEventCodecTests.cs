@@ -49,10 +49,11 @@ public sealed class ConversationEventCodecTests
             new ToolCalled(1, 2, new ToolRequest("c1", "calculate", "{}"), At)
         },
         {
-            "approval.asked.1", """{"question":"again?","step":2,"run":1,""", new ApprovalAsked(1, 2, "again?", At)
+            "approval.asked.1", """{"question":"again?","number":2,"step":2,"run":1,""",
+            new ApprovalAsked(1, 2, "again?", At) { Number = 2 }
         },
         {
-            "approval.answered.1", """{"approved":false,"reason":"no","step":2,"run":1,""",
+            "approval.answered.1", """{"approved":false,"number":1,"reason":"no","step":2,"run":1,""",
             new ApprovalAnswered(1, 2, false, At) { Reason = "no" }
         },
         { "tool.returned.1", """{"output":"2","step":2,"run":1,""", new ToolReturned(1, 2, "2", At) },

@@ -56,9 +56,10 @@ internal sealed class SlotEntry
         if (answer.Ask != _ask) return;
         IsRecorded = answer.Refusal is null;
         if (isIdle && _starts.Count == 0) End();
+        var error = answer.IsUnreadable ? NetworkError.Unavailable : NetworkError.TooManyQueued;
         foreach (var (start, sender) in _starts)
         {
-            if (answer.Refusal is { } full) Refuse(start, sender, full);
+            if (answer.Refusal is { } why) Refuse(start, sender, why, error);
             else _self.Tell(start, sender);
         }
 
@@ -68,14 +69,20 @@ internal sealed class SlotEntry
     /// <summary>The session has no unfinished runs any more.</summary>
     public void End()
     {
-        if (_region is null || !IsRecorded) return;
+        if (IsRecorded) Close();
+    }
+
+    /// <summary>As <see cref="End"/>, of an entry of which this life of the session may not know. With starts that wait: nothing.</summary>
+    public void Close()
+    {
+        if (_region is null || _starts.Count > 0) return;
         IsRecorded = false;
         _ask++;
         _region.Tell(new SlotClose(_session), _self);
     }
 
-    private static void Refuse(RunStart start, IActorRef sender, string why) =>
-        sender.Tell(new RunRefused(start.Request, NetworkError.TooManyQueued, why));
+    private static void Refuse(RunStart start, IActorRef sender, string why, NetworkError error = NetworkError.TooManyQueued) =>
+        sender.Tell(new RunRefused(start.Request, error, why));
 
     private void Ask() => _region?.Tell(new SlotOpen(_session, ++_ask), _self);
 }

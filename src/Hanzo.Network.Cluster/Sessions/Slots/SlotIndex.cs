@@ -38,6 +38,7 @@ internal sealed class SlotIndex : ReceivePersistentActor
     private bool _restIsDue;
     private bool _isClaiming;
     private bool _isStopping;
+    private string? _unreadable;
 
     public SlotIndex(SessionServices services, SlotId slot)
     {
@@ -49,7 +50,7 @@ internal sealed class SlotIndex : ReceivePersistentActor
         Recover<JournaledEvent>(OnReplayed);
         Recover<RecoveryCompleted>(_ => OnRecovered());
         Command<SlotOpen>(OnOpen);
-        Command<SlotClose>(close => Change(sessions => sessions.Close(close.Session.Ulid)));
+        Command<SlotClose>(OnClose);
         Command<SlotWake>(_ => { });
         Command<DrainTold>(_ => OnClaimed());
         Command<WakeSome>(_ => OnWakeSome());
@@ -68,10 +69,11 @@ internal sealed class SlotIndex : ReceivePersistentActor
         WakeLater();
     }
 
-    // The journal rejects only what another writer was faster with: this one has been replaced.
+    // Rejected as a session is: by another writer's write, or by one of its own that its store had given up and then did after all.
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
         SlotIndexLog.Fenced(_services.Log, cause, PersistenceId);
+        WakeLater();
         Context.Stop(Self);
     }
 
@@ -81,11 +83,21 @@ internal sealed class SlotIndex : ReceivePersistentActor
         WakeLater();
     }
 
-    private void WakeLater() =>
-        Context.System.Scheduler.ScheduleTellOnce(SessionWaking.After, _region, new SlotWake(_slot), ActorRefs.NoSender);
+    private void WakeLater() => _services.Waking.Later(Context.System, PersistenceId, new SlotWake(_slot));
 
-    private void OnReplayed(JournaledEvent journaled) =>
-        _sessions = _sessions.Apply(SlotChangedCodec.Decode(journaled.Manifest, journaled.Payload.Span));
+    private void OnReplayed(JournaledEvent journaled)
+    {
+        if (_unreadable is not null) return;
+        try
+        {
+            _sessions = _sessions.Apply(SlotChangedCodec.Decode(journaled.Manifest, journaled.Payload.Span));
+        }
+        catch (FormatException error)
+        {
+            _unreadable = $"the index of slot {_slot} cannot be read: event {LastSequenceNr}: {error.Message}";
+            SlotIndexLog.RecoveryFailed(_services.Log, error, PersistenceId);
+        }
+    }
 
     private void OnRecovered()
     {
@@ -100,7 +112,7 @@ internal sealed class SlotIndex : ReceivePersistentActor
         for (var i = 0; i < WokenAtOnce && !_toWake.IsEmpty; i++)
         {
             _toWake = _toWake.Dequeue(out var session);
-            if (_sessions.Holds(session)) _region.Tell(SessionWaking.Wake(new SessionId(_slot, session)), ActorRefs.NoSender);
+            if (_sessions.Holds(session)) _region.Tell(new SessionWake(new SessionId(_slot, session)), ActorRefs.NoSender);
         }
 
         if (!_toWake.IsEmpty) Later(WakePause, WakeSome.Instance);
@@ -108,7 +120,14 @@ internal sealed class SlotIndex : ReceivePersistentActor
 
     private void OnOpen(SlotOpen open)
     {
+        if (!IsFromHere) return;
         var session = open.Session.Ulid;
+        if (_unreadable is not null)
+        {
+            Sender.Tell(new SlotOpened(open.Session, open.Ask, _unreadable) { IsUnreadable = true });
+            return;
+        }
+
         if (!_sessions.Holds(session) && _sessions.IsFull)
         {
             var refusal = $"slot {_slot} has {OpenSessions.Most} sessions with unfinished runs, the most it may have.";
@@ -121,10 +140,26 @@ internal sealed class SlotIndex : ReceivePersistentActor
         Answer(session);
     }
 
+    private void OnClose(SlotClose close)
+    {
+        if (IsFromHere && _unreadable is null) Change(sessions => sessions.Close(close.Session.Ulid));
+    }
+
+    /// <summary>
+    /// A session is where its index is. What comes from elsewhere is a former owner's, sent on to the slot's next home: here the
+    /// session may be at work already.
+    /// </summary>
+    private bool IsFromHere => Sender.Path.Address.HasLocalScope;
+
     private void Change(Func<OpenSessions, OpenSessions> change)
     {
         _sessions = change(_sessions);
-        if (_sessions.IsUrgent) WriteNext();
+        WriteInTime();
+    }
+
+    private void WriteInTime()
+    {
+        if (_sessions.IsUrgent || _isStopping) WriteNext();
         else if (_sessions.HasMore && !_restIsDue)
         {
             _restIsDue = true;
@@ -150,7 +185,7 @@ internal sealed class SlotIndex : ReceivePersistentActor
             if (LastSequenceNr == 1) Claim();
             _sessions = _sessions.Apply(change);
             foreach (var session in change.Opened) Answer(session);
-            if (_sessions.IsUrgent || _isStopping) WriteNext();
+            WriteInTime();
             StopWhenDone();
         });
     }

@@ -19,6 +19,9 @@ internal static partial class SlotIndexLog
     [LoggerMessage(5224, LogLevel.Information, "Slot {Slot} belongs to nobody and has unfinished runs: it is woken.")]
     public static partial void Unowned(ILogger log, string slot);
 
+    [LoggerMessage(5226, LogLevel.Warning, "Slot {Slot} has unfinished runs that nobody goes on with: {Reason}")]
+    public static partial void NoHome(ILogger log, string slot, string reason);
+
     [LoggerMessage(5225, LogLevel.Warning, "Which slots have unfinished runs cannot be read now; it is tried again.")]
     public static partial void NotRead(ILogger log, Exception error);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Messaging;
 
@@ -21,7 +22,12 @@ internal static class SlotIndexProtocol
 
     /// <summary>The session is in the index, and is woken after whatever happens to its node.</summary>
     /// <param name="Refusal">Why it is not; null: it is.</param>
-    public sealed record SlotOpened(SessionId Session, long Ask, string? Refusal) : IWireMessage;
+    public sealed record SlotOpened(SessionId Session, long Ask, string? Refusal) : IWireMessage
+    {
+        /// <summary>No session of this slot can be recorded by this version; else the index is full.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool IsUnreadable { get; init; }
+    }
 
     /// <summary>From a session without unfinished runs. Not answered.</summary>
     public sealed record SlotClose(SessionId Session) : ISlotMessage

@@ -43,7 +43,7 @@ internal sealed class SlotWaker : ReceiveActor, IWithTimers
     {
         (_store, _region, _board, _directory, _log) = (store, region, board, directory, log);
         Receive<DirectoryChanged>(changed => OnChanged(changed.Snapshot));
-        Receive<Look>(_ => OnLook());
+        Receive<Look>(_ => OnLook(isRound: false));
         Receive<NewRound>(_ => OnNewRound());
         Receive<Looked>(OnLooked);
         Receive<Status.Failure>(failure => OnFailed(failure.Cause));
@@ -71,12 +71,11 @@ internal sealed class SlotWaker : ReceiveActor, IWithTimers
 
     private void OnChanged(DirectorySnapshot snapshot)
     {
-        var wasStale = _waking.IsStale;
         _waking = _waking.Seen(snapshot);
         WakeNewcomers(snapshot.Self?.Description?.Slots ?? []);
         if (!_isSettled) return;
         // That a member has gone does not wait.
-        if (!wasStale && _waking.IsStale) OnLook();
+        if (_waking.HasLost) OnLook(isRound: false);
         else LookIn(Calm);
     }
 
@@ -91,15 +90,15 @@ internal sealed class SlotWaker : ReceiveActor, IWithTimers
     private void OnNewRound()
     {
         _waking = _waking.Anew();
-        OnLook();
+        OnLook(isRound: true);
     }
 
-    private void OnLook()
+    private void OnLook(bool isRound)
     {
         _isSettled = true;
         var snapshot = _board.Current;
         _waking = _waking.Seen(snapshot);
-        if (_isLooking || !SlotWaking.IsFor(snapshot)) return;
+        if (_isLooking || !SlotWaking.IsFor(snapshot, isRound)) return;
         var asks = _waking.IsStale;
         if (asks) _waking = _waking.Asking();
         var unowned = _waking.Unowned(snapshot);
@@ -117,13 +116,21 @@ internal sealed class SlotWaker : ReceiveActor, IWithTimers
         foreach (var slot in looked.Unfinished.Intersect(unowned, StringComparer.Ordinal))
         {
             if (!SlotId.TryParse(slot, out var id)) continue;
-            SlotIndexLog.Unowned(_log, slot);
+            if (!_waking.WasWoken(slot)) SlotIndexLog.Unowned(_log, slot);
+            _waking = _waking.Woken(slot);
+            if (_waking.HasGivenUp(slot)) SayWhy(id);
             _region.Tell(new SlotWake(id), ActorRefs.NoSender);
         }
 
         _waking = _waking.Quieted(looked.Quiet.Intersect(unowned, StringComparer.Ordinal));
         // What the journal has told of is read next; who was woken is looked after until somebody has it.
         if (!_waking.Unowned(_board.Current).IsEmpty) LookIn(looked.Unfinished.IsEmpty ? Calm : Settle);
+    }
+
+    private void SayWhy(SlotId slot)
+    {
+        const string Nobody = "no node has taken it though some may.";
+        SlotIndexLog.NoHome(_log, slot.ToString(), Dispatcher.WhyNoHome(_board.Current, slot)?.Message ?? Nobody);
     }
 
     private void OnFailed(Exception cause)
@@ -154,8 +161,17 @@ internal sealed class SlotWaker : ReceiveActor, IWithTimers
     {
         if (!SlotId.TryParse(slot, out var id)) return false;
         var sessions = OpenSessions.None;
-        await foreach (var stored in _store.ReadAsync(SlotIndexName.PersistenceIdOf(id), 1, cancellation))
-            sessions = sessions.Apply(SlotChangedCodec.Decode(stored.Manifest, stored.Payload.Span));
+        try
+        {
+            await foreach (var stored in _store.ReadAsync(SlotIndexName.PersistenceIdOf(id), 1, cancellation))
+                sessions = sessions.Apply(SlotChangedCodec.Decode(stored.Manifest, stored.Payload.Span));
+        }
+        catch (FormatException)
+        {
+            // Woken, the index says so to whoever asks; the other slots do not wait for this one.
+            return true;
+        }
+
         return !sessions.Recorded.IsEmpty;
     }
 
