@@ -30,9 +30,6 @@ internal sealed class SharedState : ReceiveActor, IWithTimers
 
     private const int BucketsPerRefresh = StateBuckets.Count / 8;
 
-    /// <summary>By then a network that lives has told what it knows.</summary>
-    private static readonly TimeSpan MissedAfter = TimeSpan.FromSeconds(5);
-
     /// <summary>A journal that failed is opened again after this time.</summary>
     private static readonly TimeSpan Reopen = TimeSpan.FromSeconds(2);
 
@@ -43,6 +40,7 @@ internal sealed class SharedState : ReceiveActor, IWithTimers
     private readonly StateServices _services;
     private readonly UnreadableValues _unreadable;
     private readonly List<(object Request, IActorRef Asker)> _early = [];
+    private readonly IActorRef _missed;
     private IActorRef? _journal;
     private Opened? _opened;
     private int _next;
@@ -51,6 +49,7 @@ internal sealed class SharedState : ReceiveActor, IWithTimers
     public SharedState(StateServices services)
     {
         (_services, _unreadable) = (services, new UnreadableValues(services.Log));
+        _missed = Context.ActorOf(MissedWriters.Props(services));
         Receive<Open>(open => WhenOpened(open, asker => asker.Tell(_opened!)));
         Receive<Read>(read => WhenOpened(read, asker => OnRead(read, asker)));
         Receive<Write>(write => ToJournal(write, Sender));
@@ -64,7 +63,6 @@ internal sealed class SharedState : ReceiveActor, IWithTimers
         Receive<Tick>(_ => OnRefresh());
         Receive<Terminated>(_ => OnJournalGone());
         Receive<OpenJournal>(_ => StartJournal());
-        Receive<LookForMissed>(look => _journal?.Tell(look));
         Receive<Revived>(_ => PublishAll());
     }
 
@@ -102,7 +100,8 @@ internal sealed class SharedState : ReceiveActor, IWithTimers
     {
         _opened = opened;
         PublishAll();
-        Timers.StartSingleTimer(nameof(LookForMissed), LookForMissed.Instance, MissedAfter);
+        _missed.Tell(opened);
+        _journal?.Tell(Meet.Instance); // whom the board has heard of while there was no journal
         foreach (var (request, asker) in _early) Self.Tell(request, asker);
         _early.Clear();
     }

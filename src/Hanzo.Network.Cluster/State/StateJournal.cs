@@ -24,7 +24,6 @@ internal sealed class StateJournal : ReceivePersistentActor
     private readonly StateWriter _writer;
     private readonly IActorRef _parent = Context.Parent;
     private readonly Queue<Record> _waiting = [];
-    private readonly CancellationTokenSource _stopped = new();
     private ImmutableArray<Record> _underWay = [];
 
     public StateJournal(StateServices services)
@@ -37,9 +36,6 @@ internal sealed class StateJournal : ReceivePersistentActor
         Command<Record>(OnRecord);
         Command<Flush>(_ => OnFlush());
         Command<Meet>(_ => OnMeet());
-        Command<LookForMissed>(_ => OnLookForMissed());
-        Command<MissedRead>(OnMissedRead);
-        Command<Status.Failure>(failure => StateLog.MissedUnreadable(_services.Log, failure.Cause));
     }
 
     public override string PersistenceId { get; }
@@ -48,8 +44,6 @@ internal sealed class StateJournal : ReceivePersistentActor
 
     protected override void PostStop()
     {
-        _stopped.Cancel();
-        _stopped.Dispose();
         foreach (var record in _underWay.Concat(_waiting))
             record.Asker.Tell(new Refused(NetworkError.Unavailable, "the journal does not take it; a change may still come."));
         base.PostStop();
@@ -86,7 +80,7 @@ internal sealed class StateJournal : ReceivePersistentActor
     private void TellOpened()
     {
         StateLog.StateOpened(_services.Log, _writer.Journaled - 1, _writer.Id!);
-        _parent.Tell(new Opened(_writer.Id!));
+        _parent.Tell(new Opened(_writer.Id!, [.. _writer.Met]));
     }
 
     private void OnMeet()
@@ -94,18 +88,6 @@ internal sealed class StateJournal : ReceivePersistentActor
         var met = _writer.Unmet();
         if (met.Count == 0) return;
         PersistAll(met.Select(ToJournal).ToImmutableArray(), stored => _writer.Replay(stored.Manifest, stored.Payload.Span));
-    }
-
-    private void OnLookForMissed()
-    {
-        if (_writer.Missed() is { Count: > 0 } missed)
-            new MissedWriters(_services).ReadAsync(missed, _stopped.Token).PipeTo(Self, success: read => new MissedRead(read));
-    }
-
-    private void OnMissedRead(MissedRead missed)
-    {
-        StateLog.MissedFound(_services.Log, missed.Events);
-        if (missed.Events > 0) _parent.Tell(Revived.Instance);
     }
 
     private void OnRecord(Record record)
@@ -165,8 +147,6 @@ internal sealed class StateJournal : ReceivePersistentActor
         var encoded = StateCodec.Encode(@event);
         return new JournaledEvent(encoded.Manifest, encoded.Payload, _services.Time.GetUtcNow());
     }
-
-    private sealed record MissedRead(int Events);
 
     private sealed record Flush
     {

@@ -13,8 +13,8 @@ internal static partial class StateLog
     [LoggerMessage(5302, LogLevel.Warning, "The journal of shared state is opened anew: another process has written to it.")]
     public static partial void StateReopened(ILogger log, Exception error);
 
-    [LoggerMessage(5304, LogLevel.Warning, "Journals of shared state of nodes that are not there cannot be read.")]
-    public static partial void MissedUnreadable(ILogger log, Exception error);
+    [LoggerMessage(5304, LogLevel.Warning, "What node {Node}, which is not there, wrote to shared state cannot be read from its journal.")]
+    public static partial void MissedUnreadable(ILogger log, string node, Exception error);
 
     [LoggerMessage(5305, LogLevel.Information, "Shared state: {Events} events in journals of nodes that are not there.")]
     public static partial void MissedFound(ILogger log, int events);

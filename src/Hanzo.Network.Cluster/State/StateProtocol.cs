@@ -21,20 +21,15 @@ internal static class StateProtocol
         public static readonly Meet Instance = new();
     }
 
-    /// <summary>To the <see cref="StateJournal"/>: those whom nobody told of by now are looked for in their journals.</summary>
-    public sealed record LookForMissed
-    {
-        public static readonly LookForMissed Instance = new();
-    }
-
-    /// <summary>From the journal: what others had written is on the board.</summary>
+    /// <summary>From <see cref="MissedWriters"/>: what others had written is on the board.</summary>
     public sealed record Revived
     {
         public static readonly Revived Instance = new();
     }
 
     /// <param name="Writer">Of this node's journal.</param>
-    public sealed record Opened(string Writer);
+    /// <param name="Met">Other writers that it has noted.</param>
+    public sealed record Opened(string Writer, ImmutableArray<string> Met);
 
     /// <summary>Answered with <see cref="Found"/> or <see cref="Refused"/>.</summary>
     public sealed record Read(StateKey Key, StateConsistency Consistency);

@@ -34,9 +34,8 @@ public sealed class StateWriter(StateBoard board, string nodeId)
     public IReadOnlyList<WriterMet> Unmet() =>
         [.. board.Writers.Where(writer => writer != Id && !_met.Contains(writer)).Select(writer => new WriterMet(writer))];
 
-    /// <summary>Who is in the journal, and nobody has told of since, in order.</summary>
-    public IReadOnlyList<string> Missed() =>
-        [.. _met.Where(writer => board.HighestOf(writer) == 0).Order(StringComparer.Ordinal)];
+    /// <summary>Who is noted in the journal, in order.</summary>
+    public IReadOnlyList<string> Met => [.. _met.Order(StringComparer.Ordinal)];
 
     /// <summary>An event that is in the journal, read back or just stored.</summary>
     /// <exception cref="FormatException">The journal is not one of shared state.</exception>

@@ -32,6 +32,28 @@ public sealed class CheckpointTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task What_another_node_wrote_after_the_newest_checkpoint_is_found_in_the_journal_that_it_shared()
+    {
+        await using var network = new TestNetwork(output) { Journal = new SharedJournal() };
+        var one = await network.StartAsync("one", Keeping);
+        var two = await network.StartAsync("two");
+        await network.MeetAsync();
+        await two.Network.State.SetAsync(Key(1), StateValue.Of("in it"), StateConsistency.All).Within(20);
+        await one.Services.GetRequiredService<INetworkCheckpoints>().CreateAsync().Within(20);
+        using var then = new FileCheckpointStore(CopyOf(_folder));
+        await two.Network.State.SetAsync(Key(2), StateValue.Of("later")).Within(20);
+        await two.StopAsync();
+        await one.StopAsync();
+
+        // As if it had been killed: what it takes at its end is not there.
+        var again = await network.StartAsync("one", builder => builder.UseCheckpoints(_ => then));
+
+        (await again.Network.State.GetAsync(Key(1)).Within(20))!.Value.ShouldBe(StateValue.Of("in it"));
+        await Eventually.TrueAsync(
+            async () => (await again.Network.State.GetAsync(Key(2)))?.Value == StateValue.Of("later"), TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public async Task A_restore_is_seen_on_every_node()
     {
         await using var network = new TestNetwork(output);
@@ -67,6 +89,19 @@ public sealed class CheckpointTests(ITestOutputHelper output) : IDisposable
         began = TimeProvider.System.GetTimestamp();
         await Eventually.TrueAsync(async () => (await two.Network.State.ListAsync()).Length == 20_000, TimeSpan.FromSeconds(60));
         output.WriteLine($"the other one has them {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s later");
+    }
+
+    private string CopyOf(DirectoryInfo folder)
+    {
+        var copy = Path.Combine(_folder.FullName, "copy");
+        foreach (var file in folder.GetFiles("*", SearchOption.AllDirectories))
+        {
+            var path = Path.Combine(copy, Path.GetRelativePath(folder.FullName, file.FullName));
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            file.CopyTo(path);
+        }
+
+        return copy;
     }
 
     private static StateKey Key(int number) => StateKey.Parse($"key-{number}");
