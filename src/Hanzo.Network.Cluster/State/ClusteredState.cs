@@ -34,12 +34,10 @@ internal sealed class ClusteredState(NodeProcess process, GenerationGate gate) :
         CancellationToken cancellation = default) =>
         WriteAsync(new IncrementCount(key, StateRules.Require(key, amount)), consistency, cancellation);
 
-    /// <summary>What a majority has is taken away, too, when it is to confirm.</summary>
     public async Task<bool> RemoveAsync(
         StateKey key, StateConsistency consistency = StateConsistency.Majority,
         CancellationToken cancellation = default)
     {
-        if (consistency != StateConsistency.Local) await GetAsync(key, consistency, cancellation);
         var done = await AskAsync<Done>(Here, new Write(new RemoveKey(key), consistency), cancellation);
         return done.Changed;
     }
@@ -81,6 +79,9 @@ internal sealed class ClusteredState(NodeProcess process, GenerationGate gate) :
             ? generation.System.ActorSelection($"{owner.Address}/user/{SharedState.Name}")
             : generation.State;
 
+    private static NetworkError Silence(object request) =>
+        request is Write or Compare ? NetworkError.Unconfirmed : NetworkError.Unavailable;
+
     private async Task<T> AskAsync<T>(Func<Generation, ICanTell> whom, object request, CancellationToken cancellation)
     {
         var generation = await gate.RequireAsync(process, cancellation);
@@ -96,12 +97,12 @@ internal sealed class ClusteredState(NodeProcess process, GenerationGate gate) :
         }
         catch (AskTimeoutException cause)
         {
-            throw new AgentNetworkException(NetworkError.Unavailable, "shared state does not answer; a change may still come.", cause);
+            throw new AgentNetworkException(Silence(request), "shared state does not answer; a change may still come.", cause);
         }
         catch (OperationCanceledException cause) when (!cancellation.IsCancellationRequested)
         {
             throw new AgentNetworkException(
-                NetworkError.Unavailable, "this node left the network while it was asked; a change may still come.", cause);
+                Silence(request), "this node left the network while it was asked; a change may still come.", cause);
         }
     }
 }

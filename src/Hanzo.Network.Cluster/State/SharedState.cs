@@ -19,8 +19,11 @@ internal sealed class SharedState : ReceiveActor, IWithTimers
     /// <summary>Waiting for the nodes that an operation asks for.</summary>
     public static readonly TimeSpan Confirmation = TimeSpan.FromSeconds(3);
 
-    /// <summary>Longest time of an operation: to read, to journal, to be confirmed.</summary>
+    /// <summary>Longest time of an operation: to read, to journal, to be confirmed, and to read again.</summary>
     public static readonly TimeSpan Longest = Confirmation * 3 + TimeSpan.FromSeconds(1);
+
+    /// <summary>What has not come to the journal by then is not begun: nobody would hear how it ended.</summary>
+    private static readonly TimeSpan Patience = Longest - Confirmation;
 
     /// <summary>
     /// A replicator that has failed may have forgotten its subscribers and what it held: each time a few buckets are told to it
@@ -39,9 +42,13 @@ internal sealed class SharedState : ReceiveActor, IWithTimers
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
     private readonly StateServices _services;
     private readonly UnreadableValues _unreadable;
+    private readonly BucketReads _reads;
+    private readonly WriteQueue _queue;
     private readonly List<(object Request, IActorRef Asker)> _early = [];
     private readonly IActorRef _missed;
+    private ImmutableArray<Record> _inHand = [];
     private IActorRef? _journal;
+    private bool _isJournalOpen;
     private Opened? _opened;
     private int _next;
     private int _writers;
@@ -49,14 +56,15 @@ internal sealed class SharedState : ReceiveActor, IWithTimers
     public SharedState(StateServices services)
     {
         (_services, _unreadable) = (services, new UnreadableValues(services.Log));
+        (_reads, _queue) = (new BucketReads(services.Time, Confirmation * 2), new WriteQueue(services.Time, Patience));
         _missed = Context.ActorOf(MissedWriters.Props(services));
         Receive<Open>(open => WhenOpened(open, asker => asker.Tell(_opened!)));
         Receive<Read>(read => WhenOpened(read, asker => OnRead(read, asker)));
-        Receive<Write>(write => ToJournal(write, Sender));
+        Receive<Write>(write => OnWrite(write, Sender));
         Receive<Compare>(compare => OnCompare(compare, Sender));
         Receive<Opened>(OnOpened);
-        Receive<Recorded>(OnRecorded);
-        Receive<IGetResponse>(read => OnLooked(read, (Look)read.Request!), read => read.Request is Look);
+        Receive<Decided>(OnDecided);
+        Receive<IGetResponse>(read => OnLooked(read, (BucketReads.Round)read.Request!), read => read.Request is BucketReads.Round);
         Receive<IUpdateResponse>(written => OnConfirmed(written, (Confirming)written.Request!), written => written.Request is Confirming);
         Receive<IUpdateResponse>(_ => { });
         Receive<Changed>(OnChanged);
@@ -70,6 +78,9 @@ internal sealed class SharedState : ReceiveActor, IWithTimers
 
     private StateBoard Board => _services.Board;
 
+    /// <summary>Only of use when the journal has been opened.</summary>
+    private string Writer => _opened?.Writer ?? "";
+
     public static Props Props(StateServices services) => Akka.Actor.Props.Create(() => new SharedState(services));
 
     protected override void PreStart()
@@ -77,6 +88,12 @@ internal sealed class SharedState : ReceiveActor, IWithTimers
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, Refresh);
         StartJournal();
         foreach (var bucket in Enumerable.Range(0, StateBuckets.Count)) Subscribe(bucket);
+    }
+
+    protected override void PostStop()
+    {
+        RefuseWaiting();
+        base.PostStop();
     }
 
     // The journal comes back by itself, after a while.
@@ -90,113 +107,156 @@ internal sealed class SharedState : ReceiveActor, IWithTimers
 
     private void OnJournalGone()
     {
-        _journal = null;
-        foreach (var (_, asker) in _early) asker.Tell(new Refused(NetworkError.Unavailable, NoJournal));
-        _early.Clear();
+        (_journal, _isJournalOpen) = (null, false);
+        RefuseWaiting();
         Timers.StartSingleTimer(nameof(OpenJournal), OpenJournal.Instance, Reopen);
+    }
+
+    /// <summary>What the journal had in hand may be stored, the rest is not.</summary>
+    private void RefuseWaiting()
+    {
+        foreach (var record in _inHand) record.Asker.Tell(StateAnswers.NotKnown(record.Write));
+        foreach (var asker in _queue.TakeAll().Select(record => record.Asker).Concat(_early.Select(early => early.Asker)))
+            asker.Tell(new Refused(NetworkError.Unavailable, NoJournal));
+        _inHand = [];
+        _early.Clear();
     }
 
     private void OnOpened(Opened opened)
     {
-        _opened = opened;
+        (_opened, _isJournalOpen) = (opened, true);
         PublishAll();
         _missed.Tell(opened);
         _journal?.Tell(Meet.Instance); // whom the board has heard of while there was no journal
         foreach (var (request, asker) in _early) Self.Tell(request, asker);
         _early.Clear();
+        Flush();
     }
 
     /// <summary>What this node wrote itself, once, is known only when its journal has been read.</summary>
     private void WhenOpened(object request, Action<IActorRef> then)
     {
         if (_opened is not null) then(Sender);
-        else if (_early.Count < StateJournal.MaxWaiting) _early.Add((request, Sender));
-        else Sender.Tell(new Refused(NetworkError.Unavailable, $"{StateJournal.MaxWaiting} requests wait for the journal."));
+        else if (_early.Count < WriteQueue.MaxWaiting) _early.Add((request, Sender));
+        else Sender.Tell(new Refused(NetworkError.Unavailable, $"{WriteQueue.MaxWaiting} requests wait for the journal."));
     }
 
     private void OnRead(Read read, IActorRef asker)
     {
         if (read.Consistency == StateConsistency.Local) asker.Tell(new Found(Board.Read(read.Key)));
-        else Ask(read.Key, read.Consistency, new Look(read.Key, asker, Then: null));
+        else LookFirst(read.Key, read.Consistency, asker, () => asker.Tell(new Found(Board.Read(read.Key))));
+    }
+
+    /// <summary>What is to be found by whoever asks as many nodes has to be decided in the knowledge of as many.</summary>
+    private void OnWrite(Write write, IActorRef asker)
+    {
+        var record = new Record(write, asker, _services.Time.GetTimestamp());
+        if (write.Consistency == StateConsistency.Local) Enqueue(record);
+        else LookFirst(write.Command.Key, write.Consistency, asker, () => Enqueue(record));
     }
 
     private void OnCompare(Compare compare, IActorRef asker)
     {
         if (!StateOwner.IsSelf(_cluster))
-        {
             asker.Tell(new Refused(NetworkError.Unavailable, "the node that was asked is not the network's oldest any more; try again."));
-        }
-        else if (!StateKey.TryParse(compare.Key, out var key))
-        {
-            asker.Tell(new Refused(NetworkError.InvalidRequest, $"'{compare.Key}' is no state key."));
-        }
+        else if (StateAnswers.TryRead(compare, out var set, out var refused))
+            OnWrite(new Write(set, StateConsistency.Majority), asker);
         else
+            asker.Tell(refused);
+    }
+
+    private void LookFirst(StateKey key, StateConsistency consistency, IActorRef asker, Action then) => Look(key, consistency, answered =>
+    {
+        if (answered) then();
+        else asker.Tell(new Refused(NetworkError.Unavailable, $"too few nodes answer for state key '{key}'."));
+    });
+
+    private void Look(StateKey key, StateConsistency consistency, Action<bool> then)
+    {
+        if (_reads.IsFull) then(false);
+        else Send(_reads.Add(StateBuckets.Of(key), consistency, then));
+    }
+
+    private void Send(BucketReads.Round? round)
+    {
+        if (round is null) return;
+        IReadConsistency from = round.Consistency == StateConsistency.All ? new ReadAll(Confirmation) : new ReadMajority(Confirmation);
+        _replicator.Tell(Dsl.Get(BucketMap.KeyOf(round.Bucket), from, round));
+    }
+
+    private void OnLooked(IGetResponse read, BucketReads.Round round)
+    {
+        if (read.IsSuccessful) BucketMap.Tell(read.Get(BucketMap.KeyOf(round.Bucket)), Board, _unreadable.Add);
+        if (!_reads.End(round, out var next)) return;
+        Send(next);
+        foreach (var then in round.Callers) then(!read.IsFailure);
+    }
+
+    private void Enqueue(Record record)
+    {
+        RefuseLate();
+        if (_journal is null) record.Asker.Tell(new Refused(NetworkError.Unavailable, NoJournal));
+        else if (_queue.TryAdd(record)) Flush();
+        else record.Asker.Tell(new Refused(NetworkError.Unavailable, $"{WriteQueue.MaxWaiting} writes wait at this node already."));
+    }
+
+    private void RefuseLate()
+    {
+        foreach (var late in _queue.TakeLate())
+            late.Asker.Tell(new Refused(NetworkError.Unavailable, "the journal did not take it in time; nothing was changed."));
+    }
+
+    private void Flush()
+    {
+        if (_journal is null || !_isJournalOpen || !_inHand.IsEmpty) return;
+        RefuseLate();
+        _inHand = _queue.TakeBatch();
+        if (!_inHand.IsEmpty) _journal.Tell(new Store(_inHand));
+    }
+
+    private void OnDecided(Decided decided)
+    {
+        _inHand = [];
+        foreach (var outcome in decided.Outcomes)
+            if (outcome.Decision is { Refusal: { } refusal, Error: var error }) outcome.Record.Asker.Tell(new Refused(error, refusal));
+        var groups = decided.Outcomes.Where(outcome => outcome.Decision.Refusal is null)
+            .GroupBy(outcome => (Bucket: StateBuckets.Of(outcome.Command.Key), outcome.Record.Write.Consistency));
+        foreach (var group in groups) Confirm(group.Key.Bucket, group.Key.Consistency, [.. group]);
+        Flush();
+    }
+
+    /// <summary>Also of what was nothing to do: as many as were asked for have to know that.</summary>
+    private void Confirm(int bucket, StateConsistency consistency, ImmutableArray<Outcome> outcomes)
+    {
+        IWriteConsistency by = consistency switch
         {
-            var set = new SetValue(key, StateValue.Parse(compare.Value), new ExpectedVersion(compare.Expected));
-            Ask(key, StateConsistency.Majority, new Look(key, asker, new Write(set, StateConsistency.Majority)));
-        }
-    }
-
-    private void Ask(StateKey key, StateConsistency consistency, Look look)
-    {
-        IReadConsistency from = consistency == StateConsistency.All ? new ReadAll(Confirmation) : new ReadMajority(Confirmation);
-        _replicator.Tell(Dsl.Get(BucketMap.KeyOf(StateBuckets.Of(key)), from, look));
-    }
-
-    private void OnLooked(IGetResponse read, Look look)
-    {
-        if (read.IsFailure)
-        {
-            look.Asker.Tell(new Refused(NetworkError.Unavailable, $"too few nodes answer for state key '{look.Key}'."));
-            return;
-        }
-
-        if (read.IsSuccessful) BucketMap.Tell(read.Get(BucketMap.KeyOf(StateBuckets.Of(look.Key))), Board, _unreadable.Add);
-        if (look.Then is { } write) ToJournal(write, look.Asker);
-        else look.Asker.Tell(new Found(Board.Read(look.Key)));
-    }
-
-    private void ToJournal(Write write, IActorRef asker)
-    {
-        if (_journal is not null) _journal.Tell(new Record(write, asker));
-        else asker.Tell(new Refused(NetworkError.Unavailable, NoJournal));
-    }
-
-    private void OnRecorded(Recorded recorded)
-    {
-        var groups = recorded.Records.GroupBy(record => (Bucket: StateBuckets.Of(record.Write.Command.Key), record.Write.Consistency));
-        foreach (var group in groups)
-        {
-            IWriteConsistency consistency = group.Key.Consistency switch
-            {
-                StateConsistency.Local => WriteLocal.Instance,
-                StateConsistency.All => new WriteAll(Confirmation),
-                _ => new WriteMajority(Confirmation),
-            };
-            var entries = group.Select(record => record.Write.Command.Key).Distinct().ToDictionary(key => key, Board.Entry);
-            Update(group.Key.Bucket, entries, consistency, new Confirming([.. group]));
-        }
+            StateConsistency.Local => WriteLocal.Instance,
+            StateConsistency.All => new WriteAll(Confirmation),
+            _ => new WriteMajority(Confirmation),
+        };
+        var entries = outcomes.Select(outcome => outcome.Command.Key).Distinct().ToDictionary(key => key, Board.Entry);
+        Update(bucket, entries, by, new Confirming(outcomes));
     }
 
     private void OnConfirmed(IUpdateResponse written, Confirming confirming)
     {
-        foreach (var record in confirming.Records)
-            record.Asker.Tell(written.IsSuccessful ? AnswerTo(record.Write) : Unconfirmed(record.Write));
+        foreach (var outcome in confirming.Outcomes)
+        {
+            var asker = outcome.Record.Asker;
+            if (!written.IsSuccessful) asker.Tell(StateAnswers.Unconfirmed(outcome.Record.Write, _services.NodeId));
+            else if (outcome is { Command: SetValue { Expected: not null }, Decision.Operation: not null }) LookAgain(outcome);
+            else asker.Tell(StateAnswers.Of(outcome, Board.Entry(outcome.Command.Key), Writer));
+        }
     }
 
-    private object AnswerTo(Write write)
-    {
-        var item = Board.Read(write.Command.Key);
-        return write.Command is SetValue { Expected: not null }
-            ? new Compared(item.Version, item.Time.ToString())
-            : new Done(item, Changed: true);
-    }
-
-    private Refused Unconfirmed(Write write) => new(
-        NetworkError.Unavailable,
-        $"the change of state key '{write.Command.Key}' is recorded at node '{_services.NodeId}', but was not confirmed by "
-            + $"{(write.Consistency == StateConsistency.All ? "all" : "a majority")} of the nodes within {Confirmation.TotalSeconds} s; "
-            + "they will hear of it.");
+    /// <summary>
+    /// The oldest node may have become another one meanwhile, with a write of its own that expected the same: of the two the one that
+    /// is confirmed last finds the other here.
+    /// </summary>
+    private void LookAgain(Outcome outcome) => Look(outcome.Command.Key, StateConsistency.Majority, answered =>
+        outcome.Record.Asker.Tell(answered
+            ? StateAnswers.OfCompared(outcome, Board.Entry(outcome.Command.Key), Writer)
+            : StateAnswers.Unconfirmed(outcome.Record.Write, _services.NodeId)));
 
     private void OnChanged(Changed changed)
     {
@@ -239,11 +299,8 @@ internal sealed class SharedState : ReceiveActor, IWithTimers
             map => BucketMap.With(map, self, entries)));
     }
 
-    /// <param name="Then">What is decided when the key is known; null: the key is told.</param>
-    private sealed record Look(StateKey Key, IActorRef Asker, Write? Then);
-
-    /// <param name="Records">Of one bucket and one consistency.</param>
-    private sealed record Confirming(ImmutableArray<Record> Records);
+    /// <param name="Outcomes">Of one bucket and one consistency.</param>
+    private sealed record Confirming(ImmutableArray<Outcome> Outcomes);
 
     private sealed record Tick
     {

@@ -39,7 +39,7 @@ internal static class StateProtocol
     /// <summary>Answered with <see cref="Done"/> or <see cref="Refused"/>.</summary>
     public sealed record Write(StateCommand Command, StateConsistency Consistency);
 
-    /// <param name="Item">As it is now, which is at least what was asked for.</param>
+    /// <param name="Item">As the change left it: what others did at the same time is not in it, nor in its version.</param>
     /// <param name="Changed">False: there was nothing to do.</param>
     public sealed record Done(StateItem Item, bool Changed);
 
@@ -53,9 +53,17 @@ internal static class StateProtocol
 
     public sealed record Refused(NetworkError Error, string Message) : IWireMessage;
 
-    /// <summary>To the <see cref="StateJournal"/>.</summary>
-    public sealed record Record(Write Write, IActorRef Asker);
+    /// <param name="Since">When it was asked for: a timestamp of the process's time.</param>
+    public sealed record Record(Write Write, IActorRef Asker, long Since);
 
-    /// <summary>From the journal: they are stored, and on the board.</summary>
-    public sealed record Recorded(ImmutableArray<Record> Records);
+    /// <summary>To the <see cref="StateJournal"/>, one at a time; answered with <see cref="Decided"/>.</summary>
+    public sealed record Store(ImmutableArray<Record> Records);
+
+    /// <summary>From the journal: what became operations is stored, and on the board.</summary>
+    public sealed record Decided(ImmutableArray<Outcome> Outcomes);
+
+    public sealed record Outcome(Record Record, StateDecision Decision)
+    {
+        public StateCommand Command => Record.Write.Command;
+    }
 }

@@ -43,6 +43,9 @@ public enum NetworkError
 
     /// <summary>The network is changing or the session did not answer in time; a repeat may succeed.</summary>
     Unavailable,
+
+    /// <summary>It is recorded, or may be, but not confirmed: it may count, and a repeat may make it count twice. Read before.</summary>
+    Unconfirmed,
 }
 
 /// <summary>A request that the network refused or could not answer; the message is for the user.</summary>

@@ -10,7 +10,9 @@ namespace Hanzo.Network.State;
 /// <remarks>
 /// What every call may throw is an <see cref="AgentNetworkException"/>: <see cref="NetworkError.InvalidRequest"/> beyond a bound of
 /// <see cref="StateLimits"/>; <see cref="NetworkError.Conflict"/> for another kind; <see cref="NetworkError.StateFull"/>;
-/// <see cref="NetworkError.Unavailable"/> when too few nodes answer in time or the journal does not: a write may still take effect.
+/// <see cref="NetworkError.Unavailable"/> when too few nodes answer in time or the journal does not: nothing was changed;
+/// <see cref="NetworkError.Unconfirmed"/> when a write is recorded, or may be, and nobody knows whether as many nodes have it: it may
+/// count, and to add again may count twice.
 /// </remarks>
 public interface INetworkState
 {
@@ -42,10 +44,12 @@ public interface INetworkState
 
     /// <summary>
     /// Sets the value if the key is in the expected state. All such calls go to the oldest node that is Up, which looks at what a
-    /// majority has and has its own write confirmed by one: of those that expect the same version at most one succeeds, as long as
-    /// the network is one cluster. A plain write or removal by another node at the same moment is a concurrent one: one of the two
-    /// counts, and the other is told as a conflict. One that ended <see cref="NetworkError.Unavailable"/> may take effect later.
+    /// majority has, has its own write confirmed by one, and then looks whether a majority knows of another: of those that expect the
+    /// same version at most one succeeds, as long as the network is one cluster and not a majority of its nodes starts anew at once. A
+    /// plain write or removal by another node at the same moment is a concurrent one: one of the two counts, and the other is told as
+    /// a conflict. One that ended <see cref="NetworkError.Unconfirmed"/> may count, now or later.
     /// </summary>
+    /// <returns>The key as this write left it: its version is nobody else's.</returns>
     /// <param name="expectedVersion">Of the key when it was read; null: it is not there.</param>
     /// <exception cref="AgentNetworkException">
     /// <see cref="NetworkError.Conflict"/>: it has another version; nothing was changed.

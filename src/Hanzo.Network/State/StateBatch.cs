@@ -21,7 +21,35 @@ public sealed class StateBatch
 
     public IReadOnlyList<StateOperation> Operations => _operations;
 
-    public StateDecision Decide(StateCommand command)
+    /// <summary>One that is refused leaves nothing in the batch.</summary>
+    public StateDecision Decide(StateCommand command) => command is ChangeKey change ? DecideAll(change) : DecideOne(command);
+
+    private StateDecision DecideAll(ChangeKey change)
+    {
+        var (key, bucket) = (change.Key, StateBuckets.Of(change.Key));
+        var changed = _changed.GetValueOrDefault(bucket);
+        var entry = changed?.GetValueOrDefault(key) ?? _board.Entry(key);
+        if (StateDecider.WhyNotExpected(StateReading.Of(key, entry), change.Expected) is { } unexpected) return unexpected;
+        var (clock, sequence, operations, last) = (_clock, _sequence, _operations.Count, StateDecision.Nothing);
+        foreach (var command in change.Commands)
+        {
+            var decision = DecideOne(command);
+            if (decision.Refusal is not null)
+            {
+                (_clock, _sequence) = (clock, sequence);
+                _operations.RemoveRange(operations, _operations.Count - operations);
+                if (changed is null) _changed.Remove(bucket);
+                else _changed[bucket] = changed;
+                return decision;
+            }
+
+            if (decision.Operation is not null) last = decision;
+        }
+
+        return last;
+    }
+
+    private StateDecision DecideOne(StateCommand command)
     {
         var (key, bucket) = (command.Key, StateBuckets.Of(command.Key));
         var changed = _changed.GetValueOrDefault(bucket);
@@ -38,7 +66,7 @@ public sealed class StateBatch
         if (command is not RemoveKey && WhyFull(key, _board.Sizes(bucket, changed)) is { } full) return full;
         (_clock, _sequence, _changed[bucket]) = (time, _sequence + 1, changed);
         _operations.Add(operation);
-        return decision;
+        return decision with { After = after };
     }
 
     private static StateDecision TooLarge(StateKey key, int bytes) => StateDecision.Refused(

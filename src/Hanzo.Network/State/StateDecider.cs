@@ -32,7 +32,8 @@ public static class StateDecider
         };
     }
 
-    private static StateDecision? WhyNotExpected(StateItem item, ExpectedVersion expected)
+    /// <returns>Null: it is in that state.</returns>
+    internal static StateDecision? WhyNotExpected(StateItem item, ExpectedVersion expected)
     {
         var version = item.Kind is null ? null : item.Version;
         if (version == expected.Version) return null;

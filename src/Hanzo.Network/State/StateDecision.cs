@@ -9,5 +9,8 @@ public sealed record StateDecision(StateOperation? Operation, NetworkError Error
 {
     public static readonly StateDecision Nothing = new(Operation: null);
 
+    /// <summary>The key as the operation leaves it, without what others do meanwhile; null: there is no operation.</summary>
+    public StateEntry? After { get; init; }
+
     public static StateDecision Refused(NetworkError error, string message) => new(null, error, message);
 }

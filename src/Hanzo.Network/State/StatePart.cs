@@ -69,7 +69,7 @@ public sealed record StatePart
         return last.Sum;
     }
 
-    private static StateKind KindOf(StateOperation operation) => operation switch
+    internal static StateKind KindOf(StateOperation operation) => operation switch
     {
         ValueSet => StateKind.Register,
         ItemAppended => StateKind.List,

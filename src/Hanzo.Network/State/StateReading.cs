@@ -21,6 +21,9 @@ public static class StateReading
         };
     }
 
+    /// <summary>Null: the key is not there.</summary>
+    public static StateKind? KindNow(StateEntry entry) => KindOf(entry, RegisterOf(entry));
+
     /// <summary>When the key came to be; null: it is not there.</summary>
     public static HybridTime? BornOf(StateEntry entry, StateKind kind)
     {

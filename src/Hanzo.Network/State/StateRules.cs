@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hanzo.Network.Agents;
 
 namespace Hanzo.Network.State;
@@ -8,10 +9,25 @@ public static class StateRules
     /// <exception cref="AgentNetworkException">It is beyond a bound.</exception>
     public static StateValue Require(StateKey key, StateValue value)
     {
-        var bytes = value.Bytes;
-        return bytes <= StateLimits.MaxValueBytes
-            ? value
-            : throw Invalid($"the value for state key '{key}' has {bytes} bytes as JSON; allowed: up to {StateLimits.MaxValueBytes}.");
+        if (value.Bytes is var bytes and > StateLimits.MaxValueBytes)
+            throw Invalid($"the value for state key '{key}' has {bytes} bytes as JSON; allowed: up to {StateLimits.MaxValueBytes}.");
+        return value.Depth is var depth and > StateLimits.MaxDepth
+            ? throw Invalid($"the value for state key '{key}' is nested {depth} deep; allowed: up to {StateLimits.MaxDepth}.")
+            : value;
+    }
+
+    /// <param name="json">As another node sent it.</param>
+    /// <inheritdoc cref="Require(StateKey, StateValue)"/>
+    public static StateValue RequireValue(StateKey key, string json)
+    {
+        try
+        {
+            return Require(key, StateValue.Parse(json));
+        }
+        catch (JsonException error)
+        {
+            throw Invalid($"the value for state key '{key}' cannot be read: {error.Message}");
+        }
     }
 
     /// <inheritdoc cref="Require(StateKey, StateValue)"/>

@@ -15,6 +15,26 @@ public readonly record struct StateValue
 
     public int Bytes => Encoding.UTF8.GetByteCount(Json);
 
+    /// <summary>Arrays and objects around the innermost value; 0: it is neither.</summary>
+    public int Depth
+    {
+        get
+        {
+            var (depth, deepest) = (0, 0);
+            var (inText, isEscaped) = (false, false);
+            foreach (var c in Json)
+            {
+                if (isEscaped) isEscaped = false;
+                else if (inText) (inText, isEscaped) = (c != '"', c == '\\');
+                else if (c == '"') inText = true;
+                else if (c is '[' or '{') deepest = Math.Max(deepest, ++depth);
+                else if (c is ']' or '}') depth--;
+            }
+
+            return deepest;
+        }
+    }
+
     public static StateValue Of(JsonElement element) =>
         new(element.ValueKind == JsonValueKind.Undefined ? "null" : JsonSerializer.Serialize(element, StateJson.Default.JsonElement));
 

@@ -73,6 +73,9 @@ public sealed class LocalStateTests
             .ShouldBe(NetworkError.Conflict);
         (await Should.ThrowAsync<AgentNetworkException>(() => network.State.SetAsync(Plan, StateValue.Of(new string('x', 16_384))))).Message
             .ShouldBe("the value for state key 'plan' has 16386 bytes as JSON; allowed: up to 16384.");
+        var deep = System.Text.Json.JsonDocument.Parse(new string('[', 25) + new string(']', 25)).RootElement;
+        (await Should.ThrowAsync<AgentNetworkException>(() => network.State.AppendAsync(Log, StateValue.Of(deep)))).Message
+            .ShouldBe("the value for state key 'log' is nested 25 deep; allowed: up to 24.");
         (await Should.ThrowAsync<AgentNetworkException>(() => network.State.IncrementAsync(Count, long.MinValue))).Error
             .ShouldBe(NetworkError.InvalidRequest);
         (await Should.ThrowAsync<AgentNetworkException>(async () => await network.State.ListAsync("no key"))).Error

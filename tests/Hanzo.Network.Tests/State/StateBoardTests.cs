@@ -95,6 +95,36 @@ public sealed class StateBoardTests
         One.Json("k").ShouldBe((StateLimits.MaxCount / 2 * 2).ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
+    [Fact]
+    public void Several_things_are_done_to_a_key_as_one_or_not_at_all_and_only_in_the_expected_version()
+    {
+        var key = StateKey.Parse("k");
+        One.Set("k", "x");
+        var version = One.Read("k").Version;
+        var change = new ChangeKey(
+            key, [new RemoveKey(key), new AppendItem(key, StateValue.Of("a")), new AppendItem(key, StateValue.Of("b"))], new(version));
+
+        One.Do(change with { Commands = [.. change.Commands, new IncrementCount(key, 1)] }).Refusal.ShouldNotBeNull();
+        (One.Json("k"), One.Read("k").Version).ShouldBe(("\"x\"", version));
+        One.Do(change).Refusal.ShouldBeNull();
+        One.Json("k").ShouldBe("""["a","b"]""");
+        One.Do(change).Error.ShouldBe(Hanzo.Network.Agents.NetworkError.Conflict);
+        One.Json("k").ShouldBe("""["a","b"]""");
+    }
+
+    [Fact]
+    public void A_command_that_is_refused_takes_nothing_of_the_batch_with_it()
+    {
+        var key = StateKey.Parse("k");
+        var batch = One.Writer.Begin(DateTimeOffset.UnixEpoch);
+        batch.Decide(new IncrementCount(key, 2)).Refusal.ShouldBeNull();
+        batch.Decide(new ChangeKey(key, [new IncrementCount(key, 1)], new ExpectedVersion(null))).Refusal.ShouldNotBeNull();
+        batch.Decide(new IncrementCount(key, 3)).Refusal.ShouldBeNull();
+        One.Writer.Commit(batch);
+
+        (One.Json("k"), batch.Operations.Count).ShouldBe(("5", 2));
+    }
+
     private static async Task<string> Next(IAsyncEnumerator<StateItem> changes)
     {
         (await changes.MoveNextAsync().AsTask().WaitAsync(Bound)).ShouldBeTrue();
