@@ -15,10 +15,13 @@ public sealed class FileCheckpointStore(string folder) : ICheckpointStore, IDisp
     private readonly string _chunks = Path.Combine(folder, "chunks");
     private readonly SemaphoreSlim _turn = new(1);
 
+    /// <summary>Chunks that this process has written, or read as they should be.</summary>
+    private readonly HashSet<string> _sound = new(StringComparer.Ordinal);
+
     public async Task<ImmutableArray<KeptCheckpoint>> ListAsync(CancellationToken cancellation)
     {
         var kept = ImmutableArray.CreateBuilder<KeptCheckpoint>();
-        foreach (var id in Ids().OrderDescending(StringComparer.Ordinal)) kept.Add(await LookAtAsync(id, cancellation));
+        foreach (var id in Ids()) kept.Add(await LookAtAsync(id, cancellation));
         return kept.ToImmutable();
     }
 
@@ -28,7 +31,7 @@ public sealed class FileCheckpointStore(string folder) : ICheckpointStore, IDisp
             Directory.CreateDirectory(_descriptions);
             Directory.CreateDirectory(_chunks);
             foreach (var chunk in checkpoint.Chunks)
-                if (!File.Exists(ChunkFile(chunk.Hash))) await WriteAsync(ChunkFile(chunk.Hash), chunks[chunk.Hash], cancellation);
+                await KeepAsync(chunk, chunks[chunk.Hash], cancellation);
             await WriteAsync(DescriptionFile(checkpoint.Id), CheckpointCodec.Write(checkpoint), cancellation);
             return true;
         }, cancellation);
@@ -37,7 +40,13 @@ public sealed class FileCheckpointStore(string folder) : ICheckpointStore, IDisp
         CheckpointCodec.Read(id, await ReadFileAsync(id, DescriptionFile(RequireId(id)), "its description", cancellation));
 
     public Task<byte[]> ReadChunkAsync(string id, CheckpointChunk chunk, CancellationToken cancellation) =>
-        ReadFileAsync(id, ChunkFile(chunk.Hash), $"chunk {chunk.Hash}", cancellation);
+        InTurnAsync(async () =>
+        {
+            _sound.Remove(chunk.Hash);
+            var bytes = await ReadFileAsync(id, ChunkFile(chunk.Hash), $"chunk {chunk.Hash}", cancellation);
+            if (CheckpointCodec.HashOf(bytes) == chunk.Hash) _sound.Add(chunk.Hash);
+            return bytes;
+        }, cancellation);
 
     public Task<bool> DeleteAsync(string id, CancellationToken cancellation) => InTurnAsync(async () =>
     {
@@ -45,15 +54,21 @@ public sealed class FileCheckpointStore(string folder) : ICheckpointStore, IDisp
         if (!File.Exists(file)) return false;
         File.Delete(file);
         var needed = new HashSet<string>(StringComparer.Ordinal);
+        var since = DateTime.MinValue;
         foreach (var kept in await ListAsync(cancellation))
         {
-            // What a damaged one needs is not known: nothing is thrown away as long as it is there.
-            if (kept.Checkpoint is null) return true;
-            needed.UnionWith(kept.Checkpoint.Chunks.Select(chunk => chunk.Hash));
+            // What a damaged one needs is not known, but nothing that was written after it.
+            if (kept.Checkpoint is { } readable) needed.UnionWith(readable.Chunks.Select(chunk => chunk.Hash));
+            else if (File.GetLastWriteTimeUtc(DescriptionFile(kept.Id)) is var written && written > since) since = written;
         }
 
         foreach (var chunk in Directory.EnumerateFiles(_chunks))
-            if (!needed.Contains(Path.GetFileName(chunk))) File.Delete(chunk);
+        {
+            if (needed.Contains(Path.GetFileName(chunk)) || File.GetLastWriteTimeUtc(chunk) <= since) continue;
+            File.Delete(chunk);
+            _sound.Remove(Path.GetFileName(chunk));
+        }
+
         return true;
     }, cancellation);
 
@@ -62,9 +77,46 @@ public sealed class FileCheckpointStore(string folder) : ICheckpointStore, IDisp
     private static string RequireId(string id) =>
         Ulid.IsValid(id) ? id : throw new DamagedCheckpointException(id, "that is no id of a checkpoint.");
 
-    private IEnumerable<string> Ids() => Directory.Exists(_descriptions)
-        ? Directory.EnumerateFiles(_descriptions, "*" + Extension).Select(file => Path.GetFileNameWithoutExtension(file)!)
-        : [];
+    /// <summary>Newest first; files of other names are somebody else's.</summary>
+    private string[] Ids()
+    {
+        if (!Directory.Exists(_descriptions)) return [];
+        try
+        {
+            return
+            [
+                .. Directory.GetFiles(_descriptions, "*" + Extension).Select(file => Path.GetFileNameWithoutExtension(file)!)
+                    .Where(id => Ulid.IsValid(id)).OrderDescending(StringComparer.Ordinal),
+            ];
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new IOException(denied.Message, denied);
+        }
+    }
+
+    /// <summary>One that is there is read before it is relied on, once in a life of the process.</summary>
+    private async Task KeepAsync(CheckpointChunk chunk, byte[] bytes, CancellationToken cancellation)
+    {
+        var file = new FileInfo(ChunkFile(chunk.Hash));
+        var isSound = file.Exists && file.Length == bytes.Length
+            && (_sound.Contains(chunk.Hash) || await HoldsAsync(file.FullName, chunk.Hash, cancellation));
+        if (!isSound) await WriteAsync(file.FullName, bytes, cancellation);
+        _sound.Add(chunk.Hash);
+    }
+
+    private static async Task<bool> HoldsAsync(string file, string hash, CancellationToken cancellation)
+    {
+        try
+        {
+            return CheckpointCodec.HashOf(await File.ReadAllBytesAsync(file, cancellation)) == hash;
+        }
+        catch (IOException)
+        {
+            // It is written anew.
+            return false;
+        }
+    }
 
     private async Task<KeptCheckpoint> LookAtAsync(string id, CancellationToken cancellation)
     {
@@ -74,7 +126,7 @@ public sealed class FileCheckpointStore(string folder) : ICheckpointStore, IDisp
         }
         catch (DamagedCheckpointException damage)
         {
-            return new KeptCheckpoint(id, null, damage.Message);
+            return new KeptCheckpoint(id, null, damage.Message) { MayRecover = damage.InnerException is IOException };
         }
     }
 
@@ -84,9 +136,10 @@ public sealed class FileCheckpointStore(string folder) : ICheckpointStore, IDisp
         {
             return await File.ReadAllBytesAsync(file, cancellation);
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DamagedCheckpointException(id, $"{what} cannot be read: {error.Message}", error);
+            var cause = error as IOException ?? new IOException(error.Message, error);
+            throw new DamagedCheckpointException(id, $"{what} cannot be read: {error.Message}", cause);
         }
     }
 
@@ -108,6 +161,10 @@ public sealed class FileCheckpointStore(string folder) : ICheckpointStore, IDisp
         try
         {
             return await work();
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new IOException(denied.Message, denied);
         }
         finally
         {

@@ -19,8 +19,16 @@ internal sealed class AutomaticCheckpoints(NetworkCheckpoints checkpoints, NodeP
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var revived = await checkpoints.ReviveAsync(damage => CheckpointLog.Damaged(log, damage.Message), cancellationToken);
-        if (revived is not null) CheckpointLog.Revived(log, revived.Id, revived.Keys);
+        try
+        {
+            var revived = await checkpoints.ReviveAsync(damage => CheckpointLog.Damaged(log, damage.Message), cancellationToken);
+            if (revived is not null) CheckpointLog.Revived(log, revived.Id, revived.Keys);
+        }
+        catch (AgentNetworkException error)
+        {
+            CheckpointLog.NotRevived(log, error.Message);
+        }
+
         _running = RunAsync();
     }
 
@@ -56,8 +64,9 @@ internal sealed class AutomaticCheckpoints(NetworkCheckpoints checkpoints, NodeP
         {
             await checkpoints.TakeAsync(CheckpointReason.Automatic, cancellation);
         }
-        catch (AgentNetworkException error)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
+            // It is due again in the next period, whatever it was.
             CheckpointLog.NotTaken(log, error.Message);
         }
     }

@@ -62,7 +62,9 @@ public static class HanzoNetworkExtensions
         services.TryAddSingleton(provider => NewPlacer(provider.GetRequiredService<NodeProcess>()));
         services.TryAddSingleton<IAgentManager, ClusteredAgentManager>();
         services.TryAddSingleton<INetworkManager, NodeDrain>();
-        services.TryAddSingleton<INetworkState, ClusteredState>();
+        services.TryAddSingleton<ClusteredState>();
+        services.TryAddSingleton<INetworkState>(provider => provider.GetRequiredService<ClusteredState>());
+        services.TryAddSingleton<IStateChanges>(provider => provider.GetRequiredService<ClusteredState>());
         services.TryAddSingleton<IAgentNetwork, ClusteredAgentNetwork>();
     }
 

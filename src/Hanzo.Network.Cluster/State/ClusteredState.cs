@@ -9,7 +9,7 @@ using static Hanzo.Network.Cluster.State.StateProtocol;
 namespace Hanzo.Network.Cluster.State;
 
 /// <summary>Asks the present actor system; lists and watches by the process's board.</summary>
-internal sealed class ClusteredState(NodeProcess process, GenerationGate gate) : INetworkState
+internal sealed class ClusteredState(NodeProcess process, GenerationGate gate) : INetworkState, IStateChanges
 {
     public async Task<StateItem?> GetAsync(
         StateKey key, StateConsistency consistency = StateConsistency.Majority,
@@ -52,6 +52,9 @@ internal sealed class ClusteredState(NodeProcess process, GenerationGate gate) :
             Key = key, Kind = StateKind.Register, Value = value, Version = compared.Version, Time = HybridTime.Parse(compared.Time),
         };
     }
+
+    public Task<StateItem> ChangeAsync(ChangeKey change, CancellationToken cancellation) =>
+        WriteAsync(change, StateConsistency.Majority, cancellation);
 
     public async Task<ImmutableArray<StateItem>> ListAsync(string prefix = "", CancellationToken cancellation = default)
     {

@@ -37,7 +37,7 @@ internal static class CheckpointEndpoints
 
         // One that has begun is not left half done because its caller went away.
         var restored = await checkpoints.RestoreAsync(id, CancellationToken.None);
-        return Answer(RestoreBody.From(id, restored.Plan, restored.Before));
+        return Answer(RestoreBody.From(id, restored.Plan, restored));
     }
 
     private static async Task<IResult> DeleteAsync(string id, HttpContext context, CancellationToken aborted)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Hanzo.Network.Node.Api;
@@ -36,7 +37,7 @@ internal static class CheckpointCommand
         });
 
     private static Command Restore(CommandContext context) => Of(
-        context, new Command("restore", "Make the keys say what they said then; what they say now is kept as a checkpoint.") { Id, DryRun },
+        context, new Command("restore", "Make the keys say what they said then; what they say now is kept as a checkpoint") { Id, DryRun },
         async (checkpoints, screen, parsed, cancellation) =>
         {
             var restored = await checkpoints.RestoreAsync(parsed.GetValue(Id)!, parsed.GetValue(DryRun), cancellation);
@@ -77,9 +78,12 @@ internal static class CheckpointCommand
     {
         foreach (var change in restored.Changes)
             screen.Line($"  {change.Key}: {change.Now?.GetRawText() ?? "not there"} -> {change.Then?.GetRawText() ?? "not there"}");
-        var changes = Counted.Of(restored.ChangeCount, "key");
+        ImmutableArray<string> left = restored.ChangedMeanwhile.IsDefault ? [] : restored.ChangedMeanwhile;
+        var changes = Counted.Of(restored.ChangeCount - left.Length, "key");
         screen.Line(restored.DryRun
             ? $"{changes} would change"
             : $"{changes} changed; what they said before is checkpoint {restored.Before}");
+        if (left.Length > 0)
+            screen.Line($"left as somebody else has just made them: {string.Join(", ", left)}");
     }
 }

@@ -35,7 +35,7 @@ public enum NetworkError
     /// <summary>What is kept of it is not what was written; the message offers another one.</summary>
     DamagedCheckpoint,
 
-    /// <summary>Shared state, or one key of it, is as large as it may be; the message names the bound.</summary>
+    /// <summary>Shared state, one key of it, or what is kept of it is as much as it may be; the message names the bound.</summary>
     StateFull,
 
     /// <summary>The session has <c>16</c> runs waiting.</summary>

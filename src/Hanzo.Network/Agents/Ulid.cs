@@ -10,7 +10,9 @@ namespace Hanzo.Network.Agents;
 public static class Ulid
 {
     public const int Length = 26;
+    private const int TimeLength = 10;
     private const int RandomBytes = 10;
+    private const long MaxTime = (1L << 48) - 1;
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private static readonly SearchValues<char> Characters = SearchValues.Create(Alphabet);
 
@@ -35,6 +37,24 @@ public static class Ulid
         var value = 0L;
         foreach (var c in text[^8..]) value = (value << 5) | (uint)Alphabet.IndexOf(c, StringComparison.Ordinal);
         return value;
+    }
+
+    /// <summary>The first if it sorts after the other, or nothing does; else with the other's time and a millisecond.</summary>
+    /// <exception cref="ArgumentException">One of them is no ULID.</exception>
+    public static string After(string first, string other)
+    {
+        if (!IsValid(first)) throw new ArgumentException($"'{first}' is no ULID.", nameof(first));
+        if (!IsValid(other)) throw new ArgumentException($"'{other}' is no ULID.", nameof(other));
+        if (string.CompareOrdinal(first, other) > 0) return first;
+        var time = 1L;
+        for (var (i, unit) = (TimeLength - 1, 1L); i >= 0; i--, unit <<= 5)
+            time += Alphabet.IndexOf(other[i], StringComparison.Ordinal) * unit;
+        if (time > MaxTime) return first;
+        var later = string.Create(TimeLength, time, static (text, rest) =>
+        {
+            for (var i = TimeLength - 1; i >= 0; i--, rest >>= 5) text[i] = Alphabet[(int)(rest & 31)];
+        });
+        return later + first[TimeLength..];
     }
 
     public static bool IsValid(ReadOnlySpan<char> text) =>

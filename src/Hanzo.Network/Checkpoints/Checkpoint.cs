@@ -7,10 +7,14 @@ namespace Hanzo.Network.Checkpoints;
 public sealed record Checkpoint(
     string Id, DateTimeOffset At, string Network, string Node, CheckpointReason Reason, ImmutableArray<CheckpointChunk> Chunks)
 {
+    /// <summary>Of those that somebody asked for: with so many there is no other one.</summary>
     public const int MaxKept = 200;
 
-    /// <summary>Of those that were taken by themselves, and before a restore.</summary>
+    /// <summary>Of those that were taken by themselves: the last ones stay.</summary>
     public const int MaxAutomatic = 20;
+
+    /// <summary>Of those that were taken before a restore: the last ones stay.</summary>
+    public const int MaxBeforeRestore = 20;
 
     /// <summary>Removed ones, which are remembered, included.</summary>
     public int Keys => Chunks.Sum(chunk => chunk.Keys);

@@ -2,7 +2,7 @@ using Hanzo.Network.State;
 
 namespace Hanzo.Network.Checkpoints;
 
-/// <summary>Reads a checkpoint whole, or says that it is damaged.</summary>
+/// <summary>Reads a checkpoint whole, or as much of it as there is.</summary>
 public static class CheckpointReader
 {
     /// <returns>A board of what was known then.</returns>
@@ -11,9 +11,61 @@ public static class CheckpointReader
     {
         var checkpoint = await store.ReadAsync(id, cancellation);
         var board = new StateBoard();
-        foreach (var chunk in checkpoint.Chunks)
-            foreach (var (key, writer, cell) in CheckpointCodec.ReadChunk(id, chunk, await store.ReadChunkAsync(id, chunk, cancellation)))
-                board.Merge(key, writer, cell);
+        foreach (var chunk in checkpoint.Chunks) await MergeAsync(store, id, chunk, board, cancellation);
         return board;
+    }
+
+    /// <summary>
+    /// Puts on a board what the newest checkpoint knew; where a piece of it is damaged, what the one before it has of that piece, and so
+    /// on. Parts that are known already, or have been replaced, stay what they are: an older piece does no harm.
+    /// </summary>
+    /// <param name="kept">Newest first.</param>
+    /// <param name="damaged">Told of everything that cannot be read.</param>
+    /// <returns>The newest of which anything was read; null: none.</returns>
+    public static async Task<Checkpoint?> ReviveAsync(
+        ICheckpointStore store, IEnumerable<KeptCheckpoint> kept, StateBoard board, Action<DamagedCheckpointException> damaged,
+        CancellationToken cancellation)
+    {
+        Checkpoint? revived = null;
+        HashSet<int>? missing = null;
+        var unreadable = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var one in kept)
+        {
+            if (one.Checkpoint is not { } checkpoint)
+            {
+                damaged(new DamagedCheckpointException(one.Id, one.Damage ?? "its description cannot be read."));
+                continue;
+            }
+
+            var left = new HashSet<int>();
+            foreach (var chunk in checkpoint.Chunks)
+            {
+                if (missing?.Contains(chunk.Bucket) == false || unreadable.Contains(chunk.Hash)) continue;
+                try
+                {
+                    await MergeAsync(store, one.Id, chunk, board, cancellation);
+                    revived ??= checkpoint;
+                    missing?.Remove(chunk.Bucket);
+                }
+                catch (DamagedCheckpointException damage)
+                {
+                    damaged(damage);
+                    left.Add(chunk.Bucket);
+                    unreadable.Add(chunk.Hash);
+                }
+            }
+
+            missing ??= left;
+            if (missing.Count == 0) return revived ?? checkpoint;
+        }
+
+        return revived;
+    }
+
+    private static async Task MergeAsync(
+        ICheckpointStore store, string id, CheckpointChunk chunk, StateBoard board, CancellationToken cancellation)
+    {
+        var bytes = await store.ReadChunkAsync(id, chunk, cancellation);
+        foreach (var (key, writer, cell) in CheckpointCodec.ReadChunk(id, chunk, bytes)) board.Merge(key, writer, cell);
     }
 }

@@ -12,7 +12,7 @@ public sealed class CheckpointTaker(StateBoard board, string network, string nod
     private readonly (IReadOnlyList<KeyValuePair<StateKey, StateEntry>> Entries, CheckpointChunk Chunk, byte[] Bytes)?[] _last =
         new (IReadOnlyList<KeyValuePair<StateKey, StateEntry>>, CheckpointChunk, byte[])?[StateBuckets.Count];
 
-    /// <summary>Of the board when the last one was taken; -1: none was.</summary>
+    /// <summary>Of the board when the last one was taken, which need not have been kept; -1: none was.</summary>
     public long Revision { get; private set; } = -1;
 
     /// <returns>The checkpoint, and its chunks by their hash.</returns>

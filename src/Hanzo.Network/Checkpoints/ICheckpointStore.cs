@@ -6,9 +6,12 @@ namespace Hanzo.Network.Checkpoints;
 public interface ICheckpointStore
 {
     /// <summary>Newest first; one whose description cannot be read is told as damaged.</summary>
+    /// <exception cref="IOException">What there is cannot be found out.</exception>
     Task<ImmutableArray<KeptCheckpoint>> ListAsync(CancellationToken cancellation);
 
-    /// <summary>Chunks that are kept already are not written again. It is there as a whole, or not at all.</summary>
+    /// <summary>
+    /// Chunks that are kept already are not written again, unless they are damaged. It is there as a whole, or not at all.
+    /// </summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     Task SaveAsync(Checkpoint checkpoint, IReadOnlyDictionary<string, byte[]> chunks, CancellationToken cancellation);
 
@@ -20,12 +23,17 @@ public interface ICheckpointStore
 
     /// <summary>With the chunks that no other checkpoint needs.</summary>
     /// <returns>False: there was none.</returns>
+    /// <exception cref="IOException">It cannot be deleted.</exception>
     Task<bool> DeleteAsync(string id, CancellationToken cancellation);
 }
 
 /// <param name="Checkpoint">Null: it cannot be read.</param>
 /// <param name="Damage">Why not; null: it can.</param>
-public sealed record KeptCheckpoint(string Id, Checkpoint? Checkpoint, string? Damage);
+public sealed record KeptCheckpoint(string Id, Checkpoint? Checkpoint, string? Damage)
+{
+    /// <summary>It could not be read this time; what is in it is not known to be wrong.</summary>
+    public bool MayRecover { get; init; }
+}
 
 /// <summary>A checkpoint that must not be restored.</summary>
 public sealed class DamagedCheckpointException(string id, string why, Exception? inner = null)

@@ -7,7 +7,8 @@ namespace Hanzo.Network.Checkpoints;
 /// <summary>Takes and restores checkpoints, over whatever carries shared state.</summary>
 /// <param name="board">What this process knows of it.</param>
 public sealed class NetworkCheckpoints(
-    INetworkState state, StateBoard board, ICheckpointStore store, IIds ids, TimeProvider time, string network, string node)
+    INetworkState state, IStateChanges changes, StateBoard board, ICheckpointStore store, IIds ids, TimeProvider time, string network,
+    string node)
     : INetworkCheckpoints, IDisposable
 {
     /// <summary>Keys that are restored at once.</summary>
@@ -15,9 +16,11 @@ public sealed class NetworkCheckpoints(
 
     private readonly SemaphoreSlim _turn = new(1);
     private readonly CheckpointTaker _taker = new(board, network, node);
+    private long _keptRevision;
+    private int _restoring;
 
-    /// <summary>Whether anything has changed since the last one.</summary>
-    public bool IsDue => board.Revision > Math.Max(0, _taker.Revision);
+    /// <summary>Whether anything has changed since the last one that is kept.</summary>
+    public bool IsDue => board.Revision > Interlocked.Read(ref _keptRevision);
 
     public async Task<Checkpoint> CreateAsync(CancellationToken cancellation = default)
     {
@@ -32,9 +35,13 @@ public sealed class NetworkCheckpoints(
         await _turn.WaitAsync(cancellation);
         try
         {
-            var (checkpoint, chunks) = _taker.Take(ids.NewUlid(), time.GetUtcNow(), reason);
+            var before = await store.ListAsync(cancellation);
+            if (reason == CheckpointReason.Asked) CheckpointRetention.RequireRoom(before);
+            var (checkpoint, chunks) = _taker.Take(CheckpointRetention.NextId(before, ids), time.GetUtcNow(), reason);
             await store.SaveAsync(checkpoint, chunks, cancellation);
-            foreach (var old in Superfluous(await store.ListAsync(cancellation))) await store.DeleteAsync(old, cancellation);
+            Interlocked.Exchange(ref _keptRevision, _taker.Revision);
+            foreach (var old in CheckpointRetention.Superfluous(await store.ListAsync(cancellation), checkpoint.Id))
+                await store.DeleteAsync(old, cancellation);
             return checkpoint;
         }
         catch (IOException error)
@@ -47,7 +54,17 @@ public sealed class NetworkCheckpoints(
         }
     }
 
-    public Task<ImmutableArray<KeptCheckpoint>> ListAsync(CancellationToken cancellation = default) => store.ListAsync(cancellation);
+    public async Task<ImmutableArray<KeptCheckpoint>> ListAsync(CancellationToken cancellation = default)
+    {
+        try
+        {
+            return await store.ListAsync(cancellation);
+        }
+        catch (IOException error)
+        {
+            throw new AgentNetworkException(NetworkError.Unavailable, $"checkpoints cannot be listed: {error.Message}", error);
+        }
+    }
 
     public async Task<RestorePlan> PlanAsync(string id, CancellationToken cancellation = default)
     {
@@ -57,48 +74,45 @@ public sealed class NetworkCheckpoints(
 
     public async Task<RestoreResult> RestoreAsync(string id, CancellationToken cancellation = default)
     {
-        var plan = await PlanAsync(id, cancellation);
-        var before = await TakeAsync(CheckpointReason.BeforeRestore, cancellation);
-        foreach (var some in plan.Changes.Chunk(Together)) await Task.WhenAll(some.Select(change => DoAsync(change, cancellation)));
-        return new RestoreResult(plan, before);
+        if (Interlocked.Exchange(ref _restoring, 1) == 1)
+            throw new AgentNetworkException(NetworkError.Conflict, "this node is restoring a checkpoint already; wait for its end.");
+        try
+        {
+            var plan = await PlanAsync(id, cancellation);
+            var before = await TakeAsync(CheckpointReason.BeforeRestore, cancellation);
+            return new RestoreResult(plan, before, await DoAsync(plan, before, cancellation));
+        }
+        finally
+        {
+            Interlocked.Exchange(ref _restoring, 0);
+        }
     }
 
     public async Task DeleteAsync(string id, CancellationToken cancellation = default)
     {
-        if (!Ulid.IsValid(id) || !await store.DeleteAsync(id, cancellation)) throw Unknown(id);
+        try
+        {
+            if (!Ulid.IsValid(id) || !await store.DeleteAsync(id, cancellation)) throw Unknown(id);
+        }
+        catch (IOException error)
+        {
+            throw new AgentNetworkException(NetworkError.Unavailable, $"checkpoint {id} cannot be deleted: {error.Message}", error);
+        }
     }
 
     /// <summary>
-    /// Puts what the newest checkpoint that can be read knew on the board: parts that are known already, or have been replaced, stay
-    /// what they are. So it is right for a network that starts anew and for one that lives.
+    /// Puts on the board what the newest checkpoint knew, as far as it can be read, and of the rest what older ones have. It is merging
+    /// like any other, so it is right for a network that starts anew and for one that lives.
     /// </summary>
-    /// <param name="damaged">Told of each newer one that cannot be read.</param>
-    public async Task<Checkpoint?> ReviveAsync(Action<DamagedCheckpointException> damaged, CancellationToken cancellation)
-    {
-        foreach (var kept in await store.ListAsync(cancellation))
-        {
-            try
-            {
-                var known = await CheckpointReader.ReadAsync(store, kept.Id, cancellation);
-                for (var bucket = 0; bucket < StateBuckets.Count; bucket++)
-                    foreach (var (key, entry) in known.Bucket(bucket))
-                        foreach (var (writer, cell) in entry.Cells) board.Merge(key, writer, cell);
-                return kept.Checkpoint;
-            }
-            catch (DamagedCheckpointException damage)
-            {
-                damaged(damage);
-            }
-        }
-
-        return null;
-    }
+    /// <param name="damaged">Told of everything that cannot be read.</param>
+    public async Task<Checkpoint?> ReviveAsync(Action<DamagedCheckpointException> damaged, CancellationToken cancellation) =>
+        await CheckpointReader.ReviveAsync(store, await ListAsync(cancellation), board, damaged, cancellation);
 
     public void Dispose() => _turn.Dispose();
 
     private async Task<StateBoard> ReadAsync(string id, CancellationToken cancellation)
     {
-        var kept = await store.ListAsync(cancellation);
+        var kept = await ListAsync(cancellation);
         if (!kept.Any(one => one.Id == id)) throw Unknown(id);
         try
         {
@@ -106,34 +120,71 @@ public sealed class NetworkCheckpoints(
         }
         catch (DamagedCheckpointException damage)
         {
-            var offer = kept.FirstOrDefault(one => one.Checkpoint is not null && string.CompareOrdinal(one.Id, id) < 0) is { } before
-                ? $" The one before it is {before.Id}."
-                : " There is none before it.";
+            var offer = await BeforeAsync(kept, id, cancellation) is { } before
+                ? $" The newest one before it that is not is {before}."
+                : " There is none before it that is not.";
             throw new AgentNetworkException(NetworkError.DamagedCheckpoint, damage.Message + offer, damage);
         }
     }
 
-    private async Task DoAsync(RestoreChange change, CancellationToken cancellation)
+    /// <summary>The newest one before it that can be read; null: there is none.</summary>
+    private async Task<string?> BeforeAsync(ImmutableArray<KeptCheckpoint> kept, string id, CancellationToken cancellation)
     {
-        foreach (var command in change.Commands)
+        foreach (var one in kept)
         {
-            await (command switch
+            if (one.Checkpoint is null || string.CompareOrdinal(one.Id, id) >= 0) continue;
+            try
             {
-                SetValue set => state.SetAsync(set.Key, set.Value, cancellation: cancellation),
-                AppendItem append => state.AppendAsync(append.Key, append.Item, cancellation: cancellation),
-                IncrementCount increment => state.IncrementAsync(increment.Key, increment.Amount, cancellation: cancellation),
-                _ => (Task)state.RemoveAsync(command.Key, cancellation: cancellation),
-            });
+                await CheckpointReader.ReadAsync(store, one.Id, cancellation);
+                return one.Id;
+            }
+            catch (DamagedCheckpointException)
+            {
+                // It is no better.
+            }
         }
+
+        return null;
     }
 
-    private static IEnumerable<string> Superfluous(ImmutableArray<KeptCheckpoint> kept)
+    /// <returns>Keys that have been changed meanwhile.</returns>
+    private async Task<ImmutableArray<StateKey>> DoAsync(RestorePlan plan, Checkpoint before, CancellationToken cancellation)
     {
-        var automatic = kept.Where(one => one.Checkpoint is { Reason: not CheckpointReason.Asked }).Skip(Checkpoint.MaxAutomatic);
-        var asked = kept.Where(one => one.Checkpoint is { Reason: CheckpointReason.Asked }).Skip(Checkpoint.MaxKept);
-        return automatic.Concat(asked).Select(one => one.Id);
+        var changed = ImmutableArray.CreateBuilder<StateKey>();
+        var done = 0;
+        foreach (var some in plan.Changes.Chunk(Together))
+        {
+            var results = await Task.WhenAll(some.Select(change => DoAsync(change, cancellation)));
+            done += results.Count(result => result.Problem is null);
+            foreach (var (key, problem) in results)
+                if (problem?.Error == NetworkError.Conflict) changed.Add(key);
+            if (results.FirstOrDefault(result => result.Problem is { Error: not NetworkError.Conflict }) is { Problem: { } broken } first)
+                throw new AgentNetworkException(
+                    broken.Error,
+                    $"{done} of {plan.Changes.Length} keys were restored; '{first.Key}' was not: {broken.Message} What all of them said "
+                        + $"before is checkpoint {before.Id}.",
+                    broken);
+        }
+
+        return changed.ToImmutable();
+    }
+
+    private async Task<Restored> DoAsync(RestoreChange change, CancellationToken cancellation)
+    {
+        try
+        {
+            await changes.ChangeAsync(new ChangeKey(change.Key, change.Commands, change.Expected), cancellation);
+            return new Restored(change.Key, null);
+        }
+        catch (AgentNetworkException problem)
+        {
+            return new Restored(change.Key, problem);
+        }
     }
 
     private static AgentNetworkException Unknown(string id) =>
         new(NetworkError.UnknownCheckpoint, $"checkpoint '{id}' is unknown at this node.");
+
+    /// <param name="Problem">Null: it is done.</param>
+    private sealed record Restored(StateKey Key, AgentNetworkException? Problem);
 }

@@ -16,10 +16,11 @@ public sealed record RestorePlan(ImmutableArray<RestoreChange> Changes)
             var known = present.GetValueOrDefault(item.Key);
             present.Remove(item.Key);
             if (known?.Kind == item.Kind && known?.Value == item.Value) continue;
-            changes.Add(new RestoreChange(item.Key, known?.Value, item.Value, Commands(known, item)));
+            changes.Add(new RestoreChange(item.Key, known?.Value, item.Value, Commands(known, item), new(known?.Version)));
         }
 
-        changes.AddRange(present.Values.Select(item => new RestoreChange(item.Key, item.Value, null, [new RemoveKey(item.Key)])));
+        changes.AddRange(present.Values.Select(item =>
+            new RestoreChange(item.Key, item.Value, null, [new RemoveKey(item.Key)], new(item.Version))));
         changes.Sort((left, right) => left.Key.CompareTo(right.Key));
         return new RestorePlan([.. changes]);
     }
@@ -46,4 +47,6 @@ public sealed record RestorePlan(ImmutableArray<RestoreChange> Changes)
 /// <param name="Now">Null: the key is not there.</param>
 /// <param name="Then">Null: the key was not there.</param>
 /// <param name="Commands">In their order.</param>
-public sealed record RestoreChange(StateKey Key, StateValue? Now, StateValue? Then, ImmutableArray<StateCommand> Commands);
+/// <param name="Expected">What it was planned for.</param>
+public sealed record RestoreChange(
+    StateKey Key, StateValue? Now, StateValue? Then, ImmutableArray<StateCommand> Commands, ExpectedVersion Expected);

@@ -76,4 +76,15 @@ public sealed class IdTests
     [Fact]
     public void What_is_no_ulid_has_no_chance_in_it() =>
         Should.Throw<ArgumentException>(() => Ulid.RandomBits("lower")).Message.ShouldContain("'lower' is no ULID");
+
+    [Theory]
+    [InlineData("01J9Z00001000000000000000A", "01J9Z000000000000000000000", "01J9Z00001000000000000000A")]
+    [InlineData("01J9Z00000000000000000000A", "01J9Z00001ZZZZZZZZZZZZZZZZ", "01J9Z00002000000000000000A")]
+    [InlineData("01J9Z00000000000000000000A", "01J9Z0ZZZZZZZZZZZZZZZZZZZZ", "01J9Z10000000000000000000A")]
+    [InlineData("01J9Z00000000000000000000A", "7ZZZZZZZZZZZZZZZZZZZZZZZZZ", "01J9Z00000000000000000000A")]
+    public void A_ulid_is_made_to_sort_after_another(string fresh, string other, string after)
+    {
+        Ulid.After(fresh, other).ShouldBe(after);
+        Ulid.IsValid(after).ShouldBeTrue();
+    }
 }

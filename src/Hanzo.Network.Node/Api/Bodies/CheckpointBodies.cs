@@ -22,13 +22,16 @@ internal sealed record RestoreRequestBody(bool DryRun);
 /// <param name="ChangeCount">Of all changes.</param>
 /// <param name="Changes">The first of them, at most <see cref="MaxChanges"/>.</param>
 /// <param name="Before">The checkpoint of what was there before; null after a dry run.</param>
+/// <param name="ChangedMeanwhile">Keys that were left as somebody else had just made them, at most <see cref="MaxChanges"/>.</param>
 internal sealed record RestoreBody(
-    string Id, bool DryRun, int ChangeCount, ImmutableArray<RestoreChangeBody> Changes, string? Before)
+    string Id, bool DryRun, int ChangeCount, ImmutableArray<RestoreChangeBody> Changes, string? Before,
+    ImmutableArray<string> ChangedMeanwhile)
 {
     public const int MaxChanges = 1000;
 
-    public static RestoreBody From(string id, RestorePlan plan, Checkpoint? before) => new(
-        id, before is null, plan.Changes.Length, [.. plan.Changes.Take(MaxChanges).Select(RestoreChangeBody.From)], before?.Id);
+    public static RestoreBody From(string id, RestorePlan plan, RestoreResult? done) => new(
+        id, done is null, plan.Changes.Length, [.. plan.Changes.Take(MaxChanges).Select(RestoreChangeBody.From)], done?.Before.Id,
+        [.. (done?.ChangedMeanwhile ?? []).Take(MaxChanges).Select(key => key.Value)]);
 }
 
 /// <param name="Now">Null: the key is not there.</param>
