@@ -46,7 +46,8 @@ internal sealed class StateJournal : ReceivePersistentActor
 
     private void OnRecovered()
     {
-        if (_writer.Id is not null)
+        if (_writer.LostItsEnd) StateLog.StateLostItsEnd(_services.Log, _writer.Id!);
+        else if (_writer.Id is not null)
         {
             TellOpened();
             return;

@@ -16,6 +16,12 @@ internal static partial class StateLog
     [LoggerMessage(5304, LogLevel.Warning, "What node {Node}, which is not there, wrote to shared state cannot be read from its journal.")]
     public static partial void MissedUnreadable(ILogger log, string node, Exception error);
 
+    [LoggerMessage(
+        5306, LogLevel.Warning,
+        "The journal of shared state has not all that others know of writer {Writer}, as if it came from a backup; this node goes on "
+            + "as another writer.")]
+    public static partial void StateLostItsEnd(ILogger log, string writer);
+
     [LoggerMessage(5305, LogLevel.Information, "Shared state: {Events} events in journals of nodes that are not there.")]
     public static partial void MissedFound(ILogger log, int events);
 

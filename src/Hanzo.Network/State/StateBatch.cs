@@ -8,6 +8,8 @@ namespace Hanzo.Network.State;
 /// </summary>
 public sealed class StateBatch
 {
+    private static readonly Dictionary<StateKey, StateEntry> NoneChanged = [];
+
     private readonly StateBoard _board;
     private readonly string _writer;
     private readonly Dictionary<int, Dictionary<StateKey, StateEntry>> _changed = [];
@@ -58,12 +60,14 @@ public sealed class StateBatch
         var decision = StateDecider.Decide(entry, command, _writer, _sequence + 1, time);
         if (decision.Operation is not { } operation) return decision;
         var after = entry.Apply(_writer, operation);
-        if (after.Bytes > StateLimits.MaxKeyBytes && command is not RemoveKey) return TooLarge(key, after.Bytes);
+        var isLarger = command is not RemoveKey && after.Bytes > entry.Bytes;
+        if (isLarger && after.Bytes > StateLimits.MaxKeyBytes) return TooLarge(key, after.Bytes);
+        var before = changed ?? NoneChanged;
         changed = changed is null ? [] : new Dictionary<StateKey, StateEntry>(changed);
         changed[key] = after;
 
         // Taking something away is never refused for want of room.
-        if (command is not RemoveKey && WhyFull(key, _board.Sizes(bucket, changed)) is { } full) return full;
+        if (command is not RemoveKey && WhyFull(key, bucket, before, changed) is { } full) return full;
         (_clock, _sequence, _changed[bucket]) = (time, _sequence + 1, changed);
         _operations.Add(operation);
         return decision with { After = after };
@@ -72,15 +76,23 @@ public sealed class StateBatch
     private static StateDecision TooLarge(StateKey key, int bytes) => StateDecision.Refused(
         NetworkError.StateFull, $"state key '{key}' would have {bytes} bytes; the bound is {StateLimits.MaxKeyBytes}.");
 
-    private static StateDecision? WhyFull(StateKey key, (int Bytes, int Cells) size)
+    /// <summary>
+    /// Several nodes that write at the same moment can bring more together than each may: what adds nothing to that is not refused.
+    /// </summary>
+    private StateDecision? WhyFull(
+        StateKey key, int bucket, Dictionary<StateKey, StateEntry> changedBefore, Dictionary<StateKey, StateEntry> changed)
     {
-        if (size is { Bytes: <= StateLimits.MaxBucketBytes, Cells: <= StateLimits.MaxBucketCells }) return null;
-        var (amount, bound) = size.Bytes > StateLimits.MaxBucketBytes
-            ? ($"{size.Bytes} bytes", StateLimits.MaxBucketBytes)
-            : ($"{size.Cells} contributions, removed keys included", StateLimits.MaxBucketCells);
+        var after = _board.Sizes(bucket, changed);
+        if (after is { Bytes: <= StateLimits.MaxBucketBytes, Cells: <= StateLimits.MaxBucketCells }) return null;
+        var before = _board.Sizes(bucket, changedBefore);
+        var tooLarge = after.Bytes > StateLimits.MaxBucketBytes && after.Bytes > before.Bytes;
+        if (!tooLarge && (after.Cells <= StateLimits.MaxBucketCells || after.Cells <= before.Cells)) return null;
+        var (amount, bound) = tooLarge
+            ? ($"{after.Bytes} bytes", StateLimits.MaxBucketBytes)
+            : ($"{after.Cells} contributions", StateLimits.MaxBucketCells);
         return StateDecision.Refused(
             NetworkError.StateFull,
             $"there is no room for state key '{key}': it and the keys that are kept with it would have {amount}; the bound is {bound}. "
-                + "Another key may be kept elsewhere.");
+                + "What removed keys leave behind is included, and never given back. Another key may be kept elsewhere.");
     }
 }

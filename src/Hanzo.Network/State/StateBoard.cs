@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Hanzo.Network.State;
 
 /// <summary>
@@ -71,11 +73,11 @@ public sealed class StateBoard
 
     /// <returns>Whether anything has changed.</returns>
     public bool Merge(StateKey key, string writer, StateCell cell) =>
-        Change(key, entry => entry.Merge(writer, cell), writer, cell.Part.Sequence, cell.Part.Time);
+        Change(key, entry => entry.Merge(writer, cell), writer, cell.Part.Sequence, cell.Part.Time, cell.Part.Seen);
 
     /// <inheritdoc cref="Merge(StateKey, string, StateCell)"/>
     public bool Apply(string writer, StateOperation operation) =>
-        Change(operation.Key, entry => entry.Apply(writer, operation), writer, operation.Sequence, operation.Time);
+        Change(operation.Key, entry => entry.Apply(writer, operation), writer, operation.Sequence, operation.Time, operation.Seen);
 
     /// <summary>Changes of all keys that begin so, from now on; a key that is there now counts as one.</summary>
     public StateWatcher Watch(string prefix)
@@ -93,7 +95,7 @@ public sealed class StateBoard
         return watcher;
     }
 
-    /// <summary>The greatest sequence that was ever heard of a writer; 0: none.</summary>
+    /// <summary>The greatest sequence that was ever heard of a writer, be it as replaced; 0: none.</summary>
     public long HighestOf(string writer)
     {
         lock (_lock) return _highest.GetValueOrDefault(writer);
@@ -116,7 +118,9 @@ public sealed class StateBoard
         void Add(StateEntry entry) => (bytes, cells) = (bytes + entry.Bytes, cells + entry.Cells.Count);
     }
 
-    private bool Change(StateKey key, Func<StateEntry, StateEntry> change, string writer, long sequence, HybridTime time)
+    private bool Change(
+        StateKey key, Func<StateEntry, StateEntry> change, string writer, long sequence, HybridTime time,
+        ImmutableSortedDictionary<string, Covered>? seen)
     {
         lock (_lock)
         {
@@ -124,7 +128,9 @@ public sealed class StateBoard
             var before = bucket.GetValueOrDefault(key) ?? StateEntry.Empty;
             var after = change(before);
             _clock = _clock.Max(time);
-            _highest[writer] = Math.Max(sequence, _highest.GetValueOrDefault(writer));
+            HeardOf(writer, sequence);
+            if (seen is not null)
+                foreach (var (other, covered) in seen) HeardOf(other, covered.Sequence);
             if (ReferenceEquals(before, after)) return false;
             bucket[key] = after;
             Interlocked.Increment(ref _revision);
@@ -132,4 +138,7 @@ public sealed class StateBoard
             return true;
         }
     }
+
+    private void HeardOf(string writer, long sequence) =>
+        _highest[writer] = Math.Max(sequence, _highest.GetValueOrDefault(writer));
 }

@@ -13,7 +13,10 @@ public static class StateDecider
         var item = StateReading.Of(command.Key, entry);
         if (WhyNot(entry, item, command, writer) is { } refused) return refused;
         if (command is RemoveKey && item.Kind is null && item.Conflicts.IsEmpty) return StateDecision.Nothing;
-        return new StateDecision(Operation(entry, item, command, writer, sequence, time));
+        var operation = Operation(entry, item, command, writer, sequence, time);
+        return operation.Seen is { Count: > StateLimits.MaxSeen } seen
+            ? SeenTooMany(command.Key, seen.Count)
+            : new StateDecision(operation);
     }
 
     private static StateDecision? WhyNot(StateEntry entry, StateItem item, StateCommand command, string writer)
@@ -49,6 +52,11 @@ public static class StateDecider
                 NetworkError.StateFull,
                 $"state key '{key}' has been written to by {entry.Cells.Count} nodes or lives of nodes; the bound is "
                     + $"{StateLimits.MaxWriters}. Remove it to begin anew.");
+
+    private static StateDecision SeenTooMany(StateKey key, int writers) => StateDecision.Refused(
+        NetworkError.StateFull,
+        $"state key '{key}' has been written to by {writers} nodes or lives of nodes, which are remembered also when it is removed; the "
+            + $"bound is {StateLimits.MaxSeen}. Use another key.");
 
     private static StateDecision? WhyNotAppended(StateEntry entry, StateKey key) =>
         StateReading.ItemsOf(entry).Length < StateLimits.MaxListItems

@@ -39,6 +39,6 @@ public sealed record CountIncremented(long Amount) : StateOperation;
 /// </summary>
 public sealed record WriterMet(string Writer);
 
-/// <summary>The first event of a writer's journal.</summary>
+/// <summary>The first event of a writer's journal; one that lost its end has another one, from which on it is another writer.</summary>
 /// <param name="Writer">Unique for the journal: a node that lost its journal is another writer.</param>
 public sealed record WriterOpened(string Writer);

@@ -27,8 +27,14 @@ public sealed class StateWriter(StateBoard board, string nodeId)
     /// <summary>The node that a writer's journal belongs to.</summary>
     public static string NodeOf(string writer) => writer.Split(BeforeRandom)[0];
 
-    /// <summary>For a journal that has no event yet.</summary>
+    /// <summary>For a journal that has no event yet, or <see cref="LostItsEnd"/>.</summary>
     public WriterOpened Open(IIds ids) => new($"{nodeId}{BeforeRandom}{ids.NewUlid()[^RandomCharacters..]}");
+
+    /// <summary>
+    /// The journal came back without its end, as from a backup: others know operations of this writer that are not in it, and what
+    /// it gave the same numbers to would be taken for them. It goes on as another writer.
+    /// </summary>
+    public bool LostItsEnd => Id is not null && KnownElsewhere() > _sequence;
 
     /// <summary>Who has been heard of and is not in the journal.</summary>
     public IReadOnlyList<WriterMet> Unmet() =>

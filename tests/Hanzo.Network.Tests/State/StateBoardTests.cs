@@ -83,6 +83,26 @@ public sealed class StateBoardTests
     }
 
     [Fact]
+    public void What_is_only_known_as_replaced_is_a_number_given_too_and_a_journal_that_lost_it_goes_on_as_another_writer()
+    {
+        One.Set("a", "x");
+        _writers[1].Hear(One);
+        _writers[1].Set("a", "y");
+        var board = new StateBoard();
+        foreach (var (writer, cell) in _writers[1].Board.Entry(StateKey.Parse("a")).Cells) board.Merge(StateKey.Parse("a"), writer, cell);
+
+        board.HighestOf("n0~00000000").ShouldBe(1);
+        var again = new StateWriter(board, "n0");
+        foreach (var @event in One.Journal.Take(1)) again.Replay(@event.Manifest, @event.Payload.Span);
+        again.LostItsEnd.ShouldBeTrue();
+        again.Replay(again.Open(new Hanzo.Network.Agents.SystemIds(TimeProvider.System)));
+
+        (again.Id, again.LostItsEnd).ShouldNotBe(("n0~00000000", true));
+        again.Unmet().Select(met => met.Writer).ShouldContain("n0~00000000");
+        One.Writer.LostItsEnd.ShouldBeFalse();
+    }
+
+    [Fact]
     public void A_batch_decides_each_command_in_the_knowledge_of_those_before_it_and_is_unseen_until_it_is_stored()
     {
         var batch = One.Writer.Begin(DateTimeOffset.UnixEpoch);

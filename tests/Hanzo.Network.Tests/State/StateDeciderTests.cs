@@ -177,4 +177,47 @@ public sealed class StateDeciderTests
         One.Do(new RemoveKey(keys[0])).Operation.ShouldNotBeNull();
         One.Do(new SetValue(keys[3], value)).Operation.ShouldNotBeNull();
     }
+
+    [Fact]
+    public void A_piece_that_two_nodes_have_filled_beyond_its_bound_together_refuses_only_what_adds_to_it()
+    {
+        var keys = KeysOf(bucket: 7, StateLimits.MaxBucketCells + 2);
+        foreach (var key in keys.Take(StateLimits.MaxBucketCells - 1)) One.Set(key.Value, "x");
+        Two.Hear(One);
+        One.Set(keys[^3].Value, "one");
+        Two.Set(keys[^2].Value, "two");
+        _writers.Meet();
+
+        One.Do(new SetValue(keys[0], StateValue.Of("y"))).Refusal.ShouldBeNull();
+        Two.Do(new SetValue(keys[1], StateValue.Of("y"))).Refusal.ShouldBeNull();
+        One.Do(new SetValue(keys[^1], StateValue.Of("y"))).Error.ShouldBe(NetworkError.StateFull);
+        One.Do(new RemoveKey(keys[0])).Refusal.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_key_that_too_many_lives_of_nodes_have_written_to_says_so_and_removing_it_is_not_said_to_help()
+    {
+        var key = StateKey.Parse("leader");
+        StateDecision decision;
+        var lives = 0;
+        do
+        {
+            var writer = new StateWriter(One.Board, "pod");
+            writer.Replay(new WriterOpened($"pod~{++lives:00000000}"));
+            var batch = writer.Begin(DateTimeOffset.UnixEpoch);
+            decision = batch.Decide(new SetValue(key, StateValue.Of(lives)));
+            writer.Commit(batch);
+        }
+        while (decision.Refusal is null && lives < 2000);
+
+        lives.ShouldBe(StateLimits.MaxSeen + 2);
+        (decision.Error, decision.Refusal).ShouldBe((
+            NetworkError.StateFull,
+            "state key 'leader' has been written to by 513 nodes or lives of nodes, which are remembered also when it is removed; the "
+                + "bound is 512. Use another key."));
+        One.Do(new RemoveKey(key)).Error.ShouldBe(NetworkError.StateFull);
+    }
+
+    private static List<StateKey> KeysOf(int bucket, int count) =>
+        [.. Enumerable.Range(0, 1_000_000).Select(i => StateKey.Parse($"k{i}")).Where(key => StateBuckets.Of(key) == bucket).Take(count)];
 }
