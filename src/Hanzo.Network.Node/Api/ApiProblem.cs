@@ -30,6 +30,7 @@ internal static class ApiProblem
             NetworkError.TooManyQueued => (StatusCodes.Status429TooManyRequests, "too_many_queued"),
             NetworkError.HistoryUnavailable => (StatusCodes.Status503ServiceUnavailable, "history_unavailable"),
             NetworkError.Unavailable => (StatusCodes.Status503ServiceUnavailable, "unavailable"),
+            NetworkError.TooManyWatchers => (StatusCodes.Status429TooManyRequests, "too_many_watchers"),
             NetworkError.Unconfirmed => (StatusCodes.Status503ServiceUnavailable, "unconfirmed"),
             _ => (StatusCodes.Status500InternalServerError, "internal"),
         };

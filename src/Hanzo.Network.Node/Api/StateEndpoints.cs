@@ -12,7 +12,11 @@ internal static class StateEndpoints
     public const string Changed = "state.changed";
     public const string Removed = "state.removed";
 
+    /// <summary>Streams of the process, fewer than its board allows.</summary>
+    private const int MaxWatches = StateBoard.MaxWatchers / 2;
+
     private const string Path = "/v1/state/{key}";
+    private static readonly SemaphoreSlim Watches = new(MaxWatches);
 
     public static void Map(RouteGroupBuilder group)
     {
@@ -84,11 +88,16 @@ internal static class StateEndpoints
         string prefix, StateKey? only, HttpContext context, IAgentNetwork network, IHostApplicationLifetime host, CancellationToken aborted)
     {
         StateRules.RequirePrefix(prefix);
+        if (!await Watches.WaitAsync(0, aborted))
+            throw new AgentNetworkException(NetworkError.TooManyWatchers, $"{MaxWatches} watch shared state here, which is the bound.");
 
         // An open stream must not hold up the end of the node.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(aborted, host.ApplicationStopping);
         try
         {
+            // Where nothing can be read that is the answer, and no stream begins.
+            var any = only ?? StateRules.RequireKey(prefix.Length > 0 ? prefix : "any");
+            await network.State.GetAsync(any, StateConsistency.Local, ending.Token);
             await using var writer = await SseWriter.StartAsync(context.Response, ending.Token);
             await foreach (var item in network.State.WatchAsync(prefix, ending.Token))
             {
@@ -100,6 +109,10 @@ internal static class StateEndpoints
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             return TypedResults.Empty;
+        }
+        finally
+        {
+            Watches.Release();
         }
 
         return TypedResults.Empty;

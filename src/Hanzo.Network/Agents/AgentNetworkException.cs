@@ -46,6 +46,9 @@ public enum NetworkError
 
     /// <summary>It is recorded, or may be, but not confirmed: it may count, and a repeat may make it count twice. Read before.</summary>
     Unconfirmed,
+
+    /// <summary>Of shared state, at this node; the message names the bound.</summary>
+    TooManyWatchers,
 }
 
 /// <summary>A request that the network refused or could not answer; the message is for the user.</summary>

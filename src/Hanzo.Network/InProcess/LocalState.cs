@@ -105,7 +105,7 @@ internal sealed class LocalState(IEventStore store, IIds ids, string nodeId, Tim
     {
         if (_writer is not null) return _writer;
         var writer = new StateWriter(_board, nodeId);
-        await foreach (var stored in store.ReadAsync(_persistenceId, 1, cancellation)) writer.Replay(stored.Manifest, stored.Payload.Span);
+        await ReplayAsync(writer, cancellation);
         if (writer.Id is null)
         {
             var opened = writer.Open(ids);
@@ -114,6 +114,19 @@ internal sealed class LocalState(IEventStore store, IIds ids, string nodeId, Tim
         }
 
         return _writer = writer;
+    }
+
+    private async Task ReplayAsync(StateWriter writer, CancellationToken cancellation)
+    {
+        try
+        {
+            await foreach (var stored in store.ReadAsync(_persistenceId, 1, cancellation))
+                writer.Replay(stored.Manifest, stored.Payload.Span);
+        }
+        catch (Exception cause) when (cause is EventStoreException or FormatException)
+        {
+            throw new AgentNetworkException(NetworkError.Unavailable, $"shared state cannot be read: {cause.Message}", cause);
+        }
     }
 
     /// <summary>What may be stored although it failed is found by reading the journal again.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hanzo.Network.Agents;
 
 namespace Hanzo.Network.State;
 
@@ -8,6 +9,9 @@ namespace Hanzo.Network.State;
 /// </summary>
 public sealed class StateBoard
 {
+    /// <summary>Each hears of every change, in the midst of it.</summary>
+    public const int MaxWatchers = 512;
+
     private readonly Lock _lock = new();
     private readonly SortedDictionary<StateKey, StateEntry>?[] _buckets = new SortedDictionary<StateKey, StateEntry>?[StateBuckets.Count];
     private readonly List<StateWatcher> _watchers = [];
@@ -80,18 +84,24 @@ public sealed class StateBoard
         Change(operation.Key, entry => entry.Apply(writer, operation), writer, operation.Sequence, operation.Time, operation.Seen);
 
     /// <summary>Changes of all keys that begin so, from now on; a key that is there now counts as one.</summary>
+    /// <exception cref="AgentNetworkException"><see cref="NetworkError.TooManyWatchers"/>: <see cref="MaxWatchers"/> watch.</exception>
     public StateWatcher Watch(string prefix)
     {
         var watcher = new StateWatcher(this, prefix);
+        List<KeyValuePair<StateKey, StateEntry>> entries = [];
         lock (_lock)
         {
+            if (_watchers.Count >= MaxWatchers)
+                throw new AgentNetworkException(
+                    NetworkError.TooManyWatchers, $"shared state is watched by {MaxWatchers} at this node, which is the bound.");
             _watchers.Add(watcher);
             foreach (var bucket in _buckets)
-                if (bucket is not null)
-                    foreach (var (key, entry) in bucket)
-                        if (StateReading.Of(key, entry).Kind is not null) watcher.Changed(key);
+                if (bucket is not null) entries.AddRange(bucket);
         }
 
+        // What is written meanwhile is not held up by reading all of it, and comes to the watcher by itself.
+        foreach (var (key, entry) in entries)
+            if (StateReading.KindNow(entry) is not null) watcher.Changed(key);
         return watcher;
     }
 

@@ -27,7 +27,8 @@ public sealed class StateWatcher : IDisposable
             lock (_lock) _waiting.Remove(key);
             var item = _board.Read(key);
             if (told.GetValueOrDefault(key) == item.Version) continue;
-            told[key] = item.Version;
+            if (item.Kind is null) told.Remove(key);
+            else told[key] = item.Version;
             yield return item;
         }
     }

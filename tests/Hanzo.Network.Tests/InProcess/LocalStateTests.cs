@@ -97,14 +97,34 @@ public sealed class LocalStateTests
         (await network.State.IncrementAsync(Count)).Value!.Value.Json.ShouldBe("2");
     }
 
+    [Fact]
+    public async Task A_journal_that_cannot_be_read_is_told_like_every_other_error_and_read_when_it_can_be()
+    {
+        var store = new FailingStore(new InMemoryEventStore(new ManualTime())) { FailsToRead = true };
+        await using var network = LocalNetwork.Create(store: store);
+
+        foreach (var call in new Func<Task>[] { () => network.State.GetAsync(Plan), () => network.State.IncrementAsync(Count) })
+            (await Should.ThrowAsync<AgentNetworkException>(call)).Error.ShouldBe(NetworkError.Unavailable);
+        store.FailsToRead = false;
+
+        (await network.State.IncrementAsync(Count)).Value!.Value.Json.ShouldBe("1");
+    }
+
     private sealed class FailingStore(IEventStore inner) : ForwardingEventStore(inner)
     {
         public bool Fails { get; set; }
+
+        public bool FailsToRead { get; set; }
 
         public override Task AppendAsync(
             string persistenceId, long expectedSequence, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation) =>
             Fails
                 ? Task.FromException(new EventStoreException("test", EventStoreProblem.Full, "is full"))
                 : base.AppendAsync(persistenceId, expectedSequence, writer, events, cancellation);
+
+        public override IAsyncEnumerable<StoredEvent> ReadAsync(string persistenceId, long fromSequence, CancellationToken cancellation) =>
+            FailsToRead
+                ? throw new EventStoreException("test", EventStoreProblem.Unreachable, "is away")
+                : base.ReadAsync(persistenceId, fromSequence, cancellation);
     }
 }

@@ -36,6 +36,18 @@ public sealed class StateBoardTests
     }
 
     [Fact]
+    public void Watchers_have_a_bound_and_who_ends_makes_room()
+    {
+        var watchers = Enumerable.Range(0, StateBoard.MaxWatchers).Select(_ => One.Board.Watch("")).ToList();
+
+        Should.Throw<Hanzo.Network.Agents.AgentNetworkException>(() => One.Board.Watch("")).Error
+            .ShouldBe(Hanzo.Network.Agents.NetworkError.TooManyWatchers);
+        watchers[0].Dispose();
+        using var last = One.Board.Watch("");
+        foreach (var watcher in watchers) watcher.Dispose();
+    }
+
+    [Fact]
     public async Task A_slow_watcher_misses_values_that_were_replaced_but_never_the_last()
     {
         using var watcher = One.Board.Watch("");
