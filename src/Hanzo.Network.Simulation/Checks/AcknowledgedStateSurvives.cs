@@ -21,7 +21,7 @@ internal sealed class AcknowledgedStateSurvives() : Checker("acknowledged state 
                 Of(asked.Key, asked.Deed).Asked.Add(asked.Element);
                 break;
             case StateAcknowledged done:
-                if (done.Deed is StateDeed.Append or StateDeed.Increment) Judged();
+                if (done.Deed is StateDeed.Append or StateDeed.Increment or StateDeed.Set) Judged();
                 Of(done.Key, done.Deed).Acknowledged.Add(done.Element);
                 break;
             case StateRead read:
@@ -55,6 +55,8 @@ internal sealed class AcknowledgedStateSurvives() : Checker("acknowledged state 
 
         if (elements.FirstOrDefault(element => !promise.Asked.Contains(element)) is { } invented)
             Break(at, $"{where} holds {invented}, which nobody asked for");
+        if (promise.Deed == StateDeed.Set && elements.Count == 0 && promise.Acknowledged.Count > 0)
+            Break(at, $"{where} holds nothing, though {promise.Acknowledged[^1]} was acknowledged and nobody removed it");
         if (promise.Deed != StateDeed.Append) return;
         if (promise.Acknowledged.FirstOrDefault(element => !elements.Contains(element)) is { } lost)
             Break(at, $"{where} does not hold {lost}, which was acknowledged");

@@ -19,6 +19,7 @@ public static class Checkers
         new EffectsAreCutOnlyWithReason(),
         new DataConverges(),
         new AcknowledgedStateSurvives(),
+        new OneWinnerPerVersion(),
         new StateConverges(),
         new MembershipConverges(),
         new OnlyTheDeadAreTakenForDead(),

@@ -139,6 +139,11 @@ public sealed record StateAsked(TimeSpan At, int Node, int Life, string Key, Sta
 public sealed record StateAcknowledged(TimeSpan At, int Node, int Life, string Key, StateDeed Deed, string Element)
     : Observation(At, Node);
 
+/// <summary>It was answered that a key was set in the version that was expected.</summary>
+/// <param name="Expected">Null: it was not there.</param>
+/// <param name="Version">That this write gave it.</param>
+public sealed record StateCompared(TimeSpan At, int Node, int Life, string Key, string? Expected, string Version) : Observation(At, Node);
+
 public enum StateDeed
 {
     Append,

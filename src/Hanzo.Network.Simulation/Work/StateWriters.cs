@@ -78,7 +78,7 @@ public sealed class StateWriters(
         observe(new StateAcknowledged(time.Now(), work.Node, work.Life, work.Key.Value, work.Deed, work.Element));
     }
 
-    private static async Task DoAsync(Work work, INetworkState state)
+    private async Task DoAsync(Work work, INetworkState state)
     {
         var (key, level) = (work.Key, work.Consistency);
         switch (work.Deed)
@@ -100,7 +100,8 @@ public sealed class StateWriters(
                 break;
             default:
                 var known = await state.GetAsync(key, level);
-                await state.CompareAndSetAsync(key, known?.Version, StateValue.Of(work.Element));
+                var set = await state.CompareAndSetAsync(key, known?.Version, StateValue.Of(work.Element));
+                observe(new StateCompared(time.Now(), work.Node, work.Life, key.Value, known?.Version, set.Version));
                 break;
         }
     }

@@ -140,6 +140,19 @@ public sealed class StateEndpointsTests : IAsyncLifetime
         (await reader.ReadLineAsync(ended.Token)).ShouldStartWith("""data: {"key":"a","kind":"register","value":2,""");
     }
 
+    [Theory]
+    [InlineData("/v1/state?watch=true")]
+    [InlineData("/v1/state/a?watch=true")]
+    [InlineData("/v1/state?watch=true&prefix=a")]
+    public async Task A_watch_of_what_cannot_be_read_is_refused_and_begins_no_stream(string path)
+    {
+        _node.Network.State = new ClosedState();
+
+        var (status, problem) = await SendAsync(HttpMethod.Get, path);
+
+        (status, problem["code"]!.ToString()).ShouldBe((HttpStatusCode.ServiceUnavailable, "unavailable"));
+    }
+
     private async Task<(HttpStatusCode Status, JsonNode Body)> SendAsync(HttpMethod method, string path, string? json = null)
     {
         using var request = new HttpRequestMessage(method, path);

@@ -37,7 +37,7 @@ internal sealed class FakeNetwork : IAgentNetwork
 
     public INetworkManager Nodes => Manager;
 
-    public INetworkState State { get; } = new ServiceCollection()
+    public INetworkState State { get; set; } = new ServiceCollection()
         .AddSingleton(TimeProvider.System).AddInProcessNetwork(_ => { })
         .BuildServiceProvider().GetRequiredService<IAgentNetwork>().State;
 

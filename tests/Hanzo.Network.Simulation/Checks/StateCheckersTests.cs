@@ -17,6 +17,11 @@ public class StateCheckersTests
     private static Verdict Survives(params IEnumerable<Observation>[] history) =>
         Judge(new AcknowledgedStateSurvives(), 100, [Up(2), .. history]);
 
+    private static StateCompared Compared(int node, string? expected, string version) => new(S(2), node, 1, "p", expected, version);
+
+    private static Verdict Wins(params IEnumerable<Observation>[] history) =>
+        Judge(new OneWinnerPerVersion(), 100, [Up(2), .. history]);
+
     private static Verdict Converges(params IEnumerable<Observation>[] history) => Judge(new StateConverges(), 100, [Up(2), .. history]);
 
     [Fact]
@@ -49,6 +54,24 @@ public class StateCheckersTests
     [Fact]
     public void What_nobody_asked_for_is_found() => Survives([Asked("p", StateDeed.Set, "a"), Read(0, "p", "v", "b"), End(0)])
         .ShouldBeBroken(100, "p on node 0 (life 1) holds b, which nobody asked for");
+
+    [Fact]
+    public void A_set_value_that_was_acknowledged_and_is_not_there_is_found() =>
+        Survives([Asked("p", StateDeed.Set, "a"), Done("p", StateDeed.Set, "a"), Read(0, "p", "v", "a"), End(0), End(1)])
+            .ShouldBeBroken(100, "p on node 1 (life 1) holds nothing, though a was acknowledged");
+
+    [Fact]
+    public void Two_that_set_a_key_in_one_version_are_found_unless_their_nodes_are_two_networks()
+    {
+        Wins([Compared(0, "v", "w"), Compared(1, "w", "x")]).ShouldHold(judged: 2);
+        Wins([Compared(0, null, "w"), Compared(1, null, "x")]).ShouldHold(judged: 2);
+        Wins([Compared(0, "v", "w"), Compared(1, "v", "x")]).ShouldBeBroken(2, "p was set twice in version v: on node 0 (life 1) and");
+        Wins([Sees(1, 0, 0), Sees(1, 1, 1)], [Compared(0, "v", "w"), Compared(1, "v", "x")]).ShouldHold(judged: 2);
+    }
+
+    [Fact]
+    public void Two_that_are_told_the_same_version_as_theirs_are_found() =>
+        Wins([Compared(0, "v", "w"), Compared(1, "u", "w")]).ShouldBeBroken(2, "p: two writes were told version w as theirs");
 
     [Fact]
     public void What_was_not_acknowledged_may_be_lost() =>
