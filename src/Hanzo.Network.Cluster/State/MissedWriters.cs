@@ -23,6 +23,10 @@ internal sealed class MissedWriters : ReceiveActor, IWithTimers
     private readonly IActorRef _parent = Context.Parent;
     private readonly CancellationTokenSource _stopped = new();
     private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
+
+    /// <summary>By node: how far its journal has been read. Only the one reading under way looks at it.</summary>
+    private readonly Dictionary<string, StateWriter> _writers = new(StringComparer.Ordinal);
+
     private ImmutableArray<string> _met = [];
     private bool _isReading;
 
@@ -87,22 +91,23 @@ internal sealed class MissedWriters : ReceiveActor, IWithTimers
 
     private async Task<Journal> ReadAsync(string node, CancellationToken cancellation)
     {
-        var writer = new StateWriter(_services.Board, node);
+        if (!_writers.TryGetValue(node, out var writer)) _writers[node] = writer = new StateWriter(_services.Board, node);
         var journal = StateWriter.PersistenceIdOf(_services.Network, node);
+        var before = writer.Journaled;
         try
         {
-            await foreach (var stored in _services.Store.ReadAsync(journal, 1, cancellation))
+            await foreach (var stored in _services.Store.ReadAsync(journal, before + 1, cancellation))
                 writer.Replay(stored.Manifest, stored.Payload.Span);
-            return new Journal(node, (int)writer.Journaled, null);
+            return new Journal(node, writer.Journaled - before, null);
         }
         catch (Exception error)
         {
-            return new Journal(node, (int)writer.Journaled, error);
+            return new Journal(node, writer.Journaled - before, error);
         }
     }
 
     /// <param name="Error">Null: it was read to its end.</param>
-    private sealed record Journal(string Node, int Events, Exception? Error);
+    private sealed record Journal(string Node, long Events, Exception? Error);
 
     private sealed record Finished(ImmutableArray<Journal> Journals);
 

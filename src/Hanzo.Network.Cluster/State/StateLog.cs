@@ -23,7 +23,7 @@ internal static partial class StateLog
     public static partial void StateLostItsEnd(ILogger log, string writer);
 
     [LoggerMessage(5305, LogLevel.Information, "Shared state: {Events} events in journals of nodes that are not there.")]
-    public static partial void MissedFound(ILogger log, int events);
+    public static partial void MissedFound(ILogger log, long events);
 
     [LoggerMessage(5303, LogLevel.Information, "Shared state: {Operations} operations of this node, as writer {Writer}.")]
     public static partial void StateOpened(ILogger log, long operations, string writer);
