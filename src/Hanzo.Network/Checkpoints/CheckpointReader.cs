@@ -31,12 +31,7 @@ public static class CheckpointReader
         var unreadable = new HashSet<string>(StringComparer.Ordinal);
         foreach (var one in kept)
         {
-            if (one.Checkpoint is not { } checkpoint)
-            {
-                damaged(new DamagedCheckpointException(one.Id, one.Damage ?? "its description cannot be read."));
-                continue;
-            }
-
+            if (await DescriptionAsync(store, one, damaged, cancellation) is not { } checkpoint) continue;
             var left = new HashSet<int>();
             foreach (var chunk in checkpoint.Chunks)
             {
@@ -60,6 +55,20 @@ public static class CheckpointReader
         }
 
         return revived;
+    }
+
+    private static async Task<Checkpoint?> DescriptionAsync(
+        ICheckpointStore store, KeptCheckpoint kept, Action<DamagedCheckpointException> damaged, CancellationToken cancellation)
+    {
+        try
+        {
+            return kept.Checkpoint ?? await store.ReadAsync(kept.Id, cancellation);
+        }
+        catch (DamagedCheckpointException damage)
+        {
+            damaged(damage);
+            return null;
+        }
     }
 
     private static async Task MergeAsync(

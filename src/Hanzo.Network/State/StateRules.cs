@@ -11,9 +11,9 @@ public static class StateRules
     {
         if (value.Bytes is var bytes and > StateLimits.MaxValueBytes)
             throw Invalid($"the value for state key '{key}' has {bytes} bytes as JSON; allowed: up to {StateLimits.MaxValueBytes}.");
-        return value.Depth is var depth and > StateLimits.MaxDepth
-            ? throw Invalid($"the value for state key '{key}' is nested {depth} deep; allowed: up to {StateLimits.MaxDepth}.")
-            : value;
+        if (value.Depth is var depth and > StateLimits.MaxDepth)
+            throw Invalid($"the value for state key '{key}' is nested {depth} deep; allowed: up to {StateLimits.MaxDepth}.");
+        return value;
     }
 
     /// <param name="json">As another node sent it.</param>

@@ -31,7 +31,7 @@ internal sealed record RestoreBody(
 
     public static RestoreBody From(string id, RestorePlan plan, RestoreResult? done) => new(
         id, done is null, plan.Changes.Length, [.. plan.Changes.Take(MaxChanges).Select(RestoreChangeBody.From)], done?.Before.Id,
-        [.. (done?.ChangedMeanwhile ?? []).Take(MaxChanges).Select(key => key.Value)]);
+        done is null ? [] : [.. done.ChangedMeanwhile.Take(MaxChanges).Select(key => key.Value)]);
 }
 
 /// <param name="Now">Null: the key is not there.</param>
