@@ -160,8 +160,8 @@ internal sealed class Generation : IAsyncDisposable
             process.ReadLoad, () => process.Gauge.Busy, process.Time, placementLog);
         Directory = System.ActorOf(NodeDirectory.Props(directory), NodeDirectory.Name);
         State = System.ActorOf(SharedState.Props(new StateServices(
-            process.Options.Network, Identity.NodeId, process.SharedState, process.Store, process.Ids, process.Time,
-            process.Loggers.CreateLogger("Hanzo.Network.State"))), SharedState.Name);
+            process.Options.Network, Identity.NodeId, process.SharedState, process.Store, !process.Journal.IsPrivateMemory, process.Ids,
+            process.Time, process.Loggers.CreateLogger("Hanzo.Network.State"))), SharedState.Name);
         System.ActorOf(SlotSessions.Props(Region, sessionLog), SlotSessions.Name);
         if (sessions.Histories.HaveIndex)
         {

@@ -46,7 +46,7 @@ internal sealed class StateJournal : ReceivePersistentActor
 
     private void OnRecovered()
     {
-        if (_writer.LostItsEnd) StateLog.StateLostItsEnd(_services.Log, _writer.Id!);
+        if (_services.IsJournaled && _writer.LostItsEnd) StateLog.StateLostItsEnd(_services.Log, _writer.Id!);
         else if (_writer.Id is not null)
         {
             TellOpened();
@@ -70,7 +70,7 @@ internal sealed class StateJournal : ReceivePersistentActor
     private void OnMeet()
     {
         var met = _writer.Unmet();
-        if (met.Count == 0) return;
+        if (met.Count == 0 || !_services.IsJournaled) return;
         PersistAll(met.Select(ToJournal).ToImmutableArray(), stored => _writer.Replay(stored.Manifest, stored.Payload.Span));
     }
 
@@ -80,8 +80,9 @@ internal sealed class StateJournal : ReceivePersistentActor
         var batch = _writer.Begin(_services.Time.GetUtcNow());
         var decided = new Decided([.. store.Records.Select(record => new Outcome(record, batch.Decide(record.Write.Command)))]);
         var events = batch.Operations.Select(ToJournal).ToImmutableArray();
-        if (events.IsEmpty)
+        if (events.IsEmpty || !_services.IsJournaled)
         {
+            _writer.Commit(batch);
             _parent.Tell(decided);
             return;
         }

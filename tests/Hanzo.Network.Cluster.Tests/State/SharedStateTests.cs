@@ -172,6 +172,20 @@ public sealed class SharedStateTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_journal_that_ends_with_its_process_does_not_grow_with_what_the_process_remembers_anyway()
+    {
+        await using var network = new TestNetwork(output);
+        var one = await network.StartAsync("one");
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => State(one).IncrementAsync(Count))).Within(30);
+
+        await one.ClusterHost.RestartAsync(CancellationToken.None).Within(30);
+
+        (await State(one).IncrementAsync(Count).Within(20)).Value!.Value.Json.ShouldBe("51");
+        one.Process.SharedState.WriterCount.ShouldBe(1);
+        (await one.Process.Store.HighestAsync("state/test/one", CancellationToken.None)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task What_a_node_wrote_that_does_not_come_back_is_found_in_the_journal_that_it_shared()
     {
         await using var network = new TestNetwork(output) { Journal = new SharedJournal() };

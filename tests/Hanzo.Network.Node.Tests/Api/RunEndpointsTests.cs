@@ -126,6 +126,8 @@ public sealed class RunEndpointsTests : IAsyncLifetime
     [InlineData(NetworkError.NoCandidate, 422, "no_candidate")]
     [InlineData(NetworkError.TooManyQueued, 429, "too_many_queued")]
     [InlineData(NetworkError.Unavailable, 503, "unavailable")]
+    [InlineData(NetworkError.Unconfirmed, 503, "unconfirmed")]
+    [InlineData(NetworkError.TooManyWatchers, 429, "too_many_watchers")]
     public async Task What_the_network_refuses_has_a_status_and_a_code(NetworkError error, int status, string code)
     {
         _node.Network.Failure = new AgentNetworkException(error, "because");
