@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Hanzo.Network.State;
 
 namespace Hanzo.Network.Checkpoints;
 
@@ -15,6 +17,10 @@ public sealed record Checkpoint(
 
     /// <summary>Of those that were taken before a restore: the last ones stay.</summary>
     public const int MaxBeforeRestore = 20;
+
+    /// <summary>How much of the node's own journal is in it; null: that is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JournalMark? Journal { get; init; }
 
     /// <summary>Removed ones, which are remembered, included.</summary>
     public int Keys => Chunks.Sum(chunk => chunk.Keys);

@@ -21,8 +21,11 @@ public static class CheckpointReader
     /// </summary>
     /// <param name="kept">Newest first.</param>
     /// <param name="damaged">Told of everything that cannot be read.</param>
-    /// <returns>The newest of which anything was read; null: none.</returns>
-    public static async Task<Checkpoint?> ReviveAsync(
+    /// <returns>
+    /// The newest of which anything was read, null for none, and what the board has of the journal of whoever took it: known when
+    /// nothing of it was damaged.
+    /// </returns>
+    public static async Task<(Checkpoint? Revived, JournalMark? Mark)> ReviveAsync(
         ICheckpointStore store, IEnumerable<KeptCheckpoint> kept, StateBoard board, Action<DamagedCheckpointException> damaged,
         CancellationToken cancellation)
     {
@@ -50,11 +53,12 @@ public static class CheckpointReader
                 }
             }
 
+            if (missing is null && left.Count == 0) return (checkpoint, checkpoint.Journal);
             missing ??= left;
-            if (missing.Count == 0) return revived ?? checkpoint;
+            if (missing.Count == 0) break;
         }
 
-        return revived;
+        return (revived, null);
     }
 
     private static async Task<Checkpoint?> DescriptionAsync(

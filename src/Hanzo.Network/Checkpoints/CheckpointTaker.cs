@@ -18,7 +18,8 @@ public sealed class CheckpointTaker(StateBoard board, string network, string nod
     /// <returns>The checkpoint, and its chunks by their hash.</returns>
     public (Checkpoint Checkpoint, IReadOnlyDictionary<string, byte[]> Chunks) Take(string id, DateTimeOffset at, CheckpointReason reason)
     {
-        var revision = board.Revision;
+        // Both before the rest: what comes to the board meanwhile may be in it, what they stand for is.
+        var (revision, mark) = (board.Revision, board.Mark);
         var chunks = ImmutableArray.CreateBuilder<CheckpointChunk>();
         var bytes = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         for (var bucket = 0; bucket < StateBuckets.Count; bucket++)
@@ -29,7 +30,7 @@ public sealed class CheckpointTaker(StateBoard board, string network, string nod
         }
 
         Revision = revision;
-        return (new Checkpoint(id, at, network, node, reason, chunks.ToImmutable()), bytes);
+        return (new Checkpoint(id, at, network, node, reason, chunks.ToImmutable()) { Journal = mark }, bytes);
     }
 
     private (CheckpointChunk Chunk, byte[] Bytes)? ChunkOf(int bucket)

@@ -105,8 +105,13 @@ public sealed class NetworkCheckpoints(
     /// like any other, so it is right for a network that starts anew and for one that lives.
     /// </summary>
     /// <param name="damaged">Told of everything that cannot be read.</param>
-    public async Task<Checkpoint?> ReviveAsync(Action<DamagedCheckpointException> damaged, CancellationToken cancellation) =>
-        await CheckpointReader.ReviveAsync(store, await ListAsync(cancellation), board, damaged, cancellation);
+    public async Task<Checkpoint?> ReviveAsync(Action<DamagedCheckpointException> damaged, CancellationToken cancellation)
+    {
+        var kept = await ListAsync(cancellation);
+        var (revived, mark) = await CheckpointReader.ReviveAsync(store, kept, board, damaged, cancellation);
+        if (revived?.Node == node && revived.Network == network) board.Mark ??= mark;
+        return revived;
+    }
 
     public void Dispose() => _turn.Dispose();
 

@@ -18,9 +18,17 @@ public sealed class StateBoard
     private readonly Dictionary<string, long> _highest = new(StringComparer.Ordinal);
     private HybridTime _clock;
     private long _revision;
+    private JournalMark? _mark;
 
     /// <summary>Grows with every change.</summary>
     public long Revision => Interlocked.Read(ref _revision);
+
+    /// <summary>How much of this node's journal is on the board; null: that is not known, or there is none.</summary>
+    public JournalMark? Mark
+    {
+        get => Volatile.Read(ref _mark);
+        set => Volatile.Write(ref _mark, value);
+    }
 
     /// <summary>The latest time heard of.</summary>
     public HybridTime Clock

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hanzo.Network.Agents;
 
 namespace Hanzo.Network.State;
@@ -14,6 +15,8 @@ public sealed class StateWriter(StateBoard board, string nodeId)
     private const char BeforeRandom = '~';
     private readonly HashSet<string> _met = new(StringComparer.Ordinal);
     private long _sequence;
+    private object? _last;
+    private JournalMark? _resumed;
 
     /// <summary>Null before the journal has been opened.</summary>
     public string? Id { get; private set; }
@@ -36,12 +39,31 @@ public sealed class StateWriter(StateBoard board, string nodeId)
     /// </summary>
     public bool LostItsEnd => Id is not null && KnownElsewhere() > _sequence;
 
+    /// <summary>How far the journal is on the board; null: there is nothing in it.</summary>
+    public JournalMark? Mark => Id is { } id && _last is { } last ? new(id, Journaled, _sequence, NameOf(last), [.. Met]) : _resumed;
+
     /// <summary>Who has been heard of and is not in the journal.</summary>
     public IReadOnlyList<WriterMet> Unmet() =>
         [.. board.Writers.Where(writer => writer != Id && !_met.Contains(writer)).Select(writer => new WriterMet(writer))];
 
     /// <summary>Who is noted in the journal, in order.</summary>
     public IReadOnlyList<string> Met => [.. _met.Order(StringComparer.Ordinal)];
+
+    /// <summary>Names an event among all that a journal may have in its place.</summary>
+    public static string NameOf(object @event) => @event switch
+    {
+        WriterOpened opened => opened.Writer,
+        WriterMet met => met.Writer,
+        StateOperation operation => string.Create(CultureInfo.InvariantCulture, $"{operation.Sequence}@{operation.Time}"),
+        _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "unknown event"),
+    };
+
+    /// <summary>Instead of replaying what the mark stands for; that is on the board.</summary>
+    public void Resume(JournalMark mark)
+    {
+        (Id, Journaled, _sequence, _resumed) = (mark.Writer, mark.Events, mark.Sequence, mark);
+        _met.UnionWith(mark.Met);
+    }
 
     /// <summary>An event that is in the journal, read back or just stored.</summary>
     /// <exception cref="FormatException">The journal is not one of shared state.</exception>
@@ -51,6 +73,7 @@ public sealed class StateWriter(StateBoard board, string nodeId)
     public void Replay(object @event)
     {
         Journaled++;
+        _last = @event;
         switch (@event)
         {
             case WriterOpened opened:

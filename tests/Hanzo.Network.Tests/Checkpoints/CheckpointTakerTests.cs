@@ -56,6 +56,19 @@ public sealed class CheckpointTakerTests
         CheckpointCodec.Read(Id, bytes).Chunks.ShouldBe(checkpoint.Chunks);
     }
 
+    [Fact]
+    public void A_checkpoint_says_how_much_of_the_journal_is_in_it()
+    {
+        _node.Set("plan", "go");
+        _node.Board.Mark = _node.Writer.Mark;
+
+        var (checkpoint, _) = Taker().Take(Id, At, CheckpointReason.Automatic);
+        var read = CheckpointCodec.Read(Id, CheckpointCodec.Write(checkpoint)).Journal!;
+
+        (read.Writer, read.Events, read.Sequence, read.Last, read.Met.Length).ShouldBe(
+            ("n0~00000000", 2L, 1L, _node.Writer.Mark!.Last, 0));
+    }
+
     [Theory]
     [InlineData("home", "hone", "checksum")]
     [InlineData("checkpoint.1", "checkpoint.2", "its format is 'checkpoint.2'")]

@@ -115,6 +115,26 @@ public sealed class StateBoardTests
     }
 
     [Fact]
+    public void A_writer_goes_on_from_a_mark_as_if_it_had_read_everything_before_it()
+    {
+        One.Increment("k", 2);
+        One.Increment("k", 3);
+        var mark = One.Writer.Mark!;
+        One.Increment("k", 4);
+        var resumed = new StateWriter(_writers[1].Board, "n0");
+        _writers[1].Hear(One);
+        resumed.Resume(mark);
+        resumed.Mark.ShouldBe(mark);
+
+        foreach (var @event in One.Journal.Skip((int)mark.Events)) resumed.Replay(@event.Manifest, @event.Payload.Span);
+
+        (resumed.Id, resumed.Journaled, resumed.LostItsEnd).ShouldBe((One.Writer.Id, One.Writer.Journaled, false));
+        resumed.Mark!.Last.ShouldBe(One.Writer.Mark!.Last);
+        StateWriter.NameOf(StateCodec.Decode(One.Journal[2].Manifest, One.Journal[2].Payload.Span)).ShouldBe(mark.Last);
+        _writers[1].Json("k").ShouldBe("9");
+    }
+
+    [Fact]
     public void A_batch_decides_each_command_in_the_knowledge_of_those_before_it_and_is_unseen_until_it_is_stored()
     {
         var batch = One.Writer.Begin(DateTimeOffset.UnixEpoch);
