@@ -6,9 +6,8 @@ namespace Hanzo.Network.Checkpoints;
 /// <summary>Which checkpoints go, and what the next one is called.</summary>
 public static class CheckpointRetention
 {
-    /// <param name="kept">Newest first.</param>
-    /// <param name="taken">The one that was just taken: it stays whatever the clock says.</param>
-    public static ImmutableArray<string> Superfluous(ImmutableArray<KeptCheckpoint> kept, string taken)
+    /// <param name="kept">Newest first: the first one, which has just been taken, stays whatever the clock says.</param>
+    public static ImmutableArray<string> Superfluous(ImmutableArray<KeptCheckpoint> kept)
     {
         var automatic = Of(kept, CheckpointReason.Automatic);
         var superfluous = automatic.Skip(Checkpoint.MaxAutomatic)
@@ -22,7 +21,7 @@ public static class CheckpointRetention
                     .Where(id => string.CompareOrdinal(id, oldest) < 0));
         }
 
-        return [.. superfluous.Where(id => id != taken)];
+        return [.. superfluous.Where(id => id != kept[0].Id)];
     }
 
     /// <exception cref="AgentNetworkException"><see cref="NetworkError.StateFull"/>: somebody has to delete one before.</exception>

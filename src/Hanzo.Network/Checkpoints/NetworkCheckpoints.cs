@@ -40,7 +40,7 @@ public sealed class NetworkCheckpoints(
             var (checkpoint, chunks) = _taker.Take(CheckpointRetention.NextId(before, ids), time.GetUtcNow(), reason);
             await store.SaveAsync(checkpoint, chunks, cancellation);
             Interlocked.Exchange(ref _keptRevision, _taker.Revision);
-            foreach (var old in CheckpointRetention.Superfluous(await store.ListAsync(cancellation), checkpoint.Id))
+            foreach (var old in CheckpointRetention.Superfluous([new KeptCheckpoint(checkpoint.Id, checkpoint, null), .. before]))
                 await store.DeleteAsync(old, cancellation);
             return checkpoint;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hanzo.Network.Adapters.Checkpoints;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Checkpoints;
@@ -51,6 +52,18 @@ public sealed class CheckpointTests(ITestOutputHelper output) : IDisposable
         (await again.Network.State.GetAsync(Key(1)).Within(20))!.Value.ShouldBe(StateValue.Of("in it"));
         await Eventually.TrueAsync(
             async () => (await again.Network.State.GetAsync(Key(2)))?.Value == StateValue.Of("later"), TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task A_node_whose_checkpoints_cannot_be_read_or_written_works_and_ends_without_them()
+    {
+        await using var network = new TestNetwork(output);
+        var one = await network.StartAsync("one", builder => builder.UseCheckpoints(_ => new Broken()));
+        await one.Network.State.SetAsync(Key(1), StateValue.Of("x")).Within(20);
+
+        (await Should.ThrowAsync<AgentNetworkException>(() => one.Services.GetRequiredService<INetworkCheckpoints>().ListAsync())).Error
+            .ShouldBe(NetworkError.Unavailable);
+        await one.StopAsync();
     }
 
     [Fact]
@@ -125,5 +138,20 @@ public sealed class CheckpointTests(ITestOutputHelper output) : IDisposable
         var (checkpoint, chunks) = new CheckpointTaker(board, "test", "former")
             .Take(new SystemIds(TimeProvider.System).NewUlid(), TimeProvider.System.GetUtcNow(), CheckpointReason.Asked);
         await store.SaveAsync(checkpoint, chunks, CancellationToken.None);
+    }
+
+    private sealed class Broken : ICheckpointStore
+    {
+        public Task<ImmutableArray<KeptCheckpoint>> ListAsync(CancellationToken cancellation) => throw new IOException("the disk is gone");
+
+        public Task SaveAsync(Checkpoint checkpoint, IReadOnlyDictionary<string, byte[]> chunks, CancellationToken cancellation) =>
+            throw new InvalidOperationException("nobody thought of this");
+
+        public Task<Checkpoint> ReadAsync(string id, CancellationToken cancellation) => throw new DamagedCheckpointException(id, "gone.");
+
+        public Task<byte[]> ReadChunkAsync(string id, CheckpointChunk chunk, CancellationToken cancellation) =>
+            throw new DamagedCheckpointException(id, "gone.");
+
+        public Task<bool> DeleteAsync(string id, CancellationToken cancellation) => throw new IOException("the disk is gone");
     }
 }
