@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Akka.Cluster;
 using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.State;
 using static Hanzo.Network.Cluster.State.StateProtocol;
@@ -12,8 +13,8 @@ namespace Hanzo.Network.Cluster.State;
 /// </summary>
 internal sealed class MissedWriters : ReceiveActor, IWithTimers
 {
-    /// <summary>By then a network that lives has members.</summary>
-    private static readonly TimeSpan First = TimeSpan.FromSeconds(5);
+    /// <summary>Until this node is a member: who is Up knows who else is.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(0.5);
 
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(30);
 
@@ -33,7 +34,7 @@ internal sealed class MissedWriters : ReceiveActor, IWithTimers
     public MissedWriters(StateServices services)
     {
         (_services, _missed) = (services, new MissedNodes(services.NodeId));
-        Receive<Opened>(opened => _met = opened.Met);
+        Receive<Opened>(OnOpened);
         Receive<Look>(_ => OnLook());
         Receive<Finished>(OnFinished);
     }
@@ -42,17 +43,26 @@ internal sealed class MissedWriters : ReceiveActor, IWithTimers
 
     public static Props Props(StateServices services) => Akka.Actor.Props.Create(() => new MissedWriters(services));
 
-    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Look), Look.Instance, First, Again);
-
     protected override void PostStop()
     {
         _stopped.Cancel();
         _stopped.Dispose();
     }
 
+    private void OnOpened(Opened opened)
+    {
+        _met = opened.Met;
+        LookIn(Soon);
+    }
+
+    private void LookIn(TimeSpan delay) => Timers.StartSingleTimer(nameof(Look), Look.Instance, delay);
+
     private void OnLook()
     {
-        if (_isReading) return;
+        var isUp = _cluster.State.Members.Any(member =>
+            member.Status is MemberStatus.Up && member.UniqueAddress.Equals(_cluster.SelfUniqueAddress));
+        LookIn(isUp ? Again : Soon);
+        if (_isReading || !isUp) return;
         var present = _cluster.State.Members.Select(NodeRole.NodeIdOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
         if (_missed.Due(_services.Board.Writers.Concat(_met), present) is not { Count: > 0 } due) return;
         _isReading = true;
