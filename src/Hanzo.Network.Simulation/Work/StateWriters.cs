@@ -16,6 +16,9 @@ public sealed class StateWriters(
     /// <summary>Operations on one key; then it is left, and another one begun.</summary>
     public const int MaxOperations = 100;
 
+    /// <summary>Of a change: to remove in one, to set in two, to set in the version that was read in the rest.</summary>
+    private const int Ways = 8;
+
     private static readonly TimeRange Gap = TimeRange.Seconds(0.5, 4);
 
     private static readonly (StateDeed Deed, string Name)[] Deeds =
@@ -58,7 +61,7 @@ public sealed class StateWriters(
         var element = Deeds[kind].Deed == StateDeed.Increment
             ? string.Create(InvariantCulture, $"{1 + random.Next(9)}")
             : string.Create(InvariantCulture, $"{node.Index}.{node.Life}.{number}");
-        var work = new Work(node.Index, node.Life, key, Deeds[kind].Deed, element, (StateConsistency)random.Next(3), random.Next(3));
+        var work = new Work(node.Index, node.Life, key, Deeds[kind].Deed, element, (StateConsistency)random.Next(3), random.Next(Ways));
         process.Post(() => _ = WorkAsync(work, state));
     }
 
@@ -95,7 +98,7 @@ public sealed class StateWriters(
             case StateDeed.Change when work.Way == 0:
                 await state.RemoveAsync(key, level);
                 break;
-            case StateDeed.Change when work.Way == 1:
+            case StateDeed.Change when work.Way <= 2:
                 await state.SetAsync(key, StateValue.Of(work.Element), level);
                 break;
             default:
