@@ -66,7 +66,7 @@ internal sealed class SharedState : ReceiveActor, IWithTimers
         Receive<Decided>(OnDecided);
         Receive<IGetResponse>(read => OnLooked(read, (BucketReads.Round)read.Request!), read => read.Request is BucketReads.Round);
         Receive<IUpdateResponse>(written => OnConfirmed(written, (Confirming)written.Request!), written => written.Request is Confirming);
-        Receive<IUpdateResponse>(_ => { });
+        Receive<IUpdateResponse>(NoteFailure);
         Receive<Changed>(OnChanged);
         Receive<Tick>(_ => OnRefresh());
         Receive<Terminated>(_ => OnJournalGone());
@@ -238,8 +238,14 @@ internal sealed class SharedState : ReceiveActor, IWithTimers
         Update(bucket, entries, by, new Confirming(outcomes));
     }
 
+    private void NoteFailure(IUpdateResponse written)
+    {
+        if (written is ModifyFailure failure) StateLog.NotReplicated(_services.Log, written.Key.Id, failure.Cause);
+    }
+
     private void OnConfirmed(IUpdateResponse written, Confirming confirming)
     {
+        NoteFailure(written);
         foreach (var outcome in confirming.Outcomes)
         {
             var asker = outcome.Record.Asker;

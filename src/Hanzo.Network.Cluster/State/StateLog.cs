@@ -22,6 +22,9 @@ internal static partial class StateLog
             + "as another writer.")]
     public static partial void StateLostItsEnd(ILogger log, string writer);
 
+    [LoggerMessage(5307, LogLevel.Warning, "Shared state that this node has recorded cannot be told to the others now: {Bucket}.")]
+    public static partial void NotReplicated(ILogger log, string bucket, Exception error);
+
     [LoggerMessage(5305, LogLevel.Information, "Shared state: {Events} events in journals of nodes that are not there.")]
     public static partial void MissedFound(ILogger log, long events);
 

@@ -40,6 +40,7 @@ public sealed class CheckpointTests(ITestOutputHelper output) : IDisposable
         var two = await network.StartAsync("two");
         await network.MeetAsync();
         await two.Network.State.SetAsync(Key(1), StateValue.Of("in it"), StateConsistency.All).Within(20);
+        await Eventually.TrueAsync(() => one.Process.SharedState.Read(Key(1)).Kind is not null);
         await one.Services.GetRequiredService<INetworkCheckpoints>().CreateAsync().Within(20);
         using var then = new FileCheckpointStore(CopyOf(_folder));
         await two.Network.State.SetAsync(Key(2), StateValue.Of("later")).Within(20);
