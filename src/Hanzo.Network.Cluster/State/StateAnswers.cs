@@ -13,11 +13,13 @@ internal static class StateAnswers
     public static object Of(Outcome outcome, StateEntry now, string writer)
     {
         var key = outcome.Command.Key;
-        if (outcome.Decision is not { Operation: { } operation, After: { } after }) return new Done(StateReading.Of(key, now), Changed: false);
+        if (outcome.Decision is not { Operation: { } operation, After: { } after })
+            return new Done(StateReading.Of(key, now), Changed: false);
         return StateVerdict.IsOfAnotherKind(now, writer, operation)
             ? new Refused(
                 NetworkError.Conflict,
-                $"state key '{key}' was given another kind elsewhere, earlier; what was written is kept as a conflict until the next write.")
+                $"state key '{key}' was given another kind elsewhere, earlier; "
+                    + "what was written is kept as a conflict until the next write.")
             : new Done(StateReading.Of(key, after), Changed: true);
     }
 
