@@ -47,6 +47,7 @@ internal static class Goals
         new Goal.AtMostTimes("plan without one, 1000 nodes", true, 0.1, "plan, 1000 nodes"),
         new Goal.AtLeastTimes("journal sqlite", true, 0.5, "journal sqlite, bare"),
         new Goal.AtLeastTimes("journal postgres", true, 0.5, "journal postgres, bare"),
+        new Goal.AtMost("journal recovery", true, 50),
     ];
 
     public static IEnumerable<Goal> Of(string figure)

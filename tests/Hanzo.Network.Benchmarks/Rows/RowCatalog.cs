@@ -27,7 +27,7 @@ internal static class RowCatalog
         new IdleCluster(),
         new AbusedNode(),
         new Plans(),
-        new SqliteJournal(), new PostgresJournal(),
+        new SqliteJournal(), new PostgresJournal(), new SessionRecovery(),
     ];
 
     /// <summary>The named rows, or all; a name is a row's, or the beginning of several rows'.</summary>
