@@ -28,6 +28,8 @@ namespace Hanzo.Network.Node.Api;
 [JsonSerializable(typeof(PlacementBody))]
 [JsonSerializable(typeof(DrainRequestBody))]
 [JsonSerializable(typeof(DrainBody))]
+[JsonSerializable(typeof(SessionsBody))]
+[JsonSerializable(typeof(SessionBody))]
 [JsonSerializable(typeof(StateBody))]
 [JsonSerializable(typeof(StateListBody))]
 [JsonSerializable(typeof(StateRemovedBody))]

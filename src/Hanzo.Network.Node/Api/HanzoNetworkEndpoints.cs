@@ -22,6 +22,7 @@ public static class HanzoNetworkEndpoints
         DrainEndpoint.Map(group);
         RunEndpoints.Map(group);
         RunEventEndpoint.Map(group);
+        SessionEndpoints.Map(group);
         StateEndpoints.Map(group);
         CheckpointEndpoints.Map(group);
         FeedEndpoint.Map(group, Feed(app.ServiceProvider));

@@ -47,6 +47,7 @@ internal static class HanzoCli
             StatusCommand.Create(context),
             PeersCommand.Create(context),
             AgentsCommand.Create(context),
+            SessionsCommand.Create(context),
             RunCommand.Create(context),
             WhyCommand.Create(context),
             DeployCommand.Create(context),

@@ -5,6 +5,7 @@ using Hanzo.Network.Node.Client;
 using Hanzo.Network.Node.Hosting;
 using Hanzo.Network.Node.Settings;
 using Hanzo.Network.Placement;
+using Hanzo.Network.State;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -29,7 +30,8 @@ internal sealed class TestNode : IAsyncDisposable
     public HttpClient Http { get; }
     public NodeClient Client { get; }
 
-    public static async Task<TestNode> StartAsync()
+    /// <param name="store">The node's journal; null: none, for who does not ask for sessions.</param>
+    public static async Task<TestNode> StartAsync(IEventStore? store = null)
     {
         var network = new FakeNetwork();
         var settings = SettingLoader.Load(SettingLayer.Empty, ImmutableDictionary<string, string>.Empty, _ => "").Settings!;
@@ -37,6 +39,7 @@ internal sealed class TestNode : IAsyncDisposable
         var app = NodeHost.Build(settings, socket, builder =>
         {
             builder.Services.AddSingleton<IAgentNetwork>(network);
+            if (store is not null) builder.Services.AddSingleton(store);
             builder.Services.AddSingleton(new CustomPlacements([new CustomPlacement("mine", (_, _, peers) => peers[0])]));
             builder.Services.AddHealthChecks().AddCheck("ready", network.Check, ["ready"]);
         });
