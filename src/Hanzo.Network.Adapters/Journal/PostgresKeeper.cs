@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Hanzo.Network.Adapters.Journal;
 
-/// <summary>Snapshots, and the deletion of what they make needless. Nobody waits for it: readers and writers have rows of their own.</summary>
+/// <summary>Snapshots, and the deletion of what they make needless: rows that no reader and no writer waits for.</summary>
 internal sealed class PostgresKeeper(PostgresPlace place)
 {
     private static readonly string Insert =
@@ -28,7 +28,10 @@ internal sealed class PostgresKeeper(PostgresPlace place)
 
     public Task SaveAsync(string persistenceId, StoredSnapshot snapshot, CancellationToken cancellation) => UseAsync(
         Insert,
-        [Text(persistenceId), Number(snapshot.Sequence), Number(JournalFormat.TicksOf(snapshot.At)), Bytes(snapshot), Text(snapshot.Manifest)],
+        [
+            Text(persistenceId), Number(snapshot.Sequence), Number(JournalFormat.TicksOf(snapshot.At)), Bytes(snapshot),
+            Text(snapshot.Manifest),
+        ],
         command => command.ExecuteNonQueryAsync(cancellation),
         cancellation);
 

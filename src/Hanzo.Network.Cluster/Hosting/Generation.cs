@@ -134,7 +134,10 @@ internal sealed class Generation : IAsyncDisposable
             Identity.NodeId, Identity.Incarnation, new NodeAgents(Identity.NodeId, process.Agents, process.Board),
             process.Effects, process.Store, new NodeHistories(Identity.NodeId, process.Journal, process.Board), process.Gauge,
             process.Places, new SessionWaking(process.Time), () => process.Board.Current.SelfLeaves, process.Options.SessionIdle,
-            process.Time, sessionLog);
+            process.Time, sessionLog)
+        {
+            Retention = process.Options.Retention,
+        };
         var newSession = ActorsSetup.Of(System).Session;
         var placementLog = process.Loggers.CreateLogger("Hanzo.Network.Placement");
         Region = await ClusterSharding.Get(System).StartAsync(

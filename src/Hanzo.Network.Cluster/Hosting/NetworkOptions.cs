@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Devices;
+using Hanzo.Network.State;
 
 namespace Hanzo.Network.Cluster.Hosting;
 
@@ -58,11 +59,22 @@ public sealed class NetworkOptions
     /// <summary>A session without open work leaves memory after this time; 1 s to 1 day.</summary>
     public TimeSpan SessionIdle { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>A snapshot of a session is taken after so many events; 10 to 100,000.</summary>
+    public int SnapshotEvery { get; set; } = HistoryRetention.Default.SnapshotEvery;
+
+    /// <summary>
+    /// How long after a run's end all of its events can be read; 0 to 3,650 days. Earlier ones are deleted when a snapshot has made
+    /// them needless; what was said, and every run's result, stay.
+    /// </summary>
+    public TimeSpan KeepEvents { get; set; } = HistoryRetention.Default.KeepEvents;
+
     /// <summary>Longest time that leaving the network may take before the node just ends; 1 s to 5 min.</summary>
     public TimeSpan LeaveTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a request waits while the node joins or replaces its actor system; 0 to 5 min.</summary>
     public TimeSpan RequestPatience { get; set; } = TimeSpan.FromSeconds(10);
+
+    internal HistoryRetention Retention => new(SnapshotEvery, KeepEvents);
 
     /// <summary>HOCON laid over the profile's <c>akka</c> section.</summary>
     public string Hocon { get; set; } = "";

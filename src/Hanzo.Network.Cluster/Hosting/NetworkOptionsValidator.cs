@@ -3,6 +3,7 @@ using System.Net;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Registry;
 using Hanzo.Network.Joining;
+using Hanzo.Network.State;
 using Hanzo.Network.Tools;
 using Microsoft.Extensions.Options;
 
@@ -26,6 +27,11 @@ internal sealed class NetworkOptionsValidator(IEnumerable<Agent> registered, Too
         CheckAddresses(options, problems);
         CheckAgents([.. options.Agents, .. registered], problems);
         problems.Within("SessionIdle", options.SessionIdle, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        const int least = HistoryRetention.LeastSnapshotEvery;
+        const int most = HistoryRetention.MostSnapshotEvery;
+        var isEvery = options.SnapshotEvery is >= least and <= most;
+        problems.Require(isEvery, "SnapshotEvery", options.SnapshotEvery, $"it must be {least} to {most}");
+        problems.Within("KeepEvents", options.KeepEvents, TimeSpan.Zero, HistoryRetention.LongestKeepEvents);
         problems.Within("LeaveTimeout", options.LeaveTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
         problems.Within("RequestPatience", options.RequestPatience, TimeSpan.Zero, TimeSpan.FromMinutes(5));
         return problems.Found.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems.Found);

@@ -15,10 +15,7 @@ internal sealed class EventStoreJournal : AsyncWriteJournal
 {
     private readonly IEventStore _store;
 
-    public EventStoreJournal() =>
-        _store = Context.System.Settings.Setup.Get<EventStoreSetup>() is { HasValue: true } setup
-            ? setup.Value.Store
-            : throw new InvalidOperationException($"the journal needs an {nameof(EventStoreSetup)} in the ActorSystemSetup.");
+    public EventStoreJournal() => _store = EventStoreSetup.StoreOf(Context.System);
 
     public override async Task ReplayMessagesAsync(
         IActorContext context,
@@ -58,7 +55,7 @@ internal sealed class EventStoreJournal : AsyncWriteJournal
     }
 
     protected override Task DeleteMessagesToAsync(string persistenceId, long toSequenceNr) =>
-        Task.FromException(new NotSupportedException($"History is never deleted; '{persistenceId}' up to {toSequenceNr} was asked for."));
+        _store.DeleteAsync(persistenceId, toSequenceNr, CancellationToken.None);
 
     private async Task<Exception?> AppendAsync(AtomicWrite write)
     {

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.Actor.Setup;
 using Hanzo.Network.State;
 
@@ -7,4 +8,9 @@ namespace Hanzo.Network.Cluster.Persistence;
 internal sealed class EventStoreSetup(IEventStore store) : Setup
 {
     public IEventStore Store { get; } = store;
+
+    /// <exception cref="InvalidOperationException">The actor system was not given one.</exception>
+    public static IEventStore StoreOf(ActorSystem system) => system.Settings.Setup.Get<EventStoreSetup>() is { HasValue: true } setup
+        ? setup.Value.Store
+        : throw new InvalidOperationException($"journal and snapshot store need an {nameof(EventStoreSetup)} in the ActorSystemSetup.");
 }

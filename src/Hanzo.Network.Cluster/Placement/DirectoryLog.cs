@@ -7,6 +7,9 @@ internal static partial class DirectoryLog
     [LoggerMessage(5240, LogLevel.Warning, "Who holds histories in a journal of its own could not be noted.")]
     public static partial void NotNoted(ILogger log, Exception error);
 
+    [LoggerMessage(5241, LogLevel.Warning, "More notes of holders are kept than are needed: no snapshot, or no deletion, could be stored.")]
+    public static partial void NotPruned(ILogger log, Exception error);
+
     /// <summary>Says who came, went, or changed its health.</summary>
     public static void Differences(ILogger log, DirectorySnapshot before, DirectorySnapshot after)
     {

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Persistence;
 using Hanzo.Network.Cluster.Persistence;
+using Hanzo.Network.State;
 using Microsoft.Extensions.Logging;
 using static Hanzo.Network.Cluster.Placement.DirectoryProtocol;
 
@@ -14,6 +15,9 @@ internal sealed class HolderBook : ReceivePersistentActor
     /// <summary>Nodes noted; of further ones nothing is known after a restart.</summary>
     private const int MostNodes = DirectoryState.MaxDeparted;
 
+    /// <summary>Notes; each may be as long as a node's description.</summary>
+    private const int SnapshotEvery = 100;
+
     /// <summary>What changes together is noted together; what is not noted when this process is killed is not known after that.</summary>
     private static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(100);
 
@@ -22,16 +26,24 @@ internal sealed class HolderBook : ReceivePersistentActor
     private readonly IActorRef _directory;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private SnapshotMarks _snapshots = new(SnapshotEvery);
     private bool _isDue;
 
     public HolderBook(string node, Board<DirectorySnapshot> board, IActorRef directory, TimeProvider time, ILogger log)
     {
         (_board, _directory, _time, _log) = (board, directory, time, log);
         PersistenceId = $"2holders.{node}";
+        Recover<SnapshotOffer>(OnSnapshot);
         Recover<JournaledEvent>(journaled => Apply(HolderNote.Decode(journaled.Manifest, journaled.Payload.Span), journaled.At));
         Recover<RecoveryCompleted>(_ => TellDirectory());
         Command<DirectoryChanged>(_ => OnChanged());
         Command<Look>(_ => OnLook());
+        Command<SaveSnapshotSuccess>(saved => OnSaved(saved.Metadata.SequenceNr));
+        Command<SaveSnapshotFailure>(failed => DirectoryLog.NotPruned(_log, failed.Cause));
+        Command<DeleteSnapshotsSuccess>(_ => { });
+        Command<DeleteSnapshotsFailure>(failed => DirectoryLog.NotPruned(_log, failed.Cause));
+        Command<DeleteMessagesSuccess>(_ => { });
+        Command<DeleteMessagesFailure>(failed => DirectoryLog.NotPruned(_log, failed.Cause));
         Context.System.EventStream.Subscribe(Self, typeof(DirectoryChanged));
     }
 
@@ -77,7 +89,33 @@ internal sealed class HolderBook : ReceivePersistentActor
         if (news.Length == 0) return;
         var now = _time.GetUtcNow();
         var next = 0;
-        PersistAll(news.Select(note => new JournaledEvent(HolderNote.Manifest, note.Encode(), now)), _ => Apply(news[next++], now));
+        PersistAll(news.Select(note => new JournaledEvent(HolderNote.Manifest, note.Encode(), now)), _ =>
+        {
+            Apply(news[next++], now);
+            if (next == news.Length) SnapshotWhenDue();
+        });
+    }
+
+    private void OnSnapshot(SnapshotOffer offer)
+    {
+        _snapshots = _snapshots.Found(offer.Metadata.SequenceNr);
+        foreach (var noted in ((HolderSnapshot)offer.Snapshot).Notes) Apply(noted.Note, noted.At);
+    }
+
+    private void SnapshotWhenDue()
+    {
+        if (!_snapshots.IsDue(LastSequenceNr)) return;
+        _snapshots = _snapshots.Saving(LastSequenceNr);
+        SaveSnapshot(new HolderSnapshot([.. _noted.Values.Select(noted => new HolderSnapshot.Noted(noted.Note, noted.At))]));
+    }
+
+    /// <summary>A note is the whole that is known of its node: earlier ones are needless.</summary>
+    private void OnSaved(long sequence)
+    {
+        _snapshots = _snapshots.Saved(sequence);
+        if (_snapshots.Needed == 0) return;
+        DeleteSnapshots(new SnapshotSelectionCriteria(_snapshots.Needed - 1));
+        DeleteMessages(_snapshots.Needed);
     }
 
     private void Apply(HolderNote note, DateTimeOffset at) => _noted[note.NodeId] = (note, at);

@@ -44,4 +44,5 @@ internal sealed record HolderNote(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     Converters = [typeof(AgentNameConverter), typeof(SlotSetConverter)])]
 [JsonSerializable(typeof(HolderNote))]
+[JsonSerializable(typeof(HolderSnapshot))]
 internal sealed partial class HolderJson : JsonSerializerContext;

@@ -58,9 +58,11 @@ internal partial class SessionActor : ReceivePersistentActor
         _deadline = new SessionAlarm(Context.System.Scheduler, Self, Expire.Instance, services.Time);
         SetReceiveTimeout(services.IdleAfter);
 
+        Retain();
         Recover<JournaledEvent>(OnReplayed);
         Recover<RecoveryCompleted>(_ =>
         {
+            RequireNoneMissing(LastSequenceNr + 1);
             _entry.Begin(_unreadable is null && _state.IsIdle);
             TakeOver();
         });
@@ -128,18 +130,18 @@ internal partial class SessionActor : ReceivePersistentActor
 
     private void OnReplayed(JournaledEvent journaled)
     {
-        _sequence++;
+        RequireNoneMissing(LastSequenceNr);
+        _sequence = LastSequenceNr;
         if (_unreadable is not null) return;
         try
         {
             var @event = ConversationEventCodec.Decode(journaled.Manifest, journaled.Payload.Span);
             _state = Conversation.Apply(_state, @event);
-            if (@event is RunQueued queued) _runs.Recorded(_sequence, queued);
+            _runs.Recorded(_sequence, @event);
         }
         catch (FormatException error)
         {
-            _unreadable = $"session {_session} cannot be read: event {_sequence}: {error.Message}";
-            SessionLog.RecoveryFailed(_services.Log, error, PersistenceId);
+            CannotRead(error, _sequence);
         }
     }
 
@@ -304,7 +306,9 @@ internal partial class SessionActor : ReceivePersistentActor
         PersistAll(decision.Events.Select(ToJournal).ToImmutableArray(), _ =>
         {
             OnRecorded(decision.Events[recorded++]);
-            if (recorded == decision.Events.Length) Finish(decision, then);
+            if (recorded < decision.Events.Length) return;
+            Finish(decision, then);
+            SnapshotWhenDue();
         });
     }
 
@@ -318,7 +322,7 @@ internal partial class SessionActor : ReceivePersistentActor
         _state = Conversation.Apply(_state, @event);
         _runs.Count(_state);
         if (_timer.Recorded(@event) is { } sample) _services.Gauge.Add(sample with { ConcurrentRuns = ConcurrentRuns });
-        if (@event is RunQueued queued) _runs.Recorded(_sequence, queued);
+        _runs.Recorded(_sequence, @event);
         if (RunEventProjection.Project(_session, _sequence, @event) is not { } projected) return;
         _deltas.Flush();
         _watchers.Publish(projected);

@@ -28,6 +28,12 @@ internal static partial class SessionLog
     [LoggerMessage(5207, LogLevel.Warning, "Session {Session} stops here: another writer has gone on with it.")]
     public static partial void Outdated(ILogger log, string session);
 
+    [LoggerMessage(5209, LogLevel.Warning, "No snapshot of session {Session} could be stored; it is read from its events until the next.")]
+    public static partial void SnapshotFailed(ILogger log, Exception error, string session);
+
+    [LoggerMessage(5210, LogLevel.Warning, "What session {Session} does not need any more could not be deleted; it is tried again.")]
+    public static partial void PruningFailed(ILogger log, Exception error, string session);
+
     [LoggerMessage(5208, LogLevel.Debug, "The region does not say which sessions it has.")]
     public static partial void SlotUnknown(ILogger log, Exception error);
 }

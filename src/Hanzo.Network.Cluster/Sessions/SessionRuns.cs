@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Conversations;
 
@@ -6,14 +7,19 @@ namespace Hanzo.Network.Cluster.Sessions;
 /// <summary>Where a session's runs are in its journal, and what it adds to the node's gauge.</summary>
 internal sealed class SessionRuns(SlotId slot, SessionGauge gauge) : IDisposable
 {
-    private readonly Dictionary<long, long> _firstSequence = [];
     private (int Active, int Queued) _counted;
     private bool _isAccepting;
 
-    public void Recorded(long sequence, RunQueued queued) => _firstSequence[queued.Run] = sequence;
+    /// <summary>Where the events of each run are.</summary>
+    public ImmutableSortedDictionary<long, RunSpan> Spans { get; private set; } = ImmutableSortedDictionary<long, RunSpan>.Empty;
+
+    public void Recorded(long sequence, ConversationEvent @event) => Spans = SessionSnapshot.SpansWith(Spans, @event, sequence);
+
+    /// <summary>As a snapshot has them.</summary>
+    public void Restore(ImmutableSortedDictionary<long, RunSpan> spans) => Spans = spans;
 
     /// <summary>The journal holds nothing of this run before this sequence.</summary>
-    public long FirstSequence(long run) => _firstSequence.GetValueOrDefault(run, 1);
+    public long FirstSequence(long run) => Spans.TryGetValue(run, out var span) ? span.First : 1;
 
     /// <returns>False: the node takes no more runs.</returns>
     public bool TryAccept() => _isAccepting || (_isAccepting = gauge.TryAccept());

@@ -24,4 +24,7 @@ internal sealed record SessionServices(
     Func<bool> Leaves,
     TimeSpan IdleAfter,
     TimeProvider Time,
-    ILogger Log);
+    ILogger Log)
+{
+    public HistoryRetention Retention { get; init; } = HistoryRetention.Default;
+}

@@ -84,7 +84,10 @@ public sealed class SimulatedEventStore
         if (_outages > 0 && --_outages == 0) Start(Access.Restart.Draw(Random));
     }
 
-    /// <summary>Observes each event that the disk holds, also those that are deleted for readers, in order of persistence id and sequence number.</summary>
+    /// <summary>
+    /// Observes each event that the disk holds, in order of persistence id and sequence number; also those that readers do not see
+    /// any more.
+    /// </summary>
     public void ReadAll()
     {
         // Behind its end there may be what a failed batch has left.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Hanzo.Network.Agents;
 
 namespace Hanzo.Network.Conversations;
@@ -11,6 +12,9 @@ public sealed record ConversationState(SessionId Session)
 
     public string Node { get; init; } = "";
     public ImmutableSortedDictionary<long, RunState> Runs { get; init; } = ImmutableSortedDictionary<long, RunState>.Empty;
+
+    /// <summary>Runs by what was asked for; a snapshot leaves it out, as the runs say it too.</summary>
+    [JsonIgnore]
     public ImmutableDictionary<string, long> Requests { get; init; } = ImmutableDictionary.Create<string, long>(StringComparer.Ordinal);
     public long? Active { get; init; }
 

@@ -1,8 +1,13 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Hanzo.Network.Conversations;
 
 /// <summary>One message of the session as a model sees it. Every tool call has exactly one result before the next reply.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(UserEntry), "user")]
+[JsonDerivedType(typeof(AssistantEntry), "assistant")]
+[JsonDerivedType(typeof(ToolEntry), "tool")]
 public abstract record TranscriptEntry;
 
 public sealed record UserEntry(string Text) : TranscriptEntry;

@@ -118,12 +118,8 @@ internal sealed class LocalSession(SessionId id, SessionPorts ports, Action<Loca
     private async Task OpenAsync()
     {
         var agents = Agents;
-        await foreach (var stored in ports.Store.ReadAsync(id.ToString(), 1, CancellationToken.None))
-        {
-            _state = Conversation.Apply(_state, ConversationEventCodec.Decode(stored.Manifest, stored.Payload.Span));
-            _sequence = stored.Sequence;
-        }
-
+        (var made, _sequence) = await SessionHistory.ReadAsync(ports.Store, id, CancellationToken.None);
+        _state = made.State;
         _opened = true;
         var open = Conversation.Decide(_state, agents, new OpenSession(ports.Writer, ports.Node), ports.Time.GetUtcNow());
         await RecordAsync(open.Events);

@@ -30,6 +30,8 @@ public sealed class NetworkOptionsTests(ITestOutputHelper output)
         options.Capacity = 1001;
         options.Profile = "huge";
         options.SessionIdle = TimeSpan.Zero;
+        options.SnapshotEvery = 9;
+        options.KeepEvents = TimeSpan.FromSeconds(-1);
     }).ShouldBe([
         "Network is 'Not A Name': it must match [a-z][a-z0-9_-]{0,62}.",
         "NodeId is '': it must have 1 to 63 of a-z A-Z 0-9 . _ -, not dots alone.",
@@ -40,6 +42,8 @@ public sealed class NetworkOptionsTests(ITestOutputHelper output)
         "Bind is 'somewhere': it must be an IP address, such as 127.0.0.1 or 0.0.0.0.",
         "Seeds is 'no port': it must be host:port with a host name or IP address of at most 253 characters and a port of 1 to 65535.",
         "SessionIdle is '00:00:00': it must be 00:00:01 to 1.00:00:00.",
+        "SnapshotEvery is '9': it must be 10 to 100000.",
+        "KeepEvents is '-00:00:01': it must be 00:00:00 to 3650.00:00:00.",
     ]);
 
     [Fact]

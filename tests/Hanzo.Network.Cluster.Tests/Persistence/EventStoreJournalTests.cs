@@ -19,7 +19,11 @@ public sealed class EventStoreJournalTests : IAsyncLifetime
             plugin-dispatcher = "akka.actor.default-dispatcher"
             replay-filter.mode = off
           }
-          snapshot-store.plugin = "akka.persistence.no-snapshot-store"
+          snapshot-store.plugin = "akka.persistence.snapshot-store.hanzo"
+          snapshot-store.hanzo {
+            class = "Hanzo.Network.Cluster.Persistence.EventStoreSnapshots, Hanzo.Network.Cluster"
+            plugin-dispatcher = "akka.actor.default-dispatcher"
+          }
         }
         """;
 

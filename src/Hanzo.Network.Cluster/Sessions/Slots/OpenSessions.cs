@@ -19,6 +19,9 @@ internal sealed record OpenSessions
 
     public static readonly OpenSessions None = new();
 
+    /// <summary>What a snapshot says.</summary>
+    public static OpenSessions Of(SlotSnapshot snapshot) => None with { Recorded = NoSessions.Union(snapshot.Open) };
+
     /// <summary>In the journal, by ULID.</summary>
     public ImmutableSortedSet<string> Recorded { get; private init; } = NoSessions;
 

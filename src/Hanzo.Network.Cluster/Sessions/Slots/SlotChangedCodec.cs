@@ -11,12 +11,20 @@ internal static class SlotChangedCodec
 
     private static readonly EventFormats Formats = new("'s indices of slots", (Manifest, SlotChangedJson.Default.SlotChanged));
 
+    private static readonly EventFormats Snapshots =
+        new("'s snapshots of indices", (SlotSnapshot.Manifest, SlotChangedJson.Default.SlotSnapshot));
+
     public static byte[] Encode(SlotChanged change) => Formats.Encode(change);
 
     /// <exception cref="FormatException">The manifest is unknown, or the bytes are not of its format.</exception>
     public static SlotChanged Decode(string manifest, ReadOnlySpan<byte> bytes) => (SlotChanged)Formats.Decode(manifest, bytes);
+
+    /// <exception cref="FormatException">The manifest is unknown, or the bytes are not of its format.</exception>
+    public static SlotSnapshot DecodeSnapshot(string manifest, ReadOnlySpan<byte> bytes) =>
+        (SlotSnapshot)Snapshots.Decode(manifest, bytes);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(SlotChanged))]
+[JsonSerializable(typeof(SlotSnapshot))]
 internal sealed partial class SlotChangedJson : JsonSerializerContext;

@@ -5,6 +5,7 @@ using Akka.Persistence;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Persistence;
 using Hanzo.Network.Cluster.Placement;
+using Hanzo.Network.State;
 using static Hanzo.Network.Cluster.Placement.DirectoryProtocol;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 using static Hanzo.Network.Cluster.Sessions.Slots.SlotIndexProtocol;
@@ -34,6 +35,8 @@ internal sealed class SlotIndex : ReceivePersistentActor
     private readonly IActorRef _region;
     private readonly Dictionary<string, (IActorRef Asker, long Ask)> _waiting = new(StringComparer.Ordinal);
     private OpenSessions _sessions = OpenSessions.None;
+    private SnapshotMarks _snapshots;
+    private long _sequence;
     private ImmutableQueue<string> _toWake = [];
     private bool _restIsDue;
     private bool _isClaiming;
@@ -45,8 +48,10 @@ internal sealed class SlotIndex : ReceivePersistentActor
         (_services, _slot) = (services, slot);
         PersistenceId = SlotIndexName.PersistenceIdOf(slot);
         _region = ClusterSharding.Get(Context.System).ShardRegion(SessionRegion.TypeName);
+        _snapshots = new SnapshotMarks(services.Retention.SnapshotEvery);
         SetReceiveTimeout(services.IdleAfter);
 
+        Recover<SnapshotOffer>(OnSnapshot);
         Recover<JournaledEvent>(OnReplayed);
         Recover<RecoveryCompleted>(_ => OnRecovered());
         Command<SlotOpen>(OnOpen);
@@ -56,6 +61,12 @@ internal sealed class SlotIndex : ReceivePersistentActor
         Command<WakeSome>(_ => OnWakeSome());
         Command<WriteRest>(_ => OnRestDue());
         Command<ReceiveTimeout>(_ => OnIdle());
+        Command<SaveSnapshotSuccess>(saved => OnSaved(saved.Metadata.SequenceNr));
+        Command<SaveSnapshotFailure>(failed => SlotIndexLog.NotPruned(_services.Log, failed.Cause, PersistenceId));
+        Command<DeleteSnapshotsSuccess>(_ => { });
+        Command<DeleteSnapshotsFailure>(failed => SlotIndexLog.NotPruned(_services.Log, failed.Cause, PersistenceId));
+        Command<DeleteMessagesSuccess>(_ => { });
+        Command<DeleteMessagesFailure>(failed => SlotIndexLog.NotPruned(_services.Log, failed.Cause, PersistenceId));
         Command<SessionStop>(_ => OnStop());
     }
 
@@ -85,11 +96,20 @@ internal sealed class SlotIndex : ReceivePersistentActor
 
     private void WakeLater() => _services.Waking.Later(Context.System, PersistenceId, new SlotWake(_slot));
 
+    private void OnSnapshot(SnapshotOffer offer)
+    {
+        _sequence = offer.Metadata.SequenceNr;
+        _snapshots = _snapshots.Found(_sequence);
+        _sessions = OpenSessions.Of((SlotSnapshot)offer.Snapshot);
+    }
+
     private void OnReplayed(JournaledEvent journaled)
     {
         if (_unreadable is not null) return;
         try
         {
+            if (LastSequenceNr != _sequence + 1) throw SnapshotSearch.Missing(_sequence + 1, LastSequenceNr);
+            _sequence = LastSequenceNr;
             _sessions = _sessions.Apply(SlotChangedCodec.Decode(journaled.Manifest, journaled.Payload.Span));
         }
         catch (FormatException error)
@@ -185,9 +205,25 @@ internal sealed class SlotIndex : ReceivePersistentActor
             if (LastSequenceNr == 1) Claim();
             _sessions = _sessions.Apply(change);
             foreach (var session in change.Opened) Answer(session);
+            SnapshotWhenDue();
             WriteInTime();
             StopWhenDone();
         });
+    }
+
+    private void SnapshotWhenDue()
+    {
+        if (!_snapshots.IsDue(LastSequenceNr)) return;
+        _snapshots = _snapshots.Saving(LastSequenceNr);
+        SaveSnapshot(new SlotSnapshot([.. _sessions.Recorded]));
+    }
+
+    private void OnSaved(long sequence)
+    {
+        _snapshots = _snapshots.Saved(sequence);
+        if (_snapshots.Needed == 0) return;
+        DeleteSnapshots(new SnapshotSelectionCriteria(_snapshots.Needed - 1));
+        DeleteMessages(_snapshots.Needed);
     }
 
     /// <summary>The slot's first history: nodes that cannot read it are told before anything is begun.</summary>

@@ -22,6 +22,9 @@ internal static partial class SlotIndexLog
     [LoggerMessage(5226, LogLevel.Warning, "Slot {Slot} has unfinished runs that nobody goes on with: {Reason}")]
     public static partial void NoHome(ILogger log, string slot, string reason);
 
+    [LoggerMessage(5227, LogLevel.Warning, "Index {Index} keeps more than it needs: no snapshot, or no deletion, could be stored.")]
+    public static partial void NotPruned(ILogger log, Exception error, string index);
+
     [LoggerMessage(5225, LogLevel.Warning, "Which slots have unfinished runs cannot be read now; it is tried again.")]
     public static partial void NotRead(ILogger log, Exception error);
 }

@@ -160,19 +160,15 @@ internal sealed class SlotWaker : ReceiveActor, IWithTimers
     private async Task<bool> HasUnfinishedAsync(string slot, CancellationToken cancellation)
     {
         if (!SlotId.TryParse(slot, out var id)) return false;
-        var sessions = OpenSessions.None;
         try
         {
-            await foreach (var stored in _store.ReadAsync(SlotIndexName.PersistenceIdOf(id), 1, cancellation))
-                sessions = sessions.Apply(SlotChangedCodec.Decode(stored.Manifest, stored.Payload.Span));
+            return !(await SlotIndexReader.ReadAsync(_store, id, cancellation)).Recorded.IsEmpty;
         }
         catch (FormatException)
         {
             // Woken, the index says so to whoever asks; the other slots do not wait for this one.
             return true;
         }
-
-        return !sessions.Recorded.IsEmpty;
     }
 
     /// <param name="Known">All slots that the journal has an index of; empty when it was not asked.</param>

@@ -1,0 +1,67 @@
+using Akka.Persistence;
+using Hanzo.Network.Conversations;
+using Hanzo.Network.State;
+
+namespace Hanzo.Network.Cluster.Sessions;
+
+/// <summary>Snapshots, and the events that they make needless.</summary>
+internal partial class SessionActor
+{
+    private SnapshotMarks _snapshots = null!;
+
+    private void Retain()
+    {
+        _snapshots = new SnapshotMarks(_services.Retention.SnapshotEvery);
+        Recover<SnapshotOffer>(OnSnapshot);
+        Command<SaveSnapshotSuccess>(saved => OnSaved(saved.Metadata.SequenceNr));
+        Command<SaveSnapshotFailure>(failed => SessionLog.SnapshotFailed(_services.Log, failed.Cause, PersistenceId));
+        Command<DeleteSnapshotsSuccess>(_ => { });
+        Command<DeleteSnapshotsFailure>(failed => SessionLog.PruningFailed(_services.Log, failed.Cause, PersistenceId));
+        Command<DeleteMessagesSuccess>(_ => { });
+        Command<DeleteMessagesFailure>(failed => SessionLog.PruningFailed(_services.Log, failed.Cause, PersistenceId));
+    }
+
+    private void OnSnapshot(SnapshotOffer offer)
+    {
+        _sequence = offer.Metadata.SequenceNr;
+        _snapshots = _snapshots.Found(_sequence);
+        if (offer.Snapshot is SessionSnapshot snapshot && snapshot.State.Session == _session)
+        {
+            _state = snapshot.State;
+            _runs.Restore(snapshot.Spans);
+        }
+        else
+        {
+            CannotRead(new FormatException($"its snapshot {_sequence} is none of this session"), _sequence);
+        }
+    }
+
+    /// <summary>The number of the next event that is read, or of the last that there has been: none may be missing before it.</summary>
+    private void RequireNoneMissing(long next)
+    {
+        if (_unreadable is null && next != _sequence + 1) CannotRead(SnapshotSearch.Missing(_sequence + 1, next), _sequence + 1);
+    }
+
+    private void CannotRead(FormatException error, long sequence)
+    {
+        _unreadable = $"session {_session} cannot be read: event {sequence}: {error.Message}";
+        SessionLog.RecoveryFailed(_services.Log, error, PersistenceId);
+    }
+
+    private void SnapshotWhenDue()
+    {
+        if (_unreadable is not null || !_snapshots.IsDue(_sequence)) return;
+        _snapshots = _snapshots.Saving(_sequence);
+        SaveSnapshot(new SessionSnapshot(_state, _runs.Spans));
+    }
+
+    private void OnSaved(long sequence)
+    {
+        _snapshots = _snapshots.Saved(sequence);
+        if (_snapshots.Needed == 0) return;
+        DeleteSnapshots(new SnapshotSelectionCriteria(_snapshots.Needed - 1));
+        var made = new SessionSnapshot(_state, _runs.Spans);
+        var needless = made.LastNeedless(_snapshots.Needed, Now - _services.Retention.KeepEvents);
+        if (needless > 0) DeleteMessages(needless);
+    }
+}

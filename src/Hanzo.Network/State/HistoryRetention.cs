@@ -1,0 +1,14 @@
+namespace Hanzo.Network.State;
+
+/// <summary>How much of a history is kept beside what it has made.</summary>
+/// <param name="SnapshotEvery">Events after which a snapshot is taken.</param>
+/// <param name="KeepEvents">For so long after its end all events of a run can be read.</param>
+public sealed record HistoryRetention(int SnapshotEvery, TimeSpan KeepEvents)
+{
+    public const int LeastSnapshotEvery = 10;
+    public const int MostSnapshotEvery = 100_000;
+
+    public static readonly TimeSpan LongestKeepEvents = TimeSpan.FromDays(3650);
+
+    public static readonly HistoryRetention Default = new(1000, TimeSpan.FromDays(7));
+}
