@@ -13,6 +13,9 @@ internal static class SnapshotFormats
         (SlotSnapshot.Manifest, SlotChangedJson.Default.SlotSnapshot),
         (HolderSnapshot.Manifest, HolderJson.Default.HolderSnapshot));
 
+    /// <summary>A manifest of an event is none.</summary>
+    public static bool Knows(string manifest) => manifest is SessionSnapshotCodec.Manifest or SlotSnapshot.Manifest or HolderSnapshot.Manifest;
+
     public static string ManifestOf(object snapshot) =>
         snapshot is SessionSnapshot ? SessionSnapshotCodec.Manifest : Small.ManifestOf(snapshot);
 
