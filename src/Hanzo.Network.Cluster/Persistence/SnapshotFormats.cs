@@ -14,7 +14,8 @@ internal static class SnapshotFormats
         (HolderSnapshot.Manifest, HolderJson.Default.HolderSnapshot));
 
     /// <summary>A manifest of an event is none.</summary>
-    public static bool Knows(string manifest) => manifest is SessionSnapshotCodec.Manifest or SlotSnapshot.Manifest or HolderSnapshot.Manifest;
+    public static bool Knows(string manifest) =>
+        manifest is SessionSnapshotCodec.Manifest or SlotSnapshot.Manifest or HolderSnapshot.Manifest;
 
     public static string ManifestOf(object snapshot) =>
         snapshot is SessionSnapshot ? SessionSnapshotCodec.Manifest : Small.ManifestOf(snapshot);

@@ -140,8 +140,15 @@ internal sealed record Pursuit(AgentName Agent, TimeSpan Since, TimeSpan? Deadli
     }
 
     /// <summary>The session will not tell what it was asked.</summary>
-    public Step Declined(RunDeclined declined) =>
-        Known is not null && declined.Run == Known.Id ? Fail(declined.Message, declined.Error) : new Step(this, []);
+    public Step Declined(RunDeclined declined)
+    {
+        if (Ended || Known is null || declined.Run != Known.Id) return new Step(this, []);
+        // The run of a start that was repeated late: who waits for its result needs no events.
+        var hasEnded = Known.Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
+        return declined.Error == NetworkError.EventsDeleted && !OnlyWatches && hasEnded
+            ? new Step(this with { Ended = true }, [new DoneUnseen(Known, declined.Message)])
+            : Fail(declined.Message, declined.Error);
+    }
 
     public Step Unknown(RunUnknown unknown, TimeSpan now)
     {

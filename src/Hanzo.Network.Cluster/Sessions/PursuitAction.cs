@@ -21,4 +21,7 @@ internal sealed record Done(RunResult Run) : PursuitAction;
 /// <summary>The run ended before what was watched for.</summary>
 internal sealed record Over : PursuitAction;
 
+/// <summary>The run has ended; its events cannot be read any more.</summary>
+internal sealed record DoneUnseen(RunResult Run, string Message) : PursuitAction;
+
 internal sealed record Failed(NetworkError Error, string Message) : PursuitAction;

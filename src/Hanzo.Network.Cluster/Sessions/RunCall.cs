@@ -63,6 +63,13 @@ internal sealed class RunCall
     /// <summary>There is nothing more to be seen of a run that this caller only watches.</summary>
     public void EndEvents() => Complete(Pursuit.Known!);
 
+    /// <param name="why">For who wants the events, which are not kept any more.</param>
+    public void CompleteUnseen(RunResult run, AgentNetworkException why)
+    {
+        _events?.Writer.TryComplete(why);
+        Complete(run);
+    }
+
     public void Fail(Exception error)
     {
         if (_accepted.TrySetException(error)) _ = _accepted.Task.Exception;

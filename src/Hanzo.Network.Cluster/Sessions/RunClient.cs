@@ -150,6 +150,9 @@ internal class RunClient : ReceiveActor, IWithTimers
             case Over:
                 _call.EndEvents();
                 break;
+            case DoneUnseen done:
+                _call.CompleteUnseen(done.Run, new AgentNetworkException(NetworkError.EventsDeleted, done.Message));
+                break;
             case Failed failed:
                 _call.Fail(new AgentNetworkException(failed.Error, failed.Message));
                 break;

@@ -69,6 +69,15 @@ internal partial class SessionActor
 
     private void OnCaughtUp(SessionWatchers.CaughtUp read)
     {
+        if (read.Deleted is { } deleted && _runs.MayHave(read.Run, deleted.First))
+        {
+            var run = new RunId(_session, read.Run);
+            var text = $"events of run {run} were deleted: those of its session up to {deleted.Last}. Its result can be asked for.";
+            _watchers.Remove(read.Run, read.To);
+            read.To.Tell(new RunDeclined(run, NetworkError.EventsDeleted, text));
+            return;
+        }
+
         if (_watchers.CatchUp(read, _sequence, _state.Runs[read.Run].IsFinished)) _deltas.FlushInTime();
         else _journal.Read(read.Run, read.To, read.ReadTo, _sequence);
     }

@@ -34,8 +34,10 @@ internal sealed class SessionJournalReader(IEventStore store, SessionId session,
         var batch = new List<RunEvent>();
         var bytes = 0;
         var ended = false;
+        var first = upTo + 1;
         await foreach (var stored in store.ReadAsync(session.ToString(), after + 1, cancellation))
         {
+            first = Math.Min(first, stored.Sequence);
             if (stored.Sequence > upTo) break;
             var @event = ConversationEventCodec.Decode(stored.Manifest, stored.Payload.Span);
             var projected = RunEventProjection.Project(session, stored.Sequence, @event);
@@ -55,7 +57,10 @@ internal sealed class SessionJournalReader(IEventStore store, SessionId session,
         }
 
         if (batch.Count > 0) batches.Add(batch);
-        return new SessionWatchers.CaughtUp(run, to, upTo, ended, batches);
+        return new SessionWatchers.CaughtUp(run, to, upTo, ended, batches)
+        {
+            Deleted = first > after + 1 ? (after + 1, first - 1) : null,
+        };
     }
 
     /// <param name="Highest">The last sequence number in the journal.</param>

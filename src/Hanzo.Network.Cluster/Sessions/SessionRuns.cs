@@ -21,6 +21,9 @@ internal sealed class SessionRuns(SlotId slot, SessionGauge gauge) : IDisposable
     /// <summary>The journal holds nothing of this run before this sequence.</summary>
     public long FirstSequence(long run) => Spans.TryGetValue(run, out var span) ? span.First : 1;
 
+    /// <summary>Whether an event of the run may have this number or a higher one.</summary>
+    public bool MayHave(long run, long sequence) => !Spans.TryGetValue(run, out var span) || span.Last == 0 || span.Last >= sequence;
+
     /// <returns>False: the node takes no more runs.</returns>
     public bool TryAccept() => _isAccepting || (_isAccepting = gauge.TryAccept());
 

@@ -21,6 +21,7 @@ internal static class ApiProblem
             NetworkError.UnknownKey => (StatusCodes.Status404NotFound, "unknown_key"),
             NetworkError.UnknownCheckpoint => (StatusCodes.Status404NotFound, "unknown_checkpoint"),
             NetworkError.DamagedCheckpoint => (StatusCodes.Status422UnprocessableEntity, "damaged_checkpoint"),
+            NetworkError.EventsDeleted => (StatusCodes.Status410Gone, "events_deleted"),
             NetworkError.StateFull => (StatusCodes.Status507InsufficientStorage, "state_full"),
             NetworkError.NoCandidate => (StatusCodes.Status422UnprocessableEntity, "no_candidate"),
             NetworkError.UnknownSlot => (StatusCodes.Status404NotFound, "unknown_slot"),

@@ -24,7 +24,9 @@ internal static class RunEventEndpoint
         try
         {
             var events = network.WatchAsync(run.Id, after, ending.Token);
-            return await CopyAsync(RunBody.IdOf(run), events, after > 0, context.Response, ending.Token);
+            // What has ended is told at once, or is not kept any more.
+            var isQuick = after > 0 || run.Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
+            return await CopyAsync(RunBody.IdOf(run), events, isQuick, context.Response, ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {

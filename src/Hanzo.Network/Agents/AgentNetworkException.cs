@@ -49,6 +49,9 @@ public enum NetworkError
 
     /// <summary>Of shared state, at this node; the message names the bound.</summary>
     TooManyWatchers,
+
+    /// <summary>Events of a run that were asked for are not kept any more; its result and what was said are.</summary>
+    EventsDeleted,
 }
 
 /// <summary>A request that the network refused or could not answer; the message is for the user.</summary>

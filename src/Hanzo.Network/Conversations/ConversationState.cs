@@ -38,6 +38,7 @@ public sealed record ConversationState(SessionId Session)
     /// <summary>When to send <see cref="ExpireRuns"/>; null: no unfinished run has a deadline.</summary>
     public DateTimeOffset? NextDeadline => Unfinished.Min(run => run.Deadline);
 
+    [JsonIgnore]
     public IEnumerable<RunState> Unfinished => (Active is { } active ? Queue.Insert(0, active) : Queue).Select(number => Runs[number]);
 
     /// <summary>Null when the session knows no such run.</summary>

@@ -8,6 +8,23 @@ namespace Hanzo.Network.Cluster.Tests.Sessions;
 
 public sealed class PursuitTests
 {
+    [Theory]
+    [InlineData(RunStatus.Completed, false)]
+    [InlineData(RunStatus.Completed, true)]
+    [InlineData(RunStatus.Running, false)]
+    public void Deleted_events_are_no_loss_to_who_has_the_result(RunStatus status, bool onlyWatches)
+    {
+        var run = new RunResult { Id = RunId.Parse("math.3.01J9ZZZZZZZZZZZZZZZZZZZZZZ.1"), Node = "one", Status = status };
+        var pursuit = new Pursuit(run.Session.Agent, TimeSpan.Zero, Known: run) { OnlyWatches = onlyWatches };
+
+        var step = pursuit.Declined(new SessionProtocol.RunDeclined(run.Id, NetworkError.EventsDeleted, "they were deleted"));
+
+        step.Next.Ended.ShouldBeTrue();
+        step.Actions.ShouldHaveSingleItem().ShouldBe(status == RunStatus.Completed && !onlyWatches
+            ? new DoneUnseen(run, "they were deleted")
+            : new Failed(NetworkError.EventsDeleted, "they were deleted"));
+    }
+
     private static readonly TimeSpan Zero = TimeSpan.FromHours(5);
     private static readonly RunId Run = RunId.Parse("math.1.01J9Z00000000000000000000A.1");
     private static readonly RunResult Running = new() { Id = Run, Node = "one", Status = RunStatus.Running, Why = "because" };

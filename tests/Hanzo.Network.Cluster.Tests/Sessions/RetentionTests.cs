@@ -1,9 +1,12 @@
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Hosting;
+using Hanzo.Network.Cluster.Messaging;
 using Hanzo.Network.Cluster.Sessions.Slots;
 using Hanzo.Network.Cluster.Tests.Support;
+using Hanzo.Network.Conversations;
 using Hanzo.Network.State;
 using Xunit.Abstractions;
+using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 
 namespace Hanzo.Network.Cluster.Tests.Sessions;
 
@@ -24,6 +27,24 @@ public sealed class RetentionTests(ITestOutputHelper output)
         var first = await FirstAsync(session.ToString());
         (await _store.FindSnapshotAsync(session.ToString(), SnapshotRange.UpTo(first + Every), default)).ShouldNotBeNull();
         await GoesOnAsync(session);
+    }
+
+    [Fact]
+    public async Task Who_asks_for_deleted_events_is_told_so_and_who_asks_for_the_result_gets_it()
+    {
+        var session = await TalkAsync(TimeSpan.Zero);
+        await using var network = new TestNetwork(output) { Journal = new SharedJournal(_store) };
+        var one = await network.StartAsync("one", Slow);
+
+        var refused = await Should.ThrowAsync<AgentNetworkException>(() => SeenAsync(one, new RunId(session, 1)));
+        refused.Error.ShouldBe(NetworkError.EventsDeleted);
+        refused.Message.ShouldContain("were deleted");
+        (await SeenAsync(one, new RunId(session, Runs)))[^1].IsTerminal.ShouldBeTrue();
+        var made = (await SessionHistory.ReadAsync(_store, session, default)).Made;
+        (await SeenAsync(one, new RunId(session, 1), made.Spans[1].Last)).ShouldBeEmpty();
+        var again = new RunStart(
+            new WireEnvelope("r"), session, made.State.Runs[1].RequestId, "run 1", "test", Continues: false);
+        (await one.Ask(again).Within(20)).ShouldBeOfType<RunAccepted>().Run.Status.ShouldBe(RunStatus.Completed);
     }
 
     [Fact]
@@ -128,6 +149,14 @@ public sealed class RetentionTests(ITestOutputHelper output)
     {
         await foreach (var stored in _store.ReadAsync(id, 1, default)) return stored.Sequence;
         return 0;
+    }
+
+    private static async Task<List<RunEvent>> SeenAsync(TestNode node, RunId run, long after = 0)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var seen = new List<RunEvent>();
+        await foreach (var @event in node.Network.WatchAsync(run, after, patience.Token)) seen.Add(@event);
+        return seen;
     }
 
     private async Task DamageAsync(SessionId session, SnapshotRange range)

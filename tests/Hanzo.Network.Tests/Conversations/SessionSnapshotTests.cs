@@ -84,7 +84,7 @@ public sealed class SessionSnapshotTests
     private IEnumerable<SessionSnapshot> Histories()
     {
         Asked();
-        _talk.Tell(new AnswerApproval(1, 2, Approved: true, Reason: null));
+        _talk.Tell(new AnswerApproval(1, new ApprovalId(2, 1), Approved: true, Reason: null));
         _talk.Start("waits");
         var asked = _talk.Events.ToList();
         for (var count = 0; count <= asked.Count; count++) yield return Made(asked.Take(count));

@@ -107,7 +107,8 @@ public sealed class AkkaSqlTests : IAsyncLifetime
         var second = _system.ActorOf(Props.Create(() => new Session(Recovery.Default, null)));
         foreach (var @event in Events(5, 2)) await second.Ask<string>(@event, TimeSpan.FromSeconds(20));
 
-        await Should.ThrowAsync<EventStoreConflictException>(() => _store.AppendAsync(Id, 4, "ours", [New(Events(5, 1).Single())], default));
+        await Should.ThrowAsync<EventStoreConflictException>(
+            () => _store.AppendAsync(Id, 4, "ours", [New(Events(5, 1).Single())], default));
         (await _store.HighestAsync(Id, default)).ShouldBe(6);
         Text((await ReadAsync(Recovery.Default)).Made).ShouldBe(Text(Made(Events(1, 6))));
     }
