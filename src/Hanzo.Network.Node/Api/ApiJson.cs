@@ -44,6 +44,7 @@ namespace Hanzo.Network.Node.Api;
 [JsonSerializable(typeof(SettingsBody))]
 [JsonSerializable(typeof(NodeRecord))]
 [JsonSerializable(typeof(DemoBody))]
+[JsonSerializable(typeof(DemoChaosBody))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     private const int MaxDepth = 32;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -115,11 +116,17 @@ internal sealed class NodeClient : IDisposable
 
     /// <summary>The events of a run, each as its JSON, to its end.</summary>
     /// <exception cref="NodeClientException">As <see cref="GetNetworkAsync"/>.</exception>
+    public IAsyncEnumerable<RunEventBody> WatchAsync(string runId, CancellationToken cancellation) =>
+        WatchAsync(runId, after: 0, cancellation);
+
+    /// <param name="after">The sequence number that is known already; 0: none.</param>
+    /// <exception cref="NodeClientException">As <see cref="GetNetworkAsync"/>.</exception>
     public async IAsyncEnumerable<RunEventBody> WatchAsync(
-        string runId, [EnumeratorCancellation] CancellationToken cancellation)
+        string runId, long after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/runs/{Uri.EscapeDataString(runId)}/events");
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        if (after > 0) request.Headers.Add("Last-Event-ID", after.ToString(CultureInfo.InvariantCulture));
         using var response = await SendAsync(request, cancellation);
         await foreach (var step in ReadEventsAsync(response, ApiJson.Default.RunEventBody, cancellation)) yield return step;
     }

@@ -16,5 +16,8 @@ internal sealed record CommandContext(TextWriter Output, TextWriter Error, IRead
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(pair => (string)pair.Key, pair => (string)(pair.Value ?? "")));
 
+    /// <summary>What a program around this one adds to a node, such as tools of its own; counts over what the node brings.</summary>
+    public Action<IServiceCollection>? MoreServices { get; init; }
+
     public Screen Screen(ParseResult parsed) => new(Output, Error, parsed.GetValue(Json));
 }

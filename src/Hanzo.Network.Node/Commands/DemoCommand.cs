@@ -13,9 +13,35 @@ internal static class DemoCommand
     private const int PagePort = 5680;
     private static readonly Option<bool> Exit = new("--exit") { Description = "End when the demo has been shown." };
 
+    private static readonly Option<bool> Chaos =
+        new("--chaos") { Description = "Kill the node that runs a session, again and again, and tell what came of it; then end." };
+
+    private static readonly Option<int> Kills = new("--kills")
+    {
+        Description = $"How often, with --chaos: 1 to {DemoChaos.MaxKills}, {DemoChaos.DefaultKills} unless given.",
+        HelpName = "N",
+        DefaultValueFactory = _ => DemoChaos.DefaultKills,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var kills) && kills is >= 1 and <= DemoChaos.MaxKills)
+                return kills;
+            result.AddError($"--kills '{text}' is not allowed; allowed: 1 to {DemoChaos.MaxKills}.");
+            return 0;
+        },
+    };
+
+    private static readonly Option<int> Seed = new("--seed")
+    {
+        Description = "Of the moments of the kills, with --chaos; 1 unless given.", HelpName = "S", DefaultValueFactory = _ => 1,
+    };
+
     public static Command Create(CommandContext context)
     {
-        var command = new Command("demo", "Three nodes on this machine: a laptop, a GPU server and a Raspberry Pi.") { Exit };
+        var command = new Command("demo", "Three nodes on this machine: a laptop, a GPU server and a Raspberry Pi.")
+        {
+            Exit, Chaos, Kills, Seed,
+        };
         command.SetAction(async parsed =>
         {
             var screen = context.Screen(parsed);
@@ -23,7 +49,9 @@ internal static class DemoCommand
             try
             {
                 await using var network = new DemoNetwork();
-                return await ShowAsync(network, screen, parsed.GetValue(Exit), interrupted.Token);
+                return parsed.GetValue(Chaos)
+                    ? await KillAsync(network, screen, parsed.GetValue(Seed), parsed.GetValue(Kills), interrupted.Token)
+                    : await ShowAsync(network, screen, parsed.GetValue(Exit), interrupted.Token);
             }
             catch (DemoException e)
             {
@@ -39,12 +67,8 @@ internal static class DemoCommand
 
     private static async Task<int> ShowAsync(DemoNetwork network, Screen screen, bool exit, CancellationToken cancellation)
     {
-        var tell = screen.Json ? (Action<string>)(_ => { }) : screen.Line;
-        await screen.WaitAsync($"three nodes of network {network.Name} start and find each other", async () =>
-        {
-            await network.StartAsync(exit ? 0 : PagePort, cancellation);
-            return true;
-        });
+        var tell = TellingOn(screen);
+        await StartAsync(network, screen, exit ? 0 : PagePort, cancellation);
         var script = new DemoScript(network);
         var page = network[DemoNetwork.Laptop].Client.Url.ToString();
         var seen = await network.LookFromAsync(DemoNetwork.Laptop, cancellation);
@@ -57,17 +81,72 @@ internal static class DemoCommand
         var before = await script.AskAsync(cancellation);
         if (!screen.Json) DemoTables.WriteRuns(screen, before);
 
-        tell($"{DemoScript.Victim} is killed without a goodbye (kill -9) …");
-        var loss = await script.LoseAsync(cancellation);
-        tell(string.Create(CultureInfo.InvariantCulture, $"… the others noticed after {loss.NoticedAfterMs / 1000:0.0} s; asked again:"));
+        var (loss, stream) = await CutAsync(network, script, tell, cancellation);
+        tell("asked again:");
         var after = await script.AskAfterLossAsync(cancellation);
         if (!screen.Json) DemoTables.WriteRuns(screen, after);
-        tell($"sessions are {seen.Durability} for now: what those on {DemoScript.Victim} remembered ended with it.");
 
-        if (screen.Json) screen.WriteJson(new DemoBody(network.Name, page, nodes, before, loss, after), ApiJson.Default.DemoBody);
+        if (screen.Json) screen.WriteJson(new DemoBody(network.Name, page, nodes, before, loss, stream, after), ApiJson.Default.DemoBody);
         if (!exit) await StayAsync(network, tell, page, cancellation);
         return ExitCode.Ok;
     }
+
+    /// <summary>A long answer is watched while its node is killed.</summary>
+    private static async Task<(DemoLossBody Loss, DemoStreamBody Stream)> CutAsync(
+        DemoNetwork network, DemoScript script, Action<string> tell, CancellationToken cancellation)
+    {
+        DemoLossBody? loss = null;
+        tell($"a longer answer, watched at {DemoStream.WatchedAt} word by word:");
+        var stream = await DemoStream.ShowAsync(
+            network,
+            async (node, text) =>
+            {
+                tell($"  {node}: {text}…");
+                tell($"{DemoScript.Victim} is killed without a goodbye (kill -9) …");
+                loss = await script.LoseAsync(cancellation);
+            },
+            cancellation);
+        var noticed = loss ?? throw new DemoException($"the answer ended before {DemoScript.Victim} was killed.");
+        tell(string.Create(CultureInfo.InvariantCulture, $"… the others noticed after {noticed.NoticedAfterMs / 1000:0.0} s."));
+        tell($"  {stream.WentOnAt}, in the same stream: {stream.AfterKill}");
+        tell(
+            $"the run {stream.Status}; {stream.EffectsReused} calls of before counted and were not made again, "
+            + $"{stream.EffectsRepeated} that had been cut was.");
+        return (noticed, stream);
+    }
+
+    private static async Task<int> KillAsync(DemoNetwork network, Screen screen, int seed, int kills, CancellationToken cancellation)
+    {
+        var tell = TellingOn(screen);
+        await StartAsync(network, screen, 0, cancellation);
+        tell($"network {network.Name}: {kills} times the node that gives an answer is killed (kill -9) and started again");
+        var chaos = await new DemoChaos(network, kill => tell($"  {kill.Kill} of {kills}: {kill.Node} was killed, {kill.WentOnAt} went on"))
+            .RunAsync(seed, kills, cancellation);
+        if (screen.Json) screen.WriteJson(chaos, ApiJson.Default.DemoChaosBody);
+        else WriteChaos(screen, chaos);
+        return chaos.Lost.IsEmpty ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    private static void WriteChaos(Screen screen, DemoChaosBody chaos)
+    {
+        DemoTables.WriteKills(screen, chaos);
+        if (chaos.Failover is { } failover)
+            screen.Line(string.Create(
+                CultureInfo.InvariantCulture,
+                $"failover: median {failover.MedianMs:0} ms, worst {failover.WorstMs:0} ms, of {failover.Count} kills in the middle of a run"));
+        screen.Line($"effects: {chaos.EffectsReused} reused, {chaos.EffectsRepeated} repeated");
+        screen.Line(chaos.Lost.IsEmpty ? "nothing that was acknowledged is lost" : "LOST:");
+        foreach (var lost in chaos.Lost) screen.Line($"  {lost}");
+    }
+
+    private static Task StartAsync(DemoNetwork network, Screen screen, int pagePort, CancellationToken cancellation) =>
+        screen.WaitAsync($"three nodes of network {network.Name} start and find each other", async () =>
+        {
+            await network.StartAsync(pagePort, cancellation);
+            return true;
+        });
+
+    private static Action<string> TellingOn(Screen screen) => screen.Json ? (Action<string>)(_ => { }) : screen.Line;
 
     private static async Task StayAsync(DemoNetwork network, Action<string> tell, string page, CancellationToken cancellation)
     {

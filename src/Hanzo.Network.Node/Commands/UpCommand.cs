@@ -22,7 +22,7 @@ internal static class UpCommand
             var loaded = SettingLoader.Load(options.Read(parsed), context.Variables, File.ReadAllText);
             return loaded.Settings is null
                 ? screen.BadUsage([.. loaded.Problems.Select(problem => problem.Message)])
-                : await NodeRunner.RunAsync(loaded.Settings, parsed.GetValue(child), screen);
+                : await NodeRunner.RunAsync(loaded.Settings, parsed.GetValue(child), screen, context.MoreServices);
         });
         return command;
     }

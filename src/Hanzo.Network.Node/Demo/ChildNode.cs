@@ -8,7 +8,7 @@ using Hanzo.Network.Node.Commands;
 
 namespace Hanzo.Network.Node.Demo;
 
-/// <summary>A node in a process of its own, started from the program that runs now. It ends with us.</summary>
+/// <summary>A node in a process of its own. It ends with us.</summary>
 internal sealed class ChildNode : IAsyncDisposable
 {
     private const int KeptLines = 20;
@@ -19,21 +19,29 @@ internal sealed class ChildNode : IAsyncDisposable
     private readonly TaskCompletionSource<ReadyBody> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<string> _complaints = new();
     private NodeClient? _client;
+    private volatile bool _isGone;
 
     private ChildNode(string id, Process process) => (Id, _process) = (id, process);
 
     public string Id { get; }
 
+    /// <summary>It can be asked: it was ready, and was not killed since.</summary>
+    public bool IsUp => _client is not null && !_isGone;
+
     public NodeClient Client => _client ?? throw new InvalidOperationException($"Node {Id} is not ready yet.");
 
-    public static ChildNode Start(string id, IEnumerable<string> arguments)
+    /// <param name="arguments">Of the command <c>up</c>.</param>
+    public static ChildNode Start(string id, ChildProgram program, IEnumerable<string> arguments)
     {
-        var process = new Process { StartInfo = StartInfo(arguments), EnableRaisingEvents = true };
+        var process = new Process { StartInfo = StartInfo(program, arguments), EnableRaisingEvents = true };
         var node = new ChildNode(id, process);
         process.OutputDataReceived += (_, line) => node.OnOutput(line.Data);
         process.ErrorDataReceived += (_, line) => node.OnError(line.Data);
         process.Exited += (_, _) =>
+        {
+            node._isGone = true;
             node._ready.TrySetException(new DemoException($"node {id} ended before it was ready:\n{node.Complaints}"));
+        };
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -58,6 +66,7 @@ internal sealed class ChildNode : IAsyncDisposable
     /// <summary>As a power cut would: no goodbye.</summary>
     public async Task KillAsync()
     {
+        _isGone = true;
         _process.Kill();
         await _process.WaitForExitAsync();
     }
@@ -65,6 +74,7 @@ internal sealed class ChildNode : IAsyncDisposable
     /// <summary>Lets it leave the network; kills it if that takes too long.</summary>
     public async ValueTask DisposeAsync()
     {
+        _isGone = true;
         if (!_process.HasExited) _process.StandardInput.Close();
         using var patience = new CancellationTokenSource(EndTimeout);
         await _process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -75,18 +85,15 @@ internal sealed class ChildNode : IAsyncDisposable
 
     private string Complaints => string.Join('\n', _complaints);
 
-    private static ProcessStartInfo StartInfo(IEnumerable<string> arguments)
+    private static ProcessStartInfo StartInfo(ChildProgram program, IEnumerable<string> arguments)
     {
-        // Either the program is hanzo itself, or the dotnet host that was given hanzo.dll.
-        var program = Environment.ProcessPath ?? throw new DemoException("the path of this program is unknown.");
-        var start = new ProcessStartInfo(program)
+        var start = new ProcessStartInfo(program.File)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        if (Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
-            start.ArgumentList.Add(typeof(ChildNode).Assembly.Location);
+        foreach (var argument in program.Arguments) start.ArgumentList.Add(argument);
         foreach (var argument in arguments.Prepend("up").Append(UpCommand.ChildFlag).Append(CommandContext.Json.Name))
             start.ArgumentList.Add(argument);
 

@@ -10,6 +10,7 @@ internal sealed record DemoBody(
     ImmutableSortedDictionary<string, DeviceBody> Nodes,
     ImmutableArray<DemoRunBody> Runs,
     DemoLossBody Loss,
+    DemoStreamBody Stream,
     ImmutableArray<DemoRunBody> RunsAfterLoss);
 
 /// <param name="AskedAt">The node that was asked.</param>
@@ -19,3 +20,42 @@ internal sealed record DemoRunBody(string AskedAt, string Agent, string Prompt, 
 
 /// <param name="NoticedAfterMs">From the kill until no other node listed it.</param>
 internal sealed record DemoLossBody(string Node, double NoticedAfterMs);
+
+/// <summary>One stream, watched at one node while the node that ran it was killed.</summary>
+/// <param name="BeforeKill">What had come of the answer.</param>
+/// <param name="AfterKill">What came then: the model was asked once more.</param>
+/// <param name="FailoverMs">From the kill to the next that came.</param>
+/// <param name="EffectsReused">Calls of the model and of tools whose recorded results counted.</param>
+/// <param name="EffectsRepeated">Calls that had begun and were made once more.</param>
+internal sealed record DemoStreamBody(
+    string RunId,
+    string WatchedAt,
+    string BeganOn,
+    string WentOnAt,
+    string BeforeKill,
+    string AfterKill,
+    double? FailoverMs,
+    int EffectsReused,
+    int EffectsRepeated,
+    string Status,
+    string Output);
+
+/// <summary>Output of <c>hanzo demo --chaos --json</c>.</summary>
+/// <param name="Failover">Null: every run had ended before its node was killed.</param>
+/// <param name="Lost">A sentence for each thing that was acknowledged and is not there; none is as it must be.</param>
+internal sealed record DemoChaosBody(
+    string Network,
+    int Seed,
+    ImmutableArray<DemoKillBody> Kills,
+    DemoFailoverBody? Failover,
+    int EffectsReused,
+    int EffectsRepeated,
+    ImmutableArray<string> Lost);
+
+/// <param name="AfterMs">From the acknowledgement of the run to the kill.</param>
+/// <param name="FailoverMs">Null: the run had ended before.</param>
+internal sealed record DemoKillBody(
+    int Kill, string Node, double AfterMs, string WentOnAt, double? FailoverMs, int EffectsReused, int EffectsRepeated, string Status);
+
+/// <param name="Count">Kills in the middle of a run.</param>
+internal sealed record DemoFailoverBody(int Count, double MedianMs, double WorstMs);

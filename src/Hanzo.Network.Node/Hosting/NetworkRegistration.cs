@@ -7,6 +7,7 @@ using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Checkpoints;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Devices;
+using Hanzo.Network.Models;
 using Hanzo.Network.Node.Demo;
 using Hanzo.Network.Node.Local;
 using Hanzo.Network.Node.Settings;
@@ -22,8 +23,12 @@ internal static class NetworkRegistration
     {
         builder.Services.AddSingleton(inputs.Table);
         if (plays)
+        {
             builder.Services.AddSingleton<IDeviceProbe>(
                 new PlayedDeviceProbe(DeviceProbes.ForThisMachine(TimeProvider.System, inputs.Table), TimeProvider.System));
+            builder.Services.AddSingleton<IModelProvider>(new DemoModels(TimeProvider.System));
+        }
+
         var hocon = settings.ConfigFile is { } file ? File.ReadAllText(file) : "";
         if (!plays) builder.Services.AddSingleton(MeterOf(DataRoot.Of(settings.DataRoot)));
         builder.AddHanzoNetwork(settings.Network, network => UseJournal(network, settings, nodeId).UseThisMachine().Configure(options =>

@@ -14,8 +14,10 @@ namespace Hanzo.Network.Node.Hosting;
 internal static class NodeRunner
 {
     /// <param name="isChild">Ends with standard input and leaves no data.</param>
+    /// <param name="more">Registers what counts over the node's own services; null: nothing does.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(NodeSettings settings, bool isChild, Screen screen)
+    public static async Task<int> RunAsync(
+        NodeSettings settings, bool isChild, Screen screen, Action<IServiceCollection>? more = null)
     {
         var inputs = NodeInputs.Load(settings);
         if (inputs.Problems.Length > 0) return screen.BadUsage([.. inputs.Problems]);
@@ -25,7 +27,7 @@ internal static class NodeRunner
         if (held is null) return screen.Failed("id_in_use", refusal!);
         try
         {
-            using (held) return await RunLockedAsync(settings, inputs, held, isChild, screen);
+            using (held) return await RunLockedAsync(settings, inputs, held, isChild, screen, more);
         }
         finally
         {
@@ -33,7 +35,8 @@ internal static class NodeRunner
         }
     }
 
-    private static async Task<int> RunLockedAsync(NodeSettings settings, NodeInputs inputs, NodeLock held, bool isChild, Screen screen)
+    private static async Task<int> RunLockedAsync(
+        NodeSettings settings, NodeInputs inputs, NodeLock held, bool isChild, Screen screen, Action<IServiceCollection>? more)
     {
         using var telemetry = NodeTelemetry.Start(held.NodeId, settings.Network);
         Socket http;
@@ -47,7 +50,10 @@ internal static class NodeRunner
         }
         var urls = HttpUrls.Of(settings, ((IPEndPoint)http.LocalEndPoint!).Port);
         await using var app = NodeHost.Build(settings, http, builder =>
-            NetworkRegistration.Add(builder, settings, inputs, held.NodeId, urls.Told, plays: isChild));
+        {
+            NetworkRegistration.Add(builder, settings, inputs, held.NodeId, urls.Told, plays: isChild);
+            more?.Invoke(builder.Services);
+        });
         if (isChild) ParentWatch.Start(Console.OpenStandardInput(), app.Lifetime.StopApplication);
         return await ServeAsync(app, settings, inputs, held, urls.Local, screen);
     }

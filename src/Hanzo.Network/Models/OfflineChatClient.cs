@@ -12,6 +12,21 @@ public sealed class OfflineChatClient : IChatClient
 {
     public const string ModelName = "offline";
     public const string Signature = "(offline model)";
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
+    private readonly TimeSpan _pause;
+    private readonly TimeProvider? _time;
+
+    public OfflineChatClient()
+    {
+    }
+
+    /// <param name="pause">Goes before each word of a streamed answer, as a model takes that thinks; 0 to 1 min.</param>
+    public OfflineChatClient(TimeSpan pause, TimeProvider time)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(pause, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(pause, MaxPause);
+        (_pause, _time) = (pause, time);
+    }
 
     public Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
@@ -33,6 +48,7 @@ public sealed class OfflineChatClient : IChatClient
             foreach (var part in content is TextContent text ? Pieces(text.Text) : [content])
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                if (_time is not null && part is TextContent) await Task.Delay(_pause, _time, cancellationToken);
                 yield return new ChatResponseUpdate(ChatRole.Assistant, [part]) { ModelId = ModelName };
             }
 

@@ -23,8 +23,37 @@ public sealed class DemoTests
             [("math", "gpu-server"), ("text", "pi"), ("device", "laptop"), ("painter", "gpu-server"), ("math", "gpu-server")]);
         shown.Runs.ShouldAllBe(run => run.Why.Length > 0);
         shown.Loss.Node.ShouldBe("gpu-server");
+        (shown.Stream.BeganOn, shown.Stream.WatchedAt, shown.Stream.Status).ShouldBe(("gpu-server", "pi", "completed"));
+        shown.Stream.WentOnAt.ShouldBeOneOf("laptop", "pi");
+        shown.Stream.BeforeKill.ShouldStartWith("A ship");
+        shown.Stream.AfterKill.ShouldContain("onions");
+        shown.Stream.Output.ShouldContain("the cook had to find another place for the onions.");
+        (shown.Stream.EffectsReused, shown.Stream.EffectsRepeated).ShouldBe((2, 1));
         shown.RunsAfterLoss.Select(run => (run.Agent, run.Node)).ShouldBe([("math", "laptop"), ("painter", null)]);
         shown.RunsAfterLoss[^1].Answer.ShouldContain("laptop: needs at least 16000 MB");
+    }
+
+    [Fact]
+    public async Task A_demo_of_chaos_loses_nothing_and_tells_figures_for_each_kill()
+    {
+        await using var demo = HanzoProcess.Start("demo", "--chaos", "--kills", "2", "--seed", "7", "--json");
+        var code = await demo.ExitAsync(TimeSpan.FromSeconds(90));
+
+        code.ShouldBe(0, demo.Transcript);
+        var chaos = JsonSerializer.Deserialize(demo.Transcript, ApiJson.Default.DemoChaosBody)!;
+        chaos.Lost.ShouldBeEmpty();
+        (chaos.Seed, chaos.Kills.Length).ShouldBe((7, 2));
+        chaos.Kills.ShouldAllBe(kill => kill.Status == "completed");
+        chaos.EffectsReused.ShouldBe(chaos.Kills.Sum(kill => kill.EffectsReused));
+    }
+
+    [Fact]
+    public async Task More_kills_than_anybody_waits_for_are_refused_with_what_is_allowed()
+    {
+        var (code, transcript) = await HanzoProcess.RunAsync("demo", "--chaos", "--kills", "0");
+
+        code.ShouldBe(2, transcript);
+        transcript.ShouldContain("--kills '0' is not allowed; allowed: 1 to 1000.");
     }
 
     [LinuxFact]

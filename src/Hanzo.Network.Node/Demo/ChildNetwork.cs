@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Hanzo.Network.Node.Api.Bodies;
+using Hanzo.Network.Node.Client;
+
+namespace Hanzo.Network.Node.Demo;
+
+/// <summary>Nodes in processes of this machine, on a network of their own.</summary>
+/// <param name="argumentsOf">Of the command <c>up</c>, besides network, id, broadcast and listen port.</param>
+internal sealed class ChildNetwork(
+    string name, ImmutableArray<string> ids, ChildProgram program, Func<string, IEnumerable<string>> argumentsOf) : IAsyncDisposable
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan MeetTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(50);
+
+    private readonly ConcurrentDictionary<string, ChildNode> _nodes = [];
+    private readonly string _broadcastPort = FreeUdpPort().ToString(CultureInfo.InvariantCulture);
+
+    public string Name { get; } = name;
+
+    public ImmutableArray<string> Ids { get; } = ids;
+
+    public ChildNode this[string id] => _nodes[id];
+
+    /// <exception cref="DemoException">A node does not start, or they do not find each other.</exception>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        foreach (var id in Ids) Launch(id);
+        await Task.WhenAll(Ids.Select(id => _nodes[id].ReadyAsync(StartTimeout, cancellation)));
+        await MeetAsync(cancellation);
+    }
+
+    /// <summary>Starts a node that was killed once more.</summary>
+    /// <exception cref="DemoException">As <see cref="StartAsync"/>.</exception>
+    public async Task RestartAsync(string id, CancellationToken cancellation)
+    {
+        await _nodes[id].DisposeAsync();
+        Launch(id);
+        await _nodes[id].ReadyAsync(StartTimeout, cancellation);
+        await MeetAsync(cancellation);
+    }
+
+    public Task<NetworkBody> LookFromAsync(string id, CancellationToken cancellation) => _nodes[id].Client.GetNetworkAsync(cancellation);
+
+    /// <param name="choice">Chooses: the remainder by the number of nodes counts.</param>
+    /// <param name="besides">Not this one; null: any.</param>
+    /// <returns>One that can be asked.</returns>
+    /// <exception cref="DemoException">There is none.</exception>
+    public NodeClient Pick(int choice, string? besides = null)
+    {
+        var up = Ids.Where(id => id != besides && _nodes[id].IsUp).ToArray();
+        return up.Length > 0 ? _nodes[up[choice % up.Length]].Client : throw new DemoException($"no node of network {Name} is up.");
+    }
+
+    /// <summary>Looks from a node until what it sees is as wanted.</summary>
+    /// <exception cref="DemoException">It was not in time.</exception>
+    public async Task UntilAsync(string from, string what, TimeSpan within, Func<NetworkBody, bool> wanted, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(LookPeriod);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(within);
+        try
+        {
+            while (!wanted(await LookFromAsync(from, deadline.Token))) await timer.WaitForNextTickAsync(deadline.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new DemoException($"{from} did not see within {within.TotalSeconds} s that {what}.");
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_nodes.Values.Select(node => node.DisposeAsync().AsTask()));
+
+    private Task MeetAsync(CancellationToken cancellation) =>
+        Task.WhenAll(Ids.Select(id => UntilAsync(id, "all nodes are healthy", MeetTimeout, SeesAll, cancellation)));
+
+    private bool SeesAll(NetworkBody seen) => seen.Peers.Values.Count(peer => peer.Healthy) == Ids.Length - 1;
+
+    private void Launch(string id)
+    {
+        string[] own = ["--network", Name, "--node-id", id, "--broadcast-port", _broadcastPort, "--listen-port", "0"];
+        _nodes[id] = ChildNode.Start(id, program, own.Concat(argumentsOf(id)));
+    }
+
+    private static int FreeUdpPort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(IPAddress.Any, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}
