@@ -49,7 +49,7 @@ internal sealed class RunFollower(string runId, Func<NodeClient> watchAt, Action
 
             Break = "the stream ended before the run";
         }
-        catch (NodeClientException e)
+        catch (Exception e) when (e is NodeClientException or IOException)
         {
             Break = e.Message;
         }

@@ -24,8 +24,8 @@ internal static class DemoCommand
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var kills) && kills is >= 1 and <= DemoChaos.MaxKills)
-                return kills;
+            var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var kills);
+            if (isNumber && kills is >= 1 and <= DemoChaos.MaxKills) return kills;
             result.AddError($"--kills '{text}' is not allowed; allowed: 1 to {DemoChaos.MaxKills}.");
             return 0;
         },
@@ -133,7 +133,7 @@ internal static class DemoCommand
         if (chaos.Failover is { } failover)
             screen.Line(string.Create(
                 CultureInfo.InvariantCulture,
-                $"failover: median {failover.MedianMs:0} ms, worst {failover.WorstMs:0} ms, of {failover.Count} kills in the middle of a run"));
+                $"failover: median {failover.MedianMs:0} ms, worst {failover.WorstMs:0} ms, of {failover.Count} kills in a run"));
         screen.Line($"effects: {chaos.EffectsReused} reused, {chaos.EffectsRepeated} repeated");
         screen.Line(chaos.Lost.IsEmpty ? "nothing that was acknowledged is lost" : "LOST:");
         foreach (var lost in chaos.Lost) screen.Line($"  {lost}");

@@ -38,8 +38,11 @@ public sealed class TakeOversTests
 
     [Fact]
     public void Of_several_gaps_the_last_says_what_counted_in_the_end() =>
-        TakeOvers.Of([.. Begun, Step(8, RunEventTypes.ToolResult, 2), Step(9, RunEventTypes.ModelCalled, 3), Step(12, RunEventTypes.ModelReplied, 3)])
-            .ShouldBe(new TakeOvers(2, Reused: 2, Repeated: 2, Asked: 0));
+        TakeOvers.Of(
+        [
+            .. Begun, Step(8, RunEventTypes.ToolResult, 2), Step(9, RunEventTypes.ModelCalled, 3),
+            Step(12, RunEventTypes.ModelReplied, 3),
+        ]).ShouldBe(new TakeOvers(2, Reused: 2, Repeated: 2, Asked: 0));
 
     private static SeenStep Step(long? sequence, string type, int? step = null) => new(sequence, type, step, "{}", TimeSpan.Zero);
 }

@@ -98,6 +98,28 @@ public sealed class OfflineChatClientTests : IDisposable
     }
 
     [Fact]
+    public async Task Words_wait_for_their_pause_where_one_is_wanted()
+    {
+        var time = new ManualTime();
+        using var slow = new OfflineChatClient(TimeSpan.FromSeconds(1), time);
+        await using var pieces = slow.GetStreamingResponseAsync([new(ChatRole.User, "hello")]).GetAsyncEnumerator();
+
+        var first = pieces.MoveNextAsync().AsTask();
+        time.Advance(TimeSpan.FromMilliseconds(900));
+        first.IsCompleted.ShouldBeFalse();
+        time.Advance(TimeSpan.FromMilliseconds(100));
+
+        (await first.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue();
+        pieces.Current.Text.ShouldBe("No ");
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(61)]
+    public void A_pause_that_makes_no_sense_is_refused(int seconds) =>
+        Should.Throw<ArgumentOutOfRangeException>(() => new OfflineChatClient(TimeSpan.FromSeconds(seconds), new ManualTime()));
+
+    [Fact]
     public async Task Streams_a_tool_call()
     {
         var pieces = new List<ChatResponseUpdate>();

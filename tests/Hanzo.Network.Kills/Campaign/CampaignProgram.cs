@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Globalization;
+using Hanzo.Network.Kills.Nodes;
+using Hanzo.Network.Node.Chaos;
+using Hanzo.Network.Node.Demo;
+using Hanzo.Network.Node.Hosting;
+using Hanzo.Network.Node.Output;
+
+namespace Hanzo.Network.Kills.Campaign;
+
+/// <summary>The command line of the campaign.</summary>
+internal sealed class CampaignProgram
+{
+    private readonly Option<int> _kills = new("--kills")
+    {
+        Description = $"How often a node is killed: 1 to {KillPlan.MaxKills}, 5 unless given.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 5,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var kills);
+            if (isNumber && kills is >= 1 and <= KillPlan.MaxKills) return kills;
+            result.AddError($"--kills '{text}' is not allowed; allowed: 1 to {KillPlan.MaxKills}.");
+            return 0;
+        },
+    };
+
+    private readonly Option<string> _journal = new("--journal")
+    {
+        Description = "What the nodes share: sqlite, a file; or postgres, a server that is started for this campaign.",
+        DefaultValueFactory = _ => "sqlite",
+    };
+
+    private readonly Option<int> _seed = new("--seed")
+    {
+        Description = "Of the moments of the kills, 1 unless given.", HelpName = "S", DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<bool> _json = new("--json") { Description = "Report in one line of JSON." };
+    private readonly TextWriter _output;
+    private readonly TextWriter _error;
+
+    public CampaignProgram(TextWriter output, TextWriter error)
+    {
+        (_output, _error) = (output, error);
+        _journal.AcceptOnlyFromAmong("sqlite", "postgres");
+    }
+
+    /// <returns>0: all is as it must be; 1: something is lost, or the campaign broke; 2: bad usage.</returns>
+    public async Task<int> RunAsync(string[] words)
+    {
+        var command = new RootCommand("Kills the node that runs a session, again and again (kill -9), and judges what became of all that "
+            + "was acknowledged.")
+        {
+            _kills, _journal, _seed, _json,
+        };
+        command.SetAction(given => CampaignAsync(given));
+        var parsed = command.Parse(words);
+        if (parsed.Action is ParseErrorAction)
+        {
+            foreach (var problem in parsed.Errors) await _error.WriteLineAsync(problem.Message);
+            return ExitCode.BadUsage;
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            Output = _output, Error = _error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
+        });
+    }
+
+    private async Task<int> CampaignAsync(ParseResult parsed)
+    {
+        var journal = parsed.GetValue(_journal) == "postgres" ? CampaignJournal.Postgres : CampaignJournal.Sqlite;
+        var options = new KillOptions(parsed.GetValue(_kills), journal, parsed.GetValue(_seed));
+        using var interrupted = new Interruption();
+        try
+        {
+            var campaign = new KillCampaign(options, round => _error.WriteLine(CampaignText.Progress(round, options)));
+            var report = await campaign.RunAsync(interrupted.Token);
+            if (parsed.GetValue(_json)) await _output.WriteLineAsync(CampaignText.Json(report));
+            else foreach (var line in CampaignText.Table(report)) await _output.WriteLineAsync(line);
+            return report.Wrong.IsEmpty ? ExitCode.Ok : ExitCode.Failed;
+        }
+        catch (DemoException e)
+        {
+            await _error.WriteLineAsync(e.Message);
+            return ExitCode.Failed;
+        }
+        catch (OperationCanceledException) when (interrupted.Token.IsCancellationRequested)
+        {
+            return ExitCode.Failed;
+        }
+    }
+}

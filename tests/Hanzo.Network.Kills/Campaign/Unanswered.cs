@@ -1,0 +1,11 @@
+using Hanzo.Network.Node.Client;
+using Hanzo.Network.Node.Demo;
+
+namespace Hanzo.Network.Kills.Campaign;
+
+/// <summary>What becomes of a request whose node is killed: it is not known whether it took effect.</summary>
+internal static class Unanswered
+{
+    public static bool Is(Exception e) => e is NodeClientException { IsBadRequest: false } or IOException or HttpRequestException
+        or DemoException or ObjectDisposedException;
+}

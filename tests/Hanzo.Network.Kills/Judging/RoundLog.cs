@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Node.Chaos;
+
+namespace Hanzo.Network.Kills.Judging;
+
+/// <summary>What was told and seen around one kill.</summary>
+/// <param name="Killed">The node.</param>
+/// <param name="WentOnAt">The node that the run ended at.</param>
+/// <param name="NextAnswer">From the kill to the next step of the run; null: it had ended before.</param>
+/// <param name="Effects">Of the run whose node was killed.</param>
+/// <param name="Runs">That one, and those that were under way besides.</param>
+internal sealed record RoundLog(
+    int Number,
+    string Killed,
+    TimeSpan After,
+    string WentOnAt,
+    TimeSpan? NextAnswer,
+    TakeOvers Effects,
+    ImmutableArray<RunLog> Runs,
+    ImmutableArray<StateWrite> Writes);

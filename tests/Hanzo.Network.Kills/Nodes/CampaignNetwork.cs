@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Adapters.Tests.Journal;
+using Hanzo.Network.Node.Client;
+using Hanzo.Network.Node.Demo;
+
+namespace Hanzo.Network.Kills.Nodes;
+
+/// <summary>Three nodes that share a journal, and the folder of what their tools have done.</summary>
+internal sealed class CampaignNetwork : IAsyncDisposable
+{
+    public static readonly ImmutableArray<string> Ids = ["one", "two", "three"];
+
+    private readonly DemoFolder _folder = DemoFolder.Create();
+    private readonly ChildNetwork _nodes;
+    private readonly PostgresServer? _server;
+    private readonly string? _connection;
+
+    /// <param name="server">Null: a file that all of them use.</param>
+    private CampaignNetwork(PostgresServer? server, string? connection)
+    {
+        (_server, _connection) = (server, connection);
+        Effects = new EffectFolder(Directory.CreateDirectory(Path.Combine(_folder.Path, "effects")).FullName);
+        _nodes = new ChildNetwork("kills", Ids, NodeRole.ProgramWith(Effects), ArgumentsOf);
+    }
+
+    public EffectFolder Effects { get; }
+
+    public ChildNode this[string id] => _nodes[id];
+
+    /// <exception cref="DemoException">A node or the database does not start.</exception>
+    public static async Task<CampaignNetwork> StartAsync(CampaignJournal journal, CancellationToken cancellation)
+    {
+        var network = journal == CampaignJournal.Postgres ? await WithServerAsync() : new CampaignNetwork(null, null);
+        try
+        {
+            await network._nodes.StartAsync(cancellation);
+            return network;
+        }
+        catch
+        {
+            await network.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc cref="ChildNetwork.Pick"/>
+    public NodeClient Pick(int choice, string? besides = null) => _nodes.Pick(choice, besides);
+
+    /// <inheritdoc cref="ChildNetwork.RestartAsync"/>
+    public Task RestartAsync(string id, CancellationToken cancellation) => _nodes.RestartAsync(id, cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _nodes.DisposeAsync();
+        if (_server is not null) await _server.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static async Task<CampaignNetwork> WithServerAsync()
+    {
+        if (PostgresServer.Missing is { } missing) throw new DemoException(missing);
+        var server = new PostgresServer();
+        await server.InitializeAsync();
+        return new CampaignNetwork(server, await server.NewDatabaseAsync());
+    }
+
+    /// <summary>With a database each node has a folder of its own, as on a machine of its own.</summary>
+    private IEnumerable<string> ArgumentsOf(string id)
+    {
+        string[] common = ["--agents", "echo", "--http-port", "0", "--log-level", "warning"];
+        return _connection is null
+            ? [.. common, "--data", _folder.Path]
+            : [.. common, "--data", Path.Combine(_folder.Path, id), "--journal", _connection];
+    }
+}
