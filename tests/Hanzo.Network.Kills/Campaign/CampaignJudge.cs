@@ -40,7 +40,7 @@ internal sealed class CampaignJudge(CampaignNetwork network, IReadOnlyList<Round
         try
         {
             var end = await _reader.EndAsync(log.Id, askedAt, deadline.Token);
-            var missing = end is null ? [] : EffectJudge.Missing(log, end, effects);
+            IEnumerable<string> missing = end is null ? [] : EffectJudge.Missing(log, end, effects);
             return RunJudge.Wrong(log, end).Concat(missing);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
