@@ -31,7 +31,7 @@ internal sealed class DemoChaos(DemoNetwork network, Action<DemoKillBody> onKill
 
         var lost = await LostAsync(cancellation);
         var bodies = _runs.Select(run => run.Body).ToImmutableArray();
-        var times = FailoverTimes.Of(_runs.Select(run => run.Failover).OfType<TimeSpan>());
+        var times = FailoverTimes.Of(_runs.Select(run => run.Failover));
         return new DemoChaosBody(
             network.Name,
             seed,

@@ -34,7 +34,7 @@ internal sealed record CampaignReport(
         options.Journal,
         options.Seed,
         rounds.Count,
-        FailoverTimes.Of(rounds.Select(round => round.NextAnswer).OfType<TimeSpan>()),
+        FailoverTimes.Of(rounds.Select(round => round.NextAnswer)),
         rounds.Sum(round => round.Effects.Reused),
         rounds.Sum(round => round.Effects.Repeated),
         rounds.Sum(round => round.Effects.Asked),
