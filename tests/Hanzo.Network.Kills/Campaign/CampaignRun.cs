@@ -24,8 +24,12 @@ internal sealed class CampaignRun
     {
         (_network, _started, _watchedAt, _cancellation) = (network, started, watchedAt, cancellation);
         // Where the node that is watched at goes, the stream goes on at the next.
-        _follower = new RunFollower(started.RunId, () => network.Pick(_watchedAt + _streams++, besides), OnStep);
+        // By the network's own id: the directory of chosen ones may be on the node that is killed, and is asked at the end.
+        _follower = new RunFollower(Id, () => network.Pick(_watchedAt + _streams++, besides), OnStep);
     }
+
+    /// <summary>Of the only run of its session.</summary>
+    private string Id => $"{_started.Session}.1";
 
     /// <summary>The node that it runs on at first.</summary>
     public string Node => _started.Node;
@@ -85,7 +89,7 @@ internal sealed class CampaignRun
     {
         try
         {
-            await _network.Pick(_watchedAt + attempt).AnswerAsync(_started.RunId, approval, answer, _cancellation);
+            await _network.Pick(_watchedAt + attempt).AnswerAsync(Id, approval, answer, _cancellation);
             return true;
         }
         catch (NodeClientException e) when (e.Code == "conflict")

@@ -60,8 +60,16 @@ internal sealed class CampaignNetwork : IAsyncDisposable
     {
         if (PostgresServer.Missing is { } missing) throw new DemoException(missing);
         var server = new PostgresServer();
-        await server.InitializeAsync();
-        return new CampaignNetwork(server, await server.NewDatabaseAsync());
+        try
+        {
+            await server.InitializeAsync();
+            return new CampaignNetwork(server, await server.NewDatabaseAsync());
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>With a database each node has a folder of its own, as on a machine of its own.</summary>
