@@ -139,7 +139,7 @@ internal static class DemoCommand
         foreach (var lost in chaos.Lost) screen.Line($"  {lost}");
     }
 
-    private static Task StartAsync(DemoNetwork network, Screen screen, int pagePort, CancellationToken cancellation) =>
+    private static Task<bool> StartAsync(DemoNetwork network, Screen screen, int pagePort, CancellationToken cancellation) =>
         screen.WaitAsync($"three nodes of network {network.Name} start and find each other", async () =>
         {
             await network.StartAsync(pagePort, cancellation);
