@@ -104,28 +104,37 @@ internal static class DemoCommand
                 tell($"  {node}: {text}…");
                 tell($"{DemoScript.Victim} is killed without a goodbye (kill -9) …");
                 loss = await script.LoseAsync(cancellation);
+                tell($"… the others noticed after {Seconds(loss.NoticedAfterMs)}; the answer is asked for again elsewhere.");
             },
             cancellation);
         var noticed = loss ?? throw new DemoException($"the answer ended before {DemoScript.Victim} was killed.");
-        tell(string.Create(CultureInfo.InvariantCulture, $"… the others noticed after {noticed.NoticedAfterMs / 1000:0.0} s."));
-        tell($"  {stream.WentOnAt}, in the same stream: {stream.AfterKill}");
+        var after = stream.FailoverMs is { } wait ? $", {Seconds(wait)} after the kill" : "";
+        tell($"  {stream.WentOnAt}, in the same stream{after}: …{stream.AfterKill}");
         tell(
-            $"the run {stream.Status}; {stream.EffectsReused} calls of before counted and were not made again, "
-            + $"{stream.EffectsRepeated} that had been cut was.");
+            $"the run {stream.Status}: results of {Calls(stream.EffectsReused)} from before the kill counted, "
+            + $"{Calls(stream.EffectsRepeated)} cut off by it {(stream.EffectsRepeated == 1 ? "was" : "were")} made again.");
         return (noticed, stream);
     }
+
+    private static string Seconds(double milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000:0.0} s");
+
+    private static string Calls(int count) => count == 1 ? "1 call" : $"{count} calls";
 
     private static async Task<int> KillAsync(DemoNetwork network, Screen screen, int seed, int kills, CancellationToken cancellation)
     {
         var tell = TellingOn(screen);
         await StartAsync(network, screen, 0, cancellation);
         tell($"network {network.Name}: {kills} times the node that gives an answer is killed (kill -9) and started again");
-        var chaos = await new DemoChaos(network, kill => tell($"  {kill.Kill} of {kills}: {kill.Node} was killed, {kill.WentOnAt} went on"))
+        var chaos = await new DemoChaos(network, kill => tell(Line(kill, kills)))
             .RunAsync(seed, kills, cancellation);
         if (screen.Json) screen.WriteJson(chaos, ApiJson.Default.DemoChaosBody);
         else WriteChaos(screen, chaos);
         return chaos.Lost.IsEmpty ? ExitCode.Ok : ExitCode.Failed;
     }
+
+    private static string Line(DemoKillBody kill, int kills) =>
+        $"  {kill.Kill} of {kills}: {kill.Node} was killed, "
+        + (kill.FailoverMs is { } time ? $"{kill.WentOnAt} went on after {Seconds(time)}" : "after the answer had ended");
 
     private static void WriteChaos(Screen screen, DemoChaosBody chaos)
     {

@@ -10,8 +10,10 @@ namespace Hanzo.Network.Node.Demo;
 
 /// <summary>Nodes in processes of this machine, on a network of their own.</summary>
 /// <param name="argumentsOf">Of the command <c>up</c>, besides network, id, broadcast and listen port.</param>
+/// <param name="logs">A folder for what each node logs; null: only the newest lines are kept, for errors.</param>
 internal sealed class ChildNetwork(
-    string name, ImmutableArray<string> ids, ChildProgram program, Func<string, IEnumerable<string>> argumentsOf) : IAsyncDisposable
+    string name, ImmutableArray<string> ids, ChildProgram program, Func<string, IEnumerable<string>> argumentsOf, string? logs = null)
+    : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan MeetTimeout = TimeSpan.FromSeconds(30);
@@ -41,6 +43,14 @@ internal sealed class ChildNetwork(
         await _nodes[id].DisposeAsync();
         Launch(id);
         await _nodes[id].ReadyAsync(StartTimeout, cancellation);
+        await MeetAsync(cancellation);
+    }
+
+    /// <summary>Starts all nodes once more that have ended.</summary>
+    /// <exception cref="DemoException">As <see cref="StartAsync"/>.</exception>
+    public async Task ReviveAsync(CancellationToken cancellation)
+    {
+        foreach (var id in Ids.Where(id => !_nodes[id].IsUp)) await RestartAsync(id, cancellation);
         await MeetAsync(cancellation);
     }
 
@@ -83,7 +93,8 @@ internal sealed class ChildNetwork(
     private void Launch(string id)
     {
         string[] own = ["--network", Name, "--node-id", id, "--broadcast-port", _broadcastPort, "--listen-port", "0"];
-        _nodes[id] = ChildNode.Start(id, program, own.Concat(argumentsOf(id)));
+        var log = logs is null ? null : Path.Combine(logs, $"{id}.log");
+        _nodes[id] = ChildNode.Start(id, program, own.Concat(argumentsOf(id)), log);
     }
 
     private static int FreeUdpPort()

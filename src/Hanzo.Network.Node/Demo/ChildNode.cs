@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Hanzo.Network.Node.Api;
 using Hanzo.Network.Node.Api.Bodies;
@@ -18,10 +19,15 @@ internal sealed class ChildNode : IAsyncDisposable
     private readonly Process _process;
     private readonly TaskCompletionSource<ReadyBody> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly StreamWriter? _log;
     private NodeClient? _client;
     private volatile bool _isGone;
 
-    private ChildNode(string id, Process process) => (Id, _process) = (id, process);
+    private ChildNode(string id, Process process, string? log)
+    {
+        (Id, _process) = (id, process);
+        if (log is not null) _log = new StreamWriter(log, append: true) { AutoFlush = true };
+    }
 
     public string Id { get; }
 
@@ -31,10 +37,11 @@ internal sealed class ChildNode : IAsyncDisposable
     public NodeClient Client => _client ?? throw new InvalidOperationException($"Node {Id} is not ready yet.");
 
     /// <param name="arguments">Of the command <c>up</c>.</param>
-    public static ChildNode Start(string id, ChildProgram program, IEnumerable<string> arguments)
+    /// <param name="log">A file for all that it logs; null: none.</param>
+    public static ChildNode Start(string id, ChildProgram program, IEnumerable<string> arguments, string? log = null)
     {
         var process = new Process { StartInfo = StartInfo(program, arguments), EnableRaisingEvents = true };
-        var node = new ChildNode(id, process);
+        var node = new ChildNode(id, process, log);
         process.OutputDataReceived += (_, line) => node.OnOutput(line.Data);
         process.ErrorDataReceived += (_, line) => node.OnError(line.Data);
         process.Exited += (_, _) =>
@@ -80,6 +87,7 @@ internal sealed class ChildNode : IAsyncDisposable
         await _process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!_process.HasExited) await KillAsync();
         _client?.Dispose();
+        _log?.Dispose();
         _process.Dispose();
     }
 
@@ -113,6 +121,7 @@ internal sealed class ChildNode : IAsyncDisposable
     private void OnError(string? line)
     {
         if (string.IsNullOrWhiteSpace(line)) return;
+        _log?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow:HH:mm:ss.fff} {line}"));
         _complaints.Enqueue(line);
         while (_complaints.Count > KeptLines && _complaints.TryDequeue(out _))
         {

@@ -12,11 +12,17 @@ public sealed class PostgresServer : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("hanzo-postgres-").FullName;
     private readonly int _port = FreePort();
     private int _databases;
+    private Process? _guard;
 
     /// <summary>What to install; null: nothing is missing.</summary>
     public static string? Missing => Found("initdb") is null
         ? "needs PostgreSQL's initdb and pg_ctl in /usr/lib/postgresql/*/bin: install the package 'postgresql' (apt-get install postgresql)"
         : null;
+
+    /// <summary>Whether the folder stays when the server ends.</summary>
+    public bool KeepsData { get; set; }
+
+    public string Folder => _folder;
 
     public async Task InitializeAsync()
     {
@@ -26,12 +32,19 @@ public sealed class PostgresServer : IAsyncLifetime
         if (Environment.IsPrivilegedProcess) await RunAsync("chown", "postgres", _folder);
         await RunAsync(Program("initdb"), "-D", Data, "-A", "trust", "-U", "hanzo", "--no-sync");
         await StartAsync();
+        // However this process ends, its end of the guard's standard input is closed, and the server stopped.
+        const string Script = "trap '' INT HUP TERM; cat >/dev/null; exec \"$0\" -D \"$1\" -s -m immediate stop 2>/dev/null";
+        var guard = StartInfo("/bin/sh", "-c", Script, Program("pg_ctl"), Data);
+        guard.RedirectStandardInput = true;
+        _guard = Process.Start(guard);
     }
 
     public async Task DisposeAsync()
     {
         if (Missing is null) await StopAsync();
-        Directory.Delete(_folder, recursive: true);
+        _guard?.StandardInput.Close();
+        _guard?.Dispose();
+        if (!KeepsData) Directory.Delete(_folder, recursive: true);
     }
 
     public Task StartAsync()
@@ -66,7 +79,7 @@ public sealed class PostgresServer : IAsyncLifetime
         return folders.Select(folder => Path.Combine(folder, "bin", name)).Order(StringComparer.Ordinal).LastOrDefault(File.Exists);
     }
 
-    private async Task RunAsync(string program, params string[] arguments)
+    private ProcessStartInfo StartInfo(string program, params string[] arguments)
     {
         var asOther = Environment.IsPrivilegedProcess && program != "chown";
         var start = new ProcessStartInfo(asOther ? "setpriv" : program)
@@ -77,8 +90,13 @@ public sealed class PostgresServer : IAsyncLifetime
         };
         string[] prefix = asOther ? ["--reuid=postgres", "--regid=postgres", "--init-groups", program] : [];
         foreach (var argument in prefix.Concat(arguments)) start.ArgumentList.Add(argument);
+        return start;
+    }
+
+    private async Task RunAsync(string program, params string[] arguments)
+    {
         // The server has its log for both; only what starts it writes here.
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(StartInfo(program, arguments))!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync().WaitAsync(Patience);

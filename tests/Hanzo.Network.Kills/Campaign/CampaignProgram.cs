@@ -4,7 +4,6 @@ using System.Globalization;
 using Hanzo.Network.Kills.Nodes;
 using Hanzo.Network.Node.Chaos;
 using Hanzo.Network.Node.Demo;
-using Hanzo.Network.Node.Hosting;
 using Hanzo.Network.Node.Output;
 
 namespace Hanzo.Network.Kills.Campaign;
@@ -12,6 +11,11 @@ namespace Hanzo.Network.Kills.Campaign;
 /// <summary>The command line of the campaign.</summary>
 internal sealed class CampaignProgram
 {
+    /// <summary>As shells tell of a program that was interrupted.</summary>
+    private const int Interrupted = 130;
+
+    private const int MaxMinutes = 1440;
+
     private readonly Option<int> _kills = new("--kills")
     {
         Description = $"How often a node is killed: 1 to {KillPlan.MaxKills}, 5 unless given.",
@@ -38,6 +42,20 @@ internal sealed class CampaignProgram
         Description = "Of the moments of the kills, 1 unless given.", HelpName = "S", DefaultValueFactory = _ => 1,
     };
 
+    private readonly Option<int?> _minutes = new("--minutes")
+    {
+        Description = $"No further kill after so many minutes, 1 to {MaxMinutes}; what was done by then is judged.",
+        HelpName = "M",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes);
+            if (isNumber && minutes is >= 1 and <= MaxMinutes) return minutes;
+            result.AddError($"--minutes '{text}' is not allowed; allowed: 1 to {MaxMinutes}.");
+            return null;
+        },
+    };
+
     private readonly Option<bool> _json = new("--json") { Description = "Report in one line of JSON." };
     private readonly TextWriter _output;
     private readonly TextWriter _error;
@@ -48,13 +66,16 @@ internal sealed class CampaignProgram
         _journal.AcceptOnlyFromAmong("sqlite", "postgres");
     }
 
-    /// <returns>0: all is as it must be; 1: something is lost, or the campaign broke; 2: bad usage.</returns>
+    /// <returns>
+    /// 0: all is as it must be; 1: something is lost, or the campaign broke; 2: bad usage; 130: a signal ended it and nothing that it
+    /// had done by then was wrong.
+    /// </returns>
     public async Task<int> RunAsync(string[] words)
     {
         var command = new RootCommand("Kills the node that runs a session, again and again (kill -9), and judges what became of all that "
             + "was acknowledged.")
         {
-            _kills, _journal, _seed, _json,
+            _kills, _journal, _seed, _minutes, _json,
         };
         command.SetAction(given => CampaignAsync(given));
         var parsed = command.Parse(words);
@@ -74,23 +95,23 @@ internal sealed class CampaignProgram
     {
         var journal = parsed.GetValue(_journal) == "postgres" ? CampaignJournal.Postgres : CampaignJournal.Sqlite;
         var options = new KillOptions(parsed.GetValue(_kills), journal, parsed.GetValue(_seed));
-        using var interrupted = new Interruption();
+        using var stopping = new Stopping(parsed.GetValue(_minutes) is { } minutes ? TimeSpan.FromMinutes(minutes) : null);
         try
         {
-            var campaign = new KillCampaign(options, round => _error.WriteLine(CampaignText.Progress(round, options)));
-            var report = await campaign.RunAsync(interrupted.Token);
+            var report = await new KillCampaign(options, _error.WriteLine).RunAsync(stopping.Enough, stopping.AtOnce);
             if (parsed.GetValue(_json)) await _output.WriteLineAsync(CampaignText.Json(report));
             else foreach (var line in CampaignText.Table(report)) await _output.WriteLineAsync(line);
-            return report.Wrong.IsEmpty ? ExitCode.Ok : ExitCode.Failed;
+            if (!report.Wrong.IsEmpty) return ExitCode.Failed;
+            return stopping.IsInterrupted && report.Kills < report.Planned ? Interrupted : ExitCode.Ok;
         }
         catch (DemoException e)
         {
             await _error.WriteLineAsync(e.Message);
             return ExitCode.Failed;
         }
-        catch (OperationCanceledException) when (interrupted.Token.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.AtOnce.IsCancellationRequested)
         {
-            return ExitCode.Failed;
+            return Interrupted;
         }
     }
 }

@@ -29,7 +29,7 @@ internal sealed class CampaignRun
     }
 
     /// <summary>Of the only run of its session.</summary>
-    private string Id => $"{_started.Session}.1";
+    public string Id => $"{_started.Session}.1";
 
     /// <summary>The node that it runs on at first.</summary>
     public string Node => _started.Node;
@@ -38,8 +38,10 @@ internal sealed class CampaignRun
 
     public RunLog Log => new(_started.RunId, _started.Session, Steps);
 
-    /// <summary>Why the stream broke last; null: it never did.</summary>
-    public string? Break => _follower.Break;
+    public bool HasEnded => Steps.Any(step => step.IsTerminal);
+
+    /// <summary>And why the stream broke last.</summary>
+    public string LastSeen => $"last seen: {Steps.LastOrDefault()?.Type ?? "nothing"}, {_follower.Break ?? "stream not broken"}";
 
     /// <summary>Asks one node after the other, under one id, until it is acknowledged.</summary>
     /// <param name="watchedBeside">It is watched at any node but the one that runs it at first.</param>

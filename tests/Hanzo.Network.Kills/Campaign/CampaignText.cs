@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hanzo.Network.Kills.Judging;
+using Hanzo.Network.Node.Chaos;
 using static System.FormattableString;
 
 namespace Hanzo.Network.Kills.Campaign;
@@ -16,17 +17,23 @@ internal static class CampaignText
 
     public static string Progress(RoundLog round, KillOptions options)
     {
-        var answer = round.NextAnswer is { } time ? Invariant($"{time.TotalMilliseconds:0} ms") : "the run had ended";
-        return Invariant($"{round.Number} of {options.Kills}: '{round.Killed}' killed after {round.After.TotalMilliseconds:0} ms, ")
-            + $"ended at '{round.WentOnAt}', next answer {answer}";
+        var answer = round.NextAnswer is { } time ? Invariant($"next answer {time.TotalMilliseconds:0} ms") : "the run had ended";
+        var back = round.Back is { } again ? Invariant($", back after {again.TotalMilliseconds:0} ms") : "";
+        return round.Broken is { } broken
+            ? Invariant($"{round.Number} of {options.Kills}: BROKEN: {broken}")
+            : Invariant($"{round.Number} of {options.Kills}: '{round.Killed}' killed after {round.After.TotalMilliseconds:0} ms, ")
+                + $"{answer}, ended at '{round.WentOnAt}'{back}";
     }
 
     public static IEnumerable<string> Table(CampaignReport report)
     {
-        yield return Invariant($"kills             {report.Kills}, journal {report.Journal}, seed {report.Seed}, {report.Seconds:0} s");
+        var journal = report.Journal.ToString().ToLowerInvariant();
+        yield return Invariant($"kills             {report.Kills} of {report.Planned}, {report.Runtime}, journal {journal}, ")
+            + Invariant($"seed {report.Seed}, {report.Seconds:0} s");
         yield return report.NextAnswer is { } answer
-            ? Invariant($"next answer       median {answer.MedianMs:0} ms, worst {answer.WorstMs:0} ms, of {answer.Count} kills in a run")
+            ? $"next answer       {Times(answer)} kills in a run"
             : "next answer       every run had ended before its node was killed";
+        if (report.Back is { } back) yield return $"node back         {Times(back)} starts";
         yield return Invariant($"runs              {report.Runs} acknowledged, {report.Events} events seen");
         yield return Invariant($"state writes      {report.StateWrites} acknowledged");
         yield return Invariant(
@@ -36,7 +43,11 @@ internal static class CampaignText
             ? "nothing is lost, and nothing was done twice that must not be"
             : Invariant($"WRONG: {report.Wrong.Length}");
         foreach (var wrong in report.Wrong) yield return $"  {wrong}";
+        if (!report.Wrong.IsEmpty) yield return $"data and logs are kept: {report.Folder}";
     }
 
     public static string Json(CampaignReport report) => JsonSerializer.Serialize(report, Format);
+
+    private static string Times(FailoverTimes times) =>
+        Invariant($"median {times.MedianMs:0} ms, worst {times.WorstMs:0} ms, of {times.Count}");
 }

@@ -2,4 +2,5 @@ using Hanzo.Network.Kills.Nodes;
 
 namespace Hanzo.Network.Kills.Campaign;
 
+/// <param name="Kills">How many are planned.</param>
 internal sealed record KillOptions(int Kills, CampaignJournal Journal, int Seed);

@@ -10,18 +10,21 @@ internal sealed class CampaignNetwork : IAsyncDisposable
 {
     public static readonly ImmutableArray<string> Ids = ["one", "two", "three"];
 
-    private readonly DemoFolder _folder = DemoFolder.Create();
     private readonly ChildNetwork _nodes;
     private readonly PostgresServer? _server;
     private readonly string? _connection;
+    private bool _isDiscarded;
 
     /// <param name="server">Null: a file that all of them use.</param>
     private CampaignNetwork(PostgresServer? server, string? connection)
     {
         (_server, _connection) = (server, connection);
-        Effects = new EffectFolder(Directory.CreateDirectory(Path.Combine(_folder.Path, "effects")).FullName);
-        _nodes = new ChildNetwork("kills", Ids, NodeRole.ProgramWith(Effects), ArgumentsOf);
+        Effects = new EffectFolder(Directory.CreateDirectory(Path.Combine(Folder, "effects")).FullName);
+        _nodes = new ChildNetwork("kills", Ids, NodeRole.ProgramWith(Effects), ArgumentsOf, logs: Folder);
     }
+
+    /// <summary>Of what the nodes keep and log; it stays unless it is discarded.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("hanzo-kills-").FullName;
 
     public EffectFolder Effects { get; }
 
@@ -49,11 +52,22 @@ internal sealed class CampaignNetwork : IAsyncDisposable
     /// <inheritdoc cref="ChildNetwork.RestartAsync"/>
     public Task RestartAsync(string id, CancellationToken cancellation) => _nodes.RestartAsync(id, cancellation);
 
+    /// <inheritdoc cref="ChildNetwork.ReviveAsync"/>
+    public Task ReviveAsync(CancellationToken cancellation) => _nodes.ReviveAsync(cancellation);
+
+    /// <summary>What was kept and logged is not needed any more.</summary>
+    public void Discard() => _isDiscarded = true;
+
     public async ValueTask DisposeAsync()
     {
         await _nodes.DisposeAsync();
-        if (_server is not null) await _server.DisposeAsync();
-        _folder.Dispose();
+        if (_server is not null)
+        {
+            if (!_isDiscarded) _server.KeepsData = true;
+            await _server.DisposeAsync();
+        }
+
+        if (_isDiscarded) Directory.Delete(Folder, recursive: true);
     }
 
     private static async Task<CampaignNetwork> WithServerAsync()
@@ -75,9 +89,9 @@ internal sealed class CampaignNetwork : IAsyncDisposable
     /// <summary>With a database each node has a folder of its own, as on a machine of its own.</summary>
     private IEnumerable<string> ArgumentsOf(string id)
     {
-        string[] common = ["--agents", "echo", "--http-port", "0", "--log-level", "warning"];
+        string[] common = ["--agents", "echo", "--http-port", "0", "--log-level", "warning,Hanzo=information"];
         return _connection is null
-            ? [.. common, "--data", _folder.Path]
-            : [.. common, "--data", Path.Combine(_folder.Path, id), "--journal", _connection];
+            ? [.. common, "--data", Folder]
+            : [.. common, "--data", Path.Combine(Folder, id), "--journal", _connection];
     }
 }

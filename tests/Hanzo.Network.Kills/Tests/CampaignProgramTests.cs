@@ -8,6 +8,7 @@ public sealed class CampaignProgramTests
     [InlineData("--kills", "0")]
     [InlineData("--kills", "many")]
     [InlineData("--journal", "paper")]
+    [InlineData("--minutes", "0")]
     public async Task What_is_not_allowed_is_named(string option, string value)
     {
         var error = new StringWriter();

@@ -28,10 +28,19 @@ public sealed class ChaosFiguresTests
     public void What_was_still_under_way_at_the_kill_is_no_answer()
     {
         var killed = TimeSpan.FromSeconds(10);
-        var seen = new[] { 9.9, 10.05, 10.8, 11 }.Select(at => At(TimeSpan.FromSeconds(at))).ToArray();
+        SeenStep[] before = [Kept(2, 9.0), At(9.9), At(10.05), Kept(3, 12.0)];
 
-        Failover.NextAnswer(seen, killed).ShouldBe(TimeSpan.FromSeconds(0.8));
-        Failover.NextAnswer(seen[..2], killed).ShouldBeNull();
+        Failover.NextAnswer(before, killed).ShouldBeNull();
+        Failover.NextAnswer([.. before, At(10.8), At(11)], killed).ShouldBe(TimeSpan.FromSeconds(0.8));
+    }
+
+    [Fact]
+    public void What_follows_the_number_of_an_opening_is_an_answer_however_soon_it_comes()
+    {
+        var killed = TimeSpan.FromSeconds(10);
+
+        Failover.NextAnswer([Kept(2, 9.0), Kept(3, 10.1), Kept(5, 10.2)], killed).ShouldBe(TimeSpan.FromSeconds(0.2));
+        Failover.NextAnswer([Kept(2, 9.0), Kept(4, 9.5), Kept(5, 10.2)], killed).ShouldBeNull("the opening was before the kill");
     }
 
     [Fact]
@@ -46,7 +55,7 @@ public sealed class ChaosFiguresTests
     [Fact]
     public void What_was_seen_and_is_gone_or_other_than_it_was_is_lost()
     {
-        SeenStep[] seen = [Kept(2, "a"), Kept(3, "b"), Kept(4, "c"), At(TimeSpan.Zero)];
+        SeenStep[] seen = [Kept(2, "a"), Kept(3, "b"), Kept(4, "c"), At(0)];
 
         Acknowledged.Lost("r", seen, [Kept(2, "a"), Kept(3, "b"), Kept(4, "c"), Kept(5, "d")]).ShouldBeEmpty();
         Acknowledged.Lost("r", seen, [Kept(2, "a"), Kept(4, "x")]).ShouldBe(
@@ -58,7 +67,10 @@ public sealed class ChaosFiguresTests
     private static IEnumerable<TimeSpan?> Milliseconds(params int[] times) =>
         times.Select(time => (TimeSpan?)TimeSpan.FromMilliseconds(time)).Append(null);
 
-    private static SeenStep At(TimeSpan at) => new(null, RunEventTypes.ModelDelta, null, "{}", at);
+    private static SeenStep At(double seconds) =>
+        new(null, RunEventTypes.ModelDelta, null, "{}", TimeSpan.FromSeconds(seconds));
 
     private static SeenStep Kept(long sequence, string data) => new(sequence, RunEventTypes.ToolResult, 1, data, TimeSpan.Zero);
+
+    private static SeenStep Kept(long sequence, double seconds) => Kept(sequence, "") with { At = TimeSpan.FromSeconds(seconds) };
 }
