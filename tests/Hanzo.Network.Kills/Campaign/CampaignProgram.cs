@@ -56,6 +56,7 @@ internal sealed class CampaignProgram
         },
     };
 
+    private readonly Option<bool> _keep = new("--keep") { Description = "Keep data and logs although nothing is wrong." };
     private readonly Option<bool> _json = new("--json") { Description = "Report in one line of JSON." };
     private readonly TextWriter _output;
     private readonly TextWriter _error;
@@ -75,7 +76,7 @@ internal sealed class CampaignProgram
         var command = new RootCommand("Kills the node that runs a session, again and again (kill -9), and judges what became of all that "
             + "was acknowledged.")
         {
-            _kills, _journal, _seed, _minutes, _json,
+            _kills, _journal, _seed, _minutes, _keep, _json,
         };
         command.SetAction(given => CampaignAsync(given));
         var parsed = command.Parse(words);
@@ -94,7 +95,7 @@ internal sealed class CampaignProgram
     private async Task<int> CampaignAsync(ParseResult parsed)
     {
         var journal = parsed.GetValue(_journal) == "postgres" ? CampaignJournal.Postgres : CampaignJournal.Sqlite;
-        var options = new KillOptions(parsed.GetValue(_kills), journal, parsed.GetValue(_seed));
+        var options = new KillOptions(parsed.GetValue(_kills), journal, parsed.GetValue(_seed), parsed.GetValue(_keep));
         using var stopping = new Stopping(parsed.GetValue(_minutes) is { } minutes ? TimeSpan.FromMinutes(minutes) : null);
         try
         {

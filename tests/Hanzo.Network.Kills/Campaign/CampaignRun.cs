@@ -41,7 +41,14 @@ internal sealed class CampaignRun
     public bool HasEnded => Steps.Any(step => step.IsTerminal);
 
     /// <summary>And why the stream broke last.</summary>
-    public string LastSeen => $"last seen: {Steps.LastOrDefault()?.Type ?? "nothing"}, {_follower.Break ?? "stream not broken"}";
+    public string LastSeen
+    {
+        get
+        {
+            var last = Steps.LastOrDefault();
+            return $"last seen: {last?.Type ?? "nothing"} {last?.Data}, {_follower.Break ?? "stream not broken"}";
+        }
+    }
 
     /// <summary>Asks one node after the other, under one id, until it is acknowledged.</summary>
     /// <param name="watchedBeside">It is watched at any node but the one that runs it at first.</param>

@@ -31,7 +31,7 @@ internal sealed class KillCampaign(KillOptions options, Action<string> tell)
         foreach (var sentence in all) log.Note(sentence);
         var report = CampaignReport.Of(
             options, _rounds, EffectJudge.Repeated(network.Effects.ReadAll()), WatchClock.Now - began, all, network.Folder);
-        if (all.IsEmpty) network.Discard();
+        if (all.IsEmpty && !options.KeepsData) network.Discard();
         return report;
     }
 

@@ -82,10 +82,10 @@ internal sealed class KillRound(CampaignNetwork network, KillMoment moment, Camp
         var killed = WatchClock.Now;
         await network[subject.Node].KillAsync();
         _killed = killed;
-        log.Note($"'{subject.Node}' is killed");
+        log.Note($"'{subject.Node}' is killed; {subject.LastSeen}");
         using var look = new PeriodicTimer(LookPeriod);
         while (!following.IsCompleted && Failover.NextAnswer(subject.Steps, killed) is null) await look.WaitForNextTickAsync(cancellation);
-        log.Note($"{subject.Log.Id} has gone on or ended; '{subject.Node}' is started again");
+        log.Note($"{subject.Log.Id} has gone on or ended, {subject.LastSeen}; '{subject.Node}' is started again");
         var restarting = RestartAsync(subject.Node, cancellation);
         await Task.WhenAll([following, .. others]);
         log.Note("all runs have ended");
