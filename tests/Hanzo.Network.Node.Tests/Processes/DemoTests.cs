@@ -8,15 +8,18 @@ namespace Hanzo.Network.Node.Tests.Processes;
 [Collection(ProcessCollection.Name)]
 public sealed class DemoTests
 {
+    /// <summary>Until all is shown.</summary>
+    private static readonly TimeSpan Shown = TimeSpan.FromSeconds(60);
+
     [Fact]
     public async Task The_demo_shows_who_ran_what_on_which_node_and_why_and_ends_within_a_minute()
     {
         var start = Stopwatch.GetTimestamp();
         await using var demo = HanzoProcess.Start("demo", "--exit", "--json");
-        var code = await demo.ExitAsync(TimeSpan.FromSeconds(60));
+        var code = await demo.ExitAsync(Shown);
 
         code.ShouldBe(0, demo.Transcript);
-        Stopwatch.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromSeconds(60));
+        Stopwatch.GetElapsedTime(start).ShouldBeLessThan(Shown);
         var shown = JsonSerializer.Deserialize(demo.Transcript, ApiJson.Default.DemoBody)!;
         shown.Nodes.Keys.ShouldBe(["gpu-server", "laptop", "pi"]);
         shown.Runs.Select(run => (run.Agent, run.Node)).ShouldBe(
@@ -62,7 +65,7 @@ public sealed class DemoTests
     public async Task The_nodes_of_a_demo_that_is_killed_end_too()
     {
         await using var demo = HanzoProcess.Start("demo");
-        await demo.LineAsync("the live page: http://127.0.0.1:");
+        await demo.LineAsync("the live page: http://127.0.0.1:", Shown);
         var children = LinuxProcess.ChildrenOf(demo.Pid);
         children.Count.ShouldBe(3);
 
@@ -76,7 +79,7 @@ public sealed class DemoTests
     public async Task Ctrl_c_ends_a_demo_and_its_nodes_in_order()
     {
         await using var demo = HanzoProcess.Start("demo");
-        await demo.LineAsync("the live page: http://127.0.0.1:");
+        await demo.LineAsync("the live page: http://127.0.0.1:", Shown);
         var children = LinuxProcess.ChildrenOf(demo.Pid);
 
         await demo.InterruptAsync();

@@ -59,9 +59,9 @@ internal sealed class HanzoProcess : IAsyncDisposable
     }
 
     /// <summary>The next line that contains a text.</summary>
-    public async Task<string> LineAsync(string text)
+    public async Task<string> LineAsync(string text, TimeSpan? within = null)
     {
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(within ?? Patience);
         try
         {
             while (await _lines.Reader.WaitToReadAsync(deadline.Token))
@@ -70,7 +70,7 @@ internal sealed class HanzoProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"no line with '{text}' within {Patience}; so far:\n{Transcript}");
+            throw new TimeoutException($"no line with '{text}' within {within ?? Patience}; so far:\n{Transcript}");
         }
         throw new InvalidOperationException($"it ended without a line with '{text}':\n{Transcript}");
     }
