@@ -34,5 +34,9 @@ internal static class DirectoryProtocol
     public sealed record NoteRun(RunNote Note);
 
     /// <summary>Local, on the event stream: members, agents or slots changed (not mere load or latency).</summary>
-    public sealed record DirectoryChanged(DirectorySnapshot Snapshot);
+    /// <param name="IsRemoval">
+    /// A member that was gone as soon as it was down is removed now. Until then sharding has sent it what was for its slots: who has asked
+    /// in between asks again.
+    /// </param>
+    public sealed record DirectoryChanged(DirectorySnapshot Snapshot, bool IsRemoval = false);
 }

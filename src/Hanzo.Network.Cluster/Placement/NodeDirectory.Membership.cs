@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster;
+using static Hanzo.Network.Cluster.Placement.DirectoryProtocol;
 using static Hanzo.Network.Cluster.Registry.RegistryProtocol;
 
 namespace Hanzo.Network.Cluster.Placement;
@@ -45,6 +46,8 @@ internal sealed partial class NodeDirectory
         }
 
         ChangeAndPublish(s => s.Tick(Now));
+        if (changed is ClusterEvent.MemberRemoved)
+            Context.System.EventStream.Publish(new DirectoryChanged(_state.Snapshot, IsRemoval: true));
     }
 
     /// <summary>While both lives of a node were members, what the other one said may have been taken for that of a stranger.</summary>

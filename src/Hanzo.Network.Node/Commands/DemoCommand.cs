@@ -109,7 +109,8 @@ internal static class DemoCommand
             cancellation);
         var noticed = loss ?? throw new DemoException($"the answer ended before {DemoScript.Victim} was killed.");
         var after = stream.FailoverMs is { } wait ? $", {Seconds(wait)} after the kill" : "";
-        tell($"  {stream.WentOnAt}, in the same stream{after}: …{stream.AfterKill}");
+        var text = stream.AfterKill.Length > 0 ? $"…{stream.AfterKill}" : stream.Output.ReplaceLineEndings(" ");
+        tell($"  {stream.WentOnAt}, in the same stream{after}: {text}");
         tell(
             $"the run {stream.Status}: results of {Calls(stream.EffectsReused)} from before the kill counted, "
             + $"{Calls(stream.EffectsRepeated)} cut off by it {(stream.EffectsRepeated == 1 ? "was" : "were")} made again.");

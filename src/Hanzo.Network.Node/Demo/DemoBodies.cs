@@ -23,7 +23,7 @@ internal sealed record DemoLossBody(string Node, double NoticedAfterMs);
 
 /// <summary>One stream, watched at one node while the node that ran it was killed.</summary>
 /// <param name="BeforeKill">What had come of the answer.</param>
-/// <param name="AfterKill">What came then: the model was asked once more.</param>
+/// <param name="AfterKill">What came then, as the model was asked once more; pieces may be missed, the whole is the output.</param>
 /// <param name="FailoverMs">From the kill to the next that came.</param>
 /// <param name="EffectsReused">Calls of the model and of tools whose recorded results counted.</param>
 /// <param name="EffectsRepeated">Calls that had begun and were made once more.</param>

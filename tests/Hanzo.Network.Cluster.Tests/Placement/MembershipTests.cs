@@ -1,8 +1,11 @@
 using System.Diagnostics;
+using System.Threading.Channels;
+using Akka.Actor;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Tests.Support;
 using Hanzo.Network.Placement;
 using Xunit.Abstractions;
+using static Hanzo.Network.Cluster.Placement.DirectoryProtocol;
 
 namespace Hanzo.Network.Cluster.Tests.Placement;
 
@@ -54,6 +57,29 @@ public sealed class MembershipTests(ITestOutputHelper output)
         refused.Message.ShouldContain("two: left at");
         (await one.Network.GetAgentsAsync()).Select(a => a.Definition.Name.Value).ShouldBe(["text"]);
         (await one.Network.GetStatusAsync()).Peers.ShouldBeEmpty();
+    }
+
+    /// <summary>What was sent to its slots before is lost with it, so this is the moment to send it again.</summary>
+    [Fact]
+    public async Task That_a_lost_node_is_removed_is_told_when_it_is_no_member_any_more()
+    {
+        await using var network = new TestNetwork(output);
+        var one = await network.StartAsync("one", BuiltInAgents.Echo);
+        var two = await network.StartAsync("two", BuiltInAgents.Echo);
+        await network.MeetAsync();
+        var system = one.Gate.Current!.System;
+        var heard = Channel.CreateUnbounded<DirectoryChanged>();
+        var listener = system.ActorOf(Props.Create(() => new Listener<DirectoryChanged>(heard.Writer)));
+        system.EventStream.Subscribe(listener, typeof(DirectoryChanged)).ShouldBeTrue();
+
+        await two.CrashAsync();
+
+        while (!(await heard.Reader.ReadAsync().AsTask().Within(30)).IsRemoval)
+        {
+            // What else changes comes before.
+        }
+
+        Akka.Cluster.Cluster.Get(system).State.Members.ShouldHaveSingleItem();
     }
 
     [Fact]

@@ -86,11 +86,11 @@ internal sealed class CampaignRun
     /// <summary>Does what a person would: looks whether it took effect, and has it made only when it did not.</summary>
     private async Task AnswerAsync(RunEventBody asked)
     {
-        var step = asked.Data["step"]!.GetValue<int>();
+        var (step, approval) = (asked.Data["step"]!.GetValue<int>(), asked.Data["approval"]!.GetValue<string>());
         var isDone = _network.Effects.Has(FormattableString.Invariant($"{asked.RunId}.{step}"));
         var answer = new AnswerBody(!isDone, isDone ? "it is done already" : "it was not done");
         using var pause = new PeriodicTimer(Pause);
-        for (var attempt = 0; !await TryAnswerAsync(attempt, PendingApproval.IdOf(step), answer); attempt++)
+        for (var attempt = 0; !await TryAnswerAsync(attempt, approval, answer); attempt++)
             await pause.WaitForNextTickAsync(_cancellation);
     }
 

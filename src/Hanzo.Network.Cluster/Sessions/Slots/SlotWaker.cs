@@ -42,7 +42,7 @@ internal sealed class SlotWaker : ReceiveActor, IWithTimers
     public SlotWaker(IEventStore store, IActorRef region, Board<DirectorySnapshot> board, IActorRef directory, ILogger log)
     {
         (_store, _region, _board, _directory, _log) = (store, region, board, directory, log);
-        Receive<DirectoryChanged>(changed => OnChanged(changed.Snapshot));
+        Receive<DirectoryChanged>(OnChanged);
         Receive<Look>(_ => OnLook(isRound: false));
         Receive<NewRound>(_ => OnNewRound());
         Receive<Looked>(OnLooked);
@@ -69,13 +69,14 @@ internal sealed class SlotWaker : ReceiveActor, IWithTimers
         _stopped.Dispose();
     }
 
-    private void OnChanged(DirectorySnapshot snapshot)
+    private void OnChanged(DirectoryChanged changed)
     {
-        _waking = _waking.Seen(snapshot);
-        WakeNewcomers(snapshot.Self?.Description?.Slots ?? []);
+        _waking = _waking.Seen(changed.Snapshot);
+        WakeNewcomers(changed.Snapshot.Self?.Description?.Slots ?? []);
         if (!_isSettled) return;
-        // That a member has gone does not wait.
+        // That a member has gone does not wait, and what was woken while sharding still had it hardly.
         if (_waking.HasLost) OnLook(isRound: false);
+        else if (changed.IsRemoval) Timers.StartSingleTimer(nameof(Look), Look.Instance, Calm);
         else LookIn(Calm);
     }
 
