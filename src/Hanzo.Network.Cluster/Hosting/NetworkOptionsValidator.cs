@@ -71,7 +71,8 @@ internal sealed class NetworkOptionsValidator(IEnumerable<Agent> registered, Too
         {
             problems.Require(!agent.Name.IsReserved, "Agents", agent.Name, AgentName.ReservedText);
             problems.Require(agent.Slots is >= 1 and <= most, $"Agents[{agent.Name}].Slots", agent.Slots, $"it must be 1 to {most}");
-            problems.Require(Enum.IsDefined(agent.Partition), $"Agents[{agent.Name}].Partition", (int)agent.Partition, AgentsFile.AllowedModes);
+            var isMode = Enum.IsDefined(agent.Partition);
+            problems.Require(isMode, $"Agents[{agent.Name}].Partition", (int)agent.Partition, AgentsFile.AllowedModes);
             foreach (var missing in tools.MissingFor(agent))
                 problems.Require(false, $"Agents[{agent.Name}].Tools", missing, $"this node has {string.Join(", ", tools.Names)}");
         }

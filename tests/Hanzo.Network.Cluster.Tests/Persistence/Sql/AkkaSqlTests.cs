@@ -42,6 +42,7 @@ public sealed class AkkaSqlTests : IAsyncLifetime
                 connection-string = "{{database}}"
                 provider-name = "PostgreSQL.15"
                 auto-initialize = off
+                replay-filter.mode = off
               }
               snapshot-store.plugin = "akka.persistence.snapshot-store.sql"
               snapshot-store.sql {
