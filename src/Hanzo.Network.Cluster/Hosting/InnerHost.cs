@@ -28,7 +28,7 @@ internal static class InnerHost
         builder.Services.AddSingleton(process.Loggers);
         builder.Services.AddAkka(SystemName, (akka, _) => process.Setups.Aggregate(akka, (told, setup) => told.AddSetup(setup))
             .AddHocon(config, HoconAddMode.Prepend)
-            .AddSetup(new EventStoreSetup(process.Store))
+            .AddSetup(new EventStoreSetup(process.Store, process.Health))
             .AddSetup(joining.NewSetup())
             .ConfigureLoggers(loggers =>
             {

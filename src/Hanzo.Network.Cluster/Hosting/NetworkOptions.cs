@@ -74,6 +74,12 @@ public sealed class NetworkOptions
     /// <summary>How long a request waits while the node joins or replaces its actor system; 0 to 5 min.</summary>
     public TimeSpan RequestPatience { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How long the start of a run waits for a journal that cannot be used now, as when its disk is full or its server is away; then it
+    /// fails, and the error says why. Zero: it fails as soon as the journal has failed; 0 to 5 min.
+    /// </summary>
+    public TimeSpan JournalPatience { get; set; } = TimeSpan.FromSeconds(30);
+
     internal HistoryRetention Retention => new(SnapshotEvery, KeepEvents);
 
     /// <summary>HOCON laid over the profile's <c>akka</c> section.</summary>

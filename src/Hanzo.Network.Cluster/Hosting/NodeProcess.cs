@@ -42,6 +42,7 @@ internal sealed class NodeProcess(
     public IEventStore Store { get; } = store;
     public IDatagramsFactory Datagrams { get; } = datagrams;
     public JournalIdentity Journal { get; } = journal;
+    public JournalHealth Health { get; } = new(time);
     public IIds Ids { get; } = ids;
     public TimeProvider Time { get; } = time;
 

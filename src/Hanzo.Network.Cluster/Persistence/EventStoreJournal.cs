@@ -14,8 +14,13 @@ namespace Hanzo.Network.Cluster.Persistence;
 internal sealed class EventStoreJournal : AsyncWriteJournal
 {
     private readonly IEventStore _store;
+    private readonly JournalHealth? _health;
 
-    public EventStoreJournal() => _store = EventStoreSetup.StoreOf(Context.System);
+    public EventStoreJournal()
+    {
+        var setup = EventStoreSetup.Of(Context.System);
+        (_store, _health) = (setup.Store, setup.Health);
+    }
 
     public override async Task ReplayMessagesAsync(
         IActorContext context,
@@ -26,19 +31,29 @@ internal sealed class EventStoreJournal : AsyncWriteJournal
         Action<IPersistentRepresentation> recoveryCallback)
     {
         if (max <= 0) return;
-        var replayed = 0L;
-        await foreach (var stored in _store.ReadAsync(persistenceId, fromSequenceNr, CancellationToken.None))
+        try
         {
-            if (stored.Sequence > toSequenceNr) return;
-            var payload = new JournaledEvent(stored.Manifest, stored.Payload, stored.At);
-            recoveryCallback(new Persistent(
-                payload, stored.Sequence, persistenceId, stored.Manifest, isDeleted: false, ActorRefs.NoSender, stored.Writer));
-            if (++replayed == max) return;
+            await ReplayAsync(persistenceId, fromSequenceNr, toSequenceNr, max, recoveryCallback);
+        }
+        catch (EventStoreException error)
+        {
+            _health?.Failed(error);
+            throw;
         }
     }
 
-    public override Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr) =>
-        _store.HighestAsync(persistenceId, CancellationToken.None);
+    public override async Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr)
+    {
+        try
+        {
+            return await _store.HighestAsync(persistenceId, CancellationToken.None);
+        }
+        catch (EventStoreException error)
+        {
+            _health?.Failed(error);
+            throw;
+        }
+    }
 
     protected override async Task<IImmutableList<Exception>> WriteMessagesAsync(IEnumerable<AtomicWrite> messages)
     {
@@ -76,6 +91,25 @@ internal sealed class EventStoreJournal : AsyncWriteJournal
         catch (EventStoreConflictException conflict)
         {
             return conflict;
+        }
+        catch (EventStoreException error)
+        {
+            _health?.Failed(error);
+            throw;
+        }
+    }
+
+    private async Task ReplayAsync(
+        string persistenceId, long fromSequenceNr, long toSequenceNr, long max, Action<IPersistentRepresentation> recoveryCallback)
+    {
+        var replayed = 0L;
+        await foreach (var stored in _store.ReadAsync(persistenceId, fromSequenceNr, CancellationToken.None))
+        {
+            if (stored.Sequence > toSequenceNr) return;
+            var payload = new JournaledEvent(stored.Manifest, stored.Payload, stored.At);
+            recoveryCallback(new Persistent(
+                payload, stored.Sequence, persistenceId, stored.Manifest, isDeleted: false, ActorRefs.NoSender, stored.Writer));
+            if (++replayed == max) return;
         }
     }
 }

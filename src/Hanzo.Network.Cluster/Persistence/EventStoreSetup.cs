@@ -5,12 +5,17 @@ using Hanzo.Network.State;
 namespace Hanzo.Network.Cluster.Persistence;
 
 /// <summary>Hands the process's store to the journal plugin of one actor system; the store outlives the system.</summary>
-internal sealed class EventStoreSetup(IEventStore store) : Setup
+internal sealed class EventStoreSetup(IEventStore store, JournalHealth? health = null) : Setup
 {
     public IEventStore Store { get; } = store;
 
+    /// <summary>Told of what the store cannot do; null: nobody is.</summary>
+    public JournalHealth? Health { get; } = health;
+
+    public static IEventStore StoreOf(ActorSystem system) => Of(system).Store;
+
     /// <exception cref="InvalidOperationException">The actor system was not given one.</exception>
-    public static IEventStore StoreOf(ActorSystem system) => system.Settings.Setup.Get<EventStoreSetup>() is { HasValue: true } setup
-        ? setup.Value.Store
+    public static EventStoreSetup Of(ActorSystem system) => system.Settings.Setup.Get<EventStoreSetup>() is { HasValue: true } setup
+        ? setup.Value
         : throw new InvalidOperationException($"journal and snapshot store need an {nameof(EventStoreSetup)} in the ActorSystemSetup.");
 }

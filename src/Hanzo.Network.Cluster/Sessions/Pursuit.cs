@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Persistence;
 using Hanzo.Network.Conversations;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 
@@ -55,12 +56,20 @@ internal sealed record Pursuit(AgentName Agent, TimeSpan Since, TimeSpan? Deadli
     /// <summary>Another caller may have started the same run: it begins in the journal that its id is bound to, and in no other.</summary>
     public bool IsGiven { get; init; }
 
+    /// <summary>A start for which the journal cannot be used is given up after this time.</summary>
+    public TimeSpan JournalPatience { get; init; } = AcknowledgeWithin;
+
+    /// <summary>Why the journal could not be used since the start was first sent; null: it could, as far as is known here.</summary>
+    public string? JournalProblem { get; init; }
+
     /// <summary>When <see cref="Tick"/> has something to do next.</summary>
     public TimeSpan Due => new[] { NextSend, GiveUpAt, Deadline + DeadlineGrace ?? TimeSpan.MaxValue }.Min();
 
     private bool IsOutOfReach => NoHome is { Error: NetworkError.HistoryUnavailable };
 
-    private TimeSpan GiveUpAt => NoCandidateSince + CandidateGrace ?? (Known is null ? Since + AcknowledgeWithin : Heard + LostAfter);
+    private TimeSpan GiveUpAt => NoCandidateSince + CandidateGrace ?? (Known is null ? Since + Patience : Heard + LostAfter);
+
+    private TimeSpan Patience => JournalProblem is null ? AcknowledgeWithin : JournalPatience;
 
     /// <summary>The same pursuit from another actor system: clocks of silence start anew.</summary>
     public Pursuit Resume(TimeSpan now) => this with
@@ -71,7 +80,12 @@ internal sealed record Pursuit(AgentName Agent, TimeSpan Since, TimeSpan? Deadli
         Repeat = FirstRepeat,
         NoCandidateSince = null,
         NoHome = null,
+        JournalProblem = null,
     };
+
+    /// <param name="last">What the journal of this node's process failed with last.</param>
+    public Pursuit Noted(JournalFailure? last) =>
+        Known is null && last is { } failure && failure.At >= Since ? this with { JournalProblem = failure.Message } : this;
 
     public Step Tick(TimeSpan now)
     {
@@ -186,6 +200,9 @@ internal sealed record Pursuit(AgentName Agent, TimeSpan Since, TimeSpan? Deadli
     {
         if (IsOutOfReach) return $"run {Known!.Id} was on node '{Known.Node}': {NoHome!.Message}";
         if (NoCandidateSince is not null) return $"run {Known!.Id} was on node '{Known.Node}', and no node may run agent '{Agent}' now.";
+        if (Known is null && JournalProblem is not null)
+            return $"the start of a run of '{Agent}' was not acknowledged within {JournalPatience.TotalSeconds} s, and may start later: "
+                + JournalProblem;
         return Known is null
             ? $"the start of a run of '{Agent}' was not acknowledged within {AcknowledgeWithin.TotalSeconds} s; it may have started."
             : $"run {Known.Id} on node '{Known.Node}' gave no sign of life for {LostAfter.TotalSeconds} s; it may go on.";

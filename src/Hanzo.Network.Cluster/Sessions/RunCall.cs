@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Persistence;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 
 namespace Hanzo.Network.Cluster.Sessions;
@@ -30,6 +31,9 @@ internal sealed class RunCall
     }
 
     public RunStart? Start { get; private set; }
+
+    /// <summary>Of this process; null where the run has been started already.</summary>
+    public JournalHealth? Journal { get; init; }
 
     /// <summary>Written by one client at a time; handed from one to the next when its actor has stopped.</summary>
     public Pursuit Pursuit { get; set; }

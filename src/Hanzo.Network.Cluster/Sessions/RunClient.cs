@@ -89,6 +89,7 @@ internal class RunClient : ReceiveActor, IWithTimers
 
     private void OnWake()
     {
+        _pursuit = _pursuit.Noted(_call.Journal?.Last);
         Do(_pursuit.Tick(Now));
         GiveCredit();
     }

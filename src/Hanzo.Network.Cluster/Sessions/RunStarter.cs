@@ -38,8 +38,12 @@ internal sealed class RunStarter(
         };
         var since = process.Time.Elapsed();
         var deadline = since + (request.Deadline - process.Time.GetUtcNow());
-        var pursuit = new Pursuit(agent, since, deadline) { IsGiven = request.RunId is not null };
-        return new RunCall(pursuit, start, wantsEvents);
+        var pursuit = new Pursuit(agent, since, deadline)
+        {
+            IsGiven = request.RunId is not null,
+            JournalPatience = process.Options.JournalPatience,
+        };
+        return new RunCall(pursuit, start, wantsEvents) { Journal = process.Health };
     }
 
     /// <summary>A run id is bound to its session before the run starts; whoever was first decides which that is.</summary>

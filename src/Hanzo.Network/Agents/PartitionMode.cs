@@ -9,6 +9,8 @@ public enum PartitionMode
     /// <summary>Serves histories only, and says so: who refuses runs is not a fault to be waited for but what was asked for.</summary>
     ReadOnly,
 
-    /// <summary>Runs go on in branches: sessions of their own, which begin with their parent's history and never become part of it.</summary>
+    /// <summary>
+    /// Runs go on in branches: sessions of their own, which begin with their parent's history and never become part of it.
+    /// </summary>
     ContinueLocal,
 }

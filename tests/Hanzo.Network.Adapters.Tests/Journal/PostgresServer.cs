@@ -10,7 +10,6 @@ public sealed class PostgresServer : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly string _folder = Directory.CreateTempSubdirectory("hanzo-postgres-").FullName;
-    private readonly int _port = FreePort();
     private int _databases;
     private Process? _guard;
 
@@ -23,6 +22,9 @@ public sealed class PostgresServer : IAsyncLifetime
     public bool KeepsData { get; set; }
 
     public string Folder => _folder;
+
+    /// <summary>On loopback.</summary>
+    public int Port { get; init; } = FreePort();
 
     public async Task InitializeAsync()
     {
@@ -49,7 +51,7 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public Task StartAsync()
     {
-        var (log, options) = (Path.Combine(_folder, "log"), $"-h 127.0.0.1 -p {_port} -k {_folder}");
+        var (log, options) = (Path.Combine(_folder, "log"), $"-h 127.0.0.1 -p {Port} -k {_folder}");
         return RunAsync(Program("pg_ctl"), "-D", Data, "-s", "-w", "-l", log, "-o", options, "start");
     }
 
@@ -69,7 +71,7 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private string Data => Path.Combine(_folder, "data");
 
-    private string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username=hanzo;Database={database}";
+    private string ConnectionString(string database) => $"Host=127.0.0.1;Port={Port};Username=hanzo;Database={database}";
 
     private static string Program(string name) => Found(name) ?? throw new InvalidOperationException(Missing);
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Persistence;
 using Hanzo.Network.Cluster.Sessions;
 using Hanzo.Network.Conversations;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
@@ -53,6 +54,28 @@ public sealed class PursuitTests
 
         step.Actions.ShouldHaveSingleItem().ShouldBeOfType<Failed>().Message.ShouldContain("it may have started");
         step.Next.Ended.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(90)]
+    public void Waits_for_a_journal_that_fails_as_long_as_it_is_told_to(int seconds)
+    {
+        var patience = TimeSpan.FromSeconds(seconds);
+        var failed = (Fresh with { JournalPatience = patience }).Noted(new JournalFailure(At(10), "journal x: it is full."));
+
+        if (seconds > 0) failed.Tick(Zero + Pursuit.AcknowledgeWithin).Next.Ended.ShouldBeFalse();
+        failed.Tick(Zero + patience).Actions.ShouldHaveSingleItem().ShouldBeOfType<Failed>().Message
+            .ShouldContain("journal x: it is full.");
+    }
+
+    [Fact]
+    public void What_the_journal_failed_with_before_says_nothing_of_a_start()
+    {
+        var patient = Fresh with { JournalPatience = TimeSpan.Zero };
+
+        patient.Noted(null).ShouldBe(patient);
+        (patient with { Since = At(20) }).Noted(new JournalFailure(At(10), "journal x: it is full.")).JournalProblem.ShouldBeNull();
     }
 
     [Fact]

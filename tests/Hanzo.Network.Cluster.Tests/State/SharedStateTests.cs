@@ -51,10 +51,7 @@ public sealed class SharedStateTests(ITestOutputHelper output)
         refused.Error.ShouldBe(NetworkError.Conflict);
     }
 
-    // On Akka.NET 1.5.30 an update of a map that another node changes at the same moment may fail: what is recorded counts, but its
-    // answer says that it was not confirmed.
     [Fact]
-    [Trait("Runtime", "embedded")]
     public async Task Increments_and_items_of_all_nodes_at_once_all_count()
     {
         await using var network = new TestNetwork(output);
