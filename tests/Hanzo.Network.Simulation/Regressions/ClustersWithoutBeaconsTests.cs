@@ -10,7 +10,7 @@ public sealed class ClustersWithoutBeaconsTests
 {
     [Theory]
     [InlineData(4, "14s partition n3,n0,n2 for 12s")]
-    [InlineData(8, "14s partition n3,n2 for 12s")]
+    [InlineData(5, "14s partition n3,n2 for 12s")]
     public void They_find_each_other_by_their_seeds_and_no_recorded_run_is_denied(int seed, string plan)
     {
         var result = Regression.Run((ulong)seed, SimulatedEnvironment.Wide, plan);
