@@ -87,7 +87,7 @@ internal sealed class CampaignRun
     private async Task AnswerAsync(RunEventBody asked)
     {
         var (step, approval) = (asked.Data["step"]!.GetValue<int>(), asked.Data["approval"]!.GetValue<string>());
-        var isDone = _network.Effects.Has(FormattableString.Invariant($"{asked.RunId}.{step}"));
+        var isDone = _network.Effects.Has(Log.KeyOf(step));
         var answer = new AnswerBody(!isDone, isDone ? "it is done already" : "it was not done");
         using var pause = new PeriodicTimer(Pause);
         for (var attempt = 0; !await TryAnswerAsync(attempt, approval, answer); attempt++)
