@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Monitoring;
 using Hanzo.Network.Cluster.Sessions;
+using Hanzo.Network.Conversations;
 using Hanzo.Network.State;
 
 namespace Hanzo.Network.Cluster.Hosting;
@@ -49,6 +50,12 @@ internal sealed class ClusteredAgentNetwork(
     public Task<RunResult> AnswerAsync(
         RunId run, string approval, bool approved, string? reason = null, CancellationToken cancellation = default) =>
         pursuer.AnswerAsync(run, RunRequestRules.RequireAnswer(approval, reason), approved, reason, cancellation);
+
+    public Task<RunResult> CancelAsync(RunId run, string? reason = null, CancellationToken cancellation = default)
+    {
+        RunRequestRules.RequireReason(reason);
+        return pursuer.CancelAsync(run, reason ?? CancelRun.NoReason, cancellation);
+    }
 
     public Task<NetworkStatus> GetStatusAsync(CancellationToken cancellation = default) => Task.FromResult(StatusView.Of(process));
 

@@ -68,7 +68,16 @@ internal sealed class RunPursuer(NodeProcess process, GenerationGate gate, Agent
     {
         var envelope = new WireEnvelope(process.Ids.NewUlid());
         var question = new RunAnswer(envelope, run, approval.Step, approved, reason) { Number = approval.Number };
-        return await AskAsync(question, $"run {run}", cancellation) switch
+        return await ChangeAsync(question, run, cancellation);
+    }
+
+    /// <exception cref="AgentNetworkException">It has ended otherwise, is unknown, or does not answer.</exception>
+    public Task<RunResult> CancelAsync(RunId run, string reason, CancellationToken cancellation) =>
+        ChangeAsync(new RunCancel(new WireEnvelope(process.Ids.NewUlid()), run, reason), run, cancellation);
+
+    private async Task<RunResult> ChangeAsync(ISessionMessage wish, RunId run, CancellationToken cancellation)
+    {
+        return await AskAsync(wish, $"run {run}", cancellation) switch
         {
             RunAnswered { Conflict: { } conflict } => throw new AgentNetworkException(NetworkError.Conflict, conflict),
             RunAnswered answered => answered.Run,

@@ -8,6 +8,11 @@ namespace Hanzo.Network.Cluster.Sessions;
 /// <summary>What callers ask of runs that there are.</summary>
 internal partial class SessionActor
 {
+    /// <summary>Who want runs cancelled and wait for that; further ones hear how the run is then.</summary>
+    private const int MostCancels = 64;
+
+    private readonly List<(long Run, IActorRef Asker)> _cancels = [];
+
     private void OnWatch(RunWatch watch)
     {
         if (Declines(watch.Run)) return;
@@ -33,6 +38,26 @@ internal partial class SessionActor
             Decide(
                 new AnswerApproval(run, new ApprovalId(answer.Step, answer.Number), answer.Approved, answer.Reason),
                 decision => sender.Tell(new RunAnswered(_state.ResultOf(run)!, decision.Refusal?.Message)));
+    }
+
+    private void OnCancel(RunCancel cancel)
+    {
+        if (Declines(cancel.Run)) return;
+        var (sender, run) = (Sender, cancel.Run.Number);
+        if (!_state.Runs.ContainsKey(run)) _journal.Look(cancel.Run, sender);
+        else Decide(new CancelRun(run, cancel.Reason), decision => OnCancelAsked(run, sender, decision.Refusal));
+    }
+
+    private void OnCancelAsked(long run, IActorRef asker, Refusal? refusal)
+    {
+        if (refusal is null && !_state.Runs[run].IsFinished && _cancels.Count < MostCancels) _cancels.Add((run, asker));
+        else asker.Tell(new RunAnswered(_state.ResultOf(run)!, refusal?.Message));
+    }
+
+    private void AnswerCancels(long run)
+    {
+        foreach (var (_, asker) in _cancels.Where(cancel => cancel.Run == run)) asker.Tell(new RunAnswered(_state.ResultOf(run)!, null));
+        _cancels.RemoveAll(cancel => cancel.Run == run);
     }
 
     /// <summary>Who is outdated stops; the asker asks again, and finds a session that has read everything.</summary>

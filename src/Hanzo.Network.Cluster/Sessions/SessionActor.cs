@@ -73,6 +73,7 @@ internal partial class SessionActor : ReceivePersistentActor
         Command<RunUnwatch>(unwatch => _watchers.Remove(unwatch.Run.Number, Sender));
         Command<RunCredit>(credit => _watchers.Credit(credit, Sender));
         Command<RunAnswer>(OnAnswer);
+        Command<RunCancel>(OnCancel);
         Command<RunGet>(get => OnGet(get.Run));
         Command<RunFind>(find => OnGet(new RunId(_session, _state.Requests.GetValueOrDefault(find.Request, _state.NextRun))));
         Command<SessionJournalReader.End>(OnJournalEnd);
@@ -238,9 +239,10 @@ internal partial class SessionActor : ReceivePersistentActor
     private void OnLost(SessionEffects.EffectLost lost)
     {
         _effects.Ended(lost.Effect);
-        // Cut by StopEffects or by the end of this actor: its outcome is recorded already, or the next writer's to decide.
+        // Cut because its run is to be cancelled, or has ended already.
         if (lost.Error is OperationCanceledException)
         {
+            Decide(new CutCall(lost.Effect));
             StopWhenDone();
             return;
         }
@@ -341,6 +343,7 @@ internal partial class SessionActor : ReceivePersistentActor
         var run = _state.Runs[terminal.Run.Number];
         _effects.Stop(run.Number);
         _traces.Ended(run);
+        AnswerCancels(run.Number);
         SessionLog.RunEnded(_services.Log, terminal.Run.ToString(), run.Status.ToString());
         Note(run);
     }

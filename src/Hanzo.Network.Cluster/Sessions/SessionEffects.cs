@@ -35,6 +35,7 @@ internal sealed class SessionEffects(SessionServices services, SessionAgents age
                 Call(call);
                 break;
             case StopEffects stop:
+                CutWaiting(stop.Run);
                 Stop(stop.Run);
                 break;
             default:
@@ -76,6 +77,16 @@ internal sealed class SessionEffects(SessionServices services, SessionAgents age
         if (!_byRun.Remove(run, out var source)) return;
         source.Cancel();
         source.Dispose();
+    }
+
+    /// <summary>What has not begun yet ends as what has.</summary>
+    private void CutWaiting(long run)
+    {
+        foreach (var call in _waiting.Where(call => call.Run.Number == run))
+        {
+            UnderWay++;
+            session.Tell(new EffectLost(call.Id, new OperationCanceledException()));
+        }
     }
 
     public void Dispose()

@@ -75,7 +75,15 @@ internal static class SessionProtocol
         public int Number { get; init => field = Math.Max(value, 1); } = 1;
     }
 
-    /// <param name="Conflict">Why the answer changes nothing; null: it counts.</param>
+    /// <summary>
+    /// Ends the run. Answered with <see cref="RunAnswered"/> when it is cancelled, or with <see cref="RunUnknown"/>.
+    /// </summary>
+    public sealed record RunCancel(WireEnvelope Envelope, RunId Run, string Reason) : ISessionMessage
+    {
+        public SessionId Session => Run.Session;
+    }
+
+    /// <param name="Conflict">Why the answer or the wish changes nothing; null: it counts.</param>
     public sealed record RunAnswered(RunResult Run, string? Conflict) : IWireMessage;
 
     /// <summary>What was asked of the run is not answered, for good.</summary>

@@ -18,6 +18,7 @@ internal static class SessionWire
         WireFormat.Json("run.watch.1", SessionJson.Default.RunWatch),
         WireFormat.Json("run.credit.1", SessionJson.Default.RunCredit),
         WireFormat.Json("run.answer.1", SessionJson.Default.RunAnswer),
+        WireFormat.Json("run.cancel.1", SessionJson.Default.RunCancel),
         WireFormat.Json("run.answered.1", SessionJson.Default.RunAnswered),
         WireFormat.Json("run.declined.1", SessionJson.Default.RunDeclined),
         WireFormat.Json("session.wake.1", SessionJson.Default.SessionWake),
@@ -45,6 +46,7 @@ internal static class SessionWire
 [JsonSerializable(typeof(RunWatch))]
 [JsonSerializable(typeof(RunCredit))]
 [JsonSerializable(typeof(RunAnswer))]
+[JsonSerializable(typeof(RunCancel))]
 [JsonSerializable(typeof(RunAnswered))]
 [JsonSerializable(typeof(RunDeclined))]
 [JsonSerializable(typeof(SessionWake))]

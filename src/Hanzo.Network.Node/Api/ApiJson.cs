@@ -18,6 +18,7 @@ namespace Hanzo.Network.Node.Api;
 [JsonSerializable(typeof(RunRequestBody))]
 [JsonSerializable(typeof(RunBody))]
 [JsonSerializable(typeof(AnswerBody))]
+[JsonSerializable(typeof(CancelBody))]
 [JsonSerializable(typeof(RunEventBody))]
 [JsonSerializable(typeof(RunNoteBody))]
 [JsonSerializable(typeof(DeployedBody))]

@@ -7,12 +7,14 @@ namespace Hanzo.Network.Node.Api;
 
 internal static class RunEndpoints
 {
+    private static readonly string[] CancelFields = ["reason"];
     private static readonly string[] AnswerFields = ["approved", "reason"];
 
     public static void Map(RouteGroupBuilder group)
     {
         group.MapPost("/v1/runs", PostAsync);
         group.MapGet("/v1/runs/{id}", GetAsync);
+        group.MapPost("/v1/runs/{id}/cancel", CancelAsync);
         group.MapPost("/v1/runs/{id}/approvals/{approval}", AnswerAsync);
     }
 
@@ -59,6 +61,14 @@ internal static class RunEndpoints
         var (approved, reason) = (fields.RequireFlag("approved"), fields.Text("reason"));
         var run = await FindAsync(network, id, cancellation);
         return Answer(await network.AnswerAsync(run.Id, approval, approved, reason, cancellation), StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> CancelAsync(
+        string id, HttpRequest request, IAgentNetwork network, CancellationToken cancellation)
+    {
+        using var fields = BodyFields.Parse(await BodyReader.ReadOrNoneAsync(request, cancellation), CancelFields);
+        var run = await FindAsync(network, id, cancellation);
+        return Answer(await network.CancelAsync(run.Id, fields.Text("reason"), cancellation), StatusCodes.Status200OK);
     }
 
     private static JsonHttpResult<RunBody> Answer(RunResult run, int status) =>

@@ -114,6 +114,15 @@ internal sealed class NodeClient : IDisposable
         return await ReadAsync(response, ApiJson.Default.RunBody, cancellation);
     }
 
+    /// <summary>Ends a run.</summary>
+    /// <exception cref="NodeClientException">As <see cref="GetNetworkAsync"/>.</exception>
+    public async Task<RunBody> CancelAsync(string runId, CancelBody cancel, CancellationToken cancellation)
+    {
+        var path = $"/v1/runs/{Uri.EscapeDataString(runId)}/cancel";
+        using var response = await SendAsync(Post(path, JsonContent.Create(cancel, ApiJson.Default.CancelBody)), cancellation);
+        return await ReadAsync(response, ApiJson.Default.RunBody, cancellation);
+    }
+
     /// <summary>The events of a run, each as its JSON, to its end.</summary>
     /// <exception cref="NodeClientException">As <see cref="GetNetworkAsync"/>.</exception>
     public IAsyncEnumerable<RunEventBody> WatchAsync(string runId, CancellationToken cancellation) =>

@@ -52,6 +52,7 @@ internal static class HanzoCli
             WhyCommand.Create(context),
             DeployCommand.Create(context),
             UndeployCommand.Create(context),
+            CancelCommand.Create(context),
             AnswerCommands.Approve(context),
             AnswerCommands.Reject(context),
             MigrateCommand.Create(context),

@@ -48,6 +48,16 @@ public interface IAgentNetwork
         RunId run, string approval, bool approved, string? reason = null, CancellationToken cancellation = default);
 
     /// <summary>
+    /// Ends a run: first the wish is recorded, then its calls are cut, then it is cancelled. What is cancelled already stays so.
+    /// </summary>
+    /// <param name="reason">At most <see cref="AnswerApproval.MaxReasonBytes"/>; null: <see cref="CancelRun.NoReason"/></param>
+    /// <returns>The run, cancelled; its error names the calls of tools that were cut and may have taken effect.</returns>
+    /// <exception cref="AgentNetworkException">
+    /// <see cref="NetworkError.Conflict"/>: it has completed or failed; <see cref="NetworkError.UnknownRun"/>.
+    /// </exception>
+    Task<RunResult> CancelAsync(RunId run, string? reason = null, CancellationToken cancellation = default);
+
+    /// <summary>
     /// The events of a run with a sequence number above <paramref name="after"/>; waits for more until a terminal one. None when that is
     /// not above <paramref name="after"/>.
     /// </summary>

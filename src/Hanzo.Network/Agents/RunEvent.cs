@@ -24,5 +24,6 @@ public static class RunEventTypes
     public const string ToolResult = "tool.result";
     public const string Completed = "run.completed";
     public const string Failed = "run.failed";
+    public const string CancelAsked = "cancel.asked";
     public const string Cancelled = "run.cancelled";
 }

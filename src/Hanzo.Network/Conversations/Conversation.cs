@@ -56,7 +56,7 @@ public static class Conversation
     /// <summary>What was begun and has no recorded end nor waits for a person: to be taken up by a new writer.</summary>
     public static ImmutableArray<Effect> OpenEffects(ConversationState state)
     {
-        if (state.ActiveRun is not { } run) return [];
+        if (state.ActiveRun is not { CancelReason: null } run) return [];
         return
         [
             .. run.Open.Where(open => !run.Asked.ContainsKey(open.Key))
@@ -69,6 +69,7 @@ public static class Conversation
         var recovered = OpenEffects(state);
         var turn = new ConversationTurn(state, agent, now);
         turn.Record(new SessionOpened(open.Writer, open.Node, now));
+        if (state.ActiveRun is { CancelReason: not null } cancelled) turn.EndCancelled(cancelled.Number);
         turn.Resume();
         var decision = turn.Decide();
         return decision with { Effects = recovered.AddRange(decision.Effects) };
@@ -114,14 +115,16 @@ public static class Conversation
             return Decision.Nothing with { Refusal = unknown };
         }
 
-        var turn = new ConversationTurn(state, agent, now);
-        if (!run.IsFinished)
+        var id = new RunId(state.Session, cancel.Run);
+        if (run.CancelReason is not null || run.Status == RunStatus.Cancelled) return Decision.Nothing with { Run = id };
+        if (run.IsFinished)
         {
-            turn.CloseOpenEffects(run.Number, $"cancelled: {cancel.Reason}");
-            turn.Record(new RunCancelled(run.Number, cancel.Reason, now));
-            turn.Resume();
+            var how = run.Status == RunStatus.Completed ? "completed" : "failed";
+            return Decision.Nothing with { Refusal = new Refusal(NetworkError.Conflict, $"run {id} cannot be cancelled: it has {how}.") };
         }
 
+        var turn = new ConversationTurn(state, agent, now);
+        turn.Cancel(run.Number, cancel.Reason);
         return turn.Decide(cancel.Run);
     }
 
@@ -157,12 +160,17 @@ public static class Conversation
     {
         var (number, step) = outcome.Effect;
         if (state.Active != number || !state.ActiveRun!.Open.TryGetValue(step, out var call)) return Decision.Nothing;
-        if ((call is null) != outcome is CompleteModelCall or FailModelCall) return Decision.Nothing;
+        if (outcome is not CutCall && (call is null) != outcome is CompleteModelCall or FailModelCall) return Decision.Nothing;
         if (state.ActiveRun.Asked.ContainsKey(step)) return Decision.Nothing;
 
         var turn = new ConversationTurn(state, agent, now);
         switch (outcome)
         {
+            case CutCall when state.ActiveRun.CancelReason is null:
+                return Decision.Nothing;
+            case CutCall or CompleteModelCall or AskPerson when state.ActiveRun.CancelReason is { } reason:
+                turn.Close(number, step, ConversationTurn.CancelText(reason), outcome is not AskPerson { IsDoubtful: false });
+                break;
             case CompleteModelCall reply:
                 turn.Reply(reply);
                 break;
@@ -174,7 +182,10 @@ public static class Conversation
                 turn.Record(new ToolReturned(number, step, returned.Output, now));
                 break;
             case AskPerson ask:
-                turn.Record(new ApprovalAsked(number, step, ask.Question, now) { Number = state.ActiveRun.QuestionAt(step).Number });
+                turn.Record(new ApprovalAsked(number, step, ask.Question, now)
+                {
+                    Number = state.ActiveRun.QuestionAt(step).Number, IsDoubtful = ask.IsDoubtful,
+                });
                 break;
             case FailToolCall failed:
                 turn.Record(new ToolFailed(number, step, failed.Error, now));

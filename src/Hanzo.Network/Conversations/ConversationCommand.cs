@@ -20,7 +20,12 @@ public sealed record StartRun(string RequestId, string Input, string Why = "") :
     public string? TraceParent { get; init; }
 }
 
-public sealed record CancelRun(long Run, string Reason) : ConversationCommand;
+/// <summary>Nobody wants more of the run. Said again, it changes nothing.</summary>
+public sealed record CancelRun(long Run, string Reason) : ConversationCommand
+{
+    /// <summary>Of who gives no other.</summary>
+    public const string NoReason = "on request.";
+}
 
 /// <summary>Ends the runs whose deadline has passed; the shell sends it at <see cref="ConversationState.NextDeadline"/>.</summary>
 /// <param name="Waiting">The run whose calls wait for the capacity of its node; null: none.</param>
@@ -48,4 +53,11 @@ public sealed record CompleteToolCall(EffectId Effect, string Output) : EffectOu
 public sealed record FailToolCall(EffectId Effect, string Error) : EffectOutcome(Effect);
 
 /// <summary>No outcome: whether the call may be made is for a person to say.</summary>
-public sealed record AskPerson(EffectId Effect, string Question) : EffectOutcome(Effect);
+public sealed record AskPerson(EffectId Effect, string Question) : EffectOutcome(Effect)
+{
+    /// <inheritdoc cref="ApprovalAsked.IsDoubtful"/>
+    public bool IsDoubtful { get; init; }
+}
+
+/// <summary>No outcome: the shell has cut the call, as <see cref="StopEffects"/> says.</summary>
+public sealed record CutCall(EffectId Effect) : EffectOutcome(Effect);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Hanzo.Network.Conversations;
 
@@ -26,7 +27,16 @@ public sealed record RunCompleted(long Run, string Output, DateTimeOffset At) : 
 
 public sealed record RunFailed(long Run, string Error, DateTimeOffset At) : RunChange(Run, At);
 
-public sealed record RunCancelled(long Run, string Reason, DateTimeOffset At) : RunChange(Run, At);
+/// <summary>Somebody wants no more of the run: its calls are cut next, and when they have ended, the run has.</summary>
+public sealed record CancelAsked(long Run, string Reason, DateTimeOffset At) : RunChange(Run, At);
+
+public sealed record RunCancelled(long Run, string Reason, DateTimeOffset At) : RunChange(Run, At)
+{
+    /// <summary>The calls of tools that were cut and may have taken effect; null: there were none.</summary>
+    public string? Doubtful { get; init; }
+
+    public string ToText() => Doubtful is null ? Reason : $"{Reason} Cut while under way, and may have taken effect: {Doubtful}.";
+}
 
 /// <summary>The beginning or end of an effect.</summary>
 public abstract record EffectChange(long Run, int Step, DateTimeOffset At) : RunChange(Run, At);
@@ -53,6 +63,10 @@ public sealed record ApprovalAsked(long Run, int Step, string Question, DateTime
 {
     /// <summary>Counts the questions about this call, from 1.</summary>
     public int Number { get; init => field = Math.Max(value, 1); } = 1;
+
+    /// <summary>The call was begun before, and its outcome is unknown.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsDoubtful { get; init; }
 }
 
 /// <summary>True: the call is made; false: it has failed.</summary>
@@ -67,4 +81,9 @@ public sealed record ApprovalAnswered(long Run, int Step, bool Approved, DateTim
 
 public sealed record ToolReturned(long Run, int Step, string Output, DateTimeOffset At) : EffectChange(Run, Step, At);
 
-public sealed record ToolFailed(long Run, int Step, string Error, DateTimeOffset At) : EffectChange(Run, Step, At);
+public sealed record ToolFailed(long Run, int Step, string Error, DateTimeOffset At) : EffectChange(Run, Step, At)
+{
+    /// <summary>It was cut while under way, and may have taken effect.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsDoubtful { get; init; }
+}

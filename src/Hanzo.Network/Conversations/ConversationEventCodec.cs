@@ -23,6 +23,7 @@ public static class ConversationEventCodec
         ("tool.failed.1", ConversationJson.Default.ToolFailed),
         ("run.completed.1", ConversationJson.Default.RunCompleted),
         ("run.failed.1", ConversationJson.Default.RunFailed),
+        ("cancel.asked.1", ConversationJson.Default.CancelAsked),
         ("run.cancelled.1", ConversationJson.Default.RunCancelled));
 
     public static string ManifestOf(ConversationEvent @event) => Formats.ManifestOf(@event);

@@ -17,7 +17,7 @@ internal static class ConversationHistory
         ToolCalled e => Begin(state, e, e.Call),
         ApprovalAsked e => Change(state, e.Run, run => run with
         {
-            Asked = run.Asked.SetItem(e.Step, new AskedApproval(e.Question, e.At)), Approved = run.Approved.Remove(e.Step),
+            Asked = run.Asked.SetItem(e.Step, new AskedApproval(e.Question, e.At, e.IsDoubtful)), Approved = run.Approved.Remove(e.Step),
         }),
         ApprovalAnswered e => Change(state, e.Run, run => run with
         {
@@ -26,10 +26,11 @@ internal static class ConversationHistory
             Answers = run.Answers.SetItem(e.Step, run.Answers.GetValueOrDefault(e.Step, []).Add(e.Approved)),
         }),
         ToolReturned e => Answer(state, e, e.Output, failed: false),
-        ToolFailed e => Answer(state, e, e.Error, failed: true),
+        ToolFailed e => Answer(e.IsDoubtful ? Doubt(state, e) : state, e, e.Error, failed: true),
         RunCompleted e => Finish(state, e, run => run with { Status = RunStatus.Completed, Output = e.Output }),
         RunFailed e => Finish(state, e, run => run with { Status = RunStatus.Failed, Error = e.Error }),
-        RunCancelled e => Finish(state, e, run => run with { Status = RunStatus.Cancelled, Error = e.Reason }),
+        CancelAsked e => Change(state, e.Run, run => run with { CancelReason = e.Reason }),
+        RunCancelled e => Finish(state, e, run => run with { Status = RunStatus.Cancelled, Error = e.ToText(), CancelReason = null }),
         _ => throw new ArgumentException($"'{@event.GetType().Name}' is not an event of a conversation.", nameof(@event)),
     };
 
@@ -64,6 +65,9 @@ internal static class ConversationHistory
         {
             Open = run.Open.Remove(e.Step), Asked = run.Asked.Remove(e.Step), Approved = run.Approved.Remove(e.Step),
         });
+
+    private static ConversationState Doubt(ConversationState state, ToolFailed e) =>
+        Change(state, e.Run, run => run with { Doubtful = run.Doubtful.Add($"{run.Open[e.Step]!.Tool} (step {e.Step})") });
 
     private static ConversationState Answer(ConversationState state, EffectChange e, string output, bool failed)
     {

@@ -22,6 +22,7 @@ namespace Hanzo.Network.Conversations;
 [JsonSerializable(typeof(ToolFailed))]
 [JsonSerializable(typeof(RunCompleted))]
 [JsonSerializable(typeof(RunFailed))]
+[JsonSerializable(typeof(CancelAsked))]
 [JsonSerializable(typeof(RunCancelled))]
 internal sealed partial class ConversationJson : JsonSerializerContext
 {

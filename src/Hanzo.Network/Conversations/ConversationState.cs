@@ -91,6 +91,12 @@ public sealed record RunState(long Number, string RequestId, string Input, strin
     /// <summary>Of the open calls, those that a person has allowed since they were asked about last.</summary>
     public ImmutableSortedSet<int> Approved { get; init; } = [];
 
+    /// <summary>Why it is to end, while it has not; null: nobody wants that.</summary>
+    public string? CancelReason { get; init; }
+
+    /// <summary>Calls of tools that were cut and may have taken effect, as <c>pay (step 2)</c>.</summary>
+    public ImmutableList<string> Doubtful { get; init => field = value ?? []; } = [];
+
     /// <summary>What people have answered to the questions about a call, by step; the first question's first.</summary>
     public ImmutableSortedDictionary<int, ImmutableArray<bool>> Answers { get; init; } =
         ImmutableSortedDictionary<int, ImmutableArray<bool>>.Empty;
@@ -105,6 +111,9 @@ public sealed record RunState(long Number, string RequestId, string Input, strin
     public bool? AnswerTo(ApprovalId question) =>
         AnswersAt(question.Step) is var answers && question.Number <= answers.Length ? answers[question.Number - 1] : null;
 
+    /// <summary>Whether a call that is cut now may have taken effect.</summary>
+    public bool IsDoubtful(int step) => Open[step] is not null && (!Asked.TryGetValue(step, out var asked) || asked.IsDoubtful);
+
     /// <summary>Nothing goes on before a person has spoken.</summary>
     public bool WaitsForPerson => !Open.IsEmpty && Open.Count == Asked.Count;
 
@@ -113,4 +122,5 @@ public sealed record RunState(long Number, string RequestId, string Input, strin
     public bool IsFinished => Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
 }
 
-public sealed record AskedApproval(string Question, DateTimeOffset At);
+/// <param name="IsDoubtful">As in <see cref="ApprovalAsked"/>.</param>
+public sealed record AskedApproval(string Question, DateTimeOffset At, bool IsDoubtful = false);

@@ -40,8 +40,9 @@ internal sealed class ConversationTurn(ConversationState state, SessionAgent age
         {
             if (_state.ActiveRun is { } run)
             {
-                if (!run.Open.IsEmpty) return;
-                if (run.Deadline <= now) Fail(run.Number, DeadlineError(run));
+                if (run.CancelReason is not null && run.Open.Count == run.Asked.Count) EndCancelled(run.Number);
+                else if (!run.Open.IsEmpty) return;
+                else if (run.Deadline <= now) Fail(run.Number, DeadlineError(run));
                 else CallModel(run);
             }
             else if (!_state.Queue.IsEmpty) StartRun(_state.Queue[0]);
@@ -67,8 +68,36 @@ internal sealed class ConversationTurn(ConversationState state, SessionAgent age
         else StopEndlessLoop(number, reply.ToolCalls);
     }
 
+    /// <summary>Its calls are cut, and their ends waited for: one may have been faster.</summary>
+    public void Cancel(long number, string reason)
+    {
+        Record(new CancelAsked(number, reason, now));
+        var run = _state.Runs[number];
+        if (_state.Active != number) EndCancelled(number);
+        else if (run.Open.Count > run.Asked.Count) _effects.Add(new StopEffects(number));
+        Resume();
+    }
+
+    /// <summary>As <see cref="CancelAsked"/> said, without waiting for calls any more.</summary>
+    public void EndCancelled(long number)
+    {
+        var reason = _state.Runs[number].CancelReason!;
+        CloseOpenEffects(number, CancelText(reason));
+        var doubtful = _state.Runs[number].Doubtful;
+        Record(new RunCancelled(number, reason, now) { Doubtful = doubtful.IsEmpty ? null : string.Join(", ", doubtful) });
+    }
+
+    public static string CancelText(string reason) => $"cancelled: {reason}";
+
+    /// <summary>A run that was to be cancelled is, however it came to fail.</summary>
     public void Fail(long run, string error)
     {
+        if (_state.Runs[run].CancelReason is not null)
+        {
+            EndCancelled(run);
+            return;
+        }
+
         CloseOpenEffects(run, $"cut: {error}");
         Record(new RunFailed(run, error, now));
     }
@@ -76,11 +105,18 @@ internal sealed class ConversationTurn(ConversationState state, SessionAgent age
     /// <summary>Ends every open effect of the run in the journal, so that calls and results stay paired.</summary>
     public void CloseOpenEffects(long run, string error)
     {
-        var open = _state.Runs[run].Open;
-        if (open.IsEmpty) return;
-        foreach (var (step, call) in open)
-            Record(call is null ? new ModelFailed(run, step, error, now) : new ToolFailed(run, step, error, now));
+        var state = _state.Runs[run];
+        if (state.Open.IsEmpty) return;
+        foreach (var step in state.Open.Keys) Close(run, step, error, state.IsDoubtful(step));
         _effects.Add(new StopEffects(run));
+    }
+
+    public void Close(long run, int step, string error, bool isDoubtful)
+    {
+        var isModelCall = _state.Runs[run].Open[step] is null;
+        Record(isModelCall
+            ? new ModelFailed(run, step, error, now)
+            : new ToolFailed(run, step, error, now) { IsDoubtful = isDoubtful });
     }
 
     /// <summary>A person has answered: the call is made now, or has failed.</summary>

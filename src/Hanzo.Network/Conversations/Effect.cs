@@ -33,5 +33,5 @@ public sealed record CallTool(EffectId Id, RunId Run, ToolRequest Call) : CallEf
     public bool Approved { get; init; }
 }
 
-/// <summary>Cut what is under way for this run; its outcomes count no more.</summary>
+/// <summary>Cut what is under way for this run: each call ends as <see cref="CutCall"/>, unless it was faster.</summary>
 public sealed record StopEffects(long Run) : Effect;

@@ -28,6 +28,7 @@ public static class RunEventProjection
         ToolReturned or ToolFailed => RunEventTypes.ToolResult,
         RunCompleted => RunEventTypes.Completed,
         RunFailed => RunEventTypes.Failed,
+        CancelAsked => RunEventTypes.CancelAsked,
         RunCancelled => RunEventTypes.Cancelled,
         _ => throw new ArgumentException($"'{change.GetType().Name}' has no run event.", nameof(change)),
     };
@@ -46,10 +47,11 @@ public static class RunEventProjection
             ["approval"] = IdOf(e.Step, e.Number), ["step"] = e.Step, ["approved"] = e.Approved, ["reason"] = e.Reason,
         },
         ToolReturned e => new() { ["step"] = e.Step, ["output"] = e.Output },
-        ToolFailed e => new() { ["step"] = e.Step, ["error"] = e.Error },
+        ToolFailed e => Failure(e),
         RunCompleted e => new() { ["output"] = e.Output },
         RunFailed e => new() { ["error"] = e.Error },
-        RunCancelled e => new() { ["reason"] = e.Reason },
+        CancelAsked e => new() { ["reason"] = e.Reason },
+        RunCancelled e => new() { ["reason"] = e.ToText() },
         _ => [],
     };
 
@@ -59,6 +61,13 @@ public static class RunEventProjection
     {
         var data = new JsonObject { ["node"] = e.Node };
         if (e.AgentVersion is { } version) data["agent_version"] = version;
+        return data;
+    }
+
+    private static JsonObject Failure(ToolFailed e)
+    {
+        var data = new JsonObject { ["step"] = e.Step, ["error"] = e.Error };
+        if (e.IsDoubtful) data["may_have_taken_effect"] = true;
         return data;
     }
 

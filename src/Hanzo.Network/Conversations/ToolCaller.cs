@@ -45,18 +45,20 @@ internal sealed class ToolCaller(ToolCatalog tools, TimeProvider time, ILogger l
     {
         if (tool.Options.Effect == ToolEffect.Idempotent) return null;
         var unknown = $"the node ended during this call of '{tool.Name}': it may have taken effect. Is it to be made again?";
-        if (tool.Options is not { Effect: ToolEffect.Reconcilable, Reconcile: { } reconcile }) return new AskPerson(call.Id, unknown);
+        if (tool.Options is not { Effect: ToolEffect.Reconcilable, Reconcile: { } reconcile }) return Ask("");
         try
         {
             var asked = await ReconcileAsync(reconcile, call, tool, arguments, cancellation);
             if (asked.MayRepeat) return null;
-            if (asked.Output is not { } output) return new AskPerson(call.Id, $"{unknown} The tool does not know.");
+            if (asked.Output is not { } output) return Ask(" The tool does not know.");
             return Bounded(call, tool, output);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            return new AskPerson(call.Id, $"{unknown} The tool could not say: {TextLimit.Clip(e.Message)}");
+            return Ask($" The tool could not say: {TextLimit.Clip(e.Message)}");
         }
+
+        AskPerson Ask(string why) => new(call.Id, unknown + why) { IsDoubtful = true };
     }
 
     private async Task<Reconciliation> ReconcileAsync(

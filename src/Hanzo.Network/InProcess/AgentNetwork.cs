@@ -117,14 +117,17 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
         return held.Session.State.ResultOf(run.Number)!;
     }
 
-    /// <summary>False when the run had ended already.</summary>
-    /// <exception cref="AgentNetworkException"><see cref="NetworkError.UnknownRun"/>.</exception>
-    public async Task<bool> CancelAsync(RunId run, string reason, CancellationToken cancellation = default)
+    public async Task<RunResult> CancelAsync(RunId run, string? reason = null, CancellationToken cancellation = default)
     {
+        RunRequestRules.RequireReason(reason);
         using var held = await FindAsync(run, cancellation)
             ?? throw new AgentNetworkException(NetworkError.UnknownRun, $"run {run} is unknown.");
-        var decision = await held.Session.SubmitAsync(new CancelRun(run.Number, reason));
-        return !decision.Events.IsEmpty;
+        var watcher = new RunWatcher(after: 0, deltas: false);
+        using var watched = new HeldRun(_sessions, held.Session, run, watcher);
+        var decision = await held.Session.SubmitAsync(new CancelRun(run.Number, reason ?? CancelRun.NoReason), watcher);
+        if (decision.Refusal is { } refusal) throw refusal.ToException();
+        await foreach (var _ in held.Session.ReadAsync(watcher, cancellation)) { }
+        return held.Session.State.ResultOf(run.Number)!;
     }
 
     public Task<NetworkStatus> GetStatusAsync(CancellationToken cancellation = default)

@@ -193,6 +193,8 @@ internal sealed class LocalSession(SessionId id, SessionPorts ports, Action<Loca
 
     private void Begin(ImmutableArray<Effect> effects)
     {
+        foreach (var stopped in effects.OfType<StopEffects>())
+            if (_stops.Remove(stopped.Run, out var cut)) cut.Cancel();
         foreach (var call in effects.OfType<CallEffect>())
         {
             if (!_stops.TryGetValue(call.Id.Run, out var stop))
@@ -206,15 +208,23 @@ internal sealed class LocalSession(SessionId id, SessionPorts ports, Action<Loca
         await Task.Yield();
         try
         {
-            await SubmitAsync(await ports.Runner.RunAsync(call, definition, DeltasOf(call), stop));
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The run has ended without it; its end is in the journal already.
+            await SubmitAsync(await OutcomeAsync(call, definition, stop));
         }
         catch (AgentNetworkException)
         {
-            // The journal failed: watchers were told, and the next command starts from what the journal has.
+            // The session is closed; or the journal failed: watchers were told, and the next command starts from what the journal has.
+        }
+    }
+
+    private async Task<EffectOutcome> OutcomeAsync(CallEffect call, Agent definition, CancellationToken stop)
+    {
+        try
+        {
+            return await ports.Runner.RunAsync(call, definition, DeltasOf(call), stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return new CutCall(call.Id);
         }
     }
 

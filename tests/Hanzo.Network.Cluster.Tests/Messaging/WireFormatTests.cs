@@ -116,6 +116,12 @@ public sealed class WireFormatTests
             """
         },
         {
+            "run.cancel.1", new RunCancel(new WireEnvelope("e6"), Run, "enough"),
+            """
+            {"envelope":{"id":"e6","tenant":"","principal":""},"run":"math.3.01J9Z00000000000000000000A.2","reason":"enough"}
+            """
+        },
+        {
             "run.declined.1", new RunDeclined(Run, NetworkError.Unavailable, "it cannot be read"),
             """
             {"run":"math.3.01J9Z00000000000000000000A.2","error":"Unavailable","message":"it cannot be read"}

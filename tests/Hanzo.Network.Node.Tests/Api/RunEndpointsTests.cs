@@ -17,6 +17,18 @@ public sealed class RunEndpointsTests : IAsyncLifetime
     public Task DisposeAsync() => _node.DisposeAsync().AsTask();
 
     [Fact]
+    public async Task A_run_is_cancelled_with_a_reason_or_none()
+    {
+        using var plain = await _node.Http.PostAsync($"/v1/runs/{FakeNetwork.Run}/cancel", null);
+        using var body = new StringContent("{\"reason\":\"enough\"}", Encoding.UTF8, "application/json");
+        using var said = await _node.Http.PostAsync($"/v1/runs/{FakeNetwork.Run}/cancel", body);
+
+        (plain.StatusCode, said.StatusCode).ShouldBe((HttpStatusCode.OK, HttpStatusCode.OK));
+        (await said.Content.ReadAsStringAsync()).ShouldContain("\"status\":\"cancelled\",\"output\":\"\",\"error\":\"enough\"");
+        _node.Network.Cancels.ShouldBe([null, "enough"]);
+    }
+
+    [Fact]
     public async Task A_run_is_answered_when_it_has_ended()
     {
         var (status, body) = await PostAsync("""{"input":"hello","agent":"echo","placement":"least_loaded","dedicated":true}""");

@@ -77,6 +77,16 @@ internal sealed class FakeNetwork : IAgentNetwork
         return (await GetRunAsync(run, cancellation))!;
     }
 
+    /// <summary>Why runs were cancelled so far.</summary>
+    public List<string?> Cancels { get; } = [];
+
+    public Task<RunResult> CancelAsync(RunId run, string? reason = null, CancellationToken cancellation = default)
+    {
+        if (Failure is not null) throw Failure;
+        Cancels.Add(reason);
+        return Task.FromResult(Result("", RunStatus.Cancelled) with { Error = reason ?? "on request." });
+    }
+
     public Task<RunResult?> GetRunAsync(RunId run, CancellationToken cancellation = default) =>
         Task.FromResult(run == Run ? Result("hello", RunStatus.Completed) : null);
 

@@ -94,7 +94,7 @@ public sealed class CrashAtEveryStepTests
         }
     }
 
-    private static IEnumerable<IChecker> Checks() =>
+    internal static IEnumerable<IChecker> Checks() =>
     [
         new OneOwnerPerSlot(), new AcknowledgedEventsSurvive(), new AcceptedRunsSurvive(), new HistoryNeverForks(), new NoEffectTwice(),
         new EffectsAreCutOnlyWithReason(), new OnlyTheDeadAreTakenForDead(), new QueuesStayBounded(),

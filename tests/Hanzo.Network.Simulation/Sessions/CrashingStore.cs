@@ -35,6 +35,9 @@ internal sealed class CrashingStore(IEventStore store, CrashingStore.Counter cou
     {
         public int Writes { get; private set; }
 
-        public bool Next() => ++Writes == CrashAt;
+        /// <summary>Writes of before do not count.</summary>
+        public bool Counts { get; set; } = true;
+
+        public bool Next() => Counts && ++Writes == CrashAt;
     }
 }

@@ -60,6 +60,11 @@ public sealed class ConversationEventCodecTests
         { "tool.failed.1", """{"error":"no","step":2,"run":1,""", new ToolFailed(1, 2, "no", At) },
         { "run.completed.1", """{"output":"2","run":1,""", new RunCompleted(1, "2", At) },
         { "run.failed.1", """{"error":"no","run":1,""", new RunFailed(1, "no", At) },
+        { "cancel.asked.1", """{"reason":"enough","run":1,""", new CancelAsked(1, "enough", At) },
+        {
+            "tool.failed.1", """{"error":"cut","is_doubtful":true,"step":2,"run":1,""",
+            new ToolFailed(1, 2, "cut", At) { IsDoubtful = true }
+        },
         { "run.cancelled.1", """{"reason":"enough","run":1,""", new RunCancelled(1, "enough", At) },
     };
 

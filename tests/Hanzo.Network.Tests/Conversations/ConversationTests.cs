@@ -162,10 +162,13 @@ public sealed class ConversationTests
         var decision = _talk.Tell(new CancelRun(1, "changed my mind"));
 
         decision.Effects.ShouldBe([new StopEffects(1)]);
-        decision.Events.Select(@event => @event.GetType()).ShouldBe([typeof(ToolFailed), typeof(RunCancelled)]);
+        decision.Events.ShouldHaveSingleItem().ShouldBeOfType<CancelAsked>();
+        _talk.Events.TakeLast(3).Select(@event => @event.GetType())
+            .ShouldBe([typeof(CancelAsked), typeof(ToolFailed), typeof(RunCancelled)]);
         _talk.State.Transcript.OfType<ToolEntry>().Select(entry => entry.CallId).ShouldBe(["c1.1-0", "c1.1-1"]);
         var result = _talk.State.ResultOf(1)!;
-        (result.Status, result.Error).ShouldBe((RunStatus.Cancelled, "changed my mind"));
+        (result.Status, result.Error).ShouldBe(
+            (RunStatus.Cancelled, "changed my mind Cut while under way, and may have taken effect: b (step 3)."));
     }
 
     [Fact]
@@ -174,20 +177,21 @@ public sealed class ConversationTests
         _talk.Start("r1");
         _talk.Start("r2");
 
-        _talk.Tell(new CancelRun(2, "no")).Events.ShouldHaveSingleItem().ShouldBeOfType<RunCancelled>();
+        _talk.Tell(new CancelRun(2, "no")).Events.Select(@event => @event.GetType()).ShouldBe([typeof(CancelAsked), typeof(RunCancelled)]);
 
         _talk.State.Queue.ShouldBeEmpty();
         _talk.State.Active.ShouldBe(1);
     }
 
     [Fact]
-    public void Cancelling_what_has_ended_changes_nothing_and_what_never_was_is_refused()
+    public void Cancelling_what_has_ended_otherwise_is_a_conflict_and_what_never_was_is_refused()
     {
         _talk.Start();
         _talk.Say("2");
 
         var ended = _talk.Tell(new CancelRun(1, "late"));
-        (ended.Events.Length, ended.Refusal, ended.Run).ShouldBe((0, null, new RunId(Talk.Session, 1)));
+        (ended.Events.Length, ended.Refusal!.Error).ShouldBe((0, NetworkError.Conflict));
+        ended.Refusal.Message.ShouldContain("completed");
         _talk.Tell(new CancelRun(7, "?")).Refusal!.Error.ShouldBe(NetworkError.UnknownRun);
     }
 

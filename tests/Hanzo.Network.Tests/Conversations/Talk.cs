@@ -38,10 +38,18 @@ internal sealed class Talk
         {
             if (effect is CallEffect call) UnderWay.Add(call.Id, call);
             else if (effect is StopEffects stop)
-                foreach (var id in UnderWay.Keys.Where(id => id.Run == stop.Run).ToList()) UnderWay.Remove(id);
+                foreach (var id in UnderWay.Keys.Where(id => id.Run == stop.Run).OrderBy(id => id.Step).ToList()) Cut(id);
         }
 
         return decision;
+    }
+
+    /// <summary>False: calls that are to be cut go on until the test ends them.</summary>
+    public bool CutsAtOnce { get; init; } = true;
+
+    private void Cut(EffectId call)
+    {
+        if (CutsAtOnce) End(new CutCall(call));
     }
 
     /// <summary>What another writer would decide; nothing of it happens.</summary>

@@ -213,8 +213,8 @@ public sealed class AgentNetworkTests
         started.Status.ShouldBe(RunStatus.Running);
         (await network.GetStatusAsync()).ActiveRuns.ShouldBe(1);
 
-        (await network.CancelAsync(started.Id, "enough")).ShouldBeTrue();
-        (await network.CancelAsync(started.Id, "enough")).ShouldBeFalse();
+        (await network.CancelAsync(started.Id, "enough")).Status.ShouldBe(RunStatus.Cancelled);
+        (await network.CancelAsync(started.Id, "enough")).Status.ShouldBe(RunStatus.Cancelled);
 
         var result = await network.GetRunAsync(started.Id);
         (result!.Status, result.Error).ShouldBe((RunStatus.Cancelled, "enough"));

@@ -52,6 +52,9 @@ internal sealed record ApprovalBody(string Id, string Tool, string Arguments, st
 /// <summary>Body of <c>POST /v1/runs/{id}/approvals/{id}</c>.</summary>
 internal sealed record AnswerBody(bool Approved, string? Reason);
 
+/// <summary>Body of <c>POST /v1/runs/{id}/cancel</c>.</summary>
+internal sealed record CancelBody(string? Reason);
+
 /// <summary>Data of one server-sent event of a run.</summary>
 /// <param name="RunId">As in <see cref="RunBody"/>.</param>
 internal sealed record RunEventBody(string Type, string RunId, long? Sequence, DateTimeOffset At, JsonObject Data)
