@@ -44,7 +44,10 @@ internal static class SnapshotQuestions
     /// Whether a run in the slot can be heard of: the slot's node lives, though it may take no new sessions, or another may have it.
     /// </summary>
     public static bool HasHome(this DirectorySnapshot snapshot, SlotId slot) =>
-        Dispatcher.HasCandidate(snapshot, slot.Agent) || snapshot.Nodes.Values.Any(node => IsHomeOf(node, slot));
+        Dispatcher.HasCandidate(snapshot, slot.Agent) || snapshot.IsHosted(slot);
+
+    /// <summary>A node that lives has the slot.</summary>
+    public static bool IsHosted(this DirectorySnapshot snapshot, SlotId slot) => snapshot.Nodes.Values.Any(node => IsHomeOf(node, slot));
 
     private static bool IsHomeOf(NodeEntry node, SlotId slot) =>
         node is { Membership: NodeMembership.Up, Reachable: true, Description: { } description }

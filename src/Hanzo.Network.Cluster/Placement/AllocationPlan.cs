@@ -81,6 +81,6 @@ internal sealed class AllocationPlan
     {
         if (!SlotId.TryParse(shard, out var slot) || !snapshot.Agents.TryGetValue(slot.Agent, out var agent)) return null;
         _homes ??= new SlotHomes(Input);
-        return _homes.Of(agent, slot) is { } node && snapshot.Histories.MayBeOn(slot, node) ? (node, _regions[node]) : null;
+        return _homes.Of(agent, slot) is { } node ? (node, _regions[node]) : null;
     }
 }

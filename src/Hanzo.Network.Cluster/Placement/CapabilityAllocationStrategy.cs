@@ -37,7 +37,7 @@ internal sealed class CapabilityAllocationStrategy(Board<DirectorySnapshot> boar
 
         // A faulted task is retried; a null result would fail the coordinator.
         var text = SlotId.TryParse(shardId, out var slot)
-            ? snapshot.Histories.WhyOutOfReach(slot) ?? Dispatcher.NoCandidateText(snapshot, slot.Agent)
+            ? Dispatcher.WhyHeld(snapshot, slot) ?? Dispatcher.NoCandidateText(snapshot, slot.Agent)
             : $"shard '{shardId}' is no slot.";
         return Task.FromException<IActorRef>(new AgentNetworkException(NetworkError.NoCandidate, text));
     }

@@ -90,7 +90,7 @@ internal sealed record DirectorySnapshot
             Wishes = SlotPlan.Parse(snapshot.Wishes.Select(wish => (wish.Key, wish.Value))),
         };
         var histories = SlotHistories.Of(snapshot);
-        input = input with { Histories = histories.Homes([.. usable.Select(node => node.NodeId!)], input.Owners, input.Wishes) };
+        input = input with { Histories = histories.Readers };
         return new Index([.. usable.Select(node => node.Address)], agents.ToImmutable(), input, histories);
     }
 

@@ -68,7 +68,15 @@ internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
         if (Of(address, uid) is not { } held) return this;
         if (held.Description is { } old && old.Incarnation == description.Incarnation && old.Revision >= description.Revision) return this;
         var known = With(Snapshot with { Departed = Snapshot.Departed.Remove(description.NodeId) }, reshapes: false);
-        return known.Put(held with { Description = description }, reshapes: true);
+        return known.Put(held with { Description = Sharing(description) }, reshapes: true);
+    }
+
+    /// <summary>Nodes with one journal mostly tell the same of it: then it is kept once.</summary>
+    private NodeDescription Sharing(NodeDescription description)
+    {
+        var same = Snapshot.Nodes.Values.Select(node => node.Description).FirstOrDefault(other =>
+            other?.Journal == description.Journal && other.History.SequenceEqual(description.History));
+        return same is null ? description : description with { History = same.History };
     }
 
     /// <summary>What another life of the node than the member's has told changes nothing.</summary>

@@ -34,13 +34,14 @@ internal static class Dispatcher
         var agent = snapshot.Agents[name];
         var input = known with { Agents = [agent] };
         var explanation = PlacementPlanner.Explain(input, agent);
+        // Where no slot is free of histories that are out of reach, the session gets one for itself.
+        var alone = dedicated || explanation.Places.Slots.All(place => place is null);
         var decision = custom is null
-            ? NodeSelector.Select(agent, explanation, strategy, turn, dedicated)
-            : NodeSelector.SelectBy(custom.Placement, [agent], custom.State, agent, explanation, dedicated);
+            ? NodeSelector.Select(agent, explanation, strategy, turn, alone)
+            : NodeSelector.SelectBy(custom.Placement, [agent], custom.State, agent, explanation, alone);
         if (decision.Node is not { } node) throw NoCandidate(snapshot, name);
-        // Where none of its slots is free of histories that it cannot read, the session gets one for itself.
-        var slot = dedicated ? null : Slot(snapshot, input, explanation.Places, node, turn);
-        return new Dispatch(slot ?? DedicatedSlot(snapshot, input, agent, node, turn), node, decision.Why);
+        var slot = alone ? DedicatedSlot(input, agent, node, turn) : Slot(input, explanation.Places, node, turn);
+        return new Dispatch(slot, node, decision.Why);
     }
 
     /// <exception cref="AgentNetworkException">Unknown agent, or no node may run it now.</exception>
@@ -69,11 +70,22 @@ internal static class Dispatcher
     public static bool HasCandidate(DirectorySnapshot snapshot, AgentName name) =>
         snapshot.Agents.TryGetValue(name, out var agent) && PlacementPlanner.HasCandidate(snapshot.Views, agent);
 
-    /// <exception cref="AgentNetworkException">Who holds the slot's histories is not here.</exception>
+    /// <exception cref="AgentNetworkException">Who holds the slot's histories is not here, or may not run its agent.</exception>
     public static void RequireHistory(DirectorySnapshot snapshot, SlotId slot)
     {
-        if (snapshot.Histories.WhyOutOfReach(slot) is { } held)
+        if (WhyHeld(snapshot, slot) is { } held)
             throw new AgentNetworkException(NetworkError.HistoryUnavailable, $"{held}.");
+    }
+
+    /// <summary>Why nobody can have the slot now, naming who can read its histories; null: somebody has it or may.</summary>
+    public static string? WhyHeld(DirectorySnapshot snapshot, SlotId slot)
+    {
+        if (snapshot.Histories.WhyOutOfReach(slot) is { } held) return held;
+        if (!snapshot.Input.Histories.TryGetValue(slot, out var readers) || snapshot.IsHosted(slot)
+            || !snapshot.Agents.TryGetValue(slot.Agent, out var agent)) return null;
+        return PlacementPlanner.CandidatesOf(snapshot.Input, agent).Any(readers.Contains)
+            ? null
+            : $"{snapshot.Histories.HeldText(slot)}: none that can read it may run agent '{agent.Name}' now";
     }
 
     /// <param name="journal">Where a session has begun, or is to; null: anywhere.</param>
@@ -94,7 +106,7 @@ internal static class Dispatcher
     /// <summary>Why nothing can be heard of the slot now; null: somebody has it or may have it.</summary>
     public static Refusal? WhyNoHome(DirectorySnapshot snapshot, SlotId slot)
     {
-        if (snapshot.Histories.WhyOutOfReach(slot) is { } held) return new Refusal(NetworkError.HistoryUnavailable, $"{held}.");
+        if (WhyHeld(snapshot, slot) is { } held) return new Refusal(NetworkError.HistoryUnavailable, $"{held}.");
         return snapshot.HasHome(slot) ? null : new Refusal(NetworkError.NoCandidate, NoCandidateText(snapshot, slot.Agent));
     }
 
@@ -114,10 +126,9 @@ internal static class Dispatcher
         return AgentTexts.NoCandidate(agent.Name, reasons, AgentTexts.UnknownName(agent, labels, nodes));
     }
 
-    private static SlotId? Slot(DirectorySnapshot snapshot, PlacementInput input, AgentPlacement placement, string node, long turn)
+    private static SlotId Slot(PlacementInput input, AgentPlacement placement, string node, long turn)
     {
-        var slots = placement.SlotsOf(node).RemoveAll(index => !snapshot.Histories.MayBeOn(new SlotId(placement.Agent, index), node));
-        if (slots.IsEmpty) return null;
+        var slots = placement.SlotsOf(node);
         var open = slots.Where(index => Owner(index) == node).ToImmutableArray();
         // One in a slot of a node that gets no more sessions would go there nevertheless.
         var own = slots.Where(index => Owner(index) is not { } owner || owner == node).ToImmutableArray();
@@ -129,13 +140,12 @@ internal static class Dispatcher
         string? Owner(int index) => input.Owners.GetValueOrDefault(new SlotId(placement.Agent, index));
     }
 
-    private static SlotId DedicatedSlot(
-        DirectorySnapshot snapshot, PlacementInput input, Agent agent, string node, long turn)
+    private static SlotId DedicatedSlot(PlacementInput input, Agent agent, string node, long turn)
     {
         var taken = input.Owners.Keys.Count(slot => slot.IsDedicated);
         if (taken >= SlotId.MaxDedicatedPerNetwork)
             throw NoDedicated($"{taken} slots of all agents are taken by one session each, the most");
-        return new SlotHomes(input).FindDedicated(agent, node, turn, slot => snapshot.Histories.MayBeOn(slot, node))
+        return new SlotHomes(input).FindDedicated(agent, node, turn)
             ?? throw NoDedicated($"no slot of '{agent.Name}' that would be on node '{node}' is free");
     }
 

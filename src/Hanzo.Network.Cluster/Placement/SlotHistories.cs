@@ -24,30 +24,49 @@ internal sealed class SlotHistories
     {
         (_journals, _journalOf, _gone) = (journals, journalOf, gone);
         _reachable = [.. journalOf.Values];
+        Readers = ReadersBySlot();
     }
+
+    /// <summary>
+    /// Ids of the members that can read the histories of each slot that has some: elsewhere it must not be. Where several slots are in
+    /// the same journals it is one object.
+    /// </summary>
+    public IReadOnlyDictionary<SlotId, IReadOnlySet<string>> Readers { get; }
 
     public static SlotHistories Of(DirectorySnapshot snapshot)
     {
+        var described = snapshot.Nodes.Values.Select(node => node.Description).OfType<NodeDescription>().ToArray();
+        var kept = snapshot.Departed.Values.Where(gone => IsKept(gone.Journal)).ToArray();
         var journalOf = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var node in snapshot.Nodes.Values)
-            if (node.Description is { } description) journalOf.TryAdd(description.NodeId, description.Journal);
-        var all = journalOf.Values.Concat(snapshot.Departed.Values.Select(gone => gone.Journal)).Where(IsKept).ToHashSet();
-        if (all.Count < 2) return new SlotHistories([], journalOf, []);
+        foreach (var node in described) journalOf.TryAdd(node.NodeId, node.Journal);
+        if (journalOf.Values.Concat(kept.Select(gone => gone.Journal)).Distinct(StringComparer.Ordinal).Count() < 2)
+            return new SlotHistories([], journalOf, []);
 
-        var journals = new Dictionary<SlotId, ImmutableSortedSet<string>>();
-        foreach (var node in snapshot.Nodes.Values)
-            if (node.Description is { } description) Add(description.Journal, description.History);
-        foreach (var gone in snapshot.Departed.Values) Add(gone.Journal, gone.History);
-        var departed = snapshot.Departed.Values.GroupBy(gone => gone.Journal, StringComparer.Ordinal)
+        var told = described.Where(node => IsKept(node.Journal)).Select(node => (node.Journal, node.History))
+            .Concat(kept.Select(gone => (gone.Journal, gone.History)));
+        var departed = kept.GroupBy(gone => gone.Journal, StringComparer.Ordinal)
             .ToDictionary(nodes => nodes.Key, nodes => nodes.ToImmutableArray(), StringComparer.Ordinal);
-        return new SlotHistories(journals, journalOf, departed);
+        return new SlotHistories(JournalsBySlot(told), journalOf, departed);
+    }
 
-        void Add(string journal, ImmutableSortedSet<string> slots)
+    /// <summary>Nodes that share a journal mostly tell the same of it, in one object: that is read once.</summary>
+    private static Dictionary<SlotId, ImmutableSortedSet<string>> JournalsBySlot(
+        IEnumerable<(string Journal, ImmutableSortedSet<string> History)> told)
+    {
+        var bySlot = new Dictionary<SlotId, ImmutableSortedSet<string>>();
+        var more = new Dictionary<(ImmutableSortedSet<string>, string), ImmutableSortedSet<string>>();
+        foreach (var (journal, history) in told.Distinct())
         {
-            if (!IsKept(journal)) return;
-            foreach (var text in slots)
-                if (SlotId.TryParse(text, out var slot)) journals[slot] = journals.GetValueOrDefault(slot, NoJournals).Add(journal);
+            foreach (var text in history)
+            {
+                if (!SlotId.TryParse(text, out var slot)) continue;
+                var before = bySlot.GetValueOrDefault(slot, NoJournals);
+                if (!more.TryGetValue((before, journal), out var after)) more[(before, journal)] = after = before.Add(journal);
+                bySlot[slot] = after;
+            }
         }
+
+        return bySlot;
     }
 
     /// <summary>A journal that ends with its process holds nothing that others should wait for.</summary>
@@ -76,22 +95,23 @@ internal sealed class SlotHistories
         return others.IsEmpty ? null : HeldText(others);
     }
 
+    public string HeldText(SlotId slot) => HeldText((IEnumerable<string>)JournalsOf(slot));
+
     public string HeldText(string journal) => HeldText([journal]);
 
-    /// <summary>For slots that are not where their histories are: a node that they belong to.</summary>
-    /// <param name="usable">Ids of nodes that may have slots, in order.</param>
-    public Dictionary<SlotId, string> Homes(IReadOnlyCollection<string> usable, IReadOnlyDictionary<SlotId, string> owners,
-        IReadOnlyDictionary<SlotId, string> wishes)
+    private Dictionary<SlotId, IReadOnlySet<string>> ReadersBySlot()
     {
-        var homes = new Dictionary<SlotId, string>();
-        foreach (var slot in _journals.Keys)
+        var byJournals = new Dictionary<ImmutableSortedSet<string>, IReadOnlySet<string>>();
+        var bySlot = new Dictionary<SlotId, IReadOnlySet<string>>(_journals.Count);
+        foreach (var (slot, journals) in _journals)
         {
-            if (owners.TryGetValue(slot, out var owner) && MayBeOn(slot, owner)) continue;
-            if (wishes.TryGetValue(slot, out var wish) && MayBeOn(slot, wish)) continue;
-            if (usable.FirstOrDefault(node => MayBeOn(slot, node)) is { } home) homes[slot] = home;
+            if (!byJournals.TryGetValue(journals, out var readers))
+                byJournals[journals] = readers = _journalOf.Where(node => journals.Contains(node.Value)).Select(node => node.Key)
+                    .ToHashSet(StringComparer.Ordinal);
+            bySlot[slot] = readers;
         }
 
-        return homes;
+        return bySlot;
     }
 
     private string HeldText(IEnumerable<string> journals)

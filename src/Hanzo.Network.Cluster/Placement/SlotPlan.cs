@@ -16,16 +16,11 @@ internal static class SlotPlan
 
     /// <summary>For the coordinator: of the nodes whose region is registered, with the owners that it knows.</summary>
     public static PlacementInput InputFor(
-        DirectorySnapshot snapshot, IReadOnlyCollection<string> withRegion, IEnumerable<(string Slot, string Node)> owners)
-    {
-        var (nodes, known) = (snapshot.Input.Nodes.RemoveAll(node => !withRegion.Contains(node.Id)), Parse(owners));
-        return snapshot.Input with
+        DirectorySnapshot snapshot, IReadOnlyCollection<string> withRegion, IEnumerable<(string Slot, string Node)> owners) =>
+        snapshot.Input with
         {
-            Nodes = nodes,
-            Owners = known,
-            Histories = snapshot.Histories.Homes([.. nodes.Select(node => node.Id)], known, snapshot.Input.Wishes),
+            Nodes = snapshot.Input.Nodes.RemoveAll(node => !withRegion.Contains(node.Id)), Owners = Parse(owners),
         };
-    }
 
     /// <summary>What each member says of its slots, by node id.</summary>
     public static Dictionary<string, SlotHolder> HoldersIn(DirectorySnapshot snapshot)

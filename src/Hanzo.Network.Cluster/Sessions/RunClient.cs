@@ -74,7 +74,7 @@ internal class RunClient : ReceiveActor, IWithTimers
     {
         if (_pursuit.Known is { } run) return Dispatcher.WhyNoHome(snapshot, run.Session.Slot);
         if (Dispatcher.WhyNoJournal(snapshot, _call.Start?.Journal) is { } away) return away;
-        if (_call.Start is { Continues: true, Session: var session } && snapshot.Histories.WhyOutOfReach(session.Slot) is { } held)
+        if (_call.Start is { Continues: true, Session: var session } && Dispatcher.WhyHeld(snapshot, session.Slot) is { } held)
             return new Refusal(NetworkError.HistoryUnavailable, $"{held}.");
         return Dispatcher.HasCandidate(snapshot, _pursuit.Agent)
             ? null

@@ -16,6 +16,7 @@ internal sealed class AgentPlanner(Scene scene, PlacementInput input)
     private readonly int[] _bound = new int[scene.Nodes.Length];
     private readonly bool[] _chosen = new bool[scene.Nodes.Length];
     private readonly int[] _room = new int[scene.Nodes.Length];
+    private readonly HistoryReaders _readers = new(scene, input.Histories);
 
     public AgentPlacement Plan(Agent agent)
     {
@@ -26,12 +27,14 @@ internal sealed class AgentPlanner(Scene scene, PlacementInput input)
         if (!candidates.IsEmpty)
         {
             var wishes = NumbersOf(agent, input.Wishes);
-            foreach (var (slot, number) in NumbersOf(agent, input.Histories).Index())
-                if (number != Nowhere) wishes[slot] = number;
-            Settle(candidates, wishes, owners);
-            candidates = Limit(candidates, agent, rank, wishes);
-            Share(candidates, agent.Slots);
-            Assign(candidates, rank, wishes, owners, slots);
+            var readers = _readers.Of(agent);
+            Settle(candidates, wishes, owners, readers);
+            var chosen = Limit(candidates, agent, rank, wishes);
+            Share(chosen, agent.Slots);
+            var settled = readers is null ? owners : [.. owners];
+            Keep(wishes, owners);
+            if (readers is not null) AssignHistories(candidates, chosen, rank, readers, owners, settled);
+            Assign(chosen, rank, readers, owners, slots);
         }
 
         return new AgentPlacement(agent.Name, ImmutableCollectionsMarshal.AsImmutableArray(slots));
@@ -51,14 +54,18 @@ internal sealed class AgentPlanner(Scene scene, PlacementInput input)
         return [.. NodeChoice.ForReplicas(scene, admitted, agent, rank, most, _held).ToArray().Order()];
     }
 
-    /// <summary>A slot is where a person asked for it, else where it is, as far as those nodes may run the agent.</summary>
-    private void Settle(ImmutableArray<int> candidates, int[] wishes, int[] owners)
+    /// <summary>
+    /// A slot is where a person asked for it, else where it is, as far as those nodes may run the agent and read the slot's histories.
+    /// </summary>
+    private void Settle(ImmutableArray<int> candidates, int[] wishes, int[] owners, bool[]?[]? readers)
     {
         Array.Clear(_held);
         Array.Clear(_bound);
         for (var slot = 0; slot < owners.Length; slot++)
         {
-            if (wishes[slot] != Nowhere && candidates.BinarySearch(wishes[slot]) < 0) wishes[slot] = Nowhere;
+            var may = readers?[slot];
+            if (wishes[slot] != Nowhere && !Fits(wishes[slot], may)) wishes[slot] = Nowhere;
+            if (may is not null && OnlyOf(candidates, may) is var only and not Nowhere) wishes[slot] = only;
             if (wishes[slot] != Nowhere)
             {
                 _bound[wishes[slot]]++;
@@ -66,9 +73,25 @@ internal sealed class AgentPlanner(Scene scene, PlacementInput input)
             }
 
             if (owners[slot] == Nowhere) continue;
-            if (candidates.BinarySearch(owners[slot]) >= 0) _held[owners[slot]]++;
+            if (Fits(owners[slot], may)) _held[owners[slot]]++;
             else owners[slot] = Nowhere;
         }
+
+        bool Fits(int number, bool[]? may) => may?[number] != false && candidates.BinarySearch(number) >= 0;
+    }
+
+    /// <summary>The only candidate that may have the slot; <see cref="Nowhere"/> when there are more, or none.</summary>
+    private static int OnlyOf(ImmutableArray<int> candidates, bool[] may)
+    {
+        var only = Nowhere;
+        foreach (var number in candidates)
+        {
+            if (!may[number]) continue;
+            if (only != Nowhere) return Nowhere;
+            only = number;
+        }
+
+        return only;
     }
 
     /// <summary>As many nodes as there are slots for.</summary>
@@ -106,32 +129,63 @@ internal sealed class AgentPlanner(Scene scene, PlacementInput input)
         for (var i = 0; i < byThroughput.Length; i++) _room[byThroughput[i]] = shares[i];
     }
 
-    private void Assign(ImmutableArray<int> nodes, ulong rank, int[] wishes, int[] owners, string?[] slots)
+    /// <summary>What is asked for is kept, and what is somewhere as long as its node has room for it.</summary>
+    private void Keep(int[] wishes, int[] owners)
     {
         foreach (var wish in wishes)
             if (wish != Nowhere) _room[wish]--;
-        for (var slot = 0; slot < slots.Length; slot++)
+        for (var slot = 0; slot < owners.Length; slot++)
         {
             if (owners[slot] == Nowhere || wishes[slot] != Nowhere) continue;
-            if (!_chosen[owners[slot]] || _room[owners[slot]] == 0) owners[slot] = Nowhere;
+            if (!_chosen[owners[slot]] || _room[owners[slot]] <= 0) owners[slot] = Nowhere;
             else _room[owners[slot]]--;
         }
+    }
 
+    /// <summary>
+    /// Slots with histories come before those that may be anywhere. Where none of their nodes has room they stay, or go to one of them
+    /// nevertheless.
+    /// </summary>
+    /// <param name="settled">Where they were before it was looked for room.</param>
+    private void AssignHistories(
+        ImmutableArray<int> candidates, ImmutableArray<int> chosen, ulong rank, bool[]?[] readers, int[] owners, int[] settled)
+    {
+        for (var slot = 0; slot < owners.Length; slot++)
+        {
+            if (owners[slot] != Nowhere || readers[slot] is not { } may) continue;
+            var place = NodeRank.OfSlot(rank, slot);
+            var node = Highest(chosen, place, may);
+            if (node == Nowhere) node = settled[slot];
+            if (node == Nowhere) node = Highest(candidates, place, may, needsRoom: false);
+            owners[slot] = node;
+            if (node != Nowhere) _room[node]--;
+        }
+    }
+
+    private void Assign(ImmutableArray<int> nodes, ulong rank, bool[]?[]? readers, int[] owners, string?[] slots)
+    {
         for (var slot = 0; slot < slots.Length; slot++)
         {
-            var node = owners[slot] == Nowhere ? Highest(nodes, NodeRank.OfSlot(rank, slot)) : owners[slot];
-            if (owners[slot] == Nowhere) _room[node]--;
+            var node = owners[slot];
+            if (node == Nowhere)
+            {
+                // Nobody who can read its histories may run the agent.
+                if (readers?[slot] is not null) continue;
+                node = Highest(nodes, NodeRank.OfSlot(rank, slot));
+                _room[node]--;
+            }
+
             slots[slot] = scene.Nodes[node].Id;
         }
     }
 
     /// <summary>The node with room that ranks highest for the slot.</summary>
-    private int Highest(ImmutableArray<int> nodes, ulong slot)
+    private int Highest(ImmutableArray<int> nodes, ulong slot, bool[]? may = null, bool needsRoom = true)
     {
         var (highest, best) = (Nowhere, 0UL);
         foreach (var number in nodes)
         {
-            if (_room[number] == 0) continue;
+            if ((needsRoom && _room[number] <= 0) || may?[number] == false) continue;
             var rank = NodeRank.Of(slot, scene.Ranks[number]);
             if (highest == Nowhere || rank > best) (highest, best) = (number, rank);
         }

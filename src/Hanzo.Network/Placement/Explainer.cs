@@ -13,6 +13,7 @@ internal static class Explainer
         var planner = new AgentPlanner(scene, input);
         var candidates = planner.Candidates(agent);
         var placement = planner.Plan(agent);
+        var readers = new HistoryReaders(scene, input.Histories).Of(agent);
         var places = placement with { Slots = [.. placement.Slots.Select(Place)] };
         var slots = Count(scene, input, placement, places);
         var times = new RunTimes(agent, scene.Nodes);
@@ -40,7 +41,7 @@ internal static class Explainer
         // Where a slot really is counts more than where the plan would have it, as long as it may stay there.
         string? Place(string? planned, int slot) =>
             input.Owners.GetValueOrDefault(new SlotId(agent.Name, slot)) is { } owner
-            && candidates.BinarySearch(scene.NumberOf(owner)) >= 0 ? owner : planned;
+            && candidates.BinarySearch(scene.NumberOf(owner)) >= 0 && readers?[slot]?[scene.NumberOf(owner)] != false ? owner : planned;
     }
 
     private static (int Now, int Planned, int Open)[] Count(

@@ -8,6 +8,9 @@ public sealed record PlacementInput
 {
     private static readonly ImmutableDictionary<SlotId, string> NoSlots = ImmutableDictionary<SlotId, string>.Empty;
 
+    private static readonly ImmutableDictionary<SlotId, IReadOnlySet<string>> NoHistories =
+        ImmutableDictionary<SlotId, IReadOnlySet<string>>.Empty;
+
     /// <summary>Nodes that may be given sessions; of two with one id the first counts.</summary>
     public required ImmutableArray<NodeView> Nodes { get; init; }
 
@@ -20,8 +23,8 @@ public sealed record PlacementInput
     public IReadOnlyDictionary<SlotId, string> Wishes { get; init; } = NoSlots;
 
     /// <summary>
-    /// Id of a node that has the histories of a slot which is now, or was asked to be, where nobody can read them; it comes before what
-    /// people asked for.
+    /// Ids of the nodes that can read the histories of a slot: it belongs to one of them, or to nobody. No entry: any node may have it.
+    /// Slots that the same nodes can read should have the same object.
     /// </summary>
-    public IReadOnlyDictionary<SlotId, string> Histories { get; init; } = NoSlots;
+    public IReadOnlyDictionary<SlotId, IReadOnlySet<string>> Histories { get; init; } = NoHistories;
 }

@@ -18,6 +18,7 @@ public sealed record PlannedInput(PlacementInput Input, PlacementPlan Plan)
         if (LostFrom(next) is not { } lost || !Input.Agents.SequenceEqual(next.Agents)) return null;
         var changed = Moved(next, lost);
         changed.UnionWith(Input.Wishes.Keys.Concat(next.Wishes.Keys).Select(slot => slot.Agent));
+        // Where histories fill nodes beyond their share, a plan may need a second one to come to rest.
         changed.UnionWith(Input.Histories.Keys.Concat(next.Histories.Keys).Select(slot => slot.Agent));
         // Which nodes are an agent's replicas may change with a node that holds none of its slots.
         foreach (var agent in next.Agents)

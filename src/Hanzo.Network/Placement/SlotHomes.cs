@@ -11,6 +11,7 @@ public sealed class SlotHomes
     private readonly Scene _scene;
     private readonly AgentPlanner _planner;
     private readonly DedicatedRanks _dedicated;
+    private readonly HistoryReaders _readers;
     private readonly Dictionary<AgentName, AgentPlacement> _placements = [];
     private readonly Dictionary<AgentName, ImmutableArray<int>> _candidates = [];
 
@@ -21,6 +22,7 @@ public sealed class SlotHomes
         _scene = new Scene(input.Nodes);
         _planner = new AgentPlanner(_scene, input);
         _dedicated = new DedicatedRanks(_scene);
+        _readers = new HistoryReaders(_scene, input.Histories);
     }
 
     /// <summary>The node that a slot belongs to; null without a candidate, or when the agent has no such slot.</summary>
@@ -30,8 +32,7 @@ public sealed class SlotHomes
 
     /// <summary>A dedicated slot that hosts nothing and belongs to the node; null when there is none.</summary>
     /// <param name="turn">Where the search begins: whoever asks at the same time should give another.</param>
-    /// <param name="mayUse">Which slots may be given away; null: all.</param>
-    public SlotId? FindDedicated(Agent agent, string node, long turn, Func<SlotId, bool>? mayUse = null)
+    public SlotId? FindDedicated(Agent agent, string node, long turn)
     {
         if (!MayRun(agent, node)) return null;
         var (number, candidates) = (_scene.NumberOf(node), Candidates(agent));
@@ -39,21 +40,22 @@ public sealed class SlotHomes
         {
             var index = SlotId.FirstDedicated + (int)(((ulong)turn + (ulong)i) % SlotId.DedicatedCount);
             var slot = new SlotId(agent.Name, index);
-            if (_input.Owners.ContainsKey(slot) || _input.Wishes.ContainsKey(slot) || mayUse?.Invoke(slot) == false) continue;
-            if (_dedicated.IsHomeOf(candidates, slot, number)) return slot;
+            if (_input.Owners.ContainsKey(slot) || _input.Wishes.ContainsKey(slot)) continue;
+            if (_readers.Of(slot)?[number] != false && _dedicated.IsHomeOf(candidates, slot, number)) return slot;
         }
 
         return null;
     }
 
-    /// <summary>Where its history is, as asked for, else where it is, else by rank.</summary>
+    /// <summary>As asked for, else where it is, else by rank, as far as those nodes can read its histories.</summary>
     private string? OfDedicated(Agent agent, SlotId slot)
     {
         if (slot.Index > SlotId.MaxIndex) return null;
-        if (_input.Histories.GetValueOrDefault(slot) is { } remembers && MayRun(agent, remembers)) return remembers;
-        if (_input.Wishes.GetValueOrDefault(slot) is { } asked && MayRun(agent, asked)) return asked;
-        if (_input.Owners.GetValueOrDefault(slot) is { } owner && MayRun(agent, owner)) return owner;
-        var home = _dedicated.HomeOf(Candidates(agent), slot);
+        var (candidates, may) = (Candidates(agent), _readers.Of(slot));
+        if (may is not null) candidates = [.. candidates.Where(number => may[number])];
+        if (_input.Wishes.GetValueOrDefault(slot) is { } asked && candidates.BinarySearch(_scene.NumberOf(asked)) >= 0) return asked;
+        if (_input.Owners.GetValueOrDefault(slot) is { } owner && candidates.BinarySearch(_scene.NumberOf(owner)) >= 0) return owner;
+        var home = _dedicated.HomeOf(candidates, slot);
         return home < 0 ? null : _scene.Nodes[home].Id;
     }
 

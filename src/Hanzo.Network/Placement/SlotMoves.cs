@@ -37,7 +37,7 @@ public static class SlotMoves
     {
         if (holders.GetValueOrDefault(owner) is not { Silent: false } holder) return null;
         if (places.Of(slot) is not { } home || home == owner) return null;
-        if (places.IsHistoryOf(slot, home) && !holder.Busy.Contains(slot)) return Move(Urgency.History, $"its history is on '{home}'");
+        if (places.IsHistoryElsewhere(slot, owner) && !holder.Busy.Contains(slot)) return Move(Urgency.History, $"its history is on '{home}'");
         var shared = holder.Journal is { } journal && journal == holders.GetValueOrDefault(home)?.Journal;
         if (places.IsAsked(slot, home))
             return shared ? Move(Urgency.Asked, $"it was asked for on '{home}'") : null;
@@ -72,7 +72,8 @@ public static class SlotMoves
         /// <summary>Null: nowhere, as of an agent that is unknown.</summary>
         public string? Of(SlotId slot) => _agents.TryGetValue(slot.Agent, out var agent) ? homes.Of(agent, slot) : null;
 
-        public bool IsHistoryOf(SlotId slot, string home) => input.Histories.GetValueOrDefault(slot) == home;
+        public bool IsHistoryElsewhere(SlotId slot, string owner) =>
+            input.Histories.TryGetValue(slot, out var readers) && !readers.Contains(owner);
 
         public bool IsAsked(SlotId slot, string home) => input.Wishes.GetValueOrDefault(slot) == home;
 

@@ -84,6 +84,43 @@ public sealed class SlotHistoriesTests
         (dispatch.Node, dispatch.Slot.IsDedicated).ShouldBe(("two", true));
     }
 
+    [Fact]
+    public void A_slot_whose_readers_may_not_run_its_agent_is_said_to_be_held_by_them()
+    {
+        var vision = Directories.MathAgent with { Requires = new AgentRequirements { Fp16Tflops = 50 } };
+        var pi = Directories.Node("a-pi", vision) with { Journal = "shared", History = ["math.3"] };
+        var gpu = (Directories.Node("b-gpu", vision) with { Journal = "shared", History = ["math.3"] }).WithTflops(165);
+        var state = Directories.Of(Directories.Node("c-laptop", vision).WithTflops(58), pi, gpu);
+
+        Dispatcher.WhyHeld(state.Snapshot, Slot(3)).ShouldBeNull();
+        PlacementPlanner.PlanAgent(state.Snapshot.Input, vision).NodeOf(3).ShouldBe("b-gpu");
+
+        var without = state.Gone(Directories.AddressOf("b-gpu"), 1, Directories.Start).Snapshot;
+        Dispatcher.WhyHeld(without, Slot(3)).ShouldBe(
+            "history unavailable, held by node 'a-pi' or 'b-gpu': none that can read it may run agent 'math' now");
+        Dispatcher.WhyNoHome(without, Slot(3))!.Error.ShouldBe(NetworkError.HistoryUnavailable);
+        Dispatcher.WhyHeld(without, Slot(4)).ShouldBeNull();
+        PlacementPlanner.PlanAgent(without.Input, vision).NodeOf(3).ShouldBeNull();
+    }
+
+    [Fact]
+    public void What_a_durable_journal_holds_does_not_go_to_a_node_that_only_has_memory()
+    {
+        var histories = Directories.Of(One, Two with { Journal = "memory:2" }).Snapshot.Histories;
+
+        histories.MayBeOn(Slot(1), "two").ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Nodes_of_one_journal_that_tell_the_same_of_it_keep_it_once()
+    {
+        var nodes = Directories.Of(One, Remembering("three", "math.1", "math.2") with { Journal = One.Journal }, Two).Snapshot;
+
+        nodes.Find("three")!.Description!.History.ShouldBeSameAs(nodes.Find("one")!.Description!.History);
+        nodes.Input.Histories[Slot(1)].ShouldBe(["one", "three"], ignoreOrder: true);
+        nodes.Input.Histories[Slot(2)].ShouldBeSameAs(nodes.Input.Histories[Slot(1)]);
+    }
+
     private static NodeDescription Remembering(string id, params string[] slots) =>
         Directories.Node(id, Directories.MathAgent) with { History = [.. slots] };
 
