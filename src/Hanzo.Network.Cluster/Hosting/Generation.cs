@@ -8,6 +8,7 @@ using Hanzo.Network.Cluster.Sessions.RunIds;
 using Hanzo.Network.Cluster.Sessions.Slots;
 using Hanzo.Network.Cluster.State;
 using Hanzo.Network.Joining;
+using Hanzo.Network.State;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,11 @@ namespace Hanzo.Network.Cluster.Hosting;
 /// <summary>One life of the node's actor system. Nothing outside keeps its references.</summary>
 internal sealed class Generation : IAsyncDisposable
 {
+    /// <summary>Then the start has failed, and is tried again as a whole where one has succeeded before.</summary>
+    private static readonly TimeSpan HistoryWithin = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan HistoryAgainAfter = TimeSpan.FromMilliseconds(500);
+
     private readonly IHost _host;
     private readonly NodeProcess _process;
     private readonly CancellationTokenSource _ended = new();
@@ -129,6 +135,7 @@ internal sealed class Generation : IAsyncDisposable
     private async Task StartActorsAsync()
     {
         var process = _process;
+        var history = await FindHistoryAsync();
         var sessionLog = process.Loggers.CreateLogger("Hanzo.Network.Sessions");
         var sessions = new SessionServices(
             Identity.NodeId, Identity.Incarnation, new NodeAgents(Identity.NodeId, process.Agents, process.Board),
@@ -159,7 +166,7 @@ internal sealed class Generation : IAsyncDisposable
             new RunDirectoryStrategy(process.Board),
             SessionProtocol.SessionStop.Instance);
         var directory = new DirectorySettings(
-            Describe() with { History = await FindHistoryAsync() }, Region, process.Board, () => process.Device.Current,
+            Describe() with { History = history }, Region, process.Board, () => process.Device.Current,
             process.ReadLoad, () => process.Gauge.Busy, process.Time, placementLog);
         Directory = System.ActorOf(NodeDirectory.Props(directory), NodeDirectory.Name);
         State = System.ActorOf(SharedState.Props(new StateServices(
@@ -169,7 +176,8 @@ internal sealed class Generation : IAsyncDisposable
         if (sessions.Histories.HaveIndex)
         {
             System.ActorOf(RunJournal.Props(process.Store, sessionLog), RunJournal.Name);
-            System.ActorOf(HolderBook.Props(Identity.NodeId, process.Board, Directory, process.Time, placementLog), HolderBook.Name);
+            var holders = HolderBook.Props(Identity.NodeId, process.Board, Directory, process.Time, placementLog);
+            System.ActorOf(HolderKeeper.Props(holders), HolderKeeper.Name);
             System.ActorOf(SlotWaker.Props(process.Store, Region, process.Board, Directory, sessionLog), SlotWaker.Name);
         }
 
@@ -177,20 +185,28 @@ internal sealed class Generation : IAsyncDisposable
         JoiningSetup.Start(System, Identity);
     }
 
-    /// <summary>Others must know what this node has before they give its slots away.</summary>
+    /// <summary>
+    /// Others must know what this node has before they give its slots away. A journal that others read as well they tell of; of its own
+    /// only this node can, so it does not take part before it knows.
+    /// </summary>
     private async Task<ImmutableSortedSet<string>> FindHistoryAsync()
     {
         if (_process.Journal.IsPrivateMemory) return [];
-        try
+        var deadline = _process.Time.Elapsed() + HistoryWithin;
+        while (true)
         {
-            var slots = await SlotIndexName.FindAsync(_process.Store, EndedToken);
-            return slots.ToImmutableSortedSet(StringComparer.Ordinal);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            // The waker asks again, as long as it takes.
-            HostLog.HistoryNotFound(Log, error);
-            return [];
+            try
+            {
+                return (await SlotIndexName.FindAsync(_process.Store, EndedToken)).ToImmutableSortedSet(StringComparer.Ordinal);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                HostLog.HistoryNotFound(Log, error);
+                // The waker asks again, as long as it takes.
+                if (_process.Store is IDurableEventStore { OutlivesMachine: true }) return [];
+                if (_process.Time.Elapsed() >= deadline) throw;
+                await Task.Delay(HistoryAgainAfter, _process.Time, EndedToken);
+            }
         }
     }
 

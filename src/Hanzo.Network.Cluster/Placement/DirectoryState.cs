@@ -11,8 +11,11 @@ internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
     /// <summary>A peer not heard of for longer is not healthy.</summary>
     public static readonly TimeSpan HealthyWithin = TimeSpan.FromSeconds(3);
 
-    /// <summary>Departed nodes remembered, the oldest forgotten first.</summary>
+    /// <summary>Departed nodes remembered, the oldest forgotten first; those that only hold what others hold as well.</summary>
     public const int MaxDeparted = 64;
+
+    /// <summary>Departed nodes remembered beside these: those with histories in another journal than this node's, which wait for them.</summary>
+    public const int MaxHolders = 256;
 
     /// <param name="before">What the process knew before this actor system; who departed and what ran is still true.</param>
     public static DirectoryState Start(string selfAddress, int uid, NodeDescription self, DirectorySnapshot before)
@@ -43,7 +46,9 @@ internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
         if (gone.Description is { } description && !IsHereUnderAnotherAddress(gone))
         {
             departed = departed.SetItem(description.NodeId, DepartedNode.Of(description, now));
-            if (departed.Count > MaxDeparted) departed = departed.Remove(departed.MinBy(d => d.Value.At).Key);
+            var alike = departed.Values.Where(node => IsHolder(node) == IsHolder(departed[description.NodeId])).ToArray();
+            if (alike.Length > (IsHolder(alike[0]) ? MaxHolders : MaxDeparted))
+                departed = departed.Remove(alike.MinBy(node => node.At)!.NodeId);
         }
 
         return With(Snapshot with { Nodes = Snapshot.Nodes.Remove(address), Departed = departed }, reshapes: true);
@@ -54,7 +59,7 @@ internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
     {
         var departed = Snapshot.Departed;
         foreach (var node in nodes)
-            if (departed.Count < MaxDeparted && !departed.ContainsKey(node.NodeId) && Snapshot.Find(node.NodeId) is null)
+            if (departed.Values.Count(IsHolder) < MaxHolders && !departed.ContainsKey(node.NodeId) && Snapshot.Find(node.NodeId) is null)
                 departed = departed.Add(node.NodeId, node);
         return ReferenceEquals(departed, Snapshot.Departed) ? this : With(Snapshot with { Departed = departed }, reshapes: true);
     }
@@ -123,6 +128,8 @@ internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
     public NodeEntry? Held(string address) => Snapshot.Nodes.GetValueOrDefault(address);
 
     private NodeEntry? Of(string address, int uid) => Held(address) is { } held && held.Uid == uid ? held : null;
+
+    private bool IsHolder(DepartedNode node) => node.HoldsBesides(Snapshot.Self?.Description?.Journal);
 
     private static bool IsHealthy(NodeEntry node, TimeSpan now) =>
         node.Membership is NodeMembership.Up && node.Reachable && node.Description is not null

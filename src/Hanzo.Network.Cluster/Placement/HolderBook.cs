@@ -10,10 +10,8 @@ namespace Hanzo.Network.Cluster.Placement;
 /// <summary>Notes who holds which histories in journals of their own, and tells the directory after a restart.</summary>
 internal sealed class HolderBook : ReceivePersistentActor
 {
-    public const string Name = "holders";
-
     /// <summary>Nodes noted; of further ones nothing is known after a restart.</summary>
-    private const int MostNodes = DirectoryState.MaxDeparted;
+    private const int MostNodes = DirectoryState.MaxHolders;
 
     /// <summary>Notes; each may be as long as a node's description.</summary>
     private const int SnapshotEvery = 100;
@@ -35,7 +33,7 @@ internal sealed class HolderBook : ReceivePersistentActor
         PersistenceId = $"2holders.{node}";
         Recover<SnapshotOffer>(OnSnapshot);
         Recover<JournaledEvent>(journaled => Apply(HolderNote.Decode(journaled.Manifest, journaled.Payload.Span), journaled.At));
-        Recover<RecoveryCompleted>(_ => TellDirectory());
+        Recover<RecoveryCompleted>(_ => OnRecovered());
         Command<DirectoryChanged>(_ => OnChanged());
         Command<Look>(_ => OnLook());
         Command<SaveSnapshotSuccess>(saved => OnSaved(saved.Metadata.SequenceNr));
@@ -69,8 +67,11 @@ internal sealed class HolderBook : ReceivePersistentActor
 
     protected override void OnRecoveryFailure(Exception reason, object? message = null) => DirectoryLog.NotNoted(_log, reason);
 
-    private void TellDirectory() =>
+    private void OnRecovered()
+    {
         _directory.Tell(new HoldersKnown([.. _noted.Values.Select(noted => noted.Note.ToDeparted(noted.At))]));
+        OnChanged();
+    }
 
     private void OnChanged()
     {

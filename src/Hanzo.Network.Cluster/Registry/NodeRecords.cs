@@ -14,7 +14,7 @@ internal sealed record NodeRecords(string NodeId)
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>The load told last.</summary>
-    public LoadReport? Told { get; init; }
+    public LoadReport? LoadTold { get; init; }
 
     /// <summary>By key, what this node has written.</summary>
     public ImmutableSortedDictionary<string, string> Own { get; init; } = NoTexts;
@@ -22,15 +22,39 @@ internal sealed record NodeRecords(string NodeId)
     /// <summary>Nodes whose values are wanted.</summary>
     public ImmutableSortedSet<string> Watched { get; init; } = ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal);
 
-    public (NodeRecords Next, RecordWrite Write) Described(NodeDescription description, bool everywhere) =>
-        Put(new RecordWrite(RegistryKeys.Node(NodeId).Id, RegistryCodec.Write(description), everywhere));
+    /// <summary>Bytes of the last description, which is too large to be told as it is; null: it is not.</summary>
+    public int? TooLarge { get; init; }
+
+    /// <summary>Others are told the last description, at least without its agents.</summary>
+    public bool IsTold { get; init; }
+
+    /// <summary>
+    /// What is too large is told without the node's own agents: it gets no new sessions of them then, but others know what it has and
+    /// that it leaves. No write: it is too large even so.
+    /// </summary>
+    public (NodeRecords Next, RecordWrite? Write) Described(NodeDescription description, bool everywhere)
+    {
+        var text = RegistryCodec.Write(description);
+        var bytes = RegistryCodec.BytesOf(text);
+        if (bytes <= RegistryKeys.MaxValueBytes) return Told(text, tooLarge: null);
+        text = RegistryCodec.Write(description with { Agents = [] });
+        return RegistryCodec.BytesOf(text) <= RegistryKeys.MaxValueBytes
+            ? Told(text, bytes)
+            : (this with { TooLarge = bytes, IsTold = false }, null);
+
+        (NodeRecords Next, RecordWrite? Write) Told(string told, int? tooLarge)
+        {
+            var (next, write) = Put(new RecordWrite(RegistryKeys.Node(NodeId).Id, told, everywhere));
+            return (next with { TooLarge = tooLarge, IsTold = true }, write);
+        }
+    }
 
     /// <summary>Call it at most once a second. No write: nothing that others should hear of.</summary>
     public (NodeRecords Next, RecordWrite? Write) Loaded(LoadReport now)
     {
-        if (Told is { } told && !LoadChange.IsNoticeable(told, now)) return (this, null);
+        if (LoadTold is { } told && !LoadChange.IsNoticeable(told, now)) return (this, null);
         var (next, write) = Put(new RecordWrite(RegistryKeys.Load(NodeId).Id, RegistryCodec.Write(now), Everywhere: false));
-        return (next with { Told = now }, write);
+        return (next with { LoadTold = now }, write);
     }
 
     /// <summary>What was written last of this node's description; null: nothing yet.</summary>

@@ -80,20 +80,15 @@ internal sealed class NodeRegistry : ReceiveActor, IWithTimers
 
     private void OnDescribe(Describe describe)
     {
-        var (next, write) = _records.Described(describe.Description, describe.Everywhere);
-        if (RegistryCodec.BytesOf(write.Text) is > RegistryKeys.MaxValueBytes and var bytes)
-        {
-            RegistryLog.TooLarge(_log, write.Key, bytes, RegistryKeys.MaxValueBytes);
-            return;
-        }
-
-        _records = next;
-        Write(write);
+        (_records, var write) = _records.Described(describe.Description, describe.Everywhere);
+        if (_records.TooLarge is { } bytes)
+            RegistryLog.TooLarge(_log, RegistryKeys.Node(_records.NodeId).Id, bytes, RegistryKeys.MaxValueBytes);
+        if (write is not null) Write(write);
     }
 
     private void OnConfirm()
     {
-        if (_records.Description is { } write) Write(write with { Everywhere = true }, asker: Sender);
+        if (_records is { Description: { } write, IsTold: true }) Write(write with { Everywhere = true }, asker: Sender);
         else Sender.Tell(new DrainTold(Everywhere: false));
     }
 

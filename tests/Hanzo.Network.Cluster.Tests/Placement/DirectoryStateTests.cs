@@ -133,6 +133,21 @@ public sealed class DirectoryStateTests
     }
 
     [Fact]
+    public void Whoever_holds_histories_that_no_other_has_is_not_forgotten_for_others()
+    {
+        var state = Of(Node("one")).With(Node("holder") with { History = ["math.1"] }).Gone(AddressOf("holder"), 1, Start);
+        for (var i = 0; i <= DirectoryState.MaxDeparted; i++)
+        {
+            var pod = Node($"n{i}") with { Journal = "journal-one", History = ["math.2"] };
+            state = state.With(pod).Gone(AddressOf($"n{i}"), 1, Start + TimeSpan.FromSeconds(1 + i));
+        }
+
+        state.Snapshot.Departed.ShouldContainKey("holder");
+        state.Snapshot.Departed.Count.ShouldBe(DirectoryState.MaxDeparted + 1);
+        state.Snapshot.Histories.WhyOutOfReach(SlotRules.Parse("math.1")).ShouldBe("history unavailable, held by node 'holder'");
+    }
+
+    [Fact]
     public void A_late_description_of_an_older_revision_changes_nothing()
     {
         var newer = Of(Node("one"), Node("two", MathAgent) with { Revision = 5 });

@@ -43,10 +43,26 @@ public sealed class NodeRecordsTests
         var description = Node("one", MathAgent);
         var (records, write) = Empty.Described(description, everywhere: true);
 
-        records.IsOwn(write.Key).ShouldBeTrue();
+        records.IsOwn(write!.Key).ShouldBeTrue();
         records.Written("node/one").ShouldBe(write with { Everywhere = false });
         records.Written("load/one").ShouldBeNull();
         records.IsOwn("node/two").ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_description_that_is_too_large_is_told_without_agents_and_else_not_said_to_be_told()
+    {
+        var wordy = MathAgent with { Instructions = new string('x', RegistryKeys.MaxValueBytes) };
+        var (records, write) = Empty.Described(Node("one", wordy) with { Draining = true }, everywhere: true);
+
+        var told = RegistryCodec.ReadDescription(write!.Text);
+        (told.Draining, told.Agents.Length, records.IsTold).ShouldBe((true, 0, true));
+        records.TooLarge.ShouldNotBeNull().ShouldBeGreaterThan(RegistryKeys.MaxValueBytes);
+
+        (records, write) = records.Described(Node("one") with { Version = new string('x', RegistryKeys.MaxValueBytes) }, everywhere: true);
+        (write, records.IsTold).ShouldBe((null, false));
+        records.Described(Node("one"), everywhere: true).Next.ShouldSatisfyAllConditions(
+            next => next.IsTold.ShouldBeTrue(), next => next.TooLarge.ShouldBeNull());
     }
 
     [Fact]

@@ -1,8 +1,10 @@
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Messaging;
 using Hanzo.Network.Cluster.Persistence;
+using Hanzo.Network.Cluster.Sessions.Slots;
 using Hanzo.Network.Cluster.Tests.Support;
 using Hanzo.Network.State;
+using Hanzo.Network.Tests.State;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
@@ -90,6 +92,43 @@ public sealed class OwnJournalsTests(ITestOutputHelper output)
         bool Knows(TestNode node) => node.Process.Board.Current.Self!.Description!.History.Contains(Shard);
     }
 
+    [Fact]
+    public async Task What_the_journal_holds_is_read_before_the_node_takes_part()
+    {
+        using var model = new GatedChatClient();
+        var store = new StumblingStore { FailedReads = 2 };
+        var mark = new NewEvent(SlotChangedCodec.Manifest, SlotChangedCodec.Encode(new SlotChanged([], [])));
+        await store.AppendAsync(SlotIndexName.PersistenceIdOf(SlotRules.Parse("slow.1")), 0, "test", [mark], CancellationToken.None);
+        _stores["one"] = store;
+        await using var network = new TestNetwork(output);
+
+        var one = await StartAsync(network, "one", model);
+
+        store.FailedReads.ShouldBeLessThanOrEqualTo(0);
+        one.Process.Board.Current.Self!.Description!.History.ShouldBe(["slow.1"]);
+    }
+
+    [Fact]
+    public async Task Holders_are_noted_though_the_journal_refused_them_once()
+    {
+        using var model = new GatedChatClient();
+        var store = new StumblingStore { Refuses = "2holders.one" };
+        _stores["one"] = store;
+        await using var network = new TestNetwork(output);
+        var one = await StartAsync(network, "one", model);
+        var mark = new NewEvent(SlotChangedCodec.Manifest, SlotChangedCodec.Encode(new SlotChanged([], [])));
+        _stores["two"] = new InMemoryEventStore(TimeProvider.System);
+        await _stores["two"].AppendAsync(
+            SlotIndexName.PersistenceIdOf(SlotRules.Parse("slow.1")), 0, "test", [mark], CancellationToken.None);
+        await StartAsync(network, "two", model);
+        await network.MeetAsync();
+        await Eventually.TrueAsync(() => store.Refused > 0);
+
+        store.Refuses = null;
+
+        await Eventually.TrueAsync(async () => await store.HighestAsync("2holders.one", CancellationToken.None) > 0);
+    }
+
     private Task<TestNode> StartAsync(TestNetwork network, string id, GatedChatClient model)
     {
         if (!_stores.TryGetValue(id, out var store)) _stores[id] = store = new InMemoryEventStore(TimeProvider.System);
@@ -109,5 +148,30 @@ public sealed class OwnJournalsTests(ITestOutputHelper output)
         var run = network.RunAsync(request);
         (await model.NextCall().Within(20)).Release(answer);
         return await run.Within(20);
+    }
+
+    /// <summary>Cannot tell its ids at first, or not take events of one of them.</summary>
+    private sealed class StumblingStore() : ForwardingEventStore(new InMemoryEventStore(TimeProvider.System))
+    {
+        private int _refused;
+
+        public int FailedReads { get; set; }
+
+        public string? Refuses { get; set; }
+
+        public int Refused => _refused;
+
+        public override Task<IReadOnlyList<string>> IdsAsync(string from, string before, int most, CancellationToken cancellation) =>
+            FailedReads-- > 0 ? throw Locked() : base.IdsAsync(from, before, most, cancellation);
+
+        public override Task AppendAsync(
+            string persistenceId, long expectedSequence, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation)
+        {
+            if (persistenceId != Refuses) return base.AppendAsync(persistenceId, expectedSequence, writer, events, cancellation);
+            Interlocked.Increment(ref _refused);
+            throw Locked();
+        }
+
+        private static EventStoreException Locked() => new("of the test", EventStoreProblem.Full, "it is locked");
     }
 }
