@@ -203,7 +203,7 @@ internal sealed class Generation : IAsyncDisposable
             {
                 HostLog.HistoryNotFound(Log, error);
                 // The waker asks again, as long as it takes.
-                if (_process.Store is IDurableEventStore { OutlivesMachine: true }) return [];
+                if (_process.Journal.Durability == Durability.Shared) return [];
                 if (_process.Time.Elapsed() >= deadline) throw;
                 await Task.Delay(HistoryAgainAfter, _process.Time, EndedToken);
             }

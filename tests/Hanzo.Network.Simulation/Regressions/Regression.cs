@@ -20,8 +20,8 @@ internal static class Regression
     /// <summary>The first of a few seeds whose run tells of it: what else happens decides when the plan strikes.</summary>
     public static SimulationResult RunTelling(SimulatedEnvironment environment, string plan, string text)
     {
-        const ulong first = 4, seeds = 12;
-        for (var seed = first; seed < first + seeds; seed++)
+        const ulong seeds = 16;
+        for (var seed = 1UL; seed <= seeds; seed++)
         {
             var result = Run(seed, environment, plan);
             if (result.Trace.Any(line => line.Text.Contains(text, StringComparison.Ordinal))) return result;

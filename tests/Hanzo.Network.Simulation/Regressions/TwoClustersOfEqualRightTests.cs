@@ -15,8 +15,7 @@ public sealed class TwoClustersOfEqualRightTests
     [Fact]
     public void After_the_heal_there_is_one_cluster_and_every_node_starts_runs()
     {
-        var result = Regression.Run(3, SimulatedEnvironment.Rack, Plan);
-        result.ShouldTell("leaves cluster");
+        var result = Regression.RunTelling(SimulatedEnvironment.Rack, Plan, "leaves cluster");
         result.ShouldHold("membership converges", "every run ends");
     }
 }
