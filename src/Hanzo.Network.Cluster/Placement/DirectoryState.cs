@@ -14,7 +14,7 @@ internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
     /// <summary>Departed nodes remembered, the oldest forgotten first; those that only hold what others hold as well.</summary>
     public const int MaxDeparted = 64;
 
-    /// <summary>Departed nodes remembered beside these: those with histories in another journal than this node's, which wait for them.</summary>
+    /// <summary>Departed nodes remembered beside these: those with histories in another journal than this node's.</summary>
     public const int MaxHolders = 256;
 
     /// <param name="before">What the process knew before this actor system; who departed and what ran is still true.</param>

@@ -37,7 +37,8 @@ public static class SlotMoves
     {
         if (holders.GetValueOrDefault(owner) is not { Silent: false } holder) return null;
         if (places.Of(slot) is not { } home || home == owner) return null;
-        if (places.IsHistoryElsewhere(slot, owner) && !holder.Busy.Contains(slot)) return Move(Urgency.History, $"its history is on '{home}'");
+        if (places.IsHistoryElsewhere(slot, owner) && !holder.Busy.Contains(slot))
+            return Move(Urgency.History, $"its history is on '{home}'");
         var shared = holder.Journal is { } journal && journal == holders.GetValueOrDefault(home)?.Journal;
         if (places.IsAsked(slot, home))
             return shared ? Move(Urgency.Asked, $"it was asked for on '{home}'") : null;
