@@ -5,6 +5,7 @@ using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Registry;
 using Hanzo.Network.Cluster.Sessions;
+using Hanzo.Network.Partitions;
 using Hanzo.Network.Placement;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 
@@ -19,6 +20,7 @@ internal sealed class ClusteredAgentManager(
     public async Task<AgentDeployed> DeployAsync(Agent agent, bool force = false, CancellationToken cancellation = default)
     {
         await gate.RequireAsync(process, cancellation);
+        RequireNetwork("nothing can be deployed");
         Deployments.RequireDeployable(process.Board.Current, agent, force);
         var deployed = await registry.PutAgentAsync(agent, cancellation);
         var version = deployed.Deployment!.Version;
@@ -29,6 +31,7 @@ internal sealed class ClusteredAgentManager(
     public async Task UndeployAsync(AgentName name, CancellationToken cancellation = default)
     {
         await gate.RequireAsync(process, cancellation);
+        RequireNetwork("nothing can be undeployed");
         await sightings.LookForAsync(name, cancellation);
         Deployments.RequireDeployed(process.Board.Current, name);
         await registry.RemoveAgentAsync(name, cancellation);
@@ -58,6 +61,11 @@ internal sealed class ClusteredAgentManager(
         await sightings.LookForAsync(name, cancellation);
         var (snapshot, known) = placer.Now();
         return Explanations.Of(snapshot, known, name, without);
+    }
+
+    private void RequireNetwork(string what)
+    {
+        if (process.Standing.Current.Detachment is { } detachment) throw PartitionRules.NeedsNetwork(detachment, what).ToException();
     }
 
     /// <summary>The wish is stored: what fails from now on takes nothing back, so it is moving.</summary>

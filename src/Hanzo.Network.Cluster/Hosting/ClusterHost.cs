@@ -71,8 +71,9 @@ internal sealed class ClusterHost(
         while (true)
         {
             var ready = OpenWhenReadyAsync(generation);
-            await Task.WhenAny(generation.Leaving, generation.Ended, Volatile.Read(ref _restart).Task, _stop.Task);
-            if (generation.Leaving.IsCompleted || generation.Ended.IsCompleted) HostLog.Replacing(log);
+            var outdated = process.Standing.WaitAsync(standing => standing.IsOutdated, generation.EndedToken);
+            await Task.WhenAny(generation.Leaving, generation.Ended, Volatile.Read(ref _restart).Task, _stop.Task, outdated);
+            if (generation.Leaving.IsCompleted || generation.Ended.IsCompleted) OnLost();
             gate.Close(generation);
             generation.Withdraw();
             await EndAsync(generation);
@@ -92,12 +93,24 @@ internal sealed class ClusterHost(
         }
     }
 
+    /// <summary>The actor system ends: when nobody has asked it to, this node was cut off.</summary>
+    private void OnLost()
+    {
+        HostLog.Replacing(log);
+        if (_stop.Task.IsCompleted || Volatile.Read(ref _restart).Task.IsCompleted) return;
+        var (id, now) = (process.Ids.NewUlid(), process.Time.GetUtcNow());
+        process.Standing.Update(standing => standing.Lost(id, now));
+        if (process.Standing.Current.Detachment is { } detachment) HostLog.Detached(log, string.Join(", ", detachment.Others));
+    }
+
     private async Task OpenWhenReadyAsync(Generation generation)
     {
         try
         {
             await Readiness.WaitAsync(generation, process.Board, process.Time);
-            if (gate.Open(generation)) HostLog.Ready(log, process.Options.NodeId);
+            if (!gate.Open(generation)) return;
+            HostLog.Ready(log, process.Options.NodeId);
+            generation.WakeBranches();
         }
         catch (OperationCanceledException) when (generation.EndedToken.IsCancellationRequested)
         {
@@ -156,6 +169,7 @@ internal sealed class ClusterHost(
 
     private async Task<Generation> LaunchAsync(CancellationToken cancellation)
     {
+        process.Standing.Update(standing => standing.Seeking());
         var wanted = process.ListenPort > 0 ? process.ListenPort : process.Options.ListenPort;
         for (var from = wanted; ;)
         {

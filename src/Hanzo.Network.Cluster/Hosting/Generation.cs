@@ -8,6 +8,7 @@ using Hanzo.Network.Cluster.Sessions.RunIds;
 using Hanzo.Network.Cluster.Sessions.Slots;
 using Hanzo.Network.Cluster.State;
 using Hanzo.Network.Joining;
+using Hanzo.Network.Partitions;
 using Hanzo.Network.State;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -20,6 +21,9 @@ internal sealed class Generation : IAsyncDisposable
 {
     /// <summary>Then the start has failed, and is tried again as a whole where one has succeeded before.</summary>
     private static readonly TimeSpan HistoryWithin = TimeSpan.FromSeconds(30);
+
+    /// <summary>Of one attempt: who does not reach a journal that others read serves what it can without.</summary>
+    private static readonly TimeSpan HistoryAttempt = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan HistoryAgainAfter = TimeSpan.FromMilliseconds(500);
 
@@ -54,6 +58,9 @@ internal sealed class Generation : IAsyncDisposable
 
     public IActorRef Directory { get; private set; } = ActorRefs.Nobody;
 
+    /// <summary>Of the node: whether it is cut off.</summary>
+    public Standing Standing => _process.Standing.Current;
+
     /// <summary>Completes when the actor system has ended, by itself or because it was asked to.</summary>
     public Task Ended { get; }
 
@@ -86,6 +93,15 @@ internal sealed class Generation : IAsyncDisposable
             host.Dispose();
             throw;
         }
+    }
+
+    /// <summary>What was begun while the node was cut off goes on.</summary>
+    public void WakeBranches()
+    {
+        var standing = Standing;
+        if (standing.Detachment is not null || standing.ToWake.IsEmpty) return;
+        foreach (var branch in standing.ToWake) Region.Tell(new SessionProtocol.SessionWake(branch.Session), ActorRefs.NoSender);
+        _process.Standing.Update(woken => woken.Woken());
     }
 
     /// <summary>Leaves the cluster in order, at most for the given time, then just ends.</summary>
@@ -141,7 +157,7 @@ internal sealed class Generation : IAsyncDisposable
             Identity.NodeId, Identity.Incarnation, new NodeAgents(Identity.NodeId, process.Agents, process.Board),
             process.Effects, process.Store, new NodeHistories(Identity.NodeId, process.Journal, process.Board), process.Gauge,
             process.Places, new SessionWaking(process.Time), () => process.Board.Current.SelfLeaves, process.Options.SessionIdle,
-            process.Time, sessionLog)
+            process.Standing, process.Time, sessionLog)
         {
             Retention = process.Options.Retention,
         };
@@ -178,12 +194,14 @@ internal sealed class Generation : IAsyncDisposable
             System.ActorOf(RunJournal.Props(process.Store, sessionLog), RunJournal.Name);
             var holders = HolderBook.Props(Identity.NodeId, process.Board, Directory, process.Time, placementLog);
             System.ActorOf(HolderKeeper.Props(holders), HolderKeeper.Name);
-            System.ActorOf(SlotWaker.Props(process.Store, Region, process.Board, Directory, sessionLog), SlotWaker.Name);
+            System.ActorOf(SlotWaker.Props(process.Store, Region, process.Board, Directory, IsCutOff, sessionLog), SlotWaker.Name);
         }
 
         System.ActorOf(QuarantineWatch.Props(Log), QuarantineWatch.Name);
         JoiningSetup.Start(System, Identity);
     }
+
+    private bool IsCutOff() => Standing.Detachment is not null;
 
     /// <summary>
     /// Others must know what this node has before they give its slots away. A journal that others read as well they tell of; of its own
@@ -197,7 +215,9 @@ internal sealed class Generation : IAsyncDisposable
         {
             try
             {
-                return (await SlotIndexName.FindAsync(_process.Store, EndedToken)).ToImmutableSortedSet(StringComparer.Ordinal);
+                var slots = await SlotIndexName.FindAsync(_process.Store, EndedToken).WaitAsync(HistoryAttempt, _process.Time);
+                var branches = Standing.ToWake.Select(branch => branch.Session.Slot.ToString());
+                return slots.Concat(branches).ToImmutableSortedSet(StringComparer.Ordinal);
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {

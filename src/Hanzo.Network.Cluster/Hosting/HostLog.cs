@@ -40,6 +40,9 @@ internal static partial class HostLog
     [LoggerMessage(5007, LogLevel.Error, "Whether this node may serve could not be found out; it stays not ready.")]
     public static partial void NotReady(ILogger log, Exception error);
 
+    [LoggerMessage(5013, LogLevel.Warning, "This node has been cut off from {Others}; it serves alone what it may until it is back.")]
+    public static partial void Detached(ILogger log, string others);
+
     [LoggerMessage(5012, LogLevel.Warning, "Which slots the journal has histories of could not be read; it is tried again.")]
     public static partial void HistoryNotFound(ILogger log, Exception error);
 }

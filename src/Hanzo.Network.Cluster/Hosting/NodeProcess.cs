@@ -9,6 +9,7 @@ using Hanzo.Network.Conversations;
 using Hanzo.Network.Devices;
 using Hanzo.Network.Joining;
 using Hanzo.Network.Models;
+using Hanzo.Network.Partitions;
 using Hanzo.Network.State;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -31,6 +32,7 @@ internal sealed class NodeProcess(
     IEnumerable<Setup> setups,
     ILoggerFactory loggers)
 {
+    private readonly ProcessBoards _boards = new(options.Value.NodeId, time);
     private readonly LoadReader _load = new(probe, loggers.CreateLogger<LoadReader>());
 
     public NetworkOptions Options { get; } = options.Value;
@@ -50,7 +52,11 @@ internal sealed class NodeProcess(
     public ImmutableArray<Setup> Setups { get; } = [.. setups];
 
     public ILoggerFactory Loggers { get; } = loggers;
-    public Board<DirectorySnapshot> Board { get; } = new(DirectorySnapshot.Empty);
+    public Board<DirectorySnapshot> Board => _boards.Directory;
+
+    /// <summary>Whether this node is cut off from its network.</summary>
+    public Board<Standing> Standing => _boards.Standing;
+
     public NoticeBoard Notices { get; } = new();
     public StateBoard SharedState { get; } = new();
     public SessionGauge Gauge { get; } = new();
@@ -61,7 +67,8 @@ internal sealed class NodeProcess(
     public NodeDevice Device { get; } = device;
 
     /// <summary>What users should read: of the network, the models and the journal.</summary>
-    public ImmutableArray<string> AllNotices => [.. Notices.Current, .. new[] { models.Notice, ForgottenNotice }.OfType<string>()];
+    public ImmutableArray<string> AllNotices =>
+        [.. Notices.Current, .. new[] { models.Notice, ForgottenNotice, DetachedNotice }.OfType<string>()];
 
     /// <summary>Taken out of service, for good: also the process's next actor system gets no sessions.</summary>
     public bool IsDraining { get; set; }
@@ -73,6 +80,8 @@ internal sealed class NodeProcess(
     public int ListenPort { get; set; }
 
     public IDeviceProbe Probe { get; } = probe;
+
+    private string? DetachedNotice => Standing.Current.Detachment is { } detachment ? PartitionRules.Notice(detachment) : null;
 
     private string? ForgottenNotice => Store is InMemoryEventStore { Forgotten: > 0 and var forgotten }
         ? $"{forgotten} finished sessions were forgotten: the journal is in memory, and keeps {InMemoryEventStore.MaxBytes >> 20} MiB."

@@ -45,6 +45,8 @@ internal sealed class NetworkJoining(NodeProcess process, IDatagramsFactory data
     private void Tell(NoticeBoard notices, JoinStatus status)
     {
         notices.Refusal = status.Refusal;
+        if (status is { Phase: JoinPhase.Joined, Cluster: { } cluster })
+            process.Standing.Update(standing => standing.In(cluster, process.Time.GetUtcNow()));
         foreach (var key in _told.Except(status.Notices.Select(told => told.Notice.Key))) notices.Remove(key);
         foreach (var told in status.Notices) notices.Set(told.Notice.Key, told.Notice.Text);
         _told = [.. status.Notices.Select(told => told.Notice.Key)];

@@ -27,6 +27,8 @@ internal static class StatusView
             AgentCount = snapshot.Agents.Count,
             ActiveRuns = snapshot.Nodes.Values.Sum(n => n.IsSelf ? load.ActiveRuns : n.Load?.ActiveRuns ?? 0),
             Draining = process.IsDraining,
+            Detached = process.Standing.Current.Detachment is not null,
+            Partitions = process.Standing.Current.Reports,
             Notices = [.. process.AllNotices, .. Overridden(process, snapshot)],
             Peers = Peers(snapshot),
         };

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Conversations;
+using Hanzo.Network.Partitions;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 
 namespace Hanzo.Network.Cluster.Sessions;
@@ -34,6 +35,11 @@ internal partial class SessionActor
         if (Declines(answer.Run)) return;
         var (sender, run) = (Sender, answer.Run.Number);
         if (!_state.Runs.ContainsKey(run)) _journal.Look(answer.Run, sender);
+        else if (!MayWrite && _services.Standing.Current.Detachment is { } detachment)
+        {
+            var refusal = PartitionRules.NeedsNetwork(detachment, $"run {answer.Run} takes no answer here");
+            sender.Tell(new RunDeclined(answer.Run, refusal.Error, refusal.Message));
+        }
         else
             Decide(
                 new AnswerApproval(run, new ApprovalId(answer.Step, answer.Number), answer.Approved, answer.Reason),

@@ -50,7 +50,7 @@ internal partial class SessionActor
 
     private void SnapshotWhenDue()
     {
-        if (_unreadable is not null || !_snapshots.IsDue(_sequence)) return;
+        if (_unreadable is not null || !MayWrite || !_snapshots.IsDue(_sequence)) return;
         _snapshots = _snapshots.Saving(_sequence);
         SaveSnapshot(new SessionSnapshot(_state, _runs.Spans));
     }

@@ -63,10 +63,12 @@ internal partial class SessionActor : ReceivePersistentActor
         Recover<RecoveryCompleted>(_ =>
         {
             RequireNoneMissing(LastSequenceNr + 1);
-            _entry.Begin(_unreadable is null && _state.IsIdle);
+            // What a cut-off node has begun is in no index yet, and by the index others know of a slot's histories.
+            _entry.Begin(_unreadable is null && _state is { IsIdle: true, Branch: null });
             TakeOver();
         });
         Command<RunStart>(OnStart);
+        Command<BranchStart>(OnBranch);
         Command<SlotOpened>(answer => _entry.Answered(answer, _state.IsIdle && !_isStopping));
         Command<RunWatch>(OnWatch);
         Command<SessionWake>(_ => OnWake());
@@ -149,7 +151,7 @@ internal partial class SessionActor : ReceivePersistentActor
     /// <summary>Goes on with what was under way when the session was last carried.</summary>
     protected virtual void TakeOver()
     {
-        if (_unreadable is not null || _state.IsIdle) return;
+        if (_unreadable is not null || _state.IsIdle || IsTooEarly() || !MayWrite) return;
         if (_agents.Take() is null)
         {
             Abandon(_services.Agents.UndeployedText(_session.Agent));
@@ -185,6 +187,8 @@ internal partial class SessionActor : ReceivePersistentActor
             sender.Tell(_services.Histories.Unbound(start));
             return;
         }
+
+        if (!known && IsCutOffFrom(start)) return;
 
         if (!known && !_entry.IsRecorded)
         {
@@ -298,7 +302,8 @@ internal partial class SessionActor : ReceivePersistentActor
             (true, { } next) => Conversation.Decide(_state, agents, next, Now),
         };
         if (decision.Events.IsEmpty) Finish(decision, then);
-        else Record(decision, then);
+        else if (MayRecord(command)) Record(decision, then);
+        else Context.Stop(Self);
     }
 
     /// <summary>Only then the decision's effects begin.</summary>
@@ -325,6 +330,7 @@ internal partial class SessionActor : ReceivePersistentActor
         _runs.Count(_state);
         if (_timer.Recorded(@event) is { } sample) _services.Gauge.Add(sample with { ConcurrentRuns = ConcurrentRuns });
         _runs.Recorded(_sequence, @event);
+        if (@event is SessionBranched branched) OnBranched(branched);
         if (RunEventProjection.Project(_session, _sequence, @event) is not { } projected) return;
         _deltas.Flush();
         _watchers.Publish(projected);

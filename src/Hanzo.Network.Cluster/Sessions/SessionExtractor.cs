@@ -11,6 +11,7 @@ internal sealed class SessionExtractor() : HashCodeMessageExtractor(maxNumberOfS
     public override string? EntityId(object message) => message switch
     {
         ISessionMessage to => to.Session.ToString(),
+        BranchStart branch => branch.Session.ToString(),
         ISlotMessage to => SlotIndexName.EntityOf(to.Slot),
         _ => null,
     };

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Messaging;
+using Hanzo.Network.Conversations;
+using Hanzo.Network.Partitions;
 
 namespace Hanzo.Network.Cluster.Sessions;
 
@@ -30,6 +32,13 @@ internal static class SessionProtocol
 
         /// <inheritdoc cref="RunWatch.Credit"/>
         public int Credit { get; init; }
+    }
+
+    /// <summary>Local: opens a branch, unless it has a history, and starts the run there. A slot's sessions are on one node.</summary>
+    /// <param name="Transcript">What it has of its parent.</param>
+    public sealed record BranchStart(RunStart Start, SessionBranch Origin, ImmutableArray<TranscriptEntry> Transcript)
+    {
+        public SessionId Session => Start.Session;
     }
 
     /// <summary>

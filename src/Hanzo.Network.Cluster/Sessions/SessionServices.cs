@@ -1,4 +1,5 @@
 using Hanzo.Network.Conversations;
+using Hanzo.Network.Partitions;
 using Hanzo.Network.State;
 using Microsoft.Extensions.Logging;
 
@@ -10,6 +11,7 @@ namespace Hanzo.Network.Cluster.Sessions;
 /// <param name="Places">For the runs that call a model.</param>
 /// <param name="Waking">Of what the store has stopped, in this actor system.</param>
 /// <param name="Leaves">The node is on its way out.</param>
+/// <param name="Standing">Whether the node is cut off.</param>
 /// <param name="IdleAfter">A session without open work passivates itself after this time.</param>
 internal sealed record SessionServices(
     string NodeId,
@@ -23,6 +25,7 @@ internal sealed record SessionServices(
     SessionWaking Waking,
     Func<bool> Leaves,
     TimeSpan IdleAfter,
+    Board<Standing> Standing,
     TimeProvider Time,
     ILogger Log)
 {

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Akka.Actor;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Hosting;
+using Hanzo.Network.Partitions;
 using Hanzo.Network.State;
 using static Hanzo.Network.Cluster.State.StateProtocol;
 
@@ -38,6 +39,7 @@ internal sealed class ClusteredState(NodeProcess process, GenerationGate gate) :
         StateKey key, StateConsistency consistency = StateConsistency.Majority,
         CancellationToken cancellation = default)
     {
+        RequireNetwork(consistency);
         var done = await AskAsync<Done>(Here, new Write(new RemoveKey(key), consistency), cancellation);
         return done.Changed;
     }
@@ -46,6 +48,7 @@ internal sealed class ClusteredState(NodeProcess process, GenerationGate gate) :
         StateKey key, string? expectedVersion, StateValue value, CancellationToken cancellation = default)
     {
         StateRules.Require(key, value);
+        RequireNetwork(StateConsistency.Majority);
         var compared = await AskAsync<Compared>(AtOwner, new Compare(key.Value, expectedVersion, value.Json), cancellation);
         return new StateItem
         {
@@ -72,8 +75,18 @@ internal sealed class ClusteredState(NodeProcess process, GenerationGate gate) :
         await foreach (var item in watcher.ReadAsync(cancellation)) yield return item;
     }
 
-    private async Task<StateItem> WriteAsync(StateCommand command, StateConsistency consistency, CancellationToken cancellation) =>
-        (await AskAsync<Done>(Here, new Write(command, consistency), cancellation)).Item;
+    private async Task<StateItem> WriteAsync(StateCommand command, StateConsistency consistency, CancellationToken cancellation)
+    {
+        RequireNetwork(consistency);
+        return (await AskAsync<Done>(Here, new Write(command, consistency), cancellation)).Item;
+    }
+
+    /// <summary>A majority of those who are cut off together is none of the network's.</summary>
+    private void RequireNetwork(StateConsistency consistency)
+    {
+        if (consistency == StateConsistency.Local || process.Standing.Current.Detachment is not { } detachment) return;
+        throw PartitionRules.NeedsNetwork(detachment, "only writes with the consistency 'local' are possible").ToException();
+    }
 
     private static ICanTell Here(Generation generation) => generation.State;
 

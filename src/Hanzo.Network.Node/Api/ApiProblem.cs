@@ -30,6 +30,7 @@ internal static class ApiProblem
             NetworkError.Conflict => (StatusCodes.Status409Conflict, "conflict"),
             NetworkError.TooManyQueued => (StatusCodes.Status429TooManyRequests, "too_many_queued"),
             NetworkError.HistoryUnavailable => (StatusCodes.Status503ServiceUnavailable, "history_unavailable"),
+            NetworkError.Detached => (StatusCodes.Status503ServiceUnavailable, "detached"),
             NetworkError.Unavailable => (StatusCodes.Status503ServiceUnavailable, "unavailable"),
             NetworkError.TooManyWatchers => (StatusCodes.Status429TooManyRequests, "too_many_watchers"),
             NetworkError.Unconfirmed => (StatusCodes.Status503ServiceUnavailable, "unconfirmed"),

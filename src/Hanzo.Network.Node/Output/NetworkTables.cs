@@ -14,7 +14,7 @@ internal static class NetworkTables
         screen.Line($"network {network.Network}, seen from node {network.NodeId} ({network.Runtime} {network.Version})");
         var table = NewTable(NodeColumns);
         var agents = string.Join(", ", network.Agents);
-        var health = network.Draining ? "draining" : "this node";
+        var health = network.Detached ? "detached" : network.Draining ? "draining" : "this node";
         AddRow(table, $"{network.NodeId} *", network.Address, health, "-", network.Capabilities, network.Load, agents);
         AddPeers(table, network);
         screen.Console.Write(table);
@@ -24,6 +24,19 @@ internal static class NetworkTables
         ];
         screen.Line($"{string.Join(", ", counts)}; sessions are {network.Durability}");
         foreach (var notice in network.Notices) screen.Line($"note: {notice}");
+        foreach (var partition in network.Partitions) WritePartition(screen, partition);
+    }
+
+    private static void WritePartition(Screen screen, PartitionBody partition)
+    {
+        var until = partition.Until is { } end ? $"until {end.UtcDateTime:HH:mm:ss}Z" : "and still is";
+        var sessions = Counted.Of(partition.BranchCount, "session");
+        screen.Line($"cut off: node {partition.Node} from {string.Join(", ", partition.Others)} "
+            + $"since {partition.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z {until}; {sessions} begun there meanwhile");
+        foreach (var branch in partition.Branches)
+            screen.Line(branch.Parent is { } parent
+                ? $"  branch {branch.Session} of {parent} after event {branch.ParentSequence}"
+                : $"  branch {branch.Session}, a session of its own");
     }
 
     public static void WritePeers(Screen screen, NetworkBody network)

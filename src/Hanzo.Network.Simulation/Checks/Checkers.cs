@@ -14,6 +14,7 @@ public static class Checkers
         new AcceptedRunsSurvive(),
         new AcknowledgedDataSurvives(),
         new HistoryNeverForks(),
+        new BranchesStayBranches(),
         new NoEffectTwice(),
         new EveryRunEnds(),
         new EffectsAreCutOnlyWithReason(),

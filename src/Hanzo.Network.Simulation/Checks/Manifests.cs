@@ -5,6 +5,8 @@ internal static class Manifests
 {
     public static bool OpensSession(string manifest) => Is(manifest, "session.opened.");
 
+    public static bool BranchesSession(string manifest) => Is(manifest, "session.branched.");
+
     public static bool QueuesRun(string manifest) => Is(manifest, "run.queued.");
 
     public static bool CompletesRun(string manifest) => Is(manifest, "run.completed.");

@@ -36,6 +36,9 @@ public sealed record LinkChanged(TimeSpan At, int Node, int Other, bool Open) : 
 /// <summary>A process has its <paramref name="Generation"/>-th actor system, or has it no more.</summary>
 public sealed record SystemChanged(TimeSpan At, int Node, int Life, long Generation, bool Alive) : Observation(At, Node);
 
+/// <summary>A node that was cut off serves alone now, or does not any more.</summary>
+public sealed record ServesAlone(TimeSpan At, int Node, int Life, bool Alone) : Observation(At, Node);
+
 /// <summary>The slots that a node's region holds now, since they changed; in text order.</summary>
 public sealed record SlotsHeld(TimeSpan At, int Node, int Life, ImmutableArray<string> Slots) : Observation(At, Node);
 

@@ -12,6 +12,8 @@ public static class RecoveryPaths
     public const string SelfDowned = "self downed";
     public const string Quarantined = "quarantined";
     public const string SystemReplaced = "system replaced";
+    public const string ServedAlone = "served alone";
+    public const string SessionBranched = "session begun while cut off";
     public const string HandshakeRefused = "handshake refused";
     public const string JoinByBeacon = "join by beacon";
     public const string JoinBySeed = "join by seed";
@@ -41,6 +43,8 @@ public static class RecoveryPaths
         SelfDowned,
         Quarantined,
         SystemReplaced,
+        ServedAlone,
+        SessionBranched,
         HandshakeRefused,
         JoinByBeacon,
         JoinBySeed,

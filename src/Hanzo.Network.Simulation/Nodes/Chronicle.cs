@@ -53,6 +53,14 @@ internal sealed class Chronicle(SimulatedWorld world, CoverageCounter coverage)
             case MembersSeen members:
                 OnMembers(members);
                 break;
+            case ServesAlone alone:
+                if (alone.Alone) coverage.Count(RecoveryPaths.ServedAlone);
+                Write(TraceKind.Process, alone.Node, alone.Alone ? "is cut off and serves alone" : "does not serve alone any more");
+                break;
+            case EventStored { Manifest: "session.branched.1" } branched:
+                coverage.Count(RecoveryPaths.SessionBranched);
+                Write(TraceKind.Run, branched.Node, $"begins {branched.PersistenceId} while it is cut off");
+                break;
             case EventStored { Sequence: > 1, Manifest: "session.opened.1" }:
                 coverage.Count(RecoveryPaths.SessionRecovered);
                 break;

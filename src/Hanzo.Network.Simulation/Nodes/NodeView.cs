@@ -18,6 +18,7 @@ internal sealed partial class NodeView(Generation generation, int node, int life
     private readonly Board<JoinStatus> _joining = JoiningSetup.Of(generation.System).Board;
     private ImmutableArray<JoinTrailLine> _trail = [];
     private int _slotChanges = -1;
+    private bool _alone;
 
     public Generation Generation => generation;
 
@@ -42,6 +43,12 @@ internal sealed partial class NodeView(Generation generation, int node, int life
             _slotChanges = region.Cell.ChildChanges;
             var slots = region.Children.Select(shard => shard.Path.Name).Order(StringComparer.Ordinal);
             see(new SlotsHeld(now, node, life, [.. slots]));
+        }
+
+        if (generation.Standing.IsSettled != _alone)
+        {
+            _alone = !_alone;
+            see(new ServesAlone(now, node, life, _alone));
         }
 
         if (_state == _cluster.State) return;

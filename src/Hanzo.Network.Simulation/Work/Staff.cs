@@ -4,7 +4,10 @@ using Hanzo.Network.Tools;
 
 namespace Hanzo.Network.Simulation.Work;
 
-/// <summary>The agents of a simulated network and the tools they use: few slots, so that each is busy, and not all on every node.</summary>
+/// <summary>
+/// The agents of a simulated network and the tools they use: few slots, so that each is busy, and not all on every node. They differ
+/// in what becomes of them where they are cut off.
+/// </summary>
 public static class Staff
 {
     private const int Slots = 4;
@@ -13,8 +16,8 @@ public static class Staff
     public static readonly ImmutableArray<Agent> Agents =
     [
         Of("clerk", "Keeps the books.", new AgentRequirements { MemoryMb = 8_192 }, "look_up", "transfer"),
-        Of("courier", "Carries letters.", AgentRequirements.None, "look_up", "send_letter"),
-        Of("scribe", "Writes things down.", AgentRequirements.None, "look_up", "note"),
+        Of("courier", "Carries letters.", AgentRequirements.None, "look_up", "send_letter") with { Partition = PartitionMode.ReadOnly },
+        Of("scribe", "Writes things down.", AgentRequirements.None, "look_up", "note") with { Partition = PartitionMode.ContinueLocal },
         Of("smith", "Does heavy work.", new AgentRequirements { Fp32Tflops = 3 }, "transfer", "send_letter", "note"),
     ];
 

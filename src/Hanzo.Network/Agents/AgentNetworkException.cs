@@ -41,6 +41,11 @@ public enum NetworkError
     /// <summary>The session has <c>16</c> runs waiting.</summary>
     TooManyQueued,
 
+    /// <summary>
+    /// The node that was asked is cut off from the rest of the network; the message names the agent's mode, or what needs the whole.
+    /// </summary>
+    Detached,
+
     /// <summary>The network is changing or the session did not answer in time; a repeat may succeed.</summary>
     Unavailable,
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Devices;
+using Hanzo.Network.Partitions;
 
 namespace Hanzo.Network.Agents;
 
@@ -31,6 +32,14 @@ public sealed record NetworkStatus
 
     /// <summary>This node is taken out of service: it gets no new sessions.</summary>
     public bool Draining { get; init; }
+
+    /// <summary>This node is cut off from its network, and serves alone what it may.</summary>
+    public bool Detached { get; init; }
+
+    /// <summary>
+    /// The times that nodes were cut off, newest first; one without an end is this node's own: it is detached.
+    /// </summary>
+    public ImmutableArray<PartitionReport> Partitions { get; init; } = [];
 
     /// <summary>Plain sentences a user should read: a refused foreign runtime, a duplicate id, an offline model.</summary>
     public ImmutableArray<string> Notices { get; init; } = [];

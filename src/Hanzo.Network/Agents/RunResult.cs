@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hanzo.Network.Partitions;
 
 namespace Hanzo.Network.Agents;
 
@@ -20,6 +21,9 @@ public sealed record RunResult
     public string Output { get; init; } = "";
     public string? Error { get; init; }
     public string Why { get; init; } = "";
+
+    /// <summary>Of a session that was opened on a node while it was cut off; null: it was not.</summary>
+    public SessionBranch? Branch { get; init; }
 
     /// <summary>What it waits for, in order.</summary>
     public ImmutableArray<PendingApproval> Approvals { get; init => field = value.IsDefaultOrEmpty ? [] : value; } = [];

@@ -13,6 +13,7 @@ public static class Conversation
         ConversationState state, SessionAgent agent, ConversationCommand command, DateTimeOffset now) => command switch
     {
         OpenSession open => Open(state, agent, open, now),
+        BranchOff branch => Branch(state, agent, branch, now),
         StartRun start => Start(state, agent, start, now),
         CancelRun cancel => Cancel(state, agent, cancel, now),
         ExpireRuns expire => Expire(state, agent, expire, now),
@@ -73,6 +74,15 @@ public static class Conversation
         turn.Resume();
         var decision = turn.Decide();
         return decision with { Effects = recovered.AddRange(decision.Effects) };
+    }
+
+    private static Decision Branch(ConversationState state, SessionAgent agent, BranchOff command, DateTimeOffset now)
+    {
+        if (state.Branch is not null || !state.Runs.IsEmpty) return Decision.Nothing;
+        var (turn, branch) = (new ConversationTurn(state, agent, now), command.Branch);
+        turn.Record(new SessionBranched(branch.ParentSequence, branch.Detachment, now) { Parent = branch.Parent?.ToString() });
+        foreach (var piece in TranscriptLine.Pieces(command.Transcript)) turn.Record(new TranscriptInherited(piece, now));
+        return turn.Decide();
     }
 
     private static Decision Start(ConversationState state, SessionAgent agent, StartRun start, DateTimeOffset now)

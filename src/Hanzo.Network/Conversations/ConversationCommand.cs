@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Partitions;
 
 namespace Hanzo.Network.Conversations;
 
@@ -8,6 +9,10 @@ public abstract record ConversationCommand;
 
 /// <summary>First after creation or recovery: says who writes from now on, and takes up what was under way.</summary>
 public sealed record OpenSession(string Writer, string Node) : ConversationCommand;
+
+/// <summary>First of a session that is opened on a node that is cut off. One that has a history stays what it is.</summary>
+/// <param name="Transcript">What it has of its parent.</param>
+public sealed record BranchOff(SessionBranch Branch, ImmutableArray<TranscriptEntry> Transcript) : ConversationCommand;
 
 /// <summary>Asks for a run. The same <paramref name="RequestId"/> is the same run, however often it is sent.</summary>
 /// <param name="Why">How agent and node were chosen, for people.</param>

@@ -9,6 +9,18 @@ public abstract record ConversationEvent(DateTimeOffset At);
 /// <summary>The first event of every writer; fences the ones before.</summary>
 public sealed record SessionOpened(string Writer, string Node, DateTimeOffset At) : ConversationEvent(At);
 
+/// <summary>Second in the history of a session that was opened on a node while it was cut off from its network.</summary>
+/// <param name="ParentSequence">The last event of the parent that was known then; 0 without a parent.</param>
+/// <param name="Detachment">Names the time that the node was cut off.</param>
+public sealed record SessionBranched(long ParentSequence, string Detachment, DateTimeOffset At) : ConversationEvent(At)
+{
+    /// <summary>Whose history it begins with; null: none.</summary>
+    public string? Parent { get; init; }
+}
+
+/// <summary>What a session has of its parent, in order; the whole may be in several such events.</summary>
+public sealed record TranscriptInherited(ImmutableArray<TranscriptLine> Lines, DateTimeOffset At) : ConversationEvent(At);
+
 public abstract record RunChange(long Run, DateTimeOffset At) : ConversationEvent(At);
 
 public sealed record RunQueued(long Run, string RequestId, string Input, string Why, DateTimeOffset At) : RunChange(Run, At)

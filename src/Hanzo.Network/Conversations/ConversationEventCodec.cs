@@ -11,6 +11,8 @@ public static class ConversationEventCodec
     private static readonly EventFormats Formats = new(
         "",
         ("session.opened.1", ConversationJson.Default.SessionOpened),
+        ("session.branched.1", ConversationJson.Default.SessionBranched),
+        ("transcript.inherited.1", ConversationJson.Default.TranscriptInherited),
         ("run.queued.1", ConversationJson.Default.RunQueued),
         ("run.started.1", ConversationJson.Default.RunStarted),
         ("model.called.1", ConversationJson.Default.ModelCalled),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Partitions;
 
 namespace Hanzo.Network.Conversations;
 
@@ -9,6 +10,11 @@ internal static class ConversationHistory
     public static ConversationState Apply(ConversationState state, ConversationEvent @event) => @event switch
     {
         SessionOpened e => Opened(state, e),
+        SessionBranched e => state with
+        {
+            Branch = new SessionBranch(e.Parent is { } parent ? SessionId.Parse(parent) : null, e.ParentSequence, e.Detachment),
+        },
+        TranscriptInherited e => state with { Transcript = state.Transcript.AddRange(e.Lines.Select(line => line.ToEntry())) },
         RunQueued e => Queued(state, e),
         RunStarted e => Started(state, e),
         ModelCalled e => Change(Begin(state, e, null), e.Run, run => run with { ModelCalls = run.ModelCalls + 1 }),

@@ -10,6 +10,8 @@ namespace Hanzo.Network.Conversations;
     RespectRequiredConstructorParameters = true,
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(SessionOpened))]
+[JsonSerializable(typeof(SessionBranched))]
+[JsonSerializable(typeof(TranscriptInherited))]
 [JsonSerializable(typeof(RunQueued))]
 [JsonSerializable(typeof(RunStarted))]
 [JsonSerializable(typeof(ModelCalled))]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Partitions;
 
 namespace Hanzo.Network.Conversations;
 
@@ -11,6 +12,10 @@ public sealed record ConversationState(SessionId Session)
     public string Writer { get; init; } = "";
 
     public string Node { get; init; } = "";
+
+    /// <summary>Null for a session that was opened in the network as a whole.</summary>
+    public SessionBranch? Branch { get; init; }
+
     public ImmutableSortedDictionary<long, RunState> Runs { get; init; } = ImmutableSortedDictionary<long, RunState>.Empty;
 
     /// <summary>Runs by what was asked for; a snapshot leaves it out, as the runs say it too.</summary>
@@ -53,6 +58,7 @@ public sealed record ConversationState(SessionId Session)
             Output = found.Output,
             Error = found.Error,
             Why = found.Why,
+            Branch = Branch,
         }
         : null;
 

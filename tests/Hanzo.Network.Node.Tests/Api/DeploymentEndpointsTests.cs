@@ -27,7 +27,8 @@ public sealed class DeploymentEndpointsTests : IAsyncLifetime
 
         status.ShouldBe(HttpStatusCode.Created);
         body.ToJsonString().ShouldBe(
-            """{"agent":{"name":"poet","description":"","tools":[],"model":null,"workload":"light","requires":{"fp32_tflops":null,"""
+            """{"agent":{"name":"poet","description":"","tools":[],"model":null,"workload":"light","partition":"pause","""
+            + "\"requires\":{\"fp32_tflops\":null,"
             + "\"fp16_tflops\":null,\"int8_tflops\":null,\"memory_mb\":null,\"vram_mb\":null,\"gpu\":false,\"labels\":[]},"
             + "\"nodes\":[\"one\",\"two\"],\"deployment\":{\"version\":1,\"on\":[\"one\"],\"label\":\"office\",\"replicas\":2}},"
             + "\"warning\":null}");

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Node.Tests.Support;
+using Hanzo.Network.Partitions;
 
 namespace Hanzo.Network.Node.Tests.Api;
 
@@ -26,6 +27,20 @@ public sealed class NetworkEndpointsTests : IAsyncLifetime
             + "\"address\":\"127.0.0.1:5681\",\"peer_count\":1,\"agent_count\":1,\"active_runs\":0,\"capabilities\":"
             + """{"model":"Test","chip":"Fast","memory":8192,"flops":{"fp32":1,"fp16":2.5,"int8":null,"source":null,"at":null}""");
         json.ShouldContain("""peers":{"two":{"address":"127.0.0.1:5682","status":"up","healthy":true,"latency_ms":1.23,"last_seen":null""");
+    }
+
+    [Fact]
+    public async Task A_node_that_is_cut_off_says_so_and_tells_of_its_branches()
+    {
+        var run = FakeNetwork.Run;
+        var branch = new BranchNote(run.Session with { Ulid = "01JD0000000000000000000001" }, run.Session, 7, DateTimeOffset.UnixEpoch);
+        var report = new PartitionReport("one", ["two"], DateTimeOffset.UnixEpoch, Until: null, [branch], 1);
+        _node.Network.Status = _node.Network.Status with { Detached = true, Partitions = [report] };
+
+        (await _node.Http.GetStringAsync("/v1/network")).ShouldContain(
+            "\"detached\":true,\"partitions\":[{\"node\":\"one\",\"others\":[\"two\"],\"since\":\"1970-01-01T00:00:00+00:00\","
+            + "\"until\":null,\"branch_count\":1,\"branches\":[{\"session\":\"echo.3.01JD0000000000000000000001\","
+            + "\"parent\":\"echo.3.01JD0000000000000000000000\",\"parent_sequence\":7,\"at\":\"1970-01-01T00:00:00+00:00\"}]}]");
     }
 
     [Fact]

@@ -36,7 +36,8 @@ public sealed class RunEndpointsTests : IAsyncLifetime
         status.ShouldBe(HttpStatusCode.OK);
         body.ToJsonString().ShouldBe(
             """{"run_id":"echo.3.01JD0000000000000000000000.1","session":"echo.3.01JD0000000000000000000000","agent":"echo","""
-            + "\"node\":\"one\",\"status\":\"completed\",\"output\":\"hello\",\"error\":null,\"why\":\"the only node\",\"approvals\":[]}");
+            + "\"node\":\"one\",\"status\":\"completed\",\"output\":\"hello\",\"error\":null,\"why\":\"the only node\",\"approvals\":[],"
+            + "\"branch\":null}");
         var request = _node.Network.Requests.ShouldHaveSingleItem();
         request.Agent.ShouldBe("echo");
         request.Placement.ShouldBe(PlacementStrategy.LeastLoaded);

@@ -22,10 +22,10 @@ public class CheckerSetTests
 
         var verdicts = set.Conclude(S(10));
 
-        verdicts.Length.ShouldBe(16);
+        verdicts.Length.ShouldBe(17);
         verdicts.Select(verdict => verdict.Checker).ShouldBeUnique();
         verdicts.Single(verdict => !verdict.Holds).Text.ShouldStartWith("queues stay bounded: BROKEN at 3 s: queue mailbox");
-        verdicts.Count(verdict => verdict.IsUntested).ShouldBe(15);
+        verdicts.Count(verdict => verdict.IsUntested).ShouldBe(16);
     }
 
     [Fact]

@@ -5,8 +5,10 @@ using Akka.DistributedData;
 using Akka.Embedded.Replication;
 using Akka.Embedded.Runtime;
 using Akka.Embedded.Sharding.Coordination;
+using Hanzo.Network.Cluster;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Sessions;
+using Hanzo.Network.Partitions;
 using Hanzo.Network.Simulation.Storage;
 
 namespace Hanzo.Network.Simulation.Tests.Variants;
@@ -32,6 +34,8 @@ internal static class BrokenVariants
             ["keeps-its-own"] = Data((self, settings, time, random, codec) => new KeepsItsOwn(self, settings, time, random, codec)),
             ["loses-wake-ups"] = new() { Executor = executor => new LosesWakeUps(executor) },
             ["skips-last-event"] = new() { Store = store => new SkipsLastEvent(store) },
+            ["sees-no-cut"] = Sessions((services, id) => SessionActor.Props(
+                services with { Standing = new Board<Standing>(new Standing(services.NodeId)) }, id)),
             ["starts-unreserved"] = Sessions((services, id) => Props.Create(() => new StartsUnreserved(services, id))),
             ["stays-when-downed"] = new() { Hocon = "akka.cluster.run-coordinated-shutdown-when-down = off" },
         });

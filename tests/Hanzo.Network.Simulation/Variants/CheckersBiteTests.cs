@@ -18,6 +18,7 @@ public sealed class CheckersBiteTests
     [InlineData("fences-nobody", 1, "history never forks", "25s pause n1 for 12s; 45s pause n2 for 12s")]
     [InlineData("gives-away-early", 5, "one owner per slot", "30s leave n1 for 10s; 60s leave n2 for 5s")]
     [InlineData("keeps-its-own", 1, "data converges", "")]
+    [InlineData("sees-no-cut", 1, "branches stay branches", "25s partition n2 for 45s")]
     [InlineData("starts-unreserved", 5, "no effect twice",
         "25s failing-disk for 2s; 35s failing-disk for 2s; 45s failing-disk for 2s; 55s journal-power-loss for 1s")]
     public void A_broken_variant_is_caught_where_the_real_network_is_quiet(string variant, ulong seed, string checker, string faults)

@@ -16,6 +16,14 @@ public sealed class ConversationEventCodecTests
     private static readonly RunQueued FullRequest =
         new(1, "01J", "What is \"1<2\" in Köln? 🙂", "asked for", At) { Deadline = At.AddMinutes(1), TraceParent = "00-ab-cd-01" };
 
+    private static readonly TranscriptInherited Inherited = new(
+        [
+            new TranscriptLine("user", "1+1"),
+            new TranscriptLine("assistant", "") { ToolCalls = [new ToolRequest("c1", "calculate", "{}")] },
+            new TranscriptLine("tool", "2") { CallId = "c1", Tool = "calculate", Failed = false },
+        ],
+        At);
+
     private static readonly ModelReplied FullReply = new(1, 1, "", "qwen", At)
     {
         ToolCalls = [new ToolRequest("c1", "calculate", """{"expression":"1+1"}""")],
@@ -26,6 +34,18 @@ public sealed class ConversationEventCodecTests
     public static TheoryData<string, string, ConversationEvent> Golden() => new()
     {
         { "session.opened.1", """{"writer":"w1","node":"n1",""", new SessionOpened("w1", "n1", At) },
+        {
+            "session.branched.1", """{"parent_sequence":7,"detachment":"d1","parent":"math.3.01J",""",
+            new SessionBranched(7, "d1", At) { Parent = "math.3.01J" }
+        },
+        { "session.branched.1", """{"parent_sequence":0,"detachment":"d1",""", new SessionBranched(0, "d1", At) },
+        {
+            "transcript.inherited.1",
+            """{"lines":[{"role":"user","text":"1+1","tool_calls":[]},{"role":"assistant","text":"","tool_calls":"""
+            + """[{"call_id":"c1","tool":"calculate","arguments":"{}"}]},"""
+            + """{"role":"tool","text":"2","tool_calls":[],"call_id":"c1","tool":"calculate","failed":false}],""",
+            Inherited
+        },
         {
             "run.queued.1",
             """{"request_id":"01J","input":"What is \"1<2\" in Köln? \uD83D\uDE42","why":"asked for","""
@@ -95,7 +115,8 @@ public sealed class ConversationEventCodecTests
     [Fact]
     public void An_unknown_manifest_is_a_clear_error() =>
         Should.Throw<FormatException>(() => ConversationEventCodec.Decode("run.started.2", "{}"u8)).Message
-            .ShouldStartWith("journal event 'run.started.2' is unknown to this version; known are session.opened.1, run.queued.1");
+            .ShouldStartWith("journal event 'run.started.2' is unknown to this version; known are session.opened.1, "
+                + "session.branched.1, transcript.inherited.1, run.queued.1");
 
     [Theory]
     [InlineData("{}")]

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Hosting;
+using Hanzo.Network.Partitions;
 using static Hanzo.Network.Cluster.Sessions.RunIds.RunDirectoryProtocol;
 
 namespace Hanzo.Network.Cluster.Sessions.RunIds;
@@ -33,6 +34,8 @@ internal sealed class RunBinder(NodeProcess process, GenerationGate gate)
         do
         {
             var generation = await gate.RequireAsync(process, cancellation);
+            if (question is RunBind { Session: not null } && process.Standing.Current.Detachment is { } detachment)
+                throw PartitionRules.NeedsNetwork(detachment, $"run id '{question.Id}' cannot be bound").ToException();
             RequireHome(question.Id);
             using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellation, generation.EndedToken);
             try

@@ -22,7 +22,9 @@ internal sealed class SlotEntry
     public SlotEntry(SessionServices services, SessionId session, ActorSystem system, IActorRef self)
     {
         (_session, _self) = (session, self);
-        if (services.Histories.HaveIndex) _region = ClusterSharding.Get(system).ShardRegion(SessionRegion.TypeName);
+        // Who is cut off does not write into indices that may be another's by now.
+        var isCutOff = services.Standing.Current.Detachment is not null;
+        if (services.Histories.HaveIndex && !isCutOff) _region = ClusterSharding.Get(system).ShardRegion(SessionRegion.TypeName);
         IsRecorded = _region is null;
     }
 

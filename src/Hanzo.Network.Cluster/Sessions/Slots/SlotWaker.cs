@@ -32,6 +32,7 @@ internal sealed class SlotWaker : ReceiveActor, IWithTimers
     private readonly IActorRef _region;
     private readonly Board<DirectorySnapshot> _board;
     private readonly IActorRef _directory;
+    private readonly Func<bool> _rests;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stopped = new();
     private SlotWaking _waking = SlotWaking.Start;
@@ -39,9 +40,10 @@ internal sealed class SlotWaker : ReceiveActor, IWithTimers
     private bool _isSettled;
     private bool _isLooking;
 
-    public SlotWaker(IEventStore store, IActorRef region, Board<DirectorySnapshot> board, IActorRef directory, ILogger log)
+    public SlotWaker(
+        IEventStore store, IActorRef region, Board<DirectorySnapshot> board, IActorRef directory, Func<bool> rests, ILogger log)
     {
-        (_store, _region, _board, _directory, _log) = (store, region, board, directory, log);
+        (_store, _region, _board, _directory, _rests, _log) = (store, region, board, directory, rests, log);
         Receive<DirectoryChanged>(OnChanged);
         Receive<Look>(_ => OnLook(isRound: false));
         Receive<NewRound>(_ => OnNewRound());
@@ -51,9 +53,10 @@ internal sealed class SlotWaker : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
+    /// <param name="rests">The node is cut off: what is unfinished may go on elsewhere.</param>
     public static Props Props(
-        IEventStore store, IActorRef region, Board<DirectorySnapshot> board, IActorRef directory, ILogger log) =>
-        Akka.Actor.Props.Create(() => new SlotWaker(store, region, board, directory, log));
+        IEventStore store, IActorRef region, Board<DirectorySnapshot> board, IActorRef directory, Func<bool> rests, ILogger log) =>
+        Akka.Actor.Props.Create(() => new SlotWaker(store, region, board, directory, rests, log));
 
     protected override void PreStart()
     {
@@ -83,6 +86,7 @@ internal sealed class SlotWaker : ReceiveActor, IWithTimers
     /// <summary>A slot may have come here by a message that was lost on its way: then nobody has begun its index.</summary>
     private void WakeNewcomers(ImmutableSortedSet<string> own)
     {
+        if (_rests()) return;
         foreach (var slot in own.Except(_own))
             if (SlotId.TryParse(slot, out var id)) _region.Tell(new SlotWake(id), ActorRefs.NoSender);
         _own = own;
@@ -99,7 +103,7 @@ internal sealed class SlotWaker : ReceiveActor, IWithTimers
         _isSettled = true;
         var snapshot = _board.Current;
         _waking = _waking.Seen(snapshot);
-        if (_isLooking || !SlotWaking.IsFor(snapshot, isRound)) return;
+        if (_isLooking || _rests() || !SlotWaking.IsFor(snapshot, isRound)) return;
         var asks = _waking.IsStale;
         if (asks) _waking = _waking.Asking();
         var unowned = _waking.Unowned(snapshot);
@@ -116,7 +120,7 @@ internal sealed class SlotWaker : ReceiveActor, IWithTimers
         var unowned = _waking.Unowned(_board.Current);
         foreach (var slot in looked.Unfinished.Intersect(unowned, StringComparer.Ordinal))
         {
-            if (!SlotId.TryParse(slot, out var id)) continue;
+            if (_rests() || !SlotId.TryParse(slot, out var id)) continue;
             if (!_waking.WasWoken(slot)) SlotIndexLog.Unowned(_log, slot);
             _waking = _waking.Woken(slot);
             if (_waking.HasGivenUp(slot)) SayWhy(id);

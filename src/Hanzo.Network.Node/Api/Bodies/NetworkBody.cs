@@ -24,6 +24,12 @@ internal sealed record NetworkBody
     /// <summary>The asked node is taken out of service: it gets no new sessions.</summary>
     public bool Draining { get; init; }
 
+    /// <summary>The asked node is cut off from its network, and serves alone what it may.</summary>
+    public bool Detached { get; init; }
+
+    /// <summary>The times that it was cut off, newest first.</summary>
+    public ImmutableArray<PartitionBody> Partitions { get; init => field = value.IsDefault ? [] : value; } = [];
+
     public required ImmutableArray<string> Notices { get; init; }
     public required ImmutableSortedDictionary<string, PeerBody> Peers { get; init; }
 
@@ -42,6 +48,8 @@ internal sealed record NetworkBody
         Load = LoadBody.From(status.Load),
         Agents = status.Agents,
         Draining = status.Draining,
+        Detached = status.Detached,
+        Partitions = [.. status.Partitions.Select(PartitionBody.From)],
         Notices = status.Notices,
         Peers = status.Peers.ToImmutableSortedDictionary(peer => peer.Key, peer => PeerBody.From(peer.Value), StringComparer.Ordinal),
     };

@@ -32,6 +32,9 @@ internal sealed record RunBody(
     /// <summary>Calls of tools that wait for a person's word.</summary>
     public ImmutableArray<ApprovalBody> Approvals { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>Null: its session was not opened on a node that was cut off.</summary>
+    public BranchBody? Branch { get; init; }
+
     /// <summary>Its caller's, where that chose one.</summary>
     public static string IdOf(RunResult run) => run.GivenId ?? run.Id.ToString();
 
@@ -39,6 +42,7 @@ internal sealed record RunBody(
         IdOf(run), run.Session.ToString(), run.Agent.Value, run.Node, ApiNames.Of(run.Status), run.Output, run.Error, run.Why)
     {
         Approvals = [.. run.Approvals.Select(ApprovalBody.From)],
+        Branch = run.Branch is { } branch ? BranchBody.From(branch) : null,
     };
 }
 

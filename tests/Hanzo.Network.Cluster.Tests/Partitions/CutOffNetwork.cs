@@ -1,0 +1,105 @@
+using Akka.Contract.Tests.Support;
+using Hanzo.Network.Adapters;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Hosting;
+using Hanzo.Network.Cluster.Persistence;
+using Hanzo.Network.Cluster.Tests.Support;
+using Hanzo.Network.Joining;
+using Hanzo.Network.State;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit.Abstractions;
+
+namespace Hanzo.Network.Cluster.Tests.Partitions;
+
+/// <summary>Two nodes behind relays: of two that do not hear each other, the older goes on and the younger is cut off.</summary>
+internal sealed class CutOffNetwork(ITestOutputHelper output) : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static readonly MergeTimings Hasty = new()
+    {
+        SettledAfter = TimeSpan.FromSeconds(1), ConfirmFor = TimeSpan.FromSeconds(1), ProbeInterval = TimeSpan.FromMilliseconds(500),
+    };
+
+    private readonly Relay[] _relays = [new(), new()];
+    private readonly TestNetwork _network = new(output);
+
+    public static readonly Agent Talker = Named("talker", PartitionMode.ContinueLocal);
+    public static readonly Agent Reader = Named("reader", PartitionMode.ReadOnly);
+    public static readonly Agent Pauser = Named("pauser", PartitionMode.Pause);
+
+    public IEventStore OlderStore { get; private set; } = null!;
+    public IEventStore YoungerStore { get; private set; } = null!;
+    public TestNode Older { get; private set; } = null!;
+    public TestNode Younger { get; private set; } = null!;
+
+    /// <param name="shared">They have one journal; else each has one of its own, and the younger alone has agents.</param>
+    public async Task StartAsync(bool shared)
+    {
+        OlderStore = new InMemoryEventStore(TimeProvider.System);
+        YoungerStore = shared ? OlderStore : new InMemoryEventStore(TimeProvider.System);
+        Agent[] agents = [Talker, Reader, Pauser];
+        Older = await StartAsync("older", _relays[0], OlderStore, "one", shared ? agents : []);
+        Younger = await StartAsync("younger", _relays[1], YoungerStore, shared ? "one" : "two", agents);
+        await _network.MeetAsync();
+    }
+
+    /// <summary>Until the younger serves alone and the older without it.</summary>
+    public async Task CutAsync()
+    {
+        foreach (var relay in _relays) relay.Cut();
+        await Eventually.TrueAsync(
+            async () => (await Younger.Network.GetStatusAsync()).Detached && Younger.Process.Standing.Current.IsSettled
+                && Younger.Gate.Current is not null && (await Older.Network.GetStatusAsync()).Peers.IsEmpty,
+            Patience);
+    }
+
+    public async Task HealAsync()
+    {
+        foreach (var relay in _relays) relay.Heal();
+        await Eventually.TrueAsync(async () => !(await Younger.Network.GetStatusAsync()).Detached, Patience);
+        await Task.WhenAll(Older.Network.WaitForPeersAsync(1), Younger.Network.WaitForPeersAsync(1)).Within(60);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var relay in _relays) await relay.DisposeAsync();
+        await _network.DisposeAsync();
+    }
+
+    private Task<TestNode> StartAsync(string id, Relay relay, IEventStore store, string journal, Agent[] agents) => _network.StartAsync(
+        id,
+        network =>
+        {
+            network.Services.AddSingleton(Hasty);
+            network.Services.AddSingleton(store);
+            network.Services.AddSingleton(new JournalIdentity(journal, "local-only"));
+            network.UseChatClient(new CountingModel()).Configure(options =>
+            {
+                options.ListenPort = relay.Inner;
+                options.Advertise = $"127.0.0.1:{relay.Port}";
+            });
+        },
+        agents);
+
+    private static Agent Named(string name, PartitionMode mode) => new() { Name = AgentName.Parse(name), Partition = mode, Slots = 2 };
+
+    /// <summary>Says how many questions it has been told.</summary>
+    private sealed class CountingModel : IChatClient
+    {
+        public Task<ChatResponse> GetResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, $"{messages.Count(m => m.Role == ChatRole.User)}")));
+
+        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            GetResponseAsync(messages, options, cancellationToken).Result.ToChatResponseUpdates().ToAsyncEnumerable();
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Tests.Support;
+using Hanzo.Network.Conversations;
+using Hanzo.Network.State;
+using Xunit.Abstractions;
+
+namespace Hanzo.Network.Cluster.Tests.Partitions;
+
+[Collection(AloneCollection.Name)]
+public sealed class DetachedTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task With_one_journal_both_sides_go_on_and_the_cut_off_one_in_a_branch_that_stays_one()
+    {
+        await using var network = new CutOffNetwork(output);
+        await network.StartAsync(shared: true);
+        var (older, younger) = (network.Older.Network, network.Younger.Network);
+        var parent = await older.RunAsync(new RunRequest("one") { Agent = "talker" }).Within(60);
+        var paused = await older.RunAsync(new RunRequest("one") { Agent = "pauser" }).Within(60);
+        var read = await older.RunAsync(new RunRequest("one") { Agent = "reader" }).Within(60);
+
+        await network.CutAsync();
+
+        (await younger.GetRunAsync(paused.Id).Within(60))!.Output.ShouldBe("1");
+        (await younger.GetRunAsync(read.Id).Within(60))!.Output.ShouldBe("1");
+        await RefusesAsync(younger, new RunRequest("two") { Session = paused.Session }, "agent 'pauser' pauses: node 'younger'");
+        await RefusesAsync(younger, new RunRequest("two") { Agent = "pauser" }, "agent 'pauser' pauses");
+        await RefusesAsync(younger, new RunRequest("two") { Session = read.Session }, "agent 'reader' is read-only");
+        await RefusesAsync(younger, new RunRequest("two") { Agent = "talker", RunId = "mine" }, "run id 'mine' cannot be bound");
+        var branch = await younger.RunAsync(new RunRequest("two, cut off") { Session = parent.Session }).Within(60);
+        var again = await younger.RunAsync(new RunRequest("three, cut off") { Session = parent.Session }).Within(60);
+        var onward = await younger.RunAsync(new RunRequest("four, cut off") { Session = branch.Session }).Within(60);
+        var fresh = await younger.RunAsync(new RunRequest("one, cut off") { Agent = "talker" }).Within(60);
+        var main = await older.RunAsync(new RunRequest("two") { Session = parent.Session }).Within(60);
+
+        (branch.Output, again.Output, onward.Output, fresh.Output, main.Output).ShouldBe(("2", "3", "4", "1", "2"));
+        branch.Session.ShouldNotBe(parent.Session);
+        (again.Session, onward.Session, main.Session).ShouldBe((branch.Session, branch.Session, parent.Session));
+        branch.Branch!.Parent.ShouldBe(parent.Session);
+        (fresh.Branch!.Parent, fresh.Branch.ParentSequence, main.Branch).ShouldBe((null, 0, null));
+        var state = await Should.ThrowAsync<AgentNetworkException>(() => younger.State.SetAsync(StateKey.Parse("k"), StateValue.Of(1)));
+        state.Error.ShouldBe(NetworkError.Detached);
+        await younger.State.SetAsync(StateKey.Parse("k"), StateValue.Of(1), StateConsistency.Local).Within(60);
+
+        await network.HealAsync();
+
+        foreach (var run in new[] { branch, again, onward, fresh })
+            (await older.GetRunAsync(run.Id).Within(60))!.ShouldSatisfyAllConditions(
+                found => found.Output.ShouldBe(run.Output), found => found.Branch.ShouldBe(run.Branch));
+        (await InputsAsync(network.OlderStore, parent.Session)).ShouldBe(["one", "two"]);
+        (await InputsAsync(network.OlderStore, branch.Session)).ShouldBe(["two, cut off", "three, cut off", "four, cut off"]);
+        (await younger.RunAsync(new RunRequest("five") { Session = branch.Session }).Within(60)).Output.ShouldBe("5");
+        (await younger.RunAsync(new RunRequest("two") { Session = paused.Session }).Within(60)).Output.ShouldBe("2");
+        var report = (await younger.GetStatusAsync()).Partitions.ShouldHaveSingleItem();
+        (report.Node, report.Others.Single(), report.BranchCount).ShouldBe(("younger", "older", 2));
+        report.Until.ShouldNotBeNull();
+        report.Branches.Select(note => (note.Session, note.Parent)).ShouldBe([(branch.Session, parent.Session), (fresh.Session, null)]);
+    }
+
+    [Fact]
+    public async Task With_journals_of_their_own_the_branch_is_in_that_of_the_cut_off_node_and_found_through_it_afterwards()
+    {
+        await using var network = new CutOffNetwork(output);
+        await network.StartAsync(shared: false);
+        var (older, younger) = (network.Older.Network, network.Younger.Network);
+        var parent = await older.RunAsync(new RunRequest("one") { Agent = "talker" }).Within(60);
+
+        await network.CutAsync();
+        var branch = await younger.RunAsync(new RunRequest("two") { Session = parent.Session }).Within(60);
+        await network.HealAsync();
+
+        branch.Output.ShouldBe("2");
+        (await older.GetRunAsync(branch.Id).Within(60))!.Branch.ShouldBe(branch.Branch);
+        (await older.RunAsync(new RunRequest("three") { Session = branch.Session }).Within(60)).Output.ShouldBe("3");
+        (await older.RunAsync(new RunRequest("two, too") { Session = parent.Session }).Within(60)).Output.ShouldBe("2");
+        (await InputsAsync(network.YoungerStore, parent.Session)).ShouldBe(["one", "two, too"]);
+    }
+
+    private static async Task RefusesAsync(IAgentNetwork network, RunRequest request, string why)
+    {
+        var refused = await Should.ThrowAsync<AgentNetworkException>(() => network.RunAsync(request).Within(60));
+        refused.Error.ShouldBe(NetworkError.Detached);
+        refused.Message.ShouldStartWith(why);
+    }
+
+    private static async Task<List<string>> InputsAsync(IEventStore store, SessionId session)
+    {
+        var inputs = new List<string>();
+        await foreach (var stored in store.ReadAsync(session.ToString(), 1, CancellationToken.None))
+            if (ConversationEventCodec.Decode(stored.Manifest, stored.Payload.Span) is RunQueued queued) inputs.Add(queued.Input);
+        return inputs;
+    }
+}
