@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Conversations;
-using Hanzo.Network.Partitions;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 
 namespace Hanzo.Network.Cluster.Sessions;
@@ -35,12 +34,7 @@ internal partial class SessionActor
         if (Declines(answer.Run)) return;
         var (sender, run) = (Sender, answer.Run.Number);
         if (!_state.Runs.ContainsKey(run)) _journal.Look(answer.Run, sender);
-        else if (!MayWrite && _services.Standing.Current.Detachment is { } detachment)
-        {
-            var refusal = PartitionRules.NeedsNetwork(detachment, $"run {answer.Run} takes no answer here");
-            sender.Tell(new RunDeclined(answer.Run, refusal.Error, refusal.Message));
-        }
-        else
+        else if (!IsCutOffFrom(answer.Run))
             Decide(
                 new AnswerApproval(run, new ApprovalId(answer.Step, answer.Number), answer.Approved, answer.Reason),
                 decision => sender.Tell(new RunAnswered(_state.ResultOf(run)!, decision.Refusal?.Message)));
@@ -51,7 +45,8 @@ internal partial class SessionActor
         if (Declines(cancel.Run)) return;
         var (sender, run) = (Sender, cancel.Run.Number);
         if (!_state.Runs.ContainsKey(run)) _journal.Look(cancel.Run, sender);
-        else Decide(new CancelRun(run, cancel.Reason), decision => OnCancelAsked(run, sender, decision.Refusal));
+        else if (!IsCutOffFrom(cancel.Run))
+            Decide(new CancelRun(run, cancel.Reason), decision => OnCancelAsked(run, sender, decision.Refusal));
     }
 
     private void OnCancelAsked(long run, IActorRef asker, Refusal? refusal)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
+using Hanzo.Network.Agents;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.Partitions;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
@@ -47,6 +48,15 @@ internal partial class SessionActor
                 break;
         }
 
+        return true;
+    }
+
+    /// <returns>True: who wants to change the run has been told why that is not to be done here.</returns>
+    private bool IsCutOffFrom(RunId run)
+    {
+        if (MayWrite || _services.Standing.Current.Detachment is not { } detachment) return false;
+        var refusal = PartitionRules.NeedsNetwork(detachment, $"run {run} cannot be changed here");
+        Sender.Tell(new RunDeclined(run, refusal.Error, refusal.Message));
         return true;
     }
 

@@ -27,6 +27,8 @@ public sealed class DetachedTests(ITestOutputHelper output)
         await RefusesAsync(younger, new RunRequest("two") { Agent = "pauser" }, "agent 'pauser' pauses");
         await RefusesAsync(younger, new RunRequest("two") { Session = read.Session }, "agent 'reader' is read-only");
         await RefusesAsync(younger, new RunRequest("two") { Agent = "talker", RunId = "mine" }, "run id 'mine' cannot be bound");
+        (await Should.ThrowAsync<AgentNetworkException>(() => younger.CancelAsync(paused.Id).Within(60))).Message
+            .ShouldStartWith($"run {paused.Id} cannot be changed here: node 'younger' has been cut off from 'older'");
         var branch = await younger.RunAsync(new RunRequest("two, cut off") { Session = parent.Session }).Within(60);
         var again = await younger.RunAsync(new RunRequest("three, cut off") { Session = parent.Session }).Within(60);
         var onward = await younger.RunAsync(new RunRequest("four, cut off") { Session = branch.Session }).Within(60);
