@@ -27,7 +27,6 @@ internal sealed class SqliteConnection : IDisposable
         }
 
         raw.sqlite3_extended_result_codes(_handle, 1);
-        raw.sqlite3_busy_timeout(_handle, (int)busyTimeout.TotalMilliseconds);
     }
 
     /// <summary>Whether a transaction is open, which some errors end by themselves.</summary>
@@ -36,14 +35,29 @@ internal sealed class SqliteConnection : IDisposable
     /// <summary>Rows that the last statement has changed.</summary>
     public int Changes => raw.sqlite3_changes(_handle);
 
-    /// <summary>One or more statements without results.</summary>
-    public void Execute(string sql) => Check(raw.sqlite3_exec(_handle, sql));
+    /// <summary>One or more statements without results, of which all may be run again when one of them has to wait.</summary>
+    public void Execute(string sql)
+    {
+        int code;
+        var wait = Waiting();
+        do code = raw.sqlite3_exec(_handle, sql);
+        while (wait.Again(code));
+        Check(code);
+    }
 
     public SqliteStatement Prepare(string sql)
     {
-        Check(raw.sqlite3_prepare_v3(_handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out var statement));
+        int code;
+        sqlite3_stmt statement;
+        var wait = Waiting();
+        do code = raw.sqlite3_prepare_v3(_handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out statement);
+        while (wait.Again(code));
+        Check(code);
         return new SqliteStatement(this, statement);
     }
+
+    /// <summary>For other processes, during one call.</summary>
+    public BusyWait Waiting() => new(_busyTimeout);
 
     /// <summary>The first column of the first row as text; null when there is no row.</summary>
     public string? Query(string sql)

@@ -16,8 +16,6 @@ internal sealed class SqliteJournalFile(string path, IIds ids, SqliteJournalOpti
     /// <summary>What remains of the write-ahead log after that.</summary>
     private const int MaxLogBytes = 64 * 1024 * 1024;
 
-    private static readonly TimeSpan OpenRetry = TimeSpan.FromMilliseconds(20);
-
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
     /// <summary>For reading.</summary>
@@ -81,22 +79,11 @@ internal sealed class SqliteJournalFile(string path, IIds ids, SqliteJournalOpti
         }
     }
 
-    // To switch the log, SQLite wants the file alone for a moment and does not wait for it when another process is doing the same.
     private void SetLog(SqliteConnection connection)
     {
-        for (var tries = options.BusyTimeout / OpenRetry; ; tries--)
-        {
-            try
-            {
-                var mode = connection.Query("PRAGMA journal_mode = WAL");
-                if (mode == "wal") return;
-                throw new EventStoreException(
-                    Path, EventStoreProblem.Unreachable, $"its place allows no write-ahead log (journal mode '{mode}'); use a local disk.");
-            }
-            catch (EventStoreException e) when (e.Problem is EventStoreProblem.Locked && tries > 0)
-            {
-                Thread.Sleep(OpenRetry);
-            }
-        }
+        var mode = connection.Query("PRAGMA journal_mode = WAL");
+        if (mode == "wal") return;
+        throw new EventStoreException(
+            Path, EventStoreProblem.Unreachable, $"its place allows no write-ahead log (journal mode '{mode}'); use a local disk.");
     }
 }

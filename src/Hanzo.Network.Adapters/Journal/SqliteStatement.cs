@@ -38,12 +38,16 @@ internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt 
     /// <returns>Whether there is a row.</returns>
     public bool Step()
     {
-        var code = raw.sqlite3_step(handle);
-        if (code == raw.SQLITE_ROW) return true;
-        if (code == raw.SQLITE_DONE) return false;
-        raw.sqlite3_reset(handle);
-        connection.Check(code);
-        return false;
+        var wait = connection.Waiting();
+        while (true)
+        {
+            var code = raw.sqlite3_step(handle);
+            if (code == raw.SQLITE_ROW) return true;
+            if (code == raw.SQLITE_DONE) return false;
+            raw.sqlite3_reset(handle);
+            // With a write-ahead log only the first step can meet another process, so no row comes twice.
+            if (!wait.Again(code)) connection.Check(code);
+        }
     }
 
     /// <summary>Runs it to its end, and makes it ready for the next time.</summary>
