@@ -35,6 +35,10 @@ internal sealed class RoleView(UniqueAddress self, string? role)
 
     public static string NodeName(Member member) => NodeName(member.Address, member.UniqueAddress.Uid);
 
+    /// <summary>A member that is down hosts nothing any more, whatever is still said of it.</summary>
+    public bool MayHost(Address address) =>
+        _members.All.Any(member => member.Address.Equals(address) && member.Status is not (MemberStatus.Down or MemberStatus.Removed));
+
     /// <summary>A member older than this node that may still coordinate, or not know yet that it does no more.</summary>
     public bool HasOlderThan(Member member) =>
         _members.OlderThan(member).Any(other => other.Status is MemberStatus.Up or MemberStatus.Leaving);

@@ -34,6 +34,21 @@ public sealed class RoleViewTests
     }
 
     [Fact]
+    public void A_member_that_is_down_or_removed_hosts_nothing_any_more()
+    {
+        var view = View(1, null, Member(1, 1, MemberStatus.Up), Member(2, 2, MemberStatus.Up), Member(3, 3, MemberStatus.Leaving));
+        view.MayHost(Node(2).Address).ShouldBeTrue();
+        view.MayHost(Node(3).Address).ShouldBeTrue();
+
+        view.Apply(new ClusterEvent.MemberDowned(Member(2, 2, MemberStatus.Down)));
+        view.Apply(new ClusterEvent.MemberRemoved(Member(3, 3, MemberStatus.Removed), MemberStatus.Exiting));
+
+        view.MayHost(Node(2).Address).ShouldBeFalse();
+        view.MayHost(Node(3).Address).ShouldBeFalse();
+        view.MayHost(Node(4).Address).ShouldBeFalse();
+    }
+
+    [Fact]
     public void The_own_node_counts_as_up_also_without_the_role()
     {
         View(1, "worker", Member(1, 1, MemberStatus.Up)).SelfUp.ShouldBeTrue();

@@ -164,8 +164,11 @@ internal sealed class ShardRegion : ActorBase
             case HostShard host:
                 Decide(new In.HostShard(host.Epoch, host.Shard));
                 break;
-            case ShardHome home:
+            case ShardHome home when home.Home.Equals(Self) || _view.MayHost(home.Home.Path.Address):
                 Decide(new In.HomeTold(home.Epoch, home.Shard, home.Home));
+                break;
+            case ShardHome:
+                // The coordinator has not heard yet that this member is gone; it is asked again.
                 break;
             case Protocol.BeginHandOff begin:
                 Decide(new In.BeginHandOff(begin.Epoch, begin.Shard, begin.Term));
@@ -194,13 +197,17 @@ internal sealed class ShardRegion : ActorBase
     private void ReceiveMemberEvent(ClusterEvent.IMemberEvent change)
     {
         _view.Apply(change);
-        if (change is ClusterEvent.MemberRemoved removed)
+        if (change is ClusterEvent.MemberRemoved or ClusterEvent.MemberDowned)
         {
-            foreach (var home in _homes.Where(home => home.Path.Address == removed.Member.Address).ToList())
+            // What comes from now on waits for the next home.
+            foreach (var home in _homes.Where(home => home.Path.Address == change.Member.Address).ToList())
                 ForgetHome(home);
         }
 
         MembershipChanged();
+        // From now on the coordinator has another answer, once it has heard of this as well.
+        if (change is ClusterEvent.MemberRemoved)
+            Decide(new In.RetryDue());
     }
 
     private void MembershipChanged()
