@@ -35,9 +35,10 @@ internal sealed class RoleView(UniqueAddress self, string? role)
 
     public static string NodeName(Member member) => NodeName(member.Address, member.UniqueAddress.Uid);
 
-    /// <summary>A member that is down hosts nothing any more, whatever is still said of it.</summary>
+    /// <summary>A member that is down hosts nothing any more, whatever is still said of it; regions of this node have no address.</summary>
     public bool MayHost(Address address) =>
-        _members.All.Any(member => member.Address.Equals(address) && member.Status is not (MemberStatus.Down or MemberStatus.Removed));
+        address.HasLocalScope
+        || _members.All.Any(member => member.Address.Equals(address) && member.Status is not (MemberStatus.Down or MemberStatus.Removed));
 
     /// <summary>A member older than this node that may still coordinate, or not know yet that it does no more.</summary>
     public bool HasOlderThan(Member member) =>

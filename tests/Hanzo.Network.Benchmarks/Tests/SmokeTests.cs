@@ -99,9 +99,13 @@ public sealed class JournalSmokeTests : RowSmokeTests
 {
     public const string OfFile = "journal-sqlite";
     public const string OfPostgres = "journal-postgres";
+    public const string OfSession = "journal-recovery";
 
     [Fact]
     public Task A_journal_in_a_file_gives_sane_figures() => RunAsync(OfFile);
+
+    [Fact]
+    public Task Recovery_of_a_session_gives_sane_figures() => RunAsync(OfSession);
 
     [PostgresFact]
     public Task A_journal_in_PostgreSQL_gives_sane_figures() => RunAsync(OfPostgres);
@@ -123,7 +127,7 @@ public sealed class SmokeCoverageTests
             IdleSmokeTests.Rows,
             AbuseSmokeTests.Rows,
             PlacementSmokeTests.Rows,
-            new TheoryData<string>(JournalSmokeTests.OfFile, JournalSmokeTests.OfPostgres),
+            new TheoryData<string>(JournalSmokeTests.OfFile, JournalSmokeTests.OfPostgres, JournalSmokeTests.OfSession),
         }.SelectMany(rows => rows.Cast<object[]>())
             .Select(row => (string)row[0])
             .ShouldBe(RowCatalog.All.Select(row => row.Name), ignoreOrder: true);

@@ -164,7 +164,7 @@ internal sealed class ShardRegion : ActorBase
             case HostShard host:
                 Decide(new In.HostShard(host.Epoch, host.Shard));
                 break;
-            case ShardHome home when home.Home.Equals(Self) || _view.MayHost(home.Home.Path.Address):
+            case ShardHome home when _view.MayHost(home.Home.Path.Address):
                 Decide(new In.HomeTold(home.Epoch, home.Shard, home.Home));
                 break;
             case ShardHome:
