@@ -218,7 +218,7 @@ internal sealed record Pursuit(AgentName Agent, TimeSpan Since, TimeSpan? Deadli
             _ => RunStatus.Failed,
         },
         Output = terminal.Data["output"]?.GetValue<string>() ?? "",
-        Error = (terminal.Data["error"] ?? terminal.Data["reason"])?.GetValue<string>(),
+        Error = terminal.Data["error"]?.GetValue<string>(),
     };
 
     private static RunResult Unacknowledged(RunId run, string node) => new() { Id = run, Node = node, Status = RunStatus.Running };

@@ -6,8 +6,8 @@ public static class RunNotes
 {
     public static RunNote Of(ConversationState state, RunState run) => new(
         new RunId(state.Session, run.Number),
-        run.Node.Length > 0 ? run.Node : state.Node,
-        run.Status,
+        state.NodeOf(run),
+        run.StatusNow,
         Clip(run.Why),
         Clip(run.Input),
         Clip(run.Error ?? run.Output),

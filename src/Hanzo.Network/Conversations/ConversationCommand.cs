@@ -29,7 +29,7 @@ public sealed record StartRun(string RequestId, string Input, string Why = "") :
 public sealed record CancelRun(long Run, string Reason) : ConversationCommand
 {
     /// <summary>Of who gives no other.</summary>
-    public const string NoReason = "on request.";
+    public const string NoReason = "on request";
 }
 
 /// <summary>Ends the runs whose deadline has passed; the shell sends it at <see cref="ConversationState.NextDeadline"/>.</summary>

@@ -47,7 +47,8 @@ public sealed record RunCancelled(long Run, string Reason, DateTimeOffset At) : 
     /// <summary>The calls of tools that were cut and may have taken effect; null: there were none.</summary>
     public string? Doubtful { get; init; }
 
-    public string ToText() => Doubtful is null ? Reason : $"{Reason} Cut while under way, and may have taken effect: {Doubtful}.";
+    public string ToText() =>
+        Doubtful is null ? Reason : $"{Reason.TrimEnd('.')}; cut while under way, and may have taken effect: {Doubtful}";
 }
 
 /// <summary>The beginning or end of an effect.</summary>

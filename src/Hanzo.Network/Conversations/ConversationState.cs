@@ -46,14 +46,17 @@ public sealed record ConversationState(SessionId Session)
     [JsonIgnore]
     public IEnumerable<RunState> Unfinished => (Active is { } active ? Queue.Insert(0, active) : Queue).Select(number => Runs[number]);
 
+    /// <summary>Where a run is or was: at the session's own node while nobody has begun it.</summary>
+    public string NodeOf(RunState run) => run.Node.Length > 0 ? run.Node : Node;
+
     /// <summary>Null when the session knows no such run.</summary>
     public RunResult? ResultOf(long run) => Runs.TryGetValue(run, out var found)
         ? new RunResult
         {
             Id = new RunId(Session, run),
             GivenId = GivenRunId.OfRequest(found.RequestId),
-            Node = found.Node.Length > 0 ? found.Node : Node,
-            Status = found.Asked.IsEmpty ? found.Status : RunStatus.Waiting,
+            Node = NodeOf(found),
+            Status = found.StatusNow,
             Approvals = [.. found.Asked.Select(asked => ApprovalOf(found, asked.Key, asked.Value))],
             Output = found.Output,
             Error = found.Error,
@@ -93,6 +96,10 @@ public sealed record RunState(long Number, string RequestId, string Input, strin
 
     /// <summary>Of the open calls, those that wait for a person, by step.</summary>
     public ImmutableSortedDictionary<int, AskedApproval> Asked { get; init; } = ImmutableSortedDictionary<int, AskedApproval>.Empty;
+
+    /// <summary>As told: a run with a question to a person waits.</summary>
+    [JsonIgnore]
+    public RunStatus StatusNow => Asked.IsEmpty ? Status : RunStatus.Waiting;
 
     /// <summary>Of the open calls, those that a person has allowed since they were asked about last.</summary>
     public ImmutableSortedSet<int> Approved { get; init; } = [];

@@ -51,7 +51,7 @@ public static class RunEventProjection
         RunCompleted e => new() { ["output"] = e.Output },
         RunFailed e => new() { ["error"] = e.Error },
         CancelAsked e => new() { ["reason"] = e.Reason },
-        RunCancelled e => new() { ["reason"] = e.ToText() },
+        RunCancelled e => new() { ["error"] = e.ToText() },
         _ => [],
     };
 

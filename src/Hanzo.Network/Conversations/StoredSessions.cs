@@ -23,14 +23,25 @@ public sealed class StoredSessions(IEventStore store)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(most, Most);
-        // One that is not to be listed and one that tells whether there are more.
-        var ids = await store.IdsAsync(after?.ToString() ?? First, End, most + 2, cancellation);
-        var next = ids.Select(id => SessionId.TryParse(id, out var session) ? session : (SessionId?)null)
-            .OfType<SessionId>().Where(session => session != after).ToArray();
+        var next = await NextAsync(after, most + 1, cancellation);
         var sizes = ImmutableArray.CreateBuilder<SessionSize>();
         foreach (var session in next.Take(most)) sizes.Add(await SizeAsync(session, cancellation));
-        return new SessionList(sizes.ToImmutable(), next.Length > most, await store.TotalBytesAsync(cancellation));
+        return new SessionList(sizes.ToImmutable(), next.Count > most, await store.TotalBytesAsync(cancellation));
     });
+
+    // Between sessions are the journals of shared state.
+    private async Task<List<SessionId>> NextAsync(SessionId? after, int most, CancellationToken cancellation)
+    {
+        var found = new List<SessionId>();
+        for (var from = after?.ToString() ?? First; ;)
+        {
+            var ids = await store.IdsAsync(from, End, most + 1, cancellation);
+            foreach (var id in ids)
+                if (id != from && found.Count < most && SessionId.TryParse(id, out var session)) found.Add(session);
+            if (found.Count == most || ids.Count <= most) return found;
+            from = ids[^1];
+        }
+    }
 
     /// <returns>Null: the journal holds nothing of it.</returns>
     /// <exception cref="AgentNetworkException">The journal, or the history in it, cannot be read.</exception>

@@ -26,11 +26,11 @@ public sealed class CancelTests(ITestOutputHelper output)
         var elsewhere = run.Node == "one" ? two : one;
         var watched = WatchAsync(elsewhere, run.Id);
 
-        var cancelled = await elsewhere.Network.CancelAsync(run.Id, "enough.").Within(20);
+        var cancelled = await elsewhere.Network.CancelAsync(run.Id, "enough").Within(20);
 
         await cut.Task.Within(20);
         (cancelled.Status, cancelled.Error).ShouldBe(
-            (RunStatus.Cancelled, "enough. Cut while under way, and may have taken effect: pay (step 2)."));
+            (RunStatus.Cancelled, "enough; cut while under way, and may have taken effect: pay (step 2)"));
         (await watched.Within(20)).TakeLast(3).ShouldBe([RunEventTypes.CancelAsked, RunEventTypes.ToolResult, RunEventTypes.Cancelled]);
         (await one.Network.CancelAsync(run.Id).Within(20)).Error.ShouldBe(cancelled.Error);
         (await two.Network.GetRunAsync(run.Id).Within(20))!.Status.ShouldBe(RunStatus.Cancelled);

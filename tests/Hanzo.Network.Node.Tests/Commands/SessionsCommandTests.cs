@@ -9,7 +9,7 @@ namespace Hanzo.Network.Node.Tests.Commands;
 public sealed class SessionsCommandTests : IAsyncLifetime
 {
     private const string One = "echo.3.01JD0000000000000000000000";
-    private const string Two = "math.1.01JD0000000000000000000000";
+    private const string Two = "text.1.01JD0000000000000000000000";
 
     private readonly InMemoryEventStore _store = new(TimeProvider.System);
     private TestNode _node = null!;
@@ -18,7 +18,8 @@ public sealed class SessionsCommandTests : IAsyncLifetime
     {
         _node = await TestNode.StartAsync(_store);
         var at = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
-        await AppendAsync("0index.echo.3", new SessionOpened("w", "one", at));
+        foreach (var other in new[] { "0index.echo.3", "state/d/one", "state/d/two", "state/d/three" })
+            await AppendAsync(other, new SessionOpened("w", "one", at));
         foreach (var session in new[] { One, Two })
             await AppendAsync(
                 session, new SessionOpened("w", "one", at), new RunQueued(1, "r", "hello", "", at), new RunStarted(1, "one", at),

@@ -84,7 +84,7 @@ internal sealed class FakeNetwork : IAgentNetwork
     {
         if (Failure is not null) throw Failure;
         Cancels.Add(reason);
-        return Task.FromResult(Result("", RunStatus.Cancelled) with { Error = reason ?? "on request." });
+        return Task.FromResult(Result("", RunStatus.Cancelled) with { Error = reason ?? "on request" });
     }
 
     public Task<RunResult?> GetRunAsync(RunId run, CancellationToken cancellation = default) =>

@@ -102,7 +102,7 @@ public sealed class CrashDuringCancelTests
             {
                 try
                 {
-                    Cancelled = await network.CancelAsync(_run, "enough.");
+                    Cancelled = await network.CancelAsync(_run, "enough");
                 }
                 catch (AgentNetworkException later) when (later.Error == NetworkError.Unavailable)
                 {

@@ -78,6 +78,7 @@ public sealed class ApprovalTests
 
         _talk.End(new AskPerson(call, "pay once more?"));
         _talk.State.ResultOf(1)!.Approvals.ShouldHaveSingleItem().Question.ShouldBe("pay once more?");
+        RunNotes.Of(_talk.State, _talk.State.Runs[1]).Status.ShouldBe(RunStatus.Waiting);
         _talk.Tell(new AnswerApproval(1, new ApprovalId(2, 2), Approved: false, Reason: null)).Refusal.ShouldBeNull();
     }
 

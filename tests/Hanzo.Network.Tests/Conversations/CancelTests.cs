@@ -5,7 +5,7 @@ namespace Hanzo.Network.Tests.Conversations;
 
 public sealed class CancelTests
 {
-    private static readonly CancelRun Enough = new(1, "enough.");
+    private static readonly CancelRun Enough = new(1, "enough");
 
     private readonly Talk _talk = new() { CutsAtOnce = false };
 
@@ -15,14 +15,14 @@ public sealed class CancelTests
         var calls = Paying();
 
         var asked = _talk.Tell(Enough);
-        asked.Events.ShouldHaveSingleItem().ShouldBeOfType<CancelAsked>().Reason.ShouldBe("enough.");
+        asked.Events.ShouldHaveSingleItem().ShouldBeOfType<CancelAsked>().Reason.ShouldBe("enough");
         asked.Effects.ShouldBe([new StopEffects(1)]);
         _talk.State.ResultOf(1)!.Status.ShouldBe(RunStatus.Running);
 
         _talk.End(new CutCall(calls[0])).Events.ShouldHaveSingleItem().ShouldBeOfType<ToolFailed>().IsDoubtful.ShouldBeTrue();
         _talk.End(new CompleteToolCall(calls[1], "was faster")).Events.Select(e => e.GetType())
             .ShouldBe([typeof(ToolReturned), typeof(RunCancelled)]);
-        _talk.State.ResultOf(1)!.Error.ShouldBe("enough. Cut while under way, and may have taken effect: pay (step 2).");
+        _talk.State.ResultOf(1)!.Error.ShouldBe("enough; cut while under way, and may have taken effect: pay (step 2)");
     }
 
     [Fact]
@@ -78,8 +78,8 @@ public sealed class CancelTests
     }
 
     [Theory]
-    [InlineData(true, "enough. Cut while under way, and may have taken effect: pay (step 2).")]
-    [InlineData(false, "enough.")]
+    [InlineData(true, "enough; cut while under way, and may have taken effect: pay (step 2)")]
+    [InlineData(false, "enough")]
     public void A_call_that_waits_for_a_person_is_in_doubt_if_it_was_begun_before(bool isDoubtful, string error)
     {
         var calls = Paying();
