@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
+using Akka.DistributedData;
 using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Sessions;
@@ -151,6 +152,7 @@ internal sealed class Generation : IAsyncDisposable
     private async Task StartActorsAsync()
     {
         var process = _process;
+        BeginExtensions(System);
         var history = await FindHistoryAsync();
         var sessionLog = process.Loggers.CreateLogger("Hanzo.Network.Sessions");
         var sessions = new SessionServices(
@@ -199,6 +201,14 @@ internal sealed class Generation : IAsyncDisposable
 
         System.ActorOf(QuarantineWatch.Props(Log), QuarantineWatch.Name);
         JoiningSetup.Start(System, Identity);
+    }
+
+    // Akka.NET adds an extension's defaults to the settings as it begins: of two that actors begin at once, one may miss its own.
+    private static void BeginExtensions(ActorSystem system)
+    {
+        DistributedData.Get(system);
+        ClusterSharding.Get(system);
+        Akka.Persistence.Persistence.Instance.Apply(system);
     }
 
     private bool IsCutOff() => Standing.Detachment is not null;

@@ -168,7 +168,7 @@ public sealed class ConversationTests
         _talk.State.Transcript.OfType<ToolEntry>().Select(entry => entry.CallId).ShouldBe(["c1.1-0", "c1.1-1"]);
         var result = _talk.State.ResultOf(1)!;
         (result.Status, result.Error).ShouldBe(
-            (RunStatus.Cancelled, "changed my mind Cut while under way, and may have taken effect: b (step 3)."));
+            (RunStatus.Cancelled, "changed my mind; cut while under way, and may have taken effect: b (step 3)"));
     }
 
     [Fact]
