@@ -77,40 +77,28 @@ public sealed class PostgresEventStore : IDurableEventStore, IDisposable
     public IAsyncEnumerable<StoredEvent> ReadAsync(string persistenceId, long fromSequence, CancellationToken cancellation) =>
         EventPage.ReadAllAsync(ReadPageAsync, persistenceId, fromSequence, cancellation);
 
-    public async Task<long> HighestAsync(string persistenceId, CancellationToken cancellation)
-    {
-        await using var connection = await _place.OpenAsync(cancellation);
-        try
-        {
-            await using var query = new NpgsqlCommand(JournalFormat.EndOf("$1"), connection);
-            query.Parameters.Add(new NpgsqlParameter<string> { TypedValue = persistenceId });
-            return await query.ExecuteScalarAsync(cancellation) as long? ?? 0;
-        }
-        catch (Exception e) when (PostgresErrors.Knows(e))
-        {
-            throw PostgresErrors.Of(Name, e);
-        }
-    }
+    public Task<long> HighestAsync(string persistenceId, CancellationToken cancellation) => _place.UseAsync(
+        JournalFormat.EndOf("$1"),
+        [new NpgsqlParameter<string> { TypedValue = persistenceId }],
+        async query => await query.ExecuteScalarAsync(cancellation) as long? ?? 0,
+        cancellation);
 
-    public async Task<IReadOnlyList<string>> IdsAsync(string from, string before, int most, CancellationToken cancellation)
-    {
-        await using var connection = await _place.OpenAsync(cancellation);
-        try
-        {
-            await using var query = new NpgsqlCommand(JournalFormat.IdsBetween("$1", "$2", "$3"), connection);
-            query.Parameters.Add(new NpgsqlParameter<string> { TypedValue = from });
-            query.Parameters.Add(new NpgsqlParameter<string> { TypedValue = before });
-            query.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
-            await using var reader = await query.ExecuteReaderAsync(cancellation);
-            var ids = new List<string>();
-            while (await reader.ReadAsync(cancellation)) ids.Add(reader.GetString(0));
-            return ids;
-        }
-        catch (Exception e) when (PostgresErrors.Knows(e))
-        {
-            throw PostgresErrors.Of(Name, e);
-        }
-    }
+    public Task<IReadOnlyList<string>> IdsAsync(string from, string before, int most, CancellationToken cancellation) =>
+        _place.UseAsync<IReadOnlyList<string>>(
+            JournalFormat.IdsBetween("$1", "$2", "$3"),
+            [
+                new NpgsqlParameter<string> { TypedValue = from },
+                new NpgsqlParameter<string> { TypedValue = before },
+                new NpgsqlParameter<int> { TypedValue = most },
+            ],
+            async query =>
+            {
+                await using var reader = await query.ExecuteReaderAsync(cancellation);
+                var ids = new List<string>();
+                while (await reader.ReadAsync(cancellation)) ids.Add(reader.GetString(0));
+                return ids;
+            },
+            cancellation);
 
     public Task DeleteAsync(string persistenceId, long toSequence, CancellationToken cancellation) =>
         _keeper.DeleteAsync(persistenceId, toSequence, cancellation);
@@ -147,24 +135,20 @@ public sealed class PostgresEventStore : IDurableEventStore, IDisposable
     private GroupCommit LaneOf(string persistenceId) =>
         _commits[(uint)string.GetHashCode(persistenceId, StringComparison.Ordinal) % Lanes];
 
-    private async Task<EventPage> ReadPageAsync(string persistenceId, long from, CancellationToken cancellation)
-    {
-        await using var connection = await _place.OpenAsync(cancellation);
-        try
+    private Task<EventPage> ReadPageAsync(string persistenceId, long from, CancellationToken cancellation) => _place.UseAsync(
+        Page,
+        [
+            new NpgsqlParameter<string> { TypedValue = persistenceId },
+            new NpgsqlParameter<long> { TypedValue = from },
+            new NpgsqlParameter<int> { TypedValue = EventPage.MaxEvents },
+            new NpgsqlParameter<int> { TypedValue = EventPage.MaxBytes },
+        ],
+        async query =>
         {
-            await using var query = new NpgsqlCommand(Page, connection);
-            query.Parameters.Add(new NpgsqlParameter<string> { TypedValue = persistenceId });
-            query.Parameters.Add(new NpgsqlParameter<long> { TypedValue = from });
-            query.Parameters.Add(new NpgsqlParameter<int> { TypedValue = EventPage.MaxEvents });
-            query.Parameters.Add(new NpgsqlParameter<int> { TypedValue = EventPage.MaxBytes });
             await using var reader = await query.ExecuteReaderAsync(cancellation);
             return await ReadAsync(reader, cancellation);
-        }
-        catch (Exception e) when (PostgresErrors.Knows(e))
-        {
-            throw PostgresErrors.Of(Name, e);
-        }
-    }
+        },
+        cancellation);
 
     private static async Task<EventPage> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
     {

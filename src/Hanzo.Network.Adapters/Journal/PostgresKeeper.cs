@@ -26,7 +26,7 @@ internal sealed class PostgresKeeper(PostgresPlace place)
     private static readonly string SnapshotsIn = JournalFormat.SnapshotsIn("$1", "$2", "$3", "$4", "$5");
     private static readonly string Size = JournalFormat.SizeOf("$1", "octet_length", "NOT deleted");
 
-    public Task SaveAsync(string persistenceId, StoredSnapshot snapshot, CancellationToken cancellation) => UseAsync(
+    public Task SaveAsync(string persistenceId, StoredSnapshot snapshot, CancellationToken cancellation) => place.UseAsync(
         Insert,
         [
             Text(persistenceId), Number(snapshot.Sequence), Number(JournalFormat.TicksOf(snapshot.At)), Bytes(snapshot),
@@ -35,16 +35,16 @@ internal sealed class PostgresKeeper(PostgresPlace place)
         command => command.ExecuteNonQueryAsync(cancellation),
         cancellation);
 
-    public Task DeleteSnapshotsAsync(string persistenceId, SnapshotRange range, CancellationToken cancellation) => UseAsync(
+    public Task DeleteSnapshotsAsync(string persistenceId, SnapshotRange range, CancellationToken cancellation) => place.UseAsync(
         $"DELETE FROM snapshot WHERE {SnapshotsIn}",
         Parameters(persistenceId, range),
         command => command.ExecuteNonQueryAsync(cancellation),
         cancellation);
 
-    public Task DeleteAsync(string persistenceId, long toSequence, CancellationToken cancellation) => UseAsync(
+    public Task DeleteAsync(string persistenceId, long toSequence, CancellationToken cancellation) => place.UseAsync(
         Delete, [Text(persistenceId), Number(toSequence)], command => command.ExecuteNonQueryAsync(cancellation), cancellation);
 
-    public Task<StoredSnapshot?> FindAsync(string persistenceId, SnapshotRange range, CancellationToken cancellation) => UseAsync(
+    public Task<StoredSnapshot?> FindAsync(string persistenceId, SnapshotRange range, CancellationToken cancellation) => place.UseAsync(
         $"SELECT sequence_number, manifest, snapshot, created FROM snapshot WHERE {SnapshotsIn} ORDER BY sequence_number DESC LIMIT 1",
         Parameters(persistenceId, range),
         async command =>
@@ -57,7 +57,7 @@ internal sealed class PostgresKeeper(PostgresPlace place)
         },
         cancellation);
 
-    public Task<StoredSize> SizeAsync(string persistenceId, CancellationToken cancellation) => UseAsync(
+    public Task<StoredSize> SizeAsync(string persistenceId, CancellationToken cancellation) => place.UseAsync(
         Size,
         [Text(persistenceId)],
         async command =>
@@ -68,27 +68,11 @@ internal sealed class PostgresKeeper(PostgresPlace place)
         },
         cancellation);
 
-    public Task<long> TotalBytesAsync(CancellationToken cancellation) => UseAsync(
+    public Task<long> TotalBytesAsync(CancellationToken cancellation) => place.UseAsync(
         "SELECT pg_total_relation_size('journal') + pg_total_relation_size('snapshot')",
         [],
         async command => (long)(await command.ExecuteScalarAsync(cancellation))!,
         cancellation);
-
-    private async Task<T> UseAsync<T>(
-        string sql, NpgsqlParameter[] parameters, Func<NpgsqlCommand, Task<T>> use, CancellationToken cancellation)
-    {
-        await using var connection = await place.OpenAsync(cancellation);
-        try
-        {
-            await using var command = new NpgsqlCommand(sql, connection);
-            command.Parameters.AddRange(parameters);
-            return await use(command);
-        }
-        catch (Exception e) when (PostgresErrors.Knows(e))
-        {
-            throw PostgresErrors.Of(place.Name, e);
-        }
-    }
 
     private static NpgsqlParameter[] Parameters(string persistenceId, SnapshotRange range) =>
     [

@@ -59,6 +59,24 @@ internal sealed class PostgresPlace : IDisposable
         }
     }
 
+    /// <summary>One statement on a connection of its own.</summary>
+    /// <exception cref="EventStoreException">The server does not answer, or does not do it.</exception>
+    public async Task<T> UseAsync<T>(
+        string sql, NpgsqlParameter[] parameters, Func<NpgsqlCommand, Task<T>> use, CancellationToken cancellation)
+    {
+        await using var connection = await OpenAsync(cancellation);
+        try
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            command.Parameters.AddRange(parameters);
+            return await use(command);
+        }
+        catch (Exception e) when (PostgresErrors.Knows(e))
+        {
+            throw PostgresErrors.Of(Name, e);
+        }
+    }
+
     /// <summary>Drops the connections at hand: they may lead to a server that is not the one any more.</summary>
     public void Forget() => _source.Clear();
 
