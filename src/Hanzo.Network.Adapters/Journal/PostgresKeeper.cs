@@ -69,7 +69,10 @@ internal sealed class PostgresKeeper(PostgresPlace place)
         cancellation);
 
     public Task<long> TotalBytesAsync(CancellationToken cancellation) => place.UseAsync(
-        "SELECT pg_total_relation_size('journal') + pg_total_relation_size('snapshot')",
+        """
+        SELECT sum(pg_total_relation_size(part))::bigint
+        FROM unnest(ARRAY['journal', 'tags', 'snapshot', 'hanzo_journal']::regclass[]) AS part
+        """,
         [],
         async command => (long)(await command.ExecuteScalarAsync(cancellation))!,
         cancellation);

@@ -14,7 +14,7 @@ internal sealed class PostgresWriter(PostgresPlace place, IIds ids, TimeProvider
 
     private readonly Dictionary<string, long> _refused = new(StringComparer.Ordinal);
 
-    /// <summary>By session: an event that is stored, mostly the last. History only grows.</summary>
+    /// <summary>By session: an event that is stored, mostly the last. The statement finds out whether it still is.</summary>
     private readonly Dictionary<string, long> _ends = new(StringComparer.Ordinal);
     private NpgsqlConnection? _connection;
     private PostgresInsert? _insert;
@@ -82,7 +82,7 @@ internal sealed class PostgresWriter(PostgresPlace place, IIds ids, TimeProvider
         }
         catch (PostgresException e) when (IsRace(e))
         {
-            // Between looking and writing another process stored one of these events; alone, each finds out whether it is its own.
+            // Another process went on with one of these sessions; alone, each finds out whether it is its own.
             foreach (var append in round.Now) WriteAlone(append);
         }
 
@@ -117,5 +117,6 @@ internal sealed class PostgresWriter(PostgresPlace place, IIds ids, TimeProvider
     }
 
     private static bool IsRace(PostgresException error) =>
-        error.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected;
+        error.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.NotNullViolation
+            or PostgresErrorCodes.DeadlockDetected;
 }

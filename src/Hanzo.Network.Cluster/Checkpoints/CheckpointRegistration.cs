@@ -25,7 +25,7 @@ public static class CheckpointRegistration
     {
         var process = provider.GetRequiredService<NodeProcess>();
         return new NetworkCheckpoints(
-            provider.GetRequiredService<INetworkState>(), provider.GetRequiredService<IStateChanges>(), process.SharedState,
+            provider.GetRequiredService<IStateChanges>(), process.SharedState,
             provider.GetRequiredService<ICheckpointStore>(), process.Ids, process.Time, process.Options.Network, process.Options.NodeId);
     }
 }

@@ -11,7 +11,7 @@ namespace Hanzo.Network.Cluster.Deployment;
 /// <summary>
 /// Takes this node out of service and looks how far that is until nothing is under way on it, in one actor system after the other.
 /// </summary>
-internal sealed class NodeDrain(NodeProcess process, GenerationGate gate) : INetworkManager
+internal sealed class NodeDrain(NodeProcess process, GenerationGate gate)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(3);
@@ -71,7 +71,7 @@ internal sealed class NodeDrain(NodeProcess process, GenerationGate gate) : INet
         public async Task<bool> TellAsync(Generation generation, bool hurries, CancellationToken cancellation)
         {
             if (_confirmed == (generation.Number, hurries)) return true;
-            var answer = await generation.Directory.Ask<DrainTold>(new Drain(hurries), AskTimeout, cancellation);
+            var answer = await generation.Directory.Ask<Told>(new Drain(hurries), AskTimeout, cancellation);
             if (answer.Everywhere) _confirmed = (generation.Number, hurries);
             return answer.Everywhere;
         }

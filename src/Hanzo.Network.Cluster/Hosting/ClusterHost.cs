@@ -73,7 +73,8 @@ internal sealed class ClusterHost(
             var ready = OpenWhenReadyAsync(generation);
             var outdated = process.Standing.WaitAsync(standing => standing.IsOutdated, generation.EndedToken);
             await Task.WhenAny(generation.Leaving, generation.Ended, Volatile.Read(ref _restart).Task, _stop.Task, outdated);
-            if (generation.Leaving.IsCompleted || generation.Ended.IsCompleted) OnLost();
+            if (_stop.Task.IsCompleted || Volatile.Read(ref _restart).Task.IsCompleted) OnLeaving();
+            else if (generation.Leaving.IsCompleted || generation.Ended.IsCompleted) OnLost();
             gate.Close(generation);
             generation.Withdraw();
             await EndAsync(generation);
@@ -93,11 +94,12 @@ internal sealed class ClusterHost(
         }
     }
 
-    /// <summary>The actor system ends: when nobody has asked it to, this node was cut off.</summary>
+    private void OnLeaving() => process.Standing.Update(standing => standing.Left());
+
+    /// <summary>The actor system ends, and nobody has asked it to: this node was cut off.</summary>
     private void OnLost()
     {
         HostLog.Replacing(log);
-        if (_stop.Task.IsCompleted || Volatile.Read(ref _restart).Task.IsCompleted) return;
         var (id, now) = (process.Ids.NewUlid(), process.Time.GetUtcNow());
         process.Standing.Update(standing => standing.Lost(id, now));
         if (process.Standing.Current.Detachment is { } detachment) HostLog.Detached(log, string.Join(", ", detachment.Others));

@@ -48,8 +48,8 @@ internal sealed class ClusteredAgentNetwork(
         pursuer.FindGivenAsync(givenId, cancellation);
 
     public Task<RunResult> AnswerAsync(
-        RunId run, string approval, bool approved, string? reason = null, CancellationToken cancellation = default) =>
-        pursuer.AnswerAsync(run, RunRequestRules.RequireAnswer(approval, reason), approved, reason, cancellation);
+        RunId run, string approval, PersonAnswer answer, CancellationToken cancellation = default) =>
+        pursuer.AnswerAsync(run, RunRequestRules.RequireAnswer(approval, answer), answer, cancellation);
 
     public Task<RunResult> CancelAsync(RunId run, string? reason = null, CancellationToken cancellation = default)
     {

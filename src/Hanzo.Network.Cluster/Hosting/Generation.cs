@@ -3,8 +3,11 @@ using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.DistributedData;
 using Hanzo.Network.Cluster.Joining;
+using Hanzo.Network.Cluster.Models;
+using Hanzo.Network.Cluster.Persistence;
 using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Sessions;
+using Hanzo.Network.Cluster.Sessions.Branches;
 using Hanzo.Network.Cluster.Sessions.RunIds;
 using Hanzo.Network.Cluster.Sessions.Slots;
 using Hanzo.Network.Cluster.State;
@@ -57,6 +60,9 @@ internal sealed class Generation : IAsyncDisposable
     /// <summary>Of the ids that callers chose for runs.</summary>
     public IActorRef RunDirectory { get; private set; } = ActorRefs.Nobody;
 
+    /// <summary>Of the sessions that are begun while the node is cut off; nobody where the journal has no index.</summary>
+    private IActorRef Branches { get; set; } = ActorRefs.Nobody;
+
     public IActorRef Directory { get; private set; } = ActorRefs.Nobody;
 
     /// <summary>Of the node: whether it is cut off.</summary>
@@ -100,7 +106,9 @@ internal sealed class Generation : IAsyncDisposable
     public void WakeBranches()
     {
         var standing = Standing;
-        if (standing.Detachment is not null || standing.ToWake.IsEmpty) return;
+        if (standing.Detachment is not null) return;
+        Branches.Tell(BranchBook.Look.Instance, ActorRefs.NoSender);
+        if (standing.ToWake.IsEmpty) return;
         foreach (var branch in standing.ToWake) Region.Tell(new SessionProtocol.SessionWake(branch.Session), ActorRefs.NoSender);
         _process.Standing.Update(woken => woken.Woken());
     }
@@ -161,6 +169,7 @@ internal sealed class Generation : IAsyncDisposable
             process.Places, new SessionWaking(process.Time), () => process.Board.Current.SelfLeaves, process.Options.SessionIdle,
             process.Standing, process.Time, sessionLog)
         {
+            Children = process.Children,
             Retention = process.Options.Retention,
         };
         var newSession = ActorsSetup.Of(System).Session;
@@ -185,17 +194,24 @@ internal sealed class Generation : IAsyncDisposable
             SessionProtocol.SessionStop.Instance);
         var directory = new DirectorySettings(
             Describe() with { History = history }, Region, process.Board, () => process.Device.Current,
-            process.ReadLoad, () => process.Gauge.Busy, process.Time, placementLog);
+            () => process.ServedModels, process.ReadLoad, () => process.Gauge.Busy, process.Time, placementLog)
+        {
+            AwaitsHolders = sessions.Histories.HaveIndex,
+            ReadCutOff = () => Standing.Detachment?.Mark,
+        };
         Directory = System.ActorOf(NodeDirectory.Props(directory), NodeDirectory.Name);
         State = System.ActorOf(SharedState.Props(new StateServices(
             process.Options.Network, Identity.NodeId, process.SharedState, process.Store, !process.Journal.IsPrivateMemory, process.Ids,
             process.Time, process.Loggers.CreateLogger("Hanzo.Network.State"))), SharedState.Name);
+        if (process.Sources is { } sources) System.ActorOf(ModelHost.Props(sources, process.Time), ModelHost.Name);
         System.ActorOf(SlotSessions.Props(Region, sessionLog), SlotSessions.Name);
         if (sessions.Histories.HaveIndex)
         {
-            System.ActorOf(RunJournal.Props(process.Store, sessionLog), RunJournal.Name);
+            System.ActorOf(RunJournal.Props(process.Store, sessions.Writer, sessionLog), RunJournal.Name);
             var holders = HolderBook.Props(Identity.NodeId, process.Board, Directory, process.Time, placementLog);
-            System.ActorOf(HolderKeeper.Props(holders), HolderKeeper.Name);
+            System.ActorOf(BookKeeper.Props(holders), HolderBook.Name);
+            var branches = BranchBook.Props(Identity.NodeId, process.Store, Region, IsCutOff, process.Time, sessionLog);
+            Branches = System.ActorOf(BookKeeper.Props(branches), BranchBook.Name);
             System.ActorOf(SlotWaker.Props(process.Store, Region, process.Board, Directory, IsCutOff, sessionLog), SlotWaker.Name);
         }
 
@@ -226,7 +242,9 @@ internal sealed class Generation : IAsyncDisposable
             try
             {
                 var slots = await SlotIndexName.FindAsync(_process.Store, EndedToken).WaitAsync(HistoryAttempt, _process.Time);
-                var branches = Standing.ToWake.Select(branch => branch.Session.Slot.ToString());
+                var noted = await NotedBranches.ReadAsync(_process.Store, Identity.NodeId, EndedToken)
+                    .WaitAsync(HistoryAttempt, _process.Time);
+                var branches = noted.Sessions.Select(branch => branch.Slot.ToString());
                 return slots.Concat(branches).ToImmutableSortedSet(StringComparer.Ordinal);
             }
             catch (Exception error) when (error is not OperationCanceledException)
@@ -250,9 +268,11 @@ internal sealed class Generation : IAsyncDisposable
         Device = _process.Device.Current,
         Agents = [.. _process.Agents.Values],
         Tools = _process.Effects.Tools.Names,
+        Models = _process.ServedModels,
         Journal = _process.Journal.Id,
         HttpUrl = _process.Options.HttpUrl,
         Draining = _process.IsDraining,
+        CutOff = Standing.Detachment?.Mark,
     };
 
     private static NodeIdentity IdentityOf(NodeProcess process, ActorSystem system)

@@ -1,6 +1,7 @@
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Deployment;
 using Hanzo.Network.Cluster.Joining;
+using Hanzo.Network.Cluster.Models;
 using Hanzo.Network.Cluster.Monitoring;
 using Hanzo.Network.Cluster.Persistence;
 using Hanzo.Network.Cluster.Placement;
@@ -8,7 +9,9 @@ using Hanzo.Network.Cluster.Registry;
 using Hanzo.Network.Cluster.Sessions;
 using Hanzo.Network.Cluster.Sessions.RunIds;
 using Hanzo.Network.Cluster.State;
+using Hanzo.Network.Conversations;
 using Hanzo.Network.Joining;
+using Hanzo.Network.Models;
 using Hanzo.Network.State;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -46,6 +49,8 @@ public static class HanzoNetworkExtensions
     {
         services.TryAddSingleton(provider =>
             JournalIdentity.Of(provider.GetRequiredService<IEventStore>(), provider.GetRequiredService<IIds>().NewUlid()));
+        services.TryAddSingleton(provider =>
+            new ChildCaller(() => provider.GetRequiredService<IAgentNetwork>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<NodeProcess>();
         services.TryAddSingleton<DeviceWatch>();
         services.TryAddSingleton<GenerationGate>();
@@ -60,8 +65,10 @@ public static class HanzoNetworkExtensions
         services.TryAddSingleton<AgentSightings>();
         services.TryAddSingleton<UnknownAgents>();
         services.TryAddSingleton(provider => NewPlacer(provider.GetRequiredService<NodeProcess>()));
+        services.TryAddSingleton<INetworkModels, NetworkModels>();
         services.TryAddSingleton<IAgentManager, ClusteredAgentManager>();
-        services.TryAddSingleton<INetworkManager, NodeDrain>();
+        services.TryAddSingleton<NodeDrain>();
+        services.TryAddSingleton<INetworkManager, ClusteredNodes>();
         services.TryAddSingleton<ClusteredState>();
         services.TryAddSingleton<INetworkState>(provider => provider.GetRequiredService<ClusteredState>());
         services.TryAddSingleton<IStateChanges>(provider => provider.GetRequiredService<ClusteredState>());

@@ -12,6 +12,9 @@ public sealed class NetworkOptions
     public const int DefaultBroadcastPort = 5678;
     public const int MaxCapacity = 1000;
 
+    public static readonly TimeSpan DefaultJournalPatience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan MaxJournalPatience = TimeSpan.FromMinutes(5);
+
     /// <summary>The network's name, in the form of an agent name.</summary>
     public string Network { get; set; } = "default";
 
@@ -64,7 +67,7 @@ public sealed class NetworkOptions
 
     /// <summary>
     /// How long after a run's end all of its events can be read; 0 to 3,650 days. Earlier ones are deleted when a snapshot has made
-    /// them needless; what was said, and every run's result, stay.
+    /// them needless; what was said, and every run's result, stay, and of a session's newest 20 runs all events unless this is 0.
     /// </summary>
     public TimeSpan KeepEvents { get; set; } = HistoryRetention.Default.KeepEvents;
 
@@ -76,9 +79,10 @@ public sealed class NetworkOptions
 
     /// <summary>
     /// How long the start of a run waits for a journal that cannot be used now, as when its disk is full or its server is away; then it
-    /// fails, and the error says why. Zero: it fails as soon as the journal has failed; 0 to 5 min.
+    /// fails, and the error says why. Zero: it fails as soon as the journal has failed; 0 to 5 min. What counts is how the node fares
+    /// that is asked: of a journal that fails at the session's node only, starts wait 30 s whatever this says.
     /// </summary>
-    public TimeSpan JournalPatience { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan JournalPatience { get; set; } = DefaultJournalPatience;
 
     internal HistoryRetention Retention => new(SnapshotEvery, KeepEvents);
 

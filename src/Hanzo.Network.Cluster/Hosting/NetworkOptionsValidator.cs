@@ -34,7 +34,7 @@ internal sealed class NetworkOptionsValidator(IEnumerable<Agent> registered, Too
         problems.Within("KeepEvents", options.KeepEvents, TimeSpan.Zero, HistoryRetention.LongestKeepEvents);
         problems.Within("LeaveTimeout", options.LeaveTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
         problems.Within("RequestPatience", options.RequestPatience, TimeSpan.Zero, TimeSpan.FromMinutes(5));
-        problems.Within("JournalPatience", options.JournalPatience, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+        problems.Within("JournalPatience", options.JournalPatience, TimeSpan.Zero, NetworkOptions.MaxJournalPatience);
         return problems.Found.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems.Found);
     }
 

@@ -21,6 +21,7 @@ internal sealed class NodeProcess(
     IOptions<NetworkOptions> options,
     IEnumerable<Agent> registered,
     EffectRunner effects,
+    ChildCaller children,
     IEventStore store,
     JournalIdentity journal,
     IDeviceProbe probe,
@@ -30,7 +31,8 @@ internal sealed class NodeProcess(
     IIds ids,
     TimeProvider time,
     IEnumerable<Setup> setups,
-    ILoggerFactory loggers)
+    ILoggerFactory loggers,
+    IModelSources? sources = null)
 {
     private readonly ProcessBoards _boards = new(options.Value.NodeId, time);
     private readonly LoadReader _load = new(probe, loggers.CreateLogger<LoadReader>());
@@ -41,6 +43,7 @@ internal sealed class NodeProcess(
         options.Value.Agents.Concat(registered).ToImmutableSortedDictionary(a => a.Name, a => a);
 
     public EffectRunner Effects { get; } = effects;
+    public ChildCaller Children { get; } = children;
     public IEventStore Store { get; } = store;
     public IDatagramsFactory Datagrams { get; } = datagrams;
     public JournalIdentity Journal { get; } = journal;
@@ -69,6 +72,12 @@ internal sealed class NodeProcess(
     /// <summary>What users should read: of the network, the models and the journal.</summary>
     public ImmutableArray<string> AllNotices =>
         [.. Notices.Current, .. new[] { models.Notice, ForgottenNotice, DetachedNotice }.OfType<string>()];
+
+    /// <summary>What this node serves to others.</summary>
+    public ImmutableArray<ServedModel> ServedModels => Sources?.Served ?? [];
+
+    /// <summary>Models that this node asks itself; null: those of its host, which are for it alone.</summary>
+    public IModelSources? Sources { get; } = sources;
 
     /// <summary>Taken out of service, for good: also the process's next actor system gets no sessions.</summary>
     public bool IsDraining { get; set; }

@@ -26,11 +26,22 @@ internal sealed class ProcessBoards
     {
         if (ReferenceEquals(_seen, snapshot.Shape) || snapshot.Self is not { Membership: NodeMembership.Up }) return;
         _seen = snapshot.Shape;
-        Standing.Update(standing => standing.Among(MembersFor(standing, snapshot), _time.GetUtcNow()));
+        Standing.Update(standing => standing.Among(MembersFor(standing, snapshot), _time.GetUtcNow(), CutOff(snapshot)));
     }
 
-    /// <summary>Whom one may be cut off from, or whom one is among.</summary>
+    /// <summary>By node id.</summary>
+    private static ImmutableSortedDictionary<string, CutOffMark> CutOff(DirectorySnapshot snapshot)
+    {
+        var cutOff = ImmutableSortedDictionary.CreateBuilder<string, CutOffMark>(StringComparer.Ordinal);
+        foreach (var node in snapshot.Nodes.Values)
+            if (node is { Membership: NodeMembership.Up, Reachable: true, IsSelf: false, Description.CutOff: { } mark })
+                cutOff[node.NodeId!] = mark;
+        return cutOff.ToImmutable();
+    }
+
+    /// <summary>Whom one may be cut off from, described or not; or whom one is among: those that say what they are.</summary>
     private static ImmutableSortedSet<string> MembersFor(Standing standing, DirectorySnapshot snapshot) => snapshot.Nodes.Values
         .Where(node => node.Membership is NodeMembership.Up && (standing.Detachment is null || node.Reachable))
-        .Select(node => node.NodeId).OfType<string>().ToImmutableSortedSet(StringComparer.Ordinal);
+        .Select(node => node.NodeId ?? (standing.Detachment is null ? node.MemberId : null))
+        .OfType<string>().ToImmutableSortedSet(StringComparer.Ordinal);
 }

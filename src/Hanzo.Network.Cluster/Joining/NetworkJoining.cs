@@ -18,6 +18,9 @@ internal sealed class NetworkJoining(NodeProcess process, IDatagramsFactory data
 
     public IDialer Dialer => dialer;
 
+    /// <summary>Of the present actor system, or the last one.</summary>
+    public JoinStatus Status => _last?.Current ?? JoinStatus.Initial;
+
     /// <summary>Asked when the present actor system is to leave in order and be replaced.</summary>
     public Action Rejoin { get; set; } = () => { };
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Runtime.Serialization;
 using Hanzo.Network.Cluster.Joining;
+using Hanzo.Network.Cluster.Models;
 using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Registry;
 using Hanzo.Network.Cluster.Sessions;
@@ -17,7 +18,7 @@ internal sealed class WireFormats
     public static readonly WireFormats All = new(
         [
             .. JoiningWire.Formats, .. DirectoryWire.Formats, .. RegistryWire.Formats, .. SessionWire.Formats, .. SlotIndexWire.Formats,
-            .. RunDirectoryWire.Formats, .. StateWire.Formats,
+            .. RunDirectoryWire.Formats, .. StateWire.Formats, .. ModelCallWire.Formats,
         ]);
 
     private readonly FrozenDictionary<string, WireFormat> _byManifest;

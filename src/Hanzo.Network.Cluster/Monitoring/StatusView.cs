@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Deployment;
 using Hanzo.Network.Cluster.Hosting;
+using Hanzo.Network.Cluster.Models;
 using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Placement;
 
@@ -29,6 +30,7 @@ internal static class StatusView
             Draining = process.IsDraining,
             Detached = process.Standing.Current.Detachment is not null,
             Partitions = process.Standing.Current.Reports,
+            Models = NetworkModels.Of(snapshot),
             Notices = [.. process.AllNotices, .. Overridden(process, snapshot)],
             Peers = Peers(snapshot),
         };

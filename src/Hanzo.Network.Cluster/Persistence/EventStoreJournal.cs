@@ -31,28 +31,14 @@ internal sealed class EventStoreJournal : AsyncWriteJournal
         Action<IPersistentRepresentation> recoveryCallback)
     {
         if (max <= 0) return;
-        try
-        {
-            await ReplayAsync(persistenceId, fromSequenceNr, toSequenceNr, max, recoveryCallback);
-        }
-        catch (EventStoreException error)
-        {
-            _health?.Failed(error);
-            throw;
-        }
+        await HeedAsync(() => ReplayAsync(persistenceId, fromSequenceNr, toSequenceNr, max, recoveryCallback));
     }
 
     public override async Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr)
     {
-        try
-        {
-            return await _store.HighestAsync(persistenceId, CancellationToken.None);
-        }
-        catch (EventStoreException error)
-        {
-            _health?.Failed(error);
-            throw;
-        }
+        var highest = 0L;
+        await HeedAsync(async () => highest = await _store.HighestAsync(persistenceId, CancellationToken.None));
+        return highest;
     }
 
     protected override async Task<IImmutableList<Exception>> WriteMessagesAsync(IEnumerable<AtomicWrite> messages)
@@ -85,12 +71,22 @@ internal sealed class EventStoreJournal : AsyncWriteJournal
         try
         {
             var (expected, writer) = (parts[0].SequenceNr - 1, parts[0].WriterGuid ?? "");
-            await _store.AppendAsync(write.PersistenceId, expected, writer, events, CancellationToken.None);
+            await HeedAsync(() => _store.AppendAsync(write.PersistenceId, expected, writer, events, CancellationToken.None));
+            _health?.Worked();
             return null;
         }
         catch (EventStoreConflictException conflict)
         {
             return conflict;
+        }
+    }
+
+    /// <summary>What the store cannot do is told to <see cref="JournalHealth"/>.</summary>
+    private async Task HeedAsync(Func<Task> use)
+    {
+        try
+        {
+            await use();
         }
         catch (EventStoreException error)
         {

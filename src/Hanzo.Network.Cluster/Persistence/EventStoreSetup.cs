@@ -12,8 +12,6 @@ internal sealed class EventStoreSetup(IEventStore store, JournalHealth? health =
     /// <summary>Told of what the store cannot do; null: nobody is.</summary>
     public JournalHealth? Health { get; } = health;
 
-    public static IEventStore StoreOf(ActorSystem system) => Of(system).Store;
-
     /// <exception cref="InvalidOperationException">The actor system was not given one.</exception>
     public static EventStoreSetup Of(ActorSystem system) => system.Settings.Setup.Get<EventStoreSetup>() is { HasValue: true } setup
         ? setup.Value

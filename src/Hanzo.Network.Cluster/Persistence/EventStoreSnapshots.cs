@@ -13,7 +13,7 @@ internal sealed class EventStoreSnapshots : SnapshotStore
     private readonly IEventStore _store;
     private readonly ILoggingAdapter _log;
 
-    public EventStoreSnapshots() => (_store, _log) = (EventStoreSetup.StoreOf(Context.System), Context.GetLogger());
+    public EventStoreSnapshots() => (_store, _log) = (EventStoreSetup.Of(Context.System).Store, Context.GetLogger());
 
     protected override async Task<SelectedSnapshot?> LoadAsync(string persistenceId, SnapshotSelectionCriteria criteria)
     {

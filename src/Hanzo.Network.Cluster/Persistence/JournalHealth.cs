@@ -2,13 +2,19 @@ using Hanzo.Network.State;
 
 namespace Hanzo.Network.Cluster.Persistence;
 
-/// <summary>When this process's journal last could not be used, and why. On any thread.</summary>
+/// <summary>Since when this process's journal cannot be used, and why. On any thread.</summary>
 internal sealed class JournalHealth(TimeProvider time)
 {
     private JournalFailure? _last;
 
-    /// <summary>Null: it never failed.</summary>
+    /// <summary>Null: it never failed, or has stored something since.</summary>
     public JournalFailure? Last => Volatile.Read(ref _last);
+
+    /// <summary>Something was stored. That something was read says nothing of a disk that is full.</summary>
+    public void Worked()
+    {
+        if (Last is not null) Volatile.Write(ref _last, null);
+    }
 
     public void Failed(EventStoreException error) => Volatile.Write(ref _last, new JournalFailure(time.Elapsed(), error.Message));
 }

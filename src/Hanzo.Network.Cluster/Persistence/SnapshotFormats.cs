@@ -9,7 +9,6 @@ namespace Hanzo.Network.Cluster.Persistence;
 internal static class SnapshotFormats
 {
     private static readonly EventFormats Small = new(
-        "'s snapshots",
         (SlotSnapshot.Manifest, SlotChangedJson.Default.SlotSnapshot),
         (HolderSnapshot.Manifest, HolderJson.Default.HolderSnapshot));
 

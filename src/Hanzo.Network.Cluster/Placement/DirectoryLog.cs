@@ -10,6 +10,9 @@ internal static partial class DirectoryLog
     [LoggerMessage(5241, LogLevel.Warning, "More notes of holders are kept than are needed: no snapshot, or no deletion, could be stored.")]
     public static partial void NotPruned(ILogger log, Exception error);
 
+    [LoggerMessage(5242, LogLevel.Warning, "A note of who holds histories in a journal of its own cannot be read, and is passed over.")]
+    public static partial void NotRead(ILogger log, Exception error);
+
     /// <summary>Says who came, went, or changed its health.</summary>
     public static void Differences(ILogger log, DirectorySnapshot before, DirectorySnapshot after)
     {

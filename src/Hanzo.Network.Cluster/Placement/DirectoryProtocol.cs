@@ -14,15 +14,16 @@ internal static class DirectoryProtocol
 
     public sealed record RunsNoted(ImmutableArray<RunNote> Notes) : IWireMessage;
 
-    /// <summary>Local: this node takes no new sessions from now on. Answered with <see cref="DrainTold"/>.</summary>
+    /// <summary>Local: this node takes no new sessions from now on. Answered with <see cref="Told"/>.</summary>
     /// <param name="Hurries">As in <see cref="NodeDescription.Hurries"/>.</param>
     public sealed record Drain(bool Hurries);
 
+    /// <summary>What this node says of itself was told to the others.</summary>
     /// <param name="Everywhere">Every other node has confirmed that it knows; false: not all of them in time.</param>
-    public sealed record DrainTold(bool Everywhere);
+    public sealed record Told(bool Everywhere);
 
     /// <summary>
-    /// Local: this node's journal has histories of these slots, as <c>math.17</c>. A sender is answered with <see cref="DrainTold"/> when
+    /// Local: this node's journal has histories of these slots, as <c>math.17</c>. A sender is answered with <see cref="Told"/> when
     /// all others know, or did not confirm.
     /// </summary>
     public sealed record HistoryFound(ImmutableArray<string> Slots);

@@ -30,6 +30,9 @@ internal sealed record DirectorySnapshot
     public ImmutableSortedDictionary<string, string> Wishes { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
+    /// <summary>What this node has noted of nodes that are not here, and of the histories they hold, has not been read yet.</summary>
+    public bool AwaitsHolders { get; init; }
+
     public RecentRuns Runs { get; init; } = RecentRuns.None;
 
     public NodeEntry? Self => Nodes.Values.FirstOrDefault(n => n.IsSelf);

@@ -28,13 +28,14 @@ internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
     /// A member that starts anew at its address may be told of before its former self is <see cref="Gone"/>: that the former one
     /// leaves does not count then, nor what became of this node's own former self.
     /// </summary>
-    public DirectoryState Member(string address, int uid, NodeMembership membership)
+    /// <param name="memberId"><see cref="NodeEntry.MemberId"/> of a newcomer.</param>
+    public DirectoryState Member(string address, int uid, NodeMembership membership, string? memberId = null)
     {
         if (Held(address) is { } other && other.Uid != uid
             && (other.IsSelf || (membership is NodeMembership.Leaving && other.Membership is not NodeMembership.Leaving))) return this;
         var held = Of(address, uid);
         if (held?.Membership == membership) return this;
-        return Put((held ?? new NodeEntry(address) { Uid = uid }) with { Membership = membership }, reshapes: true);
+        return Put((held ?? new NodeEntry(address) { Uid = uid, MemberId = memberId }) with { Membership = membership }, reshapes: true);
     }
 
     /// <summary>Forgets the member; its agents stay known, so that a request for one can be told who had it.</summary>
@@ -61,8 +62,13 @@ internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
         foreach (var node in nodes)
             if (departed.Values.Count(IsHolder) < MaxHolders && !departed.ContainsKey(node.NodeId) && Snapshot.Find(node.NodeId) is null)
                 departed = departed.Add(node.NodeId, node);
-        return ReferenceEquals(departed, Snapshot.Departed) ? this : With(Snapshot with { Departed = departed }, reshapes: true);
+        return ReferenceEquals(departed, Snapshot.Departed) && !Snapshot.AwaitsHolders
+            ? this
+            : With(Snapshot with { Departed = departed, AwaitsHolders = false }, reshapes: true);
     }
+
+    /// <summary>Until <see cref="Remembering"/>.</summary>
+    public DirectoryState AwaitingHolders() => With(Snapshot with { AwaitsHolders = true }, reshapes: true);
 
     public DirectoryState Reachability(string address, int uid, bool reachable) =>
         Of(address, uid) is { } held && held.Reachable != reachable ? Put(held with { Reachable = reachable }, reshapes: true) : this;

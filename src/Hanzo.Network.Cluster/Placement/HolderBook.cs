@@ -10,6 +10,9 @@ namespace Hanzo.Network.Cluster.Placement;
 /// <summary>Notes who holds which histories in journals of their own, and tells the directory after a restart.</summary>
 internal sealed class HolderBook : ReceivePersistentActor
 {
+    /// <summary>Of its keeper.</summary>
+    public const string Name = "holders";
+
     /// <summary>Nodes noted; of further ones nothing is known after a restart.</summary>
     private const int MostNodes = DirectoryState.MaxHolders;
 
@@ -25,6 +28,7 @@ internal sealed class HolderBook : ReceivePersistentActor
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private SnapshotMarks _snapshots = new(SnapshotEvery);
+    private long _sequence;
     private bool _isDue;
 
     public HolderBook(string node, Board<DirectorySnapshot> board, IActorRef directory, TimeProvider time, ILogger log)
@@ -32,7 +36,7 @@ internal sealed class HolderBook : ReceivePersistentActor
         (_board, _directory, _time, _log) = (board, directory, time, log);
         PersistenceId = $"2holders.{node}";
         Recover<SnapshotOffer>(OnSnapshot);
-        Recover<JournaledEvent>(journaled => Apply(HolderNote.Decode(journaled.Manifest, journaled.Payload.Span), journaled.At));
+        Recover<JournaledEvent>(OnReplayed);
         Recover<RecoveryCompleted>(_ => OnRecovered());
         Command<DirectoryChanged>(_ => OnChanged());
         Command<Look>(_ => OnLook());
@@ -67,8 +71,24 @@ internal sealed class HolderBook : ReceivePersistentActor
 
     protected override void OnRecoveryFailure(Exception reason, object? message = null) => DirectoryLog.NotNoted(_log, reason);
 
+    /// <summary>One that cannot be read says nothing against the others.</summary>
+    private void OnReplayed(JournaledEvent journaled)
+    {
+        try
+        {
+            if (LastSequenceNr != _sequence + 1) DirectoryLog.NotRead(_log, SnapshotSearch.Missing(_sequence + 1, LastSequenceNr));
+            _sequence = LastSequenceNr;
+            Apply(HolderNote.Decode(journaled.Manifest, journaled.Payload.Span), journaled.At);
+        }
+        catch (FormatException error)
+        {
+            DirectoryLog.NotRead(_log, error);
+        }
+    }
+
     private void OnRecovered()
     {
+        if (LastSequenceNr > _sequence) DirectoryLog.NotRead(_log, SnapshotSearch.Missing(_sequence + 1, LastSequenceNr + 1));
         _directory.Tell(new HoldersKnown([.. _noted.Values.Select(noted => noted.Note.ToDeparted(noted.At))]));
         OnChanged();
     }
@@ -99,7 +119,8 @@ internal sealed class HolderBook : ReceivePersistentActor
 
     private void OnSnapshot(SnapshotOffer offer)
     {
-        _snapshots = _snapshots.Found(offer.Metadata.SequenceNr);
+        _sequence = offer.Metadata.SequenceNr;
+        _snapshots = _snapshots.Found(_sequence);
         foreach (var noted in ((HolderSnapshot)offer.Snapshot).Notes) Apply(noted.Note, noted.At);
     }
 

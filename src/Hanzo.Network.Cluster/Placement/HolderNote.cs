@@ -18,7 +18,7 @@ internal sealed record HolderNote(
 {
     public const string Manifest = "holder.noted.1";
 
-    private static readonly EventFormats Formats = new("", (Manifest, HolderJson.Default.HolderNote));
+    private static readonly EventFormats Formats = new((Manifest, HolderJson.Default.HolderNote));
 
     /// <summary>Nodes of the snapshot, this one not among them, that hold histories in a journal of their own.</summary>
     public static IEnumerable<HolderNote> In(DirectorySnapshot snapshot) =>

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Devices;
+using Hanzo.Network.Models;
+using Hanzo.Network.Partitions;
 
 namespace Hanzo.Network.Cluster.Placement;
 
@@ -25,6 +27,9 @@ internal sealed record NodeDescription
     /// <summary>Names of the tools it has for agents that are deployed to the network, ascending.</summary>
     public ImmutableArray<string> Tools { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>Models that it serves to others.</summary>
+    public ImmutableArray<ServedModel> Models { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>Names the store of session history; slots move freely only between nodes that share one.</summary>
     public required string Journal { get; init; }
 
@@ -39,6 +44,9 @@ internal sealed record NodeDescription
 
     /// <summary>Slots that its journal has histories of; of nodes that share one it is enough that one tells.</summary>
     public ImmutableSortedSet<string> History { get; init => field = value ?? NoSlots; } = NoSlots;
+
+    /// <summary>Null: it is part of its network, as far as it knows.</summary>
+    public CutOffMark? CutOff { get; init; }
 
     /// <summary>A directory that failed and starts anew goes on where it was; others would ignore revisions they have seen.</summary>
     public NodeDescription Continuing(DirectorySnapshot published) =>

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster;
+using Hanzo.Network.Cluster.Joining;
 using static Hanzo.Network.Cluster.Placement.DirectoryProtocol;
 using static Hanzo.Network.Cluster.Registry.RegistryProtocol;
 
@@ -19,7 +20,7 @@ internal sealed partial class NodeDirectory
     {
         foreach (var member in state.Members)
         {
-            Change(s => s.Member(Key(member.UniqueAddress), member.UniqueAddress.Uid, MembershipOf(member.Status)));
+            Change(s => With(s, member));
             Watch(member);
         }
 
@@ -33,7 +34,7 @@ internal sealed partial class NodeDirectory
     {
         var (member, address, gone) = (changed.Member, changed.Member.UniqueAddress, Clock);
         var left = member.Status is MemberStatus.Removed or MemberStatus.Down;
-        Change(s => left ? s.Gone(Key(address), address.Uid, gone) : s.Member(Key(address), address.Uid, MembershipOf(member.Status)));
+        Change(s => left ? s.Gone(Key(address), address.Uid, gone) : With(s, member));
         if (left)
         {
             _watched.Remove(address);
@@ -58,7 +59,7 @@ internal sealed partial class NodeDirectory
             var life = member.UniqueAddress;
             if (!life.Address.Equals(gone.Address) || life.Uid == gone.Uid || member.Status is MemberStatus.Removed or MemberStatus.Down)
                 continue;
-            Change(s => s.Member(Key(life), life.Uid, MembershipOf(member.Status)));
+            Change(s => With(s, member));
             _watched.Again(member);
         }
     }
@@ -77,6 +78,9 @@ internal sealed partial class NodeDirectory
         if (isSelf && member.Status is MemberStatus.Up) _nodes.Tell(new Describe(_self, Everywhere: true));
         _watched.Add(member);
     }
+
+    private static DirectoryState With(DirectoryState state, Member member) => state.Member(
+        Key(member.UniqueAddress), member.UniqueAddress.Uid, MembershipOf(member.Status), NodeRole.NodeIdOf(member));
 
     private static NodeMembership MembershipOf(MemberStatus status) => status switch
     {

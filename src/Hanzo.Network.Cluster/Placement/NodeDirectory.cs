@@ -38,6 +38,7 @@ internal sealed partial class NodeDirectory : ReceiveActor, IWithTimers
         _pings = new PeerPings(settings.Time);
         _self = settings.Self.Continuing(settings.Board.Current);
         _state = DirectoryState.Start(_cluster.SelfAddress.ToString(), _cluster.SelfUniqueAddress.Uid, _self, settings.Board.Current);
+        if (settings.AwaitsHolders) _state = _state.AwaitingHolders();
         _nodes = Context.ActorOf(NodeRegistry.Props(_self.NodeId, Self, settings.Log), NodeRegistry.Name);
         _shared = Context.ActorOf(SharedRegistry.Props(Self, _state.Snapshot.Deployed, settings.Log), SharedRegistry.Name);
         _watched = new WatchedMembers(_nodes, _cluster.SelfUniqueAddress);
@@ -97,8 +98,11 @@ internal sealed partial class NodeDirectory : ReceiveActor, IWithTimers
         _settings.Region.Tell(GetShardRegionState.Instance);
         PingAll();
         SendNotes();
-        var device = _settings.ReadDevice();
-        if (!ReferenceEquals(device, _self.Device)) Describe(_self with { Device = device });
+        var (device, models) = (_settings.ReadDevice(), _settings.ReadModels());
+        if (!ReferenceEquals(device, _self.Device) || !models.SequenceEqual(_self.Models))
+            Describe(_self with { Device = device, Models = models });
+        var cutOff = _settings.ReadCutOff();
+        if (cutOff?.Detachment != _self.CutOff?.Detachment) Describe(_self with { CutOff = cutOff });
         var report = LoadReport.Of(_settings.ReadLoad(), _settings.ReadBusy(), _noted);
         _nodes.Tell(new Report(report));
         var self = _state.Snapshot.Self!;

@@ -15,6 +15,9 @@ internal sealed record NodeEntry(string Address)
     public bool Reachable { get; init; } = true;
     public bool IsSelf { get; init; }
 
+    /// <summary>The node's id by its member's role, known before the node has described itself; null: the member has none.</summary>
+    public string? MemberId { get; init; }
+
     /// <summary>Null until the node has described itself.</summary>
     public NodeDescription? Description { get; init; }
 

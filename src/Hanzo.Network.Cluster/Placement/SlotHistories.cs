@@ -10,6 +10,9 @@ namespace Hanzo.Network.Cluster.Placement;
 /// </summary>
 internal sealed class SlotHistories
 {
+    /// <summary>Who else may have what no member has; see <see cref="DirectorySnapshot.AwaitsHolders"/>.</summary>
+    public const string NotRead = "history unavailable, the notes of who holds some have not been read yet";
+
     private static readonly ImmutableSortedSet<string> NoJournals =
         ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal);
 

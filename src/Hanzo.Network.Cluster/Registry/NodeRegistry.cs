@@ -37,7 +37,7 @@ internal sealed class NodeRegistry : ReceiveActor, IWithTimers
         Receive<Tick>(_ => OnRefresh());
         Receive<Confirm>(_ => OnConfirm());
         Receive<IUpdateResponse>(
-            written => ((IActorRef)written.Request!).Tell(new DrainTold(written.IsSuccessful)), written => written.Request is IActorRef);
+            written => ((IActorRef)written.Request!).Tell(new Told(written.IsSuccessful)), written => written.Request is IActorRef);
         Receive<IUpdateResponse>(_ => { });
     }
 
@@ -89,7 +89,7 @@ internal sealed class NodeRegistry : ReceiveActor, IWithTimers
     private void OnConfirm()
     {
         if (_records is { Description: { } write, IsTold: true }) Write(write with { Everywhere = true }, asker: Sender);
-        else Sender.Tell(new DrainTold(Everywhere: false));
+        else Sender.Tell(new Told(Everywhere: false));
     }
 
     private void OnReport(Report report)

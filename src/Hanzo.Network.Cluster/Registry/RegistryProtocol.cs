@@ -24,7 +24,7 @@ internal static class RegistryProtocol
 
     public sealed record Report(LoadReport Load);
 
-    /// <summary>Does every other node have the description? Answered with <see cref="DirectoryProtocol.DrainTold"/>.</summary>
+    /// <summary>Does every other node have the description? Answered with <see cref="DirectoryProtocol.Told"/>.</summary>
     public sealed record Confirm
     {
         public static readonly Confirm Instance = new();

@@ -12,6 +12,9 @@ internal sealed class NodeAgents(string node, ImmutableSortedDictionary<AgentNam
     /// <summary>The newest; null: none, or taken back.</summary>
     public Agent? Find(AgentName name) => board.Current.DeployedAgent(name) ?? own.GetValueOrDefault(name);
 
+    /// <summary>Of any agent of the network; null: none is known.</summary>
+    public string? DescriptionOf(AgentName name) => board.Current.Agents.GetValueOrDefault(name)?.Description;
+
     /// <summary>That it was taken back, and when; null: it was not, or it is not known here.</summary>
     public string? UndeployedText(AgentName name) => board.Current.UndeployedText(name);
 

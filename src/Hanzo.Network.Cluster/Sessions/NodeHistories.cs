@@ -17,6 +17,11 @@ internal sealed class NodeHistories(string node, JournalIdentity journal, Board<
         ? description.Journal != journal.Id && !JournalIdentity.IsMemory(description.Journal)
         : other.Membership is NodeMembership.Up);
 
+    /// <summary>Nodes that cannot read this one's journal may not know that it holds something of the slot.</summary>
+    public bool IsUntold(SlotId slot) =>
+        HaveStrangers && board.Current.Self?.Description?.History.Contains(slot.ToString()) != true
+        && !board.Current.Histories.JournalsOf(slot).Contains(journal.Id);
+
     /// <summary>Whether a session without a history may begin here with this.</summary>
     public bool MayBegin(RunStart start) => start.Journal is null || start.Journal == journal.Id;
 
@@ -27,7 +32,8 @@ internal sealed class NodeHistories(string node, JournalIdentity journal, Board<
 
     /// <summary>Of a session without a history here: who may have one; null: nobody.</summary>
     public string? WhyHeld(SessionId session) =>
-        board.Current.Histories.HeldBesides(session.Slot, journal.Id) is { } held ? WithoutHistory(held, session) : null;
+        (board.Current.Histories.HeldBesides(session.Slot, journal.Id) ?? (board.Current.AwaitsHolders ? SlotHistories.NotRead : null))
+            is { } held ? WithoutHistory(held, session) : null;
 
     /// <summary>Of a session that is to go on and has no history here.</summary>
     public Refusal WhyUnknown(SessionId session) =>

@@ -59,7 +59,7 @@ internal sealed record Pursuit(AgentName Agent, TimeSpan Since, TimeSpan? Deadli
     /// <summary>A start for which the journal cannot be used is given up after this time.</summary>
     public TimeSpan JournalPatience { get; init; } = AcknowledgeWithin;
 
-    /// <summary>Why the journal could not be used since the start was first sent; null: it could, as far as is known here.</summary>
+    /// <summary>Why the journal cannot be used, since the start was first sent; null: it can, as far as is known here.</summary>
     public string? JournalProblem { get; init; }
 
     /// <summary>When <see cref="Tick"/> has something to do next.</summary>
@@ -83,9 +83,14 @@ internal sealed record Pursuit(AgentName Agent, TimeSpan Since, TimeSpan? Deadli
         JournalProblem = null,
     };
 
-    /// <param name="last">What the journal of this node's process failed with last.</param>
-    public Pursuit Noted(JournalFailure? last) =>
-        Known is null && last is { } failure && failure.At >= Since ? this with { JournalProblem = failure.Message } : this;
+    /// <summary>A journal that works again is given the time of a start that is sent now.</summary>
+    /// <param name="last">What the journal of this node's process has failed with since it last stored something.</param>
+    public Pursuit Noted(JournalFailure? last, TimeSpan now)
+    {
+        if (Known is not null) return this;
+        if (last is { } failure) return failure.At >= Since ? this with { JournalProblem = failure.Message } : this;
+        return JournalProblem is null ? this : this with { JournalProblem = null, Since = now, NextSend = now, Repeat = FirstRepeat };
+    }
 
     public Step Tick(TimeSpan now)
     {
@@ -158,8 +163,7 @@ internal sealed record Pursuit(AgentName Agent, TimeSpan Since, TimeSpan? Deadli
     {
         if (Ended || Known is null || declined.Run != Known.Id) return new Step(this, []);
         // The run of a start that was repeated late: who waits for its result needs no events.
-        var hasEnded = Known.Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
-        return declined.Error == NetworkError.EventsDeleted && !OnlyWatches && hasEnded
+        return declined.Error == NetworkError.EventsDeleted && !OnlyWatches && Known.Status.HasEnded()
             ? new Step(this with { Ended = true }, [new DoneUnseen(Known, declined.Message)])
             : Fail(declined.Message, declined.Error);
     }
@@ -219,6 +223,7 @@ internal sealed record Pursuit(AgentName Agent, TimeSpan Since, TimeSpan? Deadli
         },
         Output = terminal.Data["output"]?.GetValue<string>() ?? "",
         Error = terminal.Data["error"]?.GetValue<string>(),
+        Usage = RunUsage.FromJson(terminal.Data["usage"]),
     };
 
     private static RunResult Unacknowledged(RunId run, string node) => new() { Id = run, Node = node, Status = RunStatus.Running };

@@ -89,7 +89,7 @@ internal class RunClient : ReceiveActor, IWithTimers
 
     private void OnWake()
     {
-        _pursuit = _pursuit.Noted(_call.Journal?.Last);
+        _pursuit = _pursuit.Noted(_call.Journal?.Last, Now);
         Do(_pursuit.Tick(Now));
         GiveCredit();
     }

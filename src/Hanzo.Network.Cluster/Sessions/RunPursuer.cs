@@ -5,6 +5,7 @@ using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Messaging;
 using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Sessions.RunIds;
+using Hanzo.Network.Conversations;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 
 namespace Hanzo.Network.Cluster.Sessions;
@@ -63,11 +64,13 @@ internal sealed class RunPursuer(NodeProcess process, GenerationGate gate, Agent
     }
 
     /// <exception cref="AgentNetworkException">It does not wait for that, is unknown, or does not answer.</exception>
-    public async Task<RunResult> AnswerAsync(
-        RunId run, ApprovalId approval, bool approved, string? reason, CancellationToken cancellation)
+    public async Task<RunResult> AnswerAsync(RunId run, ApprovalId approval, PersonAnswer answer, CancellationToken cancellation)
     {
         var envelope = new WireEnvelope(process.Ids.NewUlid());
-        var question = new RunAnswer(envelope, run, approval.Step, approved, reason) { Number = approval.Number };
+        var question = new RunAnswer(envelope, run, approval.Step, answer.Approved, answer.Reason)
+        {
+            Number = approval.Number, Words = answer.Words,
+        };
         return await ChangeAsync(question, run, cancellation);
     }
 

@@ -6,6 +6,7 @@ using Hanzo.Network.Cluster.Messaging;
 using Hanzo.Network.Cluster.Persistence;
 using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Sessions.RunIds;
+using Hanzo.Network.Conversations;
 using Hanzo.Network.Placement;
 using Hanzo.Network.Routing;
 using static Hanzo.Network.Cluster.Sessions.RunIds.RunDirectoryProtocol;
@@ -35,6 +36,10 @@ internal sealed class RunStarter(
         {
             AgentVersion = process.Board.Current.DeployedAgent(agent)?.Deployment?.Version,
             Journal = placed.Journal,
+            Limits = request.Limits,
+            Origin = request.Origin,
+            Route = placed.Route,
+            Placement = placed.Placement,
         };
         var since = process.Time.Elapsed();
         var deadline = since + (request.Deadline - process.Time.GetUtcNow());
@@ -51,24 +56,28 @@ internal sealed class RunStarter(
     {
         var bind = new RunBind(id, RunFingerprint.Of(request), null, null, "");
         var bound = await binder.BindAsync(bind, cancellation);
-        var trace = Activity.Current?.Id;
+        Placed? placed = null;
         if (bound is null)
         {
-            var placed = await PlaceAsync(request, cancellation);
-            trace = placed.Trace;
+            placed = await PlaceAsync(request, cancellation);
             bind = bind with { Session = placed.Session, Journal = placed.Journal, Why = placed.Why };
             bound = (await binder.BindAsync(bind, cancellation))!;
         }
 
         Dispatcher.RequireHistory(process.Board.Current, bound.Session.Slot);
         Dispatcher.RequireJournal(process.Board.Current, bound.Journal);
-        return new Placed(bound.Session, bound.Journal, bound.Why, trace);
+        // Somebody else may have been faster.
+        var isOurs = placed?.Session == bound.Session;
+        return new Placed(bound.Session, bound.Journal, bound.Why, placed is null ? Activity.Current?.Id : placed.Trace)
+        {
+            Route = isOurs ? placed!.Route : null, Placement = isOurs ? placed!.Placement : null,
+        };
     }
 
     private async Task<Placed> PlaceAsync(RunRequest request, CancellationToken cancellation)
     {
         using var route = Telemetry.Source.StartActivity("route");
-        var (agent, routed) = await RouteAsync(request, cancellation);
+        var (agent, routed, note) = await RouteAsync(request, cancellation);
         route?.SetTag("gen_ai.agent.name", agent.Value);
         await sightings.LookForAsync(agent, cancellation);
         using var place = Telemetry.Source.StartActivity("place");
@@ -76,15 +85,18 @@ internal sealed class RunStarter(
         place?.SetTag("hanzo.slot", placed.Session.Slot.ToString());
         return placed with
         {
-            Why = routed.Length == 0 ? placed.Why : $"{routed} {placed.Why}", Trace = (place ?? route ?? Activity.Current)?.Id,
+            Why = routed.Length == 0 ? placed.Why : $"{routed} {placed.Why}",
+            Trace = (place ?? route ?? Activity.Current)?.Id,
+            Route = note,
         };
     }
 
-    private async ValueTask<(AgentName Agent, string Why)> RouteAsync(RunRequest request, CancellationToken cancellation)
+    private async ValueTask<(AgentName Agent, string Why, RouteNote? Note)> RouteAsync(RunRequest request, CancellationToken cancellation)
     {
-        if (RunRequestRules.AgentOf(request) is { } named) return (named, "");
+        if (RunRequestRules.AgentOf(request) is { } named) return (named, "", null);
         var decision = await router.RouteAsync(request.Input, [.. process.Board.Current.Agents.Values], cancellation);
-        return (decision.Agent ?? throw new AgentNetworkException(NetworkError.NoCandidate, decision.Why), decision.Why);
+        var agent = decision.Agent ?? throw new AgentNetworkException(NetworkError.NoCandidate, decision.Why);
+        return (agent, decision.Why, RouteNote.Of(decision));
     }
 
     /// <summary>While this node itself leaves, its view of who is left means nothing: waits for the next actor system.</summary>
@@ -117,10 +129,20 @@ internal sealed class RunStarter(
         var dispatch = placer.Place(agent, request.Placement, request.Dedicated, CustomChoice.Of(request, placements));
         var journal = process.Board.Current.Find(dispatch.Node)?.Description?.Journal;
         if (journal is not null && JournalIdentity.IsMemory(journal)) journal = null;
-        return new Placed(new SessionId(dispatch.Slot, process.Ids.NewUlid()), journal, dispatch.Why, Trace: null);
+        return new Placed(new SessionId(dispatch.Slot, process.Ids.NewUlid()), journal, dispatch.Why, Trace: null)
+        {
+            Placement = PlacementNote.Of(dispatch.Node, dispatch.Slot, request, dispatch.Why),
+        };
     }
 
     /// <param name="Journal">As in <see cref="RunStart"/>.</param>
     /// <param name="Trace">W3C trace context; null: none.</param>
-    private sealed record Placed(SessionId Session, string? Journal, string Why, string? Trace);
+    private sealed record Placed(SessionId Session, string? Journal, string Why, string? Trace)
+    {
+        /// <inheritdoc cref="StartRun.Route"/>
+        public RouteNote? Route { get; init; }
+
+        /// <inheritdoc cref="StartRun.Placement"/>
+        public PlacementNote? Placement { get; init; }
+    }
 }

@@ -8,10 +8,14 @@ namespace Hanzo.Network.Cluster.Sessions;
 /// <summary>What callers ask of runs that there are.</summary>
 internal partial class SessionActor
 {
-    /// <summary>Who want runs cancelled and wait for that; further ones hear how the run is then.</summary>
-    private const int MostCancels = 64;
+    private readonly SessionCancels _cancels = new();
 
-    private readonly List<(long Run, IActorRef Asker)> _cancels = [];
+    private Refusal? WhyNot(RunStart start)
+    {
+        if (_unreadable is not null) return new Refusal(NetworkError.Unavailable, _unreadable);
+        if (_services.Agents.WhyNot(_session.Agent) is { } missing) return missing;
+        return start.Continues && _sequence == 0 ? _services.Histories.WhyUnknown(_session) : null;
+    }
 
     private void OnWatch(RunWatch watch)
     {
@@ -33,10 +37,11 @@ internal partial class SessionActor
     {
         if (Declines(answer.Run)) return;
         var (sender, run) = (Sender, answer.Run.Number);
+        var question = new ApprovalId(answer.Step, answer.Number);
         if (!_state.Runs.ContainsKey(run)) _journal.Look(answer.Run, sender);
         else if (!IsCutOffFrom(answer.Run))
             Decide(
-                new AnswerApproval(run, new ApprovalId(answer.Step, answer.Number), answer.Approved, answer.Reason),
+                new AnswerApproval(run, question, answer.Approved, answer.Reason) { Words = answer.Words },
                 decision => sender.Tell(new RunAnswered(_state.ResultOf(run)!, decision.Refusal?.Message)));
     }
 
@@ -46,19 +51,7 @@ internal partial class SessionActor
         var (sender, run) = (Sender, cancel.Run.Number);
         if (!_state.Runs.ContainsKey(run)) _journal.Look(cancel.Run, sender);
         else if (!IsCutOffFrom(cancel.Run))
-            Decide(new CancelRun(run, cancel.Reason), decision => OnCancelAsked(run, sender, decision.Refusal));
-    }
-
-    private void OnCancelAsked(long run, IActorRef asker, Refusal? refusal)
-    {
-        if (refusal is null && !_state.Runs[run].IsFinished && _cancels.Count < MostCancels) _cancels.Add((run, asker));
-        else asker.Tell(new RunAnswered(_state.ResultOf(run)!, refusal?.Message));
-    }
-
-    private void AnswerCancels(long run)
-    {
-        foreach (var (_, asker) in _cancels.Where(cancel => cancel.Run == run)) asker.Tell(new RunAnswered(_state.ResultOf(run)!, null));
-        _cancels.RemoveAll(cancel => cancel.Run == run);
+            Decide(new CancelRun(run, cancel.Reason), decision => _cancels.Asked(_state.ResultOf(run)!, sender, decision.Refusal));
     }
 
     /// <summary>Who is outdated stops; the asker asks again, and finds a session that has read everything.</summary>

@@ -7,10 +7,14 @@ namespace Hanzo.Network.Cluster.Sessions;
 /// <summary>Snapshots, and the events that they make needless.</summary>
 internal partial class SessionActor
 {
+    /// <summary>What could not be read may have been in the middle of being deleted, or have come right since.</summary>
+    internal static readonly TimeSpan ReadAgainAfter = TimeSpan.FromSeconds(30);
+
     private SnapshotMarks _snapshots = null!;
 
     private void Retain()
     {
+        Command<ReadAgain>(_ => OnIdle());
         _snapshots = new SnapshotMarks(_services.Retention.SnapshotEvery);
         Recover<SnapshotOffer>(OnSnapshot);
         Command<SaveSnapshotSuccess>(saved => OnSaved(saved.Metadata.SequenceNr));
@@ -48,6 +52,12 @@ internal partial class SessionActor
         SessionLog.RecoveryFailed(_services.Log, error, PersistenceId);
     }
 
+    /// <summary>Whoever asks after that finds a session that has tried anew.</summary>
+    private void ReadAgainLater()
+    {
+        if (_unreadable is not null) Context.System.Scheduler.ScheduleTellOnce(ReadAgainAfter, Self, ReadAgain.Instance, Self);
+    }
+
     private void SnapshotWhenDue()
     {
         if (_unreadable is not null || !MayWrite || !_snapshots.IsDue(_sequence)) return;
@@ -61,7 +71,13 @@ internal partial class SessionActor
         if (_snapshots.Needed == 0) return;
         DeleteSnapshots(new SnapshotSelectionCriteria(_snapshots.Needed - 1));
         var made = new SessionSnapshot(_state, _runs.Spans);
-        var needless = made.LastNeedless(_snapshots.Needed, Now - _services.Retention.KeepEvents);
+        var (kept, runs) = (_services.Retention.KeepEvents, _services.Retention.KeepRuns);
+        var needless = made.LastNeedless(_snapshots.Needed, Now - kept, runs);
         if (needless > 0) DeleteMessages(needless);
+    }
+
+    private sealed record ReadAgain
+    {
+        public static readonly ReadAgain Instance = new();
     }
 }

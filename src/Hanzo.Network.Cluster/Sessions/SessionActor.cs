@@ -5,6 +5,7 @@ using Akka.Persistence;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Capacity;
 using Hanzo.Network.Cluster.Persistence;
+using Hanzo.Network.Cluster.Sessions.Branches;
 using Hanzo.Network.Cluster.Sessions.Slots;
 using Hanzo.Network.Conversations;
 using static Hanzo.Network.Cluster.Placement.DirectoryProtocol;
@@ -54,7 +55,8 @@ internal partial class SessionActor : ReceivePersistentActor
         _timer = new RunTimer(_session.Agent, services.Time);
         _effects = new SessionEffects(services, _agents, _timer, Self);
         _journal = new SessionJournalReader(services.Store, _session, Self);
-        _entry = new SlotEntry(services, _session, Context.System, Self);
+        var region = services.Histories.HaveIndex ? ClusterSharding.Get(Context.System).ShardRegion(SessionRegion.TypeName) : null;
+        _entry = new SlotEntry(services.Standing, _session, region, Self);
         _deadline = new SessionAlarm(Context.System.Scheduler, Self, Expire.Instance, services.Time);
         SetReceiveTimeout(services.IdleAfter);
 
@@ -65,10 +67,13 @@ internal partial class SessionActor : ReceivePersistentActor
             RequireNoneMissing(LastSequenceNr + 1);
             // What a cut-off node has begun is in no index yet, and by the index others know of a slot's histories.
             _entry.Begin(_unreadable is null && _state is { IsIdle: true, Branch: null });
+            NoteTakenOver();
             TakeOver();
+            ReadAgainLater();
         });
         Command<RunStart>(OnStart);
         Command<BranchStart>(OnBranch);
+        Command<BranchBook.Noted>(_ => OnNoted());
         Command<SlotOpened>(answer => _entry.Answered(answer, _state.IsIdle && !_isStopping));
         Command<RunWatch>(OnWatch);
         Command<SessionWake>(_ => OnWake());
@@ -80,6 +85,8 @@ internal partial class SessionActor : ReceivePersistentActor
         Command<RunFind>(find => OnGet(new RunId(_session, _state.Requests.GetValueOrDefault(find.Request, _state.NextRun))));
         Command<SessionJournalReader.End>(OnJournalEnd);
         Command<EffectOutcome>(OnOutcome);
+        Command<ChildNews>(news => Decide(news));
+        Command<SessionChildren.Left>(_ => { });
         Command<PlaceGranted>(granted => _effects.OnGranted(granted));
         Command<SessionEffects.Delta>(delta => _deltas.Add(delta.Run, delta.Text));
         Command<SessionDeltas.Due>(_ => _deltas.OnDue());
@@ -151,7 +158,7 @@ internal partial class SessionActor : ReceivePersistentActor
     /// <summary>Goes on with what was under way when the session was last carried.</summary>
     protected virtual void TakeOver()
     {
-        if (_unreadable is not null || _state.IsIdle || IsTooEarly() || !MayWrite) return;
+        if (_unreadable is not null || _state.IsIdle || IsTooEarly() || MustWait()) return;
         if (_agents.Take() is null)
         {
             Abandon(_services.Agents.UndeployedText(_session.Agent));
@@ -204,19 +211,8 @@ internal partial class SessionActor : ReceivePersistentActor
             _watchers.Add(run, sender, last: 0, start.Credit, catchingUp: false);
         }
 
-        var command = new StartRun(start.Request, start.Input, start.Why)
-        {
-            Deadline = start.Envelope.Deadline,
-            TraceParent = known ? null : _traces.Begin(run, start.Envelope.TraceParent),
-        };
+        var command = start.ToCommand(known ? null : _traces.Begin(run, start.Envelope.TraceParent));
         Decide(command, decision => OnStarted(start, decision, sender, run, known));
-    }
-
-    private Refusal? WhyNot(RunStart start)
-    {
-        if (_unreadable is not null) return new Refusal(NetworkError.Unavailable, _unreadable);
-        if (_services.Agents.WhyNot(_session.Agent) is { } missing) return missing;
-        return start.Continues && _sequence == 0 ? _services.Histories.WhyUnknown(_session) : null;
     }
 
     private void OnStarted(RunStart start, Decision decision, IActorRef sender, long run, bool known)
@@ -274,14 +270,20 @@ internal partial class SessionActor : ReceivePersistentActor
 
     private void OnIdle()
     {
-        if (!_state.IsIdle) return;
-        _entry.Close();
+        if (_unreadable is null)
+        {
+            if (!_state.IsIdle) return;
+            _entry.Close();
+        }
+
         Context.Parent.Tell(new Passivate(SessionStop.Instance));
     }
 
     private void OnWake()
     {
-        if (_state.IsIdle && _unreadable is null && !_isStopping) _entry.Close();
+        if (_unreadable is not null || _isStopping) return;
+        if (_state.IsIdle) _entry.Close();
+        else _entry.Require();
     }
 
     private void OnDeadline()
@@ -303,7 +305,7 @@ internal partial class SessionActor : ReceivePersistentActor
         };
         if (decision.Events.IsEmpty) Finish(decision, then);
         else if (MayRecord(command)) Record(decision, then);
-        else Context.Stop(Self);
+        else StopUnrecorded();
     }
 
     /// <summary>Only then the decision's effects begin.</summary>
@@ -335,10 +337,10 @@ internal partial class SessionActor : ReceivePersistentActor
         _deltas.Flush();
         _watchers.Publish(projected);
         if (projected.IsTerminal) OnEnded(projected);
-        if (@event is not RunStarted started) return;
+        if (RunNotes.AreChangedBy(@event)) Note(_state.Runs[projected.Run.Number]);
+        if (@event is not RunStarted) return;
         _agents.RunStarted();
         SessionLog.RunStarted(_services.Log, projected.Run.ToString());
-        Note(_state.Runs[started.Run]);
     }
 
     /// <summary>Runs on this node that do not wait for a place, the one of this session that has just ended included.</summary>
@@ -349,9 +351,8 @@ internal partial class SessionActor : ReceivePersistentActor
         var run = _state.Runs[terminal.Run.Number];
         _effects.Stop(run.Number);
         _traces.Ended(run);
-        AnswerCancels(run.Number);
+        _cancels.Ended(_state.ResultOf(run.Number)!);
         SessionLog.RunEnded(_services.Log, terminal.Run.ToString(), run.Status.ToString());
-        Note(run);
     }
 
     private void Note(RunState run) => Context.System.EventStream.Publish(new NoteRun(RunNotes.Of(_state, run)));
@@ -369,9 +370,9 @@ internal partial class SessionActor : ReceivePersistentActor
 
     protected void Begin(ImmutableArray<Effect> effects)
     {
-        // A call of the model that is recorded and not begun is begun by whoever recovers the session.
+        // A call of the model or of an agent that is recorded and not begun is begun by whoever recovers the session.
         foreach (var effect in effects)
-            if (!_isStopping || effect is not CallModel) _effects.Start(effect);
+            if (!_isStopping || effect is not (CallModel or CallAgent)) _effects.Start(effect);
     }
 
     private DateTimeOffset Now => _services.Time.GetUtcNow();

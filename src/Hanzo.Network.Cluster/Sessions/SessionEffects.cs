@@ -15,9 +15,10 @@ internal sealed class SessionEffects(SessionServices services, SessionAgents age
     private readonly Dictionary<long, CancellationTokenSource> _byRun = [];
     private readonly List<CallModel> _waiting = [];
     private readonly HashSet<EffectId> _placed = [];
+    private readonly SessionChildren _children = new(services.Children, session);
     private RunPlace? _place;
 
-    /// <summary>Calls begun whose end the session has not been told.</summary>
+    /// <summary>Calls begun whose end the session has not been told; runs of other agents are none, as they go on by themselves.</summary>
     public int UnderWay { get; private set; }
 
     /// <summary>The run that waits for a place; null: none.</summary>
@@ -33,6 +34,12 @@ internal sealed class SessionEffects(SessionServices services, SessionAgents age
                 break;
             case CallTool call:
                 Call(call);
+                break;
+            case CallAgent call:
+                _children.Begin(call);
+                break;
+            case CancelAgent cancel:
+                _children.Cancel(cancel);
                 break;
             case StopEffects stop:
                 CutWaiting(stop.Run);
@@ -55,6 +62,7 @@ internal sealed class SessionEffects(SessionServices services, SessionAgents age
     /// <summary>The session was told the end of a call.</summary>
     public void Ended(EffectId call)
     {
+        if (_children.Ended(call)) return;
         UnderWay--;
         _placed.Remove(call);
     }
@@ -92,6 +100,7 @@ internal sealed class SessionEffects(SessionServices services, SessionAgents age
     public void Dispose()
     {
         LeavePlace();
+        _children.Dispose();
         foreach (var run in _byRun.Keys.ToArray()) Stop(run);
     }
 
@@ -125,7 +134,8 @@ internal sealed class SessionEffects(SessionServices services, SessionAgents age
         if (!_byRun.TryGetValue(call.Run.Number, out var source)) _byRun[call.Run.Number] = source = new CancellationTokenSource();
         UnderWay++;
         var (self, run) = (session, call.Run);
-        services.Effects.RunAsync(call, agents.Current, text => self.Tell(new Delta(run, text)), source.Token).PipeTo(
+        var agent = agents.Current.Described(services.Agents.DescriptionOf);
+        services.Effects.RunAsync(call, agent, text => self.Tell(new Delta(run, text)), source.Token).PipeTo(
             self,
             success: outcome => outcome,
             failure: error => new EffectLost(call.Id, error));

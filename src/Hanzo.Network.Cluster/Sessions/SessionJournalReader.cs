@@ -28,17 +28,20 @@ internal sealed class SessionJournalReader(IEventStore store, SessionId session,
         _stopped.Dispose();
     }
 
-    private async Task<SessionWatchers.CaughtUp> ReadAsync(long run, IActorRef to, long after, long upTo, CancellationToken cancellation)
+    public async Task<SessionWatchers.CaughtUp> ReadAsync(long run, IActorRef to, long after, long upTo, CancellationToken cancellation)
     {
         var batches = new List<IReadOnlyList<RunEvent>>();
         var batch = new List<RunEvent>();
         var bytes = 0;
         var ended = false;
-        var first = upTo + 1;
+        var next = after + 1;
+        (long First, long Last)? deleted = null;
         await foreach (var stored in store.ReadAsync(session.ToString(), after + 1, cancellation))
         {
-            first = Math.Min(first, stored.Sequence);
             if (stored.Sequence > upTo) break;
+            // Also between two pages of what is read.
+            if (stored.Sequence > next) deleted = (deleted?.First ?? next, stored.Sequence - 1);
+            next = stored.Sequence + 1;
             var @event = ConversationEventCodec.Decode(stored.Manifest, stored.Payload.Span);
             var projected = RunEventProjection.Project(session, stored.Sequence, @event);
             if (projected is null || projected.Run.Number != run) continue;
@@ -57,10 +60,8 @@ internal sealed class SessionJournalReader(IEventStore store, SessionId session,
         }
 
         if (batch.Count > 0) batches.Add(batch);
-        return new SessionWatchers.CaughtUp(run, to, upTo, ended, batches)
-        {
-            Deleted = first > after + 1 ? (after + 1, first - 1) : null,
-        };
+        if (!ended && next <= upTo) deleted = (deleted?.First ?? next, upTo);
+        return new SessionWatchers.CaughtUp(run, to, upTo, ended, batches) { Deleted = deleted };
     }
 
     /// <param name="Highest">The last sequence number in the journal.</param>

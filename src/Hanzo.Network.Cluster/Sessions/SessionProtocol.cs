@@ -32,6 +32,29 @@ internal static class SessionProtocol
 
         /// <inheritdoc cref="RunWatch.Credit"/>
         public int Credit { get; init; }
+
+        /// <inheritdoc cref="RunRequest.Limits"/>
+        public RunLimits? Limits { get; init; }
+
+        /// <inheritdoc cref="RunRequest.Origin"/>
+        public RunOrigin? Origin { get; init; }
+
+        /// <inheritdoc cref="StartRun.Route"/>
+        public RouteNote? Route { get; init; }
+
+        /// <inheritdoc cref="StartRun.Placement"/>
+        public PlacementNote? Placement { get; init; }
+
+        /// <param name="trace">As in <see cref="StartRun.TraceParent"/>.</param>
+        public StartRun ToCommand(string? trace) => new(Request, Input, Why)
+        {
+            Deadline = Envelope.Deadline,
+            TraceParent = trace,
+            Limits = Limits,
+            Origin = Origin,
+            Route = Route,
+            Placement = Placement,
+        };
     }
 
     /// <summary>Local: opens a branch, unless it has a history, and starts the run there. A slot's sessions are on one node.</summary>
@@ -82,6 +105,9 @@ internal static class SessionProtocol
 
         /// <summary>Counts the questions about this call, from 1.</summary>
         public int Number { get; init => field = Math.Max(value, 1); } = 1;
+
+        /// <inheritdoc cref="PersonAnswer.Words"/>
+        public string? Words { get; init; }
     }
 
     /// <summary>

@@ -29,5 +29,8 @@ internal sealed record SessionServices(
     TimeProvider Time,
     ILogger Log)
 {
+    /// <summary>Asks other agents for the runs of these.</summary>
+    public required ChildCaller Children { get; init; }
+
     public HistoryRetention Retention { get; init; } = HistoryRetention.Default;
 }

@@ -98,7 +98,7 @@ internal sealed class SessionWatchers(SessionId session, string node)
     /// <param name="Ended">The terminal event was among those read.</param>
     public sealed record CaughtUp(long Run, IActorRef To, long ReadTo, bool Ended, IReadOnlyList<IReadOnlyList<RunEvent>> Batches)
     {
-        /// <summary>The first events that were to be read, which were deleted; null: none was.</summary>
+        /// <summary>Events that were to be read and were deleted are from the first to the last of these; null: none was.</summary>
         public (long First, long Last)? Deleted { get; init; }
     }
 

@@ -39,6 +39,20 @@ internal static class BucketMap
         return after;
     }
 
+    /// <summary>
+    /// As <see cref="With"/>, and never the very map: Akka.NET (1.5) fails an update of such a map that changes nothing, since its
+    /// delta is missing then.
+    /// </summary>
+    public static LWWDictionary<string, string> Touched(
+        LWWDictionary<string, string> map, UniqueAddress self, IReadOnlyDictionary<StateKey, StateEntry> entries)
+    {
+        var after = With(map, self, entries);
+        if (!ReferenceEquals(after, map)) return after;
+        var held = entries.SelectMany(entry => entry.Value.Cells.Keys, (entry, writer) => NameOf(entry.Key, writer))
+            .FirstOrDefault(name => map.ContainsKey(name));
+        return held is null ? map : map.SetItem(self, held, map[held], (timestamp, _) => timestamp);
+    }
+
     /// <summary>Puts on the board what it has not got.</summary>
     /// <param name="unreadable">Told the name of each cell that this version cannot read, and why.</param>
     public static void Tell(LWWDictionary<string, string> map, StateBoard board, Action<string, string> unreadable)

@@ -9,7 +9,8 @@ namespace Hanzo.Network.Cluster.State;
 
 /// <summary>
 /// Reads what nodes wrote that are not there, as far as this node shares their journals; those of others tell it themselves when
-/// they are back. A journal that cannot be read now is tried again. The parent, <see cref="SharedState"/>, hears of what was found.
+/// they are back. Who is not there may be alive elsewhere, and write on: what is added is looked for again and again. The parent,
+/// <see cref="SharedState"/>, hears of what was found.
 /// </summary>
 internal sealed class MissedWriters : ReceiveActor, IWithTimers
 {
@@ -19,24 +20,20 @@ internal sealed class MissedWriters : ReceiveActor, IWithTimers
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(30);
 
     private readonly StateServices _services;
-    private readonly MissedNodes _missed;
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
     private readonly IActorRef _parent = Context.Parent;
     private readonly CancellationTokenSource _stopped = new();
     private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
-
-    /// <summary>By node: how far its journal has been read. Only the one reading under way looks at it.</summary>
-    private readonly Dictionary<string, StateWriter> _writers = new(StringComparer.Ordinal);
-
+    private readonly MissedJournals _journals;
     private ImmutableArray<string> _met = [];
     private bool _isReading;
 
     public MissedWriters(StateServices services)
     {
-        (_services, _missed) = (services, new MissedNodes(services.NodeId));
+        (_services, _journals) = (services, new MissedJournals(services));
         Receive<Opened>(OnOpened);
         Receive<Look>(_ => OnLook());
-        Receive<Finished>(OnFinished);
+        Receive<MissedJournals.Finished>(OnFinished);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -59,30 +56,22 @@ internal sealed class MissedWriters : ReceiveActor, IWithTimers
 
     private void OnLook()
     {
-        var isUp = _cluster.State.Members.Any(member =>
-            member.Status is MemberStatus.Up && member.UniqueAddress.Equals(_cluster.SelfUniqueAddress));
+        var isUp = StateOwner.IsUp(_cluster);
         LookIn(isUp ? Again : Soon);
         if (_isReading || !isUp) return;
         var present = _cluster.State.Members.Select(NodeRole.NodeIdOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        if (_missed.Due(_services.Board.Writers.Concat(_met), present) is not { Count: > 0 } due) return;
+        if (MissedNodes.Of(_services.Board.Writers.Concat(_met), _services.NodeId, present) is not { Count: > 0 } due) return;
         _isReading = true;
-        ReadAllAsync(due, _stopped.Token).PipeTo(Self);
+        _journals.ReadAllAsync(due, _stopped.Token).PipeTo(Self);
     }
 
-    private void OnFinished(Finished finished)
+    private void OnFinished(MissedJournals.Finished finished)
     {
         _isReading = false;
         foreach (var (node, _, error) in finished.Journals)
         {
-            if (error is null)
-            {
-                _unreadable.Remove(node);
-                _missed.HasRead(node);
-            }
-            else if (_unreadable.Add(node))
-            {
-                StateLog.MissedUnreadable(_services.Log, node, error);
-            }
+            if (error is null) _unreadable.Remove(node);
+            else if (_unreadable.Add(node)) StateLog.MissedUnreadable(_services.Log, node, error);
         }
 
         var events = finished.Journals.Sum(journal => journal.Events);
@@ -90,36 +79,6 @@ internal sealed class MissedWriters : ReceiveActor, IWithTimers
         StateLog.MissedFound(_services.Log, events);
         _parent.Tell(Revived.Instance);
     }
-
-    /// <summary>One that cannot be read does not keep the others from being read.</summary>
-    private async Task<Finished> ReadAllAsync(IReadOnlyList<string> nodes, CancellationToken cancellation)
-    {
-        var journals = ImmutableArray.CreateBuilder<Journal>();
-        foreach (var node in nodes) journals.Add(await ReadAsync(node, cancellation));
-        return new Finished(journals.ToImmutable());
-    }
-
-    private async Task<Journal> ReadAsync(string node, CancellationToken cancellation)
-    {
-        if (!_writers.TryGetValue(node, out var writer)) _writers[node] = writer = new StateWriter(_services.Board, node);
-        var journal = StateWriter.PersistenceIdOf(_services.Network, node);
-        var before = writer.Journaled;
-        try
-        {
-            await foreach (var stored in _services.Store.ReadAsync(journal, before + 1, cancellation))
-                writer.Replay(stored.Manifest, stored.Payload.Span);
-            return new Journal(node, writer.Journaled - before, null);
-        }
-        catch (Exception error)
-        {
-            return new Journal(node, writer.Journaled - before, error);
-        }
-    }
-
-    /// <param name="Error">Null: it was read to its end.</param>
-    private sealed record Journal(string Node, long Events, Exception? Error);
-
-    private sealed record Finished(ImmutableArray<Journal> Journals);
 
     private sealed record Look
     {

@@ -4,6 +4,7 @@ using Akka.DistributedData;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Registry;
 using Hanzo.Network.State;
+using UniqueAddress = Akka.Cluster.UniqueAddress;
 using static Hanzo.Network.Cluster.State.StateProtocol;
 
 namespace Hanzo.Network.Cluster.State;
@@ -33,6 +34,12 @@ internal sealed class SharedState : ReceiveActor, IWithTimers
 
     private const int BucketsPerRefresh = StateBuckets.Count / 8;
 
+    /// <summary>Buckets that are told at once when the journal has been opened.</summary>
+    private const int MostAnnounced = 16;
+
+    /// <summary>Until this node is a member, and can hear what the others have.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(100);
+
     /// <summary>A journal that failed is opened again after this time.</summary>
     private static readonly TimeSpan Reopen = TimeSpan.FromSeconds(2);
 
@@ -45,12 +52,14 @@ internal sealed class SharedState : ReceiveActor, IWithTimers
     private readonly BucketReads _reads;
     private readonly WriteQueue _queue;
     private readonly List<(object Request, IActorRef Asker)> _early = [];
+    private readonly SortedSet<int> _unannounced = [];
     private readonly IActorRef _missed;
     private ImmutableArray<Record> _inHand = [];
     private IActorRef? _journal;
     private bool _isJournalOpen;
     private Opened? _opened;
     private int _next;
+    private int _announcing;
     private int _writers;
 
     public SharedState(StateServices services)
@@ -65,13 +74,15 @@ internal sealed class SharedState : ReceiveActor, IWithTimers
         Receive<Opened>(OnOpened);
         Receive<Decided>(OnDecided);
         Receive<IGetResponse>(read => OnLooked(read, (BucketReads.Round)read.Request!), read => read.Request is BucketReads.Round);
+        Receive<IGetResponse>(read => Tell(read, (Telling)read.Request!), read => read.Request is Telling);
         Receive<IUpdateResponse>(written => OnConfirmed(written, (Confirming)written.Request!), written => written.Request is Confirming);
         Receive<IUpdateResponse>(NoteFailure);
         Receive<Changed>(OnChanged);
         Receive<Tick>(_ => OnRefresh());
         Receive<Terminated>(_ => OnJournalGone());
         Receive<OpenJournal>(_ => StartJournal());
-        Receive<Revived>(_ => PublishAll());
+        Receive<Announcing>(_ => Announce());
+        Receive<Revived>(_ => AnnounceAll());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -125,7 +136,7 @@ internal sealed class SharedState : ReceiveActor, IWithTimers
     private void OnOpened(Opened opened)
     {
         (_opened, _isJournalOpen) = (opened, true);
-        PublishAll();
+        AnnounceAll();
         _missed.Tell(opened);
         _journal?.Tell(Meet.Instance); // whom the board has heard of while there was no journal
         foreach (var (request, asker) in _early) Self.Tell(request, asker);
@@ -171,10 +182,12 @@ internal sealed class SharedState : ReceiveActor, IWithTimers
         else asker.Tell(new Refused(NetworkError.Unavailable, $"too few nodes answer for state key '{key}'."));
     });
 
-    private void Look(StateKey key, StateConsistency consistency, Action<bool> then)
+    private void Look(StateKey key, StateConsistency consistency, Action<bool> then) => Look(StateBuckets.Of(key), consistency, then);
+
+    private void Look(int bucket, StateConsistency consistency, Action<bool> then)
     {
         if (_reads.IsFull) then(false);
-        else Send(_reads.Add(StateBuckets.Of(key), consistency, then));
+        else Send(_reads.Add(bucket, consistency, then));
     }
 
     private void Send(BucketReads.Round? round)
@@ -235,7 +248,14 @@ internal sealed class SharedState : ReceiveActor, IWithTimers
             _ => new WriteMajority(Confirmation),
         };
         var entries = outcomes.Select(outcome => outcome.Command.Key).Distinct().ToDictionary(key => key, Board.Entry);
-        Update(bucket, entries, by, new Confirming(outcomes));
+        if (entries.Values.All(entry => entry.Cells.IsEmpty)) AnswerAll(outcomes); // what is not there was removed
+        else Update(bucket, consistency: by, request: new Confirming(outcomes), (map, self) => BucketMap.Touched(map, self, entries));
+    }
+
+    private void AnswerAll(ImmutableArray<Outcome> outcomes)
+    {
+        foreach (var outcome in outcomes)
+            outcome.Record.Asker.Tell(StateAnswers.Of(outcome, Board.Entry(outcome.Command.Key), Writer));
     }
 
     private void NoteFailure(IUpdateResponse written)
@@ -278,35 +298,82 @@ internal sealed class SharedState : ReceiveActor, IWithTimers
         for (var i = 0; i < BucketsPerRefresh; i++)
         {
             Subscribe(_next);
-            if (_opened is not null) Publish(_next);
+            if (_opened is not null) Compare(_next);
             _next = (_next + 1) % StateBuckets.Count;
         }
+
+        // Reads that nobody answered are not counted any more.
+        _announcing = 0;
+        Announce();
     }
 
     private void Subscribe(int bucket) => _replicator.Tell(Dsl.Subscribe(BucketMap.KeyOf(bucket), Self));
 
-    private void PublishAll()
+    private void AnnounceAll()
     {
-        foreach (var bucket in Enumerable.Range(0, StateBuckets.Count)) Publish(bucket);
+        _unannounced.UnionWith(Enumerable.Range(0, StateBuckets.Count).Where(bucket => Board.Bucket(bucket).Count > 0));
+        Announce();
     }
 
-    /// <summary>What this process knows, also from former actor systems and of other writers.</summary>
-    private void Publish(int bucket)
+    /// <summary>
+    /// Tells what this process knows, also from former actor systems and of other writers. Before that it hears what the others have:
+    /// of what several add without having heard of each other, the map keeps each as an author, until they have been gone for minutes.
+    /// </summary>
+    private void Announce()
     {
-        var entries = Board.Bucket(bucket);
-        if (entries.Count > 0) Update(bucket, new Dictionary<StateKey, StateEntry>(entries), WriteLocal.Instance, request: null);
+        if (_unannounced.Count > 0 && !StateOwner.IsUp(_cluster))
+        {
+            Timers.StartSingleTimer(nameof(Announcing), Announcing.Instance, Soon);
+            return;
+        }
+
+        while (_announcing < MostAnnounced && _unannounced.Count > 0)
+        {
+            var bucket = _unannounced.Min;
+            _unannounced.Remove(bucket);
+            _announcing++;
+            Look(bucket, StateConsistency.Majority, _ =>
+            {
+                _announcing--;
+                Compare(bucket);
+                Announce();
+            });
+        }
     }
 
-    private void Update(int bucket, IReadOnlyDictionary<StateKey, StateEntry> entries, IWriteConsistency consistency, object? request)
+    /// <summary>With what the replicator of this node holds, and tells it what it has not got.</summary>
+    private void Compare(int bucket)
+    {
+        if (Board.Bucket(bucket).Count > 0)
+            _replicator.Tell(Dsl.Get(BucketMap.KeyOf(bucket), ReadLocal.Instance, new Telling(bucket)));
+    }
+
+    private void Tell(IGetResponse read, Telling telling)
+    {
+        var entries = new Dictionary<StateKey, StateEntry>(Board.Bucket(telling.Bucket));
+        var held = read.IsSuccessful ? read.Get(BucketMap.KeyOf(telling.Bucket)) : LWWDictionary<string, string>.Empty;
+        if (!ReferenceEquals(BucketMap.With(held, _cluster.SelfUniqueAddress, entries), held))
+            Update(telling.Bucket, WriteLocal.Instance, request: null, (map, self) => BucketMap.With(map, self, entries));
+    }
+
+    private void Update(
+        int bucket, IWriteConsistency consistency, object? request,
+        Func<LWWDictionary<string, string>, UniqueAddress, LWWDictionary<string, string>> change)
     {
         var self = _cluster.SelfUniqueAddress;
         _replicator.Tell(Dsl.Update(
-            BucketMap.KeyOf(bucket), LWWDictionary<string, string>.Empty, consistency, request,
-            map => BucketMap.With(map, self, entries)));
+            BucketMap.KeyOf(bucket), LWWDictionary<string, string>.Empty, consistency, request, map => change(map, self)));
     }
 
     /// <param name="Outcomes">Of one bucket and one consistency.</param>
     private sealed record Confirming(ImmutableArray<Outcome> Outcomes);
+
+    private sealed record Telling(int Bucket);
+
+    private sealed record Announcing
+    {
+        public static readonly Announcing Instance = new();
+    }
 
     private sealed record Tick
     {

@@ -54,14 +54,7 @@ internal static class ApiNames
         _ => throw new ArgumentOutOfRangeException(nameof(source), source, null),
     };
 
-    public static string Of(PlacementStrategy strategy) => strategy switch
-    {
-        PlacementStrategy.Capability => "capability",
-        PlacementStrategy.LeastLoaded => "least_loaded",
-        PlacementStrategy.RoundRobin => "round_robin",
-        PlacementStrategy.Random => "random",
-        _ => throw new ArgumentOutOfRangeException(nameof(strategy), strategy, null),
-    };
+    public static string Of(PlacementStrategy strategy) => PlacementNames.Of(strategy);
 
     public static string Of(StateKind kind) => kind switch
     {

@@ -59,6 +59,29 @@ internal sealed class BodyFields : IDisposable
         return value;
     }
 
+    /// <summary>An object of numbers; null when it is missing or null.</summary>
+    /// <param name="whole">Names of those that must be whole numbers.</param>
+    /// <param name="broken">Names of the others.</param>
+    public IReadOnlyDictionary<string, decimal>? Numbers(string field, IReadOnlyList<string> whole, IReadOnlyList<string> broken)
+    {
+        if (!_document.RootElement.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null) return null;
+        if (value.ValueKind != JsonValueKind.Object) throw ApiException.BadField(field, "invalid_field", $"'{field}' must be an object.");
+        var numbers = new Dictionary<string, decimal>(StringComparer.Ordinal);
+        foreach (var property in value.EnumerateObject())
+        {
+            RefuseUnknown(property.Name, [.. whole, .. broken]);
+            if (property.Value.ValueKind == JsonValueKind.Null) continue;
+            var isWhole = whole.Contains(property.Name);
+            if (property.Value.ValueKind != JsonValueKind.Number || !property.Value.TryGetDecimal(out var number)
+                || (isWhole && !decimal.IsInteger(number)))
+                throw ApiException.BadField(
+                    field, "invalid_field", $"'{field}.{property.Name}' must be a {(isWhole ? "whole number" : "number")}.");
+            numbers[property.Name] = number;
+        }
+
+        return numbers;
+    }
+
     /// <summary>A whole number.</summary>
     public long Number(string field, long otherwise, long least, long most)
     {

@@ -20,6 +20,7 @@ public static class HanzoNetworkEndpoints
         PlacementEndpoint.Map(group);
         MigrationEndpoint.Map(group);
         DrainEndpoint.Map(group);
+        TakeoverEndpoint.Map(group);
         RunEndpoints.Map(group);
         RunEventEndpoint.Map(group);
         SessionEndpoints.Map(group);

@@ -1,5 +1,6 @@
 using Hanzo.Network.Cluster.Monitoring;
 using Hanzo.Network.Node.Hosting;
+using Hanzo.Network.Node.Keys;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Hanzo.Network.Node.Api;
@@ -8,8 +9,8 @@ internal static class HealthEndpoints
 {
     public static void Map(RouteGroupBuilder group)
     {
-        group.MapGet("/health/live", (Delegate)LiveAsync);
-        group.MapGet("/health/ready", (Delegate)ReadyAsync);
+        group.MapGet("/health/live", (Delegate)LiveAsync).WithMetadata(OpenToAll.Mark);
+        group.MapGet("/health/ready", (Delegate)ReadyAsync).WithMetadata(OpenToAll.Mark);
     }
 
     private static Task<IResult> LiveAsync(HttpContext context) => AnswerAsync(context, NetworkHealth.Live, "alive");

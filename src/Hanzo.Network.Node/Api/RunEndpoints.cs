@@ -1,4 +1,5 @@
 using Hanzo.Network.Agents;
+using Hanzo.Network.Conversations;
 using Hanzo.Network.Node.Api.Bodies;
 using Hanzo.Network.Placement;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -8,7 +9,7 @@ namespace Hanzo.Network.Node.Api;
 internal static class RunEndpoints
 {
     private static readonly string[] CancelFields = ["reason"];
-    private static readonly string[] AnswerFields = ["approved", "reason"];
+    private static readonly string[] AnswerFields = ["approved", "reason", "answer"];
 
     public static void Map(RouteGroupBuilder group)
     {
@@ -19,13 +20,13 @@ internal static class RunEndpoints
     }
 
     /// <param name="id">The network's, or the one that the caller chose.</param>
-    /// <exception cref="ApiException">There is no such run.</exception>
+    /// <exception cref="AgentNetworkException">There is no such run.</exception>
     public static async Task<RunResult> FindAsync(IAgentNetwork network, string id, CancellationToken cancellation)
     {
         var run = RunId.TryParse(id, out var parsed)
             ? await network.GetRunAsync(parsed, cancellation)
             : await network.FindRunAsync(id, cancellation);
-        return run ?? throw new ApiException(StatusCodes.Status404NotFound, "unknown_run", $"There is no run '{id}'.");
+        return run ?? throw new AgentNetworkException(NetworkError.UnknownRun, $"there is no run '{id}'.");
     }
 
     private static async Task<IResult> PostAsync(
@@ -58,9 +59,16 @@ internal static class RunEndpoints
         string id, string approval, HttpRequest request, IAgentNetwork network, CancellationToken cancellation)
     {
         using var fields = BodyFields.Parse(await BodyReader.ReadAsync(request, cancellation), AnswerFields);
-        var (approved, reason) = (fields.RequireFlag("approved"), fields.Text("reason"));
+        var answer = AnswerOf(fields);
         var run = await FindAsync(network, id, cancellation);
-        return Answer(await network.AnswerAsync(run.Id, approval, approved, reason, cancellation), StatusCodes.Status200OK);
+        return Answer(await network.AnswerAsync(run.Id, approval, answer, cancellation), StatusCodes.Status200OK);
+    }
+
+    private static PersonAnswer AnswerOf(BodyFields fields)
+    {
+        var words = fields.Text("answer");
+        var approved = words is null ? fields.RequireFlag("approved") : fields.Flag("approved", otherwise: true);
+        return new PersonAnswer(approved) { Reason = fields.Text("reason"), Words = words };
     }
 
     private static async Task<IResult> CancelAsync(

@@ -25,7 +25,7 @@ internal static class RunEventEndpoint
         {
             var events = network.WatchAsync(run.Id, after, ending.Token);
             // What has ended is told at once, or is not kept any more.
-            var isQuick = after > 0 || run.Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
+            var isQuick = after > 0 || run.Status.HasEnded();
             return await CopyAsync(RunBody.IdOf(run), events, isQuick, context.Response, ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)

@@ -1,4 +1,5 @@
 using Hanzo.Network.Agents;
+using Hanzo.Network.Node.Api.Bodies;
 using Hanzo.Network.Placement;
 
 namespace Hanzo.Network.Node.Api;
@@ -9,7 +10,7 @@ internal sealed record ParsedRunRequest(RunRequest Request, bool Wait);
 /// <summary>The body of <c>POST /v1/runs</c>.</summary>
 internal static class RunRequestReader
 {
-    private static readonly string[] Fields = ["input", "agent", "session", "run_id", "placement", "dedicated", "wait"];
+    private static readonly string[] Fields = ["input", "agent", "session", "run_id", "placement", "dedicated", "limits", "wait"];
 
     /// <param name="custom">Placements that may be named besides the built-in ones.</param>
     /// <exception cref="ApiException">The body is not a run request; the field is named.</exception>
@@ -25,6 +26,7 @@ internal static class RunRequestReader
             Placement = PlacementNames.Parse(placement ?? "") ?? PlacementStrategy.Capability,
             CustomPlacement = placement is not null && PlacementNames.Parse(placement) is null ? placement : null,
             Dedicated = fields.Flag("dedicated", otherwise: false),
+            Limits = Limits(fields),
         };
         return new ParsedRunRequest(request, fields.Flag("wait", otherwise: true));
     }
@@ -50,6 +52,12 @@ internal static class RunRequestReader
     {
         if (fields.Text("run_id") is not { } id) return null;
         return GivenRunId.Check(id) is { } wrong ? throw ApiException.BadField("run_id", "invalid_run_id", wrong) : id;
+    }
+
+    private static RunLimits? Limits(BodyFields fields)
+    {
+        var limits = LimitsBody.Read(fields.Numbers("limits", LimitsBody.Whole, LimitsBody.Broken));
+        return limits?.Check() is { } wrong ? throw ApiException.BadField("limits", "invalid_limits", wrong) : limits;
     }
 
     /// <summary>Null when the request names none.</summary>

@@ -12,7 +12,7 @@ namespace Hanzo.Network.Node.Chaos;
 /// <param name="At">By the clock of the watcher.</param>
 internal sealed record SeenStep(long? Sequence, string Type, int? Step, string Data, TimeSpan At)
 {
-    public bool IsTerminal => Type is RunEventTypes.Completed or RunEventTypes.Failed or RunEventTypes.Cancelled;
+    public bool IsTerminal => RunEventTypes.IsTerminal(Type);
 
     /// <summary>Of a piece of a reply; else empty.</summary>
     public string Text =>

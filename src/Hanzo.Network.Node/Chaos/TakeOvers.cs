@@ -47,7 +47,7 @@ internal sealed record TakeOvers(int Count, int Reused, int Repeated, int Asked)
                 case RunEventTypes.ModelCalled or RunEventTypes.ToolCalled or RunEventTypes.ApprovalAnswered:
                     _open.Add(effect);
                     break;
-                case RunEventTypes.ApprovalAsked:
+                case RunEventTypes.ApprovalRequested:
                     _open.Remove(effect);
                     if (_cut.Remove(effect)) Sum = Sum with { Asked = Sum.Asked + 1 };
                     break;

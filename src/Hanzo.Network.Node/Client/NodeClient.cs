@@ -11,6 +11,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Hanzo.Network.Node.Api;
 using Hanzo.Network.Node.Api.Bodies;
+using Hanzo.Network.Node.Keys;
 
 namespace Hanzo.Network.Node.Client;
 
@@ -22,11 +23,13 @@ internal sealed class NodeClient : IDisposable
     private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(60);
     private readonly HttpClient _http;
 
-    public NodeClient(Uri url)
+    /// <param name="key">Sent with every request; null: none.</param>
+    public NodeClient(Uri url, string? key = null)
     {
         // Nodes are neighbours: a proxy of the environment would only be in the way.
         var handler = new SocketsHttpHandler { UseProxy = false, ConnectTimeout = ConnectTimeout };
         _http = new HttpClient(handler) { BaseAddress = url, Timeout = Timeout.InfiniteTimeSpan };
+        if (key is not null) _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(BearerToken.Scheme, key);
     }
 
     public Uri Url => _http.BaseAddress!;
@@ -94,6 +97,14 @@ internal sealed class NodeClient : IDisposable
         var content = JsonContent.Create(new DrainRequestBody(timeoutSeconds), ApiJson.Default.DrainRequestBody);
         using var response = await SendAsync(Post("/v1/drain", content), cancellation);
         await foreach (var step in ReadEventsAsync(response, ApiJson.Default.DrainBody, cancellation)) yield return step;
+    }
+
+    /// <summary>What the cut-off was that has ended with it.</summary>
+    /// <exception cref="NodeClientException">As <see cref="GetNetworkAsync"/>.</exception>
+    public async Task<PartitionBody> TakeOverAsync(CancellationToken cancellation)
+    {
+        using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Post, "/v1/takeover"), cancellation);
+        return await ReadAsync(response, ApiJson.Default.PartitionBody, cancellation);
     }
 
     /// <summary>The run as it is now.</summary>

@@ -9,10 +9,11 @@ internal sealed class SessionClient(NodeClient node)
     private const string Path = "/v1/sessions";
 
     /// <param name="after">The last id of the list before; null: from the first.</param>
-    public async Task<SessionsBody> ListAsync(string? after, int limit, CancellationToken cancellation)
+    /// <param name="limit">Null: as many as the node lists by itself.</param>
+    public async Task<SessionsBody> ListAsync(string? after, int? limit, CancellationToken cancellation)
     {
-        var from = after is null ? "" : $"&after={Uri.EscapeDataString(after)}";
-        using var response = await node.SendAsync(new HttpRequestMessage(HttpMethod.Get, $"{Path}?limit={limit}{from}"), cancellation);
+        var query = $"?limit={limit}&after={Uri.EscapeDataString(after ?? "")}";
+        using var response = await node.SendAsync(new HttpRequestMessage(HttpMethod.Get, Path + query), cancellation);
         return await node.ReadAsync(response, ApiJson.Default.SessionsBody, cancellation);
     }
 

@@ -6,10 +6,11 @@ using Hanzo.Network.Node.Output;
 
 namespace Hanzo.Network.Node.Commands;
 
-/// <summary><c>hanzo approve</c> and <c>hanzo reject</c>: a person's word on what a run waits for.</summary>
+/// <summary><c>hanzo approve</c>, <c>reject</c> and <c>answer</c>: a person's word on what a run waits for.</summary>
 internal static class AnswerCommands
 {
     private static readonly Argument<string> Run = new("RUN") { Description = "The run that waits." };
+    private static readonly Argument<string> Text = new("TEXT") { Description = "The answer. After '--' it may begin with dashes." };
     private static readonly Argument<string?> Approval = new("APPROVAL")
     {
         Description = "Which of the calls it waits with; it may be left out when there is but one.", Arity = ArgumentArity.ZeroOrOne,
@@ -17,16 +18,21 @@ internal static class AnswerCommands
 
     private static readonly Option<string?> Reason = new("--reason") { Description = "Why; the agent is told.", HelpName = "TEXT" };
 
-    public static Command Approve(CommandContext context) =>
-        Create(context, "approve", "Allow a call of a tool that waits for you.", approved: true);
+    public static Command Approve(CommandContext context) => Create(
+        context, new Command("approve", "Allow a call of a tool that waits for you.") { Run, Approval, Reason }, "allowed",
+        parsed => new AnswerBody(true, parsed.GetValue(Reason)));
 
-    public static Command Reject(CommandContext context) =>
-        Create(context, "reject", "Refuse a call of a tool that waits for you.", approved: false);
+    public static Command Reject(CommandContext context) => Create(
+        context, new Command("reject", "Refuse a call or a question that waits for you.") { Run, Approval, Reason }, "refused",
+        parsed => new AnswerBody(false, parsed.GetValue(Reason)));
 
-    private static Command Create(CommandContext context, string name, string description, bool approved)
+    public static Command Answer(CommandContext context) => Create(
+        context, new Command("answer", "Answer a question that an agent asks you.") { Run, Text, Approval }, "answered",
+        parsed => new AnswerBody(true, null) { Answer = parsed.GetValue(Text) });
+
+    private static Command Create(CommandContext context, Command command, string done, Func<ParseResult, AnswerBody> answerOf)
     {
         var nodes = new NodeOptions();
-        var command = new Command(name, description) { Run, Approval, Reason };
         nodes.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -39,7 +45,7 @@ internal static class AnswerCommands
                 approval = waiting.Approvals[0].Id;
             }
 
-            var answered = await node.AnswerAsync(run, approval, new AnswerBody(approved, parsed.GetValue(Reason)), cancellation);
+            var answered = await node.AnswerAsync(run, approval, answerOf(parsed), cancellation);
             if (screen.Json)
             {
                 screen.WriteJson(answered, ApiJson.Default.RunBody);
@@ -47,7 +53,7 @@ internal static class AnswerCommands
             }
 
             if (waiting.Approvals.FirstOrDefault(asked => asked.Id == approval) is { } question)
-                screen.Line($"{(approved ? "allowed" : "refused")} {TextOf(question)}");
+                screen.Line($"{done} {TextOf(question)}");
             screen.Line($"run {answered.RunId} is {answered.Status}");
             return ExitCode.Ok;
         });

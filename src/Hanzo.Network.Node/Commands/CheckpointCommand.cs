@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Hanzo.Network.Node.Api;
@@ -50,7 +49,7 @@ internal static class CheckpointCommand
         {
             var id = parsed.GetValue(Id)!;
             await checkpoints.DeleteAsync(id, cancellation);
-            if (screen.Json) screen.WriteJson(new StateRemovedBody(id), ApiJson.Default.StateRemovedBody);
+            if (screen.Json) screen.WriteJson(new RemovedBody(id), ApiJson.Default.RemovedBody);
             else screen.Line($"removed {id}");
         });
 
@@ -78,12 +77,13 @@ internal static class CheckpointCommand
     {
         foreach (var change in restored.Changes)
             screen.Line($"  {change.Key}: {change.Now?.GetRawText() ?? "not there"} -> {change.Then?.GetRawText() ?? "not there"}");
-        ImmutableArray<string> left = restored.ChangedMeanwhile.IsDefault ? [] : restored.ChangedMeanwhile;
-        var changes = Counted.Of(restored.ChangeCount - left.Length, "key");
+        var changes = Counted.Of(restored.ChangeCount - restored.LeftCount, "key");
         screen.Line(restored.DryRun
             ? $"{changes} would change"
             : $"{changes} changed; what they said before is checkpoint {restored.Before}");
-        if (left.Length > 0)
-            screen.Line($"left as somebody else has just made them: {string.Join(", ", left)}");
+        if (restored.LeftCount == 0) return;
+        var rest = restored.LeftCount - restored.ChangedMeanwhile.Length;
+        screen.Line($"left as somebody else has just made them: {string.Join(", ", restored.ChangedMeanwhile)}"
+            + (rest > 0 ? $" and {rest} more" : ""));
     }
 }

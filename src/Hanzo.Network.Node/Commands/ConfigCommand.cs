@@ -28,9 +28,8 @@ internal static class ConfigCommand
     private static void Write(Screen screen, LoadedSettings loaded)
     {
         var rows = SettingCatalog.All
-            .Where(setting => setting.NotYet is null)
             .Select(setting => (setting, value: loaded.Values[setting]))
-            .Select(row => new SettingBody(row.setting.Name, JournalSetting.WithoutPassword(row.value.Text), row.value.Origin));
+            .Select(row => new SettingBody(row.setting.Name, row.setting.Shown(row.value.Text), row.value.Origin));
         if (screen.Json) screen.WriteJson(new SettingsBody([.. rows]), ApiJson.Default.SettingsBody);
         else SettingsTable.Write(screen, rows);
     }

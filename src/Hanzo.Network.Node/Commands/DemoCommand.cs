@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Hanzo.Network.Node.Api;
+using Hanzo.Network.Node.Children;
 using Hanzo.Network.Node.Demo;
 using Hanzo.Network.Node.Hosting;
 using Hanzo.Network.Node.Output;
@@ -11,30 +12,17 @@ namespace Hanzo.Network.Node.Commands;
 internal static class DemoCommand
 {
     private const int PagePort = 5680;
+    private const int DefaultSeed = 1;
     private static readonly Option<bool> Exit = new("--exit") { Description = "End when the demo has been shown." };
 
     private static readonly Option<bool> Chaos =
         new("--chaos") { Description = "Kill the node that runs a session, again and again, and tell what came of it; then end." };
 
-    private static readonly Option<int> Kills = new("--kills")
-    {
-        Description = $"How often, with --chaos: 1 to {DemoChaos.MaxKills}, {DemoChaos.DefaultKills} unless given.",
-        HelpName = "N",
-        DefaultValueFactory = _ => DemoChaos.DefaultKills,
-        CustomParser = result =>
-        {
-            var text = result.Tokens[0].Value;
-            var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var kills);
-            if (isNumber && kills is >= 1 and <= DemoChaos.MaxKills) return kills;
-            result.AddError($"--kills '{text}' is not allowed; allowed: 1 to {DemoChaos.MaxKills}.");
-            return 0;
-        },
-    };
+    private static readonly Option<int?> Kills =
+        NumberOption.Of("--kills", "N", 1, DemoChaos.MaxKills, "How often, with --chaos", DemoChaos.DefaultKills);
 
-    private static readonly Option<int> Seed = new("--seed")
-    {
-        Description = "Of the moments of the kills, with --chaos; 1 unless given.", HelpName = "S", DefaultValueFactory = _ => 1,
-    };
+    private static readonly Option<int?> Seed =
+        new("--seed") { Description = $"Of the moments of the kills, with --chaos; {DefaultSeed} unless given.", HelpName = "S" };
 
     public static Command Create(CommandContext context)
     {
@@ -42,6 +30,13 @@ internal static class DemoCommand
         {
             Exit, Chaos, Kills, Seed,
         };
+        command.Validators.Add(result =>
+        {
+            var isChaos = result.GetValue(Chaos);
+            foreach (var option in isChaos ? new Option[] { Exit } : [Kills, Seed])
+                if (result.GetResult(option) is { Implicit: false })
+                    result.AddError($"{option.Name} is {(isChaos ? "not for" : "only for")} --chaos.");
+        });
         command.SetAction(async parsed =>
         {
             var screen = context.Screen(parsed);
@@ -49,11 +44,12 @@ internal static class DemoCommand
             try
             {
                 await using var network = new DemoNetwork();
+                var (seed, kills) = (parsed.GetValue(Seed) ?? DefaultSeed, parsed.GetValue(Kills) ?? DemoChaos.DefaultKills);
                 return parsed.GetValue(Chaos)
-                    ? await KillAsync(network, screen, parsed.GetValue(Seed), parsed.GetValue(Kills), interrupted.Token)
+                    ? await KillAsync(network, screen, seed, kills, interrupted.Token)
                     : await ShowAsync(network, screen, parsed.GetValue(Exit), interrupted.Token);
             }
-            catch (DemoException e)
+            catch (ChildException e)
             {
                 return screen.Failed("demo_failed", e.Message);
             }
@@ -71,10 +67,10 @@ internal static class DemoCommand
         await StartAsync(network, screen, exit ? 0 : PagePort, cancellation);
         var script = new DemoScript(network);
         var page = network[DemoNetwork.Laptop].Client.Url.ToString();
-        var seen = await network.LookFromAsync(DemoNetwork.Laptop, cancellation);
+        var seen = await network.Nodes.LookFromAsync(DemoNetwork.Laptop, cancellation);
         var nodes = seen.Peers.ToImmutableSortedDictionary(peer => peer.Key, peer => peer.Value.Capabilities!, StringComparer.Ordinal)
             .Add(seen.NodeId, seen.Capabilities);
-        tell($"network {network.Name}: three processes of this machine, each with the capabilities of another");
+        tell($"network {network.Nodes.Name}: three processes of this machine, each with the capabilities of another");
         if (!screen.Json) DemoTables.WriteNodes(screen, nodes);
 
         tell("what they are asked, and who answers:");
@@ -86,7 +82,8 @@ internal static class DemoCommand
         var after = await script.AskAfterLossAsync(cancellation);
         if (!screen.Json) DemoTables.WriteRuns(screen, after);
 
-        if (screen.Json) screen.WriteJson(new DemoBody(network.Name, page, nodes, before, loss, stream, after), ApiJson.Default.DemoBody);
+        var body = new DemoBody(network.Nodes.Name, page, nodes, before, loss, stream, after);
+        if (screen.Json) screen.WriteJson(body, ApiJson.Default.DemoBody);
         if (!exit) await StayAsync(network, tell, page, cancellation);
         return ExitCode.Ok;
     }
@@ -107,7 +104,7 @@ internal static class DemoCommand
                 tell($"… the others noticed after {Seconds(loss.NoticedAfterMs)}; the answer is asked for again elsewhere.");
             },
             cancellation);
-        var noticed = loss ?? throw new DemoException($"the answer ended before {DemoScript.Victim} was killed.");
+        var noticed = loss ?? throw new ChildException($"the answer ended before {DemoScript.Victim} was killed.");
         var after = stream.FailoverMs is { } wait ? $", {Seconds(wait)} after the kill" : "";
         var text = stream.AfterKill.Length > 0 ? $"…{stream.AfterKill}" : stream.Output.ReplaceLineEndings(" ");
         tell($"  {stream.WentOnAt}, in the same stream{after}: {text}");
@@ -125,7 +122,7 @@ internal static class DemoCommand
     {
         var tell = TellingOn(screen);
         await StartAsync(network, screen, 0, cancellation);
-        tell($"network {network.Name}: {kills} times the node that gives an answer is killed (kill -9) and started again");
+        tell($"network {network.Nodes.Name}: {kills} times the node that gives an answer is killed (kill -9) and started again");
         var chaos = await new DemoChaos(network, kill => tell(Line(kill, kills)))
             .RunAsync(seed, kills, cancellation);
         if (screen.Json) screen.WriteJson(chaos, ApiJson.Default.DemoChaosBody);
@@ -150,7 +147,7 @@ internal static class DemoCommand
     }
 
     private static Task<bool> StartAsync(DemoNetwork network, Screen screen, int pagePort, CancellationToken cancellation) =>
-        screen.WaitAsync($"three nodes of network {network.Name} start and find each other", async () =>
+        screen.WaitAsync($"three nodes of network {network.Nodes.Name} start and find each other", async () =>
         {
             await network.StartAsync(pagePort, cancellation);
             return true;
@@ -160,7 +157,7 @@ internal static class DemoCommand
 
     private static async Task StayAsync(DemoNetwork network, Action<string> tell, string page, CancellationToken cancellation)
     {
-        await network.RestartAsync(DemoScript.Victim, cancellation);
+        await network.Nodes.RestartAsync(DemoScript.Victim, cancellation);
         tell($"{DemoScript.Victim} is started again and back.");
         tell($"the live page: {page}");
         tell("Ctrl-C ends the demo and its nodes.");

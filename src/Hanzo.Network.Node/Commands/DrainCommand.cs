@@ -4,6 +4,7 @@ using Hanzo.Network.Node.Api;
 using Hanzo.Network.Node.Api.Bodies;
 using Hanzo.Network.Node.Client;
 using Hanzo.Network.Node.Output;
+using Hanzo.Network.Node.Settings;
 
 namespace Hanzo.Network.Node.Commands;
 
@@ -27,7 +28,7 @@ internal static class DrainCommand
             var screen = context.Screen(parsed);
             var id = (await node.GetNetworkAsync(cancellation)).NodeId;
             DrainBody? last = null;
-            await foreach (var step in node.DrainAsync(Durations.Parse(parsed.GetValue(Timeout))?.TotalSeconds, cancellation))
+            await foreach (var step in node.DrainAsync(TimeText.Parse(parsed.GetValue(Timeout))?.TotalSeconds, cancellation))
             {
                 last = step;
                 if (screen.Json) screen.WriteJson(step, ApiJson.Default.DrainBody);

@@ -3,6 +3,7 @@ using Hanzo.Network.Agents;
 using Hanzo.Network.Node.Api;
 using Hanzo.Network.Node.Api.Bodies;
 using Hanzo.Network.Node.Output;
+using Hanzo.Network.Node.Settings;
 using Hanzo.Network.Text;
 
 namespace Hanzo.Network.Node.Commands;
@@ -28,7 +29,7 @@ internal static class MigrateCommand
         {
             using var node = nodes.Connect(parsed, context.Variables);
             var screen = context.Screen(parsed);
-            var timeout = Durations.Parse(parsed.GetValue(Timeout))?.TotalSeconds;
+            var timeout = TimeText.Parse(parsed.GetValue(Timeout))?.TotalSeconds;
             var request =
                 new MigrationRequestBody(parsed.GetValue(Target)!, parsed.GetValue(Node)!, parsed.GetValue(DryRun), timeout);
             var moved = await screen.WaitAsync($"{request.Target} moves to {request.Node}", () => node.MigrateAsync(request, cancellation));

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Hanzo.Network.Node.Client;
+using Hanzo.Network.Node.Keys;
 using Hanzo.Network.Node.Local;
 using Hanzo.Network.Node.Settings;
 
@@ -19,7 +21,9 @@ internal sealed class NodeOptions
     private readonly SettingFlags _settings = new(
         (SettingCatalog.Network, "The network whose node on this machine is asked."),
         (SettingCatalog.Data, SettingCatalog.Data.Help),
-        (SettingCatalog.Config, "The node's file of settings, for its network and data."));
+        (SettingCatalog.Config, "The node's file of settings, for its network, data and key."),
+        (SettingCatalog.ApiKey, "The node's key, where it asks for one."),
+        (SettingCatalog.ApiKeyFile, "A file whose first key is sent."));
 
     public void AddTo(Command command)
     {
@@ -35,7 +39,18 @@ internal sealed class NodeOptions
         if (!problems.IsEmpty) throw new NodeClientException("bad_settings", string.Join(' ', problems), isBadRequest: true);
         var node = Filled(parsed.GetValue(_node)) ?? Filled(variables.GetValueOrDefault(NodeVariable));
         var root = DataRoot.Of(Filled(written[SettingCatalog.Data].Text));
-        return new NodeClient(new NodeChoice(node, Filled(written[SettingCatalog.Network].Text), root) { ByName = byName }.Find());
+        var url = new NodeChoice(node, Filled(written[SettingCatalog.Network].Text), root) { ByName = byName }.Find();
+        return new NodeClient(url, KeyOf(written));
+    }
+
+    /// <exception cref="NodeClientException">The key or its file cannot be used.</exception>
+    private static string? KeyOf(EffectiveSettings written)
+    {
+        var problems = ImmutableArray.CreateBuilder<SettingProblem>();
+        var keys = KeySettings.Read(written, File.ReadAllText, problems);
+        return problems.Count == 0
+            ? keys.FirstOrDefault()
+            : throw new NodeClientException("bad_settings", problems[0].Message, isBadRequest: true);
     }
 
     /// <summary>An empty text means "not set", as in every layer of settings.</summary>

@@ -28,8 +28,10 @@ internal static class RunCommand
     public static Command Create(CommandContext context)
     {
         var nodes = new NodeOptions();
+        var limits = new LimitOptions();
         var command = new Command("run", "Ask an agent.") { Agent, Text, Session, RunId, Placement, Dedicated, Stream };
         nodes.AddTo(command);
+        limits.AddTo(command);
         command.Validators.Add(result =>
         {
             if (string.IsNullOrWhiteSpace(result.GetValue(Text))) result.AddError("TEXT is empty; give the agent something to answer.");
@@ -47,29 +49,48 @@ internal static class RunCommand
                 RunId = parsed.GetValue(RunId),
                 Placement = parsed.GetValue(Placement),
                 Dedicated = parsed.GetValue(Dedicated),
+                Limits = limits.Read(parsed),
             };
+            using var watch = new RunWatch(node, () => nodes.Connect(parsed, context.Variables), TimeProvider.System);
             return parsed.GetValue(Stream)
-                ? await StreamAsync(node, request, screen, cancellation)
-                : await AskAsync(node, request, screen, cancellation);
+                ? await StreamAsync(watch, request, screen, cancellation)
+                : await AskAsync(watch, request, screen, cancellation);
         });
         return command;
     }
 
-    private static async Task<int> AskAsync(NodeClient node, RunRequestBody request, Screen screen, CancellationToken cancellation)
+    private static async Task<int> AskAsync(RunWatch watch, RunRequestBody request, Screen screen, CancellationToken cancellation)
     {
-        var run = await screen.WaitAsync($"{request.Agent} is thinking", () => node.RunAsync(request, cancellation));
+        var run = await screen.WaitAsync($"{request.Agent} is thinking", () => screen.Json
+            ? watch.Node.RunAsync(request, cancellation)
+            : WaitAsync(watch, request, screen, cancellation));
         return Finish(run, screen);
     }
 
-    private static async Task<int> StreamAsync(NodeClient node, RunRequestBody request, Screen screen, CancellationToken cancellation)
+    /// <summary>Says when the run waits for a person: that may be who waits for the run.</summary>
+    private static async Task<RunBody> WaitAsync(RunWatch watch, RunRequestBody request, Screen screen, CancellationToken cancellation)
     {
-        var started = await node.RunAsync(request with { Wait = false }, cancellation);
-        await foreach (var step in node.WatchAsync(started.RunId, cancellation))
-        {
-            if (screen.Json) screen.WriteJson(step, ApiJson.Default.RunEventBody);
-            else screen.Line($"{step.At.ToLocalTime():HH:mm:ss.fff} {step.Type,-17} {step.Data.ToJsonString()}");
-        }
-        return Finish(await node.GetRunAsync(started.RunId, cancellation), screen);
+        var started = await watch.Node.RunAsync(request with { Wait = false }, cancellation);
+        await foreach (var step in watch.WatchAsync(started.RunId, cancellation))
+            if (step.Type == RunEventTypes.ApprovalRequested) screen.Quiet($"waits for a person: {QuestionHint.Of(step)}");
+        return await watch.Node.GetRunAsync(started.RunId, cancellation);
+    }
+
+    private static async Task<int> StreamAsync(RunWatch watch, RunRequestBody request, Screen screen, CancellationToken cancellation)
+    {
+        var started = await watch.Node.RunAsync(request with { Wait = false }, cancellation);
+        var steps = watch.WatchAsync(started.RunId, cancellation);
+        if (screen is { IsTerminal: true, Json: false })
+            await new LiveRun(screen.Console, TimeProvider.System).ShowAsync(steps, cancellation);
+        else
+            await foreach (var step in steps) Write(step, screen);
+        return Finish(await watch.Node.GetRunAsync(started.RunId, cancellation), screen);
+    }
+
+    private static void Write(RunEventBody step, Screen screen)
+    {
+        if (screen.Json) screen.WriteJson(step, ApiJson.Default.RunEventBody);
+        else screen.Line($"{step.At.ToLocalTime():HH:mm:ss.fff} {step.Type,-18} {step.Data.ToJsonString()}");
     }
 
     private static int Finish(RunBody run, Screen screen)

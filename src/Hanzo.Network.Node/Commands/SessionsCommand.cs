@@ -15,10 +15,8 @@ internal static class SessionsCommand
     private static readonly Option<string?> After =
         new("--after") { Description = "Goes on after this session.", HelpName = "ID" };
 
-    private static readonly Option<int> Limit = new("--limit")
-    {
-        Description = $"Sessions listed at once, 1 to {StoredSessions.Most}.", HelpName = "N", DefaultValueFactory = _ => 100,
-    };
+    private static readonly Option<int?> Limit =
+        new("--limit") { Description = $"Sessions listed at once, 1 to {StoredSessions.Most}.", HelpName = "N" };
 
     public static Command Create(CommandContext context)
     {
@@ -28,6 +26,13 @@ internal static class SessionsCommand
             Id, After, Limit,
         };
         nodes.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Id) is null) return;
+            foreach (var option in new Option[] { After, Limit })
+                if (result.GetResult(option) is { Implicit: false })
+                    result.AddError($"{option.Name} is for the list, not for one session.");
+        });
         command.SetAction(async (parsed, cancellation) =>
         {
             using var node = nodes.Connect(parsed, context.Variables);

@@ -48,12 +48,11 @@ internal sealed class SettingOptions
 
     private static Option Create(Setting setting)
     {
-        var help = setting.NotYet is null ? setting.Help : $"{setting.Help} Not available yet.";
-        if (setting.IsSwitch) return new Option<bool>(setting.Flag, setting.Aliases) { Description = help };
+        if (setting.IsSwitch) return new Option<bool>(setting.Flag, setting.Aliases) { Description = setting.Help };
         Option option = setting.Many
             ? new Option<string[]>(setting.Flag, setting.Aliases) { Arity = ArgumentArity.OneOrMore }
             : new Option<string>(setting.Flag, setting.Aliases) { Arity = ArgumentArity.ExactlyOne };
-        (option.Description, option.HelpName) = (help, setting.Value);
+        (option.Description, option.HelpName) = (setting.Help, setting.Value);
         return option;
     }
 }

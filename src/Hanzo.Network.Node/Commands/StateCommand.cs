@@ -68,7 +68,7 @@ internal static class StateCommand
         {
             var key = parsed.GetValue(Key)!;
             await state.RemoveAsync(key, cancellation);
-            if (screen.Json) screen.WriteJson(new StateRemovedBody(key), ApiJson.Default.StateRemovedBody);
+            if (screen.Json) screen.WriteJson(new RemovedBody(key), ApiJson.Default.RemovedBody);
             else screen.Line($"removed {key}");
         });
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Hanzo.Network.Node.Keys;
 
 namespace Hanzo.Network.Node.Dashboard;
 
@@ -36,7 +37,7 @@ internal static class DashboardEndpoints
             context.Response.ContentType = type;
             context.Response.ContentLength = bytes.Length;
             await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
-        });
+        }).WithMetadata(OpenToAll.Mark);
     }
 
     private static (byte[] Bytes, string Tag) Read(string file)

@@ -2,7 +2,8 @@
 
 const gonePeriodMs = 20_000; // how long a node that left stays visible
 const maxRuns = 100;
-const state = { network: null, agents: [], runs: new Map(), gone: new Map() };
+const retryPeriodMs = 2000; // after a lost connection
+const state = { network: null, agents: [], runs: new Map(), gone: new Map(), key: sessionStorage.getItem("key") };
 const at = id => document.getElementById(id);
 
 function element(tag, attributes = {}, ...children) {
@@ -108,7 +109,8 @@ function showAgents() {
 
 function runRow(run) {
   const time = new Date(run.started_at).toLocaleTimeString();
-  const answer = run.output || (run.status === "completed" ? "(empty)" : `${run.status}…`);
+  const answer = run.status === "waiting" ? `waits for a person: ${run.output}`
+    : run.output || (run.status === "completed" ? "(empty)" : `${run.status}…`);
   return element("tr", { "data-run": run.run_id, "data-status": run.status },
     element("td", { class: "tight" }, element("time", { datetime: run.started_at, title: run.run_id }, time)),
     element("td", { class: "tight" }, run.agent), element("td", { class: "tight" }, element("b", {}, run.node)),
@@ -146,18 +148,56 @@ function link(kind, text) {
   at("link").textContent = text;
 }
 
-function connect() {
-  const events = new EventSource("/v1/events");
-  const on = (type, handle) => events.addEventListener(type, event => handle(JSON.parse(event.data)));
-  events.onopen = () => link("live", "live");
-  events.onerror = () => {
-    link("lost", "connection lost, trying again…");
-    if (events.readyState === EventSource.CLOSED) setTimeout(connect, 2000);
-  };
-  on("network", network => { link("live", "live"); rememberGone(state.network, network); state.network = network; showNetwork(); });
-  on("agents", body => { state.agents = body.agents; showAgents(); });
-  on("run", run => { state.runs.set(run.run_id, run); showRuns(); });
-  on("unavailable", problem => link("lost", problem.detail));
+const news = {
+  network: network => { link("live", "live"); rememberGone(state.network, network); state.network = network; showNetwork(); },
+  agents: body => { state.agents = body.agents; showAgents(); },
+  run: run => { state.runs.set(run.run_id, run); showRuns(); },
+  unavailable: problem => link("lost", problem.detail),
+};
+
+// A browser's EventSource cannot send a key.
+async function readEvents(body) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  for (let text = ""; ;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    const blocks = (text + value).split("\n\n");
+    text = blocks.pop();
+    for (const block of blocks) {
+      const field = name => block.split("\n").find(line => line.startsWith(`${name}: `))?.slice(name.length + 2);
+      if (field("data")) news[field("event")]?.(JSON.parse(field("data")));
+    }
+  }
+}
+
+const withKey = headers => state.key ? { ...headers, authorization: `Bearer ${state.key}` } : headers;
+
+function askForKey(problem) {
+  at("key-form").hidden = false;
+  at("key-problem").textContent = state.key ? problem : "";
+  link("lost", "this node asks for a key");
+}
+
+async function connect() {
+  try {
+    const response = await fetch("/v1/events", { headers: withKey({}), cache: "no-store" });
+    if (response.status === 401) return askForKey((await response.json()).detail);
+    if (!response.ok) throw new Error(response.statusText);
+    link("live", "live");
+    await readEvents(response.body);
+  } catch (error) {
+    console.info(error);
+  }
+  link("lost", "connection lost, trying again…");
+  setTimeout(connect, retryPeriodMs);
+}
+
+function useKey(event) {
+  event.preventDefault();
+  state.key = event.target.key.value;
+  sessionStorage.setItem("key", state.key);
+  at("key-form").hidden = true;
+  connect();
 }
 
 async function ask(event) {
@@ -170,7 +210,7 @@ async function ask(event) {
   try {
     const response = await fetch("/v1/runs", {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: withKey({ "content-type": "application/json" }),
       body: JSON.stringify({ agent: form.agent.value, input: form.input.value }),
     });
     const body = await response.json();
@@ -184,4 +224,5 @@ async function ask(event) {
 }
 
 at("ask").addEventListener("submit", ask);
+at("key-form").addEventListener("submit", useKey);
 connect();

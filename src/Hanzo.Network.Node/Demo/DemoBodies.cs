@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Node.Api.Bodies;
+using Hanzo.Network.Node.Chaos;
 
 namespace Hanzo.Network.Node.Demo;
 
@@ -41,13 +42,13 @@ internal sealed record DemoStreamBody(
     string Output);
 
 /// <summary>Output of <c>hanzo demo --chaos --json</c>.</summary>
-/// <param name="Failover">Null: every run had ended before its node was killed.</param>
+/// <param name="Failover">Of the kills in the middle of a run; null: there were none.</param>
 /// <param name="Lost">A sentence for each thing that was acknowledged and is not there; none is as it must be.</param>
 internal sealed record DemoChaosBody(
     string Network,
     int Seed,
     ImmutableArray<DemoKillBody> Kills,
-    DemoFailoverBody? Failover,
+    FailoverTimes? Failover,
     int EffectsReused,
     int EffectsRepeated,
     ImmutableArray<string> Lost);
@@ -56,6 +57,3 @@ internal sealed record DemoChaosBody(
 /// <param name="FailoverMs">Null: the run had ended before.</param>
 internal sealed record DemoKillBody(
     int Kill, string Node, double AfterMs, string WentOnAt, double? FailoverMs, int EffectsReused, int EffectsRepeated, string Status);
-
-/// <param name="Count">Kills in the middle of a run.</param>
-internal sealed record DemoFailoverBody(int Count, double MedianMs, double WorstMs);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Node.Api.Bodies;
 using Hanzo.Network.Node.Chaos;
+using Hanzo.Network.Node.Children;
 
 namespace Hanzo.Network.Node.Demo;
 
@@ -18,7 +19,7 @@ internal sealed class DemoChaos(DemoNetwork network, Action<DemoKillBody> onKill
 
     private readonly List<Watched> _runs = [];
 
-    /// <exception cref="DemoException">A run does not go on, or a node does not come back.</exception>
+    /// <exception cref="ChildException">A run does not go on, or a node does not come back.</exception>
     public async Task<DemoChaosBody> RunAsync(int seed, int kills, CancellationToken cancellation)
     {
         foreach (var moment in KillPlan.Draw(seed, kills, LatestKill))
@@ -26,17 +27,16 @@ internal sealed class DemoChaos(DemoNetwork network, Action<DemoKillBody> onKill
             var watched = await KillAsync(moment, cancellation);
             _runs.Add(watched);
             onKill(watched.Body);
-            await network.RestartAsync(watched.Body.Node, cancellation);
+            await network.Nodes.RestartAsync(watched.Body.Node, cancellation);
         }
 
         var lost = await LostAsync(cancellation);
         var bodies = _runs.Select(run => run.Body).ToImmutableArray();
-        var times = FailoverTimes.Of(_runs.Select(run => run.Failover));
         return new DemoChaosBody(
-            network.Name,
+            network.Nodes.Name,
             seed,
             bodies,
-            times is null ? null : new DemoFailoverBody(times.Count, times.MedianMs, times.WorstMs),
+            FailoverTimes.Of(_runs.Select(run => run.Failover)),
             bodies.Sum(body => body.EffectsReused),
             bodies.Sum(body => body.EffectsRepeated),
             lost);
@@ -48,19 +48,19 @@ internal sealed class DemoChaos(DemoNetwork network, Action<DemoKillBody> onKill
         deadline.CancelAfter(RunTimeout);
         try
         {
-            var run = await network.Pick(moment.AskedAt).RunAsync(DemoStream.Request, deadline.Token);
-            var follower = new RunFollower(run.RunId, () => network.Pick(moment.WatchedAt, besides: run.Node));
+            var run = await network.Nodes.Pick(moment.AskedAt).RunAsync(DemoStream.Request, deadline.Token);
+            var follower = new RunFollower(run.RunId, () => network.Nodes.Pick(moment.WatchedAt, besides: run.Node));
             var following = follower.FollowAsync(deadline.Token);
             await Task.Delay(moment.After, deadline.Token);
             var killed = WatchClock.Now;
             await network[run.Node].KillAsync();
             await following;
-            var ended = await network.Pick(moment.WatchedAt, besides: run.Node).GetRunAsync(run.RunId, deadline.Token);
+            var ended = await network.Nodes.Pick(moment.WatchedAt, besides: run.Node).GetRunAsync(run.RunId, deadline.Token);
             return Judge(moment, run, ended, follower.Steps, killed);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new DemoException($"the run of kill {moment.Number} did not end within {RunTimeout.TotalSeconds} s.");
+            throw new ChildException($"the run of kill {moment.Number} did not end within {RunTimeout.TotalSeconds} s.");
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class DemoChaos(DemoNetwork network, Action<DemoKillBody> onKill
             if (run.Body.Status != "completed") lost.Add($"run {run.RunId} {run.Body.Status}");
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             deadline.CancelAfter(RunTimeout);
-            var again = new RunFollower(run.RunId, () => network.Pick(run.Body.Kill));
+            var again = new RunFollower(run.RunId, () => network.Nodes.Pick(run.Body.Kill));
             try
             {
                 await again.FollowAsync(deadline.Token);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Hanzo.Network.Node.Api.Bodies;
+using Hanzo.Network.Node.Children;
 using Hanzo.Network.Node.Client;
 using static Hanzo.Network.Node.Demo.DemoNetwork;
 
@@ -33,13 +34,13 @@ internal sealed class DemoScript(DemoNetwork network)
     public Task<ImmutableArray<DemoRunBody>> AskAfterLossAsync(CancellationToken cancellation) => AskAllAsync(After, cancellation);
 
     /// <summary>Kills the fastest node and waits until the others have noticed.</summary>
-    /// <exception cref="DemoException">They do not notice in time.</exception>
+    /// <exception cref="ChildException">They do not notice in time.</exception>
     public async Task<DemoLossBody> LoseAsync(CancellationToken cancellation)
     {
         var start = Stopwatch.GetTimestamp();
         await network[Victim].KillAsync();
         await Task.WhenAll(Ids.Where(id => id != Victim).Select(id =>
-            network.UntilAsync(id, $"{Victim} is gone", NoticeTimeout, seen => !seen.Peers.ContainsKey(Victim), cancellation)));
+            network.Nodes.UntilAsync(id, $"{Victim} is gone", NoticeTimeout, seen => !seen.Peers.ContainsKey(Victim), cancellation)));
         return new DemoLossBody(Victim, Math.Round(Stopwatch.GetElapsedTime(start).TotalMilliseconds));
     }
 
@@ -66,7 +67,7 @@ internal sealed class DemoScript(DemoNetwork network)
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new DemoException($"{agent}, asked at {askedAt}, did not answer within {RunTimeout.TotalSeconds} s.");
+            throw new ChildException($"{agent}, asked at {askedAt}, did not answer within {RunTimeout.TotalSeconds} s.");
         }
     }
 }

@@ -1,6 +1,7 @@
 using Hanzo.Network.Agents;
 using Hanzo.Network.Node.Api.Bodies;
 using Hanzo.Network.Node.Chaos;
+using Hanzo.Network.Node.Children;
 using static Hanzo.Network.Node.Demo.DemoNetwork;
 
 namespace Hanzo.Network.Node.Demo;
@@ -44,7 +45,7 @@ internal sealed class DemoStream
     /// <summary>Begins one, and has it cut in the middle.</summary>
     /// <param name="cut">Is given the node that runs it and what it has said.</param>
     /// <returns>How the same stream went on.</returns>
-    /// <exception cref="DemoException">It does not begin, is cut too late, or does not go on.</exception>
+    /// <exception cref="ChildException">It does not begin, is cut too late, or does not go on.</exception>
     public static async Task<DemoStreamBody> ShowAsync(
         DemoNetwork network, Func<string, string, Task> cut, CancellationToken cancellation)
     {
@@ -67,11 +68,11 @@ internal sealed class DemoStream
         }
         catch (TimeoutException)
         {
-            throw new DemoException($"the answer watched at {WatchedAt} did not begin within {BeginTimeout.TotalSeconds} s.");
+            throw new ChildException($"the answer watched at {WatchedAt} did not begin within {BeginTimeout.TotalSeconds} s.");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new DemoException(
+            throw new ChildException(
                 $"the answer watched at {WatchedAt} did not end within {EndTimeout.TotalSeconds} s: {_follower.Break ?? "nothing came"}.");
         }
         finally
@@ -84,7 +85,7 @@ internal sealed class DemoStream
     {
         var (steps, ended) = (_follower.Steps, await _network[WatchedAt].Client.GetRunAsync(_run.RunId, cancellation));
         var (takeOvers, failover) = (TakeOvers.Of(steps), Failover.NextAnswer(steps, killed));
-        if (takeOvers.Count == 0) throw new DemoException($"the answer had ended on {Node} before that was killed.");
+        if (takeOvers.Count == 0) throw new ChildException($"the answer had ended on {Node} before that was killed.");
         return new DemoStreamBody(
             _run.RunId,
             WatchedAt,

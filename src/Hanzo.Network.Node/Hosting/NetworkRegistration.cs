@@ -2,6 +2,7 @@ using Hanzo.Network.Adapters;
 using Hanzo.Network.Adapters.Checkpoints;
 using Hanzo.Network.Adapters.Devices;
 using Hanzo.Network.Adapters.Journal;
+using Hanzo.Network.Adapters.Models;
 using Hanzo.Network.Adapters.Throughput;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Checkpoints;
@@ -31,7 +32,8 @@ internal static class NetworkRegistration
 
         var hocon = settings.ConfigFile is { } file ? File.ReadAllText(file) : "";
         if (!plays) builder.Services.AddSingleton(MeterOf(DataRoot.Of(settings.DataRoot)));
-        builder.AddHanzoNetwork(settings.Network, network => UseJournal(network, settings, nodeId).UseThisMachine().Configure(options =>
+        var (name, withModels) = (settings.Network, !plays);
+        builder.AddHanzoNetwork(name, network => UseModels(UseJournal(network, settings, nodeId)).UseThisMachine().Configure(options =>
         {
             options.NodeId = nodeId;
             options.ListenPort = settings.ListenPort;
@@ -45,10 +47,16 @@ internal static class NetworkRegistration
             options.Agents = inputs.Agents;
             options.Device = inputs.Device;
             options.Capacity = settings.Capacity;
+            options.JournalPatience = settings.JournalPatience;
+            options.SnapshotEvery = settings.Retention.SnapshotEvery;
+            options.KeepEvents = settings.Retention.KeepEvents;
             options.HttpUrl = httpUrl;
             options.Profile = settings.Profile;
             options.Hocon = hocon;
         }));
+
+        INetworkBuilder UseModels(INetworkBuilder network) =>
+            withModels ? network.UseModels(nodeId, inputs.Providers, settings.ModelServers, settings.Model) : network;
     }
 
     private static INetworkBuilder UseJournal(INetworkBuilder network, NodeSettings settings, string nodeId)

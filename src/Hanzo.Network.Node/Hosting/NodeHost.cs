@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Hanzo.Network.Node.Api;
 using Hanzo.Network.Node.Dashboard;
+using Hanzo.Network.Node.Keys;
 using Hanzo.Network.Node.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -33,6 +34,7 @@ internal static class NodeHost
         var app = builder.Build();
         app.UseHostGuard(settings.HttpBind);
         app.UseRouting();
+        app.UseKeyGuard(settings.ApiKeys);
         app.MapHanzoNetwork();
         app.MapDashboard();
         return app;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hanzo.Network.Adapters.Models;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Devices;
 using Hanzo.Network.Files;
@@ -13,6 +14,9 @@ namespace Hanzo.Network.Node.Hosting;
 internal sealed record NodeInputs(
     ImmutableArray<Agent> Agents, DeviceCapabilities? Device, FlopsTable Table, ImmutableArray<string> Problems)
 {
+    /// <summary>Of models, from the first choice to the last.</summary>
+    public ImmutableArray<NamedProvider> Providers { get; init; } = [];
+
     private const int MaxFileBytes = 1024 * 1024;
     private const string JsonSuffix = ".json";
 
@@ -27,7 +31,8 @@ internal sealed record NodeInputs(
         var device = settings.DeviceFile is { } file
             ? LoadDevice(file, table, problems)
             : settings.Topology?.Peers[settings.NodeId!].Device;
-        return new NodeInputs(agents, device, table, problems.ToImmutable());
+        var providers = ModelInputs.Load(settings, Environment.GetEnvironmentVariable, problems);
+        return new NodeInputs(agents, device, table, problems.ToImmutable()) { Providers = providers };
     }
 
     /// <param name="table">Tells what the file leaves out.</param>
@@ -89,9 +94,9 @@ internal sealed record NodeInputs(
         return $"--agents: '{name}' is neither a built-in agent ({string.Join(", ", known)}) nor a file ending in {JsonSuffix}{guess}";
     }
 
-    private delegate T Parser<out T>(string file, ReadOnlySpan<byte> json);
+    internal delegate T Parser<out T>(string file, ReadOnlySpan<byte> json);
 
-    private static T? Parse<T>(Setting setting, string file, Parser<T> parse, ImmutableArray<string>.Builder problems)
+    internal static T? Parse<T>(Setting setting, string file, Parser<T> parse, ImmutableArray<string>.Builder problems)
         where T : class
     {
         try

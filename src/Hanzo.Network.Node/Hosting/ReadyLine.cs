@@ -47,7 +47,7 @@ internal static class ReadyLine
         // An advertised port says nothing of the one listened on.
         if (!NodeAddress.TryParse(settings.Advertise ?? "", out _)) AddPort(remarks, "--listen-port", settings.ListenPort, status.Address);
         AddPort(remarks, "--http-port", settings.HttpPort, httpUrl);
-        if (settings.Insecure) remarks.Add("--insecure: no keys protect this node; whoever reaches its ports can join and run agents.");
+        if (settings.Insecure) remarks.Add(Exposure.Remark(settings.ApiKeys.AreAsked));
         remarks.AddRange(status.Notices);
         return remarks.ToImmutable();
     }

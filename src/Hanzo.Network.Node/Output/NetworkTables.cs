@@ -23,13 +23,16 @@ internal static class NetworkTables
             Counted.Of(network.PeerCount, "peer"), Counted.Of(network.AgentCount, "agent"), Counted.Of(network.ActiveRuns, "active run"),
         ];
         screen.Line($"{string.Join(", ", counts)}; sessions are {network.Durability}");
+        foreach (var model in network.Models) screen.Line($"model {model.Model} on node {model.Node} ({Words.Serving(model)})");
         foreach (var notice in network.Notices) screen.Line($"note: {notice}");
         foreach (var partition in network.Partitions) WritePartition(screen, partition);
     }
 
     private static void WritePartition(Screen screen, PartitionBody partition)
     {
-        var until = partition.Until is { } end ? $"until {end.UtcDateTime:HH:mm:ss}Z" : "and still is";
+        var until = partition.Until is not { } end ? "and still is"
+            : partition.TakenOver ? $"until a person declared them dead at {end.UtcDateTime:HH:mm:ss}Z"
+            : $"until {end.UtcDateTime:HH:mm:ss}Z";
         var sessions = Counted.Of(partition.BranchCount, "session");
         screen.Line($"cut off: node {partition.Node} from {string.Join(", ", partition.Others)} "
             + $"since {partition.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z {until}; {sessions} begun there meanwhile");

@@ -32,6 +32,11 @@ internal static class Words
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalDays} days ago"),
     };
 
+    /// <summary><c>ollama, 45.3 tokens/s</c></summary>
+    public static string Serving(ServedModelBody model) => model.TokensPerSecond is { } speed
+        ? string.Create(CultureInfo.InvariantCulture, $"{model.Server}, {speed:0.#} tokens/s")
+        : $"{model.Server}, not measured yet";
+
     public static string Milliseconds(double? value) =>
         value is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:0.0} ms") : "-";
 

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.Net;
 using Hanzo.Network.Joining;
+using Hanzo.Network.Models;
+using Hanzo.Network.Node.Keys;
+using Hanzo.Network.State;
 
 namespace Hanzo.Network.Node.Settings;
 
@@ -25,6 +28,9 @@ internal sealed record NodeSettings
 
     public required JournalSetting Journal { get; init; }
 
+    public required TimeSpan JournalPatience { get; init; }
+    public required HistoryRetention Retention { get; init; }
+
     /// <summary>Names of built-in agents and paths of agents files, in any mix; empty: none.</summary>
     public required string Agents { get; init; }
 
@@ -41,9 +47,27 @@ internal sealed record NodeSettings
     /// <summary>Rows that count over the built-in table of chips.</summary>
     public string? FlopsTableFile { get; init; }
 
+    /// <summary>Named providers of models; null: none but <see cref="ModelUrl"/>.</summary>
+    public string? ModelsFile { get; init; }
+
+    /// <summary>Null: OpenAI's own, if there is a key.</summary>
+    public Uri? ModelUrl { get; init; }
+
+    /// <summary>Of agents that name none; null: the best there is.</summary>
+    public string? Model { get; init; }
+
+    public string? ModelKeyFile { get; init; }
+
+    /// <summary>Where servers of models are looked for on this machine; empty: nowhere.</summary>
+    public ImmutableArray<ModelServer> ModelServers { get; init; } = [];
+
     public required string Profile { get; init; }
     public string? ConfigFile { get; init; }
     public required LogLevels LogLevels { get; init; }
     public required bool JsonLogs { get; init; }
+
+    /// <summary>What opens the HTTP interface.</summary>
+    public required ApiKeys ApiKeys { get; init; }
+
     public required bool Insecure { get; init; }
 }

@@ -2,6 +2,9 @@ using System.Collections.Immutable;
 using System.Net;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Joining;
+using Hanzo.Network.Models;
+using Hanzo.Network.Node.Keys;
+using Hanzo.Network.State;
 using Known = Hanzo.Network.Node.Settings.SettingCatalog;
 
 namespace Hanzo.Network.Node.Settings;
@@ -17,11 +20,9 @@ internal static class NodeSettingsBinder
 
     /// <param name="topology">Null: none given.</param>
     public static NodeSettings Bind(
-        EffectiveSettings values, string profile, Topology? topology, ImmutableArray<SettingProblem>.Builder problems)
+        EffectiveSettings values, string profile, Topology? topology, ApiKeys keys, ImmutableArray<SettingProblem>.Builder problems)
     {
         var read = new SettingReader(values, problems);
-        foreach (var setting in Known.All.Where(setting => setting.NotYet is not null && read.Text(setting) is not null))
-            problems.Add(SettingProblem.NotYet(setting, values[setting]));
         var insecure = read.Switch(Known.Insecure);
         var roads = Roads(read);
         var settings = new NodeSettings
@@ -32,11 +33,13 @@ internal static class NodeSettingsBinder
             BroadcastPort = read.Port(Known.BroadcastPort, least: 1),
             HttpPort = read.Port(Known.HttpPort, least: 0),
             Bind = ReachableAddress(read, Known.Bind, insecure, Exposure.OfRemoting),
-            HttpBind = ReachableAddress(read, Known.HttpBind, insecure, Exposure.OfHttp),
+            HttpBind = ReachableAddress(read, Known.HttpBind, insecure || keys.AreAsked, Exposure.OfHttp),
             Advertise = HostOrAddress(read, Known.Advertise),
             Interface = read.Text(Known.Interface),
             DataRoot = read.Text(Known.Data),
             Journal = read.Read(Known.Journal, JournalSetting.Sqlite, JournalSetting.Allowed, JournalSetting.Parse),
+            JournalPatience = read.Time(Known.JournalPatience, NetworkOptions.DefaultJournalPatience, NetworkOptions.MaxJournalPatience),
+            Retention = Retention(read),
             Agents = values[Known.Agents].Text,
             UdpDiscovery = roads.Contains(Udp),
             Seeds = [.. roads.Contains(SeedRoad) ? SeedList(read) : [], .. roads.Contains(FileRoad) ? Listed(topology, read) : []],
@@ -44,16 +47,34 @@ internal static class NodeSettingsBinder
             DeviceFile = read.Text(Known.Device),
             Capacity = read.Number(Known.Capacity, least: 1, most: NetworkOptions.MaxCapacity),
             FlopsTableFile = read.Text(Known.FlopsTable),
+            ModelsFile = read.Text(Known.Models),
+            ModelUrl = read.Read<Uri?>(
+                Known.ModelUrl, null, ModelsFile.AllowedUrl, text => (ModelsFile.TryReadUrl(text, out var url), url)),
+            Model = read.Text(Known.Model),
+            ModelKeyFile = read.Text(Known.ModelKeyFile),
+            ModelServers = Servers(read),
             Profile = profile,
             ConfigFile = read.Text(Known.Config),
             LogLevels = read.Read(Known.LogLevel, LogLevels.Quiet, LogLevels.Allowed, text =>
                 (LogLevels.Parse(text) is not null, LogLevels.Parse(text)!)),
             JsonLogs = read.Read(Known.LogFormat, false, "text or json", text => (text is "text" or "json", text == "json")),
+            ApiKeys = keys,
             Insecure = insecure,
         };
+        if (settings is { ModelsFile: not null, ModelUrl: not null }
+            && !Known.ModelUrl.OtherVariables.Contains(values[Known.ModelUrl].Origin))
+            read.Refuse(Known.ModelUrl, $"{Known.Models.Flag} names all providers; give the address there");
         if (settings.Advertise is not null && settings.Bind.Equals(IPAddress.Loopback))
             read.Refuse(Known.Advertise, $"nobody can dial it while {Known.Bind.Flag} is 127.0.0.1; give the address to listen on as well");
         return settings;
+    }
+
+    private static HistoryRetention Retention(SettingReader read)
+    {
+        var usual = HistoryRetention.Default;
+        var every = read.Number(Known.SnapshotEvery, HistoryRetention.LeastSnapshotEvery, HistoryRetention.MostSnapshotEvery);
+        var keep = read.Time(Known.KeepEvents, usual.KeepEvents, HistoryRetention.LongestKeepEvents);
+        return new HistoryRetention(every ?? usual.SnapshotEvery, keep);
     }
 
     private static ImmutableArray<string> Roads(SettingReader read)
@@ -66,10 +87,17 @@ internal static class NodeSettingsBinder
         return roads;
     }
 
-    private static IPAddress ReachableAddress(SettingReader read, Setting setting, bool insecure, string exposure)
+    private static ImmutableArray<ModelServer> Servers(SettingReader read)
+    {
+        var servers = read.Read<ImmutableArray<ModelServer>>(Known.ModelServers, [], ModelServer.AllowedForm, text =>
+            (ModelServer.ParseList(text) is not null, ModelServer.ParseList(text) ?? []));
+        return read.Switch(Known.NoModelProbe) ? [] : servers;
+    }
+
+    private static IPAddress ReachableAddress(SettingReader read, Setting setting, bool mayBeReached, string exposure)
     {
         var address = read.Address(setting);
-        if (!IPAddress.IsLoopback(address) && !insecure) read.Refuse(setting, exposure);
+        if (!IPAddress.IsLoopback(address) && !mayBeReached) read.Refuse(setting, exposure);
         return address;
     }
 

@@ -50,13 +50,42 @@ internal static class SettingCatalog
     public static readonly Setting Journal =
         new("journal", "sqlite|memory|CONNECTION", "Where sessions are kept: a file of the data folder, memory, or PostgreSQL: 'Host=…'.");
 
+    public static readonly Setting JournalPatience = new(
+        "journal-patience", "TIME", "How long the start of a run waits for a journal that cannot be used, 0 to 5m.");
+
+    public static readonly Setting SnapshotEvery = new(
+        "snapshot-every", "N", "Events of a session after which a snapshot of it is taken, 10 to 100000.");
+
+    public static readonly Setting KeepEvents = new(
+        "keep-events", "TIME", "How long after a run's end its events can be read, 0 to 3650d.");
+
+    public static readonly Setting Models = new("models", "FILE.json", "Named providers of models, from the first choice to the last.");
+
+    public static readonly Setting ModelUrl =
+        new("model-url", "URL", "The models' endpoint in OpenAI's format.") { OtherVariables = ["OPENAI_BASE_URL"] };
+
+    public static readonly Setting Model =
+        new("model", "NAME", "The model of agents that name none.") { OtherVariables = ["OPENAI_MODEL"] };
+
+    public static readonly Setting ModelKeyFile =
+        new("model-key-file", "FILE", "Holds the key of the models' endpoint; else OPENAI_API_KEY does.");
+
+    public static readonly Setting ModelServers =
+        new("model-servers", "NAME=PORT,…", "Where servers of models are looked for on this machine.") { Many = true };
+
+    public static readonly Setting NoModelProbe = new("no-model-probe", null, "Look for no servers of models on this machine.");
+
     public static readonly Setting ApiKey =
-        new("api-key", "KEY", "Protects the HTTP API.") { NotYet = "API keys are not available yet; keep --http-bind on loopback." };
+        new("api-key", "KEY", "What who asks over HTTP must send; a file of keys is seen by fewer eyes.") { IsSecret = true };
+
+    public static readonly Setting ApiKeyFile =
+        new("api-key-file", "FILE", "Keys as --api-key, one a line; any of them opens the HTTP API.");
 
     public static readonly ImmutableArray<Setting> All =
     [
         Network, NodeId, ListenPort, BroadcastPort, HttpPort, Bind, Lan, HttpBind, Advertise, Interface, Data, Agents, Discovery, Topology,
-        Seeds, Device, Capacity, FlopsTable, Journal, Profile, Config, LogLevel, LogFormat, ApiKey, Insecure,
+        Seeds, Device, Capacity, FlopsTable, Models, ModelUrl, Model, ModelKeyFile, ModelServers, NoModelProbe, Journal, JournalPatience,
+        SnapshotEvery, KeepEvents, Profile, Config, LogLevel, LogFormat, ApiKey, ApiKeyFile, Insecure,
     ];
 
     /// <summary>The combined form of bind address and port: <c>--listen-addr 0.0.0.0:5682</c>.</summary>

@@ -17,8 +17,12 @@ internal sealed record SettingLayer(ImmutableDictionary<string, SettingValue> Va
     {
         var layer = Empty;
         foreach (var setting in SettingCatalog.All)
-            if (variables.TryGetValue(setting.Variable, out var text) && text.Length > 0)
-                layer = layer.With(setting, text, setting.Variable);
+        {
+            var names = setting.OtherVariables.Prepend(setting.Variable);
+            var name = names.FirstOrDefault(name => variables.GetValueOrDefault(name) is { Length: > 0 });
+            if (name is not null) layer = layer.With(setting, variables[name], name);
+        }
+
         return layer;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Cluster.Hosting;
+using Hanzo.Network.Node.Keys;
 
 namespace Hanzo.Network.Node.Settings;
 
@@ -27,7 +28,8 @@ internal static class SettingLoader
         layers.Add(SettingLayer.Empty.With(SettingCatalog.Profile, profile, "default"));
 
         var values = new EffectiveSettings(layers);
-        var settings = NodeSettingsBinder.Bind(values, profile, topology, problems);
+        var keys = new ApiKeys(KeySettings.Read(values, readFile, problems));
+        var settings = NodeSettingsBinder.Bind(values, profile, topology, keys, problems);
         return new LoadedSettings(values, problems.Count == 0 ? settings : null, problems.ToImmutable());
     }
 

@@ -4,10 +4,7 @@ namespace Hanzo.Network.Node.Settings;
 internal sealed record SettingProblem(string Setting, string Message)
 {
     public static SettingProblem NotAllowed(Setting setting, SettingValue value, string reason) =>
-        new(setting.Name, $"{Where(setting, value)} '{JournalSetting.WithoutPassword(value.Text)}' is not allowed: {reason}.");
-
-    public static SettingProblem NotYet(Setting setting, SettingValue value) =>
-        new(setting.Name, $"{Where(setting, value)}: {setting.NotYet}");
+        new(setting.Name, $"{Where(setting, value)} '{setting.Shown(value.Text)}' is not allowed: {reason}.");
 
     private static string Where(Setting setting, SettingValue value) =>
         value.Origin.StartsWith("--", StringComparison.Ordinal) ? value.Origin : $"{setting.Flag} (from {value.Origin})";

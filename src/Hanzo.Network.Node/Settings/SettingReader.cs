@@ -41,6 +41,10 @@ internal sealed class SettingReader(EffectiveSettings values, ImmutableArray<Set
         (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most,
             number));
 
+    public TimeSpan Time(Setting setting, TimeSpan unset, TimeSpan most) =>
+        Read(setting, unset, $"{TimeLimits.Range(most)}, such as 90s, 2m or 7d", text =>
+            (TimeText.Parse(text) is { } time && TimeLimits.IsWithin(time, most), TimeText.Parse(text) ?? unset));
+
     public IPAddress Address(Setting setting) =>
         Read(setting, IPAddress.Loopback, "an IPv4 address such as 127.0.0.1 or 0.0.0.0", text =>
             text == "localhost" ? (true, IPAddress.Loopback) : (IsIPv4(text, out var address), address));

@@ -1,4 +1,5 @@
 using Hanzo.Network.Agents;
+using Hanzo.Network.Conversations;
 using Hanzo.Network.Simulation.Checks;
 using Hanzo.Network.Simulation.Nodes;
 using Hanzo.Network.Simulation.Storage;
@@ -81,7 +82,7 @@ public sealed class Person(
     {
         try
         {
-            await network.AnswerAsync(run, question, word, word ? null : "nobody knows");
+            await network.AnswerAsync(run, question, word ? PersonAnswer.Yes : PersonAnswer.No("nobody knows"));
         }
         catch (AgentNetworkException)
         {

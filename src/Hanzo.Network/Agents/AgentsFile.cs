@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Hanzo.Network.Conversations;
 using Hanzo.Network.Devices;
 using Hanzo.Network.Files;
+using Hanzo.Network.Guardrails;
 using Hanzo.Network.Tools;
 
 namespace Hanzo.Network.Agents;
@@ -25,8 +25,12 @@ public static class AgentsFile
 
     internal static readonly string[] RootFields = ["agents", "$schema"];
     internal static readonly string[] Fields =
-        ["name", "description", "instructions", "tools", "model", "requires", "workload", "slots", "partition"];
-    internal static readonly string[] ToolFields = ["name", "approval", "effect"];
+    [
+        "name", "description", "instructions", "tools", "model", "requires", "workload", "slots", "partition", "history_tokens", "limits",
+        "price", "guardrails", "agents",
+    ];
+    internal static readonly string[] ToolFields = ["name", "approval", "effect", "unanswered"];
+    internal static readonly string[] UnansweredFields = ["after_seconds", "then", "answer"];
     internal static readonly string[] RequiresFields =
         ["fp32_tflops", "fp16_tflops", "int8_tflops", "memory_mb", "vram_mb", "gpu", "labels"];
 
@@ -44,7 +48,9 @@ public static class AgentsFile
         [("idempotent", ToolEffect.Idempotent), ("reconcilable", ToolEffect.Reconcilable), ("ask_before_retry", ToolEffect.AskBeforeRetry)];
 
     internal static readonly (string Name, ToolApproval Value)[] Approvals =
-        [("never", ToolApproval.Never), ("always", ToolApproval.Always)];
+        [("never", ToolApproval.Never), ("always", ToolApproval.Always), ("when", ToolApproval.When)];
+
+    internal static readonly (string Name, bool Value)[] Defaults = [("reject", false), ("approve", true)];
 
     /// <summary>The agents that one node offers.</summary>
     /// <param name="file">The name for messages.</param>
@@ -55,7 +61,7 @@ public static class AgentsFile
         var bytes = 0;
         return Parse(file, json, knownTools, (item, agent) =>
         {
-            bytes += TextBytes(agent);
+            bytes += agent.TextBytes;
             if (bytes > MaxDefinitionBytes)
                 throw item.Error(
                     $"with this agent the texts have {bytes} bytes; the agents of one node may have {MaxDefinitionBytes} together.");
@@ -67,9 +73,9 @@ public static class AgentsFile
     public static ImmutableArray<Agent> ParseToDeploy(string file, ReadOnlySpan<byte> json) =>
         Parse(file, json, knownTools: null, (item, agent) =>
         {
-            if (TextBytes(agent) > MaxDefinitionBytes)
+            if (agent.TextBytes > MaxDefinitionBytes)
                 throw item.Error(
-                    $"description and instructions have {TextBytes(agent)} bytes; a deployed agent may have {MaxDefinitionBytes}.");
+                    $"description and instructions have {agent.TextBytes} bytes; a deployed agent may have {MaxDefinitionBytes}.");
         });
 
     private static ImmutableArray<Agent> Parse(
@@ -82,15 +88,13 @@ public static class AgentsFile
         {
             var agent = Read(item.RequireObject(Fields), knownTools);
             if (agents.Any(other => other.Name == agent.Name)) throw item.Require("name").Error($"'{agent.Name}' is defined twice.");
+            if (AgentLinks.Check(agent) is { } wrong) throw item.Error(wrong);
             check(item, agent);
             agents.Add(agent);
         }
 
         return agents.ToImmutable();
     }
-
-    private static int TextBytes(Agent agent) =>
-        ConversationLimits.JsonBytes(agent.Description) + ConversationLimits.JsonBytes(agent.Instructions);
 
     internal static Agent Read(LocatedJson item, IReadOnlyCollection<string>? knownTools) => new()
     {
@@ -103,9 +107,14 @@ public static class AgentsFile
         Workload = item.Member("workload")?.Choice(Workloads) ?? Workload.Light,
         Slots = (int)(item.Integer("slots", 1, MaxSlots, "slots") ?? SlotId.DefaultCount),
         Partition = item.Member("partition")?.Choice(PartitionModes) ?? PartitionMode.Pause,
+        HistoryTokens = (int?)item.Integer("history_tokens", Agent.LeastHistoryTokens, Agent.MostHistoryTokens, "tokens"),
+        Limits = item.Member("limits") is { } limits ? RunLimitsReader.Read(limits) : null,
+        Guardrails = item.Member("guardrails") is { } guardrails ? GuardrailReader.Read(guardrails) : [],
+        Agents = item.Member("agents") is { } links ? AgentLinks.Read(links) : [],
+        Price = item.Member("price") is { } price ? RunLimitsReader.ReadPrice(price) : null,
     };
 
-    private static AgentName ReadName(LocatedJson value) => AgentName.TryParse(value.RequireText(AgentName.MaxLength), out var name)
+    internal static AgentName ReadName(LocatedJson value) => AgentName.TryParse(value.RequireText(AgentName.MaxLength), out var name)
         ? name
         : throw value.Error($"'{value.Text}' is no agent name; it must match {AgentName.AllowedForm}.");
 
@@ -133,6 +142,19 @@ public static class AgentsFile
         {
             Approval = item.Member("approval")?.Choice(Approvals),
             Effect = item.Member("effect")?.Choice(Effects),
+            Unanswered = item.Member("unanswered") is { } unanswered ? ReadUnanswered(unanswered) : null,
+        };
+    }
+
+    private static Unanswered ReadUnanswered(LocatedJson item)
+    {
+        item.RequireObject(UnansweredFields);
+        item.Require("after_seconds");
+        var (least, most) = ((long)Unanswered.Least.TotalSeconds, (long)Unanswered.Most.TotalSeconds);
+        return new Unanswered(TimeSpan.FromSeconds(item.Integer("after_seconds", least, most, "s")!.Value))
+        {
+            Approve = item.Member("then")?.Choice(Defaults) ?? false,
+            Answer = item.Member("answer")?.RequireText(Unanswered.MaxAnswer),
         };
     }
 

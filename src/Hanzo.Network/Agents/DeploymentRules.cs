@@ -1,5 +1,5 @@
-using Hanzo.Network.Conversations;
 using Hanzo.Network.Devices;
+using Hanzo.Network.Tools;
 
 namespace Hanzo.Network.Agents;
 
@@ -26,9 +26,15 @@ public static class DeploymentRules
         if (!Enum.IsDefined(agent.Partition)) return $"partition is {(int)agent.Partition}; {AgentsFile.AllowedModes}.";
         if (agent.Tools.Length > AgentsFile.MaxTools)
             return $"tools has {agent.Tools.Length} items; at most {AgentsFile.MaxTools} are allowed.";
-        var bytes = ConversationLimits.JsonBytes(agent.Description) + ConversationLimits.JsonBytes(agent.Instructions);
-        if (bytes > AgentsFile.MaxDefinitionBytes)
-            return $"description and instructions have {bytes} bytes; at most {AgentsFile.MaxDefinitionBytes} are allowed.";
+        foreach (var tool in agent.Tools)
+            if (Unanswered.Check(tool.Unanswered) is { } unanswered) return $"unanswered of tool '{tool.Name}' {unanswered}.";
+        if (agent.TextBytes > AgentsFile.MaxDefinitionBytes)
+            return $"description and instructions have {agent.TextBytes} bytes; at most {AgentsFile.MaxDefinitionBytes} are allowed.";
+        if (agent.HistoryTokens is < Agent.LeastHistoryTokens or > Agent.MostHistoryTokens)
+            return $"history_tokens is {agent.HistoryTokens}; it must be {Agent.LeastHistoryTokens} to {Agent.MostHistoryTokens}.";
+        if (AgentLinks.Check(agent) is { } link) return link;
+        if (agent.WrongGuardrail is { } guardrail) return $"guardrails: {guardrail}";
+        if ((agent.Limits?.Check() ?? agent.Price?.Check()) is { } wrong) return wrong;
         return agent.Deployment is { } scope ? FirstProblem(scope) : null;
     }
 

@@ -12,6 +12,9 @@ public static class GivenRunId
     /// <summary>Sets requests of callers who chose an id apart from those of the network's own.</summary>
     private const string RequestPrefix = "given:";
 
+    /// <summary>Begins the ids of runs that other runs ask for.</summary>
+    private const string ChildPrefix = "child:";
+
     private static readonly SearchValues<char> Characters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:~-");
 
@@ -22,6 +25,11 @@ public static class GivenRunId
             return $"run id '{(id.Length > MaxLength ? id[..MaxLength] : id)}' must be {AllowedForm}.";
         return RunId.TryParse(id, out _) ? $"run id '{id}' is of the form that the network gives to runs; choose another." : null;
     }
+
+    /// <summary>The id of the run that a call of another agent begins: whoever repeats the call finds it.</summary>
+    public static string OfCall(string key) => ChildPrefix + key;
+
+    public static bool IsOfCall(string id) => id.StartsWith(ChildPrefix, StringComparison.Ordinal);
 
     public static bool IsValid(string id) => Check(id) is null;
 

@@ -39,13 +39,11 @@ public interface IAgentNetwork
     Task<RunResult?> FindRunAsync(string givenId, CancellationToken cancellation = default);
 
     /// <summary>Gives a person's answer to what a run waits for (<see cref="RunResult.Approvals"/>).</summary>
-    /// <param name="reason">Goes to the model when it is a no; at most <see cref="AnswerApproval.MaxReasonBytes"/>.</param>
     /// <returns>The run as it is then.</returns>
     /// <exception cref="AgentNetworkException">
     /// <see cref="NetworkError.Conflict"/>: it does not wait for that; <see cref="NetworkError.UnknownRun"/>.
     /// </exception>
-    Task<RunResult> AnswerAsync(
-        RunId run, string approval, bool approved, string? reason = null, CancellationToken cancellation = default);
+    Task<RunResult> AnswerAsync(RunId run, string approval, PersonAnswer answer, CancellationToken cancellation = default);
 
     /// <summary>
     /// Ends a run: first the wish is recorded, then its calls are cut, then it is cancelled. What is cancelled already stays so.

@@ -1,3 +1,4 @@
+using Hanzo.Network.Guardrails;
 using Hanzo.Network.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,13 @@ public static class NetworkBuilderExtensions
     public static INetworkBuilder AddTool(this INetworkBuilder builder, AIFunction function, ToolOptions? options = null)
     {
         builder.Services.AddSingleton(new Tool(function, options ?? new ToolOptions()));
+        return builder;
+    }
+
+    /// <summary>For agents that name it; every node that runs them must have it.</summary>
+    public static INetworkBuilder AddGuardrail(this INetworkBuilder builder, IGuardrail guardrail)
+    {
+        builder.Services.AddSingleton(guardrail);
         return builder;
     }
 

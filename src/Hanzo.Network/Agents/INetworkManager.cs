@@ -1,3 +1,5 @@
+using Hanzo.Network.Partitions;
+
 namespace Hanzo.Network.Agents;
 
 /// <summary>The nodes of a network.</summary>
@@ -15,4 +17,13 @@ public interface INetworkManager
     /// <param name="timeout">0 to <see cref="DrainStep.MaxTimeout"/>.</param>
     /// <exception cref="AgentNetworkException"><see cref="NetworkError.InvalidRequest"/>: out of range, or no cluster.</exception>
     IAsyncEnumerable<DrainStep> DrainAsync(TimeSpan timeout, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Declares those dead that this node is cut off from: it goes on as the network, with every history that its journal has, and
+    /// wakes their unfinished runs. Only a person can know: where the others live on with another journal, both sides write the same
+    /// histories and only one of them is kept when they meet again; where they share one, its fence lets one of them write.
+    /// </summary>
+    /// <returns>When it serves: what the cut-off was.</returns>
+    /// <exception cref="AgentNetworkException"><see cref="NetworkError.Conflict"/>: it is not cut off.</exception>
+    Task<PartitionReport> TakeOverAsync(CancellationToken cancellation = default);
 }

@@ -1,5 +1,6 @@
 using Hanzo.Network.Conversations;
 using Hanzo.Network.Devices;
+using Hanzo.Network.Guardrails;
 using Hanzo.Network.InProcess;
 using Hanzo.Network.Models;
 using Hanzo.Network.Placement;
@@ -25,6 +26,7 @@ public static class NetworkServices
         services.TryAddSingleton<IIds, SystemIds>();
         services.TryAddSingleton<IEventStore, InMemoryEventStore>();
         services.TryAddSingleton<IRouter, KeywordRouter>();
+        services.TryAddSingleton<GuardrailCatalog>();
         services.TryAddSingleton<EffectRunner>();
         services.TryAddSingleton<CustomPlacements>();
         services.TryAddSingleton<IModelProvider>(provider => new ModelProvider(provider.GetService<IChatClient>()));

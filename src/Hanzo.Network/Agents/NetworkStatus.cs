@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Devices;
+using Hanzo.Network.Models;
 using Hanzo.Network.Partitions;
 
 namespace Hanzo.Network.Agents;
@@ -40,6 +41,9 @@ public sealed record NetworkStatus
     /// The times that nodes were cut off, newest first; one without an end is this node's own: it is detached.
     /// </summary>
     public ImmutableArray<PartitionReport> Partitions { get; init; } = [];
+
+    /// <summary>What nodes serve to the network, by node, server and model.</summary>
+    public ImmutableArray<NetworkModel> Models { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Plain sentences a user should read: a refused foreign runtime, a duplicate id, an offline model.</summary>
     public ImmutableArray<string> Notices { get; init; } = [];

@@ -3,7 +3,7 @@ namespace Hanzo.Network.Agents;
 /// <summary>One run in short, for people who watch the network; every node keeps the newest 100 it heard of.</summary>
 /// <param name="Why">How agent and node were chosen.</param>
 /// <param name="Input">The first 200 characters of the prompt.</param>
-/// <param name="Output">The first 200 characters of the answer or of the error; empty while it runs.</param>
+/// <param name="Output">The first 200 characters of the answer, of the error, or of the question that it waits with; else empty.</param>
 public sealed record RunNote(
     RunId Run,
     string Node,

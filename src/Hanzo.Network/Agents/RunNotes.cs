@@ -4,15 +4,21 @@ namespace Hanzo.Network.Agents;
 
 public static class RunNotes
 {
+    /// <summary>A run has begun, has ended, waits for a person, or does not any more.</summary>
+    public static bool AreChangedBy(ConversationEvent @event) =>
+        @event is RunStarted or RunEnd or ApprovalAsked or ApprovalAnswered;
+
     public static RunNote Of(ConversationState state, RunState run) => new(
         new RunId(state.Session, run.Number),
         state.NodeOf(run),
         run.StatusNow,
         Clip(run.Why),
         Clip(run.Input),
-        Clip(run.Error ?? run.Output),
+        Clip(run.Error ?? QuestionOf(run) ?? run.Output),
         run.QueuedAt,
         run.EndedAt - run.QueuedAt);
+
+    private static string? QuestionOf(RunState run) => run.Asked.IsEmpty ? null : run.Asked.Values.First().Question;
 
     private static string Clip(string text)
     {

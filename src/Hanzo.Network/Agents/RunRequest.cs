@@ -30,6 +30,12 @@ public sealed record RunRequest(string Input)
     /// <summary>Null: no deadline.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
+    /// <summary>Those of the agent count beside them; null: only those.</summary>
+    public RunLimits? Limits { get; init; }
+
+    /// <summary>Null: no run asks for it.</summary>
+    public RunOrigin? Origin { get; init; }
+
     /// <summary>The name of a placement that the network's builder added; it counts instead of <see cref="Placement"/>.</summary>
     public string? CustomPlacement { get; init; }
 

@@ -12,9 +12,9 @@ public static class RunRequestRules
     /// <exception cref="AgentNetworkException"><see cref="NetworkError.InvalidRequest"/>, naming the field and what is allowed.</exception>
     public static void Require(RunRequest request, DateTimeOffset now)
     {
-        var error = CheckInput(request.Input) ?? CheckAgent(request) ?? CheckDeadline(request.Deadline, now)
+        var error = CheckInput(request.Input) ?? CheckAgent(request) ?? CheckDeadline(request.Deadline, now) ?? request.Limits?.Check()
             ?? CheckPlacement(request.Placement) ?? CheckDedicated(request)
-            ?? (request.RunId is { } id ? GivenRunId.Check(id) : null);
+            ?? (request.RunId is { } id ? CheckId(request, id) : null);
         if (error is not null) throw new AgentNetworkException(NetworkError.InvalidRequest, error);
     }
 
@@ -37,12 +37,12 @@ public static class RunRequestRules
         deadline <= now ? $"deadline {deadline:O} has already passed; it is {now:O}." : null;
 
     /// <exception cref="AgentNetworkException"><see cref="NetworkError.InvalidRequest"/>, naming the field and what is allowed.</exception>
-    public static ApprovalId RequireAnswer(string approval, string? reason)
+    public static ApprovalId RequireAnswer(string approval, PersonAnswer answer)
     {
         if (!ApprovalId.TryParse(approval, out var id))
             throw new AgentNetworkException(
                 NetworkError.InvalidRequest, $"approval '{approval}' is no id of one: it must be {ApprovalId.AllowedForm}.");
-        RequireReason(reason);
+        answer.Require();
         return id;
     }
 
@@ -63,6 +63,10 @@ public static class RunRequestRules
             ? $"agent '{request.Agent}' does not fit session {session}, which is one of agent '{session.Agent}'."
             : null;
     }
+
+    private static string? CheckId(RunRequest request, string id) => request.Origin is null && GivenRunId.IsOfCall(id)
+        ? $"run id '{id}' is of the form that the network gives to runs of agents that are asked by others; choose another."
+        : GivenRunId.Check(id);
 
     private static string? CheckDedicated(RunRequest request) => request is { Dedicated: true, Session: { } session }
         ? $"dedicated is for new sessions; session {session} has its slot already."

@@ -18,12 +18,17 @@ public sealed record RunResult
     public required string Node { get; init; }
 
     public required RunStatus Status { get; init; }
+
+    /// <summary>The answer; of a run that was stopped at one of its limits, what it had brought until then.</summary>
     public string Output { get; init; } = "";
     public string? Error { get; init; }
     public string Why { get; init; } = "";
 
     /// <summary>Of a session that was opened on a node while it was cut off; null: it was not.</summary>
     public SessionBranch? Branch { get; init; }
+
+    /// <summary>So far; null: nothing yet.</summary>
+    public RunUsage? Usage { get; init; }
 
     /// <summary>What it waits for, in order.</summary>
     public ImmutableArray<PendingApproval> Approvals { get; init => field = value.IsDefaultOrEmpty ? [] : value; } = [];

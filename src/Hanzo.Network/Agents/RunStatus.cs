@@ -8,3 +8,9 @@ public enum RunStatus
     Failed,
     Cancelled,
 }
+
+public static class RunStatusExtensions
+{
+    /// <summary>It never changes any more.</summary>
+    public static bool HasEnded(this RunStatus status) => status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
+}

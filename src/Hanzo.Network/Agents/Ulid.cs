@@ -22,11 +22,7 @@ public static class Ulid
         Span<byte> bytes = stackalloc byte[16];
         BinaryPrimitives.WriteUInt64BigEndian(bytes, (ulong)time.ToUnixTimeMilliseconds() << 16);
         entropy.CopyTo(bytes[6..]);
-        var value = BinaryPrimitives.ReadUInt128BigEndian(bytes);
-        return string.Create(Length, value, static (text, rest) =>
-        {
-            for (var i = Length - 1; i >= 0; i--, rest >>= 5) text[i] = Alphabet[(int)(rest & 31)];
-        });
+        return Text(BinaryPrimitives.ReadUInt128BigEndian(bytes), Length);
     }
 
     /// <summary>The last 40 of the random bits, as a number of at least 0: chance for those who have a source of ids.</summary>
@@ -50,13 +46,14 @@ public static class Ulid
         for (var (i, unit) = (TimeLength - 1, 1L); i >= 0; i--, unit <<= 5)
             time += Alphabet.IndexOf(other[i], StringComparison.Ordinal) * unit;
         if (time > MaxTime) return first;
-        var later = string.Create(TimeLength, time, static (text, rest) =>
-        {
-            for (var i = TimeLength - 1; i >= 0; i--, rest >>= 5) text[i] = Alphabet[(int)(rest & 31)];
-        });
-        return later + first[TimeLength..];
+        return Text((UInt128)time, TimeLength) + first[TimeLength..];
     }
 
     public static bool IsValid(ReadOnlySpan<char> text) =>
         text.Length == Length && text[0] <= '7' && !text.ContainsAnyExcept(Characters);
+
+    private static string Text(UInt128 value, int length) => string.Create(length, value, static (text, rest) =>
+    {
+        for (var i = text.Length - 1; i >= 0; i--, rest >>= 5) text[i] = Alphabet[(int)(rest & 31)];
+    });
 }

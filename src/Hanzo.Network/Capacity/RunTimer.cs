@@ -42,6 +42,10 @@ public sealed class RunTimer(AgentName agent, TimeProvider time)
                 // How long people take says nothing of the node.
                 _run = null;
                 break;
+            case ToolCalled { Agent: not null } asked when asked.Run == _run:
+                // What other agents take says nothing of it either.
+                _run = null;
+                break;
             case RunStarted started:
                 Start(started.Run);
                 break;

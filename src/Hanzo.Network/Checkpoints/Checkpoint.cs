@@ -10,7 +10,7 @@ public sealed record Checkpoint(
     string Id, DateTimeOffset At, string Network, string Node, CheckpointReason Reason, ImmutableArray<CheckpointChunk> Chunks)
 {
     /// <summary>Of those that somebody asked for: with so many there is no other one.</summary>
-    public const int MaxKept = 200;
+    public const int MaxAsked = 200;
 
     /// <summary>Of those that were taken by themselves: the last ones stay.</summary>
     public const int MaxAutomatic = 20;

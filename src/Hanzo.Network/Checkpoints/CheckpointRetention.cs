@@ -27,10 +27,10 @@ public static class CheckpointRetention
     /// <exception cref="AgentNetworkException"><see cref="NetworkError.StateFull"/>: somebody has to delete one before.</exception>
     public static void RequireRoom(ImmutableArray<KeptCheckpoint> kept)
     {
-        if (Of(kept, CheckpointReason.Asked).Length >= Checkpoint.MaxKept)
+        if (Of(kept, CheckpointReason.Asked).Length >= Checkpoint.MaxAsked)
             throw new AgentNetworkException(
                 NetworkError.StateFull,
-                $"this node keeps {Checkpoint.MaxKept} checkpoints that were asked for, which is the bound; delete one before.");
+                $"this node keeps {Checkpoint.MaxAsked} checkpoints that were asked for, which is the bound; delete one before.");
     }
 
     /// <summary>Ids sort by time, also after the clock was set back.</summary>

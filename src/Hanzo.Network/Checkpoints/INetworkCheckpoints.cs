@@ -13,7 +13,7 @@ namespace Hanzo.Network.Checkpoints;
 public interface INetworkCheckpoints
 {
     /// <exception cref="AgentNetworkException">
-    /// <see cref="NetworkError.StateFull"/>: there are <see cref="Checkpoint.MaxKept"/> that were asked for.
+    /// <see cref="NetworkError.StateFull"/>: there are <see cref="Checkpoint.MaxAsked"/> that were asked for.
     /// </exception>
     Task<Checkpoint> CreateAsync(CancellationToken cancellation = default);
 

@@ -7,8 +7,7 @@ namespace Hanzo.Network.Checkpoints;
 /// <summary>Takes and restores checkpoints, over whatever carries shared state.</summary>
 /// <param name="board">What this process knows of it.</param>
 public sealed class NetworkCheckpoints(
-    INetworkState state, IStateChanges changes, StateBoard board, ICheckpointStore store, IIds ids, TimeProvider time, string network,
-    string node)
+    IStateChanges state, StateBoard board, ICheckpointStore store, IIds ids, TimeProvider time, string network, string node)
     : INetworkCheckpoints, IDisposable
 {
     /// <summary>Keys that are restored at once.</summary>
@@ -178,7 +177,7 @@ public sealed class NetworkCheckpoints(
     {
         try
         {
-            await changes.ChangeAsync(new ChangeKey(change.Key, change.Commands, change.Expected), cancellation);
+            await state.ChangeAsync(new ChangeKey(change.Key, change.Commands, change.Expected), cancellation);
             return new Restored(change.Key, null);
         }
         catch (AgentNetworkException problem)

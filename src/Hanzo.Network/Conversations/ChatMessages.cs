@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Models;
 using Microsoft.Extensions.AI;
 
 namespace Hanzo.Network.Conversations;
@@ -11,8 +11,11 @@ internal static class ChatMessages
     public static List<ChatMessage> From(Agent agent, ImmutableList<TranscriptEntry> transcript)
     {
         var messages = new List<ChatMessage>(transcript.Count + 1);
-        if (agent.Instructions.Length > 0) messages.Add(new ChatMessage(ChatRole.System, agent.Instructions));
-        foreach (var entry in transcript) messages.Add(From(entry));
+        var (told, summary) = (agent.Instructions, transcript.Count > 0 ? transcript[0] as SummaryEntry : null);
+        if (summary is not null) told = $"{told}\n\nThe conversation so far, in short:\n{summary.Text}".TrimStart();
+        if (told.Length > 0) messages.Add(new ChatMessage(ChatRole.System, told));
+        foreach (var entry in transcript)
+            if (entry is not SummaryEntry) messages.Add(From(entry));
         return messages;
     }
 
@@ -28,16 +31,7 @@ internal static class ChatMessages
     private static ChatMessage From(AssistantEntry entry)
     {
         var message = new ChatMessage(ChatRole.Assistant, entry.Text);
-        foreach (var call in entry.ToolCalls) message.Contents.Add(new FunctionCallContent(call.CallId, call.Tool, ArgumentsOf(call)));
+        foreach (var call in entry.ToolCalls) message.Contents.Add(RawArguments.NewCall(call.CallId, call.Tool, call.Arguments));
         return message;
-    }
-
-    private static Dictionary<string, object?>? ArgumentsOf(ToolRequest call)
-    {
-        using var document = JsonDocument.Parse(call.Arguments);
-        if (document.RootElement.ValueKind != JsonValueKind.Object) return null;
-        var arguments = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var property in document.RootElement.EnumerateObject()) arguments[property.Name] = property.Value.Clone();
-        return arguments;
     }
 }

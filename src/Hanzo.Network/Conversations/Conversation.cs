@@ -7,7 +7,7 @@ namespace Hanzo.Network.Conversations;
 /// The rules of a session, without time, threads or storage of its own: commands become events and effects, events become
 /// state. A shell records the events before it starts the effects.
 /// </summary>
-public static class Conversation
+public static partial class Conversation
 {
     public static Decision Decide(
         ConversationState state, SessionAgent agent, ConversationCommand command, DateTimeOffset now) => command switch
@@ -18,13 +18,14 @@ public static class Conversation
         CancelRun cancel => Cancel(state, agent, cancel, now),
         ExpireRuns expire => Expire(state, agent, expire, now),
         AnswerApproval answer => Answer(state, agent, answer, now),
+        ChildNews news => Tell(state, agent, news, now),
         EffectOutcome outcome => End(state, agent, outcome, now),
         _ => throw new ArgumentException($"'{command.GetType().Name}' is not a command of a conversation.", nameof(command)),
     };
 
     /// <summary>
     /// For a writer that has not recorded <paramref name="open"/> yet: it does with the first decision that records anything, and
-    /// decides anew with what was under way taken over.
+    /// decides anew with what was under way taken over. A run that it cancels has ended with that, and none of its calls is begun.
     /// </summary>
     /// <param name="command">Null: only takes the session over.</param>
     public static Decision DecideFirst(
@@ -33,12 +34,24 @@ public static class Conversation
         var decision = command is null ? Decision.Nothing : Decide(state, agent, command, now);
         if (command is not null && decision.Events.IsEmpty) return decision;
         var opening = Open(state, agent, open, now);
-        if (command is not null) decision = Decide(opening.Events.Aggregate(state, Apply), agent, command, now);
-        return decision with
-        {
-            Events = opening.Events.AddRange(decision.Events), Effects = opening.Effects.AddRange(decision.Effects),
-        };
+        var opened = opening.Events.Aggregate(state, Apply);
+        if (command is not null) decision = Decide(opened, agent, command, now);
+        if (command is CancelRun cancel && opening.Effects.Any(effect => effect is CallEffect call && call.Id.Run == cancel.Run))
+            return Join(opening with { Effects = [] }, EndAtOnce(opened, agent, cancel.Run, decision, now));
+        return Join(opening, decision);
     }
+
+    /// <summary>A run that a new writer is told to cancel: what was begun before is not begun again in order to be cut.</summary>
+    private static Decision EndAtOnce(ConversationState opened, SessionAgent agent, long run, Decision cancel, DateTimeOffset now)
+    {
+        var turn = new ConversationTurn(cancel.Events.Aggregate(opened, Apply), agent, now);
+        turn.GoOnCancelling(run);
+        turn.Resume();
+        return Join(cancel with { Effects = [] }, turn.Decide(run));
+    }
+
+    private static Decision Join(Decision first, Decision next) =>
+        next with { Events = first.Events.AddRange(next.Events), Effects = first.Effects.AddRange(next.Effects) };
 
     /// <summary>
     /// For who holds a session without a definition of its agent: runs end, but nothing is begun or gone on with.
@@ -70,7 +83,7 @@ public static class Conversation
         var recovered = OpenEffects(state);
         var turn = new ConversationTurn(state, agent, now);
         turn.Record(new SessionOpened(open.Writer, open.Node, now));
-        if (state.ActiveRun is { CancelReason: not null } cancelled) turn.EndCancelled(cancelled.Number);
+        if (state.ActiveRun is { CancelReason: not null } cancelled) turn.GoOnCancelling(cancelled.Number);
         turn.Resume();
         var decision = turn.Decide();
         return decision with { Effects = recovered.AddRange(decision.Effects) };
@@ -93,11 +106,18 @@ public static class Conversation
 
         var number = state.NextRun;
         var turn = new ConversationTurn(state, agent, now);
+        var told = state.Runs.IsEmpty && start.Origin is { } origin ? origin.Context : [];
+        foreach (var piece in TranscriptLine.Pieces(told.Select(line => line.ToEntry()))) turn.Record(new TranscriptInherited(piece, now));
         turn.Record(new RunQueued(number, start.RequestId, start.Input, start.Why, now)
         {
             Deadline = start.Deadline,
             TraceParent = start.TraceParent,
+            Limits = start.Limits,
+            Parent = start.Origin?.Call,
+            Depth = start.Origin?.Depth ?? 0,
         });
+        if (start.Route is { } route) turn.Record(new RouteDecided(number, route, now));
+        if (start.Placement is { } placement) turn.Record(new PlacementDecided(number, placement, now));
         turn.Resume();
         return turn.Decide(number);
     }
@@ -110,6 +130,7 @@ public static class Conversation
             return new Refusal(
                 NetworkError.InvalidRequest,
                 $"session {state.Session} has {ConversationLimits.MaxRuns} runs, the most it may have; start a new session.");
+        if (start.Limits?.Check() is { } limits) return new Refusal(NetworkError.InvalidRequest, limits);
         return state.Active is not null && state.Queue.Count >= ConversationLimits.MaxQueued
             ? new Refusal(
                 NetworkError.TooManyQueued,
@@ -143,34 +164,35 @@ public static class Conversation
         var turn = new ConversationTurn(state, agent, now);
         foreach (var run in state.Unfinished.Where(run => run.Deadline <= now).Reverse())
             turn.Fail(run.Number, ConversationTurn.DeadlineError(run, run.Number == expire.Waiting));
+        turn.AnswerOverdue();
         turn.Resume();
         return turn.Decide();
     }
 
-    private static Decision Answer(ConversationState state, SessionAgent agent, AnswerApproval answer, DateTimeOffset now)
+    private static Decision Tell(ConversationState state, SessionAgent agent, ChildNews news, DateTimeOffset now)
     {
-        var run = state.Runs.GetValueOrDefault(answer.Run);
-        var question = answer.Approval;
-        if (run?.Asked.ContainsKey(question.Step) != true || run.QuestionAt(question.Step) != question)
+        var (number, step) = news.Effect;
+        if (state.Active != number || !state.ActiveRun!.Children.TryGetValue(step, out var child)) return Decision.Nothing;
+        var turn = new ConversationTurn(state, agent, now);
+        switch (news)
         {
-            // Who did not hear of it says the same again.
-            if (run?.AnswerTo(question) == answer.Approved) return Decision.Nothing with { Run = new RunId(state.Session, answer.Run) };
-            var text = $"run {new RunId(state.Session, answer.Run)} does not wait for approval '{question}': "
-                + "it was answered, or there was none.";
-            return Decision.Nothing with { Refusal = new Refusal(NetworkError.Conflict, text) };
+            case ChildBegan began when began.Child.ToString() is var id && id != child.Run:
+                turn.Record(new ChildStarted(number, step, id, began.Node, now));
+                break;
+            case ChildMoved moved when moved.Sequence > child.Last && child.Steps < ConversationLimits.MaxChildSteps:
+                turn.Record(new ChildStepped(number, step, moved.Sequence, moved.Type, moved.Text, now));
+                break;
         }
 
-        var turn = new ConversationTurn(state, agent, now);
-        turn.Answer(answer);
-        turn.Resume();
-        return turn.Decide(answer.Run);
+        return turn.Decide();
     }
 
     private static Decision End(ConversationState state, SessionAgent agent, EffectOutcome outcome, DateTimeOffset now)
     {
         var (number, step) = outcome.Effect;
         if (state.Active != number || !state.ActiveRun!.Open.TryGetValue(step, out var call)) return Decision.Nothing;
-        if (outcome is not CutCall && (call is null) != outcome is CompleteModelCall or FailModelCall) return Decision.Nothing;
+        var isOfModel = outcome is CompleteModelCall or FailModelCall or BlockModelCall;
+        if (outcome is not CutCall && (call is null) != isOfModel) return Decision.Nothing;
         if (state.ActiveRun.Asked.ContainsKey(step)) return Decision.Nothing;
 
         var turn = new ConversationTurn(state, agent, now);
@@ -178,27 +200,30 @@ public static class Conversation
         {
             case CutCall when state.ActiveRun.CancelReason is null:
                 return Decision.Nothing;
-            case CutCall or CompleteModelCall or AskPerson when state.ActiveRun.CancelReason is { } reason:
+            case CutCall or CompleteModelCall or BlockModelCall or AskPerson when state.ActiveRun.CancelReason is { } reason:
                 turn.Close(number, step, ConversationTurn.CancelText(reason), outcome is not AskPerson { IsDoubtful: false });
                 break;
             case CompleteModelCall reply:
                 turn.Reply(reply);
+                break;
+            case BlockModelCall blocked:
+                turn.Block(blocked);
+                break;
+            case FailModelCall failed when state.ActiveRun.Summarizes is { } entries:
+                turn.GoOnWithout(number, step, entries, failed.Error);
                 break;
             case FailModelCall failed:
                 turn.Record(new ModelFailed(number, step, failed.Error, now));
                 turn.Fail(number, $"the model call failed: {failed.Error}");
                 break;
             case CompleteToolCall returned:
-                turn.Record(new ToolReturned(number, step, returned.Output, now));
+                turn.Record(new ToolReturned(number, step, returned.Output, now) { Used = returned.Used });
                 break;
             case AskPerson ask:
-                turn.Record(new ApprovalAsked(number, step, ask.Question, now)
-                {
-                    Number = state.ActiveRun.QuestionAt(step).Number, IsDoubtful = ask.IsDoubtful,
-                });
+                turn.Ask(ask);
                 break;
             case FailToolCall failed:
-                turn.Record(new ToolFailed(number, step, failed.Error, now));
+                turn.Record(new ToolFailed(number, step, failed.Error, now) { Used = failed.Used });
                 break;
         }
 

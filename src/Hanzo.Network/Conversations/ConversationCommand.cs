@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Guardrails;
+using Hanzo.Network.Models;
 using Hanzo.Network.Partitions;
+using Hanzo.Network.Tools;
 
 namespace Hanzo.Network.Conversations;
 
@@ -23,6 +26,18 @@ public sealed record StartRun(string RequestId, string Input, string Why = "") :
 
     /// <summary>W3C trace context of the request; null: none.</summary>
     public string? TraceParent { get; init; }
+
+    /// <summary>Null: none of its own.</summary>
+    public RunLimits? Limits { get; init; }
+
+    /// <summary>Null: no run asks for it.</summary>
+    public RunOrigin? Origin { get; init; }
+
+    /// <summary>Null: no router was asked.</summary>
+    public RouteNote? Route { get; init; }
+
+    /// <summary>Null: the session is where it is.</summary>
+    public PlacementNote? Placement { get; init; }
 }
 
 /// <summary>Nobody wants more of the run. Said again, it changes nothing.</summary>
@@ -41,6 +56,9 @@ public sealed record AnswerApproval(long Run, ApprovalId Approval, bool Approved
 {
     /// <summary>Bytes of <see cref="Reason"/> as JSON text in UTF-8.</summary>
     public const int MaxReasonBytes = 4 * 1024;
+
+    /// <inheritdoc cref="PersonAnswer.Words"/>
+    public string? Words { get; init; }
 }
 
 /// <summary>The outcome of an effect. One that is not open any more changes nothing.</summary>
@@ -48,21 +66,60 @@ public abstract record EffectOutcome(EffectId Effect) : ConversationCommand;
 
 public sealed record CompleteModelCall(
     EffectId Effect, string Text, ImmutableArray<ToolRequest> ToolCalls, string Model = "", ModelUsage? Usage = null)
-    : EffectOutcome(Effect);
+    : EffectOutcome(Effect)
+{
+    /// <summary>Null: nothing is known of it.</summary>
+    public ModelServing? Serving { get; init; }
+
+    /// <summary>The reply ended where <see cref="CallModel.MaxOutput"/> ended it.</summary>
+    public bool IsCut { get; init; }
+
+    /// <summary>What guardrails did on the way; <see cref="Text"/> is what they have left.</summary>
+    public ImmutableArray<GuardrailTrip> Trips { get => field.IsDefault ? [] : field; init; }
+}
+
+/// <summary>A guardrail has blocked what the model was to be told, or what it said.</summary>
+/// <param name="Trips">The last one has.</param>
+/// <param name="Usage">Null: the model was not asked, or does not say.</param>
+public sealed record BlockModelCall(EffectId Effect, ImmutableArray<GuardrailTrip> Trips, ModelUsage? Usage) : EffectOutcome(Effect);
 
 public sealed record FailModelCall(EffectId Effect, string Error) : EffectOutcome(Effect);
 
-public sealed record CompleteToolCall(EffectId Effect, string Output) : EffectOutcome(Effect);
+public sealed record CompleteToolCall(EffectId Effect, string Output) : EffectOutcome(Effect)
+{
+    /// <summary>By the run of another agent; null: it was a tool, or nothing is known.</summary>
+    public RunUsage? Used { get; init; }
+}
 
 /// <summary>The error text goes to the model as the call's result.</summary>
-public sealed record FailToolCall(EffectId Effect, string Error) : EffectOutcome(Effect);
+public sealed record FailToolCall(EffectId Effect, string Error) : EffectOutcome(Effect)
+{
+    /// <inheritdoc cref="CompleteToolCall.Used"/>
+    public RunUsage? Used { get; init; }
+}
 
 /// <summary>No outcome: whether the call may be made is for a person to say.</summary>
 public sealed record AskPerson(EffectId Effect, string Question) : EffectOutcome(Effect)
 {
     /// <inheritdoc cref="ApprovalAsked.IsDoubtful"/>
     public bool IsDoubtful { get; init; }
+
+    /// <inheritdoc cref="ApprovalAsked.WantsWords"/>
+    public bool WantsWords { get; init; }
+
+    /// <summary>Null: it waits for as long as its run may.</summary>
+    public Unanswered? Unanswered { get; init; }
 }
 
 /// <summary>No outcome: the shell has cut the call, as <see cref="StopEffects"/> says.</summary>
 public sealed record CutCall(EffectId Effect) : EffectOutcome(Effect);
+
+/// <summary>How the run of another agent goes that an open call waits for. Told again, it changes nothing.</summary>
+public abstract record ChildNews(EffectId Effect) : ConversationCommand;
+
+public sealed record ChildBegan(EffectId Effect, RunId Child, string Node) : ChildNews(Effect);
+
+/// <param name="Sequence">Of the event in the other run's journal.</param>
+/// <param name="Type">One of <see cref="RunEventTypes"/>.</param>
+/// <param name="Text">For people, in short.</param>
+public sealed record ChildMoved(EffectId Effect, long Sequence, string Type, string Text) : ChildNews(Effect);

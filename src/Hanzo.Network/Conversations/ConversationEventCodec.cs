@@ -9,16 +9,22 @@ namespace Hanzo.Network.Conversations;
 public static class ConversationEventCodec
 {
     private static readonly EventFormats Formats = new(
-        "",
         ("session.opened.1", ConversationJson.Default.SessionOpened),
         ("session.branched.1", ConversationJson.Default.SessionBranched),
         ("transcript.inherited.1", ConversationJson.Default.TranscriptInherited),
         ("run.queued.1", ConversationJson.Default.RunQueued),
+        ("route.decided.1", ConversationJson.Default.RouteDecided),
+        ("placement.decided.1", ConversationJson.Default.PlacementDecided),
         ("run.started.1", ConversationJson.Default.RunStarted),
         ("model.called.1", ConversationJson.Default.ModelCalled),
         ("model.replied.1", ConversationJson.Default.ModelReplied),
         ("model.failed.1", ConversationJson.Default.ModelFailed),
+        ("guardrail.tripped.1", ConversationJson.Default.GuardrailTripped),
+        ("summary.asked.1", ConversationJson.Default.SummaryAsked),
+        ("history.summarized.1", ConversationJson.Default.HistorySummarized),
         ("tool.called.1", ConversationJson.Default.ToolCalled),
+        ("child.started.1", ConversationJson.Default.ChildStarted),
+        ("child.stepped.1", ConversationJson.Default.ChildStepped),
         ("approval.asked.1", ConversationJson.Default.ApprovalAsked),
         ("approval.answered.1", ConversationJson.Default.ApprovalAnswered),
         ("tool.returned.1", ConversationJson.Default.ToolReturned),

@@ -9,10 +9,13 @@ public static class ConversationLimits
     /// <summary>Runs that wait behind the active one.</summary>
     public const int MaxQueued = 16;
 
-    /// <summary>Calls of the model in one run.</summary>
-    public const int MaxModelCalls = 10;
-
     public const int MaxToolCallsPerReply = 32;
+
+    /// <summary>So deep agents may ask each other: the run of a person's request is 0 deep.</summary>
+    public const int MaxDepth = 4;
+
+    /// <summary>Steps of another agent's run that are told in the journal of the run that asked for it.</summary>
+    public const int MaxChildSteps = 200;
 
     /// <summary>Runs of one session; its whole history is kept.</summary>
     public const int MaxRuns = 1000;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Partitions;
@@ -40,8 +42,8 @@ public sealed record ConversationState(SessionId Session)
     public (int Active, int Queued) AtWork =>
         ActiveRun is { WaitsForPerson: true } ? (0, 0) : (Active is null ? 0 : 1, Queue.Count);
 
-    /// <summary>When to send <see cref="ExpireRuns"/>; null: no unfinished run has a deadline.</summary>
-    public DateTimeOffset? NextDeadline => Unfinished.Min(run => run.Deadline);
+    /// <summary>When to send <see cref="ExpireRuns"/>; null: no unfinished run has a deadline, nor a question of one.</summary>
+    public DateTimeOffset? NextDeadline => Unfinished.Min(run => run.NextDeadline);
 
     [JsonIgnore]
     public IEnumerable<RunState> Unfinished => (Active is { } active ? Queue.Insert(0, active) : Queue).Select(number => Runs[number]);
@@ -62,13 +64,20 @@ public sealed record ConversationState(SessionId Session)
             Error = found.Error,
             Why = found.Why,
             Branch = Branch,
+            Usage = found.Used == RunUsage.None ? null : found.Used,
         }
         : null;
 
     private static PendingApproval ApprovalOf(RunState run, int step, AskedApproval asked)
     {
         var call = run.Open[step]!;
-        return new PendingApproval(run.QuestionAt(step).ToString(), call.Tool, call.Arguments, asked.Question, asked.At);
+        // All that one run waits for goes into one message.
+        var most = ConversationLimits.MaxTextBytes / (3 * run.Asked.Count);
+        var (arguments, question) = (TextLimit.CutToBytes(call.Arguments, most), TextLimit.CutToBytes(asked.Question, most));
+        return new PendingApproval(run.QuestionAt(step).ToString(), call.Tool, arguments, question, asked.At)
+        {
+            WantsWords = asked.WantsWords, Deadline = asked.Deadline,
+        };
     }
 }
 
@@ -88,14 +97,43 @@ public sealed record RunState(long Number, string RequestId, string Input, strin
 
     public DateTimeOffset? Deadline { get; init; }
     public string? TraceParent { get; init; }
+
+    /// <summary>Of its request; null: none.</summary>
+    public RunLimits? Limits { get; init; }
+
+    /// <summary>Of its own agent's model, for its own turns.</summary>
     public int ModelCalls { get; init; }
+
+    /// <summary>All that has been used so far; calls under way count, what they take does not yet.</summary>
+    public RunUsage Used { get; init => field = value ?? RunUsage.None; } = RunUsage.None;
+
+    /// <inheritdoc cref="ModelCalled.MaxOutput"/>
+    public int? MaxOutput { get; init; }
+
     public int LastStep { get; init; }
+
+    /// <summary>Entries that the call of a model under way makes a summary of; null: it is a turn of the run, or there is none.</summary>
+    public int? Summarizes { get; init; }
+
+    /// <inheritdoc cref="RunOrigin.Call"/>
+    public string? Parent { get; init; }
+
+    /// <inheritdoc cref="RunOrigin.Depth"/>
+    public int Depth { get; init; }
+
+    /// <summary>Of the open calls, those that wait for the run of another agent, by step.</summary>
+    public ImmutableSortedDictionary<int, ChildRun> Children { get; init => field = value ?? NoChildren; } = NoChildren;
+
+    /// <summary>What the agent has answered that the run was handed to; null: none has.</summary>
+    public string? HandedOff { get; init; }
 
     /// <summary>Effects begun and not ended, by step: null for a model call.</summary>
     public ImmutableSortedDictionary<int, ToolRequest?> Open { get; init; } = ImmutableSortedDictionary<int, ToolRequest?>.Empty;
 
     /// <summary>Of the open calls, those that wait for a person, by step.</summary>
     public ImmutableSortedDictionary<int, AskedApproval> Asked { get; init; } = ImmutableSortedDictionary<int, AskedApproval>.Empty;
+
+    private static readonly ImmutableSortedDictionary<int, ChildRun> NoChildren = ImmutableSortedDictionary<int, ChildRun>.Empty;
 
     /// <summary>As told: a run with a question to a person waits.</summary>
     [JsonIgnore]
@@ -114,15 +152,35 @@ public sealed record RunState(long Number, string RequestId, string Input, strin
     public ImmutableSortedDictionary<int, ImmutableArray<bool>> Answers { get; init; } =
         ImmutableSortedDictionary<int, ImmutableArray<bool>>.Empty;
 
+    /// <summary>Marks of the words that were answered to questions, by step, which tell one answer from another; null: none.</summary>
+    public ImmutableSortedDictionary<int, string>? Said { get; init; }
+
+    internal ImmutableSortedDictionary<int, string> SaidOrNone => Said ?? ImmutableSortedDictionary<int, string>.Empty;
+
     public string Output { get; init; } = "";
     public string? Error { get; init; }
+
+    /// <summary>When the run ends, or a question of it is answered, without anybody else; null: never.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? NextDeadline =>
+        Overdue(DateTimeOffset.MaxValue).Select(asked => asked.Value.Deadline?.At).Append(Deadline).Min();
+
+    /// <summary>Questions whose time has passed by then, by step.</summary>
+    public IEnumerable<KeyValuePair<int, AskedApproval>> Overdue(DateTimeOffset now) =>
+        CancelReason is null ? Asked.Where(asked => asked.Value.Deadline?.At <= now) : [];
 
     /// <summary>The question about this call that waits for its answer, or else would be asked next.</summary>
     public ApprovalId QuestionAt(int step) => new(step, AnswersAt(step).Length + 1);
 
-    /// <summary>Null: it was not answered, or never asked.</summary>
-    public bool? AnswerTo(ApprovalId question) =>
-        AnswersAt(question.Step) is var answers && question.Number <= answers.Length ? answers[question.Number - 1] : null;
+    /// <summary>Whether this is what the question was answered with.</summary>
+    public bool WasAnswered(AnswerApproval answer)
+    {
+        var (answers, question) = (AnswersAt(answer.Approval.Step), answer.Approval);
+        return question.Number <= answers.Length && answers[question.Number - 1] == answer.Approved
+            && (answer.Words is null || MarkOf(answer.Words) == SaidOrNone.GetValueOrDefault(question.Step));
+    }
+
+    internal static string MarkOf(string words) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(words)).AsSpan(0, 16));
 
     /// <summary>Whether a call that is cut now may have taken effect.</summary>
     public bool IsDoubtful(int step) => Open[step] is not null && (!Asked.TryGetValue(step, out var asked) || asked.IsDoubtful);
@@ -132,8 +190,16 @@ public sealed record RunState(long Number, string RequestId, string Input, strin
 
     private ImmutableArray<bool> AnswersAt(int step) => Answers.GetValueOrDefault(step, []);
 
-    public bool IsFinished => Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
+    public bool IsFinished => Status.HasEnded();
 }
 
 /// <param name="IsDoubtful">As in <see cref="ApprovalAsked"/>.</param>
-public sealed record AskedApproval(string Question, DateTimeOffset At, bool IsDoubtful = false);
+public sealed record AskedApproval(string Question, DateTimeOffset At, bool IsDoubtful = false)
+{
+    /// <inheritdoc cref="ApprovalAsked.WantsWords"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool WantsWords { get; init; }
+
+    /// <inheritdoc cref="ApprovalAsked.Deadline"/>
+    public AnswerDeadline? Deadline { get; init; }
+}

@@ -4,7 +4,7 @@ using Hanzo.Network.Agents;
 namespace Hanzo.Network.Conversations;
 
 /// <summary>One decision being made: every event is applied as it is recorded, so that the next step sees it.</summary>
-internal sealed class ConversationTurn(ConversationState state, SessionAgent agents, DateTimeOffset now)
+internal sealed partial class ConversationTurn(ConversationState state, SessionAgent agents, DateTimeOffset now)
 {
     private Agent _agent = agents.Current;
     private readonly ImmutableArray<ConversationEvent>.Builder _events = ImmutableArray.CreateBuilder<ConversationEvent>();
@@ -19,10 +19,16 @@ internal sealed class ConversationTurn(ConversationState state, SessionAgent age
         var id = new EffectId(run.Number, step);
         var runId = new RunId(state.Session, run.Number);
         CallEffect effect = call is null
-            ? new CallModel(id, runId, state.Transcript)
-            : new CallTool(id, runId, call) { Approved = run.Approved.Contains(step) };
+            ? ModelCallOf(state, run, id, runId)
+            : run.Children.TryGetValue(step, out var child)
+                ? AgentCallOf(state, run, id, call, child)
+                : new CallTool(id, runId, call) { Approved = run.Approved.Contains(step) };
         return effect with { Deadline = run.Deadline, TraceParent = run.TraceParent };
     }
+
+    private static CallModel ModelCallOf(ConversationState state, RunState run, EffectId id, RunId runId) => run.Summarizes is { } entries
+        ? new(id, runId, HistoryTrimming.ToSummarize(state.Transcript, entries)) { IsSummary = true, MaxOutput = run.MaxOutput }
+        : new(id, runId, state.Transcript) { MaxOutput = run.MaxOutput, IsFirst = run.ModelCalls == 1 };
 
     public Decision Decide(long? run = null) =>
         new(_events.ToImmutable(), _effects.ToImmutable(), null, run is { } number ? new RunId(_state.Session, number) : null);
@@ -42,6 +48,7 @@ internal sealed class ConversationTurn(ConversationState state, SessionAgent age
             {
                 if (run.CancelReason is not null && run.Open.Count == run.Asked.Count) EndCancelled(run.Number);
                 else if (!run.Open.IsEmpty) return;
+                else if (run.HandedOff is { } answer) Record(new RunCompleted(run.Number, answer, now) { Used = UsedBy(run.Number) });
                 else if (run.Deadline <= now) Fail(run.Number, DeadlineError(run));
                 else CallModel(run);
             }
@@ -50,31 +57,18 @@ internal sealed class ConversationTurn(ConversationState state, SessionAgent age
         }
     }
 
-    public void Reply(CompleteModelCall reply)
-    {
-        var (number, step) = reply.Effect;
-        const int Most = ConversationLimits.MaxToolCallsPerReply;
-        if (reply.ToolCalls.Length > Most)
-        {
-            var error = $"the model asked for {reply.ToolCalls.Length} tool calls at once; at most {Most} are allowed.";
-            Record(new ModelFailed(number, step, error, now));
-            Fail(number, error);
-            return;
-        }
-
-        Record(new ModelReplied(number, step, reply.Text, reply.Model, now) { ToolCalls = reply.ToolCalls, Usage = reply.Usage });
-        if (reply.ToolCalls.IsEmpty) Record(new RunCompleted(number, reply.Text, now));
-        else if (_state.ActiveRun!.ModelCalls < ConversationLimits.MaxModelCalls) CallTools(number, reply.ToolCalls);
-        else StopEndlessLoop(number, reply.ToolCalls);
-    }
-
     /// <summary>Its calls are cut, and their ends waited for: one may have been faster.</summary>
     public void Cancel(long number, string reason)
     {
         Record(new CancelAsked(number, reason, now));
         var run = _state.Runs[number];
         if (_state.Active != number) EndCancelled(number);
-        else if (run.Open.Count > run.Asked.Count) _effects.Add(new StopEffects(number));
+        else if (run.Open.Count > run.Asked.Count)
+        {
+            _effects.Add(new StopEffects(number));
+            CancelChildren(run, reason);
+        }
+
         Resume();
     }
 
@@ -83,14 +77,19 @@ internal sealed class ConversationTurn(ConversationState state, SessionAgent age
     {
         var reason = _state.Runs[number].CancelReason!;
         CloseOpenEffects(number, CancelText(reason));
+        Withhold(number);
         var doubtful = _state.Runs[number].Doubtful;
-        Record(new RunCancelled(number, reason, now) { Doubtful = doubtful.IsEmpty ? null : string.Join(", ", doubtful) });
+        Record(new RunCancelled(number, reason, now)
+        {
+            Doubtful = doubtful.IsEmpty ? null : string.Join(", ", doubtful), Used = UsedBy(number),
+        });
     }
 
     public static string CancelText(string reason) => $"cancelled: {reason}";
 
     /// <summary>A run that was to be cancelled is, however it came to fail.</summary>
-    public void Fail(long run, string error)
+    /// <param name="work">What it has brought so far; null: not told.</param>
+    public void Fail(long run, string error, string? work = null)
     {
         if (_state.Runs[run].CancelReason is not null)
         {
@@ -99,14 +98,18 @@ internal sealed class ConversationTurn(ConversationState state, SessionAgent age
         }
 
         CloseOpenEffects(run, $"cut: {error}");
-        Record(new RunFailed(run, error, now));
+        Withhold(run);
+        Record(new RunFailed(run, error, now) { Output = string.IsNullOrEmpty(work) ? null : work, Used = UsedBy(run) });
     }
+
+    private void FailWithWork(long run, string error) => Fail(run, error, WorkSoFar.Of(_state));
 
     /// <summary>Ends every open effect of the run in the journal, so that calls and results stay paired.</summary>
     public void CloseOpenEffects(long run, string error)
     {
         var state = _state.Runs[run];
         if (state.Open.IsEmpty) return;
+        CancelChildren(state, error);
         foreach (var step in state.Open.Keys) Close(run, step, error, state.IsDoubtful(step));
         _effects.Add(new StopEffects(run));
     }
@@ -119,54 +122,10 @@ internal sealed class ConversationTurn(ConversationState state, SessionAgent age
             : new ToolFailed(run, step, error, now) { IsDoubtful = isDoubtful });
     }
 
-    /// <summary>A person has answered: the call is made now, or has failed.</summary>
-    public void Answer(AnswerApproval answer)
-    {
-        var (step, number) = answer.Approval;
-        Record(new ApprovalAnswered(answer.Run, step, answer.Approved, now) { Number = number, Reason = answer.Reason });
-        if (answer.Approved)
-        {
-            Begin(answer.Run, step);
-            return;
-        }
-
-        var why = string.IsNullOrWhiteSpace(answer.Reason) ? "" : $" {answer.Reason}";
-        Record(new ToolFailed(answer.Run, step, $"a person did not allow this call.{why}", now));
-    }
-
     private void StartRun(long run)
     {
         _agent = agents.Newest;
         Record(new RunStarted(run, _state.Node, now) { AgentVersion = _agent.Deployment?.Version });
-    }
-
-    private void CallModel(RunState run)
-    {
-        var step = run.LastStep + 1;
-        Record(new ModelCalled(run.Number, step, now) { Model = _agent.Model });
-        Begin(run.Number, step);
-    }
-
-    private void CallTools(long run, ImmutableArray<ToolRequest> calls)
-    {
-        foreach (var call in calls)
-        {
-            var step = _state.Runs[run].LastStep + 1;
-            Record(new ToolCalled(run, step, call, now));
-            Begin(run, step);
-        }
-    }
-
-    private void StopEndlessLoop(long run, ImmutableArray<ToolRequest> calls)
-    {
-        foreach (var call in calls)
-        {
-            var step = _state.Runs[run].LastStep + 1;
-            Record(new ToolCalled(run, step, call, now));
-            Record(new ToolFailed(run, step, $"not called: the run has made {ConversationLimits.MaxModelCalls} model calls.", now));
-        }
-
-        Fail(run, $"no answer after {ConversationLimits.MaxModelCalls} model calls, the most a run may make.");
     }
 
     private void Begin(long number, int step)

@@ -25,7 +25,17 @@ public abstract record CallEffect(EffectId Id, RunId Run) : Effect
     public string IdempotencyKey => $"{Run.Session}.{Id}";
 }
 
-public sealed record CallModel(EffectId Id, RunId Run, ImmutableList<TranscriptEntry> Transcript) : CallEffect(Id, Run);
+public sealed record CallModel(EffectId Id, RunId Run, ImmutableList<TranscriptEntry> Transcript) : CallEffect(Id, Run)
+{
+    /// <inheritdoc cref="ModelCalled.MaxOutput"/>
+    public int? MaxOutput { get; init; }
+
+    /// <summary>What the user has said last has been checked by no guardrail yet.</summary>
+    public bool IsFirst { get; init; }
+
+    /// <summary>Not a turn of the run: its reply is to be a summary of the transcript.</summary>
+    public bool IsSummary { get; init; }
+}
 
 public sealed record CallTool(EffectId Id, RunId Run, ToolRequest Call) : CallEffect(Id, Run)
 {
@@ -33,5 +43,29 @@ public sealed record CallTool(EffectId Id, RunId Run, ToolRequest Call) : CallEf
     public bool Approved { get; init; }
 }
 
-/// <summary>Cut what is under way for this run: each call ends as <see cref="CutCall"/>, unless it was faster.</summary>
+/// <summary>Another agent is asked: its run is begun, or found again by its id, and followed to its end.</summary>
+public sealed record CallAgent(EffectId Id, RunId Run, ToolRequest Call, AgentName Agent) : CallEffect(Id, Run)
+{
+    /// <summary>The agent's run; null: it is not known to have begun.</summary>
+    public RunId? Child { get; init; }
+
+    /// <summary>The last event of that run that is known.</summary>
+    public long After { get; init; }
+
+    /// <inheritdoc cref="ChildRun.HandsOff"/>
+    public bool HandsOff { get; init; }
+
+    /// <inheritdoc cref="ChildRun.Limits"/>
+    public RunLimits? Limits { get; init; }
+
+    /// <summary>Who asks, as that run is told.</summary>
+    public required RunOrigin Origin { get; init; }
+}
+
+/// <summary>Nobody wants the agent's run any more: it is cancelled, and how it has ended then is the outcome of the call.</summary>
+public sealed record CancelAgent(CallAgent Call, string Reason) : Effect;
+
+/// <summary>
+/// Cut what is under way for this run, but for <see cref="CallAgent"/>: each call ends as <see cref="CutCall"/>, unless it was faster.
+/// </summary>
 public sealed record StopEffects(long Run) : Effect;

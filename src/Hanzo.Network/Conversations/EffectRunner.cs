@@ -1,4 +1,5 @@
 using Hanzo.Network.Agents;
+using Hanzo.Network.Guardrails;
 using Hanzo.Network.Models;
 using Hanzo.Network.Tools;
 using Microsoft.Extensions.Logging;
@@ -11,9 +12,13 @@ namespace Hanzo.Network.Conversations;
 /// <see cref="OperationCanceledException"/>, when the caller's token is cancelled: then there is no outcome.
 /// </summary>
 /// <param name="log">Told what tools and models do wrong when nobody waits for them any more.</param>
-public sealed class EffectRunner(IModelProvider models, ToolCatalog tools, TimeProvider time, ILogger<EffectRunner>? log = null)
+/// <param name="guardrails">Null: none but patterns.</param>
+public sealed class EffectRunner(
+    IModelProvider models, ToolCatalog tools, TimeProvider time, ILogger<EffectRunner>? log = null, GuardrailCatalog? guardrails = null)
 {
-    private readonly ModelCaller _models = new(models, tools, time, log ?? NullLogger<EffectRunner>.Instance);
+    private readonly GuardedModelCaller _models = new(
+        new ModelCaller(models, tools, time, log ?? NullLogger<EffectRunner>.Instance), guardrails ?? new GuardrailCatalog([], time));
+
     private readonly ToolCaller _tools = new(tools, time, log ?? NullLogger<EffectRunner>.Instance);
 
     public ToolCatalog Tools { get; } = tools;

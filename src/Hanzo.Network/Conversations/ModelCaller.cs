@@ -30,7 +30,7 @@ internal sealed class ModelCaller(IModelProvider models, ToolCatalog tools, Time
             var choice = models.For(agent);
             model = choice.Name;
             var response = await AskAsync(choice, call, agent, onDelta, guest.Token).WaitAsync(either.Token);
-            var outcome = OutcomeOf(call.Id, response, model);
+            var outcome = OutcomeOf(call, response, model);
             var usage = (outcome as CompleteModelCall)?.Usage;
             errorType = outcome is FailModelCall ? "invalid_reply" : null;
             Trace(activity, model, usage, (outcome as FailModelCall)?.Error);
@@ -60,11 +60,13 @@ internal sealed class ModelCaller(IModelProvider models, ToolCatalog tools, Time
     private async Task<ChatResponse> AskAsync(
         ModelChoice choice, CallModel call, Agent agent, Action<string>? onDelta, CancellationToken cancellation)
     {
+        if (call.IsSummary) return await SummarizeAsync(choice, call, agent, cancellation);
         var messages = ChatMessages.From(agent, call.Transcript);
         var options = new ChatOptions
         {
             ModelId = choice.Name,
-            Tools = [.. tools.For(agent).Select(tool => tool.Function)],
+            MaxOutputTokens = call.MaxOutput,
+            Tools = [.. tools.For(agent).Select(tool => tool.Function), .. AgentLinks.Functions(agent)],
             AdditionalProperties = new() { [CallEffect.KeyName] = call.IdempotencyKey },
         };
         if (onDelta is null) return await choice.Client.GetResponseAsync(messages, options, cancellation);
@@ -83,23 +85,41 @@ internal sealed class ModelCaller(IModelProvider models, ToolCatalog tools, Time
         return updates.ToChatResponse();
     }
 
-    private static EffectOutcome OutcomeOf(EffectId id, ChatResponse response, string model)
+    private static async Task<ChatResponse> SummarizeAsync(
+        ModelChoice choice, CallModel call, Agent agent, CancellationToken cancellation)
     {
+        if (SummaryPrompt.Without(choice.Client, call.Transcript) is { } text)
+            return new ChatResponse(new ChatMessage(ChatRole.Assistant, text)) { ModelId = choice.Name };
+        var options = new ChatOptions
+        {
+            ModelId = choice.Name,
+            MaxOutputTokens = call.MaxOutput,
+            AdditionalProperties = new() { [CallEffect.KeyName] = call.IdempotencyKey },
+        };
+        return await choice.Client.GetResponseAsync(SummaryPrompt.Messages(agent, call.Transcript), options, cancellation);
+    }
+
+    private static EffectOutcome OutcomeOf(CallModel call, ChatResponse response, string model)
+    {
+        var id = call.Id;
         var calls = response.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>()
-            .Select((call, index) => new ToolRequest(CallId(id, index), call.Name, ArgumentsOf(call))).ToImmutableArray();
+            .Select((asked, index) => new ToolRequest(CallId(id, index), asked.Name, RawArguments.TextOf(asked))).ToImmutableArray();
         var size = ConversationLimits.JsonBytes(response.Text) + calls.Sum(
-            call => ConversationLimits.JsonBytes(call.Arguments) + call.Tool.Length);
+            asked => ConversationLimits.JsonBytes(asked.Arguments) + asked.Tool.Length);
         if (size > ConversationLimits.MaxTextBytes)
             return new FailModelCall(id, $"the reply is {size} bytes as JSON text; at most {ConversationLimits.MaxTextBytes} are allowed.");
         var usage = response.Usage is { } used ? new ModelUsage(used.InputTokenCount ?? 0, used.OutputTokenCount ?? 0) : null;
-        return new CompleteModelCall(id, response.Text, calls, response.ModelId ?? model, usage);
+        var serving = ModelServing.Of(response) is { } served ? served with { Why = TextLimit.Clip(served.Why) } : null;
+        return new CompleteModelCall(id, response.Text, calls, response.ModelId ?? model, usage)
+        {
+            Serving = serving,
+            IsCut = call.MaxOutput is not null && response.FinishReason == ChatFinishReason.Length,
+        };
     }
 
     /// <summary>Ours, because those of models repeat themselves between replies.</summary>
     private static string CallId(EffectId id, int index) =>
         string.Create(CultureInfo.InvariantCulture, $"call_{id.Run}_{id.Step}_{index + 1}");
-
-    private static string ArgumentsOf(FunctionCallContent call) => ModelJson.Write(call.Arguments ?? new Dictionary<string, object?>());
 
     private static void Trace(Activity? activity, string model, ModelUsage? usage, string? error)
     {

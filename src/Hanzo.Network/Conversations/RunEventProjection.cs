@@ -18,12 +18,20 @@ public static class RunEventProjection
     private static string TypeOf(RunChange change) => change switch
     {
         RunQueued => RunEventTypes.Queued,
+        RouteDecided => RunEventTypes.RouteDecided,
+        PlacementDecided => RunEventTypes.PlacementDecided,
         RunStarted => RunEventTypes.Started,
         ModelCalled => RunEventTypes.ModelCalled,
         ModelReplied => RunEventTypes.ModelReplied,
         ModelFailed => RunEventTypes.ModelFailed,
+        GuardrailTripped => RunEventTypes.GuardrailTripped,
+        SummaryAsked => RunEventTypes.SummaryAsked,
+        HistorySummarized => RunEventTypes.HistorySummarized,
+        ToolCalled { HandsOff: true } => RunEventTypes.HandOff,
         ToolCalled => RunEventTypes.ToolCalled,
-        ApprovalAsked => RunEventTypes.ApprovalAsked,
+        ChildStarted => RunEventTypes.ChildStarted,
+        ChildStepped => RunEventTypes.ChildStep,
+        ApprovalAsked => RunEventTypes.ApprovalRequested,
         ApprovalAnswered => RunEventTypes.ApprovalAnswered,
         ToolReturned or ToolFailed => RunEventTypes.ToolResult,
         RunCompleted => RunEventTypes.Completed,
@@ -35,27 +43,99 @@ public static class RunEventProjection
 
     private static JsonObject DataOf(RunChange change) => change switch
     {
-        RunQueued e => new() { ["input"] = e.Input, ["why"] = e.Why },
+        RunQueued e => Queued(e),
+        RouteDecided e => Routed(e.Route),
+        PlacementDecided e => new()
+        {
+            ["node"] = e.Placement.Node, ["slot"] = e.Placement.Slot, ["strategy"] = e.Placement.Strategy, ["why"] = e.Placement.Why,
+        },
         RunStarted e => Started(e),
         ModelCalled e => new() { ["step"] = e.Step, ["model"] = e.Model },
         ModelReplied e => Reply(e),
         ModelFailed e => new() { ["step"] = e.Step, ["error"] = e.Error },
-        ToolCalled e => new() { ["step"] = e.Step, ["tool"] = e.Call.Tool, ["arguments"] = e.Call.Arguments },
-        ApprovalAsked e => new() { ["approval"] = IdOf(e.Step, e.Number), ["step"] = e.Step, ["question"] = e.Question },
-        ApprovalAnswered e => new()
+        GuardrailTripped e => new()
         {
-            ["approval"] = IdOf(e.Step, e.Number), ["step"] = e.Step, ["approved"] = e.Approved, ["reason"] = e.Reason,
+            ["step"] = e.Step, ["stage"] = e.Stage, ["guardrail"] = e.Guardrail, ["reason"] = e.Reason, ["blocked"] = e.IsBlocked,
         },
+        SummaryAsked e => new() { ["step"] = e.Step, ["entries"] = e.Entries },
+        HistorySummarized e => Summary(e),
+        ToolCalled e => Call(e),
+        ChildStarted e => new() { ["step"] = e.Step, ["child"] = e.Child, ["node"] = e.Node },
+        ChildStepped e => new() { ["step"] = e.Step, ["sequence"] = e.Sequence, ["type"] = e.Type, ["text"] = e.Text },
+        ApprovalAsked e => Asked(e),
+        ApprovalAnswered e => Answered(e),
         ToolReturned e => new() { ["step"] = e.Step, ["output"] = e.Output },
         ToolFailed e => Failure(e),
-        RunCompleted e => new() { ["output"] = e.Output },
-        RunFailed e => new() { ["error"] = e.Error },
+        RunCompleted e => End(e, new() { ["output"] = e.Output }),
+        RunFailed e => End(e, new() { ["error"] = e.Error }, e.Output),
         CancelAsked e => new() { ["reason"] = e.Reason },
-        RunCancelled e => new() { ["error"] = e.ToText() },
+        RunCancelled e => End(e, new() { ["error"] = e.ToText() }),
         _ => [],
     };
 
+    private static JsonObject Summary(HistorySummarized e)
+    {
+        var data = new JsonObject { ["step"] = e.Step, ["text"] = e.Text };
+        if (e.Error is not null) data["error"] = e.Error;
+        return data;
+    }
+
+    private static JsonObject End(RunEnd e, JsonObject data, string? work = null)
+    {
+        if (work is not null) data["output"] = work;
+        if (e.Used is { } used) data["usage"] = used.ToJson();
+        return data;
+    }
+
     private static string IdOf(int step, int number) => new ApprovalId(step, number).ToString();
+
+    private static JsonObject Queued(RunQueued e)
+    {
+        var data = new JsonObject { ["input"] = e.Input, ["why"] = e.Why };
+        if (e.Parent is not null) data["parent"] = e.Parent;
+        return data;
+    }
+
+    private static JsonObject Call(ToolCalled e)
+    {
+        var data = new JsonObject { ["step"] = e.Step, ["tool"] = e.Call.Tool, ["arguments"] = e.Call.Arguments };
+        if (e.Agent is not null) data["agent"] = e.Agent;
+        return data;
+    }
+
+    private static JsonObject Routed(RouteNote route) => new()
+    {
+        ["agent"] = route.Agent,
+        ["why"] = route.Why,
+        ["considered"] = new JsonArray([.. route.Considered.Select(JsonNode (candidate) => new JsonObject
+        {
+            ["agent"] = candidate.Agent, ["score"] = candidate.Score, ["reason"] = candidate.Reason,
+        })]),
+    };
+
+    private static JsonObject Asked(ApprovalAsked e)
+    {
+        var data = new JsonObject
+        {
+            ["approval"] = IdOf(e.Step, e.Number), ["step"] = e.Step, ["question"] = e.Question,
+            ["wants"] = e.WantsWords ? "words" : "yes_or_no",
+        };
+        if (e.Deadline is not { } deadline) return data;
+        data["deadline"] = deadline.At;
+        data["otherwise"] = new JsonObject { ["approved"] = deadline.Approved, ["answer"] = deadline.Words };
+        return data;
+    }
+
+    private static JsonObject Answered(ApprovalAnswered e)
+    {
+        var data = new JsonObject
+        {
+            ["approval"] = IdOf(e.Step, e.Number), ["step"] = e.Step, ["approved"] = e.Approved, ["reason"] = e.Reason,
+        };
+        if (e.Words is not null) data["answer"] = e.Words;
+        if (e.IsDefault) data["by_default"] = true;
+        return data;
+    }
 
     private static JsonObject Started(RunStarted e)
     {
@@ -76,6 +156,8 @@ public static class RunEventProjection
         var data = new JsonObject { ["step"] = e.Step, ["text"] = e.Text, ["model"] = e.Model, ["tool_calls"] = e.ToolCalls.Length };
         if (e.Usage is { } usage)
             data["usage"] = new JsonObject { ["input_tokens"] = usage.InputTokens, ["output_tokens"] = usage.OutputTokens };
+        if (e.ModelNode is not null) data["model_node"] = e.ModelNode;
+        if (e.ModelWhy is not null) data["model_why"] = e.ModelWhy;
         return data;
     }
 }

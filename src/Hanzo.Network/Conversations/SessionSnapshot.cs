@@ -26,11 +26,12 @@ public sealed record SessionSnapshot(ConversationState State, ImmutableSortedDic
     /// </summary>
     /// <param name="needed">The state is read from this number on.</param>
     /// <param name="keptSince">Ends of runs from then on are lately.</param>
+    /// <param name="keptRuns">So many of the newest runs count as ended lately, by whatever clock their ends were dated.</param>
     /// <returns>0: all are needed.</returns>
-    public long LastNeedless(long needed, DateTimeOffset keptSince)
+    public long LastNeedless(long needed, DateTimeOffset keptSince, int keptRuns)
     {
         foreach (var (number, run) in State.Runs)
-            if (!(run.EndedAt < keptSince) && Spans[number].First <= needed)
+            if ((number >= State.NextRun - keptRuns || !(run.EndedAt < keptSince)) && Spans[number].First <= needed)
                 needed = Spans[number].First - 1;
         // Before the first run there is only the opening.
         return Spans.IsEmpty || needed < Spans[1].First ? 0 : needed;

@@ -11,7 +11,7 @@ public static class SessionSnapshotCodec
 {
     public const string Manifest = "session.snapshot.1";
 
-    private static readonly EventFormats Formats = new("'s snapshots", (Manifest, SessionSnapshotJson.Default.SessionSnapshot));
+    private static readonly EventFormats Formats = new((Manifest, SessionSnapshotJson.Default.SessionSnapshot));
 
     public static byte[] Encode(SessionSnapshot snapshot) => Formats.Encode(snapshot);
 
@@ -21,7 +21,7 @@ public static class SessionSnapshotCodec
         var read = (SessionSnapshot)Formats.Decode(manifest, bytes);
         var state = read.State;
         if (state.Runs.Keys.Any(run => !read.Spans.ContainsKey(run)) || state.Unfinished.Any(run => run.IsFinished))
-            throw new FormatException($"journal event '{manifest}' contradicts itself.");
+            throw new FormatException($"an entry of format '{manifest}' contradicts itself.");
         var requests = state.Requests.ToBuilder();
         foreach (var run in state.Runs.Values) requests[run.RequestId] = run.Number;
         return read with { State = state with { Requests = requests.ToImmutable() } };

@@ -34,8 +34,7 @@ internal sealed class ToolCaller(ToolCatalog tools, TimeProvider time, ILogger l
         if (arguments.Error is not null) return new FailToolCall(call.Id, arguments.Error);
         arguments.Values.Context = new Dictionary<object, object?> { [CallEffect.KeyName] = call.IdempotencyKey };
         if (call.Recovered && await SettledAsync(call, tool, arguments.Values, cancellation) is { } settled) return settled;
-        if (tool.Options.Approval == ToolApproval.Always && !call.Approved)
-            return new AskPerson(call.Id, $"'{name}' is called only with a person's approval.");
+        if (PersonQuestions.Of(call, tool, arguments.Values) is { } question) return question;
         return await InvokeAsync(call, tool, arguments.Values, cancellation);
     }
 
@@ -58,7 +57,7 @@ internal sealed class ToolCaller(ToolCatalog tools, TimeProvider time, ILogger l
             return Ask($" The tool could not say: {TextLimit.Clip(e.Message)}");
         }
 
-        AskPerson Ask(string why) => new(call.Id, unknown + why) { IsDoubtful = true };
+        AskPerson Ask(string why) => new(call.Id, unknown + why) { IsDoubtful = true, Unanswered = tool.Options.Unanswered };
     }
 
     private async Task<Reconciliation> ReconcileAsync(

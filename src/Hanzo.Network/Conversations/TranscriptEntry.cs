@@ -8,6 +8,7 @@ namespace Hanzo.Network.Conversations;
 [JsonDerivedType(typeof(UserEntry), "user")]
 [JsonDerivedType(typeof(AssistantEntry), "assistant")]
 [JsonDerivedType(typeof(ToolEntry), "tool")]
+[JsonDerivedType(typeof(SummaryEntry), "summary")]
 public abstract record TranscriptEntry;
 
 public sealed record UserEntry(string Text) : TranscriptEntry;
@@ -15,3 +16,6 @@ public sealed record UserEntry(string Text) : TranscriptEntry;
 public sealed record AssistantEntry(string Text, ImmutableArray<ToolRequest> ToolCalls) : TranscriptEntry;
 
 public sealed record ToolEntry(string CallId, string Tool, string Output, bool Failed) : TranscriptEntry;
+
+/// <summary>Stands first, for all that was said before the rest.</summary>
+public sealed record SummaryEntry(string Text) : TranscriptEntry;

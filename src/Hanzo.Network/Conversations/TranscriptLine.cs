@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Hanzo.Network.Conversations;
 
 /// <summary>One entry of a session's transcript as the history of another one keeps it.</summary>
-/// <param name="Role"><c>user</c>, <c>assistant</c> or <c>tool</c>.</param>
+/// <param name="Role"><c>user</c>, <c>assistant</c>, <c>tool</c> or <c>summary</c>.</param>
 public sealed record TranscriptLine(string Role, string Text)
 {
     /// <summary>Bytes of the lines of one event, unless it is a single one.</summary>
@@ -29,6 +29,7 @@ public sealed record TranscriptLine(string Role, string Text)
         UserEntry user => new("user", user.Text),
         AssistantEntry assistant => new("assistant", assistant.Text) { ToolCalls = assistant.ToolCalls },
         ToolEntry tool => new("tool", tool.Output) { CallId = tool.CallId, Tool = tool.Tool, Failed = tool.Failed },
+        SummaryEntry summary => new("summary", summary.Text),
         _ => throw new ArgumentException($"'{entry.GetType().Name}' is no entry of a transcript.", nameof(entry)),
     };
 
@@ -57,6 +58,7 @@ public sealed record TranscriptLine(string Role, string Text)
         "user" => new UserEntry(Text),
         "assistant" => new AssistantEntry(Text, ToolCalls),
         "tool" => new ToolEntry(CallId ?? "", Tool ?? "", Text, Failed ?? false),
+        "summary" => new SummaryEntry(Text),
         _ => throw new FormatException($"role '{Role}' of a transcript is unknown."),
     };
 }

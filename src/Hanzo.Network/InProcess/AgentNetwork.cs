@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Capacity;
 using Hanzo.Network.Conversations;
@@ -39,7 +41,8 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
         (_router, _store, _ids, _device, _time, _probe) = (router, store, ids, device, time, probe);
         _options = options ?? new LocalNetworkOptions();
         _agents = new LocalAgents(agents, _options, runner.Tools, device, time);
-        var ports = new SessionPorts(_options.NodeId, ids.NewUlid(), _agents.Find, store, runner, Note, AddSample, time);
+        var children = new ChildCaller(() => this, time);
+        var ports = new SessionPorts(_options.NodeId, ids.NewUlid(), _agents.Find, store, runner, Note, AddSample, children, time);
         _sessions = new LocalSessions(ports);
         _state = new LocalState(store, ids, _options.NodeId, time);
     }
@@ -107,12 +110,13 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
     }
 
     public async Task<RunResult> AnswerAsync(
-        RunId run, string approval, bool approved, string? reason = null, CancellationToken cancellation = default)
+        RunId run, string approval, PersonAnswer answer, CancellationToken cancellation = default)
     {
-        var question = RunRequestRules.RequireAnswer(approval, reason);
+        var question = RunRequestRules.RequireAnswer(approval, answer);
         using var held = await FindAsync(run, cancellation)
             ?? throw new AgentNetworkException(NetworkError.UnknownRun, $"run {run} is unknown.");
-        var decision = await held.Session.SubmitAsync(new AnswerApproval(run.Number, question, approved, reason));
+        var given = new AnswerApproval(run.Number, question, answer.Approved, answer.Reason) { Words = answer.Words };
+        var decision = await held.Session.SubmitAsync(given);
         if (decision.Refusal is { } refusal) throw refusal.ToException();
         return held.Session.State.ResultOf(run.Number)!;
     }
@@ -182,19 +186,28 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
     {
         RunRequestRules.Require(request, _time.GetUtcNow());
         using var activity = Telemetry.Source.StartActivity("route", ActivityKind.Internal);
-        var (agent, why) = await RouteAsync(request, cancellation);
+        var (agent, why, route) = await RouteAsync(request, cancellation);
         activity?.SetTag("gen_ai.agent.name", agent.Name.Value);
         if (request.Session is { } going && await _store.HighestAsync(going.ToString(), cancellation) == 0)
             throw new AgentNetworkException(NetworkError.UnknownSession, $"session '{going}' is unknown: it has no history.");
 
         var id = request.Session ?? new SessionId(new SlotId(agent.Name, 0), _ids.NewUlid());
-        if (request.RunId is { } given) id = _given.Bind(given, RunFingerprint.Of(request), id);
+        if (request is { RunId: { } call, Origin: not null }) id = SessionOfCall(agent.Name, call);
+        else if (request.RunId is { } given) id = _given.Bind(given, RunFingerprint.Of(request), id);
         var session = _sessions.Acquire(id);
         try
         {
             var trace = activity?.Id ?? Activity.Current?.Id;
             var asked = request.RunId is { } chosen ? GivenRunId.RequestOf(chosen) : _ids.NewUlid();
-            var start = new StartRun(asked, request.Input, why) { Deadline = request.Deadline, TraceParent = trace };
+            var start = new StartRun(asked, request.Input, why)
+            {
+                Deadline = request.Deadline,
+                TraceParent = trace,
+                Limits = request.Limits,
+                Origin = request.Origin,
+                Route = route,
+                Placement = request.Session is null ? PlacementNote.Of(_options.NodeId, id.Slot, request, OnlyNode) : null,
+            };
             var decision = await session.SubmitAsync(start, watcher);
             if (decision.Refusal is not null) throw decision.Refusal.ToException();
             return new HeldRun(_sessions, session, decision.Run!.Value, watcher);
@@ -206,13 +219,21 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
         }
     }
 
-    private async Task<(Agent Agent, string Why)> RouteAsync(RunRequest request, CancellationToken cancellation)
+    /// <summary>Follows from the call, so that whoever repeats it finds the run, also another process with the same store.</summary>
+    private static SessionId SessionOfCall(AgentName agent, string call)
     {
-        var why = $"asked for; the only node is '{_options.NodeId}'";
-        if (RunRequestRules.AgentOf(request) is { } named) return (_agents.Require(named), why);
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(call));
+        return new SessionId(new SlotId(agent, 0), Ulid.Create(DateTimeOffset.UnixEpoch, hash.AsSpan(0, 10)));
+    }
+
+    private string OnlyNode => $"the only node is '{_options.NodeId}'";
+
+    private async Task<(Agent Agent, string Why, RouteNote? Route)> RouteAsync(RunRequest request, CancellationToken cancellation)
+    {
+        if (RunRequestRules.AgentOf(request) is { } named) return (_agents.Require(named), $"asked for; {OnlyNode}", null);
         var decision = await _router.RouteAsync(request.Input, _agents.Known, cancellation);
         var chosen = decision.Agent ?? throw new AgentNetworkException(NetworkError.NoCandidate, decision.Why);
-        return (_agents.Require(chosen), decision.Why);
+        return (_agents.Require(chosen), decision.Why, RouteNote.Of(decision));
     }
 
     private async Task<HeldRun?> FindAsync(RunId run, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using Hanzo.Network.Agents;
+using Hanzo.Network.Partitions;
 
 namespace Hanzo.Network.InProcess;
 
@@ -8,4 +9,7 @@ internal sealed class LocalNodes : INetworkManager
     public IAsyncEnumerable<DrainStep> DrainAsync(TimeSpan timeout, CancellationToken cancellation = default) =>
         throw new AgentNetworkException(
             NetworkError.InvalidRequest, "a network in one process has no other node to drain to; dispose it instead.");
+
+    public Task<PartitionReport> TakeOverAsync(CancellationToken cancellation = default) =>
+        throw new AgentNetworkException(NetworkError.Conflict, "a network in one process has nobody to be cut off from.");
 }

@@ -19,6 +19,7 @@ internal sealed class LocalSession(SessionId id, SessionPorts ports, Action<Loca
     private readonly SessionAgents _agents = new(() => ports.FindAgent(id.Agent));
     private readonly Dictionary<long, CancellationTokenSource> _stops = [];
     private readonly CancellationTokenSource _life = new();
+    private LocalChildren? _children;
     private ImmutableList<RunWatcher> _watchers = [];
     private ConversationState _state = new(id);
     private long _sequence;
@@ -179,14 +180,9 @@ internal sealed class LocalSession(SessionId id, SessionPorts ports, Action<Loca
     private void Observe(RunChange @event)
     {
         var run = _state.Runs[@event.Run];
-        if (@event is not (RunStarted or RunCompleted or RunFailed or RunCancelled)) return;
-        ports.Note(RunNotes.Of(_state, run));
-        if (@event is RunStarted)
-        {
-            _agents.RunStarted();
-            return;
-        }
-
+        if (RunNotes.AreChangedBy(@event)) ports.Note(RunNotes.Of(_state, run));
+        if (@event is RunStarted) _agents.RunStarted();
+        if (@event is not (RunCompleted or RunFailed or RunCancelled)) return;
         _traces.Ended(run);
         if (_stops.Remove(run.Number, out var stop)) stop.Cancel();
     }
@@ -195,8 +191,15 @@ internal sealed class LocalSession(SessionId id, SessionPorts ports, Action<Loca
     {
         foreach (var stopped in effects.OfType<StopEffects>())
             if (_stops.Remove(stopped.Run, out var cut)) cut.Cancel();
+        foreach (var cancel in effects.OfType<CancelAgent>()) Children.Cancel(cancel);
         foreach (var call in effects.OfType<CallEffect>())
         {
+            if (call is CallAgent ask)
+            {
+                Children.Begin(ask, text => Told(ask.Run, text));
+                continue;
+            }
+
             if (!_stops.TryGetValue(call.Id.Run, out var stop))
                 _stops[call.Id.Run] = stop = CancellationTokenSource.CreateLinkedTokenSource(_life.Token);
             _ = PerformAsync(call, _agents.Current, stop.Token);
@@ -206,9 +209,16 @@ internal sealed class LocalSession(SessionId id, SessionPorts ports, Action<Loca
     private async Task PerformAsync(CallEffect call, Agent definition, CancellationToken stop)
     {
         await Task.Yield();
+        await SubmitInTimeAsync(await OutcomeAsync(call, definition, stop));
+    }
+
+    private LocalChildren Children => _children ??= new LocalChildren(ports.Children, SubmitInTimeAsync, _life.Token);
+
+    private async Task SubmitInTimeAsync(ConversationCommand command)
+    {
         try
         {
-            await SubmitAsync(await OutcomeAsync(call, definition, stop));
+            await SubmitAsync(command);
         }
         catch (AgentNetworkException)
         {
@@ -220,7 +230,8 @@ internal sealed class LocalSession(SessionId id, SessionPorts ports, Action<Loca
     {
         try
         {
-            return await ports.Runner.RunAsync(call, definition, DeltasOf(call), stop);
+            var described = definition.Described(name => ports.FindAgent(name)?.Description);
+            return await ports.Runner.RunAsync(call, described, DeltasOf(call), stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -231,12 +242,14 @@ internal sealed class LocalSession(SessionId id, SessionPorts ports, Action<Loca
     private Action<string>? DeltasOf(CallEffect call)
     {
         if (!_watchers.Exists(watcher => watcher.Run == call.Run && watcher.WantsDeltas)) return null;
-        return text =>
-        {
-            var delta = RunEventProjection.Delta(call.Run, ports.Time.GetUtcNow(), text);
-            foreach (var watcher in _watchers)
-                if (watcher.Run == call.Run && watcher.WantsDeltas) watcher.Delta(delta);
-        };
+        return text => Told(call.Run, text);
+    }
+
+    private void Told(RunId run, string text)
+    {
+        var delta = RunEventProjection.Delta(run, ports.Time.GetUtcNow(), text);
+        foreach (var watcher in _watchers)
+            if (watcher.Run == run && watcher.WantsDeltas) watcher.Delta(delta);
     }
 
     private void ArmDeadline()
@@ -262,7 +275,7 @@ internal sealed class LocalSession(SessionId id, SessionPorts ports, Action<Loca
         }
         catch (AgentNetworkException)
         {
-            // As in PerformAsync.
+            // As in SubmitInTimeAsync.
         }
     }
 

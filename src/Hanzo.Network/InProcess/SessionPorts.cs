@@ -15,4 +15,5 @@ internal sealed record SessionPorts(
     EffectRunner Runner,
     Action<RunNote> Note,
     Action<RunSample> Timed,
+    ChildCaller Children,
     TimeProvider Time);

@@ -6,11 +6,13 @@ namespace Hanzo.Network.Models;
 /// <summary>One chat client for all agents, and the echo model; without a client, the offline one.</summary>
 public sealed class ModelProvider(IChatClient? client) : IModelProvider
 {
+    internal const string OfflineNotice = "no model is configured: agents answer by their tools alone (offline model).";
+
     private static readonly EchoChatClient Echo = new();
     private readonly IChatClient _client = client ?? new OfflineChatClient();
 
     public string? Notice { get; } =
-        client is null or OfflineChatClient ? "no model is configured: agents answer by their tools alone (offline model)." : null;
+        client is null or OfflineChatClient ? OfflineNotice : null;
 
     public ModelChoice For(Agent agent)
     {

@@ -19,4 +19,7 @@ public sealed record PartitionReport(
     int BranchCount)
 {
     public const int MaxBranches = 200;
+
+    /// <summary>It ended because a person declared the others dead.</summary>
+    public bool TakenOver { get; init; }
 }

@@ -20,6 +20,29 @@ public sealed record Detachment(
     /// Whether these, being members together, are cut off no more: so many of the former members that there cannot be another part of
     /// them which goes on.
     /// </summary>
-    public bool EndsAmong(IEnumerable<string> present) =>
-        present.Distinct(StringComparer.Ordinal).Count(Members.Contains) * 2 > Members.Count;
+    public bool EndsAmong(IEnumerable<string> present) => IsMost(present, Members);
+
+    /// <summary>For others.</summary>
+    public CutOffMark Mark => new(Id, [.. Members]);
+
+    /// <summary>
+    /// Of nodes that are members together those that count for each other, as many as can: of one that is cut off itself another part may
+    /// go on, unless its own detachment ends among those that count.
+    /// </summary>
+    /// <param name="cutOff">By node id.</param>
+    public static ImmutableSortedSet<string> Whole(
+        ImmutableSortedSet<string> present, ImmutableSortedDictionary<string, CutOffMark> cutOff)
+    {
+        var whole = present;
+        while (true)
+        {
+            var counted = whole;
+            whole = counted.Where(node => !cutOff.TryGetValue(node, out var mark) || IsMost(counted, mark.Members))
+                .ToImmutableSortedSet(StringComparer.Ordinal);
+            if (whole.Count == counted.Count) return whole;
+        }
+    }
+
+    private static bool IsMost(IEnumerable<string> present, IReadOnlyCollection<string> members) =>
+        present.Distinct(StringComparer.Ordinal).Count(members.Contains) * 2 > members.Count;
 }

@@ -30,9 +30,16 @@ public static class PartitionRules
 
     /// <param name="session">Whose history may not be gone on with here.</param>
     /// <param name="isEmpty">It has none.</param>
-    public static PartitionStep Decide(Detachment detachment, PartitionMode mode, SessionId session, bool isEmpty) => mode switch
+    /// <param name="runId">
+    /// That the caller gave the run; null: none. It is bound to the session, where it is looked for when the node is back: a run of this
+    /// id in a branch would be a second one.
+    /// </param>
+    public static PartitionStep Decide(
+        Detachment detachment, PartitionMode mode, SessionId session, bool isEmpty, string? runId = null) => mode switch
     {
         PartitionMode.ContinueLocal when isEmpty => new PartitionStep.Begin(),
+        PartitionMode.ContinueLocal when runId is not null => new PartitionStep.Refuse(
+            NeedsNetwork(detachment, $"run id '{runId}' is bound to session {session}, which cannot go on here")),
         PartitionMode.ContinueLocal => new PartitionStep.BranchOff(BranchOf(session, detachment)),
         _ => new PartitionStep.Refuse(new Refusal(NetworkError.Detached, Text(detachment, mode, session.Agent))),
     };
@@ -54,7 +61,7 @@ public static class PartitionRules
     /// <summary>For people who look at the node.</summary>
     public static string Notice(Detachment detachment) =>
         $"detached: {CutOff(detachment)}; histories and state are served as they are here, and runs as each agent's partition mode says, "
-        + "until it is back by itself.";
+        + "until it is back by itself, or 'hanzo takeover' declares the others dead.";
 
     /// <summary>What a branch begins with: the parent's finished runs, the newest that fit, and nothing of one under way.</summary>
     /// <param name="maxBytes">Of all texts.</param>
@@ -67,7 +74,7 @@ public static class PartitionRules
         {
             bytes += TranscriptLine.Of(entries[i]).Bytes;
             if (bytes > maxBytes) break;
-            if (entries[i] is UserEntry) start = i;
+            if (entries[i] is UserEntry or SummaryEntry) start = i;
         }
 
         return [.. entries.Skip(start).Take(end - start)];

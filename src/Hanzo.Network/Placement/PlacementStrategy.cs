@@ -14,6 +14,15 @@ public static class PlacementNames
 {
     public const string Allowed = "capability, least_loaded, round_robin, random";
 
+    public static string Of(PlacementStrategy strategy) => strategy switch
+    {
+        PlacementStrategy.Capability => "capability",
+        PlacementStrategy.LeastLoaded => "least_loaded",
+        PlacementStrategy.RoundRobin => "round_robin",
+        PlacementStrategy.Random => "random",
+        _ => throw new ArgumentOutOfRangeException(nameof(strategy), strategy, null),
+    };
+
     /// <summary>Null when it is none of <see cref="Allowed"/>.</summary>
     public static PlacementStrategy? Parse(string text) => text switch
     {

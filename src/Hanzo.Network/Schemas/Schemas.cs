@@ -9,6 +9,8 @@ public static class Schemas
 
     public static string Flops { get; } = Read("flops.schema.json");
 
+    public static string Models { get; } = Read("models.schema.json");
+
     /// <summary>Refers to <see cref="Device"/> as <c>device.schema.json</c>.</summary>
     public static string Topology { get; } = Read("topology.schema.json");
 

@@ -8,8 +8,7 @@ namespace Hanzo.Network.State;
 /// Kinds of events of a journal: each a manifest with its version, and JSON. Unknown fields are ignored, so that a later version of
 /// the same manifest can be read; an unknown manifest is an error.
 /// </summary>
-/// <param name="reader">Of this version, in errors, as in <c>'s directory of runs</c>; empty: all of it.</param>
-public sealed class EventFormats(string reader, params (string Manifest, JsonTypeInfo Type)[] formats)
+public sealed class EventFormats(params (string Manifest, JsonTypeInfo Type)[] formats)
 {
     private readonly FrozenDictionary<Type, (string Manifest, JsonTypeInfo Type)> _byType =
         formats.ToFrozenDictionary(format => format.Type.Type);
@@ -29,14 +28,14 @@ public sealed class EventFormats(string reader, params (string Manifest, JsonTyp
     public object Decode(string manifest, ReadOnlySpan<byte> bytes)
     {
         if (!_byManifest.TryGetValue(manifest, out var type))
-            throw new FormatException($"journal event '{manifest}' is unknown to this version{reader}; {Known}.");
+            throw new FormatException($"format '{manifest}' is unknown to this version; {Known}.");
         try
         {
-            return JsonSerializer.Deserialize(bytes, type) ?? throw new FormatException($"journal event '{manifest}' is null.");
+            return JsonSerializer.Deserialize(bytes, type) ?? throw new FormatException($"an entry of format '{manifest}' is null.");
         }
         catch (JsonException e)
         {
-            throw new FormatException($"journal event '{manifest}' cannot be read: {e.Message}", e);
+            throw new FormatException($"an entry of format '{manifest}' cannot be read: {e.Message}", e);
         }
     }
 }

@@ -10,5 +10,8 @@ public sealed record HistoryRetention(int SnapshotEvery, TimeSpan KeepEvents)
 
     public static readonly TimeSpan LongestKeepEvents = TimeSpan.FromDays(3650);
 
+    /// <summary>Newest runs whose events are kept if any are: a clock that is put right later may have dated their ends long ago.</summary>
+    public int KeepRuns => KeepEvents > TimeSpan.Zero ? 20 : 0;
+
     public static readonly HistoryRetention Default = new(1000, TimeSpan.FromDays(7));
 }

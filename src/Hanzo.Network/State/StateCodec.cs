@@ -10,7 +10,6 @@ namespace Hanzo.Network.State;
 public static class StateCodec
 {
     private static readonly EventFormats Formats = new(
-        "",
         ("state.opened.1", StateJson.Default.WriterOpened),
         ("state.met.1", StateJson.Default.WriterMet),
         ("state.set.1", StateJson.Default.ValueSet),

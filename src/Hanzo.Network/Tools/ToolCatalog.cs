@@ -9,13 +9,18 @@ public sealed class ToolCatalog
 {
     private readonly FrozenDictionary<string, Tool> _tools;
 
-    /// <exception cref="ArgumentException">Two tools have the same name.</exception>
+    /// <exception cref="ArgumentException">Two tools have the same name, or the options of one are not allowed.</exception>
     public ToolCatalog(IEnumerable<Tool> tools)
     {
         var byName = new Dictionary<string, Tool>(StringComparer.Ordinal);
         foreach (var tool in tools)
+        {
+            if (Unanswered.Check(tool.Options.Unanswered) is { } wrong)
+                throw new ArgumentException($"'{nameof(Unanswered)}' of tool '{tool.Name}' {wrong}.", nameof(tools));
             if (!byName.TryAdd(tool.Name, tool))
                 throw new ArgumentException($"Two tools are named '{tool.Name}'; a name must be unique.", nameof(tools));
+        }
+
         _tools = byName.ToFrozenDictionary(StringComparer.Ordinal);
         Names = [.. byName.Keys.Order(StringComparer.Ordinal)];
     }
@@ -29,7 +34,12 @@ public sealed class ToolCatalog
     public Tool? Find(Agent agent, string name)
     {
         if (agent.Tools.FirstOrDefault(reference => reference.Name == name) is not { } used || Find(name) is not { } tool) return null;
-        var options = tool.Options with { Effect = used.Effect ?? tool.Options.Effect, Approval = used.Approval ?? tool.Options.Approval };
+        var options = tool.Options with
+        {
+            Effect = used.Effect ?? tool.Options.Effect,
+            Approval = used.Approval ?? tool.Options.Approval,
+            Unanswered = used.Unanswered ?? tool.Options.Unanswered,
+        };
         return options == tool.Options ? tool : tool with { Options = options };
     }
 

@@ -1,4 +1,5 @@
 using Hanzo.Network.Conversations;
+using Microsoft.Extensions.AI;
 
 namespace Hanzo.Network.Tools;
 
@@ -19,6 +20,9 @@ public enum ToolApproval
 {
     Never,
     Always,
+
+    /// <summary>When <see cref="ToolOptions.NeedsApproval"/> says so of the arguments; always where the tool has no such rule.</summary>
+    When,
 }
 
 public sealed record ToolOptions
@@ -28,6 +32,21 @@ public sealed record ToolOptions
 
     public ToolEffect Effect { get; init; } = ToolEffect.AskBeforeRetry;
     public ToolApproval Approval { get; init; } = ToolApproval.Never;
+
+    /// <summary>
+    /// For <see cref="ToolApproval.When"/>: whether a person is asked before a call with these arguments, which fit the schema. A rule
+    /// that throws asks, too.
+    /// </summary>
+    public Func<AIFunctionArguments, bool>? NeedsApproval { get; init; }
+
+    /// <summary>Null: a run waits until somebody answers, or to its deadline.</summary>
+    public Unanswered? Unanswered { get; init; }
+
+    /// <summary>
+    /// Makes each call a question to a person, whose words are its result: the question, from the arguments. The function itself is not
+    /// called. Null: it is.
+    /// </summary>
+    public Func<AIFunctionArguments, string>? Question { get; init; }
 
     /// <summary>
     /// For <see cref="ToolEffect.Reconcilable"/>: what became of a call whose outcome is unknown, by its key and arguments. Null: a

@@ -5,4 +5,5 @@ public sealed record ToolReference(string Name)
 {
     public ToolEffect? Effect { get; init; }
     public ToolApproval? Approval { get; init; }
+    public Unanswered? Unanswered { get; init; }
 }

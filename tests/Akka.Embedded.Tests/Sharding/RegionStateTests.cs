@@ -180,6 +180,27 @@ public sealed class RegionStateTests
     }
 
     [Fact]
+    public void Members_that_are_removed_meanwhile_do_not_shorten_that_while()
+    {
+        Bind(1);
+        Decide(new Input.HomeWanted("s"));
+        Decide(new Input.Leave());
+
+        for (var removed = 0; removed < 3; removed++) Decide(new Input.HomesChanged()).ShouldBe([new Effect.AskHome("s")]);
+        Decide(new Input.RetryDue()).ShouldNotContain(new Effect.Finish());
+
+        Decide(new Input.RetryDue()).ShouldContain(new Effect.Finish());
+    }
+
+    [Fact]
+    public void Nobody_is_asked_for_homes_before_the_registration_is_confirmed()
+    {
+        Decide(new Input.HomeWanted("s"));
+
+        Decide(new Input.HomesChanged()).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void It_needs_retries_only_while_something_is_unanswered()
     {
         _region.NeedsRetry.ShouldBeTrue("it looks for a coordinator");

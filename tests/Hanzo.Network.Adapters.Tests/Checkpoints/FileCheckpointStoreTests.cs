@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hanzo.Network.Adapters.Checkpoints;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Checkpoints;
@@ -171,8 +172,7 @@ public sealed class FileCheckpointStoreTests : IAsyncLifetime
     {
         _state.Set("k", "old");
         for (var i = 0; i < Checkpoint.MaxAutomatic; i++) await _checkpoints.TakeAsync(CheckpointReason.Automatic, CancellationToken.None);
-        using var back = new NetworkCheckpoints(
-            _state, _state, _board, _store, new SystemIds(new Past()), TimeProvider.System, "home", "one");
+        using var back = new NetworkCheckpoints(_state, _board, _store, new SystemIds(new Past()), TimeProvider.System, "home", "one");
         _state.Set("k", "new");
 
         var taken = await back.TakeAsync(CheckpointReason.Automatic, CancellationToken.None);
@@ -233,10 +233,10 @@ public sealed class FileCheckpointStoreTests : IAsyncLifetime
             await _checkpoints.TakeAsync(CheckpointReason.Automatic, CancellationToken.None);
         (await _checkpoints.ListAsync()).ShouldContain(one => one.Id == back.Id);
 
-        for (var i = 0; i < Checkpoint.MaxKept; i++) await _checkpoints.CreateAsync();
+        for (var i = 0; i < Checkpoint.MaxAsked; i++) await _checkpoints.CreateAsync();
         var refused = await Should.ThrowAsync<AgentNetworkException>(() => _checkpoints.CreateAsync());
         refused.Error.ShouldBe(NetworkError.StateFull);
-        (await _checkpoints.ListAsync()).Count(one => one.Checkpoint!.Reason == CheckpointReason.Asked).ShouldBe(Checkpoint.MaxKept);
+        (await _checkpoints.ListAsync()).Count(one => one.Checkpoint!.Reason == CheckpointReason.Asked).ShouldBe(Checkpoint.MaxAsked);
     }
 
     [Fact]
@@ -272,7 +272,7 @@ public sealed class FileCheckpointStoreTests : IAsyncLifetime
     }
 
     private NetworkCheckpoints Checkpoints(StateBoard board, FileCheckpointStore store) =>
-        new(_state, _state, board, store, _ids, TimeProvider.System, "home", "one");
+        new(_state, board, store, _ids, TimeProvider.System, "home", "one");
 
     private string ChunkFile(CheckpointChunk chunk) => Path.Combine(_folder, "chunks", chunk.Hash);
 
@@ -283,7 +283,7 @@ public sealed class FileCheckpointStoreTests : IAsyncLifetime
     }
 
     /// <summary>Shared state that is a board and nothing else.</summary>
-    private sealed class Board : INetworkState, IStateChanges
+    private sealed class Board : IStateChanges
     {
         private readonly StateBoard _board;
         private readonly StateWriter _writer;
@@ -306,48 +306,20 @@ public sealed class FileCheckpointStoreTests : IAsyncLifetime
         {
             Changing.TrySetResult();
             await BeforeChange;
-            var batch = _writer.Begin(TimeProvider.System.GetUtcNow());
-            if (batch.Decide(change) is { Refusal: { } refusal, Error: var error }) throw new AgentNetworkException(error, refusal);
-            _writer.Commit(batch);
-            return _board.Read(change.Key);
+            return Do(change);
         }
 
         public string? Json(string key) => _board.Read(StateKey.Parse(key)).Value?.Json;
 
-        public Task<StateItem?> GetAsync(StateKey key, StateConsistency consistency, CancellationToken cancellation) =>
-            Task.FromResult<StateItem?>(_board.Read(key));
+        public Task<ImmutableArray<StateItem>> ListAsync(string prefix, CancellationToken cancellation) =>
+            Task.FromResult<ImmutableArray<StateItem>>([.. _board.List(prefix)]);
 
-        public Task<StateItem> SetAsync(StateKey key, StateValue value, StateConsistency consistency, CancellationToken cancellation) =>
-            Do(new SetValue(key, value));
-
-        public Task<StateItem> AppendAsync(StateKey key, StateValue item, StateConsistency consistency, CancellationToken cancellation) =>
-            Do(new AppendItem(key, item));
-
-        public Task<StateItem> IncrementAsync(StateKey key, long amount, StateConsistency consistency, CancellationToken cancellation) =>
-            Do(new IncrementCount(key, amount));
-
-        public async Task<bool> RemoveAsync(StateKey key, StateConsistency consistency, CancellationToken cancellation)
-        {
-            await Do(new RemoveKey(key));
-            return true;
-        }
-
-        public Task<StateItem> CompareAndSetAsync(
-            StateKey key, string? expectedVersion, StateValue value, CancellationToken cancellation) =>
-            Do(new SetValue(key, value, new ExpectedVersion(expectedVersion)));
-
-        public Task<System.Collections.Immutable.ImmutableArray<StateItem>> ListAsync(string prefix, CancellationToken cancellation) =>
-            Task.FromResult<System.Collections.Immutable.ImmutableArray<StateItem>>([.. _board.List(prefix)]);
-
-        public IAsyncEnumerable<StateItem> WatchAsync(string prefix, CancellationToken cancellation) =>
-            _board.Watch(prefix).ReadAsync(cancellation);
-
-        private Task<StateItem> Do(StateCommand command)
+        private StateItem Do(StateCommand command)
         {
             var batch = _writer.Begin(TimeProvider.System.GetUtcNow());
-            batch.Decide(command).Refusal.ShouldBeNull();
+            if (batch.Decide(command) is { Refusal: { } refusal, Error: var error }) throw new AgentNetworkException(error, refusal);
             _writer.Commit(batch);
-            return Task.FromResult(_board.Read(command.Key));
+            return _board.Read(command.Key);
         }
     }
 }

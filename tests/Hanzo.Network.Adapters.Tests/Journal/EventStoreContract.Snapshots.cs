@@ -38,6 +38,23 @@ public abstract partial class EventStoreContract
     }
 
     [StoreFact]
+    public async Task A_writer_that_was_overtaken_is_fenced_though_what_overtook_it_is_deleted()
+    {
+        await Append(Store, "a", 0, "one", "two");
+        var other = await OpenAsync();
+        await Append(other, "a", 2, "three", "four", "five");
+        await other.DeleteAsync("a", 4, default);
+
+        (await Should.ThrowAsync<EventStoreConflictException>(() => Append(Store, "a", 2, "late"))).Sequence.ShouldBe(3);
+        (await Should.ThrowAsync<EventStoreConflictException>(() => Append(Store, "a", 2, "late", "again"))).Sequence.ShouldBe(3);
+        (await Read(Store, "a")).Select(stored => (stored.Sequence, TextOf(stored))).ShouldBe([(5L, "five")]);
+        await Append(Store, "a", 5, "six");
+        await Append(Store, "a", 6, "seven");
+        (await Highest("a")).ShouldBe(7);
+        Close(other);
+    }
+
+    [StoreFact]
     public async Task Deleting_the_same_again_less_or_nothing_changes_nothing()
     {
         await Append(Store, "a", 0, [.. Enumerable.Range(1, 1000).Select(i => $"{i}")]);

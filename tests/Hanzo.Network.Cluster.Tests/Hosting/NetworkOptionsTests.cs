@@ -82,7 +82,7 @@ public sealed class NetworkOptionsTests(ITestOutputHelper output)
     [Fact]
     public void A_tool_that_this_node_does_not_have_is_told() =>
         Problems(options => options.Agents = [new Agent { Name = AgentName.Parse("dice"), Tools = [new ToolReference("rol_dice")] }])
-            .ShouldHaveSingleItem().ShouldStartWith("Agents[dice].Tools is 'rol_dice': this node has calculate, ");
+            .ShouldHaveSingleItem().ShouldStartWith("Agents[dice].Tools is 'rol_dice': this node has ask_person, calculate, ");
 
     [Fact]
     public void A_partition_mode_that_is_none_is_told() =>

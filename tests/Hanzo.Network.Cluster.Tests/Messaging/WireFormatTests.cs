@@ -3,10 +3,12 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Messaging;
+using Hanzo.Network.Cluster.Models;
 using Hanzo.Network.Cluster.Sessions.RunIds;
 using Hanzo.Network.Cluster.State;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.Cluster.Tests.Support;
+using static Hanzo.Network.Cluster.Models.ModelCallProtocol;
 using static Hanzo.Network.Cluster.Placement.DirectoryProtocol;
 using static Hanzo.Network.Cluster.Registry.RegistryProtocol;
 using static Hanzo.Network.Cluster.Sessions.RunIds.RunDirectoryProtocol;
@@ -96,6 +98,19 @@ public sealed class WireFormatTests
         {
             "run.unbound.1", new RunUnbound("r1", 2, "j2", "two"),
             """{"request":"r1","attempt":2,"journal":"j2","node":"two"}"""
+        },
+        {
+            "run.start.1",
+            new RunStart(new WireEnvelope("e1"), Session, "r1", "2 + 3?", "", Continues: false)
+            {
+                Limits = new RunLimits { Iterations = 3, Usd = 0.5m },
+                Origin = new RunOrigin("k", 1) { Context = [new TranscriptLine("user", "hi")] },
+            },
+            """
+            {"envelope":{"id":"e1","tenant":"","principal":""},"session":"math.3.01J9Z00000000000000000000A","request":"r1",
+            "input":"2 + 3?","why":"","continues":false,"attempt":0,"credit":0,"limits":{"iterations":3,"usd":0.5},
+            "origin":{"call":"k","depth":1,"context":[{"role":"user","text":"hi","tool_calls":[]}]}}
+            """
         },
         {
             "run.credit.1", new RunCredit(Run, 8),
@@ -246,6 +261,37 @@ public sealed class WireFormatTests
         },
     };
 
+    /// <inheritdoc cref="OfSessions"/>
+    public static TheoryData<string, object, string> OfModels => new()
+    {
+        { "model.ask.1", new ModelAsk("c1", 0, 2, "{\"server\":"), """{"call":"c1","part":0,"parts":2,"text":"{\"server\":"}""" },
+        { "model.taken.1", new ModelTaken("c1", 0), """{"call":"c1","part":0}""" },
+        { "model.wanted.1", new ModelWanted("c1", 16), """{"call":"c1","taken":16}""" },
+        { "model.stop.1", new ModelStop("c1"), """{"call":"c1"}""" },
+        {
+            "model.said.1", new ModelSaid("c1", 3, [new ModelPiece { Text = "ü", Model = "qwen3" }, new ModelPiece { Finish = "stop" }]),
+            """{"call":"c1","from":3,"pieces":[{"text":"ü","model":"qwen3"},{"finish":"stop"}]}"""
+        },
+        {
+            "model.said.1", new ModelSaid("c1", 0, [new ModelPiece { CallId = "a", Tool = "find", InputTokens = 1, OutputTokens = 2 }]),
+            """{"call":"c1","from":0,"pieces":[{"call_id":"a","tool":"find","input_tokens":1,"output_tokens":2}]}"""
+        },
+        {
+            "model.ended.1", new ModelEnded("c1", 5) { Error = "gone", IsTransient = true },
+            """{"call":"c1","pieces":5,"error":"gone","is_transient":true}"""
+        },
+    };
+
+    [Fact]
+    public void The_longest_part_of_a_question_fits_a_message_whatever_it_is_of()
+    {
+        var serializer = new HanzoSerializer(null!);
+
+        foreach (var worst in new[] { "\u0001", "ü", "漢" })
+            serializer.ToBinary(new ModelAsk("c1", 0, 1, string.Concat(Enumerable.Repeat(worst, ModelCallProtocol.MaxCharacters)))).Length
+                .ShouldBeLessThan(WireFormat.DefaultMaxBytes);
+    }
+
     [Theory]
     [MemberData(nameof(OfSessions))]
     [MemberData(nameof(OfCallers))]
@@ -253,6 +299,7 @@ public sealed class WireFormatTests
     [MemberData(nameof(OfDirectories))]
     [MemberData(nameof(OfRegistries))]
     [MemberData(nameof(OfState))]
+    [MemberData(nameof(OfModels))]
     public void Messages_are_written_and_read_as_ever(string manifest, object message, string json)
     {
         var format = WireFormats.All.Of(message);

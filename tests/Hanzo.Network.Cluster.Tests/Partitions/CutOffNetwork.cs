@@ -2,10 +2,12 @@ using Akka.Contract.Tests.Support;
 using Hanzo.Network.Adapters;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Hosting;
+using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.Cluster.Persistence;
 using Hanzo.Network.Cluster.Tests.Support;
 using Hanzo.Network.Joining;
 using Hanzo.Network.State;
+using Hanzo.Network.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
@@ -15,7 +17,7 @@ namespace Hanzo.Network.Cluster.Tests.Partitions;
 /// <summary>Two nodes behind relays: of two that do not hear each other, the older goes on and the younger is cut off.</summary>
 internal sealed class CutOffNetwork(ITestOutputHelper output) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
 
     private static readonly MergeTimings Hasty = new()
     {
@@ -29,6 +31,11 @@ internal sealed class CutOffNetwork(ITestOutputHelper output) : IAsyncDisposable
     public static readonly Agent Reader = Named("reader", PartitionMode.ReadOnly);
     public static readonly Agent Pauser = Named("pauser", PartitionMode.Pause);
 
+    /// <summary>Told to pay, it asks before it does.</summary>
+    public static readonly Agent Payer = Named("payer", PartitionMode.ContinueLocal) with { Tools = [new ToolReference("pay")] };
+
+    private static readonly Agent[] Agents = [Talker, Reader, Pauser, Payer];
+
     public IEventStore OlderStore { get; private set; } = null!;
     public IEventStore YoungerStore { get; private set; } = null!;
     public TestNode Older { get; private set; } = null!;
@@ -39,9 +46,8 @@ internal sealed class CutOffNetwork(ITestOutputHelper output) : IAsyncDisposable
     {
         OlderStore = new InMemoryEventStore(TimeProvider.System);
         YoungerStore = shared ? OlderStore : new InMemoryEventStore(TimeProvider.System);
-        Agent[] agents = [Talker, Reader, Pauser];
-        Older = await StartAsync("older", _relays[0], OlderStore, "one", shared ? agents : []);
-        Younger = await StartAsync("younger", _relays[1], YoungerStore, shared ? "one" : "two", agents);
+        Older = await StartAsync("older", _relays[0], OlderStore, "one", shared ? Agents : []);
+        Younger = await StartAsync("younger", _relays[1], YoungerStore, shared ? "one" : "two", Agents);
         await _network.MeetAsync();
     }
 
@@ -58,9 +64,25 @@ internal sealed class CutOffNetwork(ITestOutputHelper output) : IAsyncDisposable
     public async Task HealAsync()
     {
         foreach (var relay in _relays) relay.Heal();
-        await Eventually.TrueAsync(async () => !(await Younger.Network.GetStatusAsync()).Detached, Patience);
+        await Eventually.TrueAsync(async () => !(await Younger.Network.GetStatusAsync()).Detached, Patience, Trails);
         await Task.WhenAll(Older.Network.WaitForPeersAsync(1), Younger.Network.WaitForPeersAsync(1)).Within(60);
     }
+
+    /// <summary>The younger's process is killed; after the cut another one begins with the same journal, which is its own.</summary>
+    public async Task ReplaceYoungerAsync()
+    {
+        await Younger.CrashAsync();
+        foreach (var relay in _relays) relay.Heal();
+        Younger = await StartAsync("younger", _relays[1], YoungerStore, "two", Agents);
+        await Task.WhenAll(Older.Network.WaitForPeersAsync(1), Younger.Network.WaitForPeersAsync(1)).Within(60);
+    }
+
+    private string Trails() => string.Join('\n', new[] { Older, Younger }.Select(node =>
+    {
+        var status = node.Services.GetRequiredService<NetworkJoining>().Status;
+        var trail = status.Trail.TakeLast(20).Select(line => $"  {line.At:HH:mm:ss.fff} {line.Text}");
+        return $"{node.Id} is {status.Phase} in {status.Cluster?.Id}:\n{string.Join('\n', trail)}";
+    }));
 
     public async ValueTask DisposeAsync()
     {
@@ -75,7 +97,8 @@ internal sealed class CutOffNetwork(ITestOutputHelper output) : IAsyncDisposable
             network.Services.AddSingleton(Hasty);
             network.Services.AddSingleton(store);
             network.Services.AddSingleton(new JournalIdentity(journal, "local-only"));
-            network.UseChatClient(new CountingModel()).Configure(options =>
+            var pay = AIFunctionFactory.Create(() => "paid", "pay");
+            network.UseChatClient(new CountingModel()).AddTool(pay, new ToolOptions { Approval = ToolApproval.Always }).Configure(options =>
             {
                 options.ListenPort = relay.Inner;
                 options.Advertise = $"127.0.0.1:{relay.Port}";
@@ -85,16 +108,20 @@ internal sealed class CutOffNetwork(ITestOutputHelper output) : IAsyncDisposable
 
     private static Agent Named(string name, PartitionMode mode) => new() { Name = AgentName.Parse(name), Partition = mode, Slots = 2 };
 
-    /// <summary>Says how many questions it has been told.</summary>
+    /// <summary>Says how many questions it has been told; pays when the last one says so.</summary>
     private sealed class CountingModel : IChatClient
     {
         public Task<ChatResponse> GetResponseAsync(
             IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-            Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, $"{messages.Count(m => m.Role == ChatRole.User)}")));
+            Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, [Answer([.. messages])])));
 
         public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
             IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
             GetResponseAsync(messages, options, cancellationToken).Result.ToChatResponseUpdates().ToAsyncEnumerable();
+
+        private static AIContent Answer(List<ChatMessage> messages) => messages[^1] is { Text: "pay" } last && last.Role == ChatRole.User
+            ? new FunctionCallContent("c1", "pay")
+            : new TextContent($"{messages.Count(m => m.Role == ChatRole.User)}");
 
         public object? GetService(Type serviceType, object? serviceKey = null) => null;
 

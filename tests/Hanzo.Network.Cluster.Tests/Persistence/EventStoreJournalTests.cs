@@ -9,7 +9,7 @@ namespace Hanzo.Network.Cluster.Tests.Persistence;
 
 public sealed class EventStoreJournalTests : IAsyncLifetime
 {
-    private const string Hocon =
+    internal const string Hocon =
         """
         akka.loglevel = ERROR
         akka.persistence {

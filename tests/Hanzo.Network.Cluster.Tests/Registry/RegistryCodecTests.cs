@@ -5,6 +5,8 @@ using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Registry;
 using Hanzo.Network.Cluster.Tests.Support;
 using Hanzo.Network.Devices;
+using Hanzo.Network.Models;
+using Hanzo.Network.Partitions;
 using Hanzo.Network.Tools;
 
 namespace Hanzo.Network.Cluster.Tests.Registry;
@@ -20,7 +22,8 @@ public sealed class RegistryCodecTests
         "tools":[{"name":"calculate","effect":"Idempotent","approval":"Always"}],"model":"llama",
         "requires":{"vram_mb":8192,"gpu":true,"labels":["office"]},"workload":"Heavy","slots":4,
         "partition":"ContinueLocal"}],
-        "tools":["calculate","word_count"],"journal":"shared","draining":false,"hurries":false,
+        "tools":["calculate","word_count"],"models":[{"server":"ollama","model":"qwen3","tokens_per_second":45.5},
+        {"server":"ollama","model":"phi"}],"journal":"shared","draining":false,"hurries":false,
         "slots":{"math":"0-2,9"},"history":{"math":"0-9"}}
         """;
 
@@ -59,6 +62,7 @@ public sealed class RegistryCodecTests
             },
         ],
         Tools = ["calculate", "word_count"],
+        Models = [new ServedModel("ollama", "qwen3") { TokensPerSecond = 45.5 }, new ServedModel("ollama", "phi")],
         Journal = "shared",
         Slots = ["math.0", "math.1", "math.2", "math.9"],
         History = [.. Enumerable.Range(0, 10).Select(index => $"math.{index}")],
@@ -92,6 +96,16 @@ public sealed class RegistryCodecTests
     }
 
     [Fact]
+    public void A_description_says_whether_its_node_is_cut_off()
+    {
+        var text = RegistryCodec.Write(Full with { CutOff = new CutOffMark("d1", ["one", "two"]) });
+
+        text.ShouldBe($"{GoldenText[..^1]},\"cut_off\":{{\"detachment\":\"d1\",\"members\":[\"one\",\"two\"]}}}}");
+        RegistryCodec.ReadDescription(text).CutOff!.Members.ShouldBe(["one", "two"]);
+        RegistryCodec.ReadDescription(GoldenText).CutOff.ShouldBeNull();
+    }
+
+    [Fact]
     public void A_load_is_written_and_read_as_ever()
     {
         const string golden =
@@ -122,6 +136,23 @@ public sealed class RegistryCodecTests
 
         RegistryCodec.Write(agent).ShouldBe(text);
         RegistryCodec.Write(RegistryCodec.ReadAgent(text)).ShouldBe(text);
+    }
+
+    [Fact]
+    public void What_counts_when_nobody_answers_goes_to_all_nodes_with_the_agent()
+    {
+        ToolReference[] tools =
+        [
+            new("pay") { Approval = ToolApproval.When, Unanswered = new Unanswered(TimeSpan.FromHours(36)) { Approve = true } },
+            new("ask_person") { Unanswered = new Unanswered(TimeSpan.FromSeconds(1)) { Answer = "nach Köln" } },
+        ];
+        var agent = new DeployedAgent(AgentName.Parse("math"), 3, Directories.MathAgent with { Tools = [.. tools] });
+
+        var text = RegistryCodec.Write(agent);
+
+        text.ShouldContain(
+            """{"name":"ask_person","unanswered":{"after":"00:00:01","approve":false,"answer":"nach Köln"}}""");
+        RegistryCodec.ReadAgent(text).Definition!.Tools.ShouldBe(tools);
     }
 
     [Fact]

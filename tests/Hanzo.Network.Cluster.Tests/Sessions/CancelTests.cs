@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Tests.Support;
 using Hanzo.Network.Tools;
@@ -77,10 +78,76 @@ public sealed class CancelTests(ITestOutputHelper output)
         never.Error.ShouldBe(NetworkError.UnknownRun);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_model_or_tool_that_does_not_hear_of_it_is_left_behind_within_a_second(bool isTool)
+    {
+        using var release = new CancellationTokenSource();
+        using var model = new GatedChatClient();
+        var begun = new TaskCompletionSource();
+        await using var network = new TestNetwork(output) { Journal = new SharedJournal() };
+        var one = await network.StartAsync("one", Equip, Payer);
+        var two = await network.StartAsync("two", Equip, Payer);
+        await network.MeetAsync();
+        var run = await one.Network.StartAsync(new RunRequest("pay") { Agent = "payer" }).Within(20);
+        if (isTool) (await model.NextCall().Within(20)).ReleaseToolCall("pay");
+        await begun.Task.Within(20);
+
+        await (run.Node == "one" ? two : one).Network.CancelAsync(run.Id, "enough").Within(20);
+
+        var events = new List<RunEvent>();
+        await foreach (var @event in two.Network.WatchAsync(run.Id)) events.Add(@event);
+        var asked = events.Single(e => e.Type == RunEventTypes.CancelAsked);
+        (events[^1].Type, events[^1].At - asked.At).ShouldSatisfyAllConditions(
+            end => end.Type.ShouldBe(RunEventTypes.Cancelled), end => end.Item2.ShouldBeLessThan(TimeSpan.FromSeconds(1)));
+        StepsOf(events, RunEventTypes.ToolResult).ShouldBe(StepsOf(events, RunEventTypes.ToolCalled));
+        StepsOf(events, RunEventTypes.ModelFailed, RunEventTypes.ModelReplied).ShouldBe(StepsOf(events, RunEventTypes.ModelCalled));
+        release.Cancel();
+
+        void Equip(INetworkBuilder builder) => builder
+            .UseChatClient(isTool ? model : new DeafChatClient(begun, release.Token))
+            .AddTool(AIFunctionFactory.Create(() => DeafAsync(begun, release.Token), "pay"));
+    }
+
+    /// <summary>Goes on whatever it is told, as code does that takes no token.</summary>
+    private static async Task<string> DeafAsync(TaskCompletionSource begun, CancellationToken release)
+    {
+        begun.TrySetResult();
+        var end = new TaskCompletionSource();
+        await using var released = release.Register(end.SetResult);
+        await end.Task;
+        return "paid";
+    }
+
+    private static List<int> StepsOf(List<RunEvent> events, params string[] types) =>
+        [.. events.Where(e => types.Contains(e.Type)).Select(e => e.Data["step"]!.GetValue<int>())];
+
     private static async Task<List<string>> WatchAsync(TestNode node, RunId run)
     {
         var types = new List<string>();
         await foreach (var @event in node.Network.WatchAsync(run)) types.Add(@event.Type);
         return types;
+    }
+
+    private sealed class DeafChatClient(TaskCompletionSource begun, CancellationToken release) : IChatClient
+    {
+        public async Task<ChatResponse> GetResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            new(new ChatMessage(ChatRole.Assistant, await DeafAsync(begun, release)));
+
+        public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<ChatMessage> messages,
+            ChatOptions? options = null,
+            [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            yield return new ChatResponseUpdate(ChatRole.Assistant, await DeafAsync(begun, release));
+        }
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -49,7 +49,10 @@ public sealed class DeltaTests(ITestOutputHelper output)
         while (await events.MoveNextAsync()) seen.Add(events.Current);
 
         seen.Where(e => e.Sequence is not null).Select(e => e.Type).ShouldBe(
-            [RunEventTypes.Queued, RunEventTypes.Started, RunEventTypes.ModelCalled, RunEventTypes.ModelReplied, RunEventTypes.Completed]);
+        [
+            RunEventTypes.Queued, RunEventTypes.PlacementDecided, RunEventTypes.Started, RunEventTypes.ModelCalled,
+            RunEventTypes.ModelReplied, RunEventTypes.Completed,
+        ]);
         seen.Count(e => e.Sequence is null).ShouldBeLessThanOrEqualTo(RunCall.MaxWaitingEvents);
     }
 
@@ -69,7 +72,7 @@ public sealed class DeltaTests(ITestOutputHelper output)
         while (!seen.Exists(e => e.IsTerminal)) seen.AddRange((await heard.Reader.ReadAsync().AsTask().Within(20)).Events);
 
         seen.Count(e => e.Sequence is null).ShouldBeLessThanOrEqualTo(3);
-        seen.Count(e => e.Sequence is not null).ShouldBe(5);
+        seen.Count(e => e.Sequence is not null).ShouldBe(6);
     }
 
     /// <summary>Says many words, one after the other.</summary>

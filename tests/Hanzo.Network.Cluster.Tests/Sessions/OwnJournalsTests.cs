@@ -1,6 +1,7 @@
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Messaging;
 using Hanzo.Network.Cluster.Persistence;
+using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Sessions.Slots;
 using Hanzo.Network.Cluster.Tests.Support;
 using Hanzo.Network.State;
@@ -129,6 +130,44 @@ public sealed class OwnJournalsTests(ITestOutputHelper output)
         await Eventually.TrueAsync(async () => await store.HighestAsync("2holders.one", CancellationToken.None) > 0);
     }
 
+    [Fact]
+    public async Task Others_know_of_a_slots_first_event_though_its_writer_was_told_that_it_failed()
+    {
+        using var model = new GatedChatClient();
+        var stores = new[] { "one", "two" }.ToDictionary(id => id, _ => new StumblingStore { Hides = "0index." });
+        foreach (var (id, store) in stores) _stores[id] = store;
+        await using var network = new TestNetwork(output);
+        var one = await StartAsync(network, "one", model);
+        var two = await StartAsync(network, "two", model);
+        await network.MeetAsync();
+        // Nobody finds it by looking at the journal's ids.
+        foreach (var store in stores.Values) store.FailedReads = int.MaxValue;
+
+        var run = await AskAsync(one.Network, model, new RunRequest("go") { Agent = "slow" }, "done");
+
+        stores[run.Node].Hides.ShouldBeNull();
+        var other = run.Node == "one" ? two : one;
+        await Eventually.TrueAsync(() =>
+            other.Process.Board.Current.Find(run.Node)!.Description!.History.Contains(run.Session.Slot.ToString()));
+    }
+
+    [Fact]
+    public async Task A_note_of_a_holder_that_cannot_be_read_hides_no_other()
+    {
+        using var model = new GatedChatClient();
+        _stores["one"] = new InMemoryEventStore(TimeProvider.System);
+        var gone = new HolderNote("gone", "own-gone", [Slow.Name], ["slow.1"]);
+        NewEvent[] notes = [new("holder.noted.99", "{}"u8.ToArray()), new(HolderNote.Manifest, gone.Encode())];
+        await _stores["one"].AppendAsync("2holders.one", 0, "test", notes, CancellationToken.None);
+        await using var network = new TestNetwork(output);
+
+        var one = await StartAsync(network, "one", model);
+
+        await Eventually.TrueAsync(() => one.Process.Board.Current.Departed.ContainsKey("gone"));
+        one.Process.Board.Current.AwaitsHolders.ShouldBeFalse();
+        one.Process.Board.Current.Departed["gone"].History.ShouldBe(["slow.1"]);
+    }
+
     private Task<TestNode> StartAsync(TestNetwork network, string id, GatedChatClient model)
     {
         if (!_stores.TryGetValue(id, out var store)) _stores[id] = store = new InMemoryEventStore(TimeProvider.System);
@@ -159,16 +198,26 @@ public sealed class OwnJournalsTests(ITestOutputHelper output)
 
         public string? Refuses { get; set; }
 
+        /// <summary>How the id begins whose first events are stored, and called a failure; null afterwards.</summary>
+        public string? Hides { get; set; }
+
         public int Refused => _refused;
 
         public override Task<IReadOnlyList<string>> IdsAsync(string from, string before, int most, CancellationToken cancellation) =>
             FailedReads-- > 0 ? throw Locked() : base.IdsAsync(from, before, most, cancellation);
 
-        public override Task AppendAsync(
+        public override async Task AppendAsync(
             string persistenceId, long expectedSequence, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation)
         {
-            if (persistenceId != Refuses) return base.AppendAsync(persistenceId, expectedSequence, writer, events, cancellation);
-            Interlocked.Increment(ref _refused);
+            if (persistenceId == Refuses)
+            {
+                Interlocked.Increment(ref _refused);
+                throw Locked();
+            }
+
+            await base.AppendAsync(persistenceId, expectedSequence, writer, events, cancellation);
+            if (Hides is not { } hidden || !persistenceId.StartsWith(hidden, StringComparison.Ordinal)) return;
+            Hides = null;
             throw Locked();
         }
 

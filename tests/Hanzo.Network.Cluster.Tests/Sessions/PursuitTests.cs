@@ -3,6 +3,7 @@ using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Persistence;
 using Hanzo.Network.Cluster.Sessions;
 using Hanzo.Network.Conversations;
+using Hanzo.Network.State;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 
 namespace Hanzo.Network.Cluster.Tests.Sessions;
@@ -62,7 +63,7 @@ public sealed class PursuitTests
     public void Waits_for_a_journal_that_fails_as_long_as_it_is_told_to(int seconds)
     {
         var patience = TimeSpan.FromSeconds(seconds);
-        var failed = (Fresh with { JournalPatience = patience }).Noted(new JournalFailure(At(10), "journal x: it is full."));
+        var failed = (Fresh with { JournalPatience = patience }).Noted(new JournalFailure(At(10), "journal x: it is full."), At(20));
 
         if (seconds > 0) failed.Tick(Zero + Pursuit.AcknowledgeWithin).Next.Ended.ShouldBeFalse();
         failed.Tick(Zero + patience).Actions.ShouldHaveSingleItem().ShouldBeOfType<Failed>().Message
@@ -74,8 +75,24 @@ public sealed class PursuitTests
     {
         var patient = Fresh with { JournalPatience = TimeSpan.Zero };
 
-        patient.Noted(null).ShouldBe(patient);
-        (patient with { Since = At(20) }).Noted(new JournalFailure(At(10), "journal x: it is full.")).JournalProblem.ShouldBeNull();
+        patient.Noted(null, At(20)).ShouldBe(patient);
+        (patient with { Since = At(20) }).Noted(new JournalFailure(At(10), "journal x: it is full."), At(30)).JournalProblem.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_journal_that_works_again_gives_no_start_up()
+    {
+        var health = new JournalHealth(TimeProvider.System);
+        health.Failed(new EventStoreException("journal x", EventStoreProblem.Locked, "it is locked"));
+        health.Last.ShouldNotBeNull().Message.ShouldContain("it is locked");
+        var failed = (Fresh with { JournalPatience = TimeSpan.Zero }).Noted(new JournalFailure(At(10), "journal x: it is locked."), At(20));
+        failed.JournalProblem.ShouldNotBeNull();
+
+        health.Worked();
+        var again = failed.Noted(health.Last, At(60_000));
+
+        again.JournalProblem.ShouldBeNull();
+        again.Tick(At(60_000)).Actions.ShouldHaveSingleItem().ShouldBeOfType<Start>();
     }
 
     [Fact]

@@ -85,9 +85,12 @@ public sealed class SessionTests(ITestOutputHelper output) : IAsyncLifetime
         var events = await EventsAsync(result.Id);
 
         events.Select(e => e.Type).ShouldBe(
-            [RunEventTypes.Queued, RunEventTypes.Started, RunEventTypes.ModelCalled, RunEventTypes.ModelReplied, RunEventTypes.Completed]);
+        [
+            RunEventTypes.Queued, RunEventTypes.PlacementDecided, RunEventTypes.Started, RunEventTypes.ModelCalled,
+            RunEventTypes.ModelReplied, RunEventTypes.Completed,
+        ]);
         events.Select(e => e.Sequence!.Value).ShouldBeInOrder();
-        var rest = await EventsAsync(result.Id, events[2].Sequence!.Value);
+        var rest = await EventsAsync(result.Id, events[3].Sequence!.Value);
         rest.Select(e => e.Type).ShouldBe([RunEventTypes.ModelReplied, RunEventTypes.Completed]);
     }
 
@@ -102,8 +105,8 @@ public sealed class SessionTests(ITestOutputHelper output) : IAsyncLifetime
         }
 
         types.ShouldBe([
-            RunEventTypes.Queued, RunEventTypes.Started, RunEventTypes.ModelCalled, RunEventTypes.ModelDelta,
-            RunEventTypes.ModelReplied, RunEventTypes.Completed,
+            RunEventTypes.Queued, RunEventTypes.PlacementDecided, RunEventTypes.Started, RunEventTypes.ModelCalled,
+            RunEventTypes.ModelDelta, RunEventTypes.ModelReplied, RunEventTypes.Completed,
         ]);
     }
 

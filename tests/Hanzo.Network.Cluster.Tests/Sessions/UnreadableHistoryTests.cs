@@ -1,7 +1,12 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Sessions.Slots;
 using Hanzo.Network.Cluster.Tests.Support;
+using Hanzo.Network.Conversations;
 using Hanzo.Network.State;
+using Hanzo.Network.Tests.State;
 using Hanzo.Network.Tools;
 using Microsoft.Extensions.AI;
 using Xunit.Abstractions;
@@ -28,7 +33,7 @@ public sealed class UnreadableHistoryTests(ITestOutputHelper output)
         await using var network = new TestNetwork(output) { Journal = _journal };
         var two = await network.StartAsync("two", n => Equip(n, model), Payer);
 
-        var answered = await Should.ThrowAsync<AgentNetworkException>(() => two.Network.AnswerAsync(run, "2", approved: true).Within(20));
+        var answered = await Should.ThrowAsync<AgentNetworkException>(() => two.Network.AnswerAsync(run, "2", PersonAnswer.Yes).Within(20));
         var found = await Should.ThrowAsync<AgentNetworkException>(() => two.Network.GetRunAsync(run).Within(20));
         var watched = await Should.ThrowAsync<AgentNetworkException>(() => WatchAsync(two, run).Within(20));
 
@@ -67,6 +72,36 @@ public sealed class UnreadableHistoryTests(ITestOutputHelper output)
         refused.Message.ShouldContain("strange.1");
     }
 
+    [Fact]
+    public async Task What_could_not_be_read_once_is_read_again_by_whoever_asks_after_a_rest()
+    {
+        var store = new HidingStore();
+        RunId run;
+        await using (var before = new TestNetwork(output) { Journal = new SharedJournal(store) })
+        {
+            var one = await before.StartAsync("one", Slow);
+            run = (await one.Network.RunAsync(new RunRequest("hello") { Agent = "slow" }).Within(20)).Id;
+        }
+
+        store.Hides = run.Session.ToString();
+        await using var network = new TestNetwork(output) { Journal = new SharedJournal(store) };
+        var two = await network.StartAsync("two", n => n.Configure(options => options.SessionIdle = TimeSpan.FromSeconds(1)), Slow);
+        var refused = await Should.ThrowAsync<AgentNetworkException>(() => two.Network.GetRunAsync(run).Within(20));
+        refused.Error.ShouldBe(NetworkError.Unavailable);
+        refused.Message.ShouldContain("events 1 to 2 were deleted");
+
+        store.Hides = null;
+        await Eventually.TrueAsync(async () => !await IsInMemoryAsync(two, run.Session));
+
+        (await two.Network.GetRunAsync(run).Within(20))!.Status.ShouldBe(RunStatus.Completed);
+    }
+
+    private static async Task<bool> IsInMemoryAsync(TestNode node, SessionId session)
+    {
+        var region = await node.Gate.Current!.Region.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, TimeSpan.FromSeconds(5));
+        return region.Shards.Any(shard => shard.EntityIds.Contains(session.ToString()));
+    }
+
     private async Task<RunId> WaitingRunAsync()
     {
         using var model = new GatedChatClient();
@@ -91,5 +126,14 @@ public sealed class UnreadableHistoryTests(ITestOutputHelper output)
     private static async Task WatchAsync(TestNode node, RunId run)
     {
         await foreach (var _ in node.Network.WatchAsync(run)) { }
+    }
+
+    /// <summary>Does not show the first two events of one id, as if they were being deleted.</summary>
+    private sealed class HidingStore() : ForwardingEventStore(new InMemoryEventStore(TimeProvider.System))
+    {
+        public string? Hides { get; set; }
+
+        public override IAsyncEnumerable<StoredEvent> ReadAsync(string persistenceId, long fromSequence, CancellationToken cancellation) =>
+            base.ReadAsync(persistenceId, persistenceId == Hides ? Math.Max(fromSequence, 3) : fromSequence, cancellation);
     }
 }

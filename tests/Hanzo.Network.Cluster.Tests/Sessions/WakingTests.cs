@@ -48,7 +48,10 @@ public sealed class WakingTests(ITestOutputHelper output)
 
         seen.RemoveAll(e => e.Sequence is null);
         seen.Select(e => e.Type).ShouldBe(
-            [RunEventTypes.Queued, RunEventTypes.Started, RunEventTypes.ModelCalled, RunEventTypes.ModelReplied, RunEventTypes.Completed]);
+        [
+            RunEventTypes.Queued, RunEventTypes.PlacementDecided, RunEventTypes.Started, RunEventTypes.ModelCalled,
+            RunEventTypes.ModelReplied, RunEventTypes.Completed,
+        ]);
         seen.Select(e => e.Sequence!.Value).ShouldBeInOrder();
         var rest = new List<RunEvent>();
         await foreach (var @event in survivor.Network.WatchAsync(run.Id, seen[1].Sequence!.Value)) rest.Add(@event);

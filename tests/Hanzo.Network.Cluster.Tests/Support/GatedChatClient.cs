@@ -41,6 +41,10 @@ internal sealed class GatedChatClient : IChatClient
 
         public void Release(string text) => _answer.SetResult(new TextContent(text));
 
+        /// <summary>Asks for a call of an agent's function.</summary>
+        public void ReleaseAgentCall(string function, string input) =>
+            _answer.SetResult(new FunctionCallContent("c1", function, new Dictionary<string, object?> { ["input"] = input }));
+
         /// <summary>Asks for a call of the tool, without arguments.</summary>
         public void ReleaseToolCall(string tool) => _answer.SetResult(new FunctionCallContent("c1", tool));
     }

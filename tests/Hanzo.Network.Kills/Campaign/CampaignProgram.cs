@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using System.Globalization;
 using Hanzo.Network.Kills.Nodes;
 using Hanzo.Network.Node.Chaos;
-using Hanzo.Network.Node.Demo;
+using Hanzo.Network.Node.Children;
+using Hanzo.Network.Node.Commands;
 using Hanzo.Network.Node.Output;
 
 namespace Hanzo.Network.Kills.Campaign;
@@ -14,22 +14,11 @@ internal sealed class CampaignProgram
     /// <summary>As shells tell of a program that was interrupted.</summary>
     private const int Interrupted = 130;
 
+    private const int DefaultKills = 5;
     private const int MaxMinutes = 1440;
 
-    private readonly Option<int> _kills = new("--kills")
-    {
-        Description = $"How often a node is killed: 1 to {KillPlan.MaxKills}, 5 unless given.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 5,
-        CustomParser = result =>
-        {
-            var text = result.Tokens[0].Value;
-            var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var kills);
-            if (isNumber && kills is >= 1 and <= KillPlan.MaxKills) return kills;
-            result.AddError($"--kills '{text}' is not allowed; allowed: 1 to {KillPlan.MaxKills}.");
-            return 0;
-        },
-    };
+    private readonly Option<int?> _kills =
+        NumberOption.Of("--kills", "N", 1, KillPlan.MaxKills, "How often a node is killed", DefaultKills);
 
     private readonly Option<string> _journal = new("--journal")
     {
@@ -42,19 +31,8 @@ internal sealed class CampaignProgram
         Description = "Of the moments of the kills, 1 unless given.", HelpName = "S", DefaultValueFactory = _ => 1,
     };
 
-    private readonly Option<int?> _minutes = new("--minutes")
-    {
-        Description = $"No further kill after so many minutes, 1 to {MaxMinutes}; what was done by then is judged.",
-        HelpName = "M",
-        CustomParser = result =>
-        {
-            var text = result.Tokens[0].Value;
-            var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes);
-            if (isNumber && minutes is >= 1 and <= MaxMinutes) return minutes;
-            result.AddError($"--minutes '{text}' is not allowed; allowed: 1 to {MaxMinutes}.");
-            return null;
-        },
-    };
+    private readonly Option<int?> _minutes =
+        NumberOption.Of("--minutes", "M", 1, MaxMinutes, "No further kill after so many minutes; what was done by then is judged");
 
     private readonly Option<bool> _keep = new("--keep") { Description = "Keep data and logs although nothing is wrong." };
     private readonly Option<bool> _json = new("--json") { Description = "Report in one line of JSON." };
@@ -95,7 +73,7 @@ internal sealed class CampaignProgram
     private async Task<int> CampaignAsync(ParseResult parsed)
     {
         var journal = parsed.GetValue(_journal) == "postgres" ? CampaignJournal.Postgres : CampaignJournal.Sqlite;
-        var options = new KillOptions(parsed.GetValue(_kills), journal, parsed.GetValue(_seed), parsed.GetValue(_keep));
+        var options = new KillOptions(parsed.GetValue(_kills) ?? DefaultKills, journal, parsed.GetValue(_seed), parsed.GetValue(_keep));
         using var stopping = new Stopping(parsed.GetValue(_minutes) is { } minutes ? TimeSpan.FromMinutes(minutes) : null);
         try
         {
@@ -105,7 +83,7 @@ internal sealed class CampaignProgram
             if (!report.Wrong.IsEmpty) return ExitCode.Failed;
             return stopping.IsInterrupted && report.Kills < report.Planned ? Interrupted : ExitCode.Ok;
         }
-        catch (DemoException e)
+        catch (ChildException e)
         {
             await _error.WriteLineAsync(e.Message);
             return ExitCode.Failed;

@@ -20,7 +20,7 @@ internal sealed class CampaignReader(CampaignNetwork network)
         {
             try
             {
-                return await network.Pick(askedAt + attempt).GetRunAsync(id, cancellation);
+                return await network.Nodes.Pick(askedAt + attempt).GetRunAsync(id, cancellation);
             }
             catch (NodeClientException e) when (e.Code == "unknown_run")
             {
@@ -37,7 +37,7 @@ internal sealed class CampaignReader(CampaignNetwork network)
     public async Task<RunEnd?> EndAsync(string id, int askedAt, CancellationToken cancellation)
     {
         if (await RunAsync(id, askedAt, cancellation) is not { } run) return null;
-        var follower = new RunFollower(id, () => network.Pick(askedAt));
+        var follower = new RunFollower(id, () => network.Nodes.Pick(askedAt));
         await follower.FollowAsync(cancellation);
         return new RunEnd(run.Status, run.Output, run.Error, follower.Steps);
     }

@@ -10,7 +10,7 @@ namespace Hanzo.Network.Kills.Campaign;
 /// <param name="Runtime">One of <see cref="RuntimeName"/>.</param>
 /// <param name="Planned">Kills; fewer were made when it was stopped or broke.</param>
 /// <param name="Kills">That were made.</param>
-/// <param name="NextAnswer">Of the kills in the middle of a run; null: there were none.</param>
+/// <param name="Failover">Of the kills in the middle of a run; null: there were none.</param>
 /// <param name="Back">From the start of a killed node's successor until all nodes saw each other.</param>
 /// <param name="EffectsReused">Whose recorded end counted at the next node, of the runs whose node was killed; so below.</param>
 /// <param name="EffectsRepeated">That had been cut and were made once more, among them calls of the model.</param>
@@ -25,7 +25,7 @@ internal sealed record CampaignReport(
     int Seed,
     int Planned,
     int Kills,
-    FailoverTimes? NextAnswer,
+    FailoverTimes? Failover,
     FailoverTimes? Back,
     int EffectsReused,
     int EffectsRepeated,
@@ -50,7 +50,7 @@ internal sealed record CampaignReport(
         options.Seed,
         options.Kills,
         rounds.Count,
-        FailoverTimes.Of(rounds.Select(round => round.NextAnswer)),
+        FailoverTimes.Of(rounds.Select(round => round.Failover)),
         FailoverTimes.Of(rounds.Select(round => round.Back)),
         rounds.Sum(round => round.Effects.Reused),
         rounds.Sum(round => round.Effects.Repeated),

@@ -25,7 +25,7 @@ internal sealed class CampaignRun
         (_network, _started, _watchedAt, _cancellation) = (network, started, watchedAt, cancellation);
         // Where the node that is watched at goes, the stream goes on at the next.
         // By the network's own id: the directory of chosen ones may be on the node that is killed, and is asked at the end.
-        _follower = new RunFollower(Id, () => network.Pick(_watchedAt + _streams++, besides), OnStep);
+        _follower = new RunFollower(Id, () => network.Nodes.Pick(_watchedAt + _streams++, besides), OnStep);
     }
 
     /// <summary>Of the only run of its session.</summary>
@@ -61,7 +61,7 @@ internal sealed class CampaignRun
         {
             try
             {
-                var started = await network.Pick(askedAt + attempt).RunAsync(request, cancellation);
+                var started = await network.Nodes.Pick(askedAt + attempt).RunAsync(request, cancellation);
                 return new CampaignRun(network, started, watchedAt, watchedBeside ? started.Node : null, cancellation);
             }
             catch (Exception e) when (Unanswered.Is(e))
@@ -80,7 +80,7 @@ internal sealed class CampaignRun
 
     private void OnStep(RunEventBody step)
     {
-        if (step.Type == RunEventTypes.ApprovalAsked) _answers.Add(AnswerAsync(step));
+        if (step.Type == RunEventTypes.ApprovalRequested) _answers.Add(AnswerAsync(step));
     }
 
     /// <summary>Does what a person would: looks whether it took effect, and has it made only when it did not.</summary>
@@ -98,7 +98,7 @@ internal sealed class CampaignRun
     {
         try
         {
-            await _network.Pick(_watchedAt + attempt).AnswerAsync(Id, approval, answer, _cancellation);
+            await _network.Nodes.Pick(_watchedAt + attempt).AnswerAsync(Id, approval, answer, _cancellation);
             return true;
         }
         catch (NodeClientException e) when (e.Code == "conflict")

@@ -17,12 +17,12 @@ internal static class CampaignText
 
     public static string Progress(RoundLog round, KillOptions options)
     {
-        var answer = round.NextAnswer is { } time ? Invariant($"next answer {time.TotalMilliseconds:0} ms") : "the run had ended";
+        var failover = round.Failover is { } time ? Invariant($"failover {time.TotalMilliseconds:0} ms") : "the run had ended";
         var back = round.Back is { } again ? Invariant($", back after {again.TotalMilliseconds:0} ms") : "";
         return round.Broken is { } broken
             ? Invariant($"{round.Number} of {options.Kills}: BROKEN: {broken}")
             : Invariant($"{round.Number} of {options.Kills}: '{round.Killed}' killed after {round.After.TotalMilliseconds:0} ms, ")
-                + $"{answer}, ended at '{round.WentOnAt}'{back}";
+                + $"{failover}, ended at '{round.WentOnAt}'{back}";
     }
 
     public static IEnumerable<string> Table(CampaignReport report)
@@ -30,9 +30,9 @@ internal static class CampaignText
         var journal = report.Journal.ToString().ToLowerInvariant();
         yield return Invariant($"kills             {report.Kills} of {report.Planned}, {report.Runtime}, journal {journal}, ")
             + Invariant($"seed {report.Seed}, {report.Seconds:0} s");
-        yield return report.NextAnswer is { } answer
-            ? $"next answer       {Times(answer)} kills in a run"
-            : "next answer       every run had ended before its node was killed";
+        yield return report.Failover is { } failover
+            ? $"failover          {Times(failover)} kills in a run"
+            : "failover          every run had ended before its node was killed";
         if (report.Back is { } back) yield return $"node back         {Times(back)} starts";
         yield return Invariant($"runs              {report.Runs} acknowledged, {report.Events} events seen");
         yield return Invariant($"state writes      {report.StateWrites} acknowledged");

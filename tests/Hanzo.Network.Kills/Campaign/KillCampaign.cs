@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Hanzo.Network.Kills.Judging;
 using Hanzo.Network.Kills.Nodes;
 using Hanzo.Network.Node.Chaos;
-using Hanzo.Network.Node.Demo;
+using Hanzo.Network.Node.Children;
 
 namespace Hanzo.Network.Kills.Campaign;
 
@@ -17,7 +17,7 @@ internal sealed class KillCampaign(KillOptions options, Action<string> tell)
 
     /// <param name="enough">Cancelled: no further kill; those that were made are judged.</param>
     /// <param name="cancellation">Ends all at once; the data folder is kept.</param>
-    /// <exception cref="DemoException">The nodes do not start at all.</exception>
+    /// <exception cref="ChildException">The nodes do not start at all.</exception>
     public async Task<CampaignReport> RunAsync(CancellationToken enough, CancellationToken cancellation)
     {
         var began = WatchClock.Now;
@@ -49,9 +49,9 @@ internal sealed class KillCampaign(KillOptions options, Action<string> tell)
             if (_rounds.Count(made => made.Broken is not null) >= MaxBroken) return [$"given up after {MaxBroken} rounds that broke"];
             try
             {
-                await network.ReviveAsync(cancellation);
+                await network.Nodes.ReviveAsync(cancellation);
             }
-            catch (DemoException e)
+            catch (ChildException e)
             {
                 return [$"given up after kill {moment.Number}: {e.Message}"];
             }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using Hanzo.Network.Kills.Judging;
 using Hanzo.Network.Kills.Nodes;
 using Hanzo.Network.Node.Chaos;
-using Hanzo.Network.Node.Demo;
+using Hanzo.Network.Node.Children;
 using static System.FormattableString;
 
 namespace Hanzo.Network.Kills.Campaign;
@@ -58,7 +58,7 @@ internal sealed class KillRound(CampaignNetwork network, KillMoment moment, Camp
             await KillAsync(_subject, deadline);
             return null;
         }
-        catch (DemoException e)
+        catch (ChildException e)
         {
             return $"kill {moment.Number}: {e.Message}";
         }
@@ -99,7 +99,7 @@ internal sealed class KillRound(CampaignNetwork network, KillMoment moment, Camp
     private async Task RestartAsync(string node, CancellationToken cancellation)
     {
         var began = WatchClock.Now;
-        await network.RestartAsync(node, cancellation);
+        await network.Nodes.RestartAsync(node, cancellation);
         _back = WatchClock.Now - began;
         log.Note(Invariant($"'{node}' is back after {_back.Value.TotalMilliseconds:0} ms"));
     }

@@ -1,5 +1,5 @@
+using Hanzo.Network.Node.Children;
 using Hanzo.Network.Node.Client;
-using Hanzo.Network.Node.Demo;
 
 namespace Hanzo.Network.Kills.Campaign;
 
@@ -7,5 +7,5 @@ namespace Hanzo.Network.Kills.Campaign;
 internal static class Unanswered
 {
     public static bool Is(Exception e) => e is NodeClientException { IsBadRequest: false } or IOException or HttpRequestException
-        or DemoException or ObjectDisposedException;
+        or ChildException or ObjectDisposedException;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hanzo.Network.Conversations;
 using Hanzo.Network.Node.Chaos;
 
 namespace Hanzo.Network.Kills.Judging;
@@ -7,7 +8,7 @@ namespace Hanzo.Network.Kills.Judging;
 internal sealed record RunLog(string Id, string Session, ImmutableArray<SeenStep> Seen)
 {
     /// <summary>Of the call that is this step of the run, the only one of its session.</summary>
-    public string KeyOf(int step) => FormattableString.Invariant($"{Session}.1.{step}");
+    public string KeyOf(int step) => $"{Session}.{new EffectId(1, step)}";
 }
 
 /// <summary>A run as it is told when all is over.</summary>

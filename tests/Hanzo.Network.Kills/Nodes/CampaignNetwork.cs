@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Adapters.Tests.Journal;
-using Hanzo.Network.Node.Client;
-using Hanzo.Network.Node.Demo;
+using Hanzo.Network.Node.Children;
 
 namespace Hanzo.Network.Kills.Nodes;
 
@@ -10,7 +9,6 @@ internal sealed class CampaignNetwork : IAsyncDisposable
 {
     public static readonly ImmutableArray<string> Ids = ["one", "two", "three"];
 
-    private readonly ChildNetwork _nodes;
     private readonly PostgresServer? _server;
     private readonly string? _connection;
     private bool _isDiscarded;
@@ -20,7 +18,7 @@ internal sealed class CampaignNetwork : IAsyncDisposable
     {
         (_server, _connection) = (server, connection);
         Effects = new EffectFolder(Directory.CreateDirectory(Path.Combine(Folder, "effects")).FullName);
-        _nodes = new ChildNetwork("kills", Ids, NodeRole.ProgramWith(Effects), ArgumentsOf, logs: Folder);
+        Nodes = new ChildNetwork("kills", Ids, NodeRole.ProgramWith(Effects), ArgumentsOf, logs: Folder);
     }
 
     /// <summary>Of what the nodes keep and log; it stays unless it is discarded.</summary>
@@ -28,15 +26,17 @@ internal sealed class CampaignNetwork : IAsyncDisposable
 
     public EffectFolder Effects { get; }
 
-    public ChildNode this[string id] => _nodes[id];
+    public ChildNetwork Nodes { get; }
 
-    /// <exception cref="DemoException">A node or the database does not start.</exception>
+    public ChildNode this[string id] => Nodes[id];
+
+    /// <exception cref="ChildException">A node or the database does not start.</exception>
     public static async Task<CampaignNetwork> StartAsync(CampaignJournal journal, CancellationToken cancellation)
     {
         var network = journal == CampaignJournal.Postgres ? await WithServerAsync() : new CampaignNetwork(null, null);
         try
         {
-            await network._nodes.StartAsync(cancellation);
+            await network.Nodes.StartAsync(cancellation);
             return network;
         }
         catch
@@ -46,21 +46,12 @@ internal sealed class CampaignNetwork : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc cref="ChildNetwork.Pick"/>
-    public NodeClient Pick(int choice, string? besides = null) => _nodes.Pick(choice, besides);
-
-    /// <inheritdoc cref="ChildNetwork.RestartAsync"/>
-    public Task RestartAsync(string id, CancellationToken cancellation) => _nodes.RestartAsync(id, cancellation);
-
-    /// <inheritdoc cref="ChildNetwork.ReviveAsync"/>
-    public Task ReviveAsync(CancellationToken cancellation) => _nodes.ReviveAsync(cancellation);
-
     /// <summary>What was kept and logged is not needed any more.</summary>
     public void Discard() => _isDiscarded = true;
 
     public async ValueTask DisposeAsync()
     {
-        await _nodes.DisposeAsync();
+        await Nodes.DisposeAsync();
         if (_server is not null)
         {
             if (!_isDiscarded) _server.KeepsData = true;
@@ -72,7 +63,7 @@ internal sealed class CampaignNetwork : IAsyncDisposable
 
     private static async Task<CampaignNetwork> WithServerAsync()
     {
-        if (PostgresServer.Missing is { } missing) throw new DemoException(missing);
+        if (PostgresServer.Missing is { } missing) throw new ChildException(missing);
         var server = new PostgresServer();
         try
         {

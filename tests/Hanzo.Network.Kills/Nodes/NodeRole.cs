@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
+using Hanzo.Network.Node.Children;
 using Hanzo.Network.Node.Commands;
-using Hanzo.Network.Node.Demo;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

@@ -43,6 +43,6 @@ public abstract class FiveKillsTests
         (report.Kills, report.Runs).ShouldBe((kills, kills * 3));
         report.Events.ShouldBeGreaterThan(report.Runs * 20);
         report.StateWrites.ShouldBeGreaterThan(0);
-        report.NextAnswer.ShouldNotBeNull().WorstMs.ShouldBeLessThan(WorstAnswer.TotalMilliseconds);
+        report.Failover.ShouldNotBeNull().WorstMs.ShouldBeLessThan(WorstAnswer.TotalMilliseconds);
     }
 }

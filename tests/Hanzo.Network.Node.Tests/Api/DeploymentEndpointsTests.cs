@@ -205,6 +205,15 @@ public sealed class DeploymentEndpointsTests : IAsyncLifetime
         (await stopping.WaitAsync(TimeSpan.FromSeconds(20))).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task A_takeover_answers_with_the_cut_off_that_has_ended_with_it()
+    {
+        var (status, body) = await PostAsync("/v1/takeover", "");
+
+        (status, (string)body["node"]!, (string)body["others"]![0]!, (bool)body["taken_over"]!)
+            .ShouldBe((HttpStatusCode.OK, "one", "two", true));
+    }
+
     private async Task<(HttpStatusCode Status, JsonObject Body)> PostAsync(string path, string json)
     {
         using var response = await _node.Http.PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json"));

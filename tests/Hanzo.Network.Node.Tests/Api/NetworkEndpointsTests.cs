@@ -39,7 +39,7 @@ public sealed class NetworkEndpointsTests : IAsyncLifetime
 
         (await _node.Http.GetStringAsync("/v1/network")).ShouldContain(
             "\"detached\":true,\"partitions\":[{\"node\":\"one\",\"others\":[\"two\"],\"since\":\"1970-01-01T00:00:00+00:00\","
-            + "\"until\":null,\"branch_count\":1,\"branches\":[{\"session\":\"echo.3.01JD0000000000000000000001\","
+            + "\"until\":null,\"taken_over\":false,\"branch_count\":1,\"branches\":[{\"session\":\"echo.3.01JD0000000000000000000001\","
             + "\"parent\":\"echo.3.01JD0000000000000000000000\",\"parent_sequence\":7,\"at\":\"1970-01-01T00:00:00+00:00\"}]}]");
     }
 

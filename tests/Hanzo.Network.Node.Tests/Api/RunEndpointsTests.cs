@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Conversations;
 using Hanzo.Network.Node.Tests.Support;
 using Hanzo.Network.Placement;
 
@@ -28,6 +29,58 @@ public sealed class RunEndpointsTests : IAsyncLifetime
         _node.Network.Cancels.ShouldBe([null, "enough"]);
     }
 
+    [Theory]
+    [InlineData("""{"approved":true}""", true, null, null)]
+    [InlineData("""{"approved":false,"reason":"too dear"}""", false, "too dear", null)]
+    [InlineData("""{"answer":"blue"}""", true, null, "blue")]
+    [InlineData("""{"approved":true,"reason":null,"answer":"blue"}""", true, null, "blue")]
+    public async Task What_a_run_waits_for_is_answered_with_yes_or_no_or_in_words(string json, bool approved, string? reason, string? words)
+    {
+        using var response = await AnswerAsync(json);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        _node.Network.Answers.ShouldBe(
+            [(FakeNetwork.Run, "2", new PersonAnswer(approved) { Reason = reason, Words = words })]);
+    }
+
+    [Theory]
+    [InlineData("{}", "missing_field", "approved")]
+    [InlineData("""{"approved":"yes"}""", "invalid_field", "approved")]
+    [InlineData("""{"answer":7}""", "invalid_field", "answer")]
+    [InlineData("""{"words":"blue"}""", "unknown_field", "words")]
+    public async Task An_answer_that_is_none_is_told_which_field_is_wrong(string json, string code, string field)
+    {
+        using var response = await AnswerAsync(json);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var problem = (await response.Content.ReadFromJsonAsync<JsonObject>())!;
+        (problem["code"]!.ToString(), problem["field"]!.ToString()).ShouldBe((code, field));
+        _node.Network.Answers.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_run_that_waits_says_for_what_until_when_and_what_counts_then()
+    {
+        var due = DateTimeOffset.UnixEpoch.AddHours(1);
+        _node.Network.Approvals =
+        [
+            new PendingApproval("2", "pay", "{}", "pay?", DateTimeOffset.UnixEpoch),
+            new PendingApproval("3", "ask_person", "{}", "which?", DateTimeOffset.UnixEpoch)
+            {
+                WantsWords = true, Deadline = new AnswerDeadline(due, true, "any"),
+            },
+        ];
+
+        var run = await _node.Http.GetStringAsync($"/v1/runs/{FakeNetwork.Run}");
+
+        run.ShouldContain(
+            """[{"id":"2","tool":"pay","arguments":"{}","question":"pay?","asked_at":"1970-01-01T00:00:00+00:00","wants":"yes_or_no","""
+            + "\"deadline\":null,\"otherwise\":null},"
+            + """{"id":"3","tool":"ask_person","arguments":"{}","question":"which?","asked_at":"1970-01-01T00:00:00+00:00","wants":"""
+            + "\"words\",\"deadline\":\"1970-01-01T01:00:00+00:00\","
+            + "\"otherwise\":{\"approved\":true,\"reason\":null,\"answer\":\"any\"}}]");
+    }
+
     [Fact]
     public async Task A_run_is_answered_when_it_has_ended()
     {
@@ -37,11 +90,20 @@ public sealed class RunEndpointsTests : IAsyncLifetime
         body.ToJsonString().ShouldBe(
             """{"run_id":"echo.3.01JD0000000000000000000000.1","session":"echo.3.01JD0000000000000000000000","agent":"echo","""
             + "\"node\":\"one\",\"status\":\"completed\",\"output\":\"hello\",\"error\":null,\"why\":\"the only node\",\"approvals\":[],"
-            + "\"branch\":null}");
+            + "\"branch\":null,\"usage\":null}");
         var request = _node.Network.Requests.ShouldHaveSingleItem();
         request.Agent.ShouldBe("echo");
         request.Placement.ShouldBe(PlacementStrategy.LeastLoaded);
         request.Dedicated.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Limits_of_a_run_are_part_of_the_request()
+    {
+        await PostAsync("""{"input":"hello","limits":{"iterations":3,"tool_calls":0,"tokens":5000,"usd":0.25}}""");
+
+        _node.Network.Requests.ShouldHaveSingleItem().Limits.ShouldBe(
+            new RunLimits { Iterations = 3, ToolCalls = 0, Tokens = 5000, Usd = 0.25m });
     }
 
     [Fact]
@@ -73,6 +135,11 @@ public sealed class RunEndpointsTests : IAsyncLifetime
     [InlineData("""{"input":"x","wait":"no"}""", "invalid_field", "wait")]
     [InlineData("""{"input":"x","placement":"best"}""", "invalid_placement", "placement")]
     [InlineData("""{"input":"x","dedicated":1}""", "invalid_field", "dedicated")]
+    [InlineData("""{"input":"x","limits":5}""", "invalid_field", "limits")]
+    [InlineData("""{"input":"x","limits":{"iterations":1.5}}""", "invalid_field", "limits")]
+    [InlineData("""{"input":"x","limits":{"iterations":101}}""", "invalid_limits", "limits")]
+    [InlineData("""{"input":"x","limits":{"tokens":1e20}}""", "invalid_limits", "limits")]
+    [InlineData("""{"input":"x","limits":{"token":5}}""", "unknown_field", "token")]
     [InlineData("""{"input":"x","session":"mine"}""", "invalid_session", "session")]
     [InlineData("""{"input":"x","run_id":"a b"}""", "invalid_run_id", "run_id")]
     [InlineData("""{"input":"x","run_id":"math.3.01JD0000000000000000000000.1"}""", "invalid_run_id", "run_id")]
@@ -171,6 +238,9 @@ public sealed class RunEndpointsTests : IAsyncLifetime
         response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await response.Content.ReadAsStringAsync()).ShouldContain("unknown_run");
     }
+
+    private Task<HttpResponseMessage> AnswerAsync(string json) => _node.Http.PostAsync(
+        $"/v1/runs/{FakeNetwork.Run}/approvals/2", new StringContent(json, Encoding.UTF8, "application/json"));
 
     private Task<HttpResponseMessage> SendAsync(string json) =>
         _node.Http.PostAsync("/v1/runs", new StringContent(json, Encoding.UTF8, "application/json"));

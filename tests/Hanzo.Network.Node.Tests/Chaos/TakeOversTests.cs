@@ -23,7 +23,7 @@ public sealed class TakeOversTests
     [Fact]
     public void What_a_person_was_asked_about_is_not_repeated_even_when_it_is_made_then()
     {
-        SeenStep[] asked = [Step(8, RunEventTypes.ApprovalAsked, 2), Step(9, RunEventTypes.ApprovalAnswered, 2)];
+        SeenStep[] asked = [Step(8, RunEventTypes.ApprovalRequested, 2), Step(9, RunEventTypes.ApprovalAnswered, 2)];
 
         TakeOvers.Of([.. Begun, .. asked, Step(10, RunEventTypes.ToolResult, 2)]).ShouldBe(new TakeOvers(1, 1, Repeated: 0, Asked: 1));
     }
@@ -32,7 +32,7 @@ public sealed class TakeOversTests
     public void What_waits_for_a_person_when_its_node_dies_only_waits_on() =>
         TakeOvers.Of(
         [
-            .. Begun, Step(8, RunEventTypes.ApprovalAsked, 2), Step(10, RunEventTypes.ApprovalAnswered, 2),
+            .. Begun, Step(8, RunEventTypes.ApprovalRequested, 2), Step(10, RunEventTypes.ApprovalAnswered, 2),
             Step(11, RunEventTypes.ToolResult, 2),
         ]).ShouldBe(new TakeOvers(2, 1, Repeated: 0, Asked: 1));
 

@@ -18,6 +18,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("unknown option '--stram'; did you mean '--stream'?", "run", "math", "--stram")]
     [InlineData("unknown command 'stauts'; did you mean 'status'?", "stauts")]
     [InlineData("TEXT is empty", "run", "math", "")]
+    [InlineData("--max-iterations must be 1 to 100", "run", "math", "1", "--max-iterations", "0")]
+    [InlineData("--max-usd must be 0 to 1,000,000", "run", "math", "1", "--max-usd", "-1")]
     [InlineData("--run-id: run id 'a b' must be 1 to 128 letters", "run", "math", "1", "--run-id", "a b")]
     [InlineData("--http-port 'x' is not allowed", "up", "--http-port", "x")]
     [InlineData("unknown option '--replica'; did you mean '--replicas'?", "deploy", "x.json", "--replica", "2")]

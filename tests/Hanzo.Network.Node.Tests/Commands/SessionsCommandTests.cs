@@ -58,6 +58,8 @@ public sealed class SessionsCommandTests : IAsyncLifetime
 
     [Theory]
     [InlineData(2, "'limit' must be 1 to 1000, not '0'.", "sessions", "--limit", "0")]
+    [InlineData(2, "--after is for the list, not for one session.", "sessions", One, "--after", Two)]
+    [InlineData(2, "--limit is for the list, not for one session.", "sessions", One, "--limit", "1")]
     [InlineData(2, "'id' must be of the form agent.slot.ulid, not 'x'.", "sessions", "x")]
     public async Task What_is_wrong_is_said(int exit, string text, params string[] arguments)
     {

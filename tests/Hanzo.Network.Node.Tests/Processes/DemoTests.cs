@@ -48,16 +48,19 @@ public sealed class DemoTests
         chaos.Lost.ShouldBeEmpty();
         (chaos.Seed, chaos.Kills.Length).ShouldBe((7, 1));
         chaos.Kills.ShouldAllBe(kill => kill.Status == "completed");
-        chaos.EffectsReused.ShouldBe(chaos.Kills.Sum(kill => kill.EffectsReused));
     }
 
-    [Fact]
-    public async Task More_kills_than_anybody_waits_for_are_refused_with_what_is_allowed()
+    [Theory]
+    [InlineData("--kills '0' is not allowed; allowed: 1 to 1000.", "--chaos", "--kills", "0")]
+    [InlineData("--kills is only for --chaos.", "--kills", "5")]
+    [InlineData("--seed is only for --chaos.", "--exit", "--seed", "5")]
+    [InlineData("--exit is not for --chaos.", "--chaos", "--exit")]
+    public async Task Options_that_are_out_of_range_or_do_not_go_together_are_refused(string why, params string[] options)
     {
-        var (code, transcript) = await HanzoProcess.RunAsync("demo", "--chaos", "--kills", "0");
+        var (code, transcript) = await HanzoProcess.RunAsync(["demo", .. options]);
 
         code.ShouldBe(2, transcript);
-        transcript.ShouldContain("--kills '0' is not allowed; allowed: 1 to 1000.");
+        transcript.ShouldContain(why);
     }
 
     [LinuxFact]

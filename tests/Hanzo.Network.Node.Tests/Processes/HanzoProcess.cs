@@ -40,8 +40,8 @@ internal sealed class HanzoProcess : IAsyncDisposable
         };
         start.ArgumentList.Add(HanzoBuild.Program(runtime));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("HANZO_", StringComparison.Ordinal)).ToArray())
-            start.Environment.Remove(name);
+        foreach (var name in start.Environment.Keys.Where(IsOurs).ToArray()) start.Environment.Remove(name);
+        start.Environment["HANZO_NO_MODEL_PROBE"] = "true";
         var hanzo = new HanzoProcess(new Process { StartInfo = start });
         hanzo._process.OutputDataReceived += (_, line) => hanzo.OnLine(line.Data, "");
         hanzo._process.ErrorDataReceived += (_, line) => hanzo.OnLine(line.Data, "! ");
@@ -105,6 +105,9 @@ internal sealed class HanzoProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
+
+    private static bool IsOurs(string variable) =>
+        variable.StartsWith("HANZO_", StringComparison.Ordinal) || variable.StartsWith("OPENAI_", StringComparison.Ordinal);
 
     private async Task SignalAsync(string name)
     {

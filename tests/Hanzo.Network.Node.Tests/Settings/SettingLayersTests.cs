@@ -1,6 +1,7 @@
 using System.Net;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Node.Settings;
+using Hanzo.Network.State;
 
 namespace Hanzo.Network.Node.Tests.Settings;
 
@@ -24,6 +25,7 @@ public sealed class SettingLayersTests
         settings.Insecure.ShouldBeFalse();
         settings.NodeId.ShouldBeNull();
         settings.Capacity.ShouldBeNull();
+        (settings.Retention, settings.JournalPatience).ShouldBe((HistoryRetention.Default, TimeSpan.FromSeconds(30)));
         settings.Profile.ShouldBe("node");
     }
 
@@ -48,6 +50,33 @@ public sealed class SettingLayersTests
     [Fact]
     public void A_capacity_may_be_given() =>
         Load(SettingLayer.Empty.With(SettingCatalog.Capacity, "12", "--capacity"), NoVariables, "").Settings!.Capacity.ShouldBe(12);
+
+    [Fact]
+    public void What_of_a_history_is_kept_and_how_long_a_start_waits_for_the_journal_may_be_given()
+    {
+        const string File = "hanzo { keep-events = 2d, snapshot-every = 50, journal-patience = 1500ms }";
+
+        var settings = Load(SettingLayer.Empty, NoVariables, File).Settings!;
+
+        settings.Retention.ShouldBe(new HistoryRetention(50, TimeSpan.FromDays(2)));
+        settings.JournalPatience.ShouldBe(TimeSpan.FromSeconds(1.5));
+    }
+
+    [Fact]
+    public void OpenAIs_own_variables_name_the_models_endpoint_behind_ours()
+    {
+        var variables = new Dictionary<string, string>
+        {
+            ["OPENAI_BASE_URL"] = "http://gpu:8000/v1/", ["OPENAI_MODEL"] = "qwen3", ["HANZO_MODEL"] = "phi",
+        };
+
+        var loaded = Load(SettingLayer.Empty, variables, "");
+
+        loaded.Settings!.ModelUrl.ShouldBe(new Uri("http://gpu:8000/v1"));
+        loaded.Settings.Model.ShouldBe("phi");
+        loaded.Values[SettingCatalog.ModelUrl].Origin.ShouldBe("OPENAI_BASE_URL");
+        loaded.Values[SettingCatalog.Model].Origin.ShouldBe("HANZO_MODEL");
+    }
 
     [Fact]
     public void A_file_may_give_lists_as_lists()
@@ -114,7 +143,7 @@ public sealed class SettingLayersTests
 
         problems.ShouldBeEmpty();
         layer.Values.Keys.Order().ShouldBe(
-            SettingCatalog.All.Where(setting => setting is { SelectsLayers: false, NotYet: null }).Select(setting => setting.Name).Order());
+            SettingCatalog.All.Where(setting => !setting.SelectsLayers).Select(setting => setting.Name).Order());
     }
 
     private static LoadedSettings Load(SettingLayer flags, Dictionary<string, string> variables, string file) =>

@@ -15,6 +15,9 @@ public sealed class SettingProblemsTests
     [InlineData("bind", "300.0.0.1", "--bind '300.0.0.1' is not allowed: an IPv4 address such as 127.0.0.1 or 0.0.0.0.")]
     [InlineData("bind", "1", "--bind '1' is not allowed: an IPv4 address such as 127.0.0.1 or 0.0.0.0.")]
     [InlineData("capacity", "0", "--capacity '0' is not allowed: a number from 1 to 1000.")]
+    [InlineData("journal-patience", "6m", "--journal-patience '6m' is not allowed: 0 to 300 s, such as 90s, 2m or 7d.")]
+    [InlineData("snapshot-every", "9", "--snapshot-every '9' is not allowed: a number from 10 to 100000.")]
+    [InlineData("keep-events", "soon", "--keep-events 'soon' is not allowed: 0 to 315360000 s, such as 90s, 2m or 7d.")]
     [InlineData("capacity", "many", "--capacity 'many' is not allowed: a number from 1 to 1000.")]
     [InlineData("log-format", "xml", "--log-format 'xml' is not allowed: text or json.")]
     [InlineData("seeds", "10.0.0.1", "--seeds '10.0.0.1' is not allowed: '10.0.0.1' is not HOST:PORT with a port from 1 to 65535.")]
@@ -26,7 +29,8 @@ public sealed class SettingProblemsTests
     [InlineData("journal", "Hst=a;Password=secret", "--journal 'Hst=a;Password=***' is not allowed: " + JournalSetting.Allowed + ".")]
     [InlineData("journal", "Hst=a;PSW='a''b';X=1", "--journal 'Hst=a;PSW=***;X=1' is not allowed: " + JournalSetting.Allowed + ".")]
     [InlineData("journal", "postgres://u:secret@h/d", "--journal 'postgres://***@h/d' is not allowed: " + JournalSetting.Allowed + ".")]
-    [InlineData("api-key", "k", "--api-key: API keys are not available yet; keep --http-bind on loopback.")]
+    [InlineData("api-key", "a b", "--api-key '***' is not allowed: 1 to 256 visible ASCII characters.")]
+    [InlineData("api-key-file", "no.txt", "--api-key-file 'no.txt' is not allowed: it holds no key.")]
     [InlineData("profile", "moon", "--profile 'moon' is not allowed: one of lan, node, production, simulation.")]
     public void A_value_that_cannot_be_used_is_named_with_what_is_allowed(string name, string value, string message) =>
         Load((name, value)).ShouldHaveSingleItem().ShouldBe(message);
@@ -47,6 +51,13 @@ public sealed class SettingProblemsTests
     {
         Load((name, "0.0.0.0")).ShouldHaveSingleItem().ShouldContain(exposure);
         Load((name, "0.0.0.0"), ("insecure", "true")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void With_a_key_HTTP_may_be_reached_from_elsewhere_but_not_the_port_for_nodes()
+    {
+        Load(("http-bind", "0.0.0.0"), ("api-key", "secret")).ShouldBeEmpty();
+        Load(("bind", "0.0.0.0"), ("api-key", "secret")).ShouldHaveSingleItem().ShouldContain("network keys are not available yet");
     }
 
     [Fact]

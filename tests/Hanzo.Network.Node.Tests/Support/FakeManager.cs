@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Devices;
+using Hanzo.Network.Partitions;
 using Hanzo.Network.Placement;
 
 namespace Hanzo.Network.Node.Tests.Support;
@@ -68,6 +69,13 @@ internal sealed class FakeManager : IAgentManager, INetworkManager
         yield return new DrainStep(DrainPhase.Draining, 2, 1, 3, 0);
         if (DrainBreaks) throw new InvalidOperationException("the drain broke");
         yield return new DrainStep(DrainEnd, 0, 0, 0, 0);
+    }
+
+    public Task<PartitionReport> TakeOverAsync(CancellationToken cancellation = default)
+    {
+        ThrowIfToldTo();
+        var now = DateTimeOffset.UnixEpoch;
+        return Task.FromResult(new PartitionReport("one", ["two"], now, now.AddMinutes(1), [], 0) { TakenOver = true });
     }
 
     private void ThrowIfToldTo()

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Conversations;
 using Hanzo.Network.Devices;
 using Hanzo.Network.State;
 using Microsoft.Extensions.DependencyInjection;
@@ -67,13 +68,16 @@ internal sealed class FakeNetwork : IAgentNetwork
         Task.FromResult(
             Requests.Exists(request => request.RunId == givenId) ? Result("hello", RunStatus.Completed) with { GivenId = givenId } : null);
 
+    /// <summary>What a run that is asked for waits with.</summary>
+    public ImmutableArray<PendingApproval> Approvals { get; set; } = [];
+
     /// <summary>Answers given so far.</summary>
-    public List<(RunId Run, string Approval, bool Approved, string? Reason)> Answers { get; } = [];
+    public List<(RunId Run, string Approval, PersonAnswer Answer)> Answers { get; } = [];
 
     public async Task<RunResult> AnswerAsync(
-        RunId run, string approval, bool approved, string? reason = null, CancellationToken cancellation = default)
+        RunId run, string approval, PersonAnswer answer, CancellationToken cancellation = default)
     {
-        Answers.Add((run, approval, approved, reason));
+        Answers.Add((run, approval, answer));
         return (await GetRunAsync(run, cancellation))!;
     }
 
@@ -88,7 +92,7 @@ internal sealed class FakeNetwork : IAgentNetwork
     }
 
     public Task<RunResult?> GetRunAsync(RunId run, CancellationToken cancellation = default) =>
-        Task.FromResult(run == Run ? Result("hello", RunStatus.Completed) : null);
+        Task.FromResult(run == Run ? Result("hello", RunStatus.Completed) with { Approvals = Approvals } : null);
 
     public async IAsyncEnumerable<RunEvent> WatchAsync(
         RunId run, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)

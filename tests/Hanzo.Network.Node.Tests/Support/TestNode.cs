@@ -31,10 +31,12 @@ internal sealed class TestNode : IAsyncDisposable
     public NodeClient Client { get; }
 
     /// <param name="store">The node's journal; null: none, for who does not ask for sessions.</param>
-    public static async Task<TestNode> StartAsync(IEventStore? store = null)
+    /// <param name="key">What the node asks for; null: nothing.</param>
+    public static async Task<TestNode> StartAsync(IEventStore? store = null, string? key = null)
     {
         var network = new FakeNetwork();
-        var settings = SettingLoader.Load(SettingLayer.Empty, ImmutableDictionary<string, string>.Empty, _ => "").Settings!;
+        var flags = key is null ? SettingLayer.Empty : SettingLayer.Empty.With(SettingCatalog.ApiKey, key, SettingCatalog.ApiKey.Flag);
+        var settings = SettingLoader.Load(flags, ImmutableDictionary<string, string>.Empty, _ => "").Settings!;
         var socket = HttpSocket.Bind(IPAddress.Loopback, 0);
         var app = NodeHost.Build(settings, socket, builder =>
         {

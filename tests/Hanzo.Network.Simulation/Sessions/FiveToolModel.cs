@@ -8,7 +8,8 @@ using Microsoft.Extensions.AI;
 namespace Hanzo.Network.Simulation.Tests.Sessions;
 
 /// <summary>Calls five tools, one after the other, then tells their results.</summary>
-internal sealed class FiveToolModel(WorkPlace place) : IChatClient
+/// <param name="reply">What it says instead.</param>
+internal sealed class FiveToolModel(WorkPlace place, Func<ChatMessage[], ChatOptions, ChatMessage>? reply = null) : IChatClient
 {
     private static readonly TimeSpan Thinks = TimeSpan.FromMilliseconds(300);
 
@@ -28,7 +29,8 @@ internal sealed class FiveToolModel(WorkPlace place) : IChatClient
         }
 
         place.Ended(key, EffectEnd.Done);
-        return new ChatResponse(Reply([.. messages])) { ModelId = "five" };
+        var said = reply is null ? Reply([.. messages]) : reply([.. messages], options);
+        return new ChatResponse(said) { ModelId = "five" };
     }
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(

@@ -21,20 +21,32 @@ public sealed class CheckersBiteTests
     [InlineData("sees-no-cut", 1, "branches stay branches", "25s partition n2 for 45s")]
     [InlineData("starts-unreserved", 5, "no effect twice",
         "25s failing-disk for 2s; 35s failing-disk for 2s; 45s failing-disk for 2s; 55s journal-power-loss for 1s")]
-    public void A_broken_variant_is_caught_where_the_real_network_is_quiet(string variant, ulong seed, string checker, string faults)
+    public void A_broken_variant_is_caught_where_the_real_network_is_quiet(string variant, ulong first, string checker, string faults)
     {
-        var options = new SimulationOptions(seed)
-        {
-            Nodes = 3,
-            Length = TimeSpan.FromSeconds(80),
-            Environment = SimulatedEnvironment.Rack,
-            Plan = FaultPlan.Parse(faults),
-        };
-
-        VerdictOf(checker, new Simulation(options, BrokenVariants.ByName[variant])).Holds.ShouldBeFalse();
-        var real = VerdictOf(checker, new Simulation(options));
+        var seed = FirstCaught(variant, first, checker, faults);
+        var real = VerdictOf(checker, new Simulation(Options(seed, faults)));
         real.Holds.ShouldBeTrue(real.Why);
     }
+
+    /// <summary>Of a few seeds: what else happens decides what the plan meets.</summary>
+    private static ulong FirstCaught(string variant, ulong first, string checker, string faults)
+    {
+        const ulong seeds = 8;
+        for (var seed = first; seed < first + seeds; seed++)
+        {
+            if (!VerdictOf(checker, new Simulation(Options(seed, faults), BrokenVariants.ByName[variant])).Holds) return seed;
+        }
+
+        throw new ShouldAssertException($"'{checker}' found {variant} in none of {seeds} seeds from {first}.");
+    }
+
+    private static SimulationOptions Options(ulong seed, string faults) => new(seed)
+    {
+        Nodes = 3,
+        Length = TimeSpan.FromSeconds(80),
+        Environment = SimulatedEnvironment.Rack,
+        Plan = FaultPlan.Parse(faults),
+    };
 
     private static Verdict VerdictOf(string checker, Simulation simulation) =>
         simulation.Run().Verdicts.Single(verdict => verdict.Checker == checker);

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Files;
+using Hanzo.Network.Guardrails;
 using Hanzo.Network.Tools;
 
 namespace Hanzo.Network.Tests.Agents;
@@ -15,7 +16,9 @@ public sealed class AgentsFileTests
               "name": "coder",
               "description": "Writes code",
               "instructions": "You write code.",
-              "tools": ["calculate", {"name": "find", "approval": "always", "effect": "idempotent"}],
+              "tools": ["calculate",
+                {"name": "find", "approval": "always", "effect": "idempotent", "unanswered": {"after_seconds": 60, "then": "approve"}},
+                {"name": "ask_person", "unanswered": {"after_seconds": 3600, "answer": "any"}}],
               "model": "qwen",
               "requires": {"fp16_tflops": 50, "memory_mb": 16000, "vram_mb": 8000, "gpu": true, "labels": ["rack-1"]},
               "workload": "heavy",
@@ -37,7 +40,15 @@ public sealed class AgentsFileTests
         coder.Description.ShouldBe("Writes code");
         coder.Instructions.ShouldBe("You write code.");
         coder.Tools.ShouldBe(
-            [new ToolReference("calculate"), new ToolReference("find") { Approval = ToolApproval.Always, Effect = ToolEffect.Idempotent }]);
+        [
+            new ToolReference("calculate"),
+            new ToolReference("find")
+            {
+                Approval = ToolApproval.Always, Effect = ToolEffect.Idempotent,
+                Unanswered = new Unanswered(TimeSpan.FromMinutes(1)) { Approve = true },
+            },
+            new ToolReference("ask_person") { Unanswered = new Unanswered(TimeSpan.FromHours(1)) { Answer = "any" } },
+        ]);
         coder.Model.ShouldBe("qwen");
         coder.Requires.Fp16Tflops.ShouldBe(50);
         coder.Requires.MemoryMb.ShouldBe(16000);
@@ -69,13 +80,28 @@ public sealed class AgentsFileTests
         "{\"agents\":[{\"name\":\"a\",\n\"tools\":[\"calculat\"]}]}",
         2,
         "agents[0].tools[0]",
-        "tool 'calculat' is unknown; this node has calculate, find")]
+        "tool 'calculat' is unknown; this node has ask_person, calculate, find")]
     [InlineData("{\"agents\":[{\"name\":\"a\",\"tools\":[\"find\",\"find\"]}]}", 1, "agents[0].tools[1]", "listed twice")]
     [InlineData(
         "{\"agents\":[{\"name\":\"a\",\"tools\":[{\"name\":\"find\",\"effect\":\"maybe\"}]}]}",
         1,
         "agents[0].tools[0].effect",
         "must be one of idempotent, reconcilable, ask_before_retry, not 'maybe'")]
+    [InlineData(
+        "{\"agents\":[{\"name\":\"a\",\"tools\":[{\"name\":\"find\",\"unanswered\":{\"then\":\"approve\"}}]}]}",
+        1,
+        "agents[0].tools[0].unanswered",
+        "the field 'after_seconds' is missing")]
+    [InlineData(
+        "{\"agents\":[{\"name\":\"a\",\"tools\":[{\"name\":\"find\",\"unanswered\":{\"after_seconds\":0}}]}]}",
+        1,
+        "agents[0].tools[0].unanswered.after_seconds",
+        "must be a whole number from 1 to 2,592,000 s, not 0")]
+    [InlineData(
+        "{\"agents\":[{\"name\":\"a\",\"tools\":[{\"name\":\"find\",\"unanswered\":{\"after_seconds\":9,\"then\":\"no\"}}]}]}",
+        1,
+        "agents[0].tools[0].unanswered.then",
+        "must be one of reject, approve, not 'no'")]
     [InlineData(
         "{\"agents\":[{\"name\":\"a\",\"workload\":\"fast\"}]}",
         1,
@@ -152,6 +178,65 @@ public sealed class AgentsFileTests
         Parse("\uFEFF{ // mine\n\"agents\":[{\"name\":\"a\",},],}").ShouldHaveSingleItem();
 
     [Fact]
+    public void Limits_and_price_are_read()
+    {
+        var agent = Parse("""
+            {"agents":[{"name":"a","limits":{"iterations":3,"model_calls":9,"tool_calls":0,"tokens":5000,"usd":0.25},
+            "price":{"input":0.15,"output":0.6}}]}
+            """).ShouldHaveSingleItem();
+
+        agent.Limits.ShouldBe(new RunLimits { Iterations = 3, ModelCalls = 9, ToolCalls = 0, Tokens = 5000, Usd = 0.25m });
+        agent.Price.ShouldBe(new ModelPrice(0.15m, 0.6m));
+    }
+
+    [Fact]
+    public void Guardrails_are_read()
+    {
+        var agent = Parse("""
+            {"agents":[{"name":"a","guardrails":
+            ["mine",{"on":"output","pattern":"x+","with":"","reason":"no x"},{"on":"both","name":"yours"}]}]}
+            """).ShouldHaveSingleItem();
+
+        agent.Guardrails.ShouldBe(
+            [
+                new GuardrailRule { Name = "mine" },
+                new GuardrailRule { On = GuardrailStage.Output, Pattern = "x+", With = "", Reason = "no x" },
+                new GuardrailRule { Name = "yours" },
+            ]);
+    }
+
+    [Fact]
+    public void Agents_that_it_may_ask_are_read()
+    {
+        var agent = Parse("""{"agents":[{"name":"a","agents":["math",{"name":"text","mode":"hand_off","description":"Writes."}]}]}""")
+            .ShouldHaveSingleItem();
+
+        agent.Agents.ShouldBe(
+            [
+                new AgentLink(AgentName.Parse("math")),
+                new AgentLink(AgentName.Parse("text")) { Mode = AgentLinkMode.HandOff, Description = "Writes." },
+            ]);
+        agent.Agents.Select(link => link.Function).ShouldBe(["ask_math", "hand_off_to_text"]);
+    }
+
+    [Theory]
+    [InlineData("\"agents\":[\"a\"]", "agents[0]", "'a' itself")]
+    [InlineData("\"agents\":[\"b\",\"b\"]", "agents[0]", "'ask_b' is there twice")]
+    [InlineData("\"agents\":[{\"name\":\"b\",\"mode\":\"give\"}]", "agents[0].agents[0].mode", "ask, hand_off")]
+    [InlineData("\"guardrails\":[{\"pattern\":\"(?=x)\"}]", "agents[0].guardrails[0]", "cannot be used")]
+    [InlineData("\"guardrails\":[{\"on\":\"input\"}]", "agents[0].guardrails[0]", "either a name or a pattern")]
+    [InlineData("\"limits\":{\"iterations\":0}", "agents[0].limits.iterations", "1 to 100")]
+    [InlineData("\"limits\":{\"turns\":1}", "agents[0].limits.turns", "is unknown")]
+    [InlineData("\"price\":{\"input\":1}", "agents[0].price", "'output' is missing")]
+    public void Links_limits_and_guardrails_that_are_none_are_refused(string field, string path, string why)
+    {
+        var error = Should.Throw<InvalidFileException>(() => Parse($$"""{"agents":[{"name":"a",{{field}}}]}"""));
+
+        error.Field.ShouldBe(path);
+        error.Message.ShouldContain(why);
+    }
+
+    [Fact]
     public void The_schema_lists_what_the_parser_takes()
     {
         using var schema = JsonDocument.Parse(Schemas.Agents);
@@ -162,6 +247,12 @@ public sealed class AgentsFileTests
         Names(item.GetProperty("requires").GetProperty("properties")).ShouldBe(AgentsFile.RequiresFields, ignoreOrder: true);
         Names(item.GetProperty("tools").GetProperty("items").GetProperty("oneOf")[1].GetProperty("properties"))
             .ShouldBe(AgentsFile.ToolFields, ignoreOrder: true);
+        Names(item.GetProperty("limits").GetProperty("properties")).ShouldBe(RunLimitsReader.Fields, ignoreOrder: true);
+        Names(item.GetProperty("price").GetProperty("properties")).ShouldBe(RunLimitsReader.PriceFields, ignoreOrder: true);
+        Names(item.GetProperty("guardrails").GetProperty("items").GetProperty("oneOf")[1].GetProperty("properties"))
+            .ShouldBe(GuardrailReader.Fields, ignoreOrder: true);
+        Names(item.GetProperty("agents").GetProperty("items").GetProperty("oneOf")[1].GetProperty("properties"))
+            .ShouldBe(AgentLinks.Fields, ignoreOrder: true);
         item.GetProperty("workload").GetProperty("enum").EnumerateArray().Select(one => one.GetString())
             .ShouldBe(["light", "heavy", "background"]);
     }
@@ -169,5 +260,5 @@ public sealed class AgentsFileTests
     private static IEnumerable<string> Names(JsonElement properties) => properties.EnumerateObject().Select(property => property.Name);
 
     private static System.Collections.Immutable.ImmutableArray<Agent> Parse(string json) =>
-        AgentsFile.Parse("team.json", Encoding.UTF8.GetBytes(json), ["find", "calculate"]);
+        AgentsFile.Parse("team.json", Encoding.UTF8.GetBytes(json), ["find", "calculate", "ask_person"]);
 }

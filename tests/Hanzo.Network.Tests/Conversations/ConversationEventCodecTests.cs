@@ -53,6 +53,16 @@ public sealed class ConversationEventCodecTests
             FullRequest
         },
         { "run.queued.1", """{"request_id":"01J","input":"x","why":"","run":2,""", new RunQueued(2, "01J", "x", "", At) },
+        {
+            "route.decided.1",
+            """{"route":{"agent":"math","why":"fits","considered":[{"agent":"math","score":0.5,"reason":"sums"}]},"run":1,""",
+            new RouteDecided(1, new RouteNote("math", "fits") { Considered = [new RouteNoteCandidate("math", 0.5, "sums")] }, At)
+        },
+        {
+            "placement.decided.1",
+            """{"placement":{"node":"n1","slot":"math.3","strategy":"capability","why":"fits"},"run":1,""",
+            new PlacementDecided(1, new PlacementNote("n1", "math.3", "capability", "fits"), At)
+        },
         { "run.started.1", """{"node":"n1","run":1,""", new RunStarted(1, "n1", At) },
         { "model.called.1", """{"model":"qwen","step":1,"run":1,""", new ModelCalled(1, 1, At) { Model = "qwen" } },
         { "model.called.1", """{"step":1,"run":1,""", new ModelCalled(1, 1, At) },
@@ -68,9 +78,24 @@ public sealed class ConversationEventCodecTests
             """{"call":{"call_id":"c1","tool":"calculate","arguments":"{}"},"step":2,"run":1,""",
             new ToolCalled(1, 2, new ToolRequest("c1", "calculate", "{}"), At)
         },
+    };
+
+    /// <inheritdoc cref="Golden"/>
+    public static TheoryData<string, string, ConversationEvent> GoldenAnswersAndEnds() => new()
+    {
         {
             "approval.asked.1", """{"question":"again?","number":2,"step":2,"run":1,""",
             new ApprovalAsked(1, 2, "again?", At) { Number = 2 }
+        },
+        {
+            "approval.asked.1",
+            """{"question":"which?","number":1,"wants_words":true,"deadline":{"at":"2026-01-02T03:05:05+00:00","approved":true,"""
+            + "\"words\":\"any\"},\"step\":2,\"run\":1,",
+            new ApprovalAsked(1, 2, "which?", At) { WantsWords = true, Deadline = new AnswerDeadline(At.AddMinutes(1), true, "any") }
+        },
+        {
+            "approval.answered.1", """{"approved":true,"number":1,"words":"any","is_default":true,"step":2,"run":1,""",
+            new ApprovalAnswered(1, 2, true, At) { Words = "any", IsDefault = true }
         },
         {
             "approval.answered.1", """{"approved":false,"number":1,"reason":"no","step":2,"run":1,""",
@@ -90,6 +115,10 @@ public sealed class ConversationEventCodecTests
 
     [Theory]
     [MemberData(nameof(Golden))]
+    [MemberData(nameof(GoldenAnswersAndEnds))]
+    [MemberData(nameof(LaterForms.OfLimits), MemberType = typeof(LaterForms))]
+    [MemberData(nameof(LaterForms.OfHistories), MemberType = typeof(LaterForms))]
+    [MemberData(nameof(LaterForms.OfChildren), MemberType = typeof(LaterForms))]
     public void Writes_and_reads_the_recorded_form(string manifest, string fields, ConversationEvent @event)
     {
         var json = fields + Stamp;
@@ -103,7 +132,8 @@ public sealed class ConversationEventCodecTests
 
     [Fact]
     public void Every_kind_of_event_has_a_recorded_form() =>
-        Golden().Select(row => row[2].GetType()).Distinct().ShouldBe(
+        Golden().Concat(GoldenAnswersAndEnds()).Concat(LaterForms.OfHistories()).Concat(LaterForms.OfChildren())
+            .Select(row => row[2].GetType()).Distinct().ShouldBe(
             typeof(ConversationEvent).Assembly.GetTypes()
                 .Where(type => type.IsSubclassOf(typeof(ConversationEvent)) && !type.IsAbstract), ignoreOrder: true);
 
@@ -115,7 +145,7 @@ public sealed class ConversationEventCodecTests
     [Fact]
     public void An_unknown_manifest_is_a_clear_error() =>
         Should.Throw<FormatException>(() => ConversationEventCodec.Decode("run.started.2", "{}"u8)).Message
-            .ShouldStartWith("journal event 'run.started.2' is unknown to this version; known are session.opened.1, "
+            .ShouldStartWith("format 'run.started.2' is unknown to this version; known are session.opened.1, "
                 + "session.branched.1, transcript.inherited.1, run.queued.1");
 
     [Theory]

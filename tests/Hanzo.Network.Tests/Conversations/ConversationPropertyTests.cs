@@ -36,7 +36,7 @@ public sealed class ConversationPropertyTests
         if (talk.State.Active is null) talk.State.Queue.ShouldBeEmpty();
         if (talk.State.ActiveRun is { } active) active.Open.ShouldNotBeEmpty();
         talk.State.Queue.Count.ShouldBeLessThanOrEqualTo(ConversationLimits.MaxQueued);
-        talk.State.Runs.Values.ShouldAllBe(run => run.ModelCalls <= ConversationLimits.MaxModelCalls);
+        talk.State.Runs.Values.ShouldAllBe(run => run.ModelCalls <= RunLimits.DefaultIterations);
         talk.State.Runs.Values.Where(run => run.IsFinished).ShouldAllBe(run => run.Open.IsEmpty && run.EndedAt != null);
     });
 

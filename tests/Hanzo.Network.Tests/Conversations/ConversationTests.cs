@@ -115,7 +115,7 @@ public sealed class ConversationTests
     public void An_endless_loop_of_tools_is_stopped_with_the_work_so_far_kept()
     {
         _talk.Start();
-        for (var i = 1; i < ConversationLimits.MaxModelCalls; i++)
+        for (var i = 1; i < RunLimits.DefaultIterations; i++)
         {
             _talk.Ask("t");
             _talk.End(new CompleteToolCall(_talk.UnderWay.Keys.Single(), $"result {i}"));
@@ -126,6 +126,7 @@ public sealed class ConversationTests
         last.Effects.ShouldBeEmpty();
         var result = _talk.State.ResultOf(1)!;
         (result.Status, result.Error).ShouldBe((RunStatus.Failed, "no answer after 10 model calls, the most a run may make."));
+        result.Output.ShouldBe(string.Join('\n', Enumerable.Range(1, 9).Select(i => $"result {i}")));
         _talk.State.Transcript.OfType<ToolEntry>().Count(entry => !entry.Failed).ShouldBe(9);
         _talk.State.Transcript.OfType<ToolEntry>().Count(entry => entry.Failed).ShouldBe(2);
     }

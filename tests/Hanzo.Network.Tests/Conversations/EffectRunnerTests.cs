@@ -11,6 +11,33 @@ namespace Hanzo.Network.Tests.Conversations;
 public sealed class EffectRunnerTests : EffectRunnerCase
 {
     [Fact]
+    public async Task A_summary_is_asked_for_as_one_text_without_tools_and_without_pieces()
+    {
+        var model = ScriptedChatClient.Saying("in short");
+        var call = ModelCall() with { Transcript = [new UserEntry("hi"), new ToolEntry("c", "look", "found", false)], IsSummary = true };
+
+        var outcome = await RunnerOf(model, Tool("look", () => "x")).RunAsync(
+            call, Agent("look"), _ => throw new InvalidOperationException("no pieces of it"), CancellationToken.None).WaitAsync(Bound);
+
+        outcome.ShouldBeOfType<CompleteModelCall>().Text.ShouldBe("in short");
+        model.Options!.Tools.ShouldBeNull();
+        model.Seen[0][1].Text.ShouldBe("User: hi\nTool look: found");
+    }
+
+    [Fact]
+    public async Task Without_a_model_a_summary_is_made_of_sentences_of_the_conversation()
+    {
+        var call = ModelCall() with
+        {
+            Transcript = [new UserEntry("The sky is blue."), new AssistantEntry("It is.", [])], IsSummary = true,
+        };
+
+        var outcome = await RunnerOf(new OfflineChatClient()).RunAsync(call, Agent(), null, CancellationToken.None).WaitAsync(Bound);
+
+        outcome.ShouldBeOfType<CompleteModelCall>().Text.ShouldBe("The sky is blue. It is.");
+    }
+
+    [Fact]
     public async Task A_reply_brings_text_model_and_usage()
     {
         var outcome = await Model(ScriptedChatClient.Saying("hello")).ShouldBeOfTypeAsync<CompleteModelCall>();

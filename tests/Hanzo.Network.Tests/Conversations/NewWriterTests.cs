@@ -72,6 +72,39 @@ public sealed class NewWriterTests
     }
 
     [Fact]
+    public void A_writer_that_is_to_cancel_a_run_first_begins_none_of_its_calls_and_goes_on_with_the_next()
+    {
+        _talk.Start();
+        _talk.Ask("pay");
+        _talk.Start("r2", "2+2");
+
+        var decision = _talk.DecideFirst(Second, new CancelRun(1, "enough"));
+
+        decision.Events.Select(@event => @event.GetType()).ShouldBe([
+            typeof(SessionOpened), typeof(CancelAsked), typeof(ToolFailed), typeof(RunCancelled), typeof(RunStarted), typeof(ModelCalled),
+        ]);
+        decision.Events.OfType<ToolFailed>().ShouldHaveSingleItem().IsDoubtful.ShouldBeTrue();
+        decision.Effects.OfType<CallEffect>().ShouldHaveSingleItem().Run.Number.ShouldBe(2);
+        decision.Run!.Value.Number.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_writer_that_is_to_cancel_a_run_between_two_of_its_steps_begins_no_other()
+    {
+        _talk.Start();
+        _talk.Ask("pay");
+        var call = _talk.UnderWay.Keys.Single();
+        _talk.Events.Add(new ToolReturned(1, call.Step, "paid", _talk.Now));
+        var state = Talk.Replay(_talk.Events);
+
+        var decision = Conversation.DecideFirst(
+            state, new SessionAgent(_talk.Agent, _talk.Agent), Second, new CancelRun(1, "enough"), _talk.Now);
+
+        decision.Effects.OfType<CallEffect>().ShouldBeEmpty();
+        decision.Events[^1].ShouldBeOfType<RunCancelled>();
+    }
+
+    [Fact]
     public void A_writer_without_a_command_only_takes_the_session_over()
     {
         _talk.Start();

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Conversations;
+using Hanzo.Network.State;
 
 namespace Hanzo.Network.Tests.Conversations;
 
@@ -73,9 +74,28 @@ public sealed class SessionSnapshotTests
         var made = Made(_talk.Events);
         var (first, second, now) = (made.Spans[1], made.Spans[2], made.State.Runs[1].EndedAt!.Value);
 
-        made.LastNeedless(first.First + 1, keptSince: now.AddDays(1)).ShouldBe(first.First + 1);
-        made.LastNeedless(_talk.Events.Count, keptSince: now.AddDays(1)).ShouldBe(second.First - 1);
-        made.LastNeedless(_talk.Events.Count, keptSince: now).ShouldBe(0);
+        made.LastNeedless(first.First + 1, keptSince: now.AddDays(1), keptRuns: 0).ShouldBe(first.First + 1);
+        made.LastNeedless(_talk.Events.Count, keptSince: now.AddDays(1), keptRuns: 0).ShouldBe(second.First - 1);
+        made.LastNeedless(_talk.Events.Count, keptSince: now, keptRuns: 0).ShouldBe(0);
+    }
+
+    [Fact]
+    public void Events_of_the_newest_runs_are_kept_though_a_wrong_clock_dated_their_ends_long_ago()
+    {
+        _talk.Now = DateTimeOffset.UnixEpoch;
+        for (var run = 1; run <= 3; run++)
+        {
+            _talk.Start($"r{run}");
+            _talk.Say("done");
+        }
+
+        var made = Made(_talk.Events);
+        var kept = ManualTime.Start.AddDays(-7);
+        made.LastNeedless(_talk.Events.Count, kept, keptRuns: 2).ShouldBe(made.Spans[2].First - 1);
+        made.LastNeedless(_talk.Events.Count, kept, keptRuns: 20).ShouldBe(0);
+        made.LastNeedless(_talk.Events.Count, kept, keptRuns: 0).ShouldBe(_talk.Events.Count);
+        HistoryRetention.Default.KeepRuns.ShouldBePositive();
+        (HistoryRetention.Default with { KeepEvents = TimeSpan.Zero }).KeepRuns.ShouldBe(0);
     }
 
     private static void Refused(string manifest, string text) =>
@@ -92,7 +112,7 @@ public sealed class SessionSnapshotTests
 
     private EffectId Asked()
     {
-        _talk.Start(input: "pay, Köln 🙂 \"now\"");
+        _talk.Tell(new StartRun("r1", "pay, Köln 🙂 \"now\"", "because") { Limits = new RunLimits { Tokens = 900, ToolCalls = 7 } });
         _talk.Ask("pay");
         var call = _talk.UnderWay.Keys.ShouldHaveSingleItem();
         _talk.End(new AskPerson(call, "pay again?"));
@@ -107,7 +127,7 @@ public sealed class SessionSnapshotTests
     private static string Say(object? value) => value switch
     {
         null => "null",
-        string or DateTimeOffset or Enum or bool or int or long => value.ToString()!,
+        string or DateTimeOffset or Enum or bool or int or long or decimal => value.ToString()!,
         SessionId => value.ToString()!,
         IEnumerable many => $"[{string.Join(", ", many.Cast<object>().Select(Say).Order(StringComparer.Ordinal))}]",
         _ => $"{{{string.Join(", ", value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)

@@ -15,7 +15,7 @@ internal sealed class Talk
         if (open) Tell(new OpenSession("w1", "n1"));
     }
 
-    public Agent Agent { get; } = BuiltInAgents.Math;
+    public Agent Agent { get; init; } = BuiltInAgents.Math;
 
     /// <summary>For runs that begin; null: the same.</summary>
     public Agent? Newest { get; set; }
@@ -24,6 +24,9 @@ internal sealed class Talk
     public ConversationState State { get; private set; } = new(Session);
     public List<ConversationEvent> Events { get; } = [];
     public Dictionary<EffectId, CallEffect> UnderWay { get; } = [];
+
+    /// <summary>Runs of other agents that are to be cancelled; the test tells how they ended.</summary>
+    public List<CancelAgent> Cancelled { get; } = [];
 
     public Decision Tell(ConversationCommand command)
     {
@@ -38,7 +41,13 @@ internal sealed class Talk
         {
             if (effect is CallEffect call) UnderWay.Add(call.Id, call);
             else if (effect is StopEffects stop)
-                foreach (var id in UnderWay.Keys.Where(id => id.Run == stop.Run).OrderBy(id => id.Step).ToList()) Cut(id);
+                foreach (var id in UnderWay.Where(call => call.Key.Run == stop.Run && call.Value is not CallAgent)
+                    .Select(call => call.Key).OrderBy(id => id.Step).ToList()) Cut(id);
+            else if (effect is CancelAgent cancel)
+            {
+                UnderWay.Remove(cancel.Call.Id);
+                Cancelled.Add(cancel);
+            }
         }
 
         return decision;

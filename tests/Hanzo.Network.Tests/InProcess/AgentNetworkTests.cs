@@ -108,10 +108,10 @@ public sealed class AgentNetworkTests
         var events = await network.StreamAsync(new RunRequest("What is 1+1?") { Agent = "math" }).ToListAsync();
 
         events.Where(@event => @event.Sequence is not null).Select(@event => @event.Type).ShouldBe([
-            "run.queued", "run.started", "model.called", "model.replied", "tool.called", "tool.result",
+            "run.queued", "placement.decided", "run.started", "model.called", "model.replied", "tool.called", "tool.result",
             "model.called", "model.replied", "run.completed",
         ]);
-        events.Select(@event => @event.Sequence).OfType<long>().ShouldBe(Enumerable.Range(2, 9).Select(n => (long)n));
+        events.Select(@event => @event.Sequence).OfType<long>().ShouldBe(Enumerable.Range(2, 10).Select(n => (long)n));
         events[^1].Data["output"]!.GetValue<string>().ShouldBe("2\n(offline model)");
     }
 
@@ -313,7 +313,7 @@ public sealed class AgentNetworkTests
     [Fact]
     public void A_misspelt_tool_is_refused_with_the_known_ones() =>
         Should.Throw<ArgumentException>(() => LocalNetwork.Create(configure: builder => builder.AddAgent("dice", "", "rol_dice")))
-            .Message.ShouldStartWith("agent 'dice' has the tool 'rol_dice'; known are calculate, ");
+            .Message.ShouldStartWith("agent 'dice' has the tool 'rol_dice'; known are ask_person, calculate, ");
 
     [Fact]
     public async Task Its_status_says_what_it_is()

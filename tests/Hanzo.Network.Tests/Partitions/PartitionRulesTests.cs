@@ -33,6 +33,19 @@ public sealed class PartitionRulesTests
     }
 
     [Fact]
+    public void A_run_whose_id_is_bound_to_a_session_with_a_history_is_made_in_no_branch_of_it()
+    {
+        var step = PartitionRules.Decide(Cut, PartitionMode.ContinueLocal, Talk.Session, isEmpty: false, "mine");
+
+        var refusal = step.ShouldBeOfType<PartitionStep.Refuse>().Refusal;
+        refusal.Error.ShouldBe(NetworkError.Detached);
+        refusal.Message.ShouldBe(
+            $"run id 'mine' is bound to session {Talk.Session}, which cannot go on here: "
+            + "node 'c' has been cut off from 'a', 'b' since 03:04:05Z.");
+        PartitionRules.Decide(Cut, PartitionMode.ContinueLocal, Talk.Session, isEmpty: true, "mine").ShouldBe(new PartitionStep.Begin());
+    }
+
+    [Fact]
     public void A_session_has_one_branch_for_each_detachment_in_its_own_slot()
     {
         var branch = PartitionRules.BranchOf(Talk.Session, Cut);

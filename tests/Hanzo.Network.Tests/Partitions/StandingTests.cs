@@ -43,6 +43,37 @@ public sealed class StandingTests
         back.Reports.Single().Until.ShouldBe(Now.AddSeconds(5));
     }
 
+    [Fact]
+    public void What_the_actor_system_that_was_lost_still_says_of_its_cluster_ends_no_detachment()
+    {
+        var cut = Member.Lost("d1", Now);
+
+        cut.In(Old, Now).Among(Nodes("a", "b", "c"), Now).Detachment.ShouldBe(cut.Detachment);
+        cut.Seeking().In(Old, Now).Detachment.ShouldBeNull();
+        cut.Seeking().Among(Nodes("a", "b", "c"), Now).Detachment.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Nor_does_that_of_one_that_is_lost_while_it_is_cut_off()
+    {
+        var lostAgain = Alone().Lost("d2", Now);
+
+        lostAgain.Among(Nodes("a", "b", "c"), Now).Detachment!.Id.ShouldBe("d1");
+        lostAgain.Seeking().Among(Nodes("a", "b", "c"), Now).Detachment.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Who_has_left_in_order_is_cut_off_from_nobody_when_the_next_actor_system_ends_by_itself()
+    {
+        var left = Member.Left().Among(Nodes("b", "c"), Now).In(Old, Now);
+
+        left.Seeking().Lost("d1", Now).Detachment.ShouldBeNull();
+        left.Seeking().In(Old, Now).Among(Nodes("a", "c"), Now).Lost("d1", Now).Detachment!.Others.ShouldBe(["a"]);
+    }
+
+    [Fact]
+    public void Leaving_does_not_end_a_detachment() => Alone().Left().Detachment!.Id.ShouldBe("d1");
+
     [Theory]
     [InlineData("c", false)]
     [InlineData("c d e", false)]
@@ -59,8 +90,30 @@ public sealed class StandingTests
 
     [Fact]
     public void Of_two_one_is_not_enough() =>
-        new Standing("c").In(Old, Now).Among(Nodes("a", "c"), Now).Lost("d1", Now).In(Own, Now).Among(Nodes("c"), Now)
+        new Standing("c").In(Old, Now).Among(Nodes("a", "c"), Now).Lost("d1", Now).Seeking().In(Own, Now).Among(Nodes("c"), Now)
             .Detachment.ShouldNotBeNull();
+
+    [Fact]
+    public void Who_takes_over_writes_every_history_in_an_actor_system_of_its_own()
+    {
+        var taken = Alone().TakenOver(Now.AddMinutes(1));
+
+        taken.MayWrite(null).ShouldBeTrue();
+        taken.IsOutdated.ShouldBeTrue();
+        (taken.Reports[0].TakenOver, taken.Reports[0].Until).ShouldBe((true, Now.AddMinutes(1)));
+        taken.Seeking().In(Own, Now).Among(Nodes("c"), Now).Lost("d2", Now).Detachment.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Who_takes_over_while_it_still_looks_for_the_others_need_not_replace_its_actor_system() =>
+        Member.Lost("d1", Now).Seeking().TakenOver(Now).IsOutdated.ShouldBeFalse();
+
+    [Fact]
+    public void Who_is_not_cut_off_takes_nothing_over()
+    {
+        var member = Member;
+        member.TakenOver(Now).ShouldBeSameAs(member);
+    }
 
     [Fact]
     public void Only_what_was_begun_while_cut_off_may_be_gone_on_with()
@@ -69,6 +122,46 @@ public sealed class StandingTests
         Alone().MayWrite(null).ShouldBeFalse();
         Alone().MayWrite(new SessionBranch(Parent, 7, "d1")).ShouldBeTrue();
         Alone().MayWrite(new SessionBranch(Parent, 7, "d0")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Of_a_majority_that_has_shrunk_meanwhile_who_is_cut_off_itself_counts_for_nobody()
+    {
+        // a, b and c went on without d and e; then a and b without c.
+        var all = Nodes("a", "b", "c", "d", "e");
+        var c = CutOff("c", "c1", Nodes("a", "b", "c"));
+        var d = CutOff("d", "d1", all);
+        var marks = Marks(c, d, CutOff("e", "e1", all));
+
+        d.Among(Nodes("c", "d", "e"), Now, marks).Detachment.ShouldNotBeNull();
+        c.Among(Nodes("c", "d", "e"), Now, marks).Detachment.ShouldNotBeNull();
+        foreach (var node in new[] { c, d }) node.Among(all, Now, marks).Detachment.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Those_that_were_all_cut_off_from_each_other_are_back_when_most_are_together()
+    {
+        var all = Nodes("a", "b", "c");
+        var (a, b) = (CutOff("a", "a1", all), CutOff("b", "b1", all));
+
+        a.Among(Nodes("a", "b"), Now, Marks(a, b)).Detachment.ShouldBeNull();
+        a.Among(Nodes("a"), Now, Marks(a, b)).Detachment.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Who_are_cut_off_together_go_on_with_each_others_branches_as_long_as_they_are()
+    {
+        var all = Nodes("a", "b", "c", "d", "e");
+        var (d, e) = (CutOff("d", "d1", all), CutOff("e", "e1", all));
+        var branch = new SessionBranch(Parent, 7, "d1");
+
+        e.MayWrite(branch).ShouldBeFalse();
+        e = e.Among(Nodes("d", "e"), Now, Marks(d, e));
+
+        e.MayWrite(branch).ShouldBeTrue();
+        e.MayWrite(null).ShouldBeFalse();
+        e.Seeking().MayWrite(branch).ShouldBeFalse();
+        e.Among(Nodes("e"), Now, Marks(e)).MayWrite(branch).ShouldBeFalse();
     }
 
     [Fact]
@@ -99,12 +192,19 @@ public sealed class StandingTests
 
         (cut.Reports[0].Branches.Length, cut.Reports[0].BranchCount).ShouldBe((Most, Most + 5));
 
-        for (var i = 0; i < Standing.MaxReports + 5; i++) cut = cut.In(Old, Now).Lost($"d{i + 2}", Now.AddHours(i));
+        for (var i = 0; i < Standing.MaxReports + 5; i++)
+            cut = cut.Seeking().In(Old, Now).Among(Nodes("a", "b", "c"), Now).Lost($"d{i + 2}", Now.AddHours(i));
         cut.Reports.Length.ShouldBe(Standing.MaxReports);
         cut.Reports[0].Since.ShouldBe(Now.AddHours(Standing.MaxReports + 4));
     }
 
     private static Standing Alone() => Member.Lost("d1", Now).Seeking().In(Own, Now);
+
+    private static Standing CutOff(string node, string detachment, ImmutableSortedSet<string> members) =>
+        new Standing(node).In(Old, Now).Among(members, Now).Lost(detachment, Now).Seeking().In(Own, Now);
+
+    private static ImmutableSortedDictionary<string, CutOffMark> Marks(params Standing[] nodes) =>
+        nodes.ToImmutableSortedDictionary(node => node.Node, node => node.Detachment!.Mark);
 
     private static ImmutableSortedSet<string> Nodes(params string[] ids) => [.. ids];
 }

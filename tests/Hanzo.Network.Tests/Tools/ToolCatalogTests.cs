@@ -11,7 +11,7 @@ public sealed class ToolCatalogTests
 
     [Fact]
     public void The_built_in_tools_are_there() =>
-        _catalog.Names.ShouldBe(["calculate", "describe_device", "find", "summarize", "word_count"]);
+        _catalog.Names.ShouldBe(["ask_person", "calculate", "describe_device", "find", "summarize", "word_count"]);
 
     [Fact]
     public void The_built_in_agents_have_all_their_tools() =>

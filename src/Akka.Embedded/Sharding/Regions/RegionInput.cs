@@ -35,6 +35,9 @@ internal abstract record RegionInput<TRegion>
 
     public sealed record Leave : RegionInput<TRegion>;
 
+    /// <summary>A member is removed: the coordinator has other answers now, or soon.</summary>
+    public sealed record HomesChanged : RegionInput<TRegion>;
+
     /// <summary>The retry interval has passed.</summary>
     public sealed record RetryDue : RegionInput<TRegion>;
 }

@@ -97,6 +97,10 @@ internal sealed class RegionState<TRegion>(TRegion self, bool proxy)
                 if (_confirmed)
                     _effects.Add(new RegionEffect<TRegion>.RequestLeave());
                 break;
+            case RegionInput<TRegion>.HomesChanged:
+                if (_confirmed)
+                    AskForWanted();
+                break;
             case RegionInput<TRegion>.RetryDue:
                 Retry();
                 break;

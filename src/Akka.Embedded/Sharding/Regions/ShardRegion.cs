@@ -205,9 +205,8 @@ internal sealed class ShardRegion : ActorBase
         }
 
         MembershipChanged();
-        // From now on the coordinator has another answer, once it has heard of this as well.
         if (change is ClusterEvent.MemberRemoved)
-            Decide(new In.RetryDue());
+            Decide(new In.HomesChanged());
     }
 
     private void MembershipChanged()

@@ -9,7 +9,7 @@ internal sealed record RunBinding(string Id, string Fingerprint, SessionId Sessi
 {
     public const string Manifest = "run.bound.1";
 
-    private static readonly EventFormats Formats = new("'s directory of runs", (Manifest, RunDirectoryJson.Default.RunBinding));
+    private static readonly EventFormats Formats = new((Manifest, RunDirectoryJson.Default.RunBinding));
 
     /// <summary>What to answer, and what to record before; null: nothing.</summary>
     public static (object Answer, RunBinding? Record) Decide(RunBinding? known, IRunIdMessage question)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Persistence;
@@ -9,7 +10,8 @@ namespace Hanzo.Network.Cluster.Sessions.RunIds;
 
 /// <summary>
 /// One run id that a caller chose: remembers the session that it was bound to first. What its journal does not know, another one may:
-/// none is believed to be free before each journal that holds ids of its shard was asked.
+/// none is believed to be free before each journal that holds ids of its shard was asked, and none is bound before each has recorded
+/// the same: an earlier home's append may still be on its way there.
 /// </summary>
 internal sealed class RunDirectory : ReceivePersistentActor
 {
@@ -69,25 +71,30 @@ internal sealed class RunDirectory : ReceivePersistentActor
     private void Recall()
     {
         _isAtWork = true;
-        var witnesses = RunWitnesses.Of(_services.Board.Current, _id, _services.Journal, _turn++);
+        _turn++;
+        var witnesses = Witnesses();
         if (witnesses.Asked.IsEmpty)
         {
             OnWord(witnesses.Conclude(_id, []));
             return;
         }
 
-        var asked = witnesses.Asked.Select(witness => RecallAsync(Context.ActorSelection($"{witness.Address}/user/{RunJournal.Name}")));
-        ConcludeAsync(witnesses, [.. asked]).PipeTo(Self);
+        ConcludeAsync(witnesses, [.. JournalsOf(witnesses).Select(journal => RecallAsync(journal))]).PipeTo(Self);
     }
+
+    private RunWitnesses Witnesses() => RunWitnesses.Of(_services.Board.Current, _id, _services.Journal, _turn);
+
+    private static ImmutableArray<ActorSelection> JournalsOf(RunWitnesses witnesses) =>
+        [.. witnesses.Asked.Select(witness => Context.ActorSelection($"{witness.Address}/user/{RunJournal.Name}"))];
 
     private async Task<RunWord> ConcludeAsync(RunWitnesses witnesses, Task<RunRecalled?>[] asked) =>
         witnesses.Conclude(_id, await Task.WhenAll(asked));
 
-    private async Task<RunRecalled?> RecallAsync(ActorSelection witness)
+    private async Task<RunRecalled?> RecallAsync(ActorSelection witness, RunBinding? binding = null)
     {
         try
         {
-            return await witness.Ask<RunRecalled>(new RunRecall(_id), RecallWithin);
+            return await witness.Ask<RunRecalled>(new RunRecall(_id) { Binding = binding }, RecallWithin);
         }
         catch (AskTimeoutException)
         {
@@ -124,11 +131,24 @@ internal sealed class RunDirectory : ReceivePersistentActor
         }
 
         _isAtWork = first is not null;
-        if (first is not null) ClaimAsync(first).PipeTo(Self);
+        if (first is null) return;
+        var witnesses = Witnesses();
+        if (witnesses.Missing is not null) GiveUp();
+        else ClaimAsync(first, JournalsOf(witnesses)).PipeTo(Self);
     }
 
-    private async Task<Claimed> ClaimAsync(RunBinding binding) =>
-        new(binding, await _services.Shards.ClaimAsync(RunDirectoryRegion.SlotOf(_id)));
+    /// <summary>In the order of the journals: who finds another binding goes on with that one.</summary>
+    private async Task<Claimed> ClaimAsync(RunBinding binding, ImmutableArray<ActorSelection> others)
+    {
+        if (!await _services.Shards.ClaimAsync(RunDirectoryRegion.SlotOf(_id))) return new Claimed(binding, IsTold: false);
+        foreach (var other in others)
+        {
+            if (await RecallAsync(other, binding) is not { Binding: { } known }) return new Claimed(binding, IsTold: false);
+            binding = known;
+        }
+
+        return new Claimed(binding, IsTold: true);
+    }
 
     private void OnClaimed(Claimed claimed)
     {
@@ -159,6 +179,7 @@ internal sealed class RunDirectory : ReceivePersistentActor
         _waiting.Clear();
     }
 
-    /// <param name="IsTold">Others know that this journal is to be asked.</param>
+    /// <param name="Binding">The caller's, or what another journal has had before it.</param>
+    /// <param name="IsTold">Others know that this journal is to be asked, and have recorded the same.</param>
     private sealed record Claimed(RunBinding Binding, bool IsTold);
 }

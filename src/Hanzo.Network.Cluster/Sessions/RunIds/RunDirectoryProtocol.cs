@@ -40,8 +40,12 @@ internal static class RunDirectoryProtocol
     public sealed record RunHeld(string Id, string Why, bool MayPass) : IWireMessage;
 
     /// <summary>To the <see cref="RunJournal"/> of a node with another journal. Answered with <see cref="RunRecalled"/>.</summary>
-    public sealed record RunRecall(string Id) : IWireMessage;
+    public sealed record RunRecall(string Id) : IWireMessage
+    {
+        /// <summary>To be recorded in that node's journal unless the id is bound there; null: it is only asked.</summary>
+        public RunBinding? Binding { get; init; }
+    }
 
-    /// <param name="Binding">As the node's journal has it; null: it has none.</param>
+    /// <param name="Binding">As the node's journal has it, by now; null: it has none.</param>
     public sealed record RunRecalled(string Id, RunBinding? Binding) : IWireMessage;
 }

@@ -45,7 +45,7 @@ internal sealed class RunShards(SessionServices services, ICanTell directory)
 
         try
         {
-            return (await directory.Ask<DrainTold>(found, ClaimWithin)).Everywhere;
+            return (await directory.Ask<Told>(found, ClaimWithin)).Everywhere;
         }
         catch (AskTimeoutException)
         {

@@ -30,6 +30,7 @@ internal sealed record RunWitnesses(ImmutableArray<RunWitnesses.Witness> Asked, 
 
         var silent = snapshot.Nodes.Values.FirstOrDefault(node => node is { Membership: NodeMembership.Up, Description: null });
         if (silent is not null) missing ??= Held(id, $"the node at {silent.Address} has not told yet what it knows", mayPass: true);
+        if (snapshot.AwaitsHolders) missing ??= Held(id, SlotHistories.NotRead, mayPass: true);
         return new RunWitnesses(asked.ToImmutable(), missing);
 
         void Add(NodeEntry node) => asked.Add(new Witness(node.NodeId!, node.Address));

@@ -9,19 +9,12 @@ internal static class SlotChangedCodec
 {
     public const string Manifest = "slot.changed.1";
 
-    private static readonly EventFormats Formats = new("'s indices of slots", (Manifest, SlotChangedJson.Default.SlotChanged));
-
-    private static readonly EventFormats Snapshots =
-        new("'s snapshots of indices", (SlotSnapshot.Manifest, SlotChangedJson.Default.SlotSnapshot));
+    private static readonly EventFormats Formats = new((Manifest, SlotChangedJson.Default.SlotChanged));
 
     public static byte[] Encode(SlotChanged change) => Formats.Encode(change);
 
     /// <exception cref="FormatException">The manifest is unknown, or the bytes are not of its format.</exception>
     public static SlotChanged Decode(string manifest, ReadOnlySpan<byte> bytes) => (SlotChanged)Formats.Decode(manifest, bytes);
-
-    /// <exception cref="FormatException">The manifest is unknown, or the bytes are not of its format.</exception>
-    public static SlotSnapshot DecodeSnapshot(string manifest, ReadOnlySpan<byte> bytes) =>
-        (SlotSnapshot)Snapshots.Decode(manifest, bytes);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -1,7 +1,7 @@
 using Akka.Actor;
-using Akka.Cluster.Sharding;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Conversations;
+using Hanzo.Network.Partitions;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 using static Hanzo.Network.Cluster.Sessions.Slots.SlotIndexProtocol;
 
@@ -11,31 +11,31 @@ namespace Hanzo.Network.Cluster.Sessions.Slots;
 /// A session's entry in the index of its slot: recorded before a run is, and until none is unfinished. Starts of runs wait for it;
 /// what is lost on the way, the callers' repetitions ask for again.
 /// </summary>
-internal sealed class SlotEntry
+/// <param name="region">Of the sessions and their indices; null: the journal has none.</param>
+/// <param name="self">The session.</param>
+internal sealed class SlotEntry(Board<Standing> standing, SessionId session, IActorRef? region, IActorRef self)
 {
-    private readonly SessionId _session;
-    private readonly IActorRef _self;
-    private readonly IActorRef? _region;
     private readonly List<(RunStart Start, IActorRef Sender)> _starts = [];
     private long _ask;
-
-    public SlotEntry(SessionServices services, SessionId session, ActorSystem system, IActorRef self)
-    {
-        (_session, _self) = (session, self);
-        // Who is cut off does not write into indices that may be another's by now.
-        var isCutOff = services.Standing.Current.Detachment is not null;
-        if (services.Histories.HaveIndex && !isCutOff) _region = ClusterSharding.Get(system).ShardRegion(SessionRegion.TypeName);
-        IsRecorded = _region is null;
-    }
+    private bool _isInIndex;
 
     /// <summary>A run may be recorded.</summary>
-    public bool IsRecorded { get; private set; }
+    public bool IsRecorded => _isInIndex || !MayTell;
+
+    /// <summary>Who is cut off does not write into indices that may be another's by now.</summary>
+    private bool MayTell => region is not null && standing.Current.Detachment is null;
+
+    /// <summary>The session is at work, perhaps since its node was cut off: then it is in no index yet.</summary>
+    public void Require()
+    {
+        if (!IsRecorded) Ask();
+    }
 
     /// <summary>The session begins here: the index does so as well, and wakes the others of the slot.</summary>
     public void Begin(bool isIdle)
     {
-        if (isIdle) _region?.Tell(new SlotClose(_session), _self);
-        else Ask();
+        if (!isIdle) Ask();
+        else if (MayTell) region!.Tell(new SlotClose(session), self);
     }
 
     /// <summary>Keeps the start until the index has answered; a repetition of one that waits asks again.</summary>
@@ -44,7 +44,7 @@ internal sealed class SlotEntry
         _starts.RemoveAll(waiting => waiting.Start.Request == start.Request);
         if (_starts.Count > ConversationLimits.MaxQueued)
         {
-            Refuse(start, sender, $"{_starts.Count} runs of session {_session} wait to be recorded, the most that may.");
+            Refuse(start, sender, $"{_starts.Count} runs of session {session} wait to be recorded, the most that may.");
             return;
         }
 
@@ -56,13 +56,13 @@ internal sealed class SlotEntry
     public void Answered(SlotOpened answer, bool isIdle)
     {
         if (answer.Ask != _ask) return;
-        IsRecorded = answer.Refusal is null;
+        _isInIndex = answer.Refusal is null;
         if (isIdle && _starts.Count == 0) End();
         var error = answer.IsUnreadable ? NetworkError.Unavailable : NetworkError.TooManyQueued;
         foreach (var (start, sender) in _starts)
         {
             if (answer.Refusal is { } why) Refuse(start, sender, why, error);
-            else _self.Tell(start, sender);
+            else self.Tell(start, sender);
         }
 
         _starts.Clear();
@@ -77,14 +77,17 @@ internal sealed class SlotEntry
     /// <summary>As <see cref="End"/>, of an entry of which this life of the session may not know. With starts that wait: nothing.</summary>
     public void Close()
     {
-        if (_region is null || _starts.Count > 0) return;
-        IsRecorded = false;
+        if (!MayTell || _starts.Count > 0) return;
+        _isInIndex = false;
         _ask++;
-        _region.Tell(new SlotClose(_session), _self);
+        region!.Tell(new SlotClose(session), self);
     }
 
     private static void Refuse(RunStart start, IActorRef sender, string why, NetworkError error = NetworkError.TooManyQueued) =>
         sender.Tell(new RunRefused(start.Request, error, why));
 
-    private void Ask() => _region?.Tell(new SlotOpen(_session, ++_ask), _self);
+    private void Ask()
+    {
+        if (MayTell) region!.Tell(new SlotOpen(session, ++_ask), self);
+    }
 }

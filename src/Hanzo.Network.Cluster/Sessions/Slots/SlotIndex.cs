@@ -57,10 +57,11 @@ internal sealed class SlotIndex : ReceivePersistentActor
         Command<SlotOpen>(OnOpen);
         Command<SlotClose>(OnClose);
         Command<SlotWake>(_ => { });
-        Command<DrainTold>(_ => OnClaimed());
+        Command<Told>(_ => OnClaimed());
         Command<WakeSome>(_ => OnWakeSome());
         Command<WriteRest>(_ => OnRestDue());
         Command<ReceiveTimeout>(_ => OnIdle());
+        Command<ReadAgain>(_ => OnIdle());
         Command<SaveSnapshotSuccess>(saved => OnSaved(saved.Metadata.SequenceNr));
         Command<SaveSnapshotFailure>(failed => SlotIndexLog.NotPruned(_services.Log, failed.Cause, PersistenceId));
         Command<DeleteSnapshotsSuccess>(_ => { });
@@ -114,13 +115,23 @@ internal sealed class SlotIndex : ReceivePersistentActor
         }
         catch (FormatException error)
         {
-            _unreadable = $"the index of slot {_slot} cannot be read: event {LastSequenceNr}: {error.Message}";
-            SlotIndexLog.RecoveryFailed(_services.Log, error, PersistenceId);
+            CannotRead(error);
         }
+    }
+
+    private void CannotRead(FormatException error)
+    {
+        _unreadable = $"the index of slot {_slot} cannot be read: event {LastSequenceNr}: {error.Message}";
+        SlotIndexLog.RecoveryFailed(_services.Log, error, PersistenceId);
     }
 
     private void OnRecovered()
     {
+        if (_unreadable is null && LastSequenceNr > _sequence)
+            CannotRead(SnapshotSearch.Missing(_sequence + 1, LastSequenceNr + 1));
+        // A life before this one may have been told that its first event failed, which was stored.
+        if (LastSequenceNr > 0 && _services.Histories.IsUntold(_slot)) Claim();
+        if (_unreadable is not null) Later(SessionActor.ReadAgainAfter, ReadAgain.Instance);
         _toWake = [.. _sessions.Recorded];
         if (_toWake.IsEmpty) return;
         SlotIndexLog.Waking(_services.Log, _slot.ToString(), _sessions.Recorded.Count);
@@ -202,7 +213,7 @@ internal sealed class SlotIndex : ReceivePersistentActor
         var change = _sessions.Writing!;
         PersistAsync(new JournaledEvent(SlotChangedCodec.Manifest, SlotChangedCodec.Encode(change), _services.Time.GetUtcNow()), _ =>
         {
-            if (LastSequenceNr == 1) Claim();
+            if (LastSequenceNr == 1 || _services.Histories.IsUntold(_slot)) Claim();
             _sessions = _sessions.Apply(change);
             foreach (var session in change.Opened) Answer(session);
             SnapshotWhenDue();
@@ -229,10 +240,11 @@ internal sealed class SlotIndex : ReceivePersistentActor
     /// <summary>The slot's first history: nodes that cannot read it are told before anything is begun.</summary>
     private void Claim()
     {
+        if (_isClaiming) return;
         _isClaiming = _services.Histories.HaveStrangers;
         var directory = Context.ActorSelection($"/user/{NodeDirectory.Name}");
         directory.Tell(new HistoryFound([_slot.ToString()]), _isClaiming ? Self : ActorRefs.NoSender);
-        if (_isClaiming) Later(ClaimWithin, new DrainTold(Everywhere: false));
+        if (_isClaiming) Later(ClaimWithin, new Told(Everywhere: false));
     }
 
     private void OnClaimed()
@@ -249,7 +261,7 @@ internal sealed class SlotIndex : ReceivePersistentActor
 
     private void OnIdle()
     {
-        if (_sessions is { HasMore: false, Writing: null, Recorded.IsEmpty: true })
+        if (_unreadable is not null || _sessions is { HasMore: false, Writing: null, Recorded.IsEmpty: true })
             Context.Parent.Tell(new Passivate(SessionStop.Instance));
     }
 
@@ -264,6 +276,11 @@ internal sealed class SlotIndex : ReceivePersistentActor
     private void StopWhenDone()
     {
         if (_isStopping && _sessions is { HasMore: false, Writing: null }) Context.Stop(Self);
+    }
+
+    private sealed record ReadAgain
+    {
+        public static readonly ReadAgain Instance = new();
     }
 
     private sealed record WakeSome

@@ -22,16 +22,21 @@ internal sealed record RestoreRequestBody(bool DryRun);
 /// <param name="ChangeCount">Of all changes.</param>
 /// <param name="Changes">The first of them, at most <see cref="MaxChanges"/>.</param>
 /// <param name="Before">The checkpoint of what was there before; null after a dry run.</param>
-/// <param name="ChangedMeanwhile">Keys that were left as somebody else had just made them, at most <see cref="MaxChanges"/>.</param>
+/// <param name="LeftCount">Of the keys that were left as somebody else had just made them.</param>
 internal sealed record RestoreBody(
-    string Id, bool DryRun, int ChangeCount, ImmutableArray<RestoreChangeBody> Changes, string? Before,
-    ImmutableArray<string> ChangedMeanwhile)
+    string Id, bool DryRun, int ChangeCount, ImmutableArray<RestoreChangeBody> Changes, string? Before, int LeftCount)
 {
     public const int MaxChanges = 1000;
 
+    /// <summary>The first of the keys that were left, at most <see cref="MaxChanges"/>.</summary>
+    public ImmutableArray<string> ChangedMeanwhile { get; init => field = value.IsDefault ? [] : value; } = [];
+
     public static RestoreBody From(string id, RestorePlan plan, RestoreResult? done) => new(
         id, done is null, plan.Changes.Length, [.. plan.Changes.Take(MaxChanges).Select(RestoreChangeBody.From)], done?.Before.Id,
-        done is null ? [] : [.. done.ChangedMeanwhile.Take(MaxChanges).Select(key => key.Value)]);
+        done?.ChangedMeanwhile.Length ?? 0)
+    {
+        ChangedMeanwhile = done is null ? [] : [.. done.ChangedMeanwhile.Take(MaxChanges).Select(key => key.Value)],
+    };
 }
 
 /// <param name="Now">Null: the key is not there.</param>

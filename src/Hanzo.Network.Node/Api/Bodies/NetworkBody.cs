@@ -30,6 +30,9 @@ internal sealed record NetworkBody
     /// <summary>The times that it was cut off, newest first.</summary>
     public ImmutableArray<PartitionBody> Partitions { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>What nodes serve to the network.</summary>
+    public ImmutableArray<ServedModelBody> Models { get; init => field = value.IsDefault ? [] : value; } = [];
+
     public required ImmutableArray<string> Notices { get; init; }
     public required ImmutableSortedDictionary<string, PeerBody> Peers { get; init; }
 
@@ -50,6 +53,7 @@ internal sealed record NetworkBody
         Draining = status.Draining,
         Detached = status.Detached,
         Partitions = [.. status.Partitions.Select(PartitionBody.From)],
+        Models = [.. status.Models.Select(ServedModelBody.From)],
         Notices = status.Notices,
         Peers = status.Peers.ToImmutableSortedDictionary(peer => peer.Key, peer => PeerBody.From(peer.Value), StringComparer.Ordinal),
     };

@@ -7,13 +7,15 @@ namespace Hanzo.Network.Node.Api.Bodies;
 /// <param name="Others">Ids of the nodes it was cut off from.</param>
 /// <param name="Until">Null: it still is.</param>
 /// <param name="BranchCount">Of all sessions that were opened there meanwhile.</param>
+/// <param name="TakenOver">It ended because a person declared the others dead.</param>
 /// <param name="Branches">The first of them, at most <see cref="PartitionReport.MaxBranches"/>.</param>
 internal sealed record PartitionBody(
-    string Node, ImmutableArray<string> Others, DateTimeOffset Since, DateTimeOffset? Until, int BranchCount,
+    string Node, ImmutableArray<string> Others, DateTimeOffset Since, DateTimeOffset? Until, bool TakenOver, int BranchCount,
     ImmutableArray<BranchNoteBody> Branches)
 {
     public static PartitionBody From(PartitionReport report) => new(
-        report.Node, report.Others, report.Since, report.Until, report.BranchCount, [.. report.Branches.Select(BranchNoteBody.From)]);
+        report.Node, report.Others, report.Since, report.Until, report.TakenOver, report.BranchCount,
+        [.. report.Branches.Select(BranchNoteBody.From)]);
 }
 
 /// <param name="Parent">Session whose history it begins with; null: none.</param>

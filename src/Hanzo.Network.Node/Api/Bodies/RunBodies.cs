@@ -21,6 +21,9 @@ internal sealed record RunRequestBody
     /// <summary>Gives a new session a slot of its own.</summary>
     public bool Dedicated { get; init; }
 
+    /// <summary>Null: those of the agent alone.</summary>
+    public LimitsBody? Limits { get; init; }
+
     /// <summary>False: answer as soon as the run is recorded.</summary>
     public bool Wait { get; init; } = true;
 }
@@ -29,11 +32,14 @@ internal sealed record RunRequestBody
 internal sealed record RunBody(
     string RunId, string Session, string Agent, string Node, string Status, string Output, string? Error, string Why)
 {
-    /// <summary>Calls of tools that wait for a person's word.</summary>
+    /// <summary>Calls of tools that wait for a person's word, or for the answer to their question.</summary>
     public ImmutableArray<ApprovalBody> Approvals { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Null: its session was not opened on a node that was cut off.</summary>
     public BranchBody? Branch { get; init; }
+
+    /// <summary>So far; null: nothing yet.</summary>
+    public UsageBody? Usage { get; init; }
 
     /// <summary>Its caller's, where that chose one.</summary>
     public static string IdOf(RunResult run) => run.GivenId ?? run.Id.ToString();
@@ -42,6 +48,7 @@ internal sealed record RunBody(
         IdOf(run), run.Session.ToString(), run.Agent.Value, run.Node, ApiNames.Of(run.Status), run.Output, run.Error, run.Why)
     {
         Approvals = [.. run.Approvals.Select(ApprovalBody.From)],
+        Usage = run.Usage is { } usage ? UsageBody.From(usage) : null,
         Branch = run.Branch is { } branch ? BranchBody.From(branch) : null,
     };
 }
@@ -50,11 +57,29 @@ internal sealed record RunBody(
 /// <param name="Question">Why a person is asked.</param>
 internal sealed record ApprovalBody(string Id, string Tool, string Arguments, string Question, DateTimeOffset AskedAt)
 {
-    public static ApprovalBody From(PendingApproval asked) => new(asked.Id, asked.Tool, asked.Arguments, asked.Question, asked.AskedAt);
+    /// <summary><c>words</c>, or <c>yes_or_no</c>.</summary>
+    public string Wants { get; init; } = "yes_or_no";
+
+    /// <summary>When it is answered without anybody; null: never.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>Null: it has no deadline.</summary>
+    public AnswerBody? Otherwise { get; init; }
+
+    public static ApprovalBody From(PendingApproval asked) => new(asked.Id, asked.Tool, asked.Arguments, asked.Question, asked.AskedAt)
+    {
+        Wants = asked.WantsWords ? "words" : "yes_or_no",
+        Deadline = asked.Deadline?.At,
+        Otherwise = asked.Deadline is { } deadline ? new AnswerBody(deadline.Approved, null) { Answer = deadline.Words } : null,
+    };
 }
 
 /// <summary>Body of <c>POST /v1/runs/{id}/approvals/{id}</c>.</summary>
-internal sealed record AnswerBody(bool Approved, string? Reason);
+internal sealed record AnswerBody(bool Approved, string? Reason)
+{
+    /// <summary>To a question that wants words.</summary>
+    public string? Answer { get; init; }
+}
 
 /// <summary>Body of <c>POST /v1/runs/{id}/cancel</c>.</summary>
 internal sealed record CancelBody(string? Reason);

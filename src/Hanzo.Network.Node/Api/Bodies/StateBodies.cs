@@ -26,4 +26,5 @@ internal sealed record StateConflictBody(string Kind, JsonElement? Value, string
 
 internal sealed record StateListBody(ImmutableArray<StateBody> Items);
 
-internal sealed record StateRemovedBody(string Removed);
+/// <param name="Removed">A key of shared state, or the id of a checkpoint.</param>
+internal sealed record RemovedBody(string Removed);

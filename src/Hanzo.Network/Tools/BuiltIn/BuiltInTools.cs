@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 
 namespace Hanzo.Network.Tools.BuiltIn;
 
-/// <summary>The tools every node has. All only read, so that a call may be repeated.</summary>
+/// <summary>The tools every node has. All only read or ask, so that a call may be repeated.</summary>
 public static class BuiltInTools
 {
     private static readonly ToolOptions Reads = new() { Effect = ToolEffect.Idempotent };
@@ -22,6 +22,7 @@ public static class BuiltInTools
             "describe_device",
             "Describes the device, machine or computer that runs this: model, chip, memory, GPU, TFLOPS.",
             () => Describe(device())),
+        AskPersonTool.Create(),
     ];
 
     private static Tool New(string name, string description, Delegate method) =>

@@ -62,6 +62,17 @@ public sealed class RunWitnessesTests
     }
 
     [Fact]
+    public void Nothing_is_free_before_this_nodes_notes_of_absent_ones_have_been_read()
+    {
+        var state = Directories.Of(Node("one")).AwaitingHolders();
+
+        var held = RunWitnesses.Of(state.Snapshot, Id, "journal-one", turn: 0).Conclude(Id, []).Held.ShouldNotBeNull();
+        held.MayPass.ShouldBeTrue();
+        held.Why.ShouldContain("have not been read yet");
+        RunWitnesses.Of(state.Remembering([]).Snapshot, Id, "journal-one", turn: 0).Conclude(Id, []).ShouldBe(new RunWord(null, null));
+    }
+
+    [Fact]
     public void Of_nodes_that_share_a_journal_another_one_is_asked_each_time()
     {
         var snapshot = Directories.Of(

@@ -48,6 +48,26 @@ public sealed class StrangersTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task An_id_that_is_bound_is_recorded_in_every_journal_that_has_ids_of_its_shard()
+    {
+        using var model = new GatedChatClient();
+        var mark = new NewEvent(SlotChangedCodec.Manifest, SlotChangedCodec.Encode(new SlotChanged([], [])));
+        foreach (var id in new[] { "one", "two" })
+            await AppendAsync(StoreOf(id), SlotIndexName.PersistenceIdOf(RunDirectoryRegion.SlotOf(First.RunId!)), mark);
+        await using var network = new TestNetwork(output);
+        var one = await StartAsync(network, "one", model);
+        await StartAsync(network, "two", model);
+        await network.MeetAsync();
+
+        var run = one.Network.RunAsync(First);
+        (await model.NextCall().Within(30)).Release("done");
+        var session = (await run.Within(30)).Session;
+
+        foreach (var id in new[] { "one", "two" })
+            (await RunBinding.ReadAsync(StoreOf(id), First.RunId!, CancellationToken.None)).ShouldNotBeNull().Session.ShouldBe(session);
+    }
+
+    [Fact]
     public async Task A_run_bound_to_a_journal_that_is_away_begins_in_no_other()
     {
         using var model = new GatedChatClient();

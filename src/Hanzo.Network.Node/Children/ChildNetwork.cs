@@ -6,7 +6,7 @@ using System.Net.Sockets;
 using Hanzo.Network.Node.Api.Bodies;
 using Hanzo.Network.Node.Client;
 
-namespace Hanzo.Network.Node.Demo;
+namespace Hanzo.Network.Node.Children;
 
 /// <summary>Nodes in processes of this machine, on a network of their own.</summary>
 /// <param name="argumentsOf">Of the command <c>up</c>, besides network, id, broadcast and listen port.</param>
@@ -28,7 +28,7 @@ internal sealed class ChildNetwork(
 
     public ChildNode this[string id] => _nodes[id];
 
-    /// <exception cref="DemoException">A node does not start, or they do not find each other.</exception>
+    /// <exception cref="ChildException">A node does not start, or they do not find each other.</exception>
     public async Task StartAsync(CancellationToken cancellation)
     {
         foreach (var id in Ids) Launch(id);
@@ -37,7 +37,7 @@ internal sealed class ChildNetwork(
     }
 
     /// <summary>Starts a node that was killed once more.</summary>
-    /// <exception cref="DemoException">As <see cref="StartAsync"/>.</exception>
+    /// <exception cref="ChildException">As <see cref="StartAsync"/>.</exception>
     public async Task RestartAsync(string id, CancellationToken cancellation)
     {
         await _nodes[id].DisposeAsync();
@@ -47,7 +47,7 @@ internal sealed class ChildNetwork(
     }
 
     /// <summary>Starts all nodes once more that have ended.</summary>
-    /// <exception cref="DemoException">As <see cref="StartAsync"/>.</exception>
+    /// <exception cref="ChildException">As <see cref="StartAsync"/>.</exception>
     public async Task ReviveAsync(CancellationToken cancellation)
     {
         foreach (var id in Ids.Where(id => !_nodes[id].IsUp)) await RestartAsync(id, cancellation);
@@ -59,15 +59,15 @@ internal sealed class ChildNetwork(
     /// <param name="choice">Chooses: the remainder by the number of nodes counts.</param>
     /// <param name="besides">Not this one; null: any.</param>
     /// <returns>One that can be asked.</returns>
-    /// <exception cref="DemoException">There is none.</exception>
+    /// <exception cref="ChildException">There is none.</exception>
     public NodeClient Pick(int choice, string? besides = null)
     {
         var up = Ids.Where(id => id != besides && _nodes[id].IsUp).ToArray();
-        return up.Length > 0 ? _nodes[up[choice % up.Length]].Client : throw new DemoException($"no node of network {Name} is up.");
+        return up.Length > 0 ? _nodes[up[choice % up.Length]].Client : throw new ChildException($"no node of network {Name} is up.");
     }
 
     /// <summary>Looks from a node until what it sees is as wanted.</summary>
-    /// <exception cref="DemoException">It was not in time.</exception>
+    /// <exception cref="ChildException">It was not in time.</exception>
     public async Task UntilAsync(string from, string what, TimeSpan within, Func<NetworkBody, bool> wanted, CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(LookPeriod);
@@ -79,7 +79,7 @@ internal sealed class ChildNetwork(
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new DemoException($"{from} did not see within {within.TotalSeconds} s that {what}.");
+            throw new ChildException($"{from} did not see within {within.TotalSeconds} s that {what}.");
         }
     }
 

@@ -7,7 +7,7 @@ using Hanzo.Network.Node.Api.Bodies;
 using Hanzo.Network.Node.Client;
 using Hanzo.Network.Node.Commands;
 
-namespace Hanzo.Network.Node.Demo;
+namespace Hanzo.Network.Node.Children;
 
 /// <summary>A node in a process of its own. It ends with us.</summary>
 internal sealed class ChildNode : IAsyncDisposable
@@ -47,7 +47,7 @@ internal sealed class ChildNode : IAsyncDisposable
         process.Exited += (_, _) =>
         {
             node._isGone = true;
-            node._ready.TrySetException(new DemoException($"node {id} ended before it was ready:\n{node.Complaints}"));
+            node._ready.TrySetException(new ChildException($"node {id} ended before it was ready:\n{node.Complaints}"));
         };
         process.Start();
         process.BeginOutputReadLine();
@@ -55,7 +55,7 @@ internal sealed class ChildNode : IAsyncDisposable
         return node;
     }
 
-    /// <exception cref="DemoException">It ended, or took too long.</exception>
+    /// <exception cref="ChildException">It ended, or took too long.</exception>
     public async Task<ReadyBody> ReadyAsync(TimeSpan within, CancellationToken cancellation)
     {
         try
@@ -66,7 +66,7 @@ internal sealed class ChildNode : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            throw new DemoException($"node {Id} was not ready within {within.TotalSeconds} s:\n{Complaints}");
+            throw new ChildException($"node {Id} was not ready within {within.TotalSeconds} s:\n{Complaints}");
         }
     }
 

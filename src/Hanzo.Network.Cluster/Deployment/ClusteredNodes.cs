@@ -1,0 +1,32 @@
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Hosting;
+using Hanzo.Network.Partitions;
+
+namespace Hanzo.Network.Cluster.Deployment;
+
+internal sealed class ClusteredNodes(NodeProcess process, GenerationGate gate, NodeDrain drain) : INetworkManager
+{
+    public IAsyncEnumerable<DrainStep> DrainAsync(TimeSpan timeout, CancellationToken cancellation = default) =>
+        drain.DrainAsync(timeout, cancellation);
+
+    public async Task<PartitionReport> TakeOverAsync(CancellationToken cancellation = default)
+    {
+        PartitionReport? ended = null;
+        var now = process.Time.GetUtcNow();
+        process.Standing.Update(standing =>
+        {
+            var next = standing.TakenOver(now);
+            if (!ReferenceEquals(next, standing)) ended = next.Reports[0];
+            return next;
+        });
+        if (ended is null)
+        {
+            throw new AgentNetworkException(
+                NetworkError.Conflict, $"node '{process.Options.NodeId}' is not cut off from anybody: there is nothing to take over.");
+        }
+
+        await process.Standing.WaitAsync(standing => !standing.IsOutdated, cancellation);
+        await gate.RequireAsync(process, cancellation);
+        return ended;
+    }
+}

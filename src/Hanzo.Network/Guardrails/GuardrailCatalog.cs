@@ -1,0 +1,77 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Globalization;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Conversations;
+
+namespace Hanzo.Network.Guardrails;
+
+/// <summary>The guardrails of one node, by name, and how an agent's are applied.</summary>
+public sealed class GuardrailCatalog
+{
+    /// <summary>Of one check.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    private readonly FrozenDictionary<string, IGuardrail> _guardrails;
+    private readonly TimeProvider _time;
+
+    /// <exception cref="ArgumentException">Two have the same name.</exception>
+    public GuardrailCatalog(IEnumerable<IGuardrail> guardrails, TimeProvider time)
+    {
+        var byName = new Dictionary<string, IGuardrail>(StringComparer.Ordinal);
+        foreach (var guardrail in guardrails)
+            if (!byName.TryAdd(guardrail.Name, guardrail))
+                throw new ArgumentException($"Two guardrails are named '{guardrail.Name}'; a name must be unique.", nameof(guardrails));
+        _guardrails = byName.ToFrozenDictionary(StringComparer.Ordinal);
+        _time = time;
+    }
+
+    /// <summary>One after the other, each on what the one before has left; the first that blocks is the last.</summary>
+    /// <returns>Those that did something, in order. Never throws but for the caller's cancellation.</returns>
+    public async Task<ImmutableArray<GuardrailTrip>> CheckAsync(
+        Agent agent, GuardrailStage stage, string text, CancellationToken cancellation)
+    {
+        var trips = ImmutableArray.CreateBuilder<GuardrailTrip>();
+        foreach (var rule in agent.GuardrailsAt(stage))
+        {
+            var verdict = await VerdictAsync(rule, new GuardedText(agent.Name, stage, text), cancellation);
+            if (verdict.BlockReason is { } blocked) trips.Add(new GuardrailTrip(stage, rule.Title, TextLimit.Clip(blocked), null));
+            else if (verdict.Text is { } rewritten && rewritten != text)
+            {
+                var tooLong = ConversationLimits.Fits(rewritten) ? null : $"what it made is over {ConversationLimits.MaxTextBytes} bytes.";
+                trips.Add(tooLong is null
+                    ? new GuardrailTrip(stage, rule.Title, TextLimit.Clip(verdict.Reason), text = rewritten)
+                    : new GuardrailTrip(stage, rule.Title, tooLong, null));
+            }
+
+            if (trips.Count > 0 && trips[^1].Blocks) break;
+        }
+
+        return trips.ToImmutable();
+    }
+
+    private async Task<GuardrailVerdict> VerdictAsync(GuardrailRule rule, GuardedText text, CancellationToken cancellation)
+    {
+        if (rule.Name is { } name && !_guardrails.ContainsKey(name)) return GuardrailVerdict.Block("this node does not have it.");
+        using var timeout = new CancellationTokenSource(Timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        try
+        {
+            if (rule.Name is null) return rule.Match(text.Text);
+            return await _guardrails[rule.Name].CheckAsync(text, either.Token).AsTask().WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            var why = string.Create(CultureInfo.InvariantCulture, $"it did not answer within {Timeout.TotalSeconds} s.");
+            return GuardrailVerdict.Block(why);
+        }
+        catch (Exception e)
+        {
+            return GuardrailVerdict.Block($"it failed: {e.Message}");
+        }
+    }
+}
