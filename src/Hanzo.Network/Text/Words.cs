@@ -11,6 +11,9 @@ internal static class Words
         + "to too up us was we were what when where which who why will with would you your")
         .Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> CommonSpans =
+        Common.GetAlternateLookup<ReadOnlySpan<char>>();
+
     private static readonly string[] Suffixes =
         ["ations", "ation", "ating", "ates", "ated", "ate", "ings", "ing", "ies", "es", "ed", "s", "e", "y"];
 
@@ -46,13 +49,19 @@ internal static class Words
         }
     }
 
-    private static bool IsPart(char c) => char.IsLetterOrDigit(c);
+    /// <summary>Whether a lower-case word says nothing of what a text is about.</summary>
+    public static bool IsCommon(ReadOnlySpan<char> word) => CommonSpans.Contains(word);
 
-    private static string? Stem(string word)
+    /// <summary>A lower-case word without its ending.</summary>
+    public static ReadOnlySpan<char> StemOf(ReadOnlySpan<char> word)
     {
-        if (word.Length < 2 || Common.Contains(word)) return null;
         foreach (var suffix in Suffixes)
             if (word.Length - suffix.Length >= 3 && word.EndsWith(suffix, StringComparison.Ordinal)) return word[..^suffix.Length];
         return word;
     }
+
+    private static bool IsPart(char c) => char.IsLetterOrDigit(c);
+
+    private static string? Stem(string word) =>
+        word.Length < 2 || Common.Contains(word) ? null : StemOf(word) is var stem && stem.Length == word.Length ? word : stem.ToString();
 }
