@@ -33,7 +33,7 @@ internal static class NetworkRegistration
         var hocon = settings.ConfigFile is { } file ? File.ReadAllText(file) : "";
         if (!plays) builder.Services.AddSingleton(MeterOf(DataRoot.Of(settings.DataRoot)));
         var (name, withModels) = (settings.Network, !plays);
-        builder.AddHanzoNetwork(name, network => UseModels(UseJournal(network, settings, nodeId)).UseThisMachine().Configure(options =>
+        builder.AddHanzoNetwork(name, network => WithPorts(network).Configure(options =>
         {
             options.NodeId = nodeId;
             options.ListenPort = settings.ListenPort;
@@ -54,6 +54,9 @@ internal static class NetworkRegistration
             options.Profile = settings.Profile;
             options.Hocon = hocon;
         }));
+
+        INetworkBuilder WithPorts(INetworkBuilder network) =>
+            UseModels(UseJournal(network, settings, nodeId)).UseThisMachine().UseTools(settings);
 
         INetworkBuilder UseModels(INetworkBuilder network) =>
             withModels ? network.UseModels(nodeId, inputs.Providers, settings.ModelServers, settings.Model) : network;

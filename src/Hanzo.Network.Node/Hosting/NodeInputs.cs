@@ -4,7 +4,7 @@ using Hanzo.Network.Agents;
 using Hanzo.Network.Devices;
 using Hanzo.Network.Files;
 using Hanzo.Network.Node.Settings;
-using Hanzo.Network.Tools.BuiltIn;
+using Hanzo.Network.Tools;
 
 namespace Hanzo.Network.Node.Hosting;
 
@@ -20,13 +20,10 @@ internal sealed record NodeInputs(
     private const int MaxFileBytes = 1024 * 1024;
     private const string JsonSuffix = ".json";
 
-    private static readonly ImmutableArray<string> KnownTools =
-        [.. BuiltInTools.Create(() => NodeDevice.NotProbed).Select(tool => tool.Name)];
-
     public static NodeInputs Load(NodeSettings settings)
     {
         var problems = ImmutableArray.CreateBuilder<string>();
-        var agents = LoadAgents(settings.Agents, problems);
+        var agents = LoadAgents(settings.Agents, ToolInputs.Load(settings, problems), problems);
         var table = LoadTable(settings.FlopsTableFile, problems);
         var device = settings.DeviceFile is { } file
             ? LoadDevice(file, table, problems)
@@ -68,13 +65,14 @@ internal sealed record NodeInputs(
             : File.ReadAllBytes(file);
 
     /// <summary>A part that ends in <c>.json</c> is an agents file, any other the name of a built-in agent.</summary>
-    private static ImmutableArray<Agent> LoadAgents(string text, ImmutableArray<string>.Builder problems)
+    private static ImmutableArray<Agent> LoadAgents(string text, ToolNames tools, ImmutableArray<string>.Builder problems)
     {
         var agents = ImmutableArray.CreateBuilder<Agent>();
         foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (part.EndsWith(JsonSuffix, StringComparison.OrdinalIgnoreCase))
-                agents.AddRange(Parse(SettingCatalog.Agents, part, ParseAgents, problems) ?? []);
+                agents.AddRange(Parse<IEnumerable<Agent>>(
+                    SettingCatalog.Agents, part, (file, json) => AgentsFile.Parse(file, json, tools), problems) ?? []);
             else if (BuiltInAgents.Find(part) is { } builtIn)
                 agents.Add(builtIn);
             else
@@ -84,8 +82,6 @@ internal sealed record NodeInputs(
             problems.Add($"--agents: '{twice.Key}' is given twice.");
         return agents.ToImmutable();
     }
-
-    private static IEnumerable<Agent> ParseAgents(string file, ReadOnlySpan<byte> json) => AgentsFile.Parse(file, json, KnownTools);
 
     private static string UnknownAgent(string name)
     {

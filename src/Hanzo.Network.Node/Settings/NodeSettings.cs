@@ -4,6 +4,7 @@ using Hanzo.Network.Joining;
 using Hanzo.Network.Models;
 using Hanzo.Network.Node.Keys;
 using Hanzo.Network.State;
+using Hanzo.Network.Tools.Http;
 
 namespace Hanzo.Network.Node.Settings;
 
@@ -60,6 +61,14 @@ internal sealed record NodeSettings
 
     /// <summary>Where servers of models are looked for on this machine; empty: nowhere.</summary>
     public ImmutableArray<ModelServer> ModelServers { get; init; } = [];
+
+    /// <summary>The folder that tools may read; null: none.</summary>
+    public string? ToolsRoot { get; init; }
+
+    /// <summary>The hosts that tools may ask; empty: none.</summary>
+    public HostList HttpHosts { get; init; } = HostList.None;
+
+    public bool HttpPrivate { get; init; }
 
     public required string Profile { get; init; }
     public string? ConfigFile { get; init; }

@@ -5,6 +5,7 @@ using Hanzo.Network.Joining;
 using Hanzo.Network.Models;
 using Hanzo.Network.Node.Keys;
 using Hanzo.Network.State;
+using Hanzo.Network.Tools.Http;
 using Known = Hanzo.Network.Node.Settings.SettingCatalog;
 
 namespace Hanzo.Network.Node.Settings;
@@ -53,6 +54,9 @@ internal static class NodeSettingsBinder
             Model = read.Text(Known.Model),
             ModelKeyFile = read.Text(Known.ModelKeyFile),
             ModelServers = Servers(read),
+            ToolsRoot = read.Text(Known.ToolsRoot),
+            HttpHosts = Hosts(read),
+            HttpPrivate = read.Switch(Known.ToolsHttpPrivate),
             Profile = profile,
             ConfigFile = read.Text(Known.Config),
             LogLevels = read.Read(Known.LogLevel, LogLevels.Quiet, LogLevels.Allowed, text =>
@@ -92,6 +96,13 @@ internal static class NodeSettingsBinder
         var servers = read.Read<ImmutableArray<ModelServer>>(Known.ModelServers, [], ModelServer.AllowedForm, text =>
             (ModelServer.ParseList(text) is not null, ModelServer.ParseList(text) ?? []));
         return read.Switch(Known.NoModelProbe) ? [] : servers;
+    }
+
+    private static HostList Hosts(SettingReader read)
+    {
+        var hosts = HostList.Parse(read.Parts(Known.ToolsHttpHosts));
+        if (hosts is null) read.Refuse(Known.ToolsHttpHosts, $"at most {HostList.Most} entries, {HostList.AllowedForm}");
+        return hosts ?? HostList.None;
     }
 
     private static IPAddress ReachableAddress(SettingReader read, Setting setting, bool mayBeReached, string exposure)

@@ -75,6 +75,15 @@ internal static class SettingCatalog
 
     public static readonly Setting NoModelProbe = new("no-model-probe", null, "Look for no servers of models on this machine.");
 
+    public static readonly Setting ToolsRoot =
+        new("tools-root", "DIR", "The folder whose files the tools read_file and find_files may read.");
+
+    public static readonly Setting ToolsHttpHosts =
+        new("tools-http-hosts", "HOST[:PORT],…", "The hosts that the tool http_get may ask; *: all.") { Many = true };
+
+    public static readonly Setting ToolsHttpPrivate =
+        new("tools-http-private", null, "These hosts may be this machine or in private networks.");
+
     public static readonly Setting ApiKey =
         new("api-key", "KEY", "What who asks over HTTP must send; a file of keys is seen by fewer eyes.") { IsSecret = true };
 
@@ -84,8 +93,9 @@ internal static class SettingCatalog
     public static readonly ImmutableArray<Setting> All =
     [
         Network, NodeId, ListenPort, BroadcastPort, HttpPort, Bind, Lan, HttpBind, Advertise, Interface, Data, Agents, Discovery, Topology,
-        Seeds, Device, Capacity, FlopsTable, Models, ModelUrl, Model, ModelKeyFile, ModelServers, NoModelProbe, Journal, JournalPatience,
-        SnapshotEvery, KeepEvents, Profile, Config, LogLevel, LogFormat, ApiKey, ApiKeyFile, Insecure,
+        Seeds, Device, Capacity, FlopsTable, Models, ModelUrl, Model, ModelKeyFile, ModelServers, NoModelProbe, ToolsRoot,
+        ToolsHttpHosts, ToolsHttpPrivate, Journal, JournalPatience, SnapshotEvery, KeepEvents, Profile, Config, LogLevel,
+        LogFormat, ApiKey, ApiKeyFile, Insecure,
     ];
 
     /// <summary>The combined form of bind address and port: <c>--listen-addr 0.0.0.0:5682</c>.</summary>

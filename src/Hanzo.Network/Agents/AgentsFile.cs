@@ -56,7 +56,7 @@ public static class AgentsFile
     /// <param name="file">The name for messages.</param>
     /// <param name="knownTools">Tools the node has; another one is an error. Null: not checked.</param>
     /// <exception cref="InvalidFileException">Names file, line, field and what is allowed.</exception>
-    public static ImmutableArray<Agent> Parse(string file, ReadOnlySpan<byte> json, IReadOnlyCollection<string>? knownTools = null)
+    public static ImmutableArray<Agent> Parse(string file, ReadOnlySpan<byte> json, ToolNames? knownTools = null)
     {
         var bytes = 0;
         return Parse(file, json, knownTools, (item, agent) =>
@@ -79,7 +79,7 @@ public static class AgentsFile
         });
 
     private static ImmutableArray<Agent> Parse(
-        string file, ReadOnlySpan<byte> json, IReadOnlyCollection<string>? knownTools, Action<LocatedJson, Agent> check)
+        string file, ReadOnlySpan<byte> json, ToolNames? knownTools, Action<LocatedJson, Agent> check)
     {
         var root = LocatedJson.Parse(file, json).RequireObject(RootFields);
         var list = root.Require("agents").RequireArray(MaxAgents);
@@ -96,7 +96,7 @@ public static class AgentsFile
         return agents.ToImmutable();
     }
 
-    internal static Agent Read(LocatedJson item, IReadOnlyCollection<string>? knownTools) => new()
+    internal static Agent Read(LocatedJson item, ToolNames? knownTools) => new()
     {
         Name = ReadName(item.Require("name")),
         Description = item.Text("description", MaxDescription),
@@ -118,15 +118,13 @@ public static class AgentsFile
         ? name
         : throw value.Error($"'{value.Text}' is no agent name; it must match {AgentName.AllowedForm}.");
 
-    private static ImmutableArray<ToolReference> ReadTools(LocatedJson tools, IReadOnlyCollection<string>? known)
+    private static ImmutableArray<ToolReference> ReadTools(LocatedJson tools, ToolNames? known)
     {
         var references = ImmutableArray.CreateBuilder<ToolReference>();
         foreach (var item in tools.RequireArray(MaxTools))
         {
             var reference = ReadTool(item);
-            if (known?.Contains(reference.Name, StringComparer.Ordinal) == false)
-                throw item.Error(
-                    $"tool '{reference.Name}' is unknown; this node has {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+            if (known?.Has(reference.Name) == false) throw item.Error(known.Unknown(reference.Name));
             if (references.Any(other => other.Name == reference.Name)) throw item.Error($"tool '{reference.Name}' is listed twice.");
             references.Add(reference);
         }

@@ -30,7 +30,7 @@ public static class NetworkServices
         services.TryAddSingleton<EffectRunner>();
         services.TryAddSingleton<CustomPlacements>();
         services.TryAddSingleton<IModelProvider>(provider => new ModelProvider(provider.GetService<IChatClient>()));
-        services.TryAddSingleton(provider => CreateCatalog(provider.GetRequiredService<NodeDevice>(), provider.GetServices<Tool>()));
+        services.TryAddSingleton(CreateCatalog);
         return services;
     }
 
@@ -54,12 +54,16 @@ public static class NetworkServices
     }
 
     /// <summary>A tool of the same name as a built-in one takes its place.</summary>
-    private static ToolCatalog CreateCatalog(NodeDevice device, IEnumerable<Tool> registered)
+    private static ToolCatalog CreateCatalog(IServiceProvider provider)
     {
-        var own = registered.ToList();
+        var device = provider.GetRequiredService<NodeDevice>();
+        var own = provider.GetServices<Tool>().ToList();
         var names = own.Select(tool => tool.Name).ToHashSet(StringComparer.Ordinal);
-        return new ToolCatalog(BuiltInTools.Create(() => device.Current).Where(tool => !names.Contains(tool.Name)).Concat(own));
+        var builtIn = BuiltInTools.Create(() => device.Current, LoadOf(provider.GetService<IDeviceProbe>()));
+        return new ToolCatalog(builtIn.Where(tool => !names.Contains(tool.Name)).Concat(own));
     }
+
+    private static Func<DeviceLoad>? LoadOf(IDeviceProbe? probe) => probe is null ? null : probe.ReadLoad;
 
     private sealed record InProcessBuilder(IServiceCollection Services) : INetworkBuilder;
 }

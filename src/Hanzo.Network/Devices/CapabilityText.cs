@@ -12,23 +12,6 @@ public static class CapabilityText
     public static string FormatMemory(long? megabytes) =>
         megabytes is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known}MB") : "unknown";
 
-    public static string Describe(DeviceCapabilities device)
-    {
-        var lines = new List<string>
-        {
-            $"model: {device.Model}",
-            $"chip: {device.Chip}",
-            $"memory: {FormatMemory(device.MemoryMb)}",
-            Format(device.Flops),
-        };
-        if (device.Cpu?.Name is { } cpu && cpu != device.Chip) lines.Add($"processor: {cpu}");
-        if (device.Cores is { } cores) lines.Add(string.Create(CultureInfo.InvariantCulture, $"cores: {cores}"));
-        lines.AddRange(device.Gpus.Select(gpu => $"gpu: {gpu.Name} ({FormatMemory(gpu.MemoryMb)})"));
-        if (!device.Labels.IsEmpty) lines.Add($"labels: {string.Join(", ", device.Labels)}");
-        lines.Add($"source: {device.Source}");
-        return string.Join('\n', lines);
-    }
-
     private static string Tflops(double? value) =>
         value is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:0.00} TFLOPS") : "unknown";
 }

@@ -25,6 +25,7 @@ public sealed class SettingLayersTests
         settings.Insecure.ShouldBeFalse();
         settings.NodeId.ShouldBeNull();
         settings.Capacity.ShouldBeNull();
+        (settings.ToolsRoot, settings.HttpHosts.IsEmpty, settings.HttpPrivate).ShouldBe((null, true, false));
         (settings.Retention, settings.JournalPatience).ShouldBe((HistoryRetention.Default, TimeSpan.FromSeconds(30)));
         settings.Profile.ShouldBe("node");
     }
@@ -50,6 +51,18 @@ public sealed class SettingLayersTests
     [Fact]
     public void A_capacity_may_be_given() =>
         Load(SettingLayer.Empty.With(SettingCatalog.Capacity, "12", "--capacity"), NoVariables, "").Settings!.Capacity.ShouldBe(12);
+
+    [Fact]
+    public void What_tools_may_reach_may_be_given()
+    {
+        const string File = "hanzo { tools-root = /srv, tools-http-hosts = [example.org, \"*.wiki.example\"], tools-http-private = on }";
+
+        var settings = Load(SettingLayer.Empty, NoVariables, File).Settings!;
+
+        settings.ToolsRoot.ShouldBe("/srv");
+        settings.HttpHosts.ToString().ShouldBe("example.org, *.wiki.example");
+        settings.HttpPrivate.ShouldBeTrue();
+    }
 
     [Fact]
     public void What_of_a_history_is_kept_and_how_long_a_start_waits_for_the_journal_may_be_given()

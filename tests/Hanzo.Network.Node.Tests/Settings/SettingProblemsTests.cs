@@ -1,4 +1,5 @@
 using Hanzo.Network.Node.Settings;
+using Hanzo.Network.Tools.Http;
 
 namespace Hanzo.Network.Node.Tests.Settings;
 
@@ -31,6 +32,8 @@ public sealed class SettingProblemsTests
     [InlineData("journal", "postgres://u:secret@h/d", "--journal 'postgres://***@h/d' is not allowed: " + JournalSetting.Allowed + ".")]
     [InlineData("api-key", "a b", "--api-key '***' is not allowed: 1 to 256 visible ASCII characters.")]
     [InlineData("api-key-file", "no.txt", "--api-key-file 'no.txt' is not allowed: it holds no key.")]
+    [InlineData("tools-http-hosts", "a b", "--tools-http-hosts 'a b' is not allowed: at most 256 entries, " + HostList.AllowedForm + ".")]
+    [InlineData("tools-http-private", "maybe", "--tools-http-private 'maybe' is not allowed: true or false.")]
     [InlineData("profile", "moon", "--profile 'moon' is not allowed: one of lan, node, production, simulation.")]
     public void A_value_that_cannot_be_used_is_named_with_what_is_allowed(string name, string value, string message) =>
         Load((name, value)).ShouldHaveSingleItem().ShouldBe(message);

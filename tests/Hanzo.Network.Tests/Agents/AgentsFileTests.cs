@@ -260,5 +260,5 @@ public sealed class AgentsFileTests
     private static IEnumerable<string> Names(JsonElement properties) => properties.EnumerateObject().Select(property => property.Name);
 
     private static System.Collections.Immutable.ImmutableArray<Agent> Parse(string json) =>
-        AgentsFile.Parse("team.json", Encoding.UTF8.GetBytes(json), ["find", "calculate", "ask_person"]);
+        AgentsFile.Parse("team.json", Encoding.UTF8.GetBytes(json), new ToolNames(["find", "calculate", "ask_person"]));
 }

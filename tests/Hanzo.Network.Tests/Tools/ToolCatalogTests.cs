@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Devices;
 using Hanzo.Network.Tools;
@@ -49,15 +50,21 @@ public sealed class ToolCatalogTests
     public async Task The_device_tool_tells_what_is_known_at_the_time_of_the_call()
     {
         var device = new NodeDevice();
-        var catalog = new ToolCatalog(BuiltInTools.Create(() => device.Current));
+        var catalog = new ToolCatalog(BuiltInTools.Create(() => device.Current, () => new DeviceLoad(0.25, 0.5)));
         device.Current = new DeviceCapabilities
         {
             Model = "Pi", Chip = "BCM2712", MemoryMb = 8192, Flops = new Flops(0.1, null, null), Cpu = new CpuDevice(null, 4),
+            Gpus = [new GpuDevice("V3D", null)],
         };
 
-        var text = (await catalog.Find("describe_device")!.Function.InvokeAsync())!.ToString()!;
+        var json = JsonNode.Parse((await catalog.Find("describe_device")!.Function.InvokeAsync())!.ToString()!);
 
-        text.ShouldBe(
-            "model: Pi\nchip: BCM2712\nmemory: 8192MB\nfp32: 0.10 TFLOPS, fp16: unknown, int8: unknown\ncores: 4\nsource: detected");
+        json!.ToJsonString().ShouldBe(
+            """{"model":"Pi","chip":"BCM2712","cores":4,"memory_mb":8192,"tflops":{"fp32":0.1},"gpus":[{"name":"V3D"}],"""
+            + """ "load":{"cpu":0.25,"memory":0.5},"source":"detected"}""".TrimStart());
     }
+
+    [Fact]
+    public async Task The_device_tool_says_nothing_of_load_where_nothing_tells() =>
+        (await _catalog.Find("describe_device")!.Function.InvokeAsync())!.ToString()!.ShouldNotContain("load");
 }

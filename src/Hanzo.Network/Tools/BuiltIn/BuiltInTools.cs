@@ -12,7 +12,8 @@ public static class BuiltInTools
     private static readonly ToolOptions Reads = new() { Effect = ToolEffect.Idempotent };
 
     /// <param name="device">The device of the node, as it is at the time of the call.</param>
-    public static ImmutableArray<Tool> Create(Func<DeviceCapabilities> device) =>
+    /// <param name="load">How busy it is then; null: nothing tells.</param>
+    public static ImmutableArray<Tool> Create(Func<DeviceCapabilities> device, Func<DeviceLoad>? load = null) =>
     [
         New("calculate", "Calculates an arithmetic expression: the value of sums, products, quotients, powers and roots.", Calculate),
         New("word_count", "Counts the words, characters and lines of a text.", CountWords),
@@ -20,8 +21,8 @@ public static class BuiltInTools
         New("find", "Finds, or searches for, a word or phrase in a text and lists where it occurs.", Find),
         New(
             "describe_device",
-            "Describes the device, machine or computer that runs this: model, chip, memory, GPU, TFLOPS.",
-            () => Describe(device())),
+            "Describes the device, machine or computer that runs this, as JSON: model, chip, memory, GPU, TFLOPS, how busy it is.",
+            () => DeviceReport.Of(device(), load?.Invoke())),
         AskPersonTool.Create(),
     ];
 
@@ -44,6 +45,4 @@ public static class BuiltInTools
         [Description("The text to search.")] string text,
         [Description("The word or phrase to find; case does not matter.")] string query) =>
         TextTools.Find(text, query);
-
-    private static string Describe(DeviceCapabilities device) => CapabilityText.Describe(device);
 }

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Adapters.Tools;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Devices;
+using Hanzo.Network.Node.Settings;
+using Hanzo.Network.Tools;
+using Hanzo.Network.Tools.BuiltIn;
+
+namespace Hanzo.Network.Node.Hosting;
+
+/// <summary>The tools that the settings turn on, besides those every node has.</summary>
+internal static class ToolInputs
+{
+    private static readonly ImmutableArray<string> BuiltIn =
+        [.. BuiltInTools.Create(() => NodeDevice.NotProbed).Select(tool => tool.Name)];
+
+    /// <summary>The names that agents may use.</summary>
+    public static ToolNames Load(NodeSettings settings, ImmutableArray<string>.Builder problems)
+    {
+        if (settings.ToolsRoot is { } root && !Directory.Exists(root))
+            problems.Add($"{SettingCatalog.ToolsRoot.Flag}: there is no folder {root}.");
+        var optional = ImmutableArray.Create(
+            (Names: ToolsRegistration.FileToolNames, Setting: SettingCatalog.ToolsRoot, IsOn: settings.ToolsRoot is not null),
+            (Names: ToolsRegistration.HttpToolNames, Setting: SettingCatalog.ToolsHttpHosts, IsOn: !settings.HttpHosts.IsEmpty));
+        var off = optional.Where(tools => !tools.IsOn)
+            .SelectMany(tools => tools.Names, (tools, name) => KeyValuePair.Create(name, $"{tools.Setting.Flag} {tools.Setting.Value}"));
+        return new ToolNames([.. BuiltIn, .. optional.Where(tools => tools.IsOn).SelectMany(tools => tools.Names)])
+        {
+            Off = off.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        };
+    }
+
+    public static INetworkBuilder UseTools(this INetworkBuilder network, NodeSettings settings)
+    {
+        if (settings.ToolsRoot is { } root) network.UseFileTools(root);
+        if (!settings.HttpHosts.IsEmpty) network.UseHttpTool(settings.HttpHosts, settings.HttpPrivate);
+        return network;
+    }
+}
