@@ -9,7 +9,8 @@ namespace Hanzo.Network.Adapters.Models;
 /// <summary>Looks for servers of models when the node starts, and every now and then; the default model of a new one is measured.</summary>
 /// <param name="servers">Empty: only named providers are asked what they serve.</param>
 internal sealed partial class ModelWatch(
-    ModelSources sources, ImmutableArray<ModelServer> servers, TimeProvider time, ILogger<ModelWatch> log) : IHostedService
+    ModelSources sources, ImmutableArray<ModelServer> servers, TimeProvider time, ILogger<ModelWatch> log)
+    : IHostedService, IDisposable
 {
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
 
@@ -27,12 +28,14 @@ internal sealed partial class ModelWatch(
         _watching = WatchAsync(found);
     }
 
+    /// <summary>May be called again: a drained node is stopped once more at its end.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
         await _watching.WaitAsync(cancellationToken);
-        _stopping.Dispose();
     }
+
+    public void Dispose() => _stopping.Dispose();
 
     private async Task WatchAsync(ImmutableArray<ModelSource> found)
     {

@@ -6,7 +6,8 @@ namespace Akka.Contract.Tests.Support;
 
 /// <summary>
 /// Stands before a node's remoting port, so that a test can cut the node off: while <see cref="Cut"/>, what flows through it
-/// stays where it is, in both directions, and connections stay open, as when a cable is pulled.
+/// stays where it is, in both directions, and connections stay open, as when a cable is pulled. Who dials meanwhile hears nothing,
+/// and has to dial again afterwards.
 /// </summary>
 public sealed class Relay : IAsyncDisposable
 {
@@ -86,7 +87,13 @@ public sealed class Relay : IAsyncDisposable
         {
             try
             {
-                await _open.Task;
+                var open = _open.Task;
+                if (!open.IsCompleted)
+                {
+                    await open;
+                    return;
+                }
+
                 await inside.ConnectAsync(IPAddress.Loopback, port, _ended.Token);
                 await Task.WhenAny(Pump(outside.GetStream(), inside.GetStream()), Pump(inside.GetStream(), outside.GetStream()));
             }

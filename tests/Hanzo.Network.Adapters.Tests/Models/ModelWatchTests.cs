@@ -29,6 +29,7 @@ public sealed class ModelWatchTests : IAsyncLifetime
         await UntilAsync(() => ollama.Seen.Count == 1);
         ollama.Seen[0].Body.GetProperty("model").GetString().ShouldBe("qwen3");
         await watch.StopAsync(CancellationToken.None).WaitAsync(Bound);
+        await watch.StopAsync(CancellationToken.None).WaitAsync(Bound);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Akka.Contract.Tests.Support;
 using Hanzo.Network.Adapters;
 using Hanzo.Network.Agents;
@@ -17,7 +18,7 @@ namespace Hanzo.Network.Cluster.Tests.Partitions;
 /// <summary>Two nodes behind relays: of two that do not hear each other, the older goes on and the younger is cut off.</summary>
 internal sealed class CutOffNetwork(ITestOutputHelper output) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static readonly MergeTimings Hasty = new()
     {
@@ -115,9 +116,13 @@ internal sealed class CutOffNetwork(ITestOutputHelper output) : IAsyncDisposable
             IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
             Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, [Answer([.. messages])])));
 
-        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-            GetResponseAsync(messages, options, cancellationToken).Result.ToChatResponseUpdates().ToAsyncEnumerable();
+        public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null,
+            [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            var response = await GetResponseAsync(messages, options, cancellationToken);
+            foreach (var update in response.ToChatResponseUpdates()) yield return update;
+        }
 
         private static AIContent Answer(List<ChatMessage> messages) => messages[^1] is { Text: "pay" } last && last.Role == ChatRole.User
             ? new FunctionCallContent("c1", "pay")
