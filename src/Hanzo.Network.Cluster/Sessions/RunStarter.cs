@@ -38,6 +38,7 @@ internal sealed class RunStarter(
             Journal = placed.Journal,
             Limits = request.Limits,
             Origin = request.Origin,
+            History = request.History,
             Route = placed.Route,
             Placement = placed.Placement,
         };

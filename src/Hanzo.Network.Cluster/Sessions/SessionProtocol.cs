@@ -39,6 +39,10 @@ internal static class SessionProtocol
         /// <inheritdoc cref="RunRequest.Origin"/>
         public RunOrigin? Origin { get; init; }
 
+        /// <inheritdoc cref="RunRequest.History"/>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public ImmutableArray<TranscriptLine> History { get; init => field = value.IsDefaultOrEmpty ? default : value; }
+
         /// <inheritdoc cref="StartRun.Route"/>
         public RouteNote? Route { get; init; }
 
@@ -52,6 +56,7 @@ internal static class SessionProtocol
             TraceParent = trace,
             Limits = Limits,
             Origin = Origin,
+            History = History,
             Route = Route,
             Placement = Placement,
         };

@@ -1,5 +1,6 @@
 using Hanzo.Network.Agents;
 using Hanzo.Network.Node.Api.Feed;
+using Hanzo.Network.Node.Completions;
 
 namespace Hanzo.Network.Node.Api;
 
@@ -26,6 +27,7 @@ public static class HanzoNetworkEndpoints
         SessionEndpoints.Map(group);
         StateEndpoints.Map(group);
         CheckpointEndpoints.Map(group);
+        CompletionEndpoints.Map(group);
         FeedEndpoint.Map(group, Feed(app.ServiceProvider));
         group.Map("/v1/{**rest}", (HttpRequest request) => ApiProblem.Result(
             ApiProblem.Create(StatusCodes.Status404NotFound, "unknown_path", $"There is no {request.Method} {request.Path}.")));

@@ -28,11 +28,13 @@ internal sealed class SseWriter : IAsyncDisposable
         return new SseWriter(response, cancellation);
     }
 
+    /// <param name="type">Null: the event has none.</param>
     /// <param name="id">What a client that lost the connection asks to continue after; null for an event that is not kept.</param>
     /// <param name="json">One line.</param>
-    public Task WriteAsync(string type, string? id, ReadOnlyMemory<byte> json, CancellationToken cancellation)
+    public Task WriteAsync(string? type, string? id, ReadOnlyMemory<byte> json, CancellationToken cancellation)
     {
-        var head = Encoding.UTF8.GetBytes(id is null ? $"event: {type}\ndata: " : $"id: {id}\nevent: {type}\ndata: ");
+        var named = type is null ? "data: " : $"event: {type}\ndata: ";
+        var head = Encoding.UTF8.GetBytes(id is null ? named : $"id: {id}\n{named}");
         return WriteInTurnAsync([.. head, .. json.Span, .. "\n\n"u8], cancellation);
     }
 

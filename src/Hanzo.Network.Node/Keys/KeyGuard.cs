@@ -1,4 +1,5 @@
 using Hanzo.Network.Node.Api;
+using Hanzo.Network.Node.Completions;
 
 namespace Hanzo.Network.Node.Keys;
 
@@ -19,7 +20,9 @@ internal static class KeyGuard
             if (context.GetEndpoint()?.Metadata.GetMetadata<OpenToAll>() is not null) return next();
             if (Refuse(context.Request.Headers.Authorization.ToString(), keys) is not { } refusal) return next();
             context.Response.Headers.WWWAuthenticate = BearerToken.Scheme;
-            return ApiProblem.WriteAsync(context, refusal);
+            return context.GetEndpoint()?.Metadata.GetMetadata<CompletionErrors>() is null
+                ? ApiProblem.WriteAsync(context, refusal)
+                : CompletionErrors.WriteAsync(context, refusal);
         });
 
     /// <returns>Null: the key is right.</returns>

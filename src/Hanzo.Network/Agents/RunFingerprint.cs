@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Hanzo.Network.Agents;
 
-/// <summary>Tells whether two requests under one run id ask for the same: input, agent and session; where does not count.</summary>
+/// <summary>Tells whether two requests under one run id ask for the same: input, history, agent and session; where does not count.</summary>
 public static class RunFingerprint
 {
     private const string Version = "1";
@@ -12,7 +12,8 @@ public static class RunFingerprint
     public static string Of(RunRequest request)
     {
         var agent = RunRequestRules.AgentOf(request)?.Value ?? RunRequestRules.Auto;
-        string[] parts = [agent, request.Session?.ToString() ?? "", request.Input];
+        var history = request.History.SelectMany(line => new[] { line.Role, line.Text });
+        string[] parts = [agent, request.Session?.ToString() ?? "", request.Input, .. history];
         var text = string.Concat(parts.Select(part => $"{part.Length}:{part}"));
         return $"{Version}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
     }

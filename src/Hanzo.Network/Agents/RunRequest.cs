@@ -10,6 +10,9 @@ public sealed record RunRequest(string Input)
     /// <summary>Bytes of the input as JSON text in UTF-8.</summary>
     public const int MaxInputBytes = ConversationLimits.MaxTextBytes;
 
+    /// <summary>Bytes of input and history together as JSON text in UTF-8: one message between nodes holds them.</summary>
+    public const int MaxSaidBytes = ConversationLimits.MaxTextBytes + ChildContext.MaxBytes;
+
     /// <summary>Null or <c>auto</c>: the router picks.</summary>
     public string? Agent { get; init; }
 
@@ -35,6 +38,12 @@ public sealed record RunRequest(string Input)
 
     /// <summary>Null: no run asks for it.</summary>
     public RunOrigin? Origin { get; init; }
+
+    /// <summary>
+    /// What was said before, as who asks remembers it: lines of <c>user</c>, <c>assistant</c> and <c>system</c> for a new session, and of
+    /// <c>system</c> alone, which take the place of earlier ones, for one that goes on. With the input at most <see cref="MaxSaidBytes"/>.
+    /// </summary>
+    public ImmutableArray<TranscriptLine> History { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The name of a placement that the network's builder added; it counts instead of <see cref="Placement"/>.</summary>
     public string? CustomPlacement { get; init; }

@@ -13,7 +13,7 @@ public static class RunRequestRules
     public static void Require(RunRequest request, DateTimeOffset now)
     {
         var error = CheckInput(request.Input) ?? CheckAgent(request) ?? CheckDeadline(request.Deadline, now) ?? request.Limits?.Check()
-            ?? CheckPlacement(request.Placement) ?? CheckDedicated(request)
+            ?? CheckPlacement(request.Placement) ?? CheckDedicated(request) ?? CheckHistory(request)
             ?? (request.RunId is { } id ? CheckId(request, id) : null);
         if (error is not null) throw new AgentNetworkException(NetworkError.InvalidRequest, error);
     }
@@ -54,6 +54,25 @@ public static class RunRequestRules
             NetworkError.InvalidRequest,
             $"reason is {ConversationLimits.JsonBytes(reason)} bytes as JSON text; at most {AnswerApproval.MaxReasonBytes} are allowed.");
     }
+
+    public static string? CheckHistory(RunRequest request)
+    {
+        if (request.History.IsEmpty) return null;
+        if (request.History.FirstOrDefault(line => !IsAllowed(line, request.Session is not null)) is { } wrong)
+            return request.Session is { } session
+                ? $"history has a line of '{wrong.Role}'; to session {session}, which goes on, only lines of 'system' may be added."
+                : $"history has a line of '{wrong.Role}'; allowed are user, assistant and system, without calls of tools.";
+        if (request.History.FirstOrDefault(line => !ConversationLimits.Fits(line.Text)) is { } longest)
+            return $"a line of history is {ConversationLimits.JsonBytes(longest.Text)} bytes as JSON text; "
+                + $"at most {ConversationLimits.MaxTextBytes} are allowed.";
+        var bytes = ConversationLimits.JsonBytes(request.Input) + request.History.Sum(line => (long)line.Bytes);
+        return bytes <= RunRequest.MaxSaidBytes
+            ? null
+            : $"input and history are {bytes} bytes as JSON text; at most {RunRequest.MaxSaidBytes} are allowed.";
+    }
+
+    private static bool IsAllowed(TranscriptLine line, bool continues) =>
+        line.ToolCalls.IsEmpty && (line.Role == TranscriptLine.System || (!continues && line.Role is ("user" or "assistant")));
 
     private static string? CheckAgent(RunRequest request)
     {

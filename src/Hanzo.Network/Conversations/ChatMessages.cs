@@ -12,10 +12,11 @@ internal static class ChatMessages
     {
         var messages = new List<ChatMessage>(transcript.Count + 1);
         var (told, summary) = (agent.Instructions, transcript.Count > 0 ? transcript[0] as SummaryEntry : null);
+        if (transcript.FindLast(entry => entry is InstructionEntry) is InstructionEntry asked) told = $"{told}\n\n{asked.Text}".TrimStart();
         if (summary is not null) told = $"{told}\n\nThe conversation so far, in short:\n{summary.Text}".TrimStart();
         if (told.Length > 0) messages.Add(new ChatMessage(ChatRole.System, told));
         foreach (var entry in transcript)
-            if (entry is not SummaryEntry) messages.Add(From(entry));
+            if (entry is not (SummaryEntry or InstructionEntry)) messages.Add(From(entry));
         return messages;
     }
 

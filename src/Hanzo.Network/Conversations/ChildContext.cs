@@ -26,7 +26,7 @@ internal static class ChildContext
 
     private static TranscriptLine? LineOf(TranscriptEntry entry) => entry switch
     {
-        UserEntry or SummaryEntry => TranscriptLine.Of(entry),
+        UserEntry or SummaryEntry or InstructionEntry => TranscriptLine.Of(entry),
         AssistantEntry { Text: var said } when !string.IsNullOrWhiteSpace(said) => new TranscriptLine("assistant", said),
         _ => null,
     };

@@ -106,8 +106,8 @@ public static partial class Conversation
 
         var number = state.NextRun;
         var turn = new ConversationTurn(state, agent, now);
-        var told = state.Runs.IsEmpty && start.Origin is { } origin ? origin.Context : [];
-        foreach (var piece in TranscriptLine.Pieces(told.Select(line => line.ToEntry()))) turn.Record(new TranscriptInherited(piece, now));
+        foreach (var piece in TranscriptLine.Pieces(ToldBefore(state, start).Select(line => line.ToEntry())))
+            turn.Record(new TranscriptInherited(piece, now));
         turn.Record(new RunQueued(number, start.RequestId, start.Input, start.Why, now)
         {
             Deadline = start.Deadline,
@@ -120,6 +120,14 @@ public static partial class Conversation
         if (start.Placement is { } placement) turn.Record(new PlacementDecided(number, placement, now));
         turn.Resume();
         return turn.Decide(number);
+    }
+
+    /// <summary>What a request brings along of what was said; of what it says again, nothing.</summary>
+    private static IEnumerable<TranscriptLine> ToldBefore(ConversationState state, StartRun start)
+    {
+        if (state.Runs.IsEmpty) return [.. start.Origin?.Context ?? [], .. start.History];
+        var last = state.Transcript.FindLast(entry => entry is InstructionEntry) as InstructionEntry;
+        return start.History.Where(line => line.Role == TranscriptLine.System && line.Text != last?.Text);
     }
 
     private static Refusal? Refuse(ConversationState state, StartRun start, DateTimeOffset now)

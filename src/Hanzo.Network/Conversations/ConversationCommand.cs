@@ -33,6 +33,9 @@ public sealed record StartRun(string RequestId, string Input, string Why = "") :
     /// <summary>Null: no run asks for it.</summary>
     public RunOrigin? Origin { get; init; }
 
+    /// <inheritdoc cref="RunRequest.History"/>
+    public ImmutableArray<TranscriptLine> History { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>Null: no router was asked.</summary>
     public RouteNote? Route { get; init; }
 

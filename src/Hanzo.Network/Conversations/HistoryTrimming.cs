@@ -5,7 +5,8 @@ namespace Hanzo.Network.Conversations;
 
 /// <summary>
 /// Which part of a transcript that has grown beyond its bound a summary is to stand for. What follows stays word for word: whole turns,
-/// so that calls keep their results, about half of the bound; and whatever its place, what the user has said last.
+/// so that calls keep their results, about half of the bound; and whatever their place, what the user has said last, and the
+/// instructions that count.
 /// </summary>
 internal static class HistoryTrimming
 {
@@ -20,32 +21,36 @@ internal static class HistoryTrimming
     {
         if (transcript.Sum(TokenEstimate.Of) <= bound) return 0;
         var first = FirstToKeep(transcript, bound / 2);
-        var asked = transcript.FindLastIndex(entry => entry is UserEntry);
+        var kept = KeptOf(transcript, first);
         var spared = 0L;
         for (var i = 0; i < first; i++)
-            if (i != asked && transcript[i] is not SummaryEntry) spared += TokenEstimate.Of(transcript[i]);
+            if (!kept.Contains(i) && transcript[i] is not SummaryEntry) spared += TokenEstimate.Of(transcript[i]);
         return spared > bound / LeastPart ? first : 0;
     }
 
     /// <summary>The transcript with a summary in the place of its first entries.</summary>
     public static ImmutableList<TranscriptEntry> Replace(ImmutableList<TranscriptEntry> transcript, int entries, string summary)
     {
-        var asked = transcript.FindLastIndex(entry => entry is UserEntry);
-        var kept = transcript.RemoveRange(0, entries);
-        if (asked >= 0 && asked < entries) kept = kept.Insert(0, transcript[asked]);
-        return kept.Insert(0, new SummaryEntry(summary));
+        var kept = KeptOf(transcript, entries).Select(i => transcript[i]);
+        return transcript.RemoveRange(0, entries).InsertRange(0, [new SummaryEntry(summary), .. kept]);
     }
 
     /// <summary>What the summary is to be made of.</summary>
     public static ImmutableList<TranscriptEntry> ToSummarize(ImmutableList<TranscriptEntry> transcript, int entries)
     {
-        var asked = transcript.FindLastIndex(entry => entry is UserEntry);
-        var part = transcript.GetRange(0, entries);
-        return asked >= 0 && asked < entries ? part.RemoveAt(asked) : part;
+        var kept = KeptOf(transcript, entries);
+        return [.. transcript.Take(entries).Where((_, i) => !kept.Contains(i))];
     }
 
     /// <summary>In the place of a summary that there is not.</summary>
     public static string Without(int entries) => $"({entries} earlier messages were left out.)";
+
+    /// <summary>Those of the first entries that stay, by their places.</summary>
+    private static ImmutableArray<int> KeptOf(ImmutableList<TranscriptEntry> transcript, int entries)
+    {
+        int[] stay = [transcript.FindLastIndex(entry => entry is InstructionEntry), transcript.FindLastIndex(entry => entry is UserEntry)];
+        return [.. stay.Where(i => i >= 0 && i < entries).Order()];
+    }
 
     private static int FirstToKeep(ImmutableList<TranscriptEntry> transcript, long most)
     {

@@ -68,6 +68,7 @@ internal static class SummaryPrompt
         AssistantEntry assistant =>
             $"Assistant: {Clip(assistant.Text, most)} (calls {string.Join(", ", assistant.ToolCalls.Select(call => call.Tool))})",
         ToolEntry tool => $"Tool {tool.Tool}{(tool.Failed ? " failed" : "")}: {Clip(tool.Output, most)}",
+        InstructionEntry told => $"Instructions: {Clip(told.Text, most)}",
         SummaryEntry summary => $"Before: {Clip(summary.Text, most)}",
         _ => throw new ArgumentException($"'{entry.GetType().Name}' is no entry of a transcript.", nameof(entry)),
     };

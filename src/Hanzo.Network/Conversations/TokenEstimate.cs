@@ -18,6 +18,7 @@ public static class TokenEstimate
         UserEntry user => Of(user.Text),
         AssistantEntry assistant => Of(assistant.Text) + assistant.ToolCalls.Sum(call => Overhead + Of(call.Tool) + Of(call.Arguments)),
         ToolEntry tool => Of(tool.Output),
+        InstructionEntry told => Of(told.Text),
         SummaryEntry summary => Of(summary.Text),
         _ => throw new ArgumentException($"'{entry.GetType().Name}' is no entry of a transcript.", nameof(entry)),
     };

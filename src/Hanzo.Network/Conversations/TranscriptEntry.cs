@@ -9,6 +9,7 @@ namespace Hanzo.Network.Conversations;
 [JsonDerivedType(typeof(AssistantEntry), "assistant")]
 [JsonDerivedType(typeof(ToolEntry), "tool")]
 [JsonDerivedType(typeof(SummaryEntry), "summary")]
+[JsonDerivedType(typeof(InstructionEntry), "instruction")]
 public abstract record TranscriptEntry;
 
 public sealed record UserEntry(string Text) : TranscriptEntry;
@@ -19,3 +20,6 @@ public sealed record ToolEntry(string CallId, string Tool, string Output, bool F
 
 /// <summary>Stands first, for all that was said before the rest.</summary>
 public sealed record SummaryEntry(string Text) : TranscriptEntry;
+
+/// <summary>What who asks tells the agent beside its own instructions, wherever it stands; the last one counts.</summary>
+public sealed record InstructionEntry(string Text) : TranscriptEntry;

@@ -3,9 +3,12 @@ using System.Collections.Immutable;
 namespace Hanzo.Network.Conversations;
 
 /// <summary>One entry of a session's transcript as the history of another one keeps it.</summary>
-/// <param name="Role"><c>user</c>, <c>assistant</c>, <c>tool</c> or <c>summary</c>.</param>
+/// <param name="Role"><c>user</c>, <c>assistant</c>, <c>tool</c>, <c>summary</c> or <see cref="System"/>.</param>
 public sealed record TranscriptLine(string Role, string Text)
 {
+    /// <summary>The role of an <see cref="InstructionEntry"/>.</summary>
+    public const string System = "system";
+
     /// <summary>Bytes of the lines of one event, unless it is a single one.</summary>
     private const int MaxEventTexts = 192 * 1024;
 
@@ -30,6 +33,7 @@ public sealed record TranscriptLine(string Role, string Text)
         AssistantEntry assistant => new("assistant", assistant.Text) { ToolCalls = assistant.ToolCalls },
         ToolEntry tool => new("tool", tool.Output) { CallId = tool.CallId, Tool = tool.Tool, Failed = tool.Failed },
         SummaryEntry summary => new("summary", summary.Text),
+        InstructionEntry told => new(System, told.Text),
         _ => throw new ArgumentException($"'{entry.GetType().Name}' is no entry of a transcript.", nameof(entry)),
     };
 
@@ -59,6 +63,7 @@ public sealed record TranscriptLine(string Role, string Text)
         "assistant" => new AssistantEntry(Text, ToolCalls),
         "tool" => new ToolEntry(CallId ?? "", Tool ?? "", Text, Failed ?? false),
         "summary" => new SummaryEntry(Text),
+        System => new InstructionEntry(Text),
         _ => throw new FormatException($"role '{Role}' of a transcript is unknown."),
     };
 }

@@ -205,6 +205,7 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
                 TraceParent = trace,
                 Limits = request.Limits,
                 Origin = request.Origin,
+                History = request.History,
                 Route = route,
                 Placement = request.Session is null ? PlacementNote.Of(_options.NodeId, id.Slot, request, OnlyNode) : null,
             };

@@ -74,7 +74,7 @@ public static class PartitionRules
         {
             bytes += TranscriptLine.Of(entries[i]).Bytes;
             if (bytes > maxBytes) break;
-            if (entries[i] is UserEntry or SummaryEntry) start = i;
+            if (entries[i] is UserEntry or SummaryEntry or InstructionEntry) start = i;
         }
 
         return [.. entries.Skip(start).Take(end - start)];

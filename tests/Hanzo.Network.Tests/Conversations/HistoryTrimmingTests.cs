@@ -29,6 +29,20 @@ public sealed class HistoryTrimmingTests
         HistoryTrimming.EntriesToSummarize([new SummaryEntry(Text(500)), User(100), Calls(20), Result(3000)], Bound).ShouldBe(0);
 
     [Fact]
+    public void Instructions_that_count_stay_behind_the_summary()
+    {
+        ImmutableList<TranscriptEntry> transcript =
+            [new InstructionEntry("old"), User(300), Said(300), new InstructionEntry("new"), User(205), Said(200), User(95)];
+
+        var entries = HistoryTrimming.EntriesToSummarize(transcript, Bound);
+        entries.ShouldBe(4);
+
+        HistoryTrimming.ToSummarize(transcript, entries).ShouldBe([transcript[0], transcript[1], transcript[2]]);
+        HistoryTrimming.Replace(transcript, entries, "short")
+            .ShouldBe([new SummaryEntry("short"), transcript[3], transcript[4], transcript[5], transcript[6]]);
+    }
+
+    [Fact]
     public void What_the_user_said_last_stays_behind_the_summary()
     {
         ImmutableList<TranscriptEntry> transcript = [User(300), Said(300), User(40), Calls(20), Result(400), Calls(20), Result(300)];
