@@ -44,7 +44,7 @@ internal static class BodyReader
     private static bool CanHaveBody(this HttpRequest request) =>
         request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody is true;
 
-    /// <summary>Most clients hear an answer only when they have sent their body; what is not far too large is taken in until then.</summary>
+    /// <summary>Most clients hear an answer only when they have sent their body: what is not far too large is taken in.</summary>
     private static async Task<ApiException> TooLargeAsync(HttpRequest request, CancellationToken cancellation)
     {
         var asksFirst = request.Headers.Expect.Count > 0;

@@ -63,6 +63,7 @@ internal static class HanzoCli
             CheckpointCommand.Create(context),
             DeviceCommand.Create(context),
             ConfigCommand.Create(context),
+            McpCommand.Create(context),
             SimulateCommand.Create(arguments, context),
         };
         root.Add(CommandContext.Json);

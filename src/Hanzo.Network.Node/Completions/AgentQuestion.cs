@@ -20,23 +20,28 @@ internal static class AgentQuestion
     {
         if (request.OnlyForModels is [var field, ..])
             throw ApiException.BadField(
-                field, "unsupported_parameter", $"'{field}' is not supported: '{request.Model}' is an agent, which has its own tools and form.");
+                field,
+                "unsupported_parameter",
+                $"'{field}' is not supported: '{request.Model}' is an agent, which has its own tools and form.");
         if (request.Messages[^1] is not { Role: SaidRoles.User } asked)
-            throw ApiException.BadField("messages", "invalid_value", "The last message must be one of role 'user': it is what the agent is asked.");
+            throw Wrong(request, "The last message must be one of role 'user': it is what the agent is asked.");
         for (var i = 0; i < request.Messages.Length; i++)
             if (request.Messages[i] is { Role: SaidRoles.Tool } or { Calls.IsEmpty: false })
-                throw ApiException.BadField(
-                    "messages", "invalid_value", $"messages[{i}] is about calls of tools: '{request.Model}' is an agent, which calls its own.");
-        if (string.IsNullOrWhiteSpace(asked.Text)) throw ApiException.BadField("messages", "invalid_value", "The last message is empty.");
+                throw Wrong(
+                    request, $"{request.MessagesField}[{i}] is about calls of tools: '{request.Model}' is an agent, which calls its own.");
+        if (string.IsNullOrWhiteSpace(asked.Text)) throw Wrong(request, "The last message is empty.");
 
         var run = new RunRequest(asked.Text)
         {
             Agent = request.Model, Session = session, History = [.. Instructions(request.Messages), .. Before(request.Messages)],
         };
         return (RunRequestRules.CheckInput(run.Input) ?? RunRequestRules.CheckHistory(run)) is { } wrong
-            ? throw ApiException.BadField("messages", TooLongCode, wrong)
+            ? throw ApiException.BadField(request.MessagesField, TooLongCode, wrong)
             : run;
     }
+
+    private static ApiException Wrong(CompletionRequest request, string what) =>
+        ApiException.BadField(request.MessagesField, "invalid_value", what);
 
     private static ImmutableArray<TranscriptLine> Instructions(ImmutableArray<SaidMessage> messages)
     {

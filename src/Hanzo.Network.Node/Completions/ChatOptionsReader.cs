@@ -37,8 +37,8 @@ internal static class ChatOptionsReader
     public static IEnumerable<string> OnlyForModels(JsonField root)
     {
         if (root["tools"].Items(MaxTools).Count > 0) yield return "tools";
-        if (root["tool_choice"] is { IsGiven: true } choice && (choice.Kind != JsonValueKind.String || choice.Text() is not ("none" or "auto")))
-            yield return "tool_choice";
+        if (root["tool_choice"] is { IsGiven: true } choice
+            && (choice.Kind != JsonValueKind.String || choice.Text() is not ("none" or "auto"))) yield return "tool_choice";
         if (root["response_format"]["type"].Text() is not (null or "text")) yield return "response_format";
         if (root["stop"] is { IsGiven: true } stop && stop.Value.ToString() != "[]") yield return "stop";
     }

@@ -12,6 +12,7 @@ namespace Hanzo.Network.Node.Completions;
 internal static class ChatRequestReader
 {
     public const int MaxMessages = 2048;
+    private const string NoProbabilities = "probabilities of tokens are not known";
     private const int MaxStops = 4;
     private const int MaxCalls = 128;
 
@@ -74,8 +75,8 @@ internal static class ChatRequestReader
     private static void RefuseUnsupported(JsonField root)
     {
         if (root["n"].Whole(1, int.MaxValue) is > 1) throw root["n"].Unsupported("one answer is given");
-        if (root["logprobs"].Flag()) throw root["logprobs"].Unsupported("probabilities of tokens are not known");
-        if (root["top_logprobs"].Whole(0, int.MaxValue) is > 0) throw root["top_logprobs"].Unsupported("probabilities of tokens are not known");
+        if (root["logprobs"].Flag()) throw root["logprobs"].Unsupported(NoProbabilities);
+        if (root["top_logprobs"].Whole(0, int.MaxValue) is > 0) throw root["top_logprobs"].Unsupported(NoProbabilities);
         if (root["functions"].IsGiven) throw root["functions"].Unsupported("use 'tools'");
         if (root["function_call"].IsGiven) throw root["function_call"].Unsupported("use 'tool_choice'");
         foreach (var name in new[] { "audio", "prediction", "web_search_options" })

@@ -74,7 +74,8 @@ internal static class CompletionAnswer
         : e is OperationCanceledException ? CompletionError.NodeEnding()
         : CompletionError.From(e);
 
-    private static string Broken(ReplyHead head) => $"Pieces of the answer were lost on their way; the whole is the output of run {head.Run}.";
+    private static string Broken(ReplyHead head) =>
+        $"Pieces of the answer were lost on their way; the whole is the output of run {head.Run}.";
 
     private static async Task WriteAsync(SseWriter writer, IEnumerable<StreamLine> lines, CancellationToken cancellation)
     {

@@ -9,5 +9,6 @@ internal static class CompletionEndpoints
         completions.AddEndpointFilter(CompletionErrors.Format).WithMetadata(CompletionErrors.Format);
         ModelsEndpoint.Map(completions);
         ChatEndpoint.Map(completions);
+        ResponsesEndpoint.Map(completions);
     }
 }

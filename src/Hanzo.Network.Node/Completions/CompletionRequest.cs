@@ -9,6 +9,9 @@ namespace Hanzo.Network.Node.Completions;
 /// <param name="Messages">At least one.</param>
 internal sealed record CompletionRequest(string Model, ImmutableArray<SaidMessage> Messages)
 {
+    /// <summary>What the client calls the messages, for errors.</summary>
+    public string MessagesField { get; init; } = "messages";
+
     public bool Stream { get; init; }
 
     /// <summary>The last chunk of a stream tells what was used.</summary>

@@ -4,7 +4,7 @@ using Hanzo.Network.Models;
 
 namespace Hanzo.Network.Node.Completions;
 
-/// <summary>Who is asked by a request's <c>model</c>: an agent by its name, the router by <c>auto</c>, else a model of the network.</summary>
+/// <summary>Whom a request's <c>model</c> means: an agent by its name, the router by <c>auto</c>, else a model of the network.</summary>
 internal sealed class CompletionTarget(IAgentNetwork network, PlannedModels? models)
 {
     /// <summary>Names in an error.</summary>

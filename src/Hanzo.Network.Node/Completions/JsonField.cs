@@ -21,7 +21,9 @@ internal readonly struct JsonField(JsonElement value, string path)
         get
         {
             var at = path.Length == 0 ? name : $"{path}.{name}";
-            return value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member) ? new(member, at) : new(default, at);
+            JsonElement member = default;
+            if (value.ValueKind == JsonValueKind.Object) value.TryGetProperty(name, out member);
+            return new(member, at);
         }
     }
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Hanzo.Network.Agents;
 
-/// <summary>Tells whether two requests under one run id ask for the same: input, history, agent and session; where does not count.</summary>
+/// <summary>Whether two requests under one run id ask for the same: input, history, agent and session; where does not count.</summary>
 public static class RunFingerprint
 {
     private const string Version = "1";

@@ -36,7 +36,8 @@ public sealed class AgentQuestionTests
     {
         var asked = new SaidMessage("assistant", "") { Calls = [new ToolRequest("c1", "look", "{}")] };
 
-        Should.Throw<ApiException>(() => AgentQuestion.Of(Request(new("user", "a"), asked, new("user", "b")))).Message.ShouldContain("messages[1]");
+        Should.Throw<ApiException>(() => AgentQuestion.Of(Request(new("user", "a"), asked, new("user", "b"))))
+            .Message.ShouldContain("messages[1]");
         Should.Throw<ApiException>(() => AgentQuestion.Of(Request(new("user", "a"), new("tool", "x") { CallId = "c1" })))
             .Message.ShouldContain("role 'user'");
     }

@@ -17,7 +17,10 @@ public sealed class ChatEndpointTests : IAsyncLifetime
     {
         _node = await TestNode.StartAsync();
         _node.Network.Events =
-            [Steps.Queued("it fits"), Steps.Started(), Steps.Delta("Hel"), Steps.Delta("lo"), Steps.Replied("Hello"), Steps.Completed("Hello")];
+        [
+            Steps.Queued("it fits"), Steps.Started(), Steps.Delta("Hel"), Steps.Delta("lo"), Steps.Replied("Hello"),
+            Steps.Completed("Hello"),
+        ];
     }
 
     public Task DisposeAsync() => _node.DisposeAsync().AsTask();
@@ -27,7 +30,7 @@ public sealed class ChatEndpointTests : IAsyncLifetime
     {
         _node.Network.Status = _node.Network.Status with
         {
-            Models = [new NetworkModel("gpu", "ollama", "qwen3"), new NetworkModel("rack", "vllm", "qwen3"), new NetworkModel("gpu", "ollama", "echo")],
+            Models = [new("gpu", "ollama", "qwen3"), new("rack", "vllm", "qwen3"), new("gpu", "ollama", "echo")],
         };
 
         var list = await _node.Http.GetFromJsonAsync<JsonObject>("/v1/models");
@@ -64,14 +67,15 @@ public sealed class ChatEndpointTests : IAsyncLifetime
     {
         using var response = await AskAsync(
             new { model = "auto", messages = Hi, stream = true, stream_options = new { include_usage = true } });
-        var lines = (await response.Content.ReadAsStringAsync()).Split('\n').Where(line => line.StartsWith("data: ", StringComparison.Ordinal))
-            .Select(line => line[6..]).ToList();
+        var lines = (await response.Content.ReadAsStringAsync()).Split('\n')
+            .Where(line => line.StartsWith("data: ", StringComparison.Ordinal)).Select(line => line[6..]).ToList();
 
         response.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
         Header(response, "x-hanzo-node").ShouldBe("two");
         lines[^1].ShouldBe("[DONE]");
         var chunks = lines[..^1].Select(line => JsonNode.Parse(line)!).ToList();
-        chunks.ShouldAllBe(chunk => chunk["object"]!.GetValue<string>() == "chat.completion.chunk" && chunk["model"]!.GetValue<string>() == "echo");
+        chunks.ShouldAllBe(chunk => chunk["object"]!.GetValue<string>() == "chat.completion.chunk");
+        chunks.ShouldAllBe(chunk => chunk["model"]!.GetValue<string>() == "echo");
         chunks.SelectMany(chunk => chunk["choices"]!.AsArray()).Select(choice => choice!["delta"]!.ToJsonString()).ShouldBe(
             ["""{"role":"assistant","content":""}""", """{"content":"Hel"}""", """{"content":"lo"}""", "{}"]);
         chunks[^2]["choices"]![0]!["finish_reason"]!.GetValue<string>().ShouldBe("stop");
@@ -133,7 +137,8 @@ public sealed class ChatEndpointTests : IAsyncLifetime
     [Fact]
     public async Task A_prompt_of_ten_megabytes_is_refused_in_words()
     {
-        using var response = await AskAsync(new { model = "echo", messages = new[] { new { role = "user", content = new string('a', 10 << 20) } } });
+        var large = new { role = "user", content = new string('a', 10 << 20) };
+        using var response = await AskAsync(new { model = "echo", messages = new[] { large } });
         var error = (await JsonOf(response))["error"]!;
 
         response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
@@ -146,7 +151,8 @@ public sealed class ChatEndpointTests : IAsyncLifetime
     {
         _node.Network.Events = [Steps.Queued(), Steps.Started(), Steps.Delta("Hel")];
         var asked = AskAsync(new { model = "echo", messages = Hi, stream = true }, HttpCompletionOption.ResponseHeadersRead);
-        using (var response = await asked.WaitAsync(Bound)) await (await response.Content.ReadAsStreamAsync()).ReadExactlyAsync(new byte[20]);
+        using (var response = await asked.WaitAsync(Bound))
+            await (await response.Content.ReadAsStreamAsync()).ReadExactlyAsync(new byte[20]);
 
         await UntilAsync(() => _node.Network.Cancels.Count == 1);
 

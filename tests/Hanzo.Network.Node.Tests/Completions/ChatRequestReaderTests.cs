@@ -83,7 +83,8 @@ public sealed class ChatRequestReaderTests
     [InlineData("""{"messages":[{"content":"x"}]}""", "messages[0].role", "missing_required_parameter")]
     [InlineData("""{"messages":[{"role":"wizard","content":"x"}]}""", "messages[0].role", "invalid_value")]
     [InlineData("""{"messages":[{"role":"tool","content":"x"}]}""", "messages[0].tool_call_id", "missing_required_parameter")]
-    [InlineData("""{"messages":[{"role":"user","content":[{"type":"image_url"}]}]}""", "messages[0].content[0].type", "unsupported_parameter")]
+    [InlineData(
+        """{"messages":[{"role":"user","content":[{"type":"image_url"}]}]}""", "messages[0].content[0].type", "unsupported_parameter")]
     [InlineData("""{"response_format":{"type":"xml"}}""", "response_format.type", "invalid_value")]
     [InlineData("""{"response_format":{"type":"json_schema"}}""", "response_format.json_schema.schema", "invalid_value")]
     public void What_is_wrong_or_not_done_is_named(string changed, string field, string code)

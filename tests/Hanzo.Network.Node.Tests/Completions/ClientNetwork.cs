@@ -38,12 +38,14 @@ public sealed class ClientNetwork : IAsyncLifetime
         var last = messages[^1];
         var mayCall = call.Body.TryGetProperty("tools", out var tools) && last.GetProperty("role").GetString() == "user";
         return mayCall
-            ? ModelSteps.Call(("call_1", tools[0].GetProperty("function").GetProperty("name").GetString()!, Arguments(tools[0])))(http, call)
+            ? ModelSteps.Call(("call_1", NameOf(tools[0]), Arguments(tools[0])))(http, call)
             : ModelSteps.Say($"{messages.Count} heard: {TextOf(last)}")(http, call);
     }
 
+    private static string NameOf(JsonElement tool) => tool.GetProperty("function").GetProperty("name").GetString()!;
+
     private static string Arguments(JsonElement tool) =>
-        tool.GetProperty("function").GetProperty("name").GetString() == "calculate" ? """{"expression":"6 * 7"}""" : """{"city":"Oslo"}""";
+        NameOf(tool) == "calculate" ? """{"expression":"6 * 7"}""" : """{"city":"Oslo"}""";
 
     private static string TextOf(JsonElement message) => message.GetProperty("content") is { ValueKind: JsonValueKind.String } text
         ? text.GetString()!

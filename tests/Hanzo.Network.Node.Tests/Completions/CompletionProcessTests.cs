@@ -47,7 +47,8 @@ public sealed class CompletionProcessTests(ClientNetwork network) : IClassFixtur
     [Fact]
     public async Task The_router_chooses_an_agent_whose_tools_are_its_own()
     {
-        using var response = await AskAsync(new { model = "auto", messages = new[] { new { role = "user", content = "calculate 6 * 7" } } });
+        var asked = new { role = "user", content = "calculate 6 * 7" };
+        using var response = await AskAsync(new { model = "auto", messages = new[] { asked } });
         var body = await response.Content.ReadFromJsonAsync<JsonObject>();
 
         body!["model"]!.GetValue<string>().ShouldBe("math");

@@ -32,7 +32,7 @@ public sealed class HistoryTrimmingTests
     public void Instructions_that_count_stay_behind_the_summary()
     {
         ImmutableList<TranscriptEntry> transcript =
-            [new InstructionEntry("old"), User(300), Said(300), new InstructionEntry("new"), User(205), Said(200), User(95)];
+            [new InstructionEntry("old"), User(300), Said(300), new InstructionEntry("new"), User(202), Said(192), User(92)];
 
         var entries = HistoryTrimming.EntriesToSummarize(transcript, Bound);
         entries.ShouldBe(4);
