@@ -39,6 +39,7 @@ internal sealed class RunStarter(
             Limits = request.Limits,
             Origin = request.Origin,
             History = request.History,
+            User = request.User,
             Route = placed.Route,
             Placement = placed.Placement,
         };

@@ -7,13 +7,13 @@ using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 namespace Hanzo.Network.Cluster.Sessions;
 
 /// <summary>
-/// The calls that a session has under way, and those of the model that wait for a place among the node's; each outcome comes back
+/// The calls that a session has under way, and those that ask a model and wait for a place among the node's; each outcome comes back
 /// to the session as a message. A tool needs no place: it may itself wait for a run that needs one.
 /// </summary>
 internal sealed class SessionEffects(SessionServices services, SessionAgents agents, RunTimer timer, IActorRef session) : IDisposable
 {
     private readonly Dictionary<long, CancellationTokenSource> _byRun = [];
-    private readonly List<CallModel> _waiting = [];
+    private readonly List<CallEffect> _waiting = [];
     private readonly HashSet<EffectId> _placed = [];
     private readonly SessionChildren _children = new(services.Children, session);
     private RunPlace? _place;
@@ -28,15 +28,16 @@ internal sealed class SessionEffects(SessionServices services, SessionAgents age
     {
         switch (effect)
         {
-            case CallModel call:
+            case CallModel or KeepMemories { MayReflect: true }:
+                var call = (CallEffect)effect;
                 if (!HasPlace(call.Run.Number)) _waiting.Add(call);
                 else CallPlaced(call);
                 break;
-            case CallTool call:
-                Call(call);
+            case CallTool or RecallMemories or KeepMemories:
+                Call((CallEffect)effect);
                 break;
-            case CallAgent call:
-                _children.Begin(call);
+            case CallAgent ask:
+                _children.Begin(ask);
                 break;
             case CancelAgent cancel:
                 _children.Cancel(cancel);
@@ -123,7 +124,7 @@ internal sealed class SessionEffects(SessionServices services, SessionAgents age
         services.Places.Leave(place);
     }
 
-    private void CallPlaced(CallModel call)
+    private void CallPlaced(CallEffect call)
     {
         _placed.Add(call.Id);
         Call(call);

@@ -43,6 +43,9 @@ internal static class SessionProtocol
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
         public ImmutableArray<TranscriptLine> History { get; init => field = value.IsDefaultOrEmpty ? default : value; }
 
+        /// <inheritdoc cref="RunRequest.User"/>
+        public string? User { get; init; }
+
         /// <inheritdoc cref="StartRun.Route"/>
         public RouteNote? Route { get; init; }
 
@@ -57,6 +60,7 @@ internal static class SessionProtocol
             Limits = Limits,
             Origin = Origin,
             History = History,
+            User = User,
             Route = Route,
             Placement = Placement,
         };

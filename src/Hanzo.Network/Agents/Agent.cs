@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.Guardrails;
+using Hanzo.Network.Memory;
 using Hanzo.Network.Tools;
 
 namespace Hanzo.Network.Agents;
@@ -50,6 +51,10 @@ public sealed record Agent
     /// <summary>Other agents that it may ask, or hand a conversation to.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<AgentLink> Agents { get; init => field = value.IsDefaultOrEmpty ? default : value; }
+
+    /// <summary>What it remembers of its runs for later ones; null: nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AgentMemory? Memory { get; init; }
 
     /// <summary>Null for an agent that its node offers by itself, from a file or from code: that pins it there.</summary>
     public AgentDeployment? Deployment { get; init; }

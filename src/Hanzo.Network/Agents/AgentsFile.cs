@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Hanzo.Network.Devices;
 using Hanzo.Network.Files;
 using Hanzo.Network.Guardrails;
+using Hanzo.Network.Memory;
 using Hanzo.Network.Tools;
 
 namespace Hanzo.Network.Agents;
@@ -27,7 +28,7 @@ public static class AgentsFile
     internal static readonly string[] Fields =
     [
         "name", "description", "instructions", "tools", "model", "requires", "workload", "slots", "partition", "history_tokens", "limits",
-        "price", "guardrails", "agents",
+        "price", "guardrails", "agents", "memory",
     ];
     internal static readonly string[] ToolFields = ["name", "approval", "effect", "unanswered"];
     internal static readonly string[] UnansweredFields = ["after_seconds", "then", "answer"];
@@ -111,6 +112,7 @@ public static class AgentsFile
         Limits = item.Member("limits") is { } limits ? RunLimitsReader.Read(limits) : null,
         Guardrails = item.Member("guardrails") is { } guardrails ? GuardrailReader.Read(guardrails) : [],
         Agents = item.Member("agents") is { } links ? AgentLinks.Read(links) : [],
+        Memory = item.Member("memory") is { } memory ? AgentMemoryReader.Read(memory) : null,
         Price = item.Member("price") is { } price ? RunLimitsReader.ReadPrice(price) : null,
     };
 

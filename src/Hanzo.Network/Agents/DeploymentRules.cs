@@ -34,6 +34,7 @@ public static class DeploymentRules
             return $"history_tokens is {agent.HistoryTokens}; it must be {Agent.LeastHistoryTokens} to {Agent.MostHistoryTokens}.";
         if (AgentLinks.Check(agent) is { } link) return link;
         if (agent.WrongGuardrail is { } guardrail) return $"guardrails: {guardrail}";
+        if (agent.Memory?.Check() is { } memory) return memory;
         if ((agent.Limits?.Check() ?? agent.Price?.Check()) is { } wrong) return wrong;
         return agent.Deployment is { } scope ? FirstProblem(scope) : null;
     }

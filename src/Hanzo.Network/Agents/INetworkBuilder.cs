@@ -1,4 +1,5 @@
 using Hanzo.Network.Guardrails;
+using Hanzo.Network.Memory;
 using Hanzo.Network.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +40,13 @@ public static class NetworkBuilderExtensions
     public static INetworkBuilder AddGuardrail(this INetworkBuilder builder, IGuardrail guardrail)
     {
         builder.Services.AddSingleton(guardrail);
+        return builder;
+    }
+
+    /// <summary>Where agents that remember do; else it is this process's memory.</summary>
+    public static INetworkBuilder UseMemoryStore(this INetworkBuilder builder, Func<IServiceProvider, IMemoryStore> store)
+    {
+        builder.Services.AddSingleton(store);
         return builder;
     }
 

@@ -2,15 +2,18 @@ using Hanzo.Network.Conversations;
 using Hanzo.Network.Devices;
 using Hanzo.Network.Guardrails;
 using Hanzo.Network.InProcess;
+using Hanzo.Network.Memory;
 using Hanzo.Network.Models;
 using Hanzo.Network.Placement;
 using Hanzo.Network.Routing;
 using Hanzo.Network.State;
+using Hanzo.Network.Text.Embeddings;
 using Hanzo.Network.Tools;
 using Hanzo.Network.Tools.BuiltIn;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Hanzo.Network.Agents;
 
@@ -27,6 +30,8 @@ public static class NetworkServices
         services.TryAddSingleton<IEventStore, InMemoryEventStore>();
         services.TryAddSingleton<IRouter, KeywordRouter>();
         services.TryAddSingleton<GuardrailCatalog>();
+        services.TryAddSingleton<IMemoryStore, InMemoryMemoryStore>();
+        services.TryAddSingleton(CreateMemory);
         services.TryAddSingleton<EffectRunner>();
         services.TryAddSingleton<CustomPlacements>();
         services.TryAddSingleton<IModelProvider>(provider => new ModelProvider(provider.GetService<IChatClient>()));
@@ -52,6 +57,13 @@ public static class NetworkServices
         services.AddSingleton<IAgentNetwork>(provider => provider.GetRequiredService<AgentNetwork>());
         return services;
     }
+
+    private static MemoryManager CreateMemory(IServiceProvider provider) => new(
+        provider.GetRequiredService<IMemoryStore>(),
+        provider.GetService<IEmbeddingGenerator<string, Embedding<float>>>() ?? new HashedEmbeddings(MemoryManager.DefaultDimensions),
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<IIds>(),
+        provider.GetService<ILogger<MemoryManager>>());
 
     /// <summary>A tool of the same name as a built-in one takes its place.</summary>
     private static ToolCatalog CreateCatalog(IServiceProvider provider)

@@ -24,6 +24,9 @@ public static class RunEventTypes
     public const string ChildStarted = "child.started";
     public const string ChildStep = "child.step";
     public const string GuardrailTripped = "guardrail.tripped";
+    public const string MemoryAsked = "memory.asked";
+    public const string MemoryRecalled = "memory.recalled";
+    public const string MemoryKept = "memory.kept";
     public const string SummaryAsked = "summary.asked";
     public const string HistorySummarized = "history.summarized";
     public const string ToolCalled = "tool.called";

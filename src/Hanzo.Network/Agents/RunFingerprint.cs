@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Hanzo.Network.Agents;
 
-/// <summary>Whether two requests under one run id ask for the same: input, history, agent and session; where does not count.</summary>
+/// <summary>Whether two requests under one run id ask for the same: input, history, agent, session and user; where does not count.</summary>
 public static class RunFingerprint
 {
     private const string Version = "1";
@@ -13,11 +13,12 @@ public static class RunFingerprint
     {
         var agent = RunRequestRules.AgentOf(request)?.Value ?? RunRequestRules.Auto;
         var history = request.History.SelectMany(line => new[] { line.Role, line.Text });
-        string[] parts = [agent, request.Session?.ToString() ?? "", request.Input, .. history];
+        string[] user = request.User is { } named ? ["for", named] : [];
+        string[] parts = [agent, request.Session?.ToString() ?? "", request.Input, .. history, .. user];
         var text = string.Concat(parts.Select(part => $"{part.Length}:{part}"));
         return $"{Version}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
     }
 
     public static string ConflictText(string id) =>
-        $"run id '{id}' belongs to a run with another input, agent or session; choose another id, or ask for the same.";
+        $"run id '{id}' belongs to a run with another input, agent, session or user; choose another id, or ask for the same.";
 }

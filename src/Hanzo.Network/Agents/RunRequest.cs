@@ -45,6 +45,12 @@ public sealed record RunRequest(string Input)
     /// </summary>
     public ImmutableArray<TranscriptLine> History { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>
+    /// For whom it is: what agents remember of runs for one user does not reach another's. Whoever may ask for runs says so, and is
+    /// believed. Null: nobody in particular.
+    /// </summary>
+    public string? User { get; init; }
+
     /// <summary>The name of a placement that the network's builder added; it counts instead of <see cref="Placement"/>.</summary>
     public string? CustomPlacement { get; init; }
 

@@ -1,4 +1,5 @@
 using Hanzo.Network.Conversations;
+using Hanzo.Network.Memory;
 using Hanzo.Network.Placement;
 
 namespace Hanzo.Network.Agents;
@@ -14,6 +15,7 @@ public static class RunRequestRules
     {
         var error = CheckInput(request.Input) ?? CheckAgent(request) ?? CheckDeadline(request.Deadline, now) ?? request.Limits?.Check()
             ?? CheckPlacement(request.Placement) ?? CheckDedicated(request) ?? CheckHistory(request)
+            ?? (request.User is { } user ? MemoryLimits.CheckUser(user) : null)
             ?? (request.RunId is { } id ? CheckId(request, id) : null);
         if (error is not null) throw new AgentNetworkException(NetworkError.InvalidRequest, error);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Memory;
 using Hanzo.Network.Models;
 using Microsoft.Extensions.AI;
 
@@ -8,12 +9,15 @@ namespace Hanzo.Network.Conversations;
 /// <summary>A transcript as a chat client takes it.</summary>
 internal static class ChatMessages
 {
-    public static List<ChatMessage> From(Agent agent, ImmutableList<TranscriptEntry> transcript)
+    /// <param name="recalled">What was remembered for the run; null: nothing.</param>
+    public static List<ChatMessage> From(
+        Agent agent, ImmutableList<TranscriptEntry> transcript, ImmutableList<RecalledMemory>? recalled = null)
     {
         var messages = new List<ChatMessage>(transcript.Count + 1);
         var (told, summary) = (agent.Instructions, transcript.Count > 0 ? transcript[0] as SummaryEntry : null);
         if (transcript.FindLast(entry => entry is InstructionEntry) is InstructionEntry asked) told = $"{told}\n\n{asked.Text}".TrimStart();
         if (summary is not null) told = $"{told}\n\nThe conversation so far, in short:\n{summary.Text}".TrimStart();
+        if (recalled is { IsEmpty: false }) told = $"{told}\n\n{MemoryPrompt.TextOf(recalled)}".TrimStart();
         if (told.Length > 0) messages.Add(new ChatMessage(ChatRole.System, told));
         foreach (var entry in transcript)
             if (entry is not (SummaryEntry or InstructionEntry)) messages.Add(From(entry));

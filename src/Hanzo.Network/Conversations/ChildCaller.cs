@@ -145,6 +145,7 @@ public sealed class ChildCaller(Func<IAgentNetwork> network, TimeProvider time)
             Deadline = call.Deadline,
             Limits = call.Limits,
             Origin = call.Origin,
+            User = call.User,
         };
     }
 

@@ -115,6 +115,7 @@ public static partial class Conversation
             Limits = start.Limits,
             Parent = start.Origin?.Call,
             Depth = start.Origin?.Depth ?? 0,
+            User = start.User,
         });
         if (start.Route is { } route) turn.Record(new RouteDecided(number, route, now));
         if (start.Placement is { } placement) turn.Record(new PlacementDecided(number, placement, now));
@@ -199,8 +200,7 @@ public static partial class Conversation
     {
         var (number, step) = outcome.Effect;
         if (state.Active != number || !state.ActiveRun!.Open.TryGetValue(step, out var call)) return Decision.Nothing;
-        var isOfModel = outcome is CompleteModelCall or FailModelCall or BlockModelCall;
-        if (outcome is not CutCall && (call is null) != isOfModel) return Decision.Nothing;
+        if (outcome is not CutCall && !Fits(outcome, call, state.ActiveRun.Memory)) return Decision.Nothing;
         if (state.ActiveRun.Asked.ContainsKey(step)) return Decision.Nothing;
 
         var turn = new ConversationTurn(state, agent, now);
@@ -216,6 +216,15 @@ public static partial class Conversation
                 break;
             case BlockModelCall blocked:
                 turn.Block(blocked);
+                break;
+            case CompleteRecall found:
+                turn.Recall(found);
+                break;
+            case CompleteKeep done:
+                turn.Keep(done);
+                break;
+            case FailModelCall failed when state.ActiveRun.Memory is { } what:
+                turn.EndMemory(number, step, what, failed.Error);
                 break;
             case FailModelCall failed when state.ActiveRun.Summarizes is { } entries:
                 turn.GoOnWithout(number, step, entries, failed.Error);
@@ -238,4 +247,15 @@ public static partial class Conversation
         turn.Resume();
         return turn.Decide();
     }
+
+    /// <summary>Whether the outcome is one of the call that is open.</summary>
+    /// <param name="memory">Of a call that is no tool's: what it wants of the memory; null: it is a model's.</param>
+    private static bool Fits(EffectOutcome outcome, ToolRequest? call, MemoryStep? memory) => outcome switch
+    {
+        FailModelCall => call is null,
+        CompleteModelCall or BlockModelCall => call is null && memory is null,
+        CompleteRecall => memory == MemoryStep.Recall,
+        CompleteKeep => memory is MemoryStep.Keep or MemoryStep.KeepAndReflect,
+        _ => call is not null,
+    };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Guardrails;
+using Hanzo.Network.Memory;
 using Hanzo.Network.Models;
 using Hanzo.Network.Partitions;
 using Hanzo.Network.Tools;
@@ -35,6 +36,9 @@ public sealed record StartRun(string RequestId, string Input, string Why = "") :
 
     /// <inheritdoc cref="RunRequest.History"/>
     public ImmutableArray<TranscriptLine> History { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <inheritdoc cref="RunRequest.User"/>
+    public string? User { get; init; }
 
     /// <summary>Null: no router was asked.</summary>
     public RouteNote? Route { get; init; }
@@ -92,6 +96,28 @@ public sealed record CompleteToolCall(EffectId Effect, string Output) : EffectOu
 {
     /// <summary>By the run of another agent; null: it was a tool, or nothing is known.</summary>
     public RunUsage? Used { get; init; }
+}
+
+/// <param name="Memories">Empty: there are none, or the memory could not tell.</param>
+public sealed record CompleteRecall(EffectId Effect, ImmutableArray<RecalledMemory> Memories) : EffectOutcome(Effect)
+{
+    /// <inheritdoc cref="MemoryRecalled.Error"/>
+    public string? Error { get; init; }
+}
+
+public sealed record CompleteKeep(EffectId Effect, KeptMemories Kept) : EffectOutcome(Effect)
+{
+    /// <inheritdoc cref="MemoryKept.Reflected"/>
+    public int Reflected { get; init; }
+
+    /// <inheritdoc cref="MemoryKept.AskedModel"/>
+    public bool AskedModel { get; init; }
+
+    /// <inheritdoc cref="MemoryKept.Usage"/>
+    public ModelUsage? Usage { get; init; }
+
+    /// <inheritdoc cref="MemoryKept.Error"/>
+    public string? Error { get; init; }
 }
 
 /// <summary>The error text goes to the model as the call's result.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Memory;
 
 namespace Hanzo.Network.Conversations;
 
@@ -36,6 +37,9 @@ public sealed record RunQueued(long Run, string RequestId, string Input, string 
     /// <inheritdoc cref="RunOrigin.Depth"/>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Depth { get; init; }
+
+    /// <inheritdoc cref="RunRequest.User"/>
+    public string? User { get; init; }
 }
 
 /// <summary>A router has picked the run's agent.</summary>
@@ -124,6 +128,37 @@ public sealed record GuardrailTripped(long Run, int Step, string Stage, string G
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsBlocked { get; init; }
+}
+
+/// <summary>The memory is asked: for what the run is to be reminded of, or to remember the run.</summary>
+public sealed record MemoryAsked(long Run, int Step, MemoryStep What, DateTimeOffset At) : EffectChange(Run, Step, At);
+
+/// <summary>The run's model is told of these, if of any.</summary>
+public sealed record MemoryRecalled(long Run, int Step, ImmutableArray<RecalledMemory> Memories, DateTimeOffset At)
+    : EffectChange(Run, Step, At)
+{
+    /// <summary>Why there are none; null: it is as it is.</summary>
+    public string? Error { get; init; }
+}
+
+/// <summary>The run is remembered, or cannot be.</summary>
+/// <param name="Added">New memories.</param>
+/// <param name="Forgotten">That made room.</param>
+public sealed record MemoryKept(long Run, int Step, int Added, int Forgotten, DateTimeOffset At) : EffectChange(Run, Step, At)
+{
+    /// <summary>Old memories that a new one stands for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Reflected { get; init; }
+
+    /// <summary>Of the call of a model for that.</summary>
+    public ModelUsage? Usage { get; init; }
+
+    /// <summary>A model was asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AskedModel { get; init; }
+
+    /// <summary>What could not be done; null: nothing.</summary>
+    public string? Error { get; init; }
 }
 
 /// <summary>A model is to say in short what the first entries of the transcript say.</summary>

@@ -37,6 +37,15 @@ internal static class ConversationHistory
             Summarizes = e.Entries, MaxOutput = e.MaxOutput, Used = e.IsRefused ? run.Used : run.Used + OneModelCall,
         }),
         HistorySummarized e => Summarized(state, e),
+        MemoryAsked e => Change(Begin(state, e, null), e.Run, run => run with
+        {
+            Memory = e.What, Answer = e.What == MemoryStep.Recall ? null : run.HandedOff ?? LastAnswer(state),
+        }),
+        MemoryRecalled e => Change(EndEffect(state, e), e.Run, run => run with { Recalled = [.. e.Memories] }),
+        MemoryKept e => Change(Use(EndEffect(state, e), e.Run, e.Usage), e.Run, run => run with
+        {
+            Used = e.AskedModel ? run.Used + OneModelCall : run.Used,
+        }),
         ToolCalled e => Change(Begin(state, e, e.Call), e.Run, run => e.IsRefused ? run : Called(run, e)),
         ChildStarted e => ChangeChild(state, e, child => child with { Run = e.Child }),
         ChildStepped e => ChangeChild(state, e, child => child with { Last = e.Sequence, Steps = child.Steps + 1 }),
@@ -76,7 +85,7 @@ internal static class ConversationHistory
         var run = new RunState(e.Run, e.RequestId, e.Input, e.Why)
         {
             QueuedAt = e.At, Deadline = e.Deadline, TraceParent = e.TraceParent, Limits = e.Limits, Parent = e.Parent,
-            Depth = e.Depth,
+            Depth = e.Depth, User = e.User,
         };
         return state with
         {
@@ -121,8 +130,11 @@ internal static class ConversationHistory
         Change(state, e.Run, run => run with
         {
             Open = run.Open.Remove(e.Step), Asked = run.Asked.Remove(e.Step), Approved = run.Approved.Remove(e.Step), Summarizes = null,
+            Memory = null,
             Children = run.Children.Remove(e.Step),
         });
+
+    private static string LastAnswer(ConversationState state) => state.Transcript[^1] is AssistantEntry said ? said.Text : "";
 
     private static RunState Called(RunState run, ToolCalled e)
     {
@@ -154,7 +166,7 @@ internal static class ConversationHistory
 
     private static ConversationState Finish(ConversationState state, RunChange e, Func<RunState, RunState> change)
     {
-        var finished = Change(state, e.Run, run => change(run) with { EndedAt = e.At });
+        var finished = Change(state, e.Run, run => change(run) with { EndedAt = e.At, Recalled = null, Answer = null });
         return finished.Active == e.Run ? finished with { Active = null } : finished with { Queue = finished.Queue.Remove(e.Run) };
     }
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Memory;
 using Hanzo.Network.Partitions;
 
 namespace Hanzo.Network.Conversations;
@@ -114,6 +115,18 @@ public sealed record RunState(long Number, string RequestId, string Input, strin
 
     /// <summary>Entries that the call of a model under way makes a summary of; null: it is a turn of the run, or there is none.</summary>
     public int? Summarizes { get; init; }
+
+    /// <summary>What the open call wants of the agent's memory; null: there is no such call.</summary>
+    public MemoryStep? Memory { get; init; }
+
+    /// <summary>What it was reminded of, while it has not ended; null: the memory was not asked yet.</summary>
+    public ImmutableList<RecalledMemory>? Recalled { get; init; }
+
+    /// <summary>Its answer, while it is being remembered; null: there is none yet.</summary>
+    public string? Answer { get; init; }
+
+    /// <inheritdoc cref="RunRequest.User"/>
+    public string? User { get; init; }
 
     /// <inheritdoc cref="RunOrigin.Call"/>
     public string? Parent { get; init; }

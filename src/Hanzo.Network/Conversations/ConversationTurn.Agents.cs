@@ -27,6 +27,7 @@ internal sealed partial class ConversationTurn
             After = child.Last,
             HandsOff = child.HandsOff,
             Limits = child.Limits,
+            User = run.User,
             Origin = new RunOrigin("", run.Depth + 1) { Context = child.HandsOff ? ChildContext.Of(state.Transcript) : [] },
         };
         return call with { Origin = call.Origin with { Call = call.IdempotencyKey } };

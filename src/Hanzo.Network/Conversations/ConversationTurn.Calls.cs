@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Memory;
 
 namespace Hanzo.Network.Conversations;
 
@@ -31,7 +32,7 @@ internal sealed partial class ConversationTurn
             ToolCalls = calls, Usage = UsageOf(reply), ModelNode = reply.Serving?.Node, ModelWhy = reply.Serving?.Why,
         });
         if (reply.IsCut) FailWithWork(number, "its budget ended the reply of its model.");
-        else if (calls.IsEmpty) Record(new RunCompleted(number, reply.Text, now) { Used = UsedBy(number) });
+        else if (calls.IsEmpty) Complete(number, reply.Text);
         else if (Allowance(number).WhyNoTurn() is { } over) StopEndlessLoop(number, calls, over);
         else CallTools(number, calls);
     }
@@ -43,11 +44,13 @@ internal sealed partial class ConversationTurn
         if (usage is null && Allowance(reply.Effect.Run).CountsTokens)
         {
             var output = TokenEstimate.Of(new AssistantEntry(reply.Text, reply.ToolCalls));
-            usage = new ModelUsage(TokenEstimate.Of(_agent, _state.Transcript), output) { IsEstimate = true };
+            usage = new ModelUsage(InputTokens(_state.Runs[reply.Effect.Run]), output) { IsEstimate = true };
         }
 
         return Priced(usage);
     }
+
+    private long InputTokens(RunState run) => TokenEstimate.Of(_agent, _state.Transcript) + MemoryPrompt.TokensOf(run.Recalled ?? []);
 
     private ModelUsage? Priced(ModelUsage? usage) =>
         usage is null ? null : usage with { Usd = usage.Usd ?? _agent.Price?.Of(usage.InputTokens, usage.OutputTokens) };
@@ -58,6 +61,7 @@ internal sealed partial class ConversationTurn
 
     private void CallModel(RunState run)
     {
+        if (RemembersFirst(run)) return;
         var allowance = new RunAllowance(run, _agent);
         if (HistoryTrimming.EntriesToSummarize(_state.Transcript, HistoryTrimming.BoundOf(_agent)) is > 0 and var entries)
         {
@@ -65,7 +69,7 @@ internal sealed partial class ConversationTurn
             return;
         }
 
-        var input = allowance.CountsTokens ? TokenEstimate.Of(_agent, _state.Transcript) : 0;
+        var input = allowance.CountsTokens ? InputTokens(run) : 0;
         if (allowance.WhyNoModelCall(input) is { } over)
         {
             FailWithWork(run.Number, over);

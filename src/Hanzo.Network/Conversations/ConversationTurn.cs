@@ -19,7 +19,7 @@ internal sealed partial class ConversationTurn(ConversationState state, SessionA
         var id = new EffectId(run.Number, step);
         var runId = new RunId(state.Session, run.Number);
         CallEffect effect = call is null
-            ? ModelCallOf(state, run, id, runId)
+            ? run.Memory is { } memory ? MemoryCallOf(state, run, id, runId, memory) : ModelCallOf(state, run, id, runId)
             : run.Children.TryGetValue(step, out var child)
                 ? AgentCallOf(state, run, id, call, child)
                 : new CallTool(id, runId, call) { Approved = run.Approved.Contains(step) };
@@ -28,7 +28,7 @@ internal sealed partial class ConversationTurn(ConversationState state, SessionA
 
     private static CallModel ModelCallOf(ConversationState state, RunState run, EffectId id, RunId runId) => run.Summarizes is { } entries
         ? new(id, runId, HistoryTrimming.ToSummarize(state.Transcript, entries)) { IsSummary = true, MaxOutput = run.MaxOutput }
-        : new(id, runId, state.Transcript) { MaxOutput = run.MaxOutput, IsFirst = run.ModelCalls == 1 };
+        : new(id, runId, state.Transcript) { MaxOutput = run.MaxOutput, IsFirst = run.ModelCalls == 1, Recalled = run.Recalled ?? [] };
 
     public Decision Decide(long? run = null) =>
         new(_events.ToImmutable(), _effects.ToImmutable(), null, run is { } number ? new RunId(_state.Session, number) : null);
@@ -48,7 +48,8 @@ internal sealed partial class ConversationTurn(ConversationState state, SessionA
             {
                 if (run.CancelReason is not null && run.Open.Count == run.Asked.Count) EndCancelled(run.Number);
                 else if (!run.Open.IsEmpty) return;
-                else if (run.HandedOff is { } answer) Record(new RunCompleted(run.Number, answer, now) { Used = UsedBy(run.Number) });
+                else if (run.Answer is { } kept) Record(new RunCompleted(run.Number, kept, now) { Used = UsedBy(run.Number) });
+                else if (run.HandedOff is { } answer) Complete(run.Number, answer);
                 else if (run.Deadline <= now) Fail(run.Number, DeadlineError(run));
                 else CallModel(run);
             }
@@ -98,6 +99,13 @@ internal sealed partial class ConversationTurn(ConversationState state, SessionA
         }
 
         CloseOpenEffects(run, $"cut: {error}");
+        // It has its answer, and only its memory was not told yet.
+        if (_state.Runs[run].Answer is { } answer)
+        {
+            Record(new RunCompleted(run, answer, now) { Used = UsedBy(run) });
+            return;
+        }
+
         Withhold(run);
         Record(new RunFailed(run, error, now) { Output = string.IsNullOrEmpty(work) ? null : work, Used = UsedBy(run) });
     }
@@ -116,6 +124,12 @@ internal sealed partial class ConversationTurn(ConversationState state, SessionA
 
     public void Close(long run, int step, string error, bool isDoubtful)
     {
+        if (_state.Runs[run].Memory is { } memory)
+        {
+            EndMemory(run, step, memory, error);
+            return;
+        }
+
         var isModelCall = _state.Runs[run].Open[step] is null;
         Record(isModelCall
             ? new ModelFailed(run, step, error, now)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Memory;
 
 namespace Hanzo.Network.Conversations;
 
@@ -33,8 +34,26 @@ public sealed record CallModel(EffectId Id, RunId Run, ImmutableList<TranscriptE
     /// <summary>What the user has said last has been checked by no guardrail yet.</summary>
     public bool IsFirst { get; init; }
 
+    /// <summary>What was remembered for it; empty: nothing.</summary>
+    public ImmutableList<RecalledMemory> Recalled { get; init; } = [];
+
     /// <summary>Not a turn of the run: its reply is to be a summary of the transcript.</summary>
     public bool IsSummary { get; init; }
+}
+
+/// <summary>The agent's memory is asked what it has to what the user said last.</summary>
+/// <param name="User">Null: the run names none.</param>
+public sealed record RecallMemories(EffectId Id, RunId Run, ImmutableList<TranscriptEntry> Transcript, string? User) : CallEffect(Id, Run);
+
+/// <summary>The agent's memory is told what was said.</summary>
+/// <param name="User">Null: the run names none.</param>
+public sealed record KeepMemories(EffectId Id, RunId Run, string Said, string Answer, string? User) : CallEffect(Id, Run)
+{
+    /// <inheritdoc cref="SaidInRun.Recalled"/>
+    public ImmutableArray<string> Recalled { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>The model may be asked to put old memories into a few sentences.</summary>
+    public bool MayReflect { get; init; }
 }
 
 public sealed record CallTool(EffectId Id, RunId Run, ToolRequest Call) : CallEffect(Id, Run)
@@ -57,6 +76,9 @@ public sealed record CallAgent(EffectId Id, RunId Run, ToolRequest Call, AgentNa
 
     /// <inheritdoc cref="ChildRun.Limits"/>
     public RunLimits? Limits { get; init; }
+
+    /// <inheritdoc cref="RunRequest.User"/>
+    public string? User { get; init; }
 
     /// <summary>Who asks, as that run is told.</summary>
     public required RunOrigin Origin { get; init; }

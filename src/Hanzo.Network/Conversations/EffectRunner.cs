@@ -1,5 +1,6 @@
 using Hanzo.Network.Agents;
 using Hanzo.Network.Guardrails;
+using Hanzo.Network.Memory;
 using Hanzo.Network.Models;
 using Hanzo.Network.Tools;
 using Microsoft.Extensions.Logging;
@@ -11,23 +12,36 @@ namespace Hanzo.Network.Conversations;
 /// Does what a conversation decided and says what came of it. Failures are outcomes, never exceptions; the one exception is
 /// <see cref="OperationCanceledException"/>, when the caller's token is cancelled: then there is no outcome.
 /// </summary>
-/// <param name="log">Told what tools and models do wrong when nobody waits for them any more.</param>
-/// <param name="guardrails">Null: none but patterns.</param>
-public sealed class EffectRunner(
-    IModelProvider models, ToolCatalog tools, TimeProvider time, ILogger<EffectRunner>? log = null, GuardrailCatalog? guardrails = null)
+public sealed class EffectRunner
 {
-    private readonly GuardedModelCaller _models = new(
-        new ModelCaller(models, tools, time, log ?? NullLogger<EffectRunner>.Instance), guardrails ?? new GuardrailCatalog([], time));
+    private readonly GuardedModelCaller _models;
+    private readonly MemoryCaller _memory;
+    private readonly ToolCaller _tools;
 
-    private readonly ToolCaller _tools = new(tools, time, log ?? NullLogger<EffectRunner>.Instance);
+    /// <param name="log">Told what tools and models do wrong when nobody waits for them any more.</param>
+    /// <param name="guardrails">Null: none but patterns.</param>
+    /// <param name="memory">Null: agents remember nothing here.</param>
+    public EffectRunner(
+        IModelProvider models, ToolCatalog tools, TimeProvider time, ILogger<EffectRunner>? log = null,
+        GuardrailCatalog? guardrails = null, MemoryManager? memory = null)
+    {
+        (log, guardrails) = (log ?? NullLogger<EffectRunner>.Instance, guardrails ?? new GuardrailCatalog([], time));
+        var caller = new ModelCaller(models, tools, time, log);
+        _models = new GuardedModelCaller(caller, guardrails);
+        _memory = new MemoryCaller(memory, caller, guardrails, time, log);
+        _tools = new ToolCaller(tools, time, log);
+        Tools = tools;
+    }
 
-    public ToolCatalog Tools { get; } = tools;
+    public ToolCatalog Tools { get; }
 
     /// <param name="onDelta">Gets pieces of the reply as they come; null: the reply is asked for whole.</param>
     public Task<EffectOutcome> RunAsync(CallEffect effect, Agent agent, Action<string>? onDelta, CancellationToken cancellation) =>
         effect switch
     {
         CallModel call => _models.CallAsync(call, agent, onDelta, cancellation),
+        RecallMemories call => _memory.RecallAsync(call, agent, cancellation),
+        KeepMemories call => _memory.KeepAsync(call, agent, cancellation),
         CallTool call => _tools.CallAsync(call, agent, cancellation),
         _ => throw new ArgumentException($"'{effect.GetType().Name}' is not a call.", nameof(effect)),
     };

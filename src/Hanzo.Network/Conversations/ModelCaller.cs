@@ -61,7 +61,7 @@ internal sealed class ModelCaller(IModelProvider models, ToolCatalog tools, Time
         ModelChoice choice, CallModel call, Agent agent, Action<string>? onDelta, CancellationToken cancellation)
     {
         if (call.IsSummary) return await SummarizeAsync(choice, call, agent, cancellation);
-        var messages = ChatMessages.From(agent, call.Transcript);
+        var messages = ChatMessages.From(agent, call.Transcript, call.Recalled);
         var options = new ChatOptions
         {
             ModelId = choice.Name,

@@ -25,6 +25,9 @@ public static class RunEventProjection
         ModelReplied => RunEventTypes.ModelReplied,
         ModelFailed => RunEventTypes.ModelFailed,
         GuardrailTripped => RunEventTypes.GuardrailTripped,
+        MemoryAsked => RunEventTypes.MemoryAsked,
+        MemoryRecalled => RunEventTypes.MemoryRecalled,
+        MemoryKept => RunEventTypes.MemoryKept,
         SummaryAsked => RunEventTypes.SummaryAsked,
         HistorySummarized => RunEventTypes.HistorySummarized,
         ToolCalled { HandsOff: true } => RunEventTypes.HandOff,
@@ -57,6 +60,9 @@ public static class RunEventProjection
         {
             ["step"] = e.Step, ["stage"] = e.Stage, ["guardrail"] = e.Guardrail, ["reason"] = e.Reason, ["blocked"] = e.IsBlocked,
         },
+        MemoryAsked e => new() { ["step"] = e.Step, ["what"] = e.What == MemoryStep.Recall ? "recall" : "keep" },
+        MemoryRecalled e => Recalled(e),
+        MemoryKept e => Kept(e),
         SummaryAsked e => new() { ["step"] = e.Step, ["entries"] = e.Entries },
         HistorySummarized e => Summary(e),
         ToolCalled e => Call(e),
@@ -72,6 +78,28 @@ public static class RunEventProjection
         RunCancelled e => End(e, new() { ["error"] = e.ToText() }),
         _ => [],
     };
+
+    private static JsonObject Recalled(MemoryRecalled e)
+    {
+        var data = new JsonObject
+        {
+            ["step"] = e.Step,
+            ["memories"] = new JsonArray([.. e.Memories.Select(JsonNode (memory) => new JsonObject
+            {
+                ["id"] = memory.Id, ["text"] = memory.Text, ["by"] = memory.By, ["at"] = memory.At, ["score"] = memory.Score,
+            })]),
+        };
+        if (e.Error is not null) data["error"] = e.Error;
+        return data;
+    }
+
+    private static JsonObject Kept(MemoryKept e)
+    {
+        var data = new JsonObject { ["step"] = e.Step, ["added"] = e.Added, ["forgotten"] = e.Forgotten };
+        if (e.Reflected > 0) data["reflected"] = e.Reflected;
+        if (e.Error is not null) data["error"] = e.Error;
+        return data;
+    }
 
     private static JsonObject Summary(HistorySummarized e)
     {

@@ -206,6 +206,7 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
                 Limits = request.Limits,
                 Origin = request.Origin,
                 History = request.History,
+                User = request.User,
                 Route = route,
                 Placement = request.Session is null ? PlacementNote.Of(_options.NodeId, id.Slot, request, OnlyNode) : null,
             };
