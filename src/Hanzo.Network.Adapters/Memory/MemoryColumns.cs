@@ -16,7 +16,7 @@ internal static class MemoryColumns
 
     /// <summary>In this order.</summary>
     public const string All =
-        "id, owner, agent, user_name, sessions, kind, source, text, importance, created, last_used, uses, shared, embedder, vector";
+        "id, owner, agent, user_name, sessions, kind, source, text, importance, created, last_used, uses, shared, embedder, embedding";
 
     public const string Traits = "id, kind, importance, created, last_used, uses";
 

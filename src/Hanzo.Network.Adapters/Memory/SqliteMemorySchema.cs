@@ -22,7 +22,7 @@ internal static class SqliteMemorySchema
             uses INTEGER NOT NULL,
             shared INTEGER NOT NULL,
             embedder TEXT NOT NULL,
-            vector BLOB NOT NULL);
+            embedding BLOB NOT NULL);
         CREATE INDEX IF NOT EXISTS hanzo_memory_owner_idx ON hanzo_memory (owner, user_name, created);
         CREATE TABLE IF NOT EXISTS hanzo_memory_run (run TEXT NOT NULL PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS hanzo_memory_run_idx ON hanzo_memory_run (at);

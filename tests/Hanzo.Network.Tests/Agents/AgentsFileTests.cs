@@ -3,6 +3,7 @@ using System.Text.Json;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Files;
 using Hanzo.Network.Guardrails;
+using Hanzo.Network.Memory;
 using Hanzo.Network.Tools;
 
 namespace Hanzo.Network.Tests.Agents;
@@ -228,12 +229,33 @@ public sealed class AgentsFileTests
     [InlineData("\"limits\":{\"iterations\":0}", "agents[0].limits.iterations", "1 to 100")]
     [InlineData("\"limits\":{\"turns\":1}", "agents[0].limits.turns", "is unknown")]
     [InlineData("\"price\":{\"input\":1}", "agents[0].price", "'output' is missing")]
+    [InlineData("\"memory\":{\"max\":5}", "agents[0].memory.max", "from 10 to 10,000 memories")]
+    [InlineData("\"memory\":{\"scope\":\"all\"}", "agents[0].memory.scope", "user, session, agent, network")]
+    [InlineData("\"memory\":true", "agents[0].memory", "must be an object with scope, max")]
     public void Links_limits_and_guardrails_that_are_none_are_refused(string field, string path, string why)
     {
         var error = Should.Throw<InvalidFileException>(() => Parse($$"""{"agents":[{"name":"a",{{field}}}]}"""));
 
         error.Field.ShouldBe(path);
         error.Message.ShouldContain(why);
+    }
+
+    [Fact]
+    public void Memory_is_read_with_its_defaults()
+    {
+        var agents = Parse(
+            """
+            {"agents":[{"name":"a","memory":{}},{"name":"b","memory":{"scope":"network","max":50,"recall":3,"recall_tokens":200,
+              "relevance":0.5,"half_life_hours":24,"reflect":true}},{"name":"c"}]}
+            """);
+
+        agents[0].Memory.ShouldBe(new AgentMemory());
+        agents[1].Memory.ShouldBe(new AgentMemory
+        {
+            Scope = MemoryScope.Network, MaxMemories = 50, Recall = 3, RecallTokens = 200, Relevance = 0.5, HalfLifeHours = 24,
+            Reflect = true,
+        });
+        agents[2].Memory.ShouldBeNull();
     }
 
     [Fact]
@@ -253,6 +275,7 @@ public sealed class AgentsFileTests
             .ShouldBe(GuardrailReader.Fields, ignoreOrder: true);
         Names(item.GetProperty("agents").GetProperty("items").GetProperty("oneOf")[1].GetProperty("properties"))
             .ShouldBe(AgentLinks.Fields, ignoreOrder: true);
+        Names(item.GetProperty("memory").GetProperty("properties")).ShouldBe(AgentMemoryReader.Fields, ignoreOrder: true);
         item.GetProperty("workload").GetProperty("enum").EnumerateArray().Select(one => one.GetString())
             .ShouldBe(["light", "heavy", "background"]);
     }

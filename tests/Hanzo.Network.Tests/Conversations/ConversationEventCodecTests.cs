@@ -119,6 +119,7 @@ public sealed class ConversationEventCodecTests
     [MemberData(nameof(LaterForms.OfLimits), MemberType = typeof(LaterForms))]
     [MemberData(nameof(LaterForms.OfHistories), MemberType = typeof(LaterForms))]
     [MemberData(nameof(LaterForms.OfChildren), MemberType = typeof(LaterForms))]
+    [MemberData(nameof(LaterForms.OfMemories), MemberType = typeof(LaterForms))]
     public void Writes_and_reads_the_recorded_form(string manifest, string fields, ConversationEvent @event)
     {
         var json = fields + Stamp;
@@ -133,6 +134,7 @@ public sealed class ConversationEventCodecTests
     [Fact]
     public void Every_kind_of_event_has_a_recorded_form() =>
         Golden().Concat(GoldenAnswersAndEnds()).Concat(LaterForms.OfHistories()).Concat(LaterForms.OfChildren())
+            .Concat(LaterForms.OfMemories())
             .Select(row => row[2].GetType()).Distinct().ShouldBe(
             typeof(ConversationEvent).Assembly.GetTypes()
                 .Where(type => type.IsSubclassOf(typeof(ConversationEvent)) && !type.IsAbstract), ignoreOrder: true);

@@ -1,5 +1,6 @@
 using Hanzo.Network.Agents;
 using Hanzo.Network.Conversations;
+using Hanzo.Network.Memory;
 
 namespace Hanzo.Network.Tests.Conversations;
 
@@ -68,6 +69,29 @@ public static class LaterForms
         {
             "transcript.inherited.1", """{"lines":[{"role":"summary","text":"in short","tool_calls":[]}],""",
             new TranscriptInherited([new TranscriptLine("summary", "in short")], At)
+        },
+    };
+
+    public static TheoryData<string, string, ConversationEvent> OfMemories() => new()
+    {
+        {
+            "run.queued.1", """{"request_id":"01J","input":"x","why":"","user":"ada","run":2,""",
+            new RunQueued(2, "01J", "x", "", At) { User = "ada" }
+        },
+        { "memory.asked.1", """{"what":"Recall","step":2,"run":1,""", new MemoryAsked(1, 2, MemoryStep.Recall, At) },
+        { "memory.asked.1", """{"what":"KeepAndReflect","step":2,"run":1,""", new MemoryAsked(1, 2, MemoryStep.KeepAndReflect, At) },
+        {
+            "memory.recalled.1",
+            """{"memories":[{"id":"math.3.01J.1.user","text":"I like tea.","by":"the user","at":"2026-01-02T03:04:05+00:00","score":0.25}],"""
+            + "\"step\":2,\"run\":1,",
+            new MemoryRecalled(1, 2, [new RecalledMemory("math.3.01J.1.user", "I like tea.", "the user", At, 0.25)], At)
+        },
+        { "memory.recalled.1", """{"memories":[],"error":"no","step":2,"run":1,""", new MemoryRecalled(1, 2, [], At) { Error = "no" } },
+        { "memory.kept.1", """{"added":2,"forgotten":1,"step":2,"run":1,""", new MemoryKept(1, 2, 2, 1, At) },
+        {
+            "memory.kept.1",
+            """{"added":2,"forgotten":0,"reflected":10,"usage":{"input_tokens":12,"output_tokens":3},"asked_model":true,"step":2,"run":1,""",
+            new MemoryKept(1, 2, 2, 0, At) { Reflected = 10, AskedModel = true, Usage = new ModelUsage(12, 3) }
         },
     };
 

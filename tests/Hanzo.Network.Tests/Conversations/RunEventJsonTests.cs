@@ -1,6 +1,7 @@
 using System.Reflection;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Conversations;
+using Hanzo.Network.Memory;
 
 namespace Hanzo.Network.Tests.Conversations;
 
@@ -34,6 +35,13 @@ public sealed class RunEventJsonTests
             new ModelReplied(1, 1, "2", "qwen", At) { Usage = new ModelUsage(12, 3) }
         },
         { "model.failed", """{"step":1,"error":"no"}""", new ModelFailed(1, 1, "no", At) },
+        { "memory.asked", """{"step":1,"what":"recall"}""", new MemoryAsked(1, 1, MemoryStep.Recall, At) },
+        {
+            "memory.recalled",
+            """{"step":1,"memories":[{"id":"m","text":"I like tea.","by":"the user","at":"2026-01-02T03:04:05+00:00","score":0.25}]}""",
+            new MemoryRecalled(1, 1, [new RecalledMemory("m", "I like tea.", "the user", At, 0.25)], At)
+        },
+        { "memory.kept", """{"step":3,"added":2,"forgotten":0,"error":"no"}""", new MemoryKept(1, 3, 2, 0, At) { Error = "no" } },
         {
             "tool.called", """{"step":2,"tool":"pay","arguments":"{}"}""",
             new ToolCalled(1, 2, new ToolRequest("c1", "pay", "{}"), At)

@@ -1,0 +1,196 @@
+using System.Globalization;
+using Hanzo.Network.Adapters.Journal;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Memory;
+using Npgsql;
+
+namespace Hanzo.Network.Adapters.Memory;
+
+/// <summary>
+/// Memories in the PostgreSQL database of a journal, for nodes on any machine. Where the server has the extension pgvector, or lets it be
+/// created, it ranks by cosine itself, exactly; else vectors are compared in process. The database is opened by the first call.
+/// </summary>
+public sealed class PostgresMemoryStore : IMemoryStore, IDisposable
+{
+    private const string Distance = "embedding::vector <=>";
+
+    private readonly SemaphoreSlim _opening = new(1);
+    private readonly PostgresPlace _place;
+    private readonly IIds _ids;
+    private string? _whyNoVectors;
+    private bool _isOpen;
+
+    /// <param name="connectionString">As Npgsql reads it: <c>Host=…;Database=…;Username=…;Password=…</c>.</param>
+    /// <exception cref="ArgumentException">It is no connection string.</exception>
+    public PostgresMemoryStore(string connectionString, IIds ids)
+    {
+        _place = new PostgresPlace(connectionString);
+        _ids = ids;
+    }
+
+    public string Description => $"in PostgreSQL, {_place.Name}, " + (_isOpen, _whyNoVectors) switch
+    {
+        (false, _) => "not opened yet",
+        (true, null) => "vectors compared by its extension pgvector",
+        (true, { } why) => $"vectors compared in process, as pgvector is not there ({why})",
+    };
+
+    public Task<bool> WriteAsync(MemoryWrite write, CancellationToken cancellation) => UseAsync(
+        async connection =>
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancellation);
+            if (write.Run is { } run && !await KnowAsync(connection, run, write.At, cancellation)) return false;
+            foreach (var entry in write.Entries) await RunAsync(connection, PostgresMemoryRows.Insert, PostgresMemoryRows.Values(entry), cancellation);
+            foreach (var id in write.Used)
+                await RunAsync(
+                    connection, MemoryColumns.Use("$1", "$2", "$3"),
+                    [JournalFormat.TicksOf(write.At), (long)MemoryScore.UsesToLast, id], cancellation);
+            if (!write.Replaced.IsEmpty) await DeleteAsync(connection, new MemoryFilter { Ids = write.Replaced }, cancellation);
+            await transaction.CommitAsync(cancellation);
+            return true;
+        },
+        cancellation);
+
+    public Task<IReadOnlyList<MemoryCandidate>> FindAsync(MemorySearch search, CancellationToken cancellation) =>
+        UseAsync<IReadOnlyList<MemoryCandidate>>(
+            async connection =>
+            {
+                var all = NewQuery().With(search.Filter).With(search.Reader);
+                if (_whyNoVectors is not null) return await UnrankedAsync(connection, all, cancellation);
+                var others = NewQuery().With(search.Filter).With(search.Reader);
+                others.And($"embedder <> {others.Add(search.Embedder)}");
+                var near = await NearestAsync(connection, all, search, cancellation);
+                near.AddRange(await UnrankedAsync(connection, others, cancellation));
+                return near;
+            },
+            cancellation);
+
+    public Task<IReadOnlyList<MemoryEntry>> ListAsync(MemoryFilter filter, int most, CancellationToken cancellation) =>
+        UseAsync<IReadOnlyList<MemoryEntry>>(
+            async connection => await ReadAsync(connection, NewQuery().With(filter), most, cancellation), cancellation);
+
+    public Task<IReadOnlyList<MemoryTrait>> TraitsAsync(MemoryOwner owner, CancellationToken cancellation) =>
+        UseAsync<IReadOnlyList<MemoryTrait>>(
+            async connection =>
+            {
+                var sql = $"SELECT {MemoryColumns.Traits} FROM hanzo_memory WHERE owner = $1";
+                await using var command = PostgresMemoryRows.Command(connection, sql, [owner.Key]);
+                await using var reader = await command.ExecuteReaderAsync(cancellation);
+                var traits = new List<MemoryTrait>();
+                while (await reader.ReadAsync(cancellation))
+                    traits.Add(new MemoryTrait(
+                        reader.GetString(0), MemoryNames.KindOf(reader.GetString(1)), MemoryColumns.ImportanceOf(reader.GetInt64(2)),
+                        JournalFormat.TimeOf(reader.GetInt64(3)), JournalFormat.TimeOf(reader.GetInt64(4)), (int)reader.GetInt64(5)));
+                return traits;
+            },
+            cancellation);
+
+    public Task<int> DeleteAsync(MemoryFilter filter, CancellationToken cancellation) =>
+        UseAsync(connection => DeleteAsync(connection, filter, cancellation), cancellation);
+
+    public void Dispose()
+    {
+        _place.Dispose();
+        _opening.Dispose();
+    }
+
+    private static MemoryQuery NewQuery() => new(number => string.Create(CultureInfo.InvariantCulture, $"${number}"), "strpos");
+
+    /// <summary>On a connection of its own, once the tables are there.</summary>
+    private async Task<T> UseAsync<T>(Func<NpgsqlConnection, Task<T>> use, CancellationToken cancellation)
+    {
+        await using var connection = await _place.OpenAsync(cancellation);
+        try
+        {
+            await EnsureAsync(connection, cancellation);
+            return await use(connection);
+        }
+        catch (Exception e) when (PostgresErrors.Knows(e))
+        {
+            throw PostgresErrors.Of(_place.Name, e);
+        }
+    }
+
+    private async Task EnsureAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        if (_isOpen) return;
+        await _opening.WaitAsync(cancellation);
+        try
+        {
+            if (_isOpen) return;
+            _whyNoVectors = await PostgresMemorySchema.EnsureAsync(connection, _place.Name, _ids, cancellation);
+            _isOpen = true;
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    /// <returns>False: it was known before.</returns>
+    private static async Task<bool> KnowAsync(NpgsqlConnection connection, string run, DateTimeOffset at, CancellationToken cancellation)
+    {
+        await RunAsync(
+            connection, "DELETE FROM hanzo_memory_run WHERE at < $1", [JournalFormat.TicksOf(at - MemoryLimits.RunsKnownFor)], cancellation);
+        return await RunAsync(
+            connection, "INSERT INTO hanzo_memory_run (run, at) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+            [run, JournalFormat.TicksOf(at)], cancellation) == 1;
+    }
+
+    private static async Task<int> DeleteAsync(NpgsqlConnection connection, MemoryFilter filter, CancellationToken cancellation)
+    {
+        var deleted = 0;
+        foreach (var part in MemoryQuery.Parts(filter))
+        {
+            var query = NewQuery().With(part);
+            deleted += await RunAsync(connection, $"DELETE FROM hanzo_memory WHERE {query.Where}", query.Values, cancellation);
+        }
+
+        return deleted;
+    }
+
+    private async Task<List<MemoryCandidate>> NearestAsync(
+        NpgsqlConnection connection, MemoryQuery query, MemorySearch search, CancellationToken cancellation)
+    {
+        query.And($"embedder = {query.Add(search.Embedder)}");
+        var distance = $"({Distance} {query.Add(search.Vector.ToArray())}::real[]::vector)";
+        var sql = $"SELECT {MemoryColumns.All}, (1 - {distance})::float8 FROM hanzo_memory WHERE {query.Where} ORDER BY {distance} "
+            + $"LIMIT {query.Add((long)MemoryLimits.MostNearest)}";
+        await using var command = PostgresMemoryRows.Command(connection, sql, query.Values);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var found = new List<MemoryCandidate>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            // A vector of zeros is at no angle to any.
+            var cosine = reader.GetDouble(PostgresMemoryRows.Columns);
+            found.Add(new MemoryCandidate(PostgresMemoryRows.Read(reader, _place.Name), double.IsNaN(cosine) ? 0 : cosine));
+        }
+
+        return found;
+    }
+
+    private async Task<List<MemoryCandidate>> UnrankedAsync(NpgsqlConnection connection, MemoryQuery query, CancellationToken cancellation) =>
+        [
+            .. (await ReadAsync(connection, query, MemoryLimits.MostCandidates, cancellation))
+                .Select(entry => new MemoryCandidate(entry, null)),
+        ];
+
+    private async Task<List<MemoryEntry>> ReadAsync(
+        NpgsqlConnection connection, MemoryQuery query, int most, CancellationToken cancellation)
+    {
+        var sql = $"SELECT {MemoryColumns.All} FROM hanzo_memory WHERE {query.Where} ORDER BY created DESC, id DESC "
+            + $"LIMIT {query.Add((long)most)}";
+        await using var command = PostgresMemoryRows.Command(connection, sql, query.Values);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var entries = new List<MemoryEntry>();
+        while (await reader.ReadAsync(cancellation)) entries.Add(PostgresMemoryRows.Read(reader, _place.Name));
+        return entries;
+    }
+
+    private static async Task<int> RunAsync(
+        NpgsqlConnection connection, string sql, IReadOnlyList<object> values, CancellationToken cancellation)
+    {
+        await using var command = PostgresMemoryRows.Command(connection, sql, values);
+        return await command.ExecuteNonQueryAsync(cancellation);
+    }
+}
