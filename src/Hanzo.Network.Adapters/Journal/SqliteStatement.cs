@@ -17,10 +17,17 @@ internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt 
 
     public SqliteStatement Bind(int parameter, string value)
     {
+        // An empty span has no address, which SQLite would take for NULL.
+        if (value.Length == 0)
+        {
+            connection.Check(raw.sqlite3_bind_text(handle, parameter, utf8z.FromString("")));
+            return this;
+        }
+
         var max = Encoding.UTF8.GetMaxByteCount(value.Length);
         var rented = max > StackBytes ? ArrayPool<byte>.Shared.Rent(max) : null;
         Span<byte> bytes = rented ?? stackalloc byte[StackBytes];
-        // SQLite copies, and takes no text of no length without an address: the buffer always has one.
+        // SQLite copies.
         connection.Check(raw.sqlite3_bind_text(handle, parameter, bytes[..Encoding.UTF8.GetBytes(value, bytes)]));
         if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
         return this;

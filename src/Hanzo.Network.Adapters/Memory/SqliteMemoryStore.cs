@@ -113,8 +113,8 @@ public sealed class SqliteMemoryStore : IMemoryStore, IDisposable
     private static void Insert(SqliteConnection connection, MemoryEntry entry)
     {
         using var insert = connection.Prepare(
-            $"INSERT OR IGNORE INTO hanzo_memory ({MemoryColumns.All}) "
-                + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)");
+            $"INSERT INTO hanzo_memory ({MemoryColumns.All}) "
+                + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) ON CONFLICT (id) DO NOTHING");
         insert.Bind(1, entry.Id).Bind(2, entry.Owner.Key).Bind(3, entry.Agent).Bind(4, MemoryColumns.UserOf(entry.User))
             .Bind(5, MemoryColumns.SessionsOf(entry.Sessions)).Bind(6, MemoryNames.Of(entry.Kind)).Bind(7, MemoryNames.Of(entry.Source))
             .Bind(8, entry.Text).Bind(9, MemoryColumns.ImportanceOf(entry.Importance)).Bind(10, JournalFormat.TicksOf(entry.Created))

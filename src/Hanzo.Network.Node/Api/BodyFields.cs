@@ -91,6 +91,15 @@ internal sealed class BodyFields : IDisposable
             : throw ApiException.BadField(field, "invalid_field", $"'{field}' must be a whole number from {least} to {most}.");
     }
 
+    /// <summary>A number from 0 to 1.</summary>
+    public double Fraction(string field, double otherwise)
+    {
+        if (!_document.RootElement.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null) return otherwise;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number is >= 0 and <= 1
+            ? number
+            : throw ApiException.BadField(field, "invalid_field", $"'{field}' must be a number from 0 to 1.");
+    }
+
     public bool RequireFlag(string field) => _document.RootElement.TryGetProperty(field, out _)
         ? Flag(field, otherwise: false)
         : throw ApiException.BadField(field, "missing_field", $"'{field}' is missing: true or false.");

@@ -25,6 +25,7 @@ public static class HanzoNetworkEndpoints
         RunEndpoints.Map(group);
         RunEventEndpoint.Map(group);
         SessionEndpoints.Map(group);
+        MemoryEndpoints.Map(group);
         StateEndpoints.Map(group);
         CheckpointEndpoints.Map(group);
         CompletionEndpoints.Map(group);

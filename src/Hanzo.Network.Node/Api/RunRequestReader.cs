@@ -1,4 +1,5 @@
 using Hanzo.Network.Agents;
+using Hanzo.Network.Memory;
 using Hanzo.Network.Node.Api.Bodies;
 using Hanzo.Network.Placement;
 
@@ -10,7 +11,7 @@ internal sealed record ParsedRunRequest(RunRequest Request, bool Wait);
 /// <summary>The body of <c>POST /v1/runs</c>.</summary>
 internal static class RunRequestReader
 {
-    private static readonly string[] Fields = ["input", "agent", "session", "run_id", "placement", "dedicated", "limits", "wait"];
+    private static readonly string[] Fields = ["input", "agent", "session", "run_id", "placement", "dedicated", "limits", "user", "wait"];
 
     /// <param name="custom">Placements that may be named besides the built-in ones.</param>
     /// <exception cref="ApiException">The body is not a run request; the field is named.</exception>
@@ -27,6 +28,7 @@ internal static class RunRequestReader
             CustomPlacement = placement is not null && PlacementNames.Parse(placement) is null ? placement : null,
             Dedicated = fields.Flag("dedicated", otherwise: false),
             Limits = Limits(fields),
+            User = User(fields),
         };
         return new ParsedRunRequest(request, fields.Flag("wait", otherwise: true));
     }
@@ -52,6 +54,12 @@ internal static class RunRequestReader
     {
         if (fields.Text("run_id") is not { } id) return null;
         return GivenRunId.Check(id) is { } wrong ? throw ApiException.BadField("run_id", "invalid_run_id", wrong) : id;
+    }
+
+    private static string? User(BodyFields fields)
+    {
+        if (fields.Text("user") is not { } user) return null;
+        return MemoryLimits.CheckUser(user) is { } wrong ? throw ApiException.BadField("user", "invalid_field", wrong) : user;
     }
 
     private static RunLimits? Limits(BodyFields fields)

@@ -60,6 +60,7 @@ internal static class HanzoCli
             DrainCommand.Create(context),
             TakeoverCommand.Create(context),
             StateCommand.Create(context),
+            MemoryCommand.Create(context),
             CheckpointCommand.Create(context),
             DeviceCommand.Create(context),
             ConfigCommand.Create(context),

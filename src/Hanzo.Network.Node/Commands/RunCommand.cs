@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Memory;
 using Hanzo.Network.Node.Api;
 using Hanzo.Network.Node.Api.Bodies;
 using Hanzo.Network.Node.Client;
@@ -17,6 +18,9 @@ internal static class RunCommand
     private static readonly Option<string?> Session = new("--session") { Description = "Continue this session.", HelpName = "ID" };
     private static readonly Option<string?> RunId =
         new("--run-id") { Description = "Your id of the run: who asks again with it gets the same run.", HelpName = "ID" };
+    private static readonly Option<string?> User =
+        new("--user") { Description = "For whom it is: agents that remember keep users apart.", HelpName = "NAME" };
+
     private static readonly Option<string?> Placement =
         new("--placement") { Description = $"How the node is chosen: {PlacementNames.Allowed}.", HelpName = "NAME" };
 
@@ -29,13 +33,14 @@ internal static class RunCommand
     {
         var nodes = new NodeOptions();
         var limits = new LimitOptions();
-        var command = new Command("run", "Ask an agent.") { Agent, Text, Session, RunId, Placement, Dedicated, Stream };
+        var command = new Command("run", "Ask an agent.") { Agent, Text, Session, RunId, User, Placement, Dedicated, Stream };
         nodes.AddTo(command);
         limits.AddTo(command);
         command.Validators.Add(result =>
         {
             if (string.IsNullOrWhiteSpace(result.GetValue(Text))) result.AddError("TEXT is empty; give the agent something to answer.");
             if (result.GetValue(RunId) is { } id && GivenRunId.Check(id) is { } wrong) result.AddError($"--run-id: {wrong}");
+            if (result.GetValue(User) is { } user && MemoryLimits.CheckUser(user) is { } noUser) result.AddError($"--user: {noUser}");
         });
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -47,6 +52,7 @@ internal static class RunCommand
                 Agent = parsed.GetValue(Agent),
                 Session = parsed.GetValue(Session),
                 RunId = parsed.GetValue(RunId),
+                User = parsed.GetValue(User),
                 Placement = parsed.GetValue(Placement),
                 Dedicated = parsed.GetValue(Dedicated),
                 Limits = limits.Read(parsed),

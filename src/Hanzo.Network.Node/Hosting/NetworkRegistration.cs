@@ -65,9 +65,10 @@ internal static class NetworkRegistration
     private static INetworkBuilder UseJournal(INetworkBuilder network, NodeSettings settings, string nodeId)
     {
         var root = DataRoot.Of(settings.DataRoot);
-        if (settings.Journal is { ConnectionString: { } connection }) network.UsePostgresJournal(connection);
-        else if (settings.Journal.Kind is JournalKind.Sqlite) 
-            network.UseSqliteJournal(Path.Combine(root.NetworkFolder(settings.Network), SqliteEventStore.FileName));
+        var file = Path.Combine(root.NetworkFolder(settings.Network), SqliteEventStore.FileName);
+        // Memories are where sessions are: as durable, and shared by the same nodes.
+        if (settings.Journal is { ConnectionString: { } connection }) network.UsePostgresJournal(connection).UsePostgresMemory(connection);
+        else if (settings.Journal.Kind is JournalKind.Sqlite) network.UseSqliteJournal(file).UseSqliteMemory(file);
         else return network;
         return network.UseCheckpoints(_ => new FileCheckpointStore(Path.Combine(root.NodeFolder(settings.Network, nodeId), "checkpoints")));
     }

@@ -29,6 +29,11 @@ internal sealed record RunView(ImmutableList<RunStep> Steps)
         RunEventTypes.ModelFailed => End(e, StepMark.Failed, _ => Text(e, "error")) with { Reply = "" },
         RunEventTypes.SummaryAsked => Begin(e, "model", $"summarizes {Text(e, "entries")} entries"),
         RunEventTypes.HistorySummarized => End(e, StepMark.Done, step => $"{step.Detail}: {Text(e, "text")}"),
+        RunEventTypes.MemoryAsked => Begin(e, "memory", Text(e, "what")),
+        RunEventTypes.MemoryRecalled or RunEventTypes.MemoryKept when Has(e, "error") =>
+            End(e, StepMark.Failed, step => $"{step.Detail}: {Text(e, "error")}"),
+        RunEventTypes.MemoryRecalled => End(e, StepMark.Done, step => $"{step.Detail}: {Recalled(e)}"),
+        RunEventTypes.MemoryKept => End(e, StepMark.Done, step => $"{step.Detail}: {Text(e, "added")} added"),
         RunEventTypes.GuardrailTripped => Say(e, "guard", $"{Text(e, "stage")}: {Text(e, "reason")}"),
         RunEventTypes.HandOff => Begin(e, "agent", $"hands over to {Text(e, "agent")} {Text(e, "arguments")}"),
         RunEventTypes.ToolCalled when Has(e, "agent") => Begin(e, "agent", $"{Text(e, "agent")} {Text(e, "arguments")}"),
@@ -76,6 +81,9 @@ internal sealed record RunView(ImmutableList<RunStep> Steps)
         var calls = e.Data["tool_calls"] is JsonValue value && value.TryGetValue<int>(out var count) ? count : 0;
         return calls > 0 ? $"{Text(e, "model")}: asks for {Counted.Of(calls, "tool call")}" : $"{Text(e, "model")}: {Text(e, "text")}";
     }
+
+    private static string Recalled(RunEventBody e) =>
+        e.Data["memories"] is JsonArray { Count: > 0 } memories ? string.Join(" | ", memories.Select(one => one?["text"])) : "nothing";
 
     private static bool Has(RunEventBody e, string field) => e.Data[field] is not null;
 

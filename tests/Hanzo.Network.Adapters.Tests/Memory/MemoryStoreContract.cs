@@ -151,6 +151,7 @@ public abstract class MemoryStoreContract : IAsyncLifetime
             Entry("shared") with { User = "bob", IsShared = true },
             Entry("given") with { User = null, Sessions = [], IsShared = true, Source = MemorySource.Given },
             Entry("network") with { Owner = MemoryOwner.Network, IsShared = true });
+        (await List()).Count.ShouldBe(8);
 
         foreach (var scope in Enum.GetValues<MemoryScope>())
             foreach (var user in new[] { "ada", "bob", "eve", null })

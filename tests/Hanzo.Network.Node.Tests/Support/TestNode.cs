@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Memory;
 using Hanzo.Network.Node.Client;
 using Hanzo.Network.Node.Hosting;
 using Hanzo.Network.Node.Settings;
@@ -32,7 +33,8 @@ internal sealed class TestNode : IAsyncDisposable
 
     /// <param name="store">The node's journal; null: none, for who does not ask for sessions.</param>
     /// <param name="key">What the node asks for; null: nothing.</param>
-    public static async Task<TestNode> StartAsync(IEventStore? store = null, string? key = null)
+    /// <param name="memory">Null: none.</param>
+    public static async Task<TestNode> StartAsync(IEventStore? store = null, string? key = null, MemoryManager? memory = null)
     {
         var network = new FakeNetwork();
         var flags = key is null ? SettingLayer.Empty : SettingLayer.Empty.With(SettingCatalog.ApiKey, key, SettingCatalog.ApiKey.Flag);
@@ -42,6 +44,7 @@ internal sealed class TestNode : IAsyncDisposable
         {
             builder.Services.AddSingleton<IAgentNetwork>(network);
             if (store is not null) builder.Services.AddSingleton(store);
+            if (memory is not null) builder.Services.AddSingleton(memory);
             builder.Services.AddSingleton(new CustomPlacements([new CustomPlacement("mine", (_, _, peers) => peers[0])]));
             builder.Services.AddHealthChecks().AddCheck("ready", network.Check, ["ready"]);
         });

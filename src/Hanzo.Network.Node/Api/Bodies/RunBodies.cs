@@ -24,6 +24,9 @@ internal sealed record RunRequestBody
     /// <summary>Null: those of the agent alone.</summary>
     public LimitsBody? Limits { get; init; }
 
+    /// <summary>For whom it is, to an agent that remembers; null: nobody in particular.</summary>
+    public string? User { get; init; }
+
     /// <summary>False: answer as soon as the run is recorded.</summary>
     public bool Wait { get; init; } = true;
 }
