@@ -11,6 +11,13 @@ internal static class PostgresMemorySchema
     /// <summary>Held by who makes the tables: "CREATE … IF NOT EXISTS" alone fails when two do so at once.</summary>
     private const long MakersLock = 0x48414E5A4F4D;
 
+    private const string FindVersion = $"SELECT value FROM hanzo_journal WHERE key = '{MemoryColumns.VersionKey}'";
+
+    private const string SetVersion =
+        $"INSERT INTO hanzo_journal (key, value) VALUES ('{MemoryColumns.VersionKey}', '{MemoryColumns.Version}') ON CONFLICT DO NOTHING";
+
+    private static readonly string Lock = string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({MakersLock})");
+
     private const string BeforeExtension = "before_extension";
 
     private const string Tables =
@@ -43,15 +50,8 @@ internal static class PostgresMemorySchema
     {
         PostgresSchema.Ensure(connection, name, ids);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await RunAsync(connection, string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({MakersLock})"), cancellation);
-        await RunAsync(connection, Tables, cancellation);
-        await RunAsync(
-            connection,
-            $"INSERT INTO hanzo_journal (key, value) VALUES ('{MemoryColumns.VersionKey}', '{MemoryColumns.Version}') ON CONFLICT DO NOTHING",
-            cancellation);
-        MemoryColumns.Require(
-            name,
-            await ValueAsync(connection, $"SELECT value FROM hanzo_journal WHERE key = '{MemoryColumns.VersionKey}'", cancellation) as string ?? "");
+        foreach (var sql in new[] { Lock, Tables, SetVersion }) await RunAsync(connection, sql, cancellation);
+        MemoryColumns.Require(name, await ValueAsync(connection, FindVersion, cancellation) as string ?? "");
         var why = await AddVectorsAsync(connection, transaction, cancellation);
         await transaction.CommitAsync(cancellation);
         return why;

@@ -40,7 +40,8 @@ public sealed class PostgresMemoryStore : IMemoryStore, IDisposable
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
             if (write.Run is { } run && !await KnowAsync(connection, run, write.At, cancellation)) return false;
-            foreach (var entry in write.Entries) await RunAsync(connection, PostgresMemoryRows.Insert, PostgresMemoryRows.Values(entry), cancellation);
+            foreach (var entry in write.Entries)
+                await RunAsync(connection, PostgresMemoryRows.Insert, PostgresMemoryRows.Values(entry), cancellation);
             foreach (var id in write.Used)
                 await RunAsync(
                     connection, MemoryColumns.Use("$1", "$2", "$3"),
@@ -130,8 +131,8 @@ public sealed class PostgresMemoryStore : IMemoryStore, IDisposable
     /// <returns>False: it was known before.</returns>
     private static async Task<bool> KnowAsync(NpgsqlConnection connection, string run, DateTimeOffset at, CancellationToken cancellation)
     {
-        await RunAsync(
-            connection, "DELETE FROM hanzo_memory_run WHERE at < $1", [JournalFormat.TicksOf(at - MemoryLimits.RunsKnownFor)], cancellation);
+        var old = JournalFormat.TicksOf(at - MemoryLimits.RunsKnownFor);
+        await RunAsync(connection, "DELETE FROM hanzo_memory_run WHERE at < $1", [old], cancellation);
         return await RunAsync(
             connection, "INSERT INTO hanzo_memory_run (run, at) VALUES ($1, $2) ON CONFLICT DO NOTHING",
             [run, JournalFormat.TicksOf(at)], cancellation) == 1;
@@ -169,7 +170,8 @@ public sealed class PostgresMemoryStore : IMemoryStore, IDisposable
         return found;
     }
 
-    private async Task<List<MemoryCandidate>> UnrankedAsync(NpgsqlConnection connection, MemoryQuery query, CancellationToken cancellation) =>
+    private async Task<List<MemoryCandidate>> UnrankedAsync(
+        NpgsqlConnection connection, MemoryQuery query, CancellationToken cancellation) =>
         [
             .. (await ReadAsync(connection, query, MemoryLimits.MostCandidates, cancellation))
                 .Select(entry => new MemoryCandidate(entry, null)),

@@ -21,7 +21,8 @@ internal sealed class SqliteDesk(string file, Func<SqliteConnection> open) : IDi
         try
         {
             if (Interlocked.Increment(ref _waiting) > MaxWaiting)
-                throw new EventStoreException(file, EventStoreProblem.Overloaded, $"{MaxWaiting} calls of the memory wait, the most that may.");
+                throw new EventStoreException(
+                    file, EventStoreProblem.Overloaded, $"{MaxWaiting} calls of the memory wait, the most that may.");
             await _free.WaitAsync(cancellation);
             try
             {

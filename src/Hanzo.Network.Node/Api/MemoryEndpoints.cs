@@ -31,7 +31,8 @@ internal static class MemoryEndpoints
         RefuseUnknown(context.Request, Parameters);
         var (memory, filter, most) = (Of(context), FilterOf(context.Request), LimitOf(limit));
         if (query?.Length > MaxQuery)
-            throw ApiException.BadField("query", "invalid_field", $"'query' has {query.Length} characters; at most {MaxQuery} are allowed.");
+            throw ApiException.BadField(
+                "query", "invalid_field", $"'query' has {query.Length} characters; at most {MaxQuery} are allowed.");
         // One more than asked for tells whether there are more.
         var found = await TryAsync(() => string.IsNullOrWhiteSpace(query)
             ? memory.ListAsync(filter, most + 1, aborted)
@@ -117,7 +118,8 @@ internal static class MemoryEndpoints
     {
         foreach (var name in request.Query.Keys)
             if (!allowed.Contains(name))
-                throw ApiException.BadField(name, "unknown_field", $"There is no parameter '{name}'; allowed: {string.Join(", ", allowed)}.");
+                throw ApiException.BadField(
+                    name, "unknown_field", $"There is no parameter '{name}'; allowed: {string.Join(", ", allowed)}.");
     }
 
     private static async Task<T> TryAsync<T>(Func<Task<T>> act)

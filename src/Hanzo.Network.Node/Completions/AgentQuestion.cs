@@ -33,7 +33,8 @@ internal static class AgentQuestion
 
         var run = new RunRequest(asked.Text)
         {
-            Agent = request.Model, Session = session, History = [.. Instructions(request.Messages), .. Before(request.Messages)],
+            Agent = request.Model, Session = session, User = request.User,
+            History = [.. Instructions(request.Messages), .. Before(request.Messages)],
         };
         return (RunRequestRules.CheckInput(run.Input) ?? RunRequestRules.CheckHistory(run)) is { } wrong
             ? throw ApiException.BadField(request.MessagesField, TooLongCode, wrong)

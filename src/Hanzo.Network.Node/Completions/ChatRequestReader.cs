@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Conversations;
+using Hanzo.Network.Memory;
 using Hanzo.Network.Node.Api;
 using Microsoft.Extensions.AI;
 
@@ -26,6 +27,7 @@ internal static class ChatRequestReader
         if (messages.Count == 0) throw ApiException.BadField("messages", "missing_required_parameter", "'messages' is missing or empty.");
         return new CompletionRequest(root["model"].RequireText(), [.. messages.Select(MessageOf)])
         {
+            User = UserOf(root["user"]),
             Stream = root["stream"].Flag(),
             IncludeUsage = root["stream_options"]["include_usage"].Flag(),
             Options = ChatOptionsReader.Read(root, Stops(root["stop"])),
@@ -46,6 +48,13 @@ internal static class ChatRequestReader
         }
 
         return string.Concat(texts);
+    }
+
+    /// <summary>An empty one is none.</summary>
+    public static string? UserOf(JsonField user)
+    {
+        if (user.Text() is not { Length: > 0 } name) return null;
+        return MemoryLimits.CheckUser(name) is { } wrong ? throw ApiException.BadField(user.Path, "invalid_value", wrong) : name;
     }
 
     private static SaidMessage MessageOf(JsonField message)

@@ -12,6 +12,9 @@ internal sealed record CompletionRequest(string Model, ImmutableArray<SaidMessag
     /// <summary>What the client calls the messages, for errors.</summary>
     public string MessagesField { get; init; } = "messages";
 
+    /// <summary>For whom it is, to an agent that remembers; null: nobody in particular.</summary>
+    public string? User { get; init; }
+
     public bool Stream { get; init; }
 
     /// <summary>The last chunk of a stream tells what was used.</summary>

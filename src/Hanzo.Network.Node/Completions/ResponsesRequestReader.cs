@@ -23,7 +23,7 @@ internal static class ResponsesRequestReader
         options.MaxOutputTokens = root["max_output_tokens"].Whole(1, int.MaxValue);
         return new ResponsesRequest(new CompletionRequest(root["model"].RequireText(), [.. told, .. MessagesOf(root[Input])])
         {
-            Stream = root["stream"].Flag(), Options = options, MessagesField = Input,
+            User = ChatRequestReader.UserOf(root["user"]), Stream = root["stream"].Flag(), Options = options, MessagesField = Input,
         })
         {
             Previous = root["previous_response_id"].IsGiven ? ResponseIds.Parse(root["previous_response_id"]) : null,

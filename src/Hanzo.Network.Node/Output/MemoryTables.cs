@@ -24,7 +24,9 @@ internal static class MemoryTables
         }
 
         if (list.Memories.Length > 0) screen.Console.Write(table);
-        var count = list.Memories.Length == 1 ? "1 memory" : string.Create(CultureInfo.InvariantCulture, $"{list.Memories.Length} memories");
+        var count = list.Memories.Length == 1
+            ? "1 memory"
+            : string.Create(CultureInfo.InvariantCulture, $"{list.Memories.Length} memories");
         screen.Line($"{count}, kept {list.Store}");
         if (list.HasMore) screen.Line("there are more: --limit");
     }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Hanzo.Network.Agents;
 
-/// <summary>Whether two requests under one run id ask for the same: input, history, agent, session and user; where does not count.</summary>
+/// <summary>Whether two requests under one run id ask for the same: input, history, agent, session, user; where does not count.</summary>
 public static class RunFingerprint
 {
     private const string Version = "1";

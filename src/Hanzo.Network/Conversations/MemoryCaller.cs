@@ -116,7 +116,8 @@ internal sealed class MemoryCaller(
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"the memory did not answer within {limit.TotalSeconds:0.#} s."));
+            throw new TimeoutException(
+                string.Create(CultureInfo.InvariantCulture, $"the memory did not answer within {limit.TotalSeconds:0.#} s."));
         }
     }
 }

@@ -22,6 +22,10 @@ public sealed class AgentQuestionTests
     public void A_question_alone_has_no_history() => AgentQuestion.Of(Request(new SaidMessage("user", "Hi"))).History.ShouldBeEmpty();
 
     [Fact]
+    public void Who_asks_is_told_to_agents_that_remember() =>
+        AgentQuestion.Of(Request(new SaidMessage("user", "Hi")) with { User = "ada" }).User.ShouldBe("ada");
+
+    [Fact]
     public void What_only_a_model_can_follow_is_refused_by_name()
     {
         var error = Should.Throw<ApiException>(() =>

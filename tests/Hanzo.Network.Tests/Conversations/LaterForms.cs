@@ -82,15 +82,16 @@ public static class LaterForms
         { "memory.asked.1", """{"what":"KeepAndReflect","step":2,"run":1,""", new MemoryAsked(1, 2, MemoryStep.KeepAndReflect, At) },
         {
             "memory.recalled.1",
-            """{"memories":[{"id":"math.3.01J.1.user","text":"I like tea.","by":"the user","at":"2026-01-02T03:04:05+00:00","score":0.25}],"""
-            + "\"step\":2,\"run\":1,",
+            """{"memories":[{"id":"math.3.01J.1.user","text":"I like tea.","by":"the user","at":"2026-01-02T03:04:05+00:00","""
+            + "\"score\":0.25}],\"step\":2,\"run\":1,",
             new MemoryRecalled(1, 2, [new RecalledMemory("math.3.01J.1.user", "I like tea.", "the user", At, 0.25)], At)
         },
         { "memory.recalled.1", """{"memories":[],"error":"no","step":2,"run":1,""", new MemoryRecalled(1, 2, [], At) { Error = "no" } },
         { "memory.kept.1", """{"added":2,"forgotten":1,"step":2,"run":1,""", new MemoryKept(1, 2, 2, 1, At) },
         {
             "memory.kept.1",
-            """{"added":2,"forgotten":0,"reflected":10,"usage":{"input_tokens":12,"output_tokens":3},"asked_model":true,"step":2,"run":1,""",
+            """{"added":2,"forgotten":0,"reflected":10,"usage":{"input_tokens":12,"output_tokens":3},"asked_model":true,"""
+            + "\"step\":2,\"run\":1,",
             new MemoryKept(1, 2, 2, 0, At) { Reflected = 10, AskedModel = true, Usage = new ModelUsage(12, 3) }
         },
     };
