@@ -27,8 +27,9 @@ internal sealed class ModelProbe(HttpClient http, TimeProvider time)
             await using var body = await response.Content.ReadAsStreamAsync(either.Token);
             return ModelListing.Parse(await ReadAsync(body, either.Token));
         }
-        catch (Exception error) when (IsNoAnswer(error) && !cancellation.IsCancellationRequested)
+        catch (Exception error) when (IsNoAnswer(error))
         {
+            cancellation.ThrowIfCancellationRequested();
             return null;
         }
     }

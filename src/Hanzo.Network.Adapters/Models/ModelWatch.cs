@@ -65,8 +65,9 @@ internal sealed partial class ModelWatch(
         {
             await source.Client.GetStreamingResponseAsync(Sample, options, either.Token).ToChatResponseAsync(either.Token);
         }
-        catch (Exception error) when (error is ModelException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception error) when (error is ModelException or OperationCanceledException)
         {
+            cancellation.ThrowIfCancellationRequested();
             NotMeasured(log, source.Name, error.Message);
         }
     }
