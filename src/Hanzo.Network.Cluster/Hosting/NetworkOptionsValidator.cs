@@ -74,6 +74,8 @@ internal sealed class NetworkOptionsValidator(IEnumerable<Agent> registered, Too
             problems.Require(agent.Slots is >= 1 and <= most, $"Agents[{agent.Name}].Slots", agent.Slots, $"it must be 1 to {most}");
             var isMode = Enum.IsDefined(agent.Partition);
             problems.Require(isMode, $"Agents[{agent.Name}].Partition", (int)agent.Partition, AgentsFile.AllowedModes);
+            var examples = AgentExamples.Check(agent);
+            problems.Require(examples is null, "Agents", agent.Name, examples?.TrimEnd('.') ?? "");
             foreach (var missing in tools.MissingFor(agent))
                 problems.Require(false, $"Agents[{agent.Name}].Tools", missing, $"this node has {string.Join(", ", tools.Names)}");
         }

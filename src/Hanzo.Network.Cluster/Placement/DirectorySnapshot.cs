@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Registry;
 using Hanzo.Network.Placement;
+using Hanzo.Network.Routing;
 
 namespace Hanzo.Network.Cluster.Placement;
 
@@ -76,6 +77,9 @@ internal sealed record DirectorySnapshot
         (Empty with { Departed = Departed, Deployed = Deployed, Runs = Runs }).Indexed(reshaped: true);
 
     public NodeEntry? Find(string nodeId) => Nodes.Values.FirstOrDefault(n => n.NodeId == nodeId);
+
+    /// <summary>A node of <see cref="Views"/> as routers see it.</summary>
+    public RoutePeer PeerOf(NodeView node) => new(node, Find(node.Id)?.Healthy == true);
 
     private static Index IndexOf(DirectorySnapshot snapshot)
     {

@@ -9,6 +9,7 @@ using Hanzo.Network.Cluster.Sessions.RunIds;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.Placement;
 using Hanzo.Network.Routing;
+using Hanzo.Network.State;
 using static Hanzo.Network.Cluster.Sessions.RunIds.RunDirectoryProtocol;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 
@@ -17,7 +18,7 @@ namespace Hanzo.Network.Cluster.Sessions;
 /// <summary>From a request to the command that starts its run: checks it, picks agent, node and slot.</summary>
 internal sealed class RunStarter(
     NodeProcess process, GenerationGate gate, IRouter router, AgentSightings sightings, CustomPlacements placements, SessionPlacer placer,
-    RunBinder binder)
+    RunBinder binder, INetworkState state)
 {
     /// <exception cref="AgentNetworkException">The request is refused.</exception>
     public async Task<RunCall> PrepareAsync(RunRequest request, bool wantsEvents, CancellationToken cancellation)
@@ -96,7 +97,12 @@ internal sealed class RunStarter(
     private async ValueTask<(AgentName Agent, string Why, RouteNote? Note)> RouteAsync(RunRequest request, CancellationToken cancellation)
     {
         if (RunRequestRules.AgentOf(request) is { } named) return (named, "", null);
-        var decision = await router.RouteAsync(request.Input, [.. process.Board.Current.Agents.Values], cancellation);
+        var (snapshot, input) = placer.Now();
+        var query = new RouteQuery(request.Input, [.. snapshot.Agents.Values])
+        {
+            Context = request.PlacementContext, Peers = [.. input.Nodes.Select(node => snapshot.PeerOf(node))], State = state,
+        };
+        var decision = await router.RouteAsync(query, cancellation);
         var agent = decision.Agent ?? throw new AgentNetworkException(NetworkError.NoCandidate, decision.Why);
         return (agent, decision.Why, RouteNote.Of(decision));
     }

@@ -12,6 +12,7 @@ using Hanzo.Network.Models;
 using Hanzo.Network.Node.Demo;
 using Hanzo.Network.Node.Local;
 using Hanzo.Network.Node.Settings;
+using Hanzo.Network.Routing;
 
 namespace Hanzo.Network.Node.Hosting;
 
@@ -56,7 +57,7 @@ internal static class NetworkRegistration
         }));
 
         INetworkBuilder WithPorts(INetworkBuilder network) =>
-            UseModels(UseJournal(network, settings, nodeId)).UseThisMachine().UseTools(settings);
+            UseModels(UseJournal(network, settings, nodeId)).UseThisMachine().UseTools(settings).UseRouter(inputs.Router);
 
         INetworkBuilder UseModels(INetworkBuilder network) =>
             withModels ? network.UseModels(nodeId, inputs.Providers, settings.ModelServers, settings.Model) : network;

@@ -4,6 +4,7 @@ using Hanzo.Network.Agents;
 using Hanzo.Network.Devices;
 using Hanzo.Network.Files;
 using Hanzo.Network.Node.Settings;
+using Hanzo.Network.Routing;
 using Hanzo.Network.Tools;
 
 namespace Hanzo.Network.Node.Hosting;
@@ -17,8 +18,13 @@ internal sealed record NodeInputs(
     /// <summary>Of models, from the first choice to the last.</summary>
     public ImmutableArray<NamedProvider> Providers { get; init; } = [];
 
+    /// <summary>Of runs that name no agent.</summary>
+    public RouterPlan Router { get; init; } = RouterPlan.Default;
+
     private const int MaxFileBytes = 1024 * 1024;
-    private const string JsonSuffix = ".json";
+
+    /// <summary>What the names of files end in, where a setting may be a name or a file.</summary>
+    public const string JsonSuffix = ".json";
 
     public static NodeInputs Load(NodeSettings settings)
     {
@@ -29,8 +35,11 @@ internal sealed record NodeInputs(
             ? LoadDevice(file, table, problems)
             : settings.Topology?.Peers[settings.NodeId!].Device;
         var providers = ModelInputs.Load(settings, Environment.GetEnvironmentVariable, problems);
-        return new NodeInputs(agents, device, table, problems.ToImmutable()) { Providers = providers };
+        var router = LoadRouter(settings.Router, problems);
+        return new NodeInputs(agents, device, table, problems.ToImmutable()) { Providers = providers, Router = router };
     }
+
+    public static bool IsFile(string text) => text.EndsWith(JsonSuffix, StringComparison.OrdinalIgnoreCase);
 
     /// <param name="table">Tells what the file leaves out.</param>
     public static (DeviceCapabilities? Device, ImmutableArray<string> Problems) LoadDevice(string file, FlopsTable table)
@@ -70,7 +79,7 @@ internal sealed record NodeInputs(
         var agents = ImmutableArray.CreateBuilder<Agent>();
         foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (part.EndsWith(JsonSuffix, StringComparison.OrdinalIgnoreCase))
+            if (IsFile(part))
                 agents.AddRange(Parse<IEnumerable<Agent>>(
                     SettingCatalog.Agents, part, (file, json) => AgentsFile.Parse(file, json, tools), problems) ?? []);
             else if (BuiltInAgents.Find(part) is { } builtIn)
@@ -82,6 +91,15 @@ internal sealed record NodeInputs(
             problems.Add($"--agents: '{twice.Key}' is given twice.");
         return agents.ToImmutable();
     }
+
+    private static RouterPlan LoadRouter(string? text, ImmutableArray<string>.Builder problems)
+    {
+        if (text is null) return RouterPlan.Default;
+        var plan = IsFile(text) ? Parse(SettingCatalog.Router, text, ParseRouter, problems) : RouterPlan.Named(text);
+        return plan ?? RouterPlan.Default;
+    }
+
+    private static RouterPlan ParseRouter(string file, ReadOnlySpan<byte> json) => RouterFile.Parse(file, json);
 
     private static string UnknownAgent(string name)
     {

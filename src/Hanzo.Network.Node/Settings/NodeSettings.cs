@@ -70,6 +70,9 @@ internal sealed record NodeSettings
 
     public bool HttpPrivate { get; init; }
 
+    /// <summary>A name that <see cref="Routing.RouterPlan.Named"/> knows, or the path of a router file; null: the default.</summary>
+    public string? Router { get; init; }
+
     public required string Profile { get; init; }
     public string? ConfigFile { get; init; }
     public required LogLevels LogLevels { get; init; }

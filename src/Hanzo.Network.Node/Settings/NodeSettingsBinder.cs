@@ -3,7 +3,9 @@ using System.Net;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Joining;
 using Hanzo.Network.Models;
+using Hanzo.Network.Node.Hosting;
 using Hanzo.Network.Node.Keys;
+using Hanzo.Network.Routing;
 using Hanzo.Network.State;
 using Hanzo.Network.Tools.Http;
 using Known = Hanzo.Network.Node.Settings.SettingCatalog;
@@ -57,6 +59,7 @@ internal static class NodeSettingsBinder
             ToolsRoot = read.Text(Known.ToolsRoot),
             HttpHosts = Hosts(read),
             HttpPrivate = read.Switch(Known.ToolsHttpPrivate),
+            Router = Router(read),
             Profile = profile,
             ConfigFile = read.Text(Known.Config),
             LogLevels = read.Read(Known.LogLevel, LogLevels.Quiet, LogLevels.Allowed, text =>
@@ -90,6 +93,10 @@ internal static class NodeSettingsBinder
             read.Refuse(Known.Discovery, $"a list of {Udp}, {FileRoad}, {SeedRoad}");
         return roads;
     }
+
+    private static string? Router(SettingReader read) => read.Read<string?>(
+        Known.Router, null, $"it must be one of {RouterPlan.AllowedNames}, or a router file, whose name ends in {NodeInputs.JsonSuffix}",
+        text => (NodeInputs.IsFile(text) || RouterPlan.Named(text) is not null, text));
 
     private static ImmutableArray<ModelServer> Servers(SettingReader read)
     {

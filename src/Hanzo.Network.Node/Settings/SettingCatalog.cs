@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hanzo.Network.Routing;
 
 namespace Hanzo.Network.Node.Settings;
 
@@ -84,6 +85,9 @@ internal static class SettingCatalog
     public static readonly Setting ToolsHttpPrivate =
         new("tools-http-private", null, "These hosts may be this machine or in private networks.");
 
+    public static readonly Setting Router = new(
+        "router", "NAME|FILE.json", $"Who picks the agent of runs that name none: {RouterPlan.AllowedNames}, or a router file.");
+
     public static readonly Setting ApiKey =
         new("api-key", "KEY", "What who asks over HTTP must send; a file of keys is seen by fewer eyes.") { IsSecret = true };
 
@@ -93,7 +97,7 @@ internal static class SettingCatalog
     public static readonly ImmutableArray<Setting> All =
     [
         Network, NodeId, ListenPort, BroadcastPort, HttpPort, Bind, Lan, HttpBind, Advertise, Interface, Data, Agents, Discovery, Topology,
-        Seeds, Device, Capacity, FlopsTable, Models, ModelUrl, Model, ModelKeyFile, ModelServers, NoModelProbe, ToolsRoot,
+        Seeds, Device, Capacity, FlopsTable, Models, ModelUrl, Model, ModelKeyFile, ModelServers, NoModelProbe, Router, ToolsRoot,
         ToolsHttpHosts, ToolsHttpPrivate, Journal, JournalPatience, SnapshotEvery, KeepEvents, Profile, Config, LogLevel,
         LogFormat, ApiKey, ApiKeyFile, Insecure,
     ];

@@ -56,6 +56,10 @@ public sealed record Agent
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AgentMemory? Memory { get; init; }
 
+    /// <summary>What people ask it, such as <c>Is 97 a prime number?</c>; routers compare prompts with them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<string> Examples { get; init => field = value.IsDefaultOrEmpty ? default : value; }
+
     /// <summary>Null for an agent that its node offers by itself, from a file or from code: that pins it there.</summary>
     public AgentDeployment? Deployment { get; init; }
 
@@ -69,6 +73,7 @@ public sealed record Agent
     internal int TextBytes => ConversationLimits.JsonBytes(Description) + ConversationLimits.JsonBytes(Instructions)
         + Tools.Sum(tool => ConversationLimits.JsonBytes(tool.Unanswered?.Answer ?? ""))
         + (Guardrails.IsDefault ? 0 : Guardrails.Sum(rule => rule.Bytes))
+        + (Examples.IsDefault ? 0 : Examples.Sum(ConversationLimits.JsonBytes))
         + (Agents.IsDefault ? 0 : Agents.Sum(link => ConversationLimits.JsonBytes(link.Description ?? "")));
 
     /// <summary>Why one of its guardrails is none; null: all are.</summary>

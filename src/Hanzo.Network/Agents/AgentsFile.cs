@@ -28,7 +28,7 @@ public static class AgentsFile
     internal static readonly string[] Fields =
     [
         "name", "description", "instructions", "tools", "model", "requires", "workload", "slots", "partition", "history_tokens", "limits",
-        "price", "guardrails", "agents", "memory",
+        "price", "guardrails", "agents", "memory", "examples",
     ];
     internal static readonly string[] ToolFields = ["name", "approval", "effect", "unanswered"];
     internal static readonly string[] UnansweredFields = ["after_seconds", "then", "answer"];
@@ -113,6 +113,9 @@ public static class AgentsFile
         Guardrails = item.Member("guardrails") is { } guardrails ? GuardrailReader.Read(guardrails) : [],
         Agents = item.Member("agents") is { } links ? AgentLinks.Read(links) : [],
         Memory = item.Member("memory") is { } memory ? AgentMemoryReader.Read(memory) : null,
+        Examples = item.Member("examples") is { } examples
+            ? [.. examples.RequireArray(AgentExamples.Most).Select(example => example.RequireText(AgentExamples.MaxLength))]
+            : [],
         Price = item.Member("price") is { } price ? RunLimitsReader.ReadPrice(price) : null,
     };
 

@@ -32,6 +32,7 @@ public static class DeploymentRules
             return $"description and instructions have {agent.TextBytes} bytes; at most {AgentsFile.MaxDefinitionBytes} are allowed.";
         if (agent.HistoryTokens is < Agent.LeastHistoryTokens or > Agent.MostHistoryTokens)
             return $"history_tokens is {agent.HistoryTokens}; it must be {Agent.LeastHistoryTokens} to {Agent.MostHistoryTokens}.";
+        if (AgentExamples.Check(agent) is { } example) return example;
         if (AgentLinks.Check(agent) is { } link) return link;
         if (agent.WrongGuardrail is { } guardrail) return $"guardrails: {guardrail}";
         if (agent.Memory?.Check() is { } memory) return memory;

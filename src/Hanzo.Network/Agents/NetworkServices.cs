@@ -28,7 +28,7 @@ public static class NetworkServices
         services.TryAddSingleton<NodeDevice>();
         services.TryAddSingleton<IIds, SystemIds>();
         services.TryAddSingleton<IEventStore, InMemoryEventStore>();
-        services.TryAddSingleton<IRouter, KeywordRouter>();
+        services.TryAddSingleton<IRouter>(provider => RouterFactory.Create(provider, RouterPlan.Default));
         services.TryAddSingleton<GuardrailCatalog>();
         services.TryAddSingleton<IMemoryStore, InMemoryMemoryStore>();
         services.TryAddSingleton(CreateMemory);

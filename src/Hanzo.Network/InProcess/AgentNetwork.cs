@@ -136,9 +136,7 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
 
     public Task<NetworkStatus> GetStatusAsync(CancellationToken cancellation = default)
     {
-        var (cpu, memory, gpu) = _probe?.ReadLoad() ?? default;
-        var (active, queued) = _sessions.CountRuns();
-        var known = _agents.Known;
+        var (load, known) = (CurrentLoad(), _agents.Known);
         return Task.FromResult(new NetworkStatus
         {
             Network = _options.Network,
@@ -148,10 +146,10 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
             Durability = Durability.Of(_store),
             Address = "in-process",
             Capabilities = _device.Current,
-            Load = new NodeLoad(cpu, memory, active, queued) { Gpu = gpu, Speeds = Volatile.Read(ref _speeds).Told },
+            Load = load,
             Agents = [.. known.Select(agent => agent.Name.Value)],
             AgentCount = known.Length,
-            ActiveRuns = active,
+            ActiveRuns = load.ActiveRuns,
         });
     }
 
@@ -175,6 +173,13 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
     {
         await _sessions.DisposeAsync();
         _state.Dispose();
+    }
+
+    private NodeLoad CurrentLoad()
+    {
+        var (cpu, memory, gpu) = _probe?.ReadLoad() ?? default;
+        var (active, queued) = _sessions.CountRuns();
+        return new NodeLoad(cpu, memory, active, queued) { Gpu = gpu, Speeds = Volatile.Read(ref _speeds).Told };
     }
 
     private void AddSample(RunSample sample) =>
@@ -233,7 +238,11 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
     private async Task<(Agent Agent, string Why, RouteNote? Route)> RouteAsync(RunRequest request, CancellationToken cancellation)
     {
         if (RunRequestRules.AgentOf(request) is { } named) return (_agents.Require(named), $"asked for; {OnlyNode}", null);
-        var decision = await _router.RouteAsync(request.Input, _agents.Known, cancellation);
+        var query = new RouteQuery(request.Input, _agents.Known)
+        {
+            Context = request.PlacementContext, Peers = [new RoutePeer(_agents.Self(CurrentLoad()), Healthy: true)], State = _state,
+        };
+        var decision = await _router.RouteAsync(query, cancellation);
         var chosen = decision.Agent ?? throw new AgentNetworkException(NetworkError.NoCandidate, decision.Why);
         return (_agents.Require(chosen), decision.Why, RouteNote.Of(decision));
     }

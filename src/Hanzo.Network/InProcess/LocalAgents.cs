@@ -98,14 +98,17 @@ internal sealed class LocalAgents : IAgentManager
         return explanation.HasCandidate ? null : explanation.NoCandidateText;
     }
 
-    private NodeView Self() => new()
+    /// <summary>The only node, as placement and routers see it.</summary>
+    public NodeView Self(NodeLoad load) => new()
     {
         Id = _options.NodeId,
         Device = _device.Current,
-        Load = new NodeLoad(0, 0, 0, 0),
+        Load = load,
         Agents = [.. Known.Where(agent => agent.Deployment is null).Select(agent => agent.Name)],
         Tools = [.. _tools.Names],
     };
+
+    private NodeView Self() => Self(new NodeLoad(0, 0, 0, 0));
 
     private AgentNetworkException NotHere(string node) =>
         new(NetworkError.UnknownNode, $"node '{node}' is not here; the only node is '{_options.NodeId}'.");

@@ -3,16 +3,20 @@ using Hanzo.Network.Agents;
 
 namespace Hanzo.Network.Routing;
 
-/// <summary>Picks the agent for a prompt that names none.</summary>
+/// <summary>Picks the agent for a prompt that names none. Safe for concurrent use.</summary>
 public interface IRouter
 {
-    ValueTask<RouteDecision> RouteAsync(string input, ImmutableArray<Agent> agents, CancellationToken cancellation);
+    /// <summary>A word for people, such as <c>semantic</c>.</summary>
+    string Name => GetType().Name;
+
+    /// <remarks>A router whose own source fails (a model, a delegate of the user) picks nobody and says why; it does not throw.</remarks>
+    ValueTask<RouteDecision> RouteAsync(RouteQuery query, CancellationToken cancellation);
 }
 
-/// <param name="Agent">Null when no agent suits.</param>
-/// <param name="Why">One sentence for people; without an agent it names whom the router considered.</param>
-/// <param name="Considered">Best first.</param>
-public sealed record RouteDecision(AgentName? Agent, string Why, ImmutableArray<RouteCandidate> Considered);
-
-/// <param name="Score">0 or more; comparable within one decision only.</param>
-public sealed record RouteCandidate(AgentName Agent, double Score, string Reason);
+public static class RouterExtensions
+{
+    /// <summary>Of a network without peers, context or state.</summary>
+    public static ValueTask<RouteDecision> RouteAsync(
+        this IRouter router, string input, ImmutableArray<Agent> agents, CancellationToken cancellation = default) =>
+        router.RouteAsync(new RouteQuery(input, agents), cancellation);
+}

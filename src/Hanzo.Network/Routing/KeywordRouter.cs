@@ -13,15 +13,16 @@ public sealed class KeywordRouter(ToolCatalog tools) : IRouter
 {
     private const double NameWeight = 3;
 
-    public ValueTask<RouteDecision> RouteAsync(string input, ImmutableArray<Agent> agents, CancellationToken cancellation)
+    public string Name => "keywords";
+
+    public ValueTask<RouteDecision> RouteAsync(RouteQuery query, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var asked = Words.Stems(input).ToHashSet(StringComparer.Ordinal);
-        var considered = agents.Select(agent => Rate(input, asked, agent))
-            .OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.Agent).ToImmutableArray();
-        return ValueTask.FromResult(considered is [{ Score: > 0 } best, ..]
-            ? new RouteDecision(best.Agent, $"'{best.Agent}' of {agents.Length} agents: {best.Reason}.", considered)
-            : new RouteDecision(null, NobodyText(agents), considered));
+        var asked = Words.Stems(query.Input).ToHashSet(StringComparer.Ordinal);
+        var (best, considered) = RouteDecision.Rank(query.Agents.Select(agent => Rate(query.Input, asked, agent)));
+        return ValueTask.FromResult(best is null
+            ? new RouteDecision(null, NobodyText(query.Agents), considered)
+            : new RouteDecision(best.Agent, $"'{best.Agent}' of {query.Agents.Length} agents: {best.Reason}.", considered));
     }
 
     private RouteCandidate Rate(string input, HashSet<string> asked, Agent agent)

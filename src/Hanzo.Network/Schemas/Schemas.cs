@@ -11,6 +11,8 @@ public static class Schemas
 
     public static string Models { get; } = Read("models.schema.json");
 
+    public static string Router { get; } = Read("router.schema.json");
+
     /// <summary>Refers to <see cref="Device"/> as <c>device.schema.json</c>.</summary>
     public static string Topology { get; } = Read("topology.schema.json");
 

@@ -5,6 +5,9 @@ namespace Hanzo.Network.Node.Tests.Settings;
 
 public sealed class SettingProblemsTests
 {
+    private const string Routers = "it must be one of semantic, keywords, model, round_robin, least_loaded, random, capability, "
+        + "or a router file, whose name ends in .json.";
+
     [Theory]
     [InlineData("http-port", "70000", "--http-port '70000' is not allowed: a port from 0 to 65535.")]
     [InlineData("listen-port", "-1", "--listen-port '-1' is not allowed: a port from 0 to 65535.")]
@@ -34,6 +37,8 @@ public sealed class SettingProblemsTests
     [InlineData("api-key-file", "no.txt", "--api-key-file 'no.txt' is not allowed: it holds no key.")]
     [InlineData("tools-http-hosts", "a b", "--tools-http-hosts 'a b' is not allowed: at most 256 entries, " + HostList.AllowedForm + ".")]
     [InlineData("tools-http-private", "maybe", "--tools-http-private 'maybe' is not allowed: true or false.")]
+    [InlineData("router", "psychic", "--router 'psychic' is not allowed: " + Routers)]
+    [InlineData("router", "rules", "--router 'rules' is not allowed: " + Routers)]
     [InlineData("profile", "moon", "--profile 'moon' is not allowed: one of lan, node, production, simulation.")]
     public void A_value_that_cannot_be_used_is_named_with_what_is_allowed(string name, string value, string message) =>
         Load((name, value)).ShouldHaveSingleItem().ShouldBe(message);

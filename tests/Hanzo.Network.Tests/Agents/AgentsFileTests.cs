@@ -226,6 +226,8 @@ public sealed class AgentsFileTests
     [InlineData("\"agents\":[{\"name\":\"b\",\"mode\":\"give\"}]", "agents[0].agents[0].mode", "ask, hand_off")]
     [InlineData("\"guardrails\":[{\"pattern\":\"(?=x)\"}]", "agents[0].guardrails[0]", "cannot be used")]
     [InlineData("\"guardrails\":[{\"on\":\"input\"}]", "agents[0].guardrails[0]", "either a name or a pattern")]
+    [InlineData("\"examples\":[\"\"]", "agents[0].examples[0]", "1 to 300 characters")]
+    [InlineData("\"examples\":\"one\"", "agents[0].examples", "must be an array")]
     [InlineData("\"limits\":{\"iterations\":0}", "agents[0].limits.iterations", "1 to 100")]
     [InlineData("\"limits\":{\"turns\":1}", "agents[0].limits.turns", "is unknown")]
     [InlineData("\"price\":{\"input\":1}", "agents[0].price", "'output' is missing")]

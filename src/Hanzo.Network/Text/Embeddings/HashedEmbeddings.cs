@@ -18,6 +18,7 @@ public sealed class HashedEmbeddings : IEmbeddingGenerator<string, Embedding<flo
     public const int MostDimensions = 65_536;
 
     private readonly EmbeddingGeneratorMetadata _metadata;
+    private readonly FeatureWeights? _weights;
 
     /// <param name="dimensions">64 to 65,536. With fewer, more features share one: unrelated texts scatter by 1/√dimensions.</param>
     public HashedEmbeddings(int dimensions = DefaultDimensions)
@@ -28,6 +29,13 @@ public sealed class HashedEmbeddings : IEmbeddingGenerator<string, Embedding<flo
         Dimensions = dimensions;
         _metadata = new EmbeddingGeneratorMetadata("hanzo", defaultModelId: ModelId, defaultModelDimensions: dimensions);
     }
+
+    /// <param name="weights">
+    /// Of each feature, beside its own weight; vectors of other weights are not comparable. What they do not know has no place in a
+    /// vector, which is shorter than 1 by it: it cannot be taken for something that they know.
+    /// </param>
+    internal HashedEmbeddings(int dimensions, FeatureWeights weights)
+        : this(dimensions) => _weights = weights;
 
     public int Dimensions { get; }
 
@@ -45,9 +53,11 @@ public sealed class HashedEmbeddings : IEmbeddingGenerator<string, Embedding<flo
         if (vector.Length != Dimensions)
             throw new ArgumentException($"the vector has {vector.Length} dimensions; it must have {Dimensions}.", nameof(vector));
         vector.Clear();
-        var sums = new Sums(vector);
-        HashedFeatures.Visit(text, ref sums);
-        Vectors.Normalize(vector);
+        var sums = new Sums(vector, _weights);
+        HashedFeatures.Visit(text, ref sums, phrases: _weights is not null);
+        var length = MathF.Sqrt(Vectors.Dot(vector, vector) + sums.Outside);
+        if (length <= 0) return;
+        foreach (ref var part in vector) part /= length;
     }
 
     /// <exception cref="ArgumentException">The options ask for another number of dimensions.</exception>
@@ -74,11 +84,26 @@ public sealed class HashedEmbeddings : IEmbeddingGenerator<string, Embedding<flo
     {
     }
 
-    private readonly ref struct Sums(Span<float> vector) : HashedFeatures.IVisitor
+    private ref struct Sums(Span<float> vector, FeatureWeights? weights) : HashedFeatures.IVisitor
     {
         private readonly Span<float> _vector = vector;
 
-        public void Add(ulong hash, float weight) =>
+        /// <summary>The squares of what has no place in the vector.</summary>
+        public float Outside { get; private set; }
+
+        public void Add(ulong hash, float weight)
+        {
+            if (weights is not null)
+            {
+                weight *= weights.Of(hash, out var isKnown);
+                if (!isKnown)
+                {
+                    Outside += weight * weight;
+                    return;
+                }
+            }
+
             _vector[(int)((hash >> 32) % (uint)_vector.Length)] += (hash & 1) == 0 ? weight : -weight;
+        }
     }
 }

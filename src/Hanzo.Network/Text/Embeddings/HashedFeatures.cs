@@ -15,6 +15,9 @@ internal static class HashedFeatures
     private const float StemWeight = 1;
     private const float PairWeight = 0.4f;
 
+    // Of words such as "how" and "do", and of any two neighbours: how people ask. Without weights by document they would be noise.
+    private const float PhraseWeight = 0.3f;
+
     // The length of the vector that the parts of one word make together, whatever their number.
     private const float PartsWeight = 0.7f;
     private const int LeastPart = 3;
@@ -25,6 +28,7 @@ internal static class HashedFeatures
     private const ulong StemSeed = 0xCBF29CE484222325;
     private const ulong PairSeed = 0x9AE16A3B2F90404F;
     private const ulong PartSeed = 0xC949D7C7509E6557;
+    private const ulong PhraseSeed = 0xB492B66FBE98F273;
     private const ulong FnvPrime = 0x100000001B3;
 
     public interface IVisitor
@@ -32,7 +36,8 @@ internal static class HashedFeatures
         void Add(ulong hash, float weight);
     }
 
-    public static void Visit<TVisitor>(ReadOnlySpan<char> text, ref TVisitor visitor)
+    /// <param name="phrases">Common words, and any neighbours, are features, too.</param>
+    public static void Visit<TVisitor>(ReadOnlySpan<char> text, ref TVisitor visitor, bool phrases = false)
         where TVisitor : struct, IVisitor, allows ref struct
     {
         if (text.Length > MaxCharacters) text = text[..MaxCharacters];
@@ -40,6 +45,7 @@ internal static class HashedFeatures
         var lower = buffer.AsSpan(0, text.Length);
         text.ToLowerInvariant(lower);
         if (!VisitWords(lower, common: false, ref visitor)) VisitWords(lower, common: true, ref visitor);
+        if (phrases) VisitPhrases(lower, ref visitor);
         ArrayPool<char>.Shared.Return(buffer);
     }
 
@@ -64,6 +70,28 @@ internal static class HashedFeatures
         }
 
         return any;
+    }
+
+    private static void VisitPhrases<TVisitor>(ReadOnlySpan<char> lower, ref TVisitor visitor)
+        where TVisitor : struct, IVisitor, allows ref struct
+    {
+        var (start, before) = (-1, 0UL);
+        for (var i = 0; i <= lower.Length; i++)
+        {
+            if (i < lower.Length && char.IsLetterOrDigit(lower[i]))
+            {
+                if (start < 0) start = i;
+                continue;
+            }
+
+            if (start < 0) continue;
+            var word = lower[start..i];
+            start = -1;
+            var hash = Mix(Hash(PhraseSeed, word));
+            if (Words.IsCommon(word)) visitor.Add(hash, PhraseWeight);
+            if (before != 0) visitor.Add(Mix(((PhraseSeed ^ before) * FnvPrime) ^ hash), PhraseWeight);
+            before = hash;
+        }
     }
 
     /// <returns>The hash of the word's stem.</returns>

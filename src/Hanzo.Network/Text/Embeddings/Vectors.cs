@@ -47,6 +47,14 @@ public static class Vectors
         return sum;
     }
 
+    /// <summary>Adds the other, so many times.</summary>
+    /// <exception cref="ArgumentException">Their lengths differ.</exception>
+    public static void AddScaled(Span<float> vector, ReadOnlySpan<float> other, float times)
+    {
+        RequireSameLength(vector, other);
+        for (var i = 0; i < vector.Length; i++) vector[i] += other[i] * times;
+    }
+
     /// <summary>Scales to length 1; all zeros stay.</summary>
     public static void Normalize(Span<float> vector)
     {

@@ -1,0 +1,36 @@
+using Hanzo.Network.Agents;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hanzo.Network.Routing;
+
+public static class RouterBuilderExtensions
+{
+    /// <summary>The router of runs that name no agent; the last that is given counts.</summary>
+    public static INetworkBuilder UseRouter(this INetworkBuilder builder, IRouter router)
+    {
+        builder.Services.AddSingleton(router);
+        return builder;
+    }
+
+    /// <inheritdoc cref="UseRouter(INetworkBuilder, IRouter)"/>
+    public static INetworkBuilder UseRouter(this INetworkBuilder builder, Func<IServiceProvider, IRouter> create)
+    {
+        builder.Services.AddSingleton(create);
+        return builder;
+    }
+
+    /// <summary>Made of what the host has: embeddings, models, tools.</summary>
+    /// <inheritdoc cref="UseRouter(INetworkBuilder, IRouter)"/>
+    public static INetworkBuilder UseRouter(this INetworkBuilder builder, RouterPlan plan) =>
+        builder.UseRouter(services => RouterFactory.Create(services, plan));
+
+    /// <summary>A router of your own.</summary>
+    /// <inheritdoc cref="UseRouter(INetworkBuilder, IRouter)"/>
+    public static INetworkBuilder UseRouter(this INetworkBuilder builder, string name, RouterDelegate choose) =>
+        builder.UseRouter(new CustomRouter(name, choose));
+
+    /// <summary>One that goes by the network's shared state.</summary>
+    /// <inheritdoc cref="UseRouter(INetworkBuilder, IRouter)"/>
+    public static INetworkBuilder UseStateRouter(this INetworkBuilder builder, StateRouterDelegate choose) =>
+        builder.UseRouter(services => new StateRouter(choose, services.GetRequiredService<TimeProvider>()));
+}
