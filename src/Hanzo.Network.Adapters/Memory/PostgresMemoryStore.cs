@@ -163,8 +163,9 @@ public sealed class PostgresMemoryStore : IMemoryStore, IDisposable
         while (await reader.ReadAsync(cancellation))
         {
             // A vector of zeros is at no angle to any.
-            var cosine = reader.GetDouble(PostgresMemoryRows.Columns);
-            found.Add(new MemoryCandidate(PostgresMemoryRows.Read(reader, _place.Name), double.IsNaN(cosine) ? 0 : cosine));
+            var told = reader.GetDouble(PostgresMemoryRows.Columns);
+            var cosine = double.IsNaN(told) ? 0 : told;
+            if (cosine >= search.Least) found.Add(new MemoryCandidate(PostgresMemoryRows.Read(reader, _place.Name), cosine));
         }
 
         return found;

@@ -40,6 +40,9 @@ public sealed record MemorySearch(MemoryFilter Filter, ReadOnlyMemory<float> Vec
 {
     /// <summary>Only what it may see; null: all.</summary>
     public MemoryReader? Reader { get; init; }
+
+    /// <summary>Cosine; what the store knows to be less relevant need not come.</summary>
+    public double Least { get; init; } = -1;
 }
 
 /// <param name="Relevance">The cosine, where the store has compared; null: whoever asks compares.</param>

@@ -36,7 +36,7 @@ public sealed class MemoryManager(
         MemoryReader reader, AgentMemory bounds, string query, IEnumerable<string> told, CancellationToken cancellation)
     {
         if (bounds.Recall == 0) return [];
-        var found = await FindAsync(MemoryFilter.All, reader, query, cancellation);
+        var found = await FindAsync(MemoryFilter.All, reader, query, bounds.Relevance, cancellation);
         var known = told.Select(MemoryText.Of).ToHashSet(StringComparer.Ordinal);
         return MemoryRecall.Select(found, reader, bounds, known, time.GetUtcNow());
     }
@@ -127,7 +127,7 @@ public sealed class MemoryManager(
         var (now, halfLife) = (time.GetUtcNow(), TimeSpan.FromHours(MemoryScore.DefaultHalfLifeHours));
         return
         [
-            .. (await FindAsync(filter, null, query, cancellation))
+            .. (await FindAsync(filter, null, query, AgentMemory.DefaultRelevance, cancellation))
                 .Where(found => found.Relevance >= AgentMemory.DefaultRelevance)
                 .Select(found => new FoundMemory(
                     found.Entry, found.Relevance, MemoryScore.Of(found.Relevance, found.Entry.Trait, now, halfLife)))
@@ -181,11 +181,12 @@ public sealed class MemoryManager(
     }
 
     private async Task<IEnumerable<(MemoryEntry Entry, double Relevance)>> FindAsync(
-        MemoryFilter filter, MemoryReader? reader, string query, CancellationToken cancellation)
+        MemoryFilter filter, MemoryReader? reader, string query, double least, CancellationToken cancellation)
     {
         var text = MemoryText.Of(query);
         var (vector, embedder) = await _vectors.OfAsync(text, cancellation);
-        var found = await store.FindAsync(new MemorySearch(filter, vector, embedder) { Reader = reader }, cancellation);
+        var search = new MemorySearch(filter, vector, embedder) { Reader = reader, Least = least };
+        var found = await store.FindAsync(search, cancellation);
         NameStore();
         var plain = MemoryVectors.PlainOf(text);
         return found.Select(candidate => (candidate.Entry, MemoryVectors.RelevanceOf(candidate, vector, embedder, plain)));

@@ -186,6 +186,18 @@ public abstract class MemoryStoreContract : IAsyncLifetime
     }
 
     [StoreFact]
+    public async Task What_is_relevant_comes_also_from_among_many()
+    {
+        await Write([.. Enumerable.Range(0, 250).Select(n => Entry($"m{n:000}", $"text {n}"))]);
+        await Write(Entry("tea", "green tea with milk") with { Created = Start.AddDays(-400) });
+
+        var found = await Find(null, text: "green tea", least: 0.4);
+
+        found.ShouldContain(one => one.Entry.Id == "tea");
+        found.Where(one => one.Relevance != null).ShouldAllBe(one => one.Relevance >= 0.4);
+    }
+
+    [StoreFact]
     public async Task Vectors_of_other_lengths_stand_beside_each_other()
     {
         await Write(Entry("m1"), Entry("m2") with { Vector = new float[] { 1, 2, 3 }, Embedder = "other/3" });
@@ -230,8 +242,9 @@ public abstract class MemoryStoreContract : IAsyncLifetime
 
     protected async Task<IReadOnlyList<MemoryEntry>> List(int most = 2000) => await Store.ListAsync(MemoryFilter.All, most, default);
 
-    protected Task<IReadOnlyList<MemoryCandidate>> Find(MemoryReader? reader, MemoryFilter? filter = null, string text = "text") =>
-        Store.FindAsync(new MemorySearch(filter ?? MemoryFilter.All, Embeddings.Embed(text), Embedder) { Reader = reader }, default);
+    protected Task<IReadOnlyList<MemoryCandidate>> Find(
+        MemoryReader? reader, MemoryFilter? filter = null, string text = "text", double least = -1) => Store.FindAsync(
+            new MemorySearch(filter ?? MemoryFilter.All, Embeddings.Embed(text), Embedder) { Reader = reader, Least = least }, default);
 
     private async Task<IEnumerable<string>> Ids(MemoryFilter filter) =>
         (await Store.ListAsync(filter, 100, default)).Select(entry => entry.Id).Order(StringComparer.Ordinal);

@@ -58,12 +58,4 @@ public sealed class PostgresVectorTests(PostgresServer server) : DurableMemoryCo
         found.ShouldAllBe(one => one.Relevance != null);
         Store.Description.ShouldEndWith("vectors compared by its extension pgvector");
     }
-
-    [PostgresFact]
-    public async Task No_more_come_than_can_matter()
-    {
-        await Write([.. Enumerable.Range(0, 250).Select(n => Entry($"m{n}", $"text {n}"))]);
-
-        (await Find(null)).Count.ShouldBe(MemoryLimits.MostNearest);
-    }
 }

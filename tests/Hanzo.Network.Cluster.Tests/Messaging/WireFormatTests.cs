@@ -105,11 +105,13 @@ public sealed class WireFormatTests
             {
                 Limits = new RunLimits { Iterations = 3, Usd = 0.5m },
                 Origin = new RunOrigin("k", 1) { Context = [new TranscriptLine("user", "hi")] },
+                User = "ada",
             },
             """
             {"envelope":{"id":"e1","tenant":"","principal":""},"session":"math.3.01J9Z00000000000000000000A","request":"r1",
             "input":"2 + 3?","why":"","continues":false,"attempt":0,"credit":0,"limits":{"iterations":3,"usd":0.5},
-            "origin":{"call":"k","depth":1,"context":[{"role":"user","text":"hi","tool_calls":[]}]}}
+            "origin":{"call":"k","depth":1,"context":[{"role":"user","text":"hi","tool_calls":[]}]},
+            "user":"ada"}
             """
         },
         {

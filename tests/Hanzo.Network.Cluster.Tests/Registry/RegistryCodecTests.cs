@@ -5,6 +5,7 @@ using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Registry;
 using Hanzo.Network.Cluster.Tests.Support;
 using Hanzo.Network.Devices;
+using Hanzo.Network.Memory;
 using Hanzo.Network.Models;
 using Hanzo.Network.Partitions;
 using Hanzo.Network.Tools;
@@ -78,6 +79,16 @@ public sealed class RegistryCodecTests
         Busy = ["math.1"],
         Noted = 7,
     };
+
+    [Fact]
+    public void How_an_agent_remembers_is_told_to_others()
+    {
+        var memory = new AgentMemory { Scope = MemoryScope.Network, MaxMemories = 50, Recall = 3, HalfLifeHours = 24.5, Reflect = true };
+        var text = RegistryCodec.Write(Full with { Agents = [Full.Agents[0] with { Memory = memory }] });
+
+        text.ShouldContain("\"memory\":{\"scope\":\"Network\",\"max_memories\":50,");
+        RegistryCodec.ReadDescription(text).Agents[0].Memory.ShouldBe(memory);
+    }
 
     [Fact]
     public void A_description_is_written_in_the_form_that_nodes_of_other_versions_read() =>
