@@ -28,7 +28,9 @@ public sealed class DemoTests
         shown.Loss.Node.ShouldBe("gpu-server");
         (shown.Stream.BeganOn, shown.Stream.WatchedAt, shown.Stream.Status).ShouldBe(("gpu-server", "pi", "completed"));
         shown.Stream.WentOnAt.ShouldBeOneOf("laptop", "pi");
-        shown.Stream.BeforeKill.ShouldStartWith("A ship");
+        // Pieces that come before they are watched are not told again.
+        shown.Stream.BeforeKill.Length.ShouldBeGreaterThan(0);
+        shown.Stream.Output.ShouldContain(shown.Stream.BeforeKill.Trim());
         shown.Stream.Output.ShouldContain("the cook had to find another place for the onions.");
         (shown.Stream.EffectsReused, shown.Stream.EffectsRepeated).ShouldBe((2, 1));
         shown.RunsAfterLoss.Select(run => (run.Agent, run.Node)).ShouldBe([("math", "laptop"), ("painter", null)]);
