@@ -30,8 +30,8 @@ internal static class OpenAIMessages
 
     // What was no JSON is not said again: many servers read it, and refuse the whole conversation.
     private static BinaryData ArgumentsOf(FunctionCallContent call) =>
-        BinaryData.FromString(OpenAIJson.Write(call.Arguments ?? new Dictionary<string, object?>()));
+        BinaryData.FromString(ModelJson.Write(call.Arguments ?? new Dictionary<string, object?>()));
 
     private static Sdk.ToolChatMessage Result(FunctionResultContent result) =>
-        new(result.CallId, result.Result as string ?? OpenAIJson.Write(result.Result));
+        new(result.CallId, result.Result as string ?? ModelJson.Write(result.Result));
 }

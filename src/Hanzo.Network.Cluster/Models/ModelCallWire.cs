@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hanzo.Network.Cluster.Messaging;
+using Hanzo.Network.Text;
 using static Hanzo.Network.Cluster.Models.ModelCallProtocol;
 
 namespace Hanzo.Network.Cluster.Models;
@@ -33,10 +32,5 @@ internal static class ModelCallWire
 [JsonSerializable(typeof(ModelQuestion))]
 internal sealed partial class ModelCallJson : JsonSerializerContext
 {
-    // Text of people is not escaped to six bytes a character, so that the bounds in characters hold on the wire.
-    static ModelCallJson() =>
-        Default = new ModelCallJson(new JsonSerializerOptions(Default.GeneratedSerializerOptions!)
-        {
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        });
+    static ModelCallJson() => Default = new ModelCallJson(PlainJson.Of(Default.GeneratedSerializerOptions!));
 }

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Messaging;
+using Hanzo.Network.Text;
 using static Hanzo.Network.Cluster.Placement.DirectoryProtocol;
 
 namespace Hanzo.Network.Cluster.Placement;
@@ -29,10 +28,5 @@ internal static class DirectoryWire
 [JsonSerializable(typeof(RunsNoted))]
 internal sealed partial class DirectoryJson : JsonSerializerContext
 {
-    // Text of people is not escaped to six bytes a character, so that AgentsFile.MaxDefinitionBytes means what people write.
-    static DirectoryJson() =>
-        Default = new DirectoryJson(new JsonSerializerOptions(Default.GeneratedSerializerOptions!)
-        {
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        });
+    static DirectoryJson() => Default = new DirectoryJson(PlainJson.Of(Default.GeneratedSerializerOptions!));
 }

@@ -1,11 +1,11 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Messaging;
 using Hanzo.Network.Cluster.Placement;
+using Hanzo.Network.Text;
 
 namespace Hanzo.Network.Cluster.Registry;
 
@@ -72,10 +72,5 @@ internal static class RegistryCodec
 [JsonSerializable(typeof(RegistryProtocol.Refused))]
 internal sealed partial class RegistryJson : JsonSerializerContext
 {
-    // Text of people is not escaped to six bytes a character, so that bounds in bytes mean what people write.
-    static RegistryJson() =>
-        Default = new RegistryJson(new JsonSerializerOptions(Default.GeneratedSerializerOptions!)
-        {
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        });
+    static RegistryJson() => Default = new RegistryJson(PlainJson.Of(Default.GeneratedSerializerOptions!));
 }

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hanzo.Network.Cluster.Messaging;
+using Hanzo.Network.Text;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 
 namespace Hanzo.Network.Cluster.Sessions;
@@ -60,10 +59,5 @@ internal static class SessionWire
 [JsonSerializable(typeof(SlotFound))]
 internal sealed partial class SessionJson : JsonSerializerContext
 {
-    // Text of people is not escaped to six bytes a character, so that the bounds of ConversationLimits hold on the wire.
-    static SessionJson() =>
-        Default = new SessionJson(new JsonSerializerOptions(Default.GeneratedSerializerOptions!)
-        {
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        });
+    static SessionJson() => Default = new SessionJson(PlainJson.Of(Default.GeneratedSerializerOptions!));
 }

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hanzo.Network.Cluster.Messaging;
+using Hanzo.Network.Text;
 
 namespace Hanzo.Network.Cluster.State;
 
@@ -26,10 +25,5 @@ internal static class StateWire
 [JsonSerializable(typeof(StateProtocol.Refused))]
 internal sealed partial class StateWireJson : JsonSerializerContext
 {
-    // Values are not escaped to six bytes a character.
-    static StateWireJson() =>
-        Default = new StateWireJson(new JsonSerializerOptions(Default.GeneratedSerializerOptions!)
-        {
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        });
+    static StateWireJson() => Default = new StateWireJson(PlainJson.Of(Default.GeneratedSerializerOptions!));
 }

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hanzo.Network.State;
+using Hanzo.Network.Text;
 
 namespace Hanzo.Network.Checkpoints;
 
@@ -95,7 +95,5 @@ public static class CheckpointCodec
 [JsonSerializable(typeof(Checkpoint))]
 internal sealed partial class CheckpointJson : JsonSerializerContext
 {
-    static CheckpointJson() =>
-        Default = new CheckpointJson(
-            new JsonSerializerOptions(Default.GeneratedSerializerOptions!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    static CheckpointJson() => Default = new CheckpointJson(PlainJson.Of(Default.GeneratedSerializerOptions!));
 }

@@ -1,6 +1,5 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hanzo.Network.Text;
 
 namespace Hanzo.Network.Conversations;
 
@@ -38,8 +37,5 @@ namespace Hanzo.Network.Conversations;
 [JsonSerializable(typeof(RunCancelled))]
 internal sealed partial class ConversationJson : JsonSerializerContext
 {
-    // Escapes only what JSON demands, so that text takes no more bytes than ConversationLimits counts.
-    static ConversationJson() =>
-        Default = new ConversationJson(
-            new JsonSerializerOptions(Default.GeneratedSerializerOptions!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    static ConversationJson() => Default = new ConversationJson(PlainJson.Of(Default.GeneratedSerializerOptions!));
 }

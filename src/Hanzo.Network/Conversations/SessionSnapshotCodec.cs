@@ -1,8 +1,8 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hanzo.Network.Agents;
 using Hanzo.Network.State;
+using Hanzo.Network.Text;
 
 namespace Hanzo.Network.Conversations;
 
@@ -48,8 +48,5 @@ internal sealed class SessionIdText : JsonConverter<SessionId>
 [JsonSerializable(typeof(SessionSnapshot))]
 internal sealed partial class SessionSnapshotJson : JsonSerializerContext
 {
-    // Escapes only what JSON demands, as events do.
-    static SessionSnapshotJson() =>
-        Default = new SessionSnapshotJson(
-            new JsonSerializerOptions(Default.GeneratedSerializerOptions!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    static SessionSnapshotJson() => Default = new SessionSnapshotJson(PlainJson.Of(Default.GeneratedSerializerOptions!));
 }

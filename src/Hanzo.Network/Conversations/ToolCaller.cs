@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Models;
 using Hanzo.Network.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;

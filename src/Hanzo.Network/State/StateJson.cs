@@ -1,6 +1,6 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hanzo.Network.Text;
 
 namespace Hanzo.Network.State;
 
@@ -26,8 +26,5 @@ namespace Hanzo.Network.State;
 [JsonSerializable(typeof(long))]
 internal sealed partial class StateJson : JsonSerializerContext
 {
-    // Escapes only what JSON demands, so that text takes no more bytes than StateLimits counts.
-    static StateJson() =>
-        Default = new StateJson(
-            new JsonSerializerOptions(Default.GeneratedSerializerOptions!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    static StateJson() => Default = new StateJson(PlainJson.Of(Default.GeneratedSerializerOptions!));
 }

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hanzo.Network.Cluster.Messaging;
+using Hanzo.Network.Text;
 using static Hanzo.Network.Cluster.Sessions.RunIds.RunDirectoryProtocol;
 
 namespace Hanzo.Network.Cluster.Sessions.RunIds;
@@ -37,10 +36,5 @@ internal static class RunDirectoryWire
 [JsonSerializable(typeof(RunBinding))]
 internal sealed partial class RunDirectoryJson : JsonSerializerContext
 {
-    // Text of people is not escaped to six bytes a character.
-    static RunDirectoryJson() =>
-        Default = new RunDirectoryJson(new JsonSerializerOptions(Default.GeneratedSerializerOptions!)
-        {
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        });
+    static RunDirectoryJson() => Default = new RunDirectoryJson(PlainJson.Of(Default.GeneratedSerializerOptions!));
 }
