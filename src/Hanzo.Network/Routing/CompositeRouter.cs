@@ -35,17 +35,22 @@ public sealed class CompositeRouter : IRouter
     {
         if (query.Agents.IsEmpty) return RouteDecision.Nobody("", []);
         var votes = query.Agents.ToDictionary(agent => agent.Name, _ => new Votes());
-        var silent = ImmutableArray.CreateBuilder<string>();
+        var silent = ImmutableArray.CreateBuilder<(string Router, RouteDecision Decision)>();
         foreach (var (router, weight) in _routers)
         {
             var decision = await router.RouteAsync(query, cancellation);
             Count(router, weight / _sum, decision, votes);
-            if (decision.Agent is null) silent.Add(router.Name);
+            if (decision.Agent is not { } chosen || !votes.ContainsKey(chosen)) silent.Add((router.Name, decision));
         }
 
         var (best, considered) = RouteDecision.Rank(votes.Select(one => one.Value.For(one.Key)));
-        if (best is null) return RouteDecision.Nobody($"none of {_routers.Length} routers ({Name}) has anybody", considered);
-        var none = silent.Count == 0 ? "" : $"; nobody: {string.Join(", ", silent)}";
+        if (best is null)
+        {
+            var reasons = silent.Select(one => $"{one.Router}: {one.Decision.Why}");
+            return new RouteDecision(null, $"no router has anybody. {string.Join(" ", reasons)}", silent[0].Decision.Considered);
+        }
+
+        var none = silent.Count == 0 ? "" : $"; nobody: {string.Join(", ", silent.Select(one => one.Router))}";
         return new RouteDecision(best.Agent, $"'{best.Agent}' of {query.Agents.Length} agents: {best.Reason}{none}.", considered);
     }
 
@@ -57,7 +62,7 @@ public sealed class CompositeRouter : IRouter
             suiting = [new RouteCandidate(chosen, 1, "")];
         var most = suiting.Count == 0 ? 0 : suiting.Max(candidate => candidate.Score);
         foreach (var candidate in suiting)
-            votes[candidate.Agent].Add(router.Name, share, most > 0 ? candidate.Score / most : 1, candidate.Reason);
+            votes[candidate.Agent].Add(router.Name, share, most > 0 ? candidate.Score / most : 1, candidate);
     }
 
     private sealed class Votes
@@ -65,13 +70,16 @@ public sealed class CompositeRouter : IRouter
         private readonly List<string> _told = [];
         private double _score;
 
-        public void Add(string router, double share, double score, string reason)
+        /// <param name="score">Of the router's best.</param>
+        public void Add(string router, double share, double score, RouteCandidate candidate)
         {
             _score += share * score;
-            var why = reason.Length == 0 ? "" : $" ({reason})";
+            var own = string.Create(CultureInfo.InvariantCulture, $"{candidate.Score:0.###}");
+            var why = candidate.Reason.Length == 0 ? $" ({own})" : $" ({own}: {candidate.Reason})";
             _told.Add(string.Create(CultureInfo.InvariantCulture, $"{router} {share:0.##} × {score:0.##}{why}"));
         }
 
-        public RouteCandidate For(AgentName agent) => new(agent, RouteDecision.Rounded(_score), string.Join(" + ", _told));
+        public RouteCandidate For(AgentName agent) =>
+            new(agent, RouteDecision.Rounded(_score), string.Join(" + ", _told)) { Suits = _score > 0 };
     }
 }

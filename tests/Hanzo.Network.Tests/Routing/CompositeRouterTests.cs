@@ -16,13 +16,14 @@ public sealed class CompositeRouterTests
 
         decision.Agent!.Value.Value.ShouldBe("b");
         decision.Considered.Select(one => (one.Agent.Value, one.Score)).ShouldBe([("b", 0.84), ("a", 0.8), ("c", 0.1)]);
-        decision.Why.ShouldBe("'b' of 3 agents: one 0.8 × 0.8 (one says so) + two 0.2 × 1 (two says so).");
+        decision.Why.ShouldBe("'b' of 3 agents: one 0.8 × 0.8 (0.72: one says so) + two 0.2 × 1 (4: two says so).");
     }
 
     [Theory]
     [InlineData(0.8, 0.2, "a")]
     [InlineData(4, 1, "a")]
     [InlineData(1, 3, "b")]
+    [InlineData(1e-6, 1e-9, "a")]
     public async Task Only_the_proportion_of_weights_counts(double one, double two, string agent) =>
         (await Of((new ScriptedRouter("one", ("a", 1)), one), (new ScriptedRouter("two", ("b", 1)), two)).RouteAsync("x", Agents))
             .Agent!.Value.Value.ShouldBe(agent);
@@ -32,11 +33,11 @@ public sealed class CompositeRouterTests
     {
         var silent = new ScriptedRouter("silent", ("a", 0));
         (await Of((silent, 0.9), (new ScriptedRouter("one", ("c", 1)), 0.1)).RouteAsync("x", Agents)).Why
-            .ShouldBe("'c' of 3 agents: one 0.1 × 1 (one says so); nobody: silent.");
+            .ShouldBe("'c' of 3 agents: one 0.1 × 1 (1: one says so); nobody: silent.");
         var nobody = await Of((silent, 1), (silent, 1)).RouteAsync("x", Agents);
 
         nobody.Agent.ShouldBeNull();
-        nobody.Why.ShouldBe("none of 2 routers (silent + silent) has anybody; considered: a 0, b 0, c 0. Name one.");
+        nobody.Why.ShouldBe("no router has anybody. silent: silent knows nobody. silent: silent knows nobody.");
     }
 
     [Fact]

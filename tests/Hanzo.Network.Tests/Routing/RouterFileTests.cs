@@ -102,7 +102,7 @@ public sealed class RouterFileTests
 
         var routed = events.First(one => one.Type == RunEventTypes.RouteDecided).Data;
         routed["agent"]!.GetValue<string>().ShouldBe("echo");
-        routed["why"]!.GetValue<string>().ShouldStartWith("'echo' of 4 agents: rules 0.8 × 1 (rule 1, /shout/, matches)");
+        routed["why"]!.GetValue<string>().ShouldStartWith("'echo' of 4 agents: rules 0.8 × 1 (1: rule 1, /shout/, matches)");
         routed["considered"]!.AsArray().Count.ShouldBe(4);
         routed["considered"]![0]!["score"]!.GetValue<double>().ShouldBe(0.8, 0.2);
     }
