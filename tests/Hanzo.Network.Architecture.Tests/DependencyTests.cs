@@ -10,6 +10,7 @@ public sealed partial class DependencyTests
     [InlineData("Hanzo.Network.Cluster", "Hanzo.Network")]
     [InlineData("Hanzo.Network.Node", "Hanzo.Network.Adapters", "Hanzo.Network.Cluster", "Hanzo.Network.Simulation")]
     [InlineData("Hanzo.Network.Simulation", "Hanzo.Network.Cluster")]
+    [InlineData("Hanzo.Network.TestKit", "Hanzo.Network.Adapters", "Hanzo.Network.Cluster")]
     [InlineData("Akka.Embedded")]
     [InlineData("Akka.Embedded.TestKit", "Akka.Embedded")]
     public void Projects_depend_one_way(string project, params string[] allowed) =>

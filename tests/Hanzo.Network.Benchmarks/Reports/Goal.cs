@@ -29,6 +29,15 @@ internal abstract record Goal(string Figure, bool IsGate)
             comparison.EmbeddedOf(Figure) is { } own ? own.Median <= Most : null;
     }
 
+    /// <summary>At least a value, in the figure's unit.</summary>
+    internal sealed record AtLeast(string Figure, bool IsGate, double Least) : Goal(Figure, IsGate)
+    {
+        public override string Text => $"≥ {Least:0.##}";
+
+        public override bool? IsReached(Comparison comparison) =>
+            comparison.EmbeddedOf(Figure) is { } own ? own.Median >= Least : null;
+    }
+
     /// <summary>At least so many times another figure of the same run.</summary>
     internal sealed record AtLeastTimes(string Figure, bool IsGate, double Times, string Other) : Goal(Figure, IsGate)
     {

@@ -9,6 +9,7 @@ using Hanzo.Network.Benchmarks.Rows.Limits;
 using Hanzo.Network.Benchmarks.Rows.Local;
 using Hanzo.Network.Benchmarks.Rows.Placement;
 using Hanzo.Network.Benchmarks.Rows.Remote;
+using Hanzo.Network.Benchmarks.Rows.Runs;
 using Hanzo.Network.Benchmarks.Rows.Sharded;
 
 namespace Hanzo.Network.Benchmarks.Rows;
@@ -28,6 +29,7 @@ internal static class RowCatalog
         new AbusedNode(),
         new Plans(),
         new SqliteJournal(), new PostgresJournal(), new SessionRecovery(),
+        new RunLoad(),
     ];
 
     /// <summary>The named rows, or all; a name is a row's, or the beginning of several rows'.</summary>

@@ -132,3 +132,12 @@ public sealed class SmokeCoverageTests
             .Select(row => (string)row[0])
             .ShouldBe(RowCatalog.All.Select(row => row.Name), ignoreOrder: true);
 }
+
+public sealed class RunsSmokeTests : RowSmokeTests
+{
+    public static TheoryData<string> Rows => RowsOf("Runs");
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public Task A_row_gives_sane_figures(string row) => RunAsync(row);
+}

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Akka.Contract.Tests.Support;
 using Hanzo.Network.Adapters;
 using Hanzo.Network.Agents;
@@ -12,6 +11,8 @@ using Hanzo.Network.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
+using ScriptedChatClient = Hanzo.Network.Testing.ScriptedChatClient;
+using ScriptedReply = Hanzo.Network.Testing.ScriptedReply;
 
 namespace Hanzo.Network.Cluster.Tests.Partitions;
 
@@ -99,7 +100,7 @@ internal sealed class CutOffNetwork(ITestOutputHelper output) : IAsyncDisposable
             network.Services.AddSingleton(store);
             network.Services.AddSingleton(new JournalIdentity(journal, "local-only"));
             var pay = AIFunctionFactory.Create(() => "paid", "pay");
-            network.UseChatClient(new CountingModel()).AddTool(pay, new ToolOptions { Approval = ToolApproval.Always }).Configure(options =>
+            network.UseChatClient(CountingModel()).AddTool(pay, new ToolOptions { Approval = ToolApproval.Always }).Configure(options =>
             {
                 options.ListenPort = relay.Inner;
                 options.Advertise = $"127.0.0.1:{relay.Port}";
@@ -110,28 +111,8 @@ internal sealed class CutOffNetwork(ITestOutputHelper output) : IAsyncDisposable
     private static Agent Named(string name, PartitionMode mode) => new() { Name = AgentName.Parse(name), Partition = mode, Slots = 2 };
 
     /// <summary>Says how many questions it has been told; pays when the last one says so.</summary>
-    private sealed class CountingModel : IChatClient
-    {
-        public Task<ChatResponse> GetResponseAsync(
-            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-            Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, [Answer([.. messages])])));
-
-        public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-            IEnumerable<ChatMessage> messages, ChatOptions? options = null,
-            [EnumeratorCancellation] CancellationToken cancellationToken = default)
-        {
-            var response = await GetResponseAsync(messages, options, cancellationToken);
-            foreach (var update in response.ToChatResponseUpdates()) yield return update;
-        }
-
-        private static AIContent Answer(List<ChatMessage> messages) => messages[^1] is { Text: "pay" } last && last.Role == ChatRole.User
-            ? new FunctionCallContent("c1", "pay")
-            : new TextContent($"{messages.Count(m => m.Role == ChatRole.User)}");
-
-        public object? GetService(Type serviceType, object? serviceKey = null) => null;
-
-        public void Dispose()
-        {
-        }
-    }
+    private static ScriptedChatClient CountingModel() => ScriptedChatClient.Deciding(call =>
+        call.Messages[^1] is { Text: "pay" } last && last.Role == ChatRole.User
+            ? ScriptedReply.Call("pay")
+            : ScriptedReply.Say($"{call.Messages.Count(message => message.Role == ChatRole.User)}"));
 }

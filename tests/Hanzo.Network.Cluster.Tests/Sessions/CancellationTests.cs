@@ -4,6 +4,8 @@ using Hanzo.Network.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
+using ScriptedChatClient = Hanzo.Network.Testing.ScriptedChatClient;
+using ScriptedReply = Hanzo.Network.Testing.ScriptedReply;
 
 namespace Hanzo.Network.Cluster.Tests.Sessions;
 
@@ -21,7 +23,7 @@ public sealed class CancellationTests(ITestOutputHelper output)
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var network = new TestNetwork(output);
         var one = await network.StartAsync(
-            "one", n => n.UseChatClient(new CallingChatClient()).Services.AddSingleton(Stuck(cancelled, WhenCancelled)), User);
+            "one", n => n.UseChatClient(CallingModel()).Services.AddSingleton(Stuck(cancelled, WhenCancelled)), User);
         try
         {
             var request = new RunRequest("call") { Agent = "user", Deadline = DateTimeOffset.UtcNow.AddSeconds(2) };
@@ -62,28 +64,6 @@ public sealed class CancellationTests(ITestOutputHelper output)
         new ToolOptions());
 
     /// <summary>Calls the tool when it is told to.</summary>
-    private sealed class CallingChatClient : IChatClient
-    {
-        public Task<ChatResponse> GetResponseAsync(
-            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
-        {
-            AIContent said = messages.Last().Text == "call" ? new FunctionCallContent("c", "stuck") : new TextContent("said");
-            return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, [said])));
-        }
-
-        public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-            IEnumerable<ChatMessage> messages,
-            ChatOptions? options = null,
-            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
-        {
-            var reply = await GetResponseAsync(messages, options, cancellationToken);
-            foreach (var update in reply.ToChatResponseUpdates()) yield return update;
-        }
-
-        public object? GetService(Type serviceType, object? serviceKey = null) => null;
-
-        public void Dispose()
-        {
-        }
-    }
+    private static ScriptedChatClient CallingModel() =>
+        ScriptedChatClient.Deciding(call => call.LastText == "call" ? ScriptedReply.Call("stuck") : ScriptedReply.Say("said"));
 }

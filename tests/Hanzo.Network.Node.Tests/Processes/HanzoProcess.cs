@@ -90,6 +90,9 @@ internal sealed class HanzoProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Its standard input ends.</summary>
+    public void EndInput() => _process.StandardInput.Close();
+
     public Task InterruptAsync() => SignalAsync("INT");
 
     public Task KillAsync() => SignalAsync("KILL");

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace Hanzo.Network.Testing;
+
+/// <summary>
+/// Asks another client and writes each call with its reply to a file, which <see cref="ReplayingChatClient"/> answers from. Keys and
+/// headers are not in it; what was said is. A call that fails is not recorded.
+/// </summary>
+/// <param name="path">Of the file; one that is there is written over with the first reply.</param>
+public sealed class RecordingChatClient(IChatClient inner, string path) : DelegatingChatClient(inner)
+{
+    /// <summary>Calls of one recording.</summary>
+    public const int MaxExchanges = 10_000;
+
+    private readonly Lock _lock = new();
+    private ImmutableList<RecordedExchange> _exchanges = [];
+
+    public override async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var asked = messages.ToList();
+        var request = Recordings.Of(asked, options);
+        var response = await base.GetResponseAsync(asked, options, cancellationToken);
+        Keep(request, response);
+        return response;
+    }
+
+    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var asked = messages.ToList();
+        var request = Recordings.Of(asked, options);
+        var updates = new List<ChatResponseUpdate>();
+        await foreach (var update in base.GetStreamingResponseAsync(asked, options, cancellationToken))
+        {
+            updates.Add(update);
+            yield return update;
+        }
+
+        Keep(request, updates.ToChatResponse());
+    }
+
+    private void Keep(RecordedRequest request, ChatResponse response)
+    {
+        lock (_lock)
+        {
+            if (_exchanges.Count == MaxExchanges)
+                throw new InvalidOperationException($"a recording holds {MaxExchanges} calls at most.");
+            _exchanges = _exchanges.Add(new RecordedExchange(request, Recordings.Of(response)));
+            var recording = new Recording(Recording.Current, [.. _exchanges]);
+            File.WriteAllText(path, JsonSerializer.Serialize(recording, RecordingJson.Readable.Recording) + "\n");
+        }
+    }
+}
