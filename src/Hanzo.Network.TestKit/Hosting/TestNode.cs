@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Hanzo.Network.Adapters;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Hosting;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Hanzo.Network.Testing;
@@ -45,11 +44,4 @@ internal sealed record RecordedResponse(string Text)
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     WriteIndented = true)]
 [JsonSerializable(typeof(Recording))]
-internal sealed partial class RecordingJson : JsonSerializerContext
-{
-    /// <summary>Texts stay readable in the file.</summary>
-    public static readonly RecordingJson Readable = new(new JsonSerializerOptions(Default.Options)
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
-}
+internal sealed partial class RecordingJson : JsonSerializerContext;

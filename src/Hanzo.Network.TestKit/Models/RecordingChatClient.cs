@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
@@ -14,6 +15,12 @@ public sealed class RecordingChatClient(IChatClient inner, string path) : Delega
 {
     /// <summary>Calls of one recording.</summary>
     public const int MaxExchanges = 10_000;
+
+    /// <summary>Texts stay readable in the file.</summary>
+    private static readonly RecordingJson Readable = new(new JsonSerializerOptions(RecordingJson.Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
 
     private readonly Lock _lock = new();
     private ImmutableList<RecordedExchange> _exchanges = [];
@@ -53,7 +60,7 @@ public sealed class RecordingChatClient(IChatClient inner, string path) : Delega
                 throw new InvalidOperationException($"a recording holds {MaxExchanges} calls at most.");
             _exchanges = _exchanges.Add(new RecordedExchange(request, Recordings.Of(response)));
             var recording = new Recording(Recording.Current, [.. _exchanges]);
-            File.WriteAllText(path, JsonSerializer.Serialize(recording, RecordingJson.Readable.Recording) + "\n");
+            File.WriteAllText(path, JsonSerializer.Serialize(recording, Readable.Recording) + "\n");
         }
     }
 }

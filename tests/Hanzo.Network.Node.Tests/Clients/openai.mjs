@@ -45,7 +45,7 @@ got.responses = [first.output_text, second.output_text, second.previous_response
 const types = [];
 const events = client.responses.stream({ model: 'text', input: 'Hi' });
 events.on('event', event => types.push(event.type));
-got.events = { text: (await events.finalResponse()).output_text, types: [...new Set(types)] };
+got.events = { text: (await events.finalResponse()).output[0].content[0].text, types: [...new Set(types)] };
 
 const refused = async request => {
   try {

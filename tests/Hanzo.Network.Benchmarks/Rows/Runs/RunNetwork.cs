@@ -9,10 +9,7 @@ using Hanzo.Network.Node.Api;
 using Hanzo.Network.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Hanzo.Network.Benchmarks.Rows.Runs;
 
@@ -88,7 +85,9 @@ internal sealed class RunNetwork : IAsyncDisposable
             .Configure(options =>
             {
                 (options.NodeId, options.ListenPort, options.UdpDiscovery) = (id, 0, false);
-                (options.Seeds, options.Agents, options.Capacity) = ([.. seeds], [.. agents], NetworkOptions.MaxCapacity);
+                options.Seeds = [.. seeds];
+                options.Agents = [.. agents];
+                options.Capacity = NetworkOptions.MaxCapacity;
             })
             .UseSqliteJournal(Path.Combine(_data.FullName, "journal.db"))
             .UseThisMachine()
