@@ -1,3 +1,4 @@
+using Hanzo.Network.Models;
 using Hanzo.Network.Testing;
 using Hanzo.Network.Tests;
 using Microsoft.Extensions.AI;
@@ -15,7 +16,7 @@ public sealed class ScriptedModelTests
             ScriptedReply.Call("look", ("at", "it")), ScriptedReply.Fail("overloaded"), ScriptedReply.Say("done"));
 
         var call = (await model.GetResponseAsync(Hi)).Messages[0].Contents.ShouldHaveSingleItem().ShouldBeOfType<FunctionCallContent>();
-        var failure = await Should.ThrowAsync<Models.ModelException>(model.GetResponseAsync(Hi));
+        var failure = await Should.ThrowAsync<ModelException>(model.GetResponseAsync(Hi));
         var said = await model.GetResponseAsync(Hi, new ChatOptions { Temperature = 0.5f });
 
         (call.Name, call.Arguments!["at"]).ShouldBe(("look", "it"));
