@@ -42,18 +42,10 @@ public sealed class ReplayingChatClient : IChatClient
     public Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<ChatResponse>(cancellationToken);
         var number = Interlocked.Increment(ref _asked);
-        var asked = Recordings.Of(messages, options);
-        if (number > _exchanges.Length)
-        {
-            var last = asked.Messages.IsEmpty ? "" : asked.Messages[^1].Text;
-            throw new ReplayException(
-                number, $"call {number} is not in '{_path}', which holds {_exchanges.Length}; it ends with '{last}'.");
-        }
-
-        return Recordings.Difference(_exchanges[number - 1].Request, asked) is { } difference
-            ? throw new ReplayException(number, $"call {number} differs from '{_path}' at {difference}.")
+        return WhyNot(number, Recordings.Of(messages, options)) is { } why
+            ? Task.FromException<ChatResponse>(new ReplayException(number, why))
             : Task.FromResult(Recordings.ToResponse(_exchanges[number - 1].Response));
     }
 
@@ -63,6 +55,19 @@ public sealed class ReplayingChatClient : IChatClient
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         foreach (var update in (await GetResponseAsync(messages, options, cancellationToken)).ToChatResponseUpdates()) yield return update;
+    }
+
+    /// <returns>Null: the recording has an answer.</returns>
+    private string? WhyNot(int number, RecordedRequest asked)
+    {
+        if (number > _exchanges.Length)
+        {
+            var last = asked.Messages.IsEmpty ? "" : asked.Messages[^1].Text;
+            return $"call {number} is not in '{_path}', which holds {_exchanges.Length}; it ends with '{last}'.";
+        }
+
+        var difference = Recordings.Difference(_exchanges[number - 1].Request, asked);
+        return difference is null ? null : $"call {number} differs from '{_path}' at {difference}.";
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>
