@@ -42,14 +42,17 @@ internal sealed class ClusteredAgentNetwork(
         await foreach (var @event in FollowAsync(new RunCall(pursuit, start: null, wantsEvents: true), cancellation)) yield return @event;
     }
 
-    public Task<RunResult?> GetRunAsync(RunId run, CancellationToken cancellation = default) => pursuer.FindAsync(run, cancellation);
+    public async Task<RunResult?> GetRunAsync(RunId run, CancellationToken cancellation = default) =>
+        await ChildQuestions.GatherAsync(this, await pursuer.FindAsync(run, cancellation), process.Time, cancellation);
 
-    public Task<RunResult?> FindRunAsync(string givenId, CancellationToken cancellation = default) =>
-        pursuer.FindGivenAsync(givenId, cancellation);
+    public async Task<RunResult?> FindRunAsync(string givenId, CancellationToken cancellation = default) =>
+        await ChildQuestions.GatherAsync(this, await pursuer.FindGivenAsync(givenId, cancellation), process.Time, cancellation);
 
     public Task<RunResult> AnswerAsync(
         RunId run, string approval, PersonAnswer answer, CancellationToken cancellation = default) =>
-        pursuer.AnswerAsync(run, RunRequestRules.RequireAnswer(approval, answer), answer, cancellation);
+        ChildQuestions.IsOne(approval)
+            ? ChildQuestions.AnswerAsync(this, run, approval, answer, cancellation)
+            : pursuer.AnswerAsync(run, RunRequestRules.RequireAnswer(approval, answer), answer, cancellation);
 
     public Task<RunResult> CancelAsync(RunId run, string? reason = null, CancellationToken cancellation = default)
     {

@@ -1,8 +1,11 @@
 using Hanzo.Network.Agents;
 using Hanzo.Network.Checkpoints;
 using Hanzo.Network.Devices;
+using Hanzo.Network.Guardrails;
+using Hanzo.Network.Memory;
 using Hanzo.Network.Placement;
 using Hanzo.Network.State;
+using Hanzo.Network.Tools;
 
 namespace Hanzo.Network.Node.Api;
 
@@ -73,6 +76,40 @@ internal static class ApiNames
     };
 
     public static string Of(PartitionMode partition) => AgentsFile.PartitionModes.First(mode => mode.Value == partition).Name;
+
+    public static string Of(AgentLinkMode mode) => mode switch
+    {
+        AgentLinkMode.Ask => "ask",
+        AgentLinkMode.HandOff => "hand_off",
+        _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, null),
+    };
+
+    public static string Of(MemoryScope scope) => MemoryNames.Scopes.First(known => known.Value == scope).Name;
+
+    /// <param name="stage">Null: both.</param>
+    public static string Of(GuardrailStage? stage) => stage switch
+    {
+        GuardrailStage.Input => "input",
+        GuardrailStage.Output => "output",
+        null => "both",
+        _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, null),
+    };
+
+    public static string Of(ToolApproval approval) => approval switch
+    {
+        ToolApproval.Never => "never",
+        ToolApproval.Always => "always",
+        ToolApproval.When => "when",
+        _ => throw new ArgumentOutOfRangeException(nameof(approval), approval, null),
+    };
+
+    public static string Of(ToolEffect effect) => effect switch
+    {
+        ToolEffect.AskBeforeRetry => "ask_before_retry",
+        ToolEffect.Idempotent => "idempotent",
+        ToolEffect.Reconcilable => "reconcilable",
+        _ => throw new ArgumentOutOfRangeException(nameof(effect), effect, null),
+    };
 
     public static string Of(Workload workload) => workload switch
     {

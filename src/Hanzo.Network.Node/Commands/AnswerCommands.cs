@@ -67,5 +67,9 @@ internal static class AnswerCommands
             $"run {run.RunId} waits with {run.Approvals.Length} calls; say which: {string.Join("; ", run.Approvals.Select(TextOf))}");
     }
 
-    private static string TextOf(ApprovalBody asked) => $"{asked.Id}: {asked.Tool} {asked.Arguments} ({asked.Question})";
+    private static string TextOf(ApprovalBody asked)
+    {
+        var who = asked.Run is { } other ? $"; asked by run {other}" : "";
+        return $"{asked.Id}: {asked.Tool} {asked.Arguments} ({asked.Question}{who})";
+    }
 }

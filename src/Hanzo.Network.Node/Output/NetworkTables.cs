@@ -56,13 +56,15 @@ internal static class NetworkTables
 
     public static void WriteAgents(Screen screen, AgentsBody agents)
     {
-        var table = NewTable("Agent", "What it does", "Tools", "Workload", "When cut off", "Requires", "Belongs to", "May run on");
+        var table = NewTable(
+            "Agent", "What it does", "Tools", "Besides", "Workload", "When cut off", "Requires", "Belongs to", "May run on");
         foreach (var agent in agents.Agents)
         {
             var nodes = agent.Nodes.Length == 0 ? "no node" : string.Join(", ", agent.Nodes);
-            var (tools, requires) = (string.Join(", ", agent.Tools), Requirements(agent.Requires));
+            var (tools, requires) = (AgentWords.Tools(agent), Requirements(agent.Requires));
             var belongs = Words.Deployment(agent.Deployment);
-            Add(table, agent.Name, agent.Description, tools, agent.Workload, agent.Partition, requires, belongs, nodes);
+            var besides = AgentWords.Besides(agent);
+            Add(table, agent.Name, agent.Description, tools, besides, agent.Workload, agent.Partition, requires, belongs, nodes);
         }
         screen.Console.Write(table);
     }

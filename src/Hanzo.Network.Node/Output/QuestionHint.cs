@@ -19,4 +19,12 @@ internal static class QuestionHint
             : "";
         return $"{e.Data["question"]} ({how}{until})";
     }
+
+    /// <param name="e">A <c>child.step</c> that tells of an <c>approval.requested</c>, as <c>2: may it?</c></param>
+    public static string OfOther(RunEventBody e)
+    {
+        var text = e.Data["text"]?.ToString() ?? "";
+        var approval = text.Split(':', 2)[0];
+        return $"{text[Math.Min(approval.Length + 2, text.Length)..]} (hanzo approve|reject|answer {e.RunId} {e.Data["step"]}:{approval})";
+    }
 }

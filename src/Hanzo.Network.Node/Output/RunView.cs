@@ -38,6 +38,10 @@ internal sealed record RunView(ImmutableList<RunStep> Steps)
         RunEventTypes.HandOff => Begin(e, "agent", $"hands over to {Text(e, "agent")} {Text(e, "arguments")}"),
         RunEventTypes.ToolCalled when Has(e, "agent") => Begin(e, "agent", $"{Text(e, "agent")} {Text(e, "arguments")}"),
         RunEventTypes.ChildStarted => Change(e, step => step with { Progress = $"{Text(e, "child")} on {Text(e, "node")}" }),
+        RunEventTypes.ChildStep when Text(e, "type") == RunEventTypes.ApprovalRequested =>
+            Change(e, step => step with { Mark = StepMark.Waits, Hint = QuestionHint.OfOther(e) }),
+        RunEventTypes.ChildStep when Text(e, "type") == RunEventTypes.ApprovalAnswered =>
+            Change(e, step => step with { Mark = StepMark.UnderWay, Hint = null, Progress = $"{Text(e, "type")} {Text(e, "text")}" }),
         RunEventTypes.ChildStep => Change(e, step => step with { Progress = $"{Text(e, "type")} {Text(e, "text")}" }),
         RunEventTypes.ToolCalled => Begin(e, "tool", $"{Text(e, "tool")} {Text(e, "arguments")}"),
         RunEventTypes.ToolResult when Has(e, "error") => End(e, StepMark.Failed, step => $"{step.Detail}: {Text(e, "error")}"),

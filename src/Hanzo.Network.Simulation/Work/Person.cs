@@ -61,7 +61,8 @@ public sealed class Person(
         try
         {
             for (var number = 1L; await network.GetRunAsync(new RunId(session, number)) is { } run; number++)
-                foreach (var asked in run.Approvals) await SayAsync(network, run.Id, asked.Id, WordFor(node, run.Id, asked.Id));
+                foreach (var asked in run.Approvals.Where(asked => asked.Run is null))
+                    await SayAsync(network, run.Id, asked.Id, WordFor(node, run.Id, asked.Id));
         }
         catch (AgentNetworkException)
         {

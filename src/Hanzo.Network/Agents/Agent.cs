@@ -56,6 +56,10 @@ public sealed record Agent
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AgentMemory? Memory { get; init; }
 
+    /// <summary>The form of its answers; null: text.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ResponseFormat? ResponseFormat { get; init; }
+
     /// <summary>What people ask it, such as <c>Is 97 a prime number?</c>; routers compare prompts with them.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<string> Examples { get; init => field = value.IsDefaultOrEmpty ? default : value; }
@@ -72,6 +76,7 @@ public sealed record Agent
     /// <summary>Bytes of its texts as JSON, which every node keeps.</summary>
     internal int TextBytes => ConversationLimits.JsonBytes(Description) + ConversationLimits.JsonBytes(Instructions)
         + Tools.Sum(tool => ConversationLimits.JsonBytes(tool.Unanswered?.Answer ?? ""))
+        + (ResponseFormat?.Bytes ?? 0)
         + (Guardrails.IsDefault ? 0 : Guardrails.Sum(rule => rule.Bytes))
         + (Examples.IsDefault ? 0 : Examples.Sum(ConversationLimits.JsonBytes))
         + (Agents.IsDefault ? 0 : Agents.Sum(link => ConversationLimits.JsonBytes(link.Description ?? "")));

@@ -28,7 +28,7 @@ public static class AgentsFile
     internal static readonly string[] Fields =
     [
         "name", "description", "instructions", "tools", "model", "requires", "workload", "slots", "partition", "history_tokens", "limits",
-        "price", "guardrails", "agents", "memory", "examples",
+        "price", "guardrails", "agents", "memory", "examples", "response_format",
     ];
     internal static readonly string[] ToolFields = ["name", "approval", "effect", "unanswered"];
     internal static readonly string[] UnansweredFields = ["after_seconds", "then", "answer"];
@@ -116,6 +116,7 @@ public static class AgentsFile
         Examples = item.Member("examples") is { } examples
             ? [.. examples.RequireArray(AgentExamples.Most).Select(example => example.RequireText(AgentExamples.MaxLength))]
             : [],
+        ResponseFormat = item.Member("response_format") is { } format ? ResponseFormatReader.Read(format) : null,
         Price = item.Member("price") is { } price ? RunLimitsReader.ReadPrice(price) : null,
     };
 

@@ -35,6 +35,7 @@ public static class DeploymentRules
         if (AgentExamples.Check(agent) is { } example) return example;
         if (AgentLinks.Check(agent) is { } link) return link;
         if (agent.WrongGuardrail is { } guardrail) return $"guardrails: {guardrail}";
+        if (agent.ResponseFormat?.Check() is { } format) return format;
         if (agent.Memory?.Check() is { } memory) return memory;
         if ((agent.Limits?.Check() ?? agent.Price?.Check()) is { } wrong) return wrong;
         return agent.Deployment is { } scope ? FirstProblem(scope) : null;

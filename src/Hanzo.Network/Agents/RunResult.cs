@@ -30,6 +30,9 @@ public sealed record RunResult
     /// <summary>So far; null: nothing yet.</summary>
     public RunUsage? Usage { get; init; }
 
-    /// <summary>What it waits for, in order.</summary>
+    /// <summary>The runs of other agents that it waits for, by step; null: none.</summary>
+    public ImmutableList<AskedRun>? Asks { get; init; }
+
+    /// <summary>What it waits for, in order; who asks for a run is told also what those of <see cref="Asks"/> wait for.</summary>
     public ImmutableArray<PendingApproval> Approvals { get; init => field = value.IsDefaultOrEmpty ? [] : value; } = [];
 }

@@ -66,8 +66,16 @@ public sealed record ConversationState(SessionId Session)
             Why = found.Why,
             Branch = Branch,
             Usage = found.Used == RunUsage.None ? null : found.Used,
+            Asks = AsksOf(found),
         }
         : null;
+
+    private static ImmutableList<AskedRun>? AsksOf(RunState run)
+    {
+        var begun = run.Children.Where(child => child.Value.Run is not null);
+        ImmutableList<AskedRun> asks = [.. begun.Select(child => new AskedRun(child.Key, RunId.Parse(child.Value.Run!)))];
+        return asks.IsEmpty ? null : asks;
+    }
 
     private static PendingApproval ApprovalOf(RunState run, int step, AskedApproval asked)
     {

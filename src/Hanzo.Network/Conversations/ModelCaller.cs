@@ -30,7 +30,7 @@ internal sealed class ModelCaller(IModelProvider models, ToolCatalog tools, Time
             var choice = models.For(agent);
             model = choice.Name;
             var response = await AskAsync(choice, call, agent, onDelta, guest.Token).WaitAsync(either.Token);
-            var outcome = OutcomeOf(call, response, model);
+            var outcome = Checked(OutcomeOf(call, response, model), call, agent);
             var usage = (outcome as CompleteModelCall)?.Usage;
             errorType = outcome is FailModelCall ? "invalid_reply" : null;
             Trace(activity, model, usage, (outcome as FailModelCall)?.Error);
@@ -66,6 +66,7 @@ internal sealed class ModelCaller(IModelProvider models, ToolCatalog tools, Time
         {
             ModelId = choice.Name,
             MaxOutputTokens = call.MaxOutput,
+            ResponseFormat = agent.ResponseFormat?.ToChatFormat(),
             Tools = [.. tools.For(agent).Select(tool => tool.Function), .. AgentLinks.Functions(agent)],
             AdditionalProperties = new() { [CallEffect.KeyName] = call.IdempotencyKey },
         };
@@ -116,6 +117,13 @@ internal sealed class ModelCaller(IModelProvider models, ToolCatalog tools, Time
             IsCut = call.MaxOutput is not null && response.FinishReason == ChatFinishReason.Length,
         };
     }
+
+    /// <summary>An answer that was cut at the run's limit is told as that.</summary>
+    private static EffectOutcome Checked(EffectOutcome outcome, CallModel call, Agent agent) =>
+        !call.IsSummary && outcome is CompleteModelCall { ToolCalls.IsEmpty: true, IsCut: false } reply
+            && agent.ResponseFormat?.WhyNot(reply.Text) is { } why
+            ? new FailModelCall(call.Id, $"the answer of model '{reply.Model}' has not the agent's response_format: {TextLimit.Clip(why)}")
+            : outcome;
 
     /// <summary>Ours, because those of models repeat themselves between replies.</summary>
     private static string CallId(EffectId id, int index) =>

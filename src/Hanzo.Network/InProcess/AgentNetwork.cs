@@ -80,10 +80,13 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
     public async Task<RunResult?> GetRunAsync(RunId run, CancellationToken cancellation = default)
     {
         using var held = await FindAsync(run, cancellation);
-        return held?.Session.State.ResultOf(run.Number);
+        return await ChildQuestions.GatherAsync(this, held?.Session.State.ResultOf(run.Number), _time, cancellation);
     }
 
-    public async Task<RunResult?> FindRunAsync(string givenId, CancellationToken cancellation = default)
+    public async Task<RunResult?> FindRunAsync(string givenId, CancellationToken cancellation = default) =>
+        await ChildQuestions.GatherAsync(this, await FindGivenAsync(givenId), _time, cancellation);
+
+    private async Task<RunResult?> FindGivenAsync(string givenId)
     {
         if (_given.Find(givenId) is not { } session) return null;
         var held = _sessions.Acquire(session);
@@ -112,6 +115,7 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
     public async Task<RunResult> AnswerAsync(
         RunId run, string approval, PersonAnswer answer, CancellationToken cancellation = default)
     {
+        if (ChildQuestions.IsOne(approval)) return await ChildQuestions.AnswerAsync(this, run, approval, answer, cancellation);
         var question = RunRequestRules.RequireAnswer(approval, answer);
         using var held = await FindAsync(run, cancellation)
             ?? throw new AgentNetworkException(NetworkError.UnknownRun, $"run {run} is unknown.");

@@ -30,7 +30,9 @@ public sealed class DeploymentEndpointsTests : IAsyncLifetime
             """{"agent":{"name":"poet","description":"","tools":[],"model":null,"workload":"light","partition":"pause","""
             + "\"requires\":{\"fp32_tflops\":null,"
             + "\"fp16_tflops\":null,\"int8_tflops\":null,\"memory_mb\":null,\"vram_mb\":null,\"gpu\":false,\"labels\":[]},"
-            + "\"nodes\":[\"one\",\"two\"],\"deployment\":{\"version\":1,\"on\":[\"one\"],\"label\":\"office\",\"replicas\":2}},"
+            + "\"nodes\":[\"one\",\"two\"],\"deployment\":{\"version\":1,\"on\":[\"one\"],\"label\":\"office\",\"replicas\":2},"
+            + "\"tool_rules\":[],\"agents\":[],\"guardrails\":[],\"examples\":[],\"memory\":null,\"limits\":null,\"price\":null,"
+            + "\"history_tokens\":32000,\"response_format\":null},"
             + "\"warning\":null}");
         Manager.Deployed.ShouldHaveSingleItem().Instructions.ShouldBe("Rhyme.");
         Manager.Forced.ShouldBe([false]);

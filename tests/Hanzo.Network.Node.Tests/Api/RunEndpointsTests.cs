@@ -75,10 +75,10 @@ public sealed class RunEndpointsTests : IAsyncLifetime
 
         run.ShouldContain(
             """[{"id":"2","tool":"pay","arguments":"{}","question":"pay?","asked_at":"1970-01-01T00:00:00+00:00","wants":"yes_or_no","""
-            + "\"deadline\":null,\"otherwise\":null},"
+            + "\"deadline\":null,\"otherwise\":null,\"run\":null},"
             + """{"id":"3","tool":"ask_person","arguments":"{}","question":"which?","asked_at":"1970-01-01T00:00:00+00:00","wants":"""
             + "\"words\",\"deadline\":\"1970-01-01T01:00:00+00:00\","
-            + "\"otherwise\":{\"approved\":true,\"reason\":null,\"answer\":\"any\"}}]");
+            + "\"otherwise\":{\"approved\":true,\"reason\":null,\"answer\":\"any\"},\"run\":null}]");
     }
 
     [Fact]

@@ -92,6 +92,20 @@ public sealed class RunViewTests
     }
 
     [Fact]
+    public void What_an_agent_that_is_asked_wants_to_know_is_answered_at_the_run_that_is_watched()
+    {
+        RunEventBody[] asked =
+        [
+            Event(RunEventTypes.ToolCalled, """{"step":4,"tool":"ask_math","arguments":"{}","agent":"math"}"""),
+            Event(RunEventTypes.ChildStep, """{"step":4,"sequence":9,"type":"approval.requested","text":"2.3: pay: 5?"}"""),
+        ];
+
+        Lines(Watch(asked))[1].ShouldBe("Waits        pay: 5? (hanzo approve|reject|answer math.3.X.1 4:2.3)");
+        Lines(Watch([.. asked, Event(RunEventTypes.ChildStep, """{"step":4,"sequence":9,"type":"approval.answered","text":"2.3: yes"}""")]))
+            .ShouldBe(["UnderWay agent  math {} > approval.answered 2.3: yes  1.0 s"]);
+    }
+
+    [Fact]
     public void What_a_later_version_tells_is_shown_as_it_is() =>
         Lines(Watch(Event("moon.rose", """{"phase":"full"}"""))).ShouldBe(["Done moon.rose {\"phase\":\"full\"}"]);
 

@@ -233,6 +233,10 @@ public sealed class AgentsFileTests
     [InlineData("\"price\":{\"input\":1}", "agents[0].price", "'output' is missing")]
     [InlineData("\"memory\":{\"max\":5}", "agents[0].memory.max", "from 10 to 10,000 memories")]
     [InlineData("\"memory\":{\"scope\":\"all\"}", "agents[0].memory.scope", "user, session, agent, network")]
+    [InlineData("\"response_format\":\"xml\"", "agents[0].response_format", "must be one of json")]
+    [InlineData("\"response_format\":{\"name\":\"x\"}", "agents[0].response_format", "'schema' is missing")]
+    [InlineData("\"response_format\":{\"schema\":[]}", "agents[0].response_format", "schema must be a JSON object")]
+    [InlineData("\"response_format\":{\"schema\":{},\"name\":\"a b\"}", "agents[0].response_format", "'a b'; it must have 1 to 64")]
     [InlineData("\"memory\":true", "agents[0].memory", "must be an object with scope, max")]
     public void Links_limits_and_guardrails_that_are_none_are_refused(string field, string path, string why)
     {
@@ -261,6 +265,25 @@ public sealed class AgentsFileTests
     }
 
     [Fact]
+    public void A_response_format_keeps_its_schema_as_it_was_written()
+    {
+        var agents = Parse(
+            """
+            {"agents":[{"name":"a","response_format":"json"},
+              {"name":"b","response_format":{"name":"city","description":"A city.",
+                "schema":{"type":"object","required":["name"],
+                  "properties":{"name":{"type":"string"},"x":{"enum":[1.50,null,true,"ä"]}}}}}]}
+            """);
+
+        agents[0].ResponseFormat.ShouldBe(ResponseFormat.Json);
+        agents[1].ResponseFormat.ShouldBe(new ResponseFormat
+        {
+            Name = "city", Description = "A city.",
+            Schema = """{"type":"object","required":["name"],"properties":{"name":{"type":"string"},"x":{"enum":[1.50,null,true,"ä"]}}}""",
+        });
+    }
+
+    [Fact]
     public void The_schema_lists_what_the_parser_takes()
     {
         using var schema = JsonDocument.Parse(Schemas.Agents);
@@ -278,6 +301,8 @@ public sealed class AgentsFileTests
         Names(item.GetProperty("agents").GetProperty("items").GetProperty("oneOf")[1].GetProperty("properties"))
             .ShouldBe(AgentLinks.Fields, ignoreOrder: true);
         Names(item.GetProperty("memory").GetProperty("properties")).ShouldBe(AgentMemoryReader.Fields, ignoreOrder: true);
+        Names(item.GetProperty("response_format").GetProperty("oneOf")[1].GetProperty("properties"))
+            .ShouldBe(ResponseFormatReader.Fields, ignoreOrder: true);
         item.GetProperty("workload").GetProperty("enum").EnumerateArray().Select(one => one.GetString())
             .ShouldBe(["light", "heavy", "background"]);
     }

@@ -21,7 +21,47 @@ internal sealed record AgentBody(
     ImmutableArray<string> Nodes,
     DeploymentBody? Deployment)
 {
-    public static AgentBody From(AgentListing listing) => new(
+    /// <summary>Of the tools whose use says more than a name.</summary>
+    public ImmutableArray<ToolRuleBody> ToolRules { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Other agents that it may call.</summary>
+    public ImmutableArray<AgentLinkBody> Agents { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    public ImmutableArray<GuardrailBody> Guardrails { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>What people ask it.</summary>
+    public ImmutableArray<string> Examples { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Null: it remembers nothing.</summary>
+    public AgentMemoryBody? Memory { get; init; }
+
+    /// <summary>Of each of its runs; null: the usual number of iterations.</summary>
+    public LimitsBody? Limits { get; init; }
+
+    /// <summary>Null: not known.</summary>
+    public PriceBody? Price { get; init; }
+
+    public int HistoryTokens { get; init; } = Agent.DefaultHistoryTokens;
+
+    /// <summary>Null: text.</summary>
+    public ResponseFormatBody? ResponseFormat { get; init; }
+
+    public static AgentBody From(AgentListing listing) => Basic(listing) with
+    {
+        ToolRules = [.. listing.Definition.Tools.Select(ToolRuleBody.From).OfType<ToolRuleBody>()],
+        Agents = [.. OrNone(listing.Definition.Agents).Select(AgentLinkBody.From)],
+        Guardrails = [.. OrNone(listing.Definition.Guardrails).Select(GuardrailBody.From)],
+        Examples = OrNone(listing.Definition.Examples),
+        Memory = listing.Definition.Memory is { } memory ? AgentMemoryBody.From(memory) : null,
+        Limits = listing.Definition.Limits is { } limits ? LimitsBody.From(limits) : null,
+        Price = listing.Definition.Price is { } price ? new PriceBody(price.Input, price.Output) : null,
+        HistoryTokens = listing.Definition.HistoryTokens ?? Agent.DefaultHistoryTokens,
+        ResponseFormat = listing.Definition.ResponseFormat is { } format ? ResponseFormatBody.From(format) : null,
+    };
+
+    private static ImmutableArray<T> OrNone<T>(ImmutableArray<T> items) => items.IsDefault ? [] : items;
+
+    private static AgentBody Basic(AgentListing listing) => new(
         listing.Definition.Name.Value,
         listing.Definition.Description,
         [.. listing.Definition.Tools.Select(tool => tool.Name)],

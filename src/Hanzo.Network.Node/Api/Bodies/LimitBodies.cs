@@ -8,6 +8,9 @@ internal sealed record LimitsBody(long? Iterations, long? ModelCalls, long? Tool
     public static readonly string[] Whole = ["iterations", "model_calls", "tool_calls", "tokens"];
     public static readonly string[] Broken = ["usd"];
 
+    public static LimitsBody From(RunLimits limits) =>
+        new(limits.Iterations, limits.ModelCalls, limits.ToolCalls, limits.Tokens, limits.Usd);
+
     /// <param name="fields">Null: there are no limits.</param>
     public static RunLimits? Read(IReadOnlyDictionary<string, decimal>? fields)
     {

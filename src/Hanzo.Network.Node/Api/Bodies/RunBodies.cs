@@ -69,9 +69,13 @@ internal sealed record ApprovalBody(string Id, string Tool, string Arguments, st
     /// <summary>Null: it has no deadline.</summary>
     public AnswerBody? Otherwise { get; init; }
 
+    /// <summary>The run of another agent that asks; null: the run itself.</summary>
+    public string? Run { get; init; }
+
     public static ApprovalBody From(PendingApproval asked) => new(asked.Id, asked.Tool, asked.Arguments, asked.Question, asked.AskedAt)
     {
         Wants = asked.WantsWords ? "words" : "yes_or_no",
+        Run = asked.Run?.ToString(),
         Deadline = asked.Deadline?.At,
         Otherwise = asked.Deadline is { } deadline ? new AnswerBody(deadline.Approved, null) { Answer = deadline.Words } : null,
     };
