@@ -11,17 +11,25 @@ internal static class PostgresMemoryRows
     /// <summary>Of <see cref="MemoryColumns.All"/>.</summary>
     public const int Columns = 15;
 
-    public static readonly string Insert =
-        $"INSERT INTO hanzo_memory ({MemoryColumns.All}) VALUES ("
-        + string.Join(", ", Enumerable.Range(1, Columns).Select(n => string.Create(CultureInfo.InvariantCulture, $"${n}")))
+    private static readonly string Plain = InsertInto(MemoryColumns.All, Columns);
+    private static readonly string Ranked = InsertInto($"{MemoryColumns.All}, near", Columns + 1);
+
+    /// <param name="isRanked">The server compares vectors.</param>
+    public static NpgsqlCommand Insert(NpgsqlConnection connection, MemoryEntry entry, bool isRanked) => isRanked
+        ? Command(connection, Ranked, [.. Values(entry), entry.Vector.ToArray()])
+        : Command(connection, Plain, Values(entry));
+
+    private static string InsertInto(string columns, int count) =>
+        $"INSERT INTO hanzo_memory ({columns}) VALUES ("
+        + string.Join(", ", Enumerable.Range(1, count).Select(n => string.Create(CultureInfo.InvariantCulture, $"${n}")))
         + ") ON CONFLICT DO NOTHING";
 
-    public static object[] Values(MemoryEntry entry) =>
+    private static object[] Values(MemoryEntry entry) =>
     [
         entry.Id, entry.Owner.Key, entry.Agent, MemoryColumns.UserOf(entry.User), MemoryColumns.SessionsOf(entry.Sessions),
         MemoryNames.Of(entry.Kind), MemoryNames.Of(entry.Source), entry.Text, MemoryColumns.ImportanceOf(entry.Importance),
         JournalFormat.TicksOf(entry.Created), JournalFormat.TicksOf(entry.LastUsed), (long)entry.Uses, entry.IsShared ? 1L : 0L,
-        entry.Embedder, entry.Vector.ToArray(),
+        entry.Embedder, MemoryColumns.BytesOf(entry.Vector).ToArray(),
     ];
 
     public static MemoryEntry Read(NpgsqlDataReader row, string store) => MemoryColumns.Entry(store, () => new MemoryEntry
@@ -40,10 +48,10 @@ internal static class PostgresMemoryRows
         Uses = (int)row.GetInt64(11),
         IsShared = row.GetInt64(12) != 0,
         Embedder = row.GetString(13),
-        Vector = row.GetFieldValue<float[]>(14),
+        Vector = MemoryColumns.VectorOf(row.GetFieldValue<byte[]>(14)),
     });
 
-    /// <param name="values">Texts, whole numbers and vectors.</param>
+    /// <param name="values">Texts, whole numbers, bytes and vectors.</param>
     public static NpgsqlCommand Command(NpgsqlConnection connection, string sql, IReadOnlyList<object> values)
     {
         var command = new NpgsqlCommand(sql, connection);
@@ -52,6 +60,7 @@ internal static class PostgresMemoryRows
             {
                 string text => new NpgsqlParameter<string> { TypedValue = text },
                 long number => new NpgsqlParameter<long> { TypedValue = number },
+                byte[] bytes => new NpgsqlParameter<byte[]> { TypedValue = bytes },
                 float[] vector => new NpgsqlParameter<float[]> { TypedValue = vector },
                 _ => throw new ArgumentException($"'{value.GetType().Name}' is no value of a memory.", nameof(values)),
             });

@@ -20,6 +20,7 @@ internal static class PostgresMemorySchema
 
     private const string BeforeExtension = "before_extension";
 
+    // Column near: the vector once more where pgvector is to compare it, which takes none of bytes.
     private const string Tables =
         """
         CREATE TABLE IF NOT EXISTS hanzo_memory (
@@ -37,7 +38,8 @@ internal static class PostgresMemorySchema
             uses BIGINT NOT NULL,
             shared BIGINT NOT NULL,
             embedder TEXT NOT NULL,
-            embedding REAL[] NOT NULL);
+            embedding BYTEA NOT NULL,
+            near REAL[] NULL);
         CREATE INDEX IF NOT EXISTS hanzo_memory_owner_idx ON hanzo_memory (owner, user_name, created);
         CREATE TABLE IF NOT EXISTS hanzo_memory_run (run TEXT NOT NULL PRIMARY KEY, at BIGINT NOT NULL);
         CREATE INDEX IF NOT EXISTS hanzo_memory_run_idx ON hanzo_memory_run (at);

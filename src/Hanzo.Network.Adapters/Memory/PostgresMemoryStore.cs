@@ -12,7 +12,7 @@ namespace Hanzo.Network.Adapters.Memory;
 /// </summary>
 public sealed class PostgresMemoryStore : IMemoryStore, IDisposable
 {
-    private const string Distance = "embedding::vector <=>";
+    private const string Distance = "near::vector <=>";
 
     private readonly SemaphoreSlim _opening = new(1);
     private readonly PostgresPlace _place;
@@ -41,7 +41,11 @@ public sealed class PostgresMemoryStore : IMemoryStore, IDisposable
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
             if (write.Run is { } run && !await KnowAsync(connection, run, write.At, cancellation)) return false;
             foreach (var entry in write.Entries)
-                await RunAsync(connection, PostgresMemoryRows.Insert, PostgresMemoryRows.Values(entry), cancellation);
+            {
+                await using var insert = PostgresMemoryRows.Insert(connection, entry, isRanked: _whyNoVectors is null);
+                await insert.ExecuteNonQueryAsync(cancellation);
+            }
+
             foreach (var id in write.Used)
                 await RunAsync(
                     connection, MemoryColumns.Use("$1", "$2", "$3"),
@@ -56,13 +60,15 @@ public sealed class PostgresMemoryStore : IMemoryStore, IDisposable
         UseAsync<IReadOnlyList<MemoryCandidate>>(
             async connection =>
             {
-                var all = NewQuery().With(search.Filter).With(search.Reader);
-                if (_whyNoVectors is not null) return await UnrankedAsync(connection, all, cancellation);
+                var found = new List<MemoryCandidate>();
+                if (_whyNoVectors is null) found.AddRange(await RankedAsync(connection, search, cancellation));
+                found.AddRange(await NearestAsync(connection, search, cancellation));
                 var others = NewQuery().With(search.Filter).With(search.Reader);
                 others.And($"embedder <> {others.Add(search.Embedder)}");
-                var near = await NearestAsync(connection, all, search, cancellation);
-                near.AddRange(await UnrankedAsync(connection, others, cancellation));
-                return near;
+                found.AddRange(
+                    (await ReadAsync(connection, others, MemoryLimits.MostCandidates, cancellation))
+                    .Select(entry => new MemoryCandidate(entry, null)));
+                return found;
             },
             cancellation);
 
@@ -150,10 +156,12 @@ public sealed class PostgresMemoryStore : IMemoryStore, IDisposable
         return deleted;
     }
 
-    private async Task<List<MemoryCandidate>> NearestAsync(
-        NpgsqlConnection connection, MemoryQuery query, MemorySearch search, CancellationToken cancellation)
+    /// <summary>By the server.</summary>
+    private async Task<List<MemoryCandidate>> RankedAsync(
+        NpgsqlConnection connection, MemorySearch search, CancellationToken cancellation)
     {
-        query.And($"embedder = {query.Add(search.Embedder)}");
+        var query = NewQuery().With(search.Filter).With(search.Reader);
+        query.And($"embedder = {query.Add(search.Embedder)}").And("near IS NOT NULL");
         var distance = $"({Distance} {query.Add(search.Vector.ToArray())}::real[]::vector)";
         var sql = $"SELECT {MemoryColumns.All}, (1 - {distance})::float8 FROM hanzo_memory WHERE {query.Where} ORDER BY {distance} "
             + $"LIMIT {query.Add((long)MemoryLimits.MostNearest)}";
@@ -171,12 +179,24 @@ public sealed class PostgresMemoryStore : IMemoryStore, IDisposable
         return found;
     }
 
-    private async Task<List<MemoryCandidate>> UnrankedAsync(
-        NpgsqlConnection connection, MemoryQuery query, CancellationToken cancellation) =>
-        [
-            .. (await ReadAsync(connection, query, MemoryLimits.MostCandidates, cancellation))
-                .Select(entry => new MemoryCandidate(entry, null)),
-        ];
+    /// <summary>In this process: what the server does not rank, and what was written while it did not.</summary>
+    private async Task<IEnumerable<MemoryCandidate>> NearestAsync(
+        NpgsqlConnection connection, MemorySearch search, CancellationToken cancellation)
+    {
+        var query = NewQuery().With(search.Filter).With(search.Reader);
+        query.And($"embedder = {query.Add(search.Embedder)}");
+        if (_whyNoVectors is null) query.And("near IS NULL");
+        var near = new NearestMemories(search);
+        await using (var command = PostgresMemoryRows.Command(
+            connection, $"SELECT id, embedding FROM hanzo_memory WHERE {query.Where}", query.Values))
+        await using (var reader = await command.ExecuteReaderAsync(cancellation))
+            while (await reader.ReadAsync(cancellation)) near.Add(reader.GetFieldValue<byte[]>(1), () => reader.GetString(0));
+        var nearest = near.Take();
+        if (nearest.Count == 0) return [];
+        var rest = NewQuery().With(new MemoryFilter { Ids = [.. nearest.Keys] });
+        return (await ReadAsync(connection, rest, MemoryLimits.MostNearest, cancellation))
+            .Select(entry => new MemoryCandidate(entry, nearest[entry.Id]));
+    }
 
     private async Task<List<MemoryEntry>> ReadAsync(
         NpgsqlConnection connection, MemoryQuery query, int most, CancellationToken cancellation)

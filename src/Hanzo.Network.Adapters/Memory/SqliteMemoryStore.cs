@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Hanzo.Network.Adapters.Journal;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Memory;
-using Hanzo.Network.Text.Embeddings;
 
 namespace Hanzo.Network.Adapters.Memory;
 
@@ -137,26 +135,19 @@ public sealed class SqliteMemoryStore : IMemoryStore, IDisposable
         return connection.Changes;
     }
 
-    /// <summary>Compares vectors as they lie in the file; only of the nearest the rest is read.</summary>
     private IEnumerable<MemoryCandidate> Nearest(SqliteConnection connection, MemorySearch search)
     {
         var query = NewQuery().With(search.Filter).With(search.Reader);
         query.And($"embedder = {query.Add(search.Embedder)}");
-        var limit = query.Add((long)MemoryLimits.MostCandidates);
-        var near = new List<(string Id, double Relevance)>();
-        using (var select = connection.Prepare(
-            $"SELECT id, embedding FROM hanzo_memory WHERE {query.Where} ORDER BY created DESC, id DESC LIMIT {limit}"))
+        var near = new NearestMemories(search);
+        // In no order: sorting would carry every vector along.
+        using (var select = connection.Prepare($"SELECT id, embedding FROM hanzo_memory WHERE {query.Where}"))
         {
             Bind(select, query);
-            while (select.Step())
-            {
-                var cosine = Vectors.Cosine(MemoryMarshal.Cast<byte, float>(select.Blob(1)), search.Vector.Span);
-                if (cosine >= search.Least) near.Add((select.Text(0), cosine));
-            }
+            while (select.Step()) near.Add(select.Blob(1), () => select.Text(0));
         }
 
-        var nearest = near.OrderByDescending(one => one.Relevance).ThenBy(one => one.Id, StringComparer.Ordinal)
-            .Take(MemoryLimits.MostNearest).ToDictionary(one => one.Id, one => one.Relevance, StringComparer.Ordinal);
+        var nearest = near.Take();
         if (nearest.Count == 0) return [];
         var rest = NewQuery().With(new MemoryFilter { Ids = [.. nearest.Keys] });
         return Read(connection, rest, MemoryLimits.MostNearest).Select(entry => new MemoryCandidate(entry, nearest[entry.Id]));

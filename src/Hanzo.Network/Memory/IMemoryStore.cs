@@ -12,7 +12,7 @@ public interface IMemoryStore
     /// <returns>False: this run was written before, and nothing has changed.</returns>
     Task<bool> WriteAsync(MemoryWrite write, CancellationToken cancellation);
 
-    /// <summary>What is looked for: the nearest where the store compares vectors, else all, the newest if too many; in no order.</summary>
+    /// <summary>What is looked for: the nearest where the store compares vectors, else all, the newest if too many.</summary>
     Task<IReadOnlyList<MemoryCandidate>> FindAsync(MemorySearch search, CancellationToken cancellation);
 
     /// <summary>The newest first, at most so many, with their vectors.</summary>

@@ -36,15 +36,26 @@ public sealed class PostgresVectorTests(PostgresServer server) : DurableMemoryCo
     public override async Task InitializeAsync()
     {
         _database = await server.NewDatabaseAsync();
-        if (PostgresServer.Missing is null)
-        {
-            await using var connection = new NpgsqlConnection($"{_database};Pooling=false");
-            await connection.OpenAsync();
-            await using var command = new NpgsqlCommand(StandIn, connection);
-            await command.ExecuteNonQueryAsync();
-        }
-
+        if (PostgresServer.Missing is null) await ExecuteAsync(StandIn);
         await base.InitializeAsync();
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection($"{_database};Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    [PostgresFact]
+    public async Task What_was_written_before_the_server_could_compare_is_found_as_well()
+    {
+        await Write(Entry("old", "green tea with milk"));
+        await ExecuteAsync("UPDATE hanzo_memory SET near = NULL");
+        await Write(Entry("new", "a cup of tea"));
+
+        (await Find(null, text: "tea in a cup")).Select(one => one.Entry.Id).ShouldBe(["new", "old"]);
     }
 
     [PostgresFact]
