@@ -83,10 +83,18 @@ internal sealed class RunReply(string model)
     private IEnumerable<ReplyPart> Completed(RunEvent e)
     {
         var output = Text(e, "output");
-        // Another agent's answer, where this one handed the conversation over.
-        if (output != _lastReply)
-            foreach (var part in Say(output)) yield return part;
+        foreach (var part in LeftOf(output)) yield return part;
         yield return End(e, FinishWords.Stop) with { Output = output, IsBroken = _isBroken };
+    }
+
+    /// <summary>Another agent's answer, where this one handed the conversation over, but for what came of it in pieces.</summary>
+    private IEnumerable<ReplyPart> LeftOf(string output)
+    {
+        var said = _said.ToString();
+        if (output == _lastReply || said.EndsWith(output, StringComparison.Ordinal)) return [];
+        if (output.StartsWith(said, StringComparison.Ordinal)) return Say(output[said.Length..]);
+        _isPaused = true;
+        return Say(output);
     }
 
     private static ReplyEnd End(RunEvent e, string finish)

@@ -42,6 +42,22 @@ public sealed class RunReplyTests
         Said(Steps.Replied("", calls: 1), Steps.Completed("theirs")).ShouldBe("theirs");
 
     [Fact]
+    public void The_answer_of_an_agent_that_took_over_is_said_once_though_it_came_in_pieces() =>
+        Said(Steps.Replied("", calls: 1), Steps.Delta("the"), Steps.Delta("irs"), Steps.Completed("theirs")).ShouldBe("the|irs");
+
+    [Fact]
+    public void What_did_not_come_in_pieces_of_an_agent_that_took_over_is_said_at_the_end() =>
+        Said(Steps.Replied("", calls: 1), Steps.Delta("the"), Steps.Completed("theirs")).ShouldBe("the|irs");
+
+    [Fact]
+    public void What_an_agent_that_took_over_says_before_its_answer_is_kept_apart_from_it()
+    {
+        Said(Steps.Replied("", calls: 1), Steps.Delta("Let me see."), Steps.Delta("42"), Steps.Completed("42"))
+            .ShouldBe("Let me see.|42");
+        Said(Steps.Replied("", calls: 1), Steps.Delta("Let me see."), Steps.Completed("42")).ShouldBe("Let me see.|\n\n|42");
+    }
+
+    [Fact]
     public void Pieces_that_do_not_add_up_are_told_with_the_end()
     {
         var end = Take("echo", Steps.Delta("Hel"), Steps.Delta("Hel"), Steps.Replied("Hello"), Steps.Completed("Hello")).Parts[^1];
