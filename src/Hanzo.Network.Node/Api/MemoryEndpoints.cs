@@ -67,6 +67,7 @@ internal static class MemoryEndpoints
                 "all", "missing_field", "Say which memories: 'agent', 'user', 'session', 'kind' or 'id', or 'all=true' for every one.");
         if (filter != MemoryFilter.All && all == "true")
             throw ApiException.BadField("all", "invalid_field", "'all=true' does not go with what narrows it down.");
+        RefuseVague(context.Request);
         var deleted = await TryAsync(() => Of(context).DeleteAsync(filter, aborted));
         return TypedResults.Json(new ForgottenBody(deleted), ApiJson.Default.ForgottenBody);
     }
@@ -120,6 +121,14 @@ internal static class MemoryEndpoints
             if (!allowed.Contains(name))
                 throw ApiException.BadField(
                     name, "unknown_field", $"There is no parameter '{name}'; allowed: {string.Join(", ", allowed)}.");
+    }
+
+    /// <summary>Nor must one whose value was forgotten, or that has two.</summary>
+    private static void RefuseVague(HttpRequest request)
+    {
+        foreach (var (name, values) in request.Query)
+            if (values is not [{ Length: > 0 }])
+                throw ApiException.BadField(name, "invalid_field", $"'{name}' must have one value, and not be empty.");
     }
 
     private static async Task<T> TryAsync<T>(Func<Task<T>> act)

@@ -98,6 +98,8 @@ public sealed class MemoryEndpointsTests : IAsyncLifetime
     [InlineData("DELETE", "", "all", "or 'all=true' for every one")]
     [InlineData("DELETE", "?usr=ada", "usr", "There is no parameter 'usr'")]
     [InlineData("DELETE", "?user=", "all", "Say which memories")]
+    [InlineData("DELETE", "?agent=math&user=", "user", "must have one value")]
+    [InlineData("DELETE", "?user=ada&user=bob", "user", "must have one value")]
     [InlineData("DELETE", "?all=true&user=ada", "all", "does not go with")]
     [InlineData("DELETE", "?all=yes", "all", "must be true or false")]
     [InlineData("GET", "?session=x", "session", "agent.slot.ulid")]
