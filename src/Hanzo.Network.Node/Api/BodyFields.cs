@@ -123,7 +123,9 @@ internal sealed class BodyFields : IDisposable
     {
         try
         {
-            return JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = maxDepth });
+            var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = maxDepth });
+            JsonNames.RequireUnicode(body, maxDepth);
+            return document;
         }
         catch (JsonException e)
         {

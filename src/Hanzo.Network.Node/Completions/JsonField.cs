@@ -33,6 +33,7 @@ internal readonly struct JsonField(JsonElement value, string path)
         try
         {
             var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MaxDepth });
+            JsonNames.RequireUnicode(body, MaxDepth);
             if (document.RootElement.ValueKind == JsonValueKind.Object) return document;
             document.Dispose();
             throw new ApiException(StatusCodes.Status400BadRequest, "malformed_json", "The body must be a JSON object.");

@@ -144,6 +144,7 @@ public sealed class RunEndpointsTests : IAsyncLifetime
     [InlineData("""{"input":"x","run_id":"a b"}""", "invalid_run_id", "run_id")]
     [InlineData("""{"input":"x","run_id":"math.3.01JD0000000000000000000000.1"}""", "invalid_run_id", "run_id")]
     [InlineData("""{"input":"\ud800"}""", "invalid_field", "input")]
+    [InlineData("""{"\ud800":1}""", "malformed_json", null)]
     [InlineData("""{"input":""", "malformed_json", null)]
     [InlineData("""["input"]""", "malformed_json", null)]
     [InlineData("", "malformed_json", null)]

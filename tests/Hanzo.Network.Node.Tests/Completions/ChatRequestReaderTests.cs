@@ -107,6 +107,8 @@ public sealed class ChatRequestReaderTests
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("{\"model\":")]
+    [InlineData("{\"\\ud800\":1}")]
+    [InlineData("{\"model\":\"m\",\"metadata\":{\"\\udc00\":\"x\"}}")]
     public void What_is_no_JSON_object_is_refused(string body) =>
         Should.Throw<ApiException>(() => Read(body)).Code.ShouldBe("malformed_json");
 
