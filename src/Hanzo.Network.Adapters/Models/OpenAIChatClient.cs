@@ -56,8 +56,9 @@ internal sealed class OpenAIChatClient : IChatClient
                 OpenAIMessages.From(messages), OpenAIOptions.From(options, _isOpenAI), silence.Token);
             return OpenAIReplies.ResponseOf(completion.Value);
         }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception error)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw silence.IsOver ? _errors.Silence() : _errors.From(error);
         }
     }
@@ -75,8 +76,9 @@ internal sealed class OpenAIChatClient : IChatClient
             {
                 if (!await updates.MoveNextAsync()) yield break;
             }
-            catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception error)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 throw silence.IsOver ? _errors.Silence() : _errors.From(error);
             }
 

@@ -61,7 +61,8 @@ internal sealed class OpenAIErrors(ModelEndpoint endpoint, string? key, TimeProv
     private TimeSpan? RetryAfter(PipelineResponse? response)
     {
         if (response?.Headers.TryGetValue("Retry-After", out var text) != true || text is null) return null;
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            && double.IsFinite(seconds))
             return TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.FromDays(1).TotalSeconds));
         if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)) return null;
         var wait = at - time.GetUtcNow();

@@ -161,6 +161,8 @@ public sealed class OpenAIChatClientTests : IAsyncLifetime
     [InlineData(429, null, "insufficient_quota", false, null)]
     [InlineData(500, null, null, true, null)]
     [InlineData(503, "Sun, 01 Jan 2006 00:00:00 GMT", null, true, 0.0)]
+    [InlineData(503, "NaN", null, true, null)]
+    [InlineData(503, "-Infinity", null, true, null)]
     [InlineData(400, null, null, false, null)]
     [InlineData(404, null, "model_not_found", false, null)]
     public async Task A_failure_says_whether_and_when_it_is_worth_another_call(
@@ -262,6 +264,19 @@ public sealed class OpenAIChatClientTests : IAsyncLifetime
         await Should.ThrowAsync<OperationCanceledException>(() => asked.WaitAsync(Bound));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_connection_that_breaks_when_the_caller_goes_is_no_failure(bool streamed)
+    {
+        using var caller = new CancellationTokenSource();
+        using var http = new HttpClient(new BrokenBy(caller));
+        var endpoint = new ModelEndpoint("test", new Uri("http://localhost/v1")) { Model = "m" };
+        var client = new OpenAIChatClient(endpoint, null, http, TimeProvider.System);
+
+        await Should.ThrowAsync<OperationCanceledException>(() => ReadAsync(client, streamed, caller.Token));
+    }
+
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()
@@ -295,4 +310,14 @@ public sealed class OpenAIChatClientTests : IAsyncLifetime
     private Task<ChatResponse> ReadAsync(OpenAIChatClient client, bool streamed, CancellationToken? cancellation = null) => streamed
         ? client.GetStreamingResponseAsync(Said("u"), null, cancellation ?? _end.Token).ToChatResponseAsync(cancellation ?? _end.Token)
         : client.GetResponseAsync(Said("u"), null, cancellation ?? _end.Token);
+
+    /// <summary>A connection that fails at the moment that its caller goes.</summary>
+    private sealed class BrokenBy(CancellationTokenSource caller) : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await caller.CancelAsync();
+            throw new HttpRequestException("the connection was closed");
+        }
+    }
 }
