@@ -15,11 +15,12 @@ internal sealed class SessionEffects(SessionServices services, SessionAgents age
     private readonly Dictionary<long, CancellationTokenSource> _byRun = [];
     private readonly List<CallEffect> _waiting = [];
     private readonly HashSet<EffectId> _placed = [];
+    private readonly HashSet<EffectId> _underWay = [];
     private readonly SessionChildren _children = new(services.Children, session);
     private RunPlace? _place;
 
     /// <summary>Calls begun whose end the session has not been told; runs of other agents are none, as they go on by themselves.</summary>
-    public int UnderWay { get; private set; }
+    public int UnderWay => _underWay.Count;
 
     /// <summary>The run that waits for a place; null: none.</summary>
     public long? Waits => _waiting.Count > 0 ? _place?.Run : null;
@@ -60,11 +61,11 @@ internal sealed class SessionEffects(SessionServices services, SessionAgents age
         _waiting.Clear();
     }
 
-    /// <summary>The session was told the end of a call.</summary>
+    /// <summary>The session was told the end of a call: of a run of another agent that is cancelled, perhaps twice.</summary>
     public void Ended(EffectId call)
     {
         if (_children.Ended(call)) return;
-        UnderWay--;
+        _underWay.Remove(call);
         _placed.Remove(call);
     }
 
@@ -93,7 +94,7 @@ internal sealed class SessionEffects(SessionServices services, SessionAgents age
     {
         foreach (var call in _waiting.Where(call => call.Run.Number == run))
         {
-            UnderWay++;
+            _underWay.Add(call.Id);
             session.Tell(new EffectLost(call.Id, new OperationCanceledException()));
         }
     }
@@ -133,7 +134,7 @@ internal sealed class SessionEffects(SessionServices services, SessionAgents age
     private void Call(CallEffect call)
     {
         if (!_byRun.TryGetValue(call.Run.Number, out var source)) _byRun[call.Run.Number] = source = new CancellationTokenSource();
-        UnderWay++;
+        _underWay.Add(call.Id);
         var (self, run) = (session, call.Run);
         var agent = agents.Current.Described(services.Agents.DescriptionOf);
         services.Effects.RunAsync(call, agent, text => self.Tell(new Delta(run, text)), source.Token).PipeTo(
