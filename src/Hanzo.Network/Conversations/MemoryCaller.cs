@@ -38,8 +38,9 @@ internal sealed class MemoryCaller(
                 cancellation);
             return new CompleteRecall(call.Id, found);
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        catch (Exception e)
         {
+            cancellation.ThrowIfCancellationRequested();
             MemoryLog.RecallFailed(log, call.Run.ToString(), e.Message);
             return new CompleteRecall(call.Id, []) { Error = TextLimit.Clip(e.Message) };
         }
@@ -68,8 +69,9 @@ internal sealed class MemoryCaller(
                 cancellation);
             return done;
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        catch (Exception e)
         {
+            cancellation.ThrowIfCancellationRequested();
             MemoryLog.KeepFailed(log, call.Run.ToString(), e.Message);
             return done with { Error = TextLimit.Clip(e.Message) };
         }
@@ -110,9 +112,10 @@ internal sealed class MemoryCaller(
         var limit = EffectRunner.TimeFor(call, longest, time.GetUtcNow());
         using var timeout = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        using var guest = new GuestCancellation("the memory", time, log, either.Token);
         try
         {
-            await act(either.Token).WaitAsync(either.Token);
+            await act(guest.Token).WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {

@@ -53,8 +53,9 @@ internal sealed class ToolCaller(ToolCatalog tools, TimeProvider time, ILogger l
             if (asked.Output is not { } output) return Ask(" The tool does not know.");
             return Bounded(call, tool, output);
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        catch (Exception e)
         {
+            cancellation.ThrowIfCancellationRequested();
             return Ask($" The tool could not say: {TextLimit.Clip(e.Message)}");
         }
 

@@ -3,6 +3,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Conversations;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hanzo.Network.Guardrails;
 
@@ -14,9 +16,11 @@ public sealed class GuardrailCatalog
 
     private readonly FrozenDictionary<string, IGuardrail> _guardrails;
     private readonly TimeProvider _time;
+    private readonly ILogger _log;
 
+    /// <param name="log">Told what guardrails do wrong when nobody waits for them any more.</param>
     /// <exception cref="ArgumentException">Two have the same name.</exception>
-    public GuardrailCatalog(IEnumerable<IGuardrail> guardrails, TimeProvider time)
+    public GuardrailCatalog(IEnumerable<IGuardrail> guardrails, TimeProvider time, ILogger<GuardrailCatalog>? log = null)
     {
         var byName = new Dictionary<string, IGuardrail>(StringComparer.Ordinal);
         foreach (var guardrail in guardrails)
@@ -24,6 +28,7 @@ public sealed class GuardrailCatalog
                 throw new ArgumentException($"Two guardrails are named '{guardrail.Name}'; a name must be unique.", nameof(guardrails));
         _guardrails = byName.ToFrozenDictionary(StringComparer.Ordinal);
         _time = time;
+        _log = log ?? NullLogger<GuardrailCatalog>.Instance;
     }
 
     /// <summary>One after the other, each on what the one before has left; the first that blocks is the last.</summary>
@@ -58,7 +63,8 @@ public sealed class GuardrailCatalog
         try
         {
             if (rule.Name is null) return rule.Match(text.Text);
-            return await _guardrails[rule.Name].CheckAsync(text, either.Token).AsTask().WaitAsync(either.Token);
+            using var guest = new GuestCancellation($"guardrail '{rule.Name}'", _time, _log, either.Token);
+            return await _guardrails[rule.Name].CheckAsync(text, guest.Token).AsTask().WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -71,6 +77,7 @@ public sealed class GuardrailCatalog
         }
         catch (Exception e)
         {
+            cancellation.ThrowIfCancellationRequested();
             return GuardrailVerdict.Block($"it failed: {e.Message}");
         }
     }

@@ -237,6 +237,10 @@ internal sealed class LocalSession(SessionId id, SessionPorts ports, Action<Loca
         {
             return new CutCall(call.Id);
         }
+        catch (Exception broken) // a run whose call has no end would wait for it for ever
+        {
+            return call is CallTool ? new FailToolCall(call.Id, broken.Message) : new FailModelCall(call.Id, broken.Message);
+        }
     }
 
     private Action<string>? DeltasOf(CallEffect call)

@@ -21,6 +21,19 @@ public sealed record ToolArguments(AIFunctionArguments Values, string? Error)
         }
 
         if (root.ValueKind != JsonValueKind.Object) return new ToolArguments([], "the arguments must be a JSON object.");
+        try
+        {
+            return Checked(root, schema);
+        }
+        catch (InvalidOperationException e)
+        {
+            return new ToolArguments([], $"the arguments cannot be read: {e.Message}");
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">A text is no valid Unicode, or the schema is none.</exception>
+    private static ToolArguments Checked(JsonElement root, JsonElement schema)
+    {
         if (JsonSchemaCheck.FirstViolation(root, schema, "") is { } violation) return new ToolArguments([], violation);
         var values = new AIFunctionArguments();
         foreach (var property in root.EnumerateObject()) values[property.Name] = property.Value;

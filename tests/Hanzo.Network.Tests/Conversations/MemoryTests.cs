@@ -204,6 +204,19 @@ public sealed class MemoryTests : EffectRunnerCase
     }
 
     [Fact]
+    public async Task A_store_that_breaks_when_it_is_cut_does_not_break_who_cuts_it()
+    {
+        using var caller = new CancellationTokenSource();
+        var run = RunnerWith(new HangingMemoryStore(() => throw new InvalidOperationException("out of order"))).RunAsync(
+            new RecallMemories(new EffectId(1, 1), Run, [new UserEntry("x")], null), _talk.Agent, null, caller.Token);
+
+        Should.NotThrow(caller.Cancel);
+
+        await Should.ThrowAsync<OperationCanceledException>(() => run.WaitAsync(Bound));
+        Should.NotThrow(() => Time.Advance(TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
     public async Task A_node_without_a_memory_says_so()
     {
         var run = await RunnerOf(ScriptedChatClient.Saying("x")).RunAsync(

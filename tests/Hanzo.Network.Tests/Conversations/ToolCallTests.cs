@@ -21,8 +21,11 @@ public sealed class ToolCallTests : EffectRunnerCase
     [InlineData("{\"n\":4.5}", "argument 'n' must be of type integer, not 4.5.")]
     [InlineData("[]", "the arguments must be a JSON object.")]
     [InlineData("{", "the arguments are not JSON")]
+    [InlineData("{\"n\":1,\"s\":\"\\ud800\"}", "the arguments cannot be read")]
+    [InlineData("{\"n\":1,\"\\ud800\":1}", "the arguments cannot be read")]
     public async Task Arguments_that_do_not_fit_are_told_to_the_model(string arguments, string error) =>
-        (await Call(Tool("t", (int n) => n), arguments).ShouldBeOfTypeAsync<FailToolCall>()).Error.ShouldContain(error);
+        (await Call(Tool("t", (int n, string s = "") => n + s.Length), arguments).ShouldBeOfTypeAsync<FailToolCall>())
+            .Error.ShouldContain(error);
 
     [Fact]
     public async Task An_unknown_tool_is_told_to_the_model_with_the_known_ones()

@@ -71,6 +71,27 @@ public sealed class GuardrailCatalogTests
     }
 
     [Fact]
+    public async Task One_that_breaks_when_it_is_cut_does_not_break_who_cuts_it()
+    {
+        using var caller = new CancellationTokenSource();
+        var check = CheckAsync(
+            "x",
+            [
+                Named((_, cancellation) =>
+                {
+                    cancellation.Register(() => throw new InvalidOperationException("out of order"));
+                    return new ValueTask<GuardrailVerdict>(new TaskCompletionSource<GuardrailVerdict>().Task);
+                }),
+            ],
+            caller.Token);
+
+        Should.NotThrow(caller.Cancel);
+
+        await Should.ThrowAsync<OperationCanceledException>(() => check.WaitAsync(TimeSpan.FromSeconds(20)));
+        Should.NotThrow(() => _time.Advance(TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
     public void Two_of_one_name_are_refused() =>
         Should.Throw<ArgumentException>(() => new GuardrailCatalog([new Mine(null!), new Mine(null!)], _time))
             .Message.ShouldContain("'mine'");
@@ -91,11 +112,13 @@ public sealed class GuardrailCatalogTests
         return new GuardrailRule { Name = "mine" };
     }
 
-    private async Task<GuardrailTrip[]> CheckAsync(string text, params GuardrailRule[] rules)
+    private Task<GuardrailTrip[]> CheckAsync(string text, params GuardrailRule[] rules) => CheckAsync(text, rules, CancellationToken.None);
+
+    private async Task<GuardrailTrip[]> CheckAsync(string text, GuardrailRule[] rules, CancellationToken cancellation)
     {
         var catalog = new GuardrailCatalog(_mine is null ? [] : [new Mine(_mine)], _time);
         var agent = BuiltInAgents.Math with { Guardrails = [.. rules] };
-        return [.. await catalog.CheckAsync(agent, GuardrailStage.Input, text, CancellationToken.None)];
+        return [.. await catalog.CheckAsync(agent, GuardrailStage.Input, text, cancellation)];
     }
 
     private static ValueTask<GuardrailVerdict> Pass(ref int asked)
