@@ -197,6 +197,7 @@ internal sealed class Generation : IAsyncDisposable
             () => process.ServedModels, process.ReadLoad, () => process.Gauge.Busy, process.Time, placementLog)
         {
             AwaitsHolders = sessions.Histories.HaveIndex,
+            ReadTools = () => process.Effects.Tools.Names,
             ReadCutOff = () => Standing.Detachment?.Mark,
         };
         Directory = System.ActorOf(NodeDirectory.Props(directory), NodeDirectory.Name);

@@ -69,9 +69,9 @@ internal sealed class NodeProcess(
     /// <summary>What the options say, else what the probe found; set before the first actor system.</summary>
     public NodeDevice Device { get; } = device;
 
-    /// <summary>What users should read: of the network, the models and the journal.</summary>
+    /// <summary>What users should read: of the network, the models, the tools and the journal.</summary>
     public ImmutableArray<string> AllNotices =>
-        [.. Notices.Current, .. new[] { models.Notice, ForgottenNotice, DetachedNotice }.OfType<string>()];
+        [.. Notices.Current, .. new[] { models.Notice, ForgottenNotice, DetachedNotice }.OfType<string>(), .. Effects.Tools.Notices];
 
     /// <summary>What this node serves to others.</summary>
     public ImmutableArray<ServedModel> ServedModels => Sources?.Served ?? [];

@@ -26,6 +26,9 @@ internal sealed record DirectorySettings(
     /// <summary>There will be <see cref="DirectoryProtocol.HoldersKnown"/>.</summary>
     public bool AwaitsHolders { get; init; }
 
+    /// <summary>Names of the tools that this node has now, ascending.</summary>
+    public required Func<ImmutableArray<string>> ReadTools { get; init; }
+
     /// <summary>What others are told of this node's being cut off; null: it is not.</summary>
     public Func<CutOffMark?> ReadCutOff { get; init; } = () => null;
 }

@@ -98,9 +98,9 @@ internal sealed partial class NodeDirectory : ReceiveActor, IWithTimers
         _settings.Region.Tell(GetShardRegionState.Instance);
         PingAll();
         SendNotes();
-        var (device, models) = (_settings.ReadDevice(), _settings.ReadModels());
-        if (!ReferenceEquals(device, _self.Device) || !models.SequenceEqual(_self.Models))
-            Describe(_self with { Device = device, Models = models });
+        var (device, models, tools) = (_settings.ReadDevice(), _settings.ReadModels(), _settings.ReadTools());
+        if (!ReferenceEquals(device, _self.Device) || !models.SequenceEqual(_self.Models) || !tools.SequenceEqual(_self.Tools))
+            Describe(_self with { Device = device, Models = models, Tools = tools });
         var cutOff = _settings.ReadCutOff();
         if (cutOff?.Detachment != _self.CutOff?.Detachment) Describe(_self with { CutOff = cutOff });
         var report = LoadReport.Of(_settings.ReadLoad(), _settings.ReadBusy(), _noted);

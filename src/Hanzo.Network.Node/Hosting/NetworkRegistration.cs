@@ -57,7 +57,7 @@ internal static class NetworkRegistration
         }));
 
         INetworkBuilder WithPorts(INetworkBuilder network) =>
-            UseModels(UseJournal(network, settings, nodeId)).UseThisMachine().UseTools(settings).UseRouter(inputs.Router);
+            UseModels(UseJournal(network, settings, nodeId)).UseThisMachine().UseTools(settings, inputs).UseRouter(inputs.Router);
 
         INetworkBuilder UseModels(INetworkBuilder network) =>
             withModels ? network.UseModels(nodeId, inputs.Providers, settings.ModelServers, settings.Model) : network;

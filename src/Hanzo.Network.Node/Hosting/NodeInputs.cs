@@ -6,6 +6,7 @@ using Hanzo.Network.Files;
 using Hanzo.Network.Node.Settings;
 using Hanzo.Network.Routing;
 using Hanzo.Network.Tools;
+using Hanzo.Network.Tools.Composite;
 
 namespace Hanzo.Network.Node.Hosting;
 
@@ -21,6 +22,9 @@ internal sealed record NodeInputs(
     /// <summary>Of runs that name no agent.</summary>
     public RouterPlan Router { get; init; } = RouterPlan.Default;
 
+    /// <summary>That agents files make of other tools.</summary>
+    public ImmutableArray<CompositeTool> CompositeTools { get; init; } = [];
+
     private const int MaxFileBytes = 1024 * 1024;
 
     /// <summary>What the names of files end in, where a setting may be a name or a file.</summary>
@@ -29,14 +33,18 @@ internal sealed record NodeInputs(
     public static NodeInputs Load(NodeSettings settings)
     {
         var problems = ImmutableArray.CreateBuilder<string>();
-        var agents = LoadAgents(settings.Agents, ToolInputs.Load(settings, problems), problems);
+        var composites = ImmutableArray.CreateBuilder<CompositeTool>();
+        var agents = LoadAgents(settings.Agents, ToolInputs.Load(settings, problems), composites, problems);
         var table = LoadTable(settings.FlopsTableFile, problems);
         var device = settings.DeviceFile is { } file
             ? LoadDevice(file, table, problems)
             : settings.Topology?.Peers[settings.NodeId!].Device;
         var providers = ModelInputs.Load(settings, Environment.GetEnvironmentVariable, problems);
         var router = LoadRouter(settings.Router, problems);
-        return new NodeInputs(agents, device, table, problems.ToImmutable()) { Providers = providers, Router = router };
+        return new NodeInputs(agents, device, table, problems.ToImmutable())
+        {
+            Providers = providers, CompositeTools = composites.ToImmutable(), Router = router,
+        };
     }
 
     public static bool IsFile(string text) => text.EndsWith(JsonSuffix, StringComparison.OrdinalIgnoreCase);
@@ -74,22 +82,31 @@ internal sealed record NodeInputs(
             : File.ReadAllBytes(file);
 
     /// <summary>A part that ends in <c>.json</c> is an agents file, any other the name of a built-in agent.</summary>
-    private static ImmutableArray<Agent> LoadAgents(string text, ToolNames tools, ImmutableArray<string>.Builder problems)
+    private static ImmutableArray<Agent> LoadAgents(
+        string text, ToolNames tools, ImmutableArray<CompositeTool>.Builder composites, ImmutableArray<string>.Builder problems)
     {
         var agents = ImmutableArray.CreateBuilder<Agent>();
         foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (IsFile(part))
-                agents.AddRange(Parse<IEnumerable<Agent>>(
-                    SettingCatalog.Agents, part, (file, json) => AgentsFile.Parse(file, json, tools), problems) ?? []);
+                agents.AddRange(Parse<IEnumerable<Agent>>(SettingCatalog.Agents, part, ParseAgents, problems) ?? []);
             else if (BuiltInAgents.Find(part) is { } builtIn)
                 agents.Add(builtIn);
             else
                 problems.Add(UnknownAgent(part));
         }
+        foreach (var twice in composites.GroupBy(tool => tool.Name).Where(group => group.Count() > 1))
+            problems.Add($"--agents: the composite tool '{twice.Key}' is given twice.");
         foreach (var twice in agents.GroupBy(agent => agent.Name).Where(group => group.Count() > 1))
             problems.Add($"--agents: '{twice.Key}' is given twice.");
         return agents.ToImmutable();
+
+        IEnumerable<Agent> ParseAgents(string file, ReadOnlySpan<byte> json)
+        {
+            var parsed = AgentsFile.Parse(file, json, tools);
+            composites.AddRange(AgentsFile.ParseTools(file, json));
+            return parsed;
+        }
     }
 
     private static RouterPlan LoadRouter(string? text, ImmutableArray<string>.Builder problems)

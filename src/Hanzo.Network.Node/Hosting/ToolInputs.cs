@@ -30,10 +30,11 @@ internal static class ToolInputs
         };
     }
 
-    public static INetworkBuilder UseTools(this INetworkBuilder network, NodeSettings settings)
+    public static INetworkBuilder UseTools(this INetworkBuilder network, NodeSettings settings, NodeInputs inputs)
     {
         if (settings.ToolsRoot is { } root) network.UseFileTools(root);
         if (!settings.HttpHosts.IsEmpty) network.UseHttpTool(settings.HttpHosts, settings.HttpPrivate);
+        foreach (var tool in inputs.CompositeTools) network.Services.AddSingleton(tool);
         return network;
     }
 }

@@ -4,6 +4,7 @@ using Hanzo.Network.Files;
 using Hanzo.Network.Guardrails;
 using Hanzo.Network.Memory;
 using Hanzo.Network.Tools;
+using Hanzo.Network.Tools.Composite;
 
 namespace Hanzo.Network.Agents;
 
@@ -24,7 +25,9 @@ public static class AgentsFile
     /// </summary>
     public const int MaxDefinitionBytes = 40 * 1024;
 
-    internal static readonly string[] RootFields = ["agents", "$schema"];
+    private const string CompositeTools = "composite_tools";
+
+    internal static readonly string[] RootFields = ["agents", CompositeTools, "$schema"];
     internal static readonly string[] Fields =
     [
         "name", "description", "instructions", "tools", "model", "requires", "workload", "slots", "partition", "history_tokens", "limits",
@@ -60,7 +63,15 @@ public static class AgentsFile
     public static ImmutableArray<Agent> Parse(string file, ReadOnlySpan<byte> json, ToolNames? knownTools = null)
     {
         var bytes = 0;
-        return Parse(file, json, knownTools, (item, agent) =>
+        var root = LocatedJson.Parse(file, json).RequireObject(RootFields);
+        if (root.Member(CompositeTools) is { } composites && knownTools is not null)
+        {
+            var own = CompositeToolReader.Read(composites);
+            CompositeToolReader.Check(composites, knownTools);
+            knownTools = knownTools with { Names = [.. knownTools.Names, .. own.Select(tool => tool.Name)] };
+        }
+
+        return Parse(root, knownTools, (item, agent) =>
         {
             bytes += agent.TextBytes;
             if (bytes > MaxDefinitionBytes)
@@ -69,20 +80,31 @@ public static class AgentsFile
         });
     }
 
+    /// <summary>The tools that the file makes of others, for the node that it is read by.</summary>
+    /// <exception cref="InvalidFileException">Names file, line, field and what is allowed.</exception>
+    public static ImmutableArray<CompositeTool> ParseTools(string file, ReadOnlySpan<byte> json)
+    {
+        var root = LocatedJson.Parse(file, json).RequireObject(RootFields);
+        return root.Member(CompositeTools) is { } composites ? CompositeToolReader.Read(composites) : [];
+    }
+
     /// <summary>Agents for the network as a whole: each counts by itself, and any node may have its tools.</summary>
     /// <inheritdoc cref="Parse(string, ReadOnlySpan{byte}, IReadOnlyCollection{string}?)"/>
-    public static ImmutableArray<Agent> ParseToDeploy(string file, ReadOnlySpan<byte> json) =>
-        Parse(file, json, knownTools: null, (item, agent) =>
+    public static ImmutableArray<Agent> ParseToDeploy(string file, ReadOnlySpan<byte> json)
+    {
+        var root = LocatedJson.Parse(file, json).RequireObject(RootFields);
+        if (root.Member(CompositeTools) is { } composites)
+            throw composites.Error("cannot be deployed: tools belong to nodes; give the file to those that are to have them (--agents).");
+        return Parse(root, knownTools: null, (item, agent) =>
         {
             if (agent.TextBytes > MaxDefinitionBytes)
                 throw item.Error(
                     $"description and instructions have {agent.TextBytes} bytes; a deployed agent may have {MaxDefinitionBytes}.");
         });
+    }
 
-    private static ImmutableArray<Agent> Parse(
-        string file, ReadOnlySpan<byte> json, ToolNames? knownTools, Action<LocatedJson, Agent> check)
+    private static ImmutableArray<Agent> Parse(LocatedJson root, ToolNames? knownTools, Action<LocatedJson, Agent> check)
     {
-        var root = LocatedJson.Parse(file, json).RequireObject(RootFields);
         var list = root.Require("agents").RequireArray(MaxAgents);
         var agents = ImmutableArray.CreateBuilder<Agent>(list.Length);
         foreach (var item in list)

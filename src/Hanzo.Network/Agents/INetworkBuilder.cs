@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Hanzo.Network.Guardrails;
 using Hanzo.Network.Memory;
 using Hanzo.Network.Tools;
+using Hanzo.Network.Tools.Composite;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,6 +35,15 @@ public static class NetworkBuilderExtensions
     public static INetworkBuilder AddTool(this INetworkBuilder builder, AIFunction function, ToolOptions? options = null)
     {
         builder.Services.AddSingleton(new Tool(function, options ?? new ToolOptions()));
+        return builder;
+    }
+
+    /// <summary>Tools of the node one after the other, as one: each step gets the output of the one before.</summary>
+    /// <param name="steps">Names of tools, or <see cref="CompositeStep"/>s; 2 to 16. That they are there is checked at start.</param>
+    public static INetworkBuilder AddCompositeTool(
+        this INetworkBuilder builder, string name, string description, params ImmutableArray<CompositeStep> steps)
+    {
+        builder.Services.AddSingleton(new CompositeTool(name, description, steps));
         return builder;
     }
 

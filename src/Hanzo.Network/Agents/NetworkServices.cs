@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.Devices;
 using Hanzo.Network.Guardrails;
@@ -10,6 +11,7 @@ using Hanzo.Network.State;
 using Hanzo.Network.Text.Embeddings;
 using Hanzo.Network.Tools;
 using Hanzo.Network.Tools.BuiltIn;
+using Hanzo.Network.Tools.Composite;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -72,7 +74,13 @@ public static class NetworkServices
         var own = provider.GetServices<Tool>().ToList();
         var names = own.Select(tool => tool.Name).ToHashSet(StringComparer.Ordinal);
         var builtIn = BuiltInTools.Create(() => device.Current, LoadOf(provider.GetService<IDeviceProbe>()));
-        return new ToolCatalog(builtIn.Where(tool => !names.Contains(tool.Name)).Concat(own));
+        var tools = builtIn.Where(tool => !names.Contains(tool.Name)).Concat(own).ToList();
+        var sources = provider.GetServices<IToolSource>().ToList();
+        var parts = new ToolCatalog(tools, sources);
+        ImmutableArray<CompositeTool> composites = [.. provider.GetServices<CompositeTool>()];
+        if (composites.IsEmpty) return parts;
+        return new ToolCatalog(
+            tools, [.. sources, new CompositeTools(composites, parts.Find, provider.GetRequiredService<TimeProvider>())]);
     }
 
     private static Func<DeviceLoad>? LoadOf(IDeviceProbe? probe) => probe is null ? null : probe.ReadLoad;

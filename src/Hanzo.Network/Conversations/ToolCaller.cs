@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
-using System.Text.Json;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Models;
 using Hanzo.Network.Tools;
@@ -75,9 +74,7 @@ internal sealed class ToolCaller(ToolCatalog tools, TimeProvider time, ILogger l
     private static EffectOutcome Bounded(CallTool call, Tool tool, string output) =>
         ConversationLimits.Fits(output, tool.Options.MaxOutputBytes)
             ? new CompleteToolCall(call.Id, output)
-            : new FailToolCall(
-                call.Id,
-                $"the output has {output.Length} characters; at most {tool.Options.MaxOutputBytes} bytes are allowed. Ask for less.");
+            : new FailToolCall(call.Id, ToolText.TooLong(output, tool.Options.MaxOutputBytes));
 
     private async Task<EffectOutcome> InvokeAsync(CallTool call, Tool tool, AIFunctionArguments arguments, CancellationToken cancellation)
     {
@@ -88,7 +85,7 @@ internal sealed class ToolCaller(ToolCatalog tools, TimeProvider time, ILogger l
         try
         {
             var result = await tool.Function.InvokeAsync(arguments, guest.Token).AsTask().WaitAsync(either.Token);
-            return Bounded(call, tool, TextOf(result));
+            return Bounded(call, tool, ToolText.Of(result));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -110,12 +107,4 @@ internal sealed class ToolCaller(ToolCatalog tools, TimeProvider time, ILogger l
         var usable = string.Join(", ", tools.For(agent).Select(tool => tool.Name));
         return $"no tool '{TextLimit.Clip(name)}'; available: {(usable.Length > 0 ? usable : "none")}.";
     }
-
-    private static string TextOf(object? result) => result switch
-    {
-        null => "",
-        string text => text,
-        JsonElement { ValueKind: JsonValueKind.String } text => text.GetString()!,
-        _ => ModelJson.Write(result),
-    };
 }

@@ -8,9 +8,12 @@ namespace Hanzo.Network.Tools;
 public sealed class ToolCatalog
 {
     private readonly FrozenDictionary<string, Tool> _tools;
+    private readonly ImmutableArray<string> _names;
+    private readonly ImmutableArray<IToolSource> _sources;
 
+    /// <param name="sources">Have what is not among <paramref name="tools"/>; of two the first one counts.</param>
     /// <exception cref="ArgumentException">Two tools have the same name, or the options of one are not allowed.</exception>
-    public ToolCatalog(IEnumerable<Tool> tools)
+    public ToolCatalog(IEnumerable<Tool> tools, params IEnumerable<IToolSource> sources)
     {
         var byName = new Dictionary<string, Tool>(StringComparer.Ordinal);
         foreach (var tool in tools)
@@ -22,13 +25,20 @@ public sealed class ToolCatalog
         }
 
         _tools = byName.ToFrozenDictionary(StringComparer.Ordinal);
-        Names = [.. byName.Keys.Order(StringComparer.Ordinal)];
+        _names = [.. byName.Keys.Order(StringComparer.Ordinal)];
+        _sources = [.. sources];
     }
 
-    /// <summary>In ordinal order.</summary>
-    public ImmutableArray<string> Names { get; }
+    /// <summary>Of all that it has now, each once, in ordinal order.</summary>
+    public ImmutableArray<string> Names => _sources.IsEmpty
+        ? _names
+        : [.. _names.Concat(_sources.SelectMany(source => source.Names)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    public Tool? Find(string name) => _tools.GetValueOrDefault(name);
+    /// <inheritdoc cref="IToolSource.Notices"/>
+    public ImmutableArray<string> Notices => [.. _sources.SelectMany(source => source.Notices)];
+
+    public Tool? Find(string name) => _tools.GetValueOrDefault(name)
+        ?? _sources.Select(source => source.Find(name)).FirstOrDefault(tool => tool is not null);
 
     /// <summary>The tool as this agent may use it; null when the agent does not have it or the node does not.</summary>
     public Tool? Find(Agent agent, string name)

@@ -5,6 +5,7 @@ using Hanzo.Network.Files;
 using Hanzo.Network.Guardrails;
 using Hanzo.Network.Memory;
 using Hanzo.Network.Tools;
+using Hanzo.Network.Tools.Composite;
 
 namespace Hanzo.Network.Tests.Agents;
 
@@ -291,6 +292,11 @@ public sealed class AgentsFileTests
 
         Names(schema.RootElement.GetProperty("properties")).ShouldBe(AgentsFile.RootFields, ignoreOrder: true);
         Names(item).ShouldBe(AgentsFile.Fields, ignoreOrder: true);
+        var composite = schema.RootElement.GetProperty("properties").GetProperty("composite_tools").GetProperty("items")
+            .GetProperty("properties");
+        Names(composite).ShouldBe(CompositeToolReader.Fields, ignoreOrder: true);
+        Names(composite.GetProperty("steps").GetProperty("items").GetProperty("oneOf")[1].GetProperty("properties"))
+            .ShouldBe(CompositeToolReader.StepFields, ignoreOrder: true);
         Names(item.GetProperty("requires").GetProperty("properties")).ShouldBe(AgentsFile.RequiresFields, ignoreOrder: true);
         Names(item.GetProperty("tools").GetProperty("items").GetProperty("oneOf")[1].GetProperty("properties"))
             .ShouldBe(AgentsFile.ToolFields, ignoreOrder: true);
