@@ -7,6 +7,7 @@ using Hanzo.Network.Node.Settings;
 using Hanzo.Network.Routing;
 using Hanzo.Network.Tools;
 using Hanzo.Network.Tools.Composite;
+using Hanzo.Network.Tools.Mcp;
 
 namespace Hanzo.Network.Node.Hosting;
 
@@ -25,6 +26,8 @@ internal sealed record NodeInputs(
     /// <summary>That agents files make of other tools.</summary>
     public ImmutableArray<CompositeTool> CompositeTools { get; init; } = [];
 
+    public ImmutableArray<McpServerSpec> McpServers { get; init; } = [];
+
     private const int MaxFileBytes = 1024 * 1024;
 
     /// <summary>What the names of files end in, where a setting may be a name or a file.</summary>
@@ -34,7 +37,8 @@ internal sealed record NodeInputs(
     {
         var problems = ImmutableArray.CreateBuilder<string>();
         var composites = ImmutableArray.CreateBuilder<CompositeTool>();
-        var agents = LoadAgents(settings.Agents, ToolInputs.Load(settings, problems), composites, problems);
+        var servers = ToolInputs.LoadServers(settings, problems);
+        var agents = LoadAgents(settings.Agents, ToolInputs.Names(settings, servers, problems), composites, problems);
         var table = LoadTable(settings.FlopsTableFile, problems);
         var device = settings.DeviceFile is { } file
             ? LoadDevice(file, table, problems)
@@ -43,7 +47,7 @@ internal sealed record NodeInputs(
         var router = LoadRouter(settings.Router, problems);
         return new NodeInputs(agents, device, table, problems.ToImmutable())
         {
-            Providers = providers, CompositeTools = composites.ToImmutable(), Router = router,
+            Providers = providers, CompositeTools = composites.ToImmutable(), McpServers = servers, Router = router,
         };
     }
 

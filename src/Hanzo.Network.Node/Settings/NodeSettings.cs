@@ -73,6 +73,9 @@ internal sealed record NodeSettings
     /// <summary>A name that <see cref="Routing.RouterPlan.Named"/> knows, or the path of a router file; null: the default.</summary>
     public string? Router { get; init; }
 
+    /// <summary>Servers of tools; null: none.</summary>
+    public string? McpFile { get; init; }
+
     public required string Profile { get; init; }
     public string? ConfigFile { get; init; }
     public required LogLevels LogLevels { get; init; }

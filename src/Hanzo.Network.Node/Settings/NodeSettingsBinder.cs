@@ -60,6 +60,7 @@ internal static class NodeSettingsBinder
             HttpHosts = Hosts(read),
             HttpPrivate = read.Switch(Known.ToolsHttpPrivate),
             Router = Router(read),
+            McpFile = read.Text(Known.McpFile),
             Profile = profile,
             ConfigFile = read.Text(Known.Config),
             LogLevels = read.Read(Known.LogLevel, LogLevels.Quiet, LogLevels.Allowed, text =>

@@ -88,6 +88,8 @@ internal static class SettingCatalog
     public static readonly Setting Router = new(
         "router", "NAME|FILE.json", $"Who picks the agent of runs that name none: {RouterPlan.AllowedNames}, or a router file.");
 
+    public static readonly Setting McpFile = new("mcp-file", "FILE.json", "Servers whose tools agents may use (Model Context Protocol).");
+
     public static readonly Setting ApiKey =
         new("api-key", "KEY", "What who asks over HTTP must send; a file of keys is seen by fewer eyes.") { IsSecret = true };
 
@@ -98,7 +100,7 @@ internal static class SettingCatalog
     [
         Network, NodeId, ListenPort, BroadcastPort, HttpPort, Bind, Lan, HttpBind, Advertise, Interface, Data, Agents, Discovery, Topology,
         Seeds, Device, Capacity, FlopsTable, Models, ModelUrl, Model, ModelKeyFile, ModelServers, NoModelProbe, Router, ToolsRoot,
-        ToolsHttpHosts, ToolsHttpPrivate, Journal, JournalPatience, SnapshotEvery, KeepEvents, Profile, Config, LogLevel,
+        ToolsHttpHosts, ToolsHttpPrivate, McpFile, Journal, JournalPatience, SnapshotEvery, KeepEvents, Profile, Config, LogLevel,
         LogFormat, ApiKey, ApiKeyFile, Insecure,
     ];
 

@@ -9,6 +9,8 @@ public static class Schemas
 
     public static string Flops { get; } = Read("flops.schema.json");
 
+    public static string Mcp { get; } = Read("mcp.schema.json");
+
     public static string Models { get; } = Read("models.schema.json");
 
     public static string Router { get; } = Read("router.schema.json");

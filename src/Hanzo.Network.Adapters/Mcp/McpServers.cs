@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Tools;
+using Hanzo.Network.Tools.Mcp;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Hanzo.Network.Adapters.Mcp;
+
+/// <summary>The servers whose tools a node offers.</summary>
+internal sealed class McpServers : IToolSource, IHostedService, IDisposable
+{
+    /// <summary>The start of the node waits so long for servers that are about to come; those that come later are there then.</summary>
+    public static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
+
+    private readonly ImmutableArray<McpServer> _servers;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
+
+    /// <param name="backoff">Null: <see cref="McpBackoff"/>.</param>
+    public McpServers(
+        ImmutableArray<McpServerSpec> servers, TimeProvider time, ILogger<McpServers> log, Func<int, TimeSpan>? backoff = null)
+    {
+        _time = time;
+        _servers = [.. servers.Select(server => new McpServer(
+            server, backoff ?? (failures => McpBackoff.After(failures, Random.Shared.NextDouble())), time, log))];
+    }
+
+    public ImmutableArray<string> Names => [.. _servers.SelectMany(server => server.Names)];
+
+    public ImmutableArray<string> Notices => [.. _servers.SelectMany(server => server.Notices)];
+
+    public Tool? Find(string name) => _servers.Select(server => server.Find(name)).FirstOrDefault(tool => tool is not null);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _running = Task.WhenAll(_servers.Select(server => server.RunAsync(_stopping.Token)));
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(SettledAsync(), Task.Delay(StartPatience, _time, enough.Token));
+        await enough.CancelAsync();
+    }
+
+    /// <summary>Ends when it is known of each server whether it is there.</summary>
+    public Task SettledAsync() => Task.WhenAll(_servers.Select(server => server.FirstAttempt));
+
+    /// <summary>May be called again.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _running.WaitAsync(cancellationToken);
+    }
+
+    public void Dispose() => _stopping.Dispose();
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Hanzo.Network.Adapters.Mcp;
+using Hanzo.Network.Tools.Mcp;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Hanzo.Network.Adapters.Tests.Mcp;
+
+public abstract class McpCase : IAsyncLifetime
+{
+    private protected static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+    private readonly List<McpServers> _started = [];
+
+    private protected static McpServerSpec Process(string name = "box", params string[] arguments) => new(name)
+    {
+        Command = "dotnet", Arguments = [typeof(ToolServer).Assembly.Location, ToolServer.Argument, .. arguments],
+    };
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public virtual async Task DisposeAsync()
+    {
+        foreach (var servers in _started)
+        {
+            await servers.StopAsync(CancellationToken.None).WaitAsync(Bound);
+            servers.Dispose();
+        }
+    }
+
+    /// <summary>Waits until each is there, or known to be away.</summary>
+    /// <param name="backoff">Null: for ever, so that what is away stays away.</param>
+    private protected async Task<McpServers> StartAsync(McpServerSpec server, TimeSpan? backoff = null)
+    {
+        var servers = new McpServers(
+            ImmutableArray.Create(server), TimeProvider.System, NullLogger<McpServers>.Instance, _ => backoff ?? TimeSpan.FromDays(1));
+        _started.Add(servers);
+        await servers.StartAsync(CancellationToken.None);
+        await servers.SettledAsync().WaitAsync(Bound);
+        return servers;
+    }
+
+    private protected static async Task<string> Call(
+        McpServers servers, string tool, object? arguments = null, CancellationToken token = default)
+    {
+        var values = JsonSerializer.SerializeToElement(arguments ?? new { }).EnumerateObject()
+            .ToDictionary(argument => argument.Name, argument => (object?)argument.Value);
+        var result = await servers.Find(tool)!.Function.InvokeAsync(new AIFunctionArguments(values), token).AsTask().WaitAsync(Bound, token);
+        return result!.ToString()!;
+    }
+
+    private protected static async Task<string> Error(McpServers servers, string tool, object? arguments = null) =>
+        (await Should.ThrowAsync<InvalidOperationException>(Call(servers, tool, arguments))).Message;
+
+    /// <summary>Calls again and again until there is an answer, as a model would.</summary>
+    private protected static async Task<string> Persist(McpServers servers, string tool, object arguments)
+    {
+        using var limit = new CancellationTokenSource(Bound);
+        while (true)
+        {
+            try
+            {
+                return await Call(servers, tool, arguments, limit.Token);
+            }
+            catch (InvalidOperationException)
+            {
+                limit.Token.ThrowIfCancellationRequested();
+            }
+        }
+    }
+}

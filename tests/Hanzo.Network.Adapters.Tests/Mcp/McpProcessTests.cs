@@ -1,0 +1,159 @@
+using Hanzo.Network.Adapters.Mcp;
+using Hanzo.Network.Conversations;
+using Hanzo.Network.Tools;
+using Hanzo.Network.Tools.Mcp;
+using Microsoft.Extensions.AI;
+
+namespace Hanzo.Network.Adapters.Tests.Mcp;
+
+/// <summary>A real server as a process of its own.</summary>
+public sealed class McpProcessTests : McpCase
+{
+    [Fact]
+    public async Task Its_tools_are_there_by_its_name_with_what_it_says_of_them()
+    {
+        var servers = await StartAsync(Process() with { Timeout = TimeSpan.FromSeconds(7) });
+
+        servers.Names.ShouldBe(
+        [
+            "box__add", "box__crash", "box__echo", "box__fail", "box__hang", "box__key", "box__large", "box__send_mail", "box__variable",
+            "box__variables",
+        ]);
+        servers.Notices.ShouldBeEmpty();
+        var echo = servers.Find("box__echo")!;
+        (echo.Description, echo.Options.Effect, echo.Options.Timeout)
+            .ShouldBe(("does echo", ToolEffect.Idempotent, TimeSpan.FromSeconds(7)));
+        echo.Function.JsonSchema.GetProperty("properties").TryGetProperty("text", out _).ShouldBeTrue();
+        servers.Find("box__add")!.Options.Effect.ShouldBe(ToolEffect.Idempotent);
+        servers.Find("box__send_mail")!.Options.Effect.ShouldBe(ToolEffect.AskBeforeRetry);
+        servers.Find("other__echo").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Its_tools_are_called()
+    {
+        var servers = await StartAsync(Process());
+
+        (await Call(servers, "box__echo", new { text = "grün\n\"x\"" })).ShouldBe("grün\n\"x\"");
+        (await Call(servers, "box__add", new { a = 2, b = 3 })).ShouldBe("5");
+        (await Call(servers, "box__send_mail")).ShouldBe("sent");
+        (await Error(servers, "box__fail")).ShouldContain("the printer is on fire");
+        (await Error(servers, "box__nothing")).ShouldContain("nothing");
+    }
+
+    [Fact]
+    public async Task Calls_side_by_side_all_get_their_own_answer()
+    {
+        var servers = await StartAsync(Process());
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(n => Call(servers, "box__add", new { a = n, b = 0 })));
+
+        answers.ShouldBe(Enumerable.Range(0, 40).Select(n => $"{n}"));
+    }
+
+    [Fact]
+    public async Task The_key_of_a_call_goes_along()
+    {
+        var servers = await StartAsync(Process());
+        var arguments = new AIFunctionArguments { Context = new Dictionary<object, object?> { [CallEffect.KeyName] = "k1" } };
+
+        (await servers.Find("box__key")!.Function.InvokeAsync(arguments))!.ToString().ShouldBe("k1");
+    }
+
+    [Fact]
+    public async Task It_gets_the_variables_that_it_is_given_and_none_of_the_nodes_others()
+    {
+        Environment.SetEnvironmentVariable("HANZO_TEST_SECRET", "secret");
+        var spec = Process();
+        var servers = await StartAsync(spec with { Environment = spec.Environment.Add("GIVEN", "yes") });
+
+        (await Call(servers, "box__variable", new { name = "GIVEN" })).ShouldBe("yes");
+        (await Call(servers, "box__variable", new { name = "HANZO_TEST_SECRET" })).ShouldBe("not set");
+    }
+
+    [Fact]
+    public async Task Only_the_tools_that_are_listed_may_be_used()
+    {
+        var servers = await StartAsync(Process() with { Tools = ["echo", "send.mail"] });
+
+        servers.Names.ShouldBe(["box__echo", "box__send_mail"]);
+        servers.Find("box__add").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task After_its_end_it_is_started_again()
+    {
+        var servers = await StartAsync(Process(), TimeSpan.Zero);
+        (await Error(servers, "box__crash")).ShouldContain("its program has ended with exit code 3");
+
+        (await Persist(servers, "box__echo", new { text = "back" })).ShouldBe("back");
+    }
+
+    [Fact]
+    public async Task While_it_is_away_its_tools_are_there_and_fail_and_say_so()
+    {
+        var servers = await StartAsync(Process());
+        (await Error(servers, "box__crash")).ShouldContain("may have taken effect");
+        await servers.SettledAsync().WaitAsync(Bound);
+
+        servers.Names.ShouldContain("box__echo");
+        var error = await Error(servers, "box__echo", new { text = "x" });
+
+        error.ShouldContain("MCP server 'box'");
+        error.ShouldContain("exit code 3");
+    }
+
+    [Theory]
+    [InlineData("no-such-program-at-all", "cannot be started")]
+    [InlineData("true", "its program has ended with exit code 0")]
+    [InlineData("cat", "")]
+    public async Task A_program_that_is_no_server_stops_nothing(string command, string why)
+    {
+        var servers = new McpServers(
+            [new McpServerSpec("box") { Command = command }], TimeProvider.System,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<McpServers>.Instance, _ => TimeSpan.FromDays(1));
+        await servers.StartAsync(CancellationToken.None).WaitAsync(Bound);
+
+        if (why.Length > 0)
+        {
+            servers.Notices.ShouldHaveSingleItem().ShouldContain(why);
+            (await Error(servers, "box__anything")).ShouldContain("MCP server 'box' is away");
+        }
+
+        await servers.StopAsync(CancellationToken.None).WaitAsync(Bound);
+        await servers.StopAsync(CancellationToken.None).WaitAsync(Bound);
+    }
+
+    [Fact]
+    public async Task What_a_program_said_last_is_told()
+    {
+        var servers = await StartAsync(Process(arguments: "crash"));
+
+        servers.Notices.ShouldBe(
+            ["MCP server 'box' is away: its program has ended with exit code 7: no licence. Its tools fail until it is back."]);
+    }
+
+    [Fact]
+    public async Task A_message_beyond_the_bound_ends_the_connection_and_it_begins_anew()
+    {
+        var servers = await StartAsync(Process(), TimeSpan.Zero);
+
+        (await Error(servers, "box__large", new { length = McpConnection.MaxMessageBytes }))
+            .ShouldContain($"a message of it has more than {McpConnection.MaxMessageBytes} bytes");
+        (await Persist(servers, "box__echo", new { text = "back" })).ShouldBe("back");
+    }
+
+    [Fact]
+    public async Task Who_cancels_a_call_does_not_wait_for_it_and_the_others_go_on()
+    {
+        var servers = await StartAsync(Process());
+        using var cancel = new CancellationTokenSource();
+        var call = Call(servers, "box__hang", token: cancel.Token);
+        await Call(servers, "box__echo", new { text = "x" });
+
+        await cancel.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(call);
+        (await Call(servers, "box__echo", new { text = "still here" })).ShouldBe("still here");
+    }
+}
