@@ -22,10 +22,11 @@ internal sealed class McpConnection : IAsyncDisposable
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Between the end of a program's output and its own.</summary>
-    private static readonly TimeSpan EndPatience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(2);
 
     private readonly TaskCompletionSource<string> _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _listChanged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string? _tooLarge;
     private McpProcess? _process;
     private HttpClientTransport? _http;
     private McpClient? _client;
@@ -143,6 +144,7 @@ internal sealed class McpConnection : IAsyncDisposable
     private IOException TooLarge(long bytes)
     {
         var why = string.Create(CultureInfo.InvariantCulture, $"a message of it has more than {bytes} bytes");
+        Volatile.Write(ref _tooLarge, why);
         Break(why);
         return new IOException(why);
     }
@@ -156,9 +158,9 @@ internal sealed class McpConnection : IAsyncDisposable
     /// <summary>The nearest cause that is known.</summary>
     private async Task<string> WhyAsync(string? otherwise)
     {
-        if (_broken.Task.IsCompletedSuccessfully) return await _broken.Task;
+        if (Volatile.Read(ref _tooLarge) is { } tooLarge) return tooLarge;
         if (_process is not null && await _process.EndAsync(EndPatience) is { } ended) return ended;
-        return otherwise ?? "it has closed the connection";
+        return _broken.Task.IsCompletedSuccessfully ? await _broken.Task : otherwise ?? "it has closed the connection";
     }
 
     private static McpToolSpec SpecOf(Tool tool) => new(
