@@ -45,7 +45,8 @@ public abstract class McpCase : IAsyncLifetime
     {
         var values = JsonSerializer.SerializeToElement(arguments ?? new { }).EnumerateObject()
             .ToDictionary(argument => argument.Name, argument => (object?)argument.Value);
-        var result = await servers.Find(tool)!.Function.InvokeAsync(new AIFunctionArguments(values), token).AsTask().WaitAsync(Bound, token);
+        var call = servers.Find(tool)!.Function.InvokeAsync(new AIFunctionArguments(values), token).AsTask();
+        var result = await call.WaitAsync(Bound, token);
         return result!.ToString()!;
     }
 

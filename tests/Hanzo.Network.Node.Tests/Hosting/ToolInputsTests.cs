@@ -22,6 +22,29 @@ public sealed class ToolInputsTests : IDisposable
             .Problems.ShouldBeEmpty();
 
     [Fact]
+    public void Tools_of_servers_may_be_used_by_the_servers_name()
+    {
+        var mcp = Path.Combine(_folder.FullName, "mcp.json");
+        File.WriteAllText(mcp, """{"mcpServers":{"box":{"command":"x"},"web":{"url":"http://y/","tools":["search"]}}}""");
+
+        Load(["box__anything", "web__search"], ("mcp-file", mcp)).McpServers.Length.ShouldBe(2);
+        Load(["web__other"], ("mcp-file", mcp)).Problems.ShouldHaveSingleItem().ShouldContain("tool 'web__other' is unknown");
+        Load([], ("mcp-file", "gone.json")).Problems.ShouldHaveSingleItem().ShouldStartWith("--mcp-file: gone.json cannot be read");
+    }
+
+    [Fact]
+    public void Tools_made_of_others_may_be_used()
+    {
+        var file = Path.Combine(_folder.FullName, "composite.json");
+        File.WriteAllText(
+            file, """{"composite_tools":[{"name":"both","steps":["find","summarize"]}],"agents":[{"name":"b","tools":["both"]}]}""");
+
+        var inputs = NodeInputs.Load(SettingsOf(("agents", file)));
+
+        (inputs.Problems.IsEmpty, inputs.CompositeTools.Single().Name).ShouldBe((true, "both"));
+    }
+
+    [Fact]
     public void A_folder_that_is_not_there_is_told() =>
         Load([], ("tools-root", "/no/such/folder")).Problems.ShouldBe(["--tools-root: there is no folder /no/such/folder."]);
 
@@ -32,10 +55,15 @@ public sealed class ToolInputsTests : IDisposable
         var file = Path.Combine(_folder.FullName, "agents.json");
         var listed = string.Join(',', tools.Select(tool => $"\"{tool}\""));
         File.WriteAllText(file, $$"""{"agents":[{"name":"reader","tools":[{{listed}}]}]}""");
-        var layer = SettingLayer.Empty.With(SettingCatalog.Agents, file, "--agents");
+        return NodeInputs.Load(SettingsOf([("agents", file), .. flags]));
+    }
+
+    private static NodeSettings SettingsOf(params (string Name, string Value)[] flags)
+    {
+        var layer = SettingLayer.Empty;
         foreach (var (name, value) in flags) layer = layer.With(SettingCatalog.Find(name)!, value, $"--{name}");
         var loaded = SettingLoader.Load(layer, new Dictionary<string, string>(), _ => "");
         loaded.Problems.ShouldBeEmpty();
-        return NodeInputs.Load(loaded.Settings!);
+        return loaded.Settings!;
     }
 }
