@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Hanzo.Network.Conversations;
+using Hanzo.Network.Models;
 
 namespace Hanzo.Network.Tools;
 

@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hanzo.Network.Conversations;
+using Hanzo.Network.Models;
 using Microsoft.Extensions.AI;
 
 namespace Hanzo.Network.Tools.Composite;
