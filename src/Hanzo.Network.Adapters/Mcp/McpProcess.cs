@@ -75,7 +75,15 @@ internal sealed class McpProcess : IDisposable
     /// <summary>Asks it to end by closing its input; after some time it is killed, with whatever it has started.</summary>
     public async Task StopAsync()
     {
-        _process.StandardInput.Close();
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It does not read any more, and has perhaps ended: that is what is waited for.
+        }
+
         if (await EndAsync(EndPatience) is null) _process.Kill(entireProcessTree: true);
     }
 

@@ -116,6 +116,7 @@ public sealed class McpProcessTests : McpCase
 
         if (why.Length > 0)
         {
+            await servers.SettledAsync().WaitAsync(Bound);
             servers.Notices.ShouldHaveSingleItem().ShouldContain(why);
             (await Error(servers, "box__anything")).ShouldContain("MCP server 'box' is away");
         }
