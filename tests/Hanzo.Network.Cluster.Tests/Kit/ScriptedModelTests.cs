@@ -40,7 +40,8 @@ public sealed class ScriptedModelTests
     public async Task Texts_stream_word_by_word_and_end_with_what_was_used()
     {
         using var model = ScriptedChatClient.Saying("one two three");
-        var updates = await model.GetStreamingResponseAsync(Hi).ToListAsync();
+        List<ChatResponseUpdate> updates = [];
+        await foreach (var piece in model.GetStreamingResponseAsync(Hi)) updates.Add(piece);
 
         updates.Where(update => update.Text.Length > 0).Select(update => update.Text).ShouldBe(["one ", "two ", "three"]);
         updates[^1].FinishReason.ShouldBe(ChatFinishReason.Stop);
