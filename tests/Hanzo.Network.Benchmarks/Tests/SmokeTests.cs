@@ -111,6 +111,15 @@ public sealed class JournalSmokeTests : RowSmokeTests
     public Task A_journal_in_PostgreSQL_gives_sane_figures() => RunAsync(OfPostgres);
 }
 
+public sealed class RunsSmokeTests : RowSmokeTests
+{
+    public static TheoryData<string> Rows => RowsOf("Runs");
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public Task A_row_gives_sane_figures(string row) => RunAsync(row);
+}
+
 public sealed class SmokeCoverageTests
 {
     [Fact]
@@ -127,17 +136,9 @@ public sealed class SmokeCoverageTests
             IdleSmokeTests.Rows,
             AbuseSmokeTests.Rows,
             PlacementSmokeTests.Rows,
+            RunsSmokeTests.Rows,
             new TheoryData<string>(JournalSmokeTests.OfFile, JournalSmokeTests.OfPostgres, JournalSmokeTests.OfSession),
         }.SelectMany(rows => rows.Cast<object[]>())
             .Select(row => (string)row[0])
             .ShouldBe(RowCatalog.All.Select(row => row.Name), ignoreOrder: true);
-}
-
-public sealed class RunsSmokeTests : RowSmokeTests
-{
-    public static TheoryData<string> Rows => RowsOf("Runs");
-
-    [Theory]
-    [MemberData(nameof(Rows))]
-    public Task A_row_gives_sane_figures(string row) => RunAsync(row);
 }
