@@ -160,10 +160,19 @@ internal sealed class McpServer(McpServerSpec spec, Func<int, TimeSpan> backoff,
 
     private async Task<string> CallAsync(McpConnection connection, CallToolRequestParams call, CancellationToken cancellation)
     {
+        using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         CallToolResult answer;
         try
         {
-            answer = await connection.CallAsync(call, cancellation);
+            var asked = connection.CallAsync(call, asking.Token).AsTask();
+            // On a connection that has ended the client may wait for its answer for ever.
+            if (await Task.WhenAny(asked, connection.Ended) != asked)
+            {
+                await asking.CancelAsync();
+                throw new IOException(await connection.Ended);
+            }
+
+            answer = await asked;
         }
         catch (McpProtocolException e)
         {
