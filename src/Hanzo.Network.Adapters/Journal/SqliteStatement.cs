@@ -5,7 +5,7 @@ using SQLitePCL;
 namespace Hanzo.Network.Adapters.Journal;
 
 /// <summary>A prepared statement, used again and again. Parameters count from 1, columns from 0.</summary>
-internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt handle) : IDisposable
+internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt handle) : IDatabaseRow, IDisposable
 {
     private const int StackBytes = 512;
 

@@ -61,16 +61,48 @@ internal static class MemoryColumns
                 + "wrote them.");
     }
 
-    /// <exception cref="EventStoreException">A row holds what this program does not write.</exception>
-    public static MemoryEntry Entry(string store, Func<MemoryEntry> read)
+    /// <summary>Of <see cref="All"/>: texts, whole numbers and bytes.</summary>
+    public static object[] Values(MemoryEntry entry) =>
+    [
+        entry.Id, entry.Owner.Key, entry.Agent, UserOf(entry.User), SessionsOf(entry.Sessions), MemoryNames.Of(entry.Kind),
+        MemoryNames.Of(entry.Source), entry.Text, ImportanceOf(entry.Importance), JournalFormat.TicksOf(entry.Created),
+        JournalFormat.TicksOf(entry.LastUsed), (long)entry.Uses, entry.IsShared ? 1L : 0L, entry.Embedder,
+        BytesOf(entry.Vector).ToArray(),
+    ];
+
+    /// <param name="row">Has <see cref="All"/>.</param>
+    /// <exception cref="EventStoreException">It holds what this program does not write.</exception>
+    public static MemoryEntry Entry(string store, IDatabaseRow row)
     {
         try
         {
-            return read();
+            return new MemoryEntry
+            {
+                Id = row.Text(0),
+                Owner = MemoryOwner.Parse(row.Text(1)),
+                Agent = row.Text(2),
+                User = NullableUserOf(row.Text(3)),
+                Sessions = SessionsOf(row.Text(4)),
+                Kind = MemoryNames.KindOf(row.Text(5)),
+                Source = MemoryNames.SourceOf(row.Text(6)),
+                Text = row.Text(7),
+                Importance = ImportanceOf(row.Number(8)),
+                Created = JournalFormat.TimeOf(row.Number(9)),
+                LastUsed = JournalFormat.TimeOf(row.Number(10)),
+                Uses = (int)row.Number(11),
+                IsShared = row.Number(12) != 0,
+                Embedder = row.Text(13),
+                Vector = VectorOf(row.Bytes(14)),
+            };
         }
         catch (FormatException e)
         {
             throw new EventStoreException(store, EventStoreProblem.Unreadable, $"a memory in it cannot be read: {e.Message}", e);
         }
     }
+
+    /// <param name="row">Has <see cref="Traits"/>.</param>
+    public static MemoryTrait Trait(IDatabaseRow row) => new(
+        row.Text(0), MemoryNames.KindOf(row.Text(1)), ImportanceOf(row.Number(2)), JournalFormat.TimeOf(row.Number(3)),
+        JournalFormat.TimeOf(row.Number(4)), (int)row.Number(5));
 }

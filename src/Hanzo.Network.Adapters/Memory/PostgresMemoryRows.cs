@@ -16,40 +16,13 @@ internal static class PostgresMemoryRows
 
     /// <param name="isRanked">The server compares vectors.</param>
     public static NpgsqlCommand Insert(NpgsqlConnection connection, MemoryEntry entry, bool isRanked) => isRanked
-        ? Command(connection, Ranked, [.. Values(entry), entry.Vector.ToArray()])
-        : Command(connection, Plain, Values(entry));
+        ? Command(connection, Ranked, [.. MemoryColumns.Values(entry), entry.Vector.ToArray()])
+        : Command(connection, Plain, MemoryColumns.Values(entry));
 
     private static string InsertInto(string columns, int count) =>
         $"INSERT INTO hanzo_memory ({columns}) VALUES ("
         + string.Join(", ", Enumerable.Range(1, count).Select(n => string.Create(CultureInfo.InvariantCulture, $"${n}")))
         + ") ON CONFLICT DO NOTHING";
-
-    private static object[] Values(MemoryEntry entry) =>
-    [
-        entry.Id, entry.Owner.Key, entry.Agent, MemoryColumns.UserOf(entry.User), MemoryColumns.SessionsOf(entry.Sessions),
-        MemoryNames.Of(entry.Kind), MemoryNames.Of(entry.Source), entry.Text, MemoryColumns.ImportanceOf(entry.Importance),
-        JournalFormat.TicksOf(entry.Created), JournalFormat.TicksOf(entry.LastUsed), (long)entry.Uses, entry.IsShared ? 1L : 0L,
-        entry.Embedder, MemoryColumns.BytesOf(entry.Vector).ToArray(),
-    ];
-
-    public static MemoryEntry Read(NpgsqlDataReader row, string store) => MemoryColumns.Entry(store, () => new MemoryEntry
-    {
-        Id = row.GetString(0),
-        Owner = MemoryOwner.Parse(row.GetString(1)),
-        Agent = row.GetString(2),
-        User = MemoryColumns.NullableUserOf(row.GetString(3)),
-        Sessions = MemoryColumns.SessionsOf(row.GetString(4)),
-        Kind = MemoryNames.KindOf(row.GetString(5)),
-        Source = MemoryNames.SourceOf(row.GetString(6)),
-        Text = row.GetString(7),
-        Importance = MemoryColumns.ImportanceOf(row.GetInt64(8)),
-        Created = JournalFormat.TimeOf(row.GetInt64(9)),
-        LastUsed = JournalFormat.TimeOf(row.GetInt64(10)),
-        Uses = (int)row.GetInt64(11),
-        IsShared = row.GetInt64(12) != 0,
-        Embedder = row.GetString(13),
-        Vector = MemoryColumns.VectorOf(row.GetFieldValue<byte[]>(14)),
-    });
 
     /// <param name="values">Texts, whole numbers, bytes and vectors.</param>
     public static NpgsqlCommand Command(NpgsqlConnection connection, string sql, IReadOnlyList<object> values)
@@ -66,4 +39,14 @@ internal static class PostgresMemoryRows
             });
         return command;
     }
+}
+
+/// <summary>What its reader stands at.</summary>
+internal readonly struct PostgresRow(NpgsqlDataReader reader) : IDatabaseRow
+{
+    public string Text(int column) => reader.GetString(column);
+
+    public long Number(int column) => reader.GetInt64(column);
+
+    public byte[] Bytes(int column) => reader.GetFieldValue<byte[]>(column);
 }

@@ -85,9 +85,7 @@ public sealed class PostgresMemoryStore : IMemoryStore, IDisposable
                 await using var reader = await command.ExecuteReaderAsync(cancellation);
                 var traits = new List<MemoryTrait>();
                 while (await reader.ReadAsync(cancellation))
-                    traits.Add(new MemoryTrait(
-                        reader.GetString(0), MemoryNames.KindOf(reader.GetString(1)), MemoryColumns.ImportanceOf(reader.GetInt64(2)),
-                        JournalFormat.TimeOf(reader.GetInt64(3)), JournalFormat.TimeOf(reader.GetInt64(4)), (int)reader.GetInt64(5)));
+                    traits.Add(MemoryColumns.Trait(new PostgresRow(reader)));
                 return traits;
             },
             cancellation);
@@ -173,7 +171,7 @@ public sealed class PostgresMemoryStore : IMemoryStore, IDisposable
             // A vector of zeros is at no angle to any.
             var told = reader.GetDouble(PostgresMemoryRows.Columns);
             var cosine = double.IsNaN(told) ? 0 : told;
-            if (cosine >= search.Least) found.Add(new MemoryCandidate(PostgresMemoryRows.Read(reader, _place.Name), cosine));
+            if (cosine >= search.Least) found.Add(new MemoryCandidate(MemoryColumns.Entry(_place.Name, new PostgresRow(reader)), cosine));
         }
 
         return found;
@@ -206,7 +204,7 @@ public sealed class PostgresMemoryStore : IMemoryStore, IDisposable
         await using var command = PostgresMemoryRows.Command(connection, sql, query.Values);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var entries = new List<MemoryEntry>();
-        while (await reader.ReadAsync(cancellation)) entries.Add(PostgresMemoryRows.Read(reader, _place.Name));
+        while (await reader.ReadAsync(cancellation)) entries.Add(MemoryColumns.Entry(_place.Name, new PostgresRow(reader)));
         return entries;
     }
 

@@ -120,11 +120,7 @@ public sealed class SqliteMemoryStore : IMemoryStore, IDisposable
         using var insert = connection.Prepare(
             $"INSERT INTO hanzo_memory ({MemoryColumns.All}) "
                 + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) ON CONFLICT (id) DO NOTHING");
-        insert.Bind(1, entry.Id).Bind(2, entry.Owner.Key).Bind(3, entry.Agent).Bind(4, MemoryColumns.UserOf(entry.User))
-            .Bind(5, MemoryColumns.SessionsOf(entry.Sessions)).Bind(6, MemoryNames.Of(entry.Kind)).Bind(7, MemoryNames.Of(entry.Source))
-            .Bind(8, entry.Text).Bind(9, MemoryColumns.ImportanceOf(entry.Importance)).Bind(10, JournalFormat.TicksOf(entry.Created))
-            .Bind(11, JournalFormat.TicksOf(entry.LastUsed)).Bind(12, entry.Uses).Bind(13, entry.IsShared ? 1 : 0)
-            .Bind(14, entry.Embedder).Bind(15, MemoryColumns.BytesOf(entry.Vector)).Run();
+        Bind(insert, MemoryColumns.Values(entry)).Run();
     }
 
     private static int Delete(SqliteConnection connection, MemoryFilter filter)
@@ -160,7 +156,7 @@ public sealed class SqliteMemoryStore : IMemoryStore, IDisposable
             $"SELECT {MemoryColumns.All} FROM hanzo_memory WHERE {query.Where} ORDER BY created DESC, id DESC LIMIT {limit}");
         Bind(select, query);
         var entries = new List<MemoryEntry>();
-        while (select.Step()) entries.Add(MemoryColumns.Entry(_file, () => EntryOf(select)));
+        while (select.Step()) entries.Add(MemoryColumns.Entry(_file, select));
         return entries;
     }
 
@@ -169,40 +165,21 @@ public sealed class SqliteMemoryStore : IMemoryStore, IDisposable
         using var select = connection.Prepare($"SELECT {MemoryColumns.Traits} FROM hanzo_memory WHERE owner = ?1");
         select.Bind(1, owner.Key);
         var traits = new List<MemoryTrait>();
-        while (select.Step())
-            traits.Add(new MemoryTrait(
-                select.Text(0), MemoryNames.KindOf(select.Text(1)), MemoryColumns.ImportanceOf(select.Number(2)),
-                JournalFormat.TimeOf(select.Number(3)), JournalFormat.TimeOf(select.Number(4)), (int)select.Number(5)));
+        while (select.Step()) traits.Add(MemoryColumns.Trait(select));
         return traits;
     }
 
-    private static MemoryEntry EntryOf(SqliteStatement row) => new()
-    {
-        Id = row.Text(0),
-        Owner = MemoryOwner.Parse(row.Text(1)),
-        Agent = row.Text(2),
-        User = MemoryColumns.NullableUserOf(row.Text(3)),
-        Sessions = MemoryColumns.SessionsOf(row.Text(4)),
-        Kind = MemoryNames.KindOf(row.Text(5)),
-        Source = MemoryNames.SourceOf(row.Text(6)),
-        Text = row.Text(7),
-        Importance = MemoryColumns.ImportanceOf(row.Number(8)),
-        Created = JournalFormat.TimeOf(row.Number(9)),
-        LastUsed = JournalFormat.TimeOf(row.Number(10)),
-        Uses = (int)row.Number(11),
-        IsShared = row.Number(12) != 0,
-        Embedder = row.Text(13),
-        Vector = MemoryColumns.VectorOf(row.Bytes(14)),
-    };
+    private static SqliteStatement Bind(SqliteStatement statement, MemoryQuery query) => Bind(statement, query.Values);
 
-    private static SqliteStatement Bind(SqliteStatement statement, MemoryQuery query)
+    private static SqliteStatement Bind(SqliteStatement statement, IReadOnlyList<object> values)
     {
-        for (var i = 0; i < query.Values.Count; i++)
-        {
-            if (query.Values[i] is string text) statement.Bind(i + 1, text);
-            else statement.Bind(i + 1, (long)query.Values[i]);
-        }
-
+        for (var i = 0; i < values.Count; i++)
+            _ = values[i] switch
+            {
+                string text => statement.Bind(i + 1, text),
+                byte[] bytes => statement.Bind(i + 1, bytes),
+                var number => statement.Bind(i + 1, (long)number),
+            };
         return statement;
     }
 }
