@@ -1,5 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.Guardrails;
@@ -9,8 +7,6 @@ namespace Hanzo.Network.Tests.Conversations;
 /// <summary>Random histories of an agent with limits, guardrails, a short memory and others that it asks.</summary>
 public sealed class ChildPropertyTests
 {
-    private static readonly Arbitrary<int[]> Histories = Gen.ListOf(Gen.Choose(0, 1_000_000)).Select(list => list.ToArray()).ToArbitrary();
-
     private static readonly string[] Functions = ["t", "ask_text", "hand_off_to_text", "u"];
 
     private static readonly Agent Asking = BuiltInAgents.Math with
@@ -22,15 +18,10 @@ public sealed class ChildPropertyTests
     };
 
     [Fact]
-    public void Replayed_events_give_the_live_state() => Check(talk => Talk.Dump(Talk.Replay(talk.Events)).ShouldBe(Talk.Dump(talk.State)));
+    public void Replayed_events_give_the_live_state() => Check(RandomTalks.ReplayGivesTheLiveState);
 
     [Fact]
-    public void Events_that_went_through_the_codec_give_the_live_state() => Check(talk =>
-    {
-        var read = talk.Events.Select(
-            @event => ConversationEventCodec.Decode(ConversationEventCodec.ManifestOf(@event), ConversationEventCodec.Encode(@event)));
-        Talk.Dump(Talk.Replay(read)).ShouldBe(Talk.Dump(talk.State));
-    });
+    public void Events_that_went_through_the_codec_give_the_live_state() => Check(RandomTalks.ReplayThroughTheCodecGivesTheLiveState);
 
     [Fact]
     public void No_run_of_another_agent_is_left_behind() => Check(talk =>
@@ -86,12 +77,13 @@ public sealed class ChildPropertyTests
         ? new CompleteModelCall(effect.Id, "done", [], "m")
         : new CompleteToolCall(effect.Id, "done");
 
-    private static void Check(Action<Talk> law) => Prop.ForAll(Histories, history =>
-    {
-        var talk = new Talk { Agent = Asking };
-        foreach (var choice in history) Act(talk, choice);
-        law(talk);
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(200).WithEndSize(120));
+    private static void Check(Action<Talk> law) => RandomTalks.Check(
+        () =>
+        {
+            var talk = new Talk { Agent = Asking };
+            return (talk, choice => Act(talk, choice));
+        },
+        law);
 
     private static void Act(Talk talk, int choice)
     {

@@ -1,5 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Conversations;
 
@@ -8,18 +6,11 @@ namespace Hanzo.Network.Tests.Conversations;
 /// <summary>Random histories: requests, repeated and late messages, cancels, deadlines, crashes, in any order.</summary>
 public sealed class ConversationPropertyTests
 {
-    private static readonly Arbitrary<int[]> Histories = Gen.ListOf(Gen.Choose(0, 1_000_000)).Select(list => list.ToArray()).ToArbitrary();
+    [Fact]
+    public void Replayed_events_give_the_live_state() => Check(RandomTalks.ReplayGivesTheLiveState);
 
     [Fact]
-    public void Replayed_events_give_the_live_state() => Check(talk => Talk.Dump(Talk.Replay(talk.Events)).ShouldBe(Talk.Dump(talk.State)));
-
-    [Fact]
-    public void Events_that_went_through_the_codec_give_the_live_state() => Check(talk =>
-    {
-        var read = talk.Events.Select(
-            @event => ConversationEventCodec.Decode(ConversationEventCodec.ManifestOf(@event), ConversationEventCodec.Encode(@event)));
-        Talk.Dump(Talk.Replay(read)).ShouldBe(Talk.Dump(talk.State));
-    });
+    public void Events_that_went_through_the_codec_give_the_live_state() => Check(RandomTalks.ReplayThroughTheCodecGivesTheLiveState);
 
     [Fact]
     public void What_is_under_way_is_what_the_state_says_is_open() => Check(talk =>
@@ -78,13 +69,14 @@ public sealed class ConversationPropertyTests
 
     private static EffectId IdOf(EffectChange change) => new(change.Run, change.Step);
 
-    private static void Check(Action<Talk> law) => Prop.ForAll(Histories, history =>
-    {
-        var talk = new Talk();
-        var requests = new Dictionary<string, RunId>();
-        foreach (var choice in history) Act(talk, choice, requests);
-        law(talk);
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(200).WithEndSize(120));
+    private static void Check(Action<Talk> law) => RandomTalks.Check(
+        () =>
+        {
+            var talk = new Talk();
+            var requests = new Dictionary<string, RunId>();
+            return (talk, choice => Act(talk, choice, requests));
+        },
+        law);
 
     private static void Act(Talk talk, int choice, Dictionary<string, RunId> requests)
     {

@@ -1,5 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.Tools;
@@ -9,15 +7,8 @@ namespace Hanzo.Network.Tests.Conversations;
 /// <summary>Random histories of runs that ask people: answers, repeated and stale ones, deadlines, cancels, crashes.</summary>
 public sealed class QuestionPropertyTests
 {
-    private static readonly Arbitrary<int[]> Histories = Gen.ListOf(Gen.Choose(0, 1_000_000)).Select(list => list.ToArray()).ToArbitrary();
-
     [Fact]
-    public void Replayed_events_give_the_live_state() => Check(talk =>
-    {
-        var read = talk.Events.Select(
-            @event => ConversationEventCodec.Decode(ConversationEventCodec.ManifestOf(@event), ConversationEventCodec.Encode(@event)));
-        Talk.Dump(Talk.Replay(read)).ShouldBe(Talk.Dump(talk.State));
-    });
+    public void Replayed_events_give_the_live_state() => Check(RandomTalks.ReplayThroughTheCodecGivesTheLiveState);
 
     [Fact]
     public void What_is_open_is_under_way_or_waits_for_a_person() => Check(talk =>
@@ -57,12 +48,13 @@ public sealed class QuestionPropertyTests
     private static IEnumerable<(long Run, ApprovalId Question, AskedApproval Asked)> WaitingIn(ConversationState state) =>
         state.Runs.Values.SelectMany(run => run.Asked.Select(asked => (run.Number, run.QuestionAt(asked.Key), asked.Value)));
 
-    private static void Check(Action<Talk> law) => Prop.ForAll(Histories, history =>
-    {
-        var talk = new Talk();
-        foreach (var choice in history) Act(talk, choice % 16, choice / 16);
-        law(talk);
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(200).WithEndSize(120));
+    private static void Check(Action<Talk> law) => RandomTalks.Check(
+        () =>
+        {
+            var talk = new Talk();
+            return (talk, choice => Act(talk, choice % 16, choice / 16));
+        },
+        law);
 
     private static void Act(Talk talk, int act, int pick)
     {
