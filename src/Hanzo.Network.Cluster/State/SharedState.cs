@@ -254,9 +254,11 @@ internal sealed class SharedState : ReceiveActor, IWithTimers
 
     private void AnswerAll(ImmutableArray<Outcome> outcomes)
     {
-        foreach (var outcome in outcomes)
-            outcome.Record.Asker.Tell(StateAnswers.Of(outcome, Board.Entry(outcome.Command.Key), Writer));
+        foreach (var outcome in outcomes) Answer(outcome);
     }
+
+    private void Answer(Outcome outcome) =>
+        outcome.Record.Asker.Tell(StateAnswers.Of(outcome, Board.Entry(outcome.Command.Key), Writer));
 
     private void NoteFailure(IUpdateResponse written)
     {
@@ -268,10 +270,9 @@ internal sealed class SharedState : ReceiveActor, IWithTimers
         NoteFailure(written);
         foreach (var outcome in confirming.Outcomes)
         {
-            var asker = outcome.Record.Asker;
-            if (!written.IsSuccessful) asker.Tell(StateAnswers.Unconfirmed(outcome.Record.Write, _services.NodeId));
+            if (!written.IsSuccessful) outcome.Record.Asker.Tell(StateAnswers.Unconfirmed(outcome.Record.Write, _services.NodeId));
             else if (outcome is { Command: SetValue { Expected: not null }, Decision.Operation: not null }) LookAgain(outcome);
-            else asker.Tell(StateAnswers.Of(outcome, Board.Entry(outcome.Command.Key), Writer));
+            else Answer(outcome);
         }
     }
 

@@ -101,8 +101,7 @@ internal static class NodeSettingsBinder
 
     private static ImmutableArray<ModelServer> Servers(SettingReader read)
     {
-        var servers = read.Read<ImmutableArray<ModelServer>>(Known.ModelServers, [], ModelServer.AllowedForm, text =>
-            (ModelServer.ParseList(text) is not null, ModelServer.ParseList(text) ?? []));
+        var servers = read.ReadOr<ImmutableArray<ModelServer>>(Known.ModelServers, [], ModelServer.AllowedForm, ModelServer.ParseList);
         return read.Switch(Known.NoModelProbe) ? [] : servers;
     }
 

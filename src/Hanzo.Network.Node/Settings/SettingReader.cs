@@ -26,6 +26,10 @@ internal sealed class SettingReader(EffectiveSettings values, ImmutableArray<Set
         return ok ? value : unset;
     }
 
+    /// <param name="parse">Null: it is not allowed.</param>
+    public T ReadOr<T>(Setting setting, T unset, string allowed, Func<string, T?> parse) where T : struct =>
+        Read(setting, unset, allowed, text => parse(text) is { } value ? (true, value) : (false, unset));
+
     public bool Switch(Setting setting) => Read(setting, false, "true or false", text => text switch
     {
         On or "on" or "yes" or "1" => (true, true),
@@ -42,8 +46,8 @@ internal sealed class SettingReader(EffectiveSettings values, ImmutableArray<Set
             number));
 
     public TimeSpan Time(Setting setting, TimeSpan unset, TimeSpan most) =>
-        Read(setting, unset, $"{TimeLimits.Range(most)}, such as 90s, 2m or 7d", text =>
-            (TimeText.Parse(text) is { } time && TimeLimits.IsWithin(time, most), TimeText.Parse(text) ?? unset));
+        ReadOr(setting, unset, $"{TimeLimits.Range(most)}, such as 90s, 2m or 7d", text =>
+            TimeText.Parse(text) is { } time && TimeLimits.IsWithin(time, most) ? time : null);
 
     public IPAddress Address(Setting setting) =>
         Read(setting, IPAddress.Loopback, "an IPv4 address such as 127.0.0.1 or 0.0.0.0", text =>

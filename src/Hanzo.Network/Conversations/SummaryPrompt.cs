@@ -63,15 +63,13 @@ internal static class SummaryPrompt
 
     private static string Line(TranscriptEntry entry, int most) => entry switch
     {
-        UserEntry user => $"User: {Clip(user.Text, most)}",
-        AssistantEntry { ToolCalls.IsEmpty: true } assistant => $"Assistant: {Clip(assistant.Text, most)}",
+        UserEntry user => $"User: {TextLimit.Cut(user.Text, most)}",
+        AssistantEntry { ToolCalls.IsEmpty: true } assistant => $"Assistant: {TextLimit.Cut(assistant.Text, most)}",
         AssistantEntry assistant =>
-            $"Assistant: {Clip(assistant.Text, most)} (calls {string.Join(", ", assistant.ToolCalls.Select(call => call.Tool))})",
-        ToolEntry tool => $"Tool {tool.Tool}{(tool.Failed ? " failed" : "")}: {Clip(tool.Output, most)}",
-        InstructionEntry told => $"Instructions: {Clip(told.Text, most)}",
-        SummaryEntry summary => $"Before: {Clip(summary.Text, most)}",
+            $"Assistant: {TextLimit.Cut(assistant.Text, most)} (calls {string.Join(", ", assistant.ToolCalls.Select(call => call.Tool))})",
+        ToolEntry tool => $"Tool {tool.Tool}{(tool.Failed ? " failed" : "")}: {TextLimit.Cut(tool.Output, most)}",
+        InstructionEntry told => $"Instructions: {TextLimit.Cut(told.Text, most)}",
+        SummaryEntry summary => $"Before: {TextLimit.Cut(summary.Text, most)}",
         _ => throw new ArgumentException($"'{entry.GetType().Name}' is no entry of a transcript.", nameof(entry)),
     };
-
-    private static string Clip(string text, int most) => TextLimit.Cut(text, most);
 }
