@@ -79,8 +79,8 @@ public static class NetworkServices
         var parts = new ToolCatalog(tools, sources);
         ImmutableArray<CompositeTool> composites = [.. provider.GetServices<CompositeTool>()];
         if (composites.IsEmpty) return parts;
-        return new ToolCatalog(
-            tools, [.. sources, new CompositeTools(composites, parts.Find, provider.GetRequiredService<TimeProvider>())]);
+        var (time, log) = (provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<CompositeTools>>());
+        return new ToolCatalog(tools, [.. sources, new CompositeTools(composites, parts.Find, time, log)]);
     }
 
     private static Func<DeviceLoad>? LoadOf(IDeviceProbe? probe) => probe is null ? null : probe.ReadLoad;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Guardrails;
+using Hanzo.Network.Guests;
 using Hanzo.Network.Memory;
 using Microsoft.Extensions.Logging;
 
@@ -20,22 +20,14 @@ internal sealed class MemoryCaller(
 
     private const string NoMemory = "this node keeps no memories.";
 
+    private readonly GuestCall _guests = new(time, log);
+
     public async Task<EffectOutcome> RecallAsync(RecallMemories call, Agent agent, CancellationToken cancellation)
     {
         if (memory is not { } manager || agent.Memory is not { } bounds) return new CompleteRecall(call.Id, []) { Error = NoMemory };
         try
         {
-            var found = ImmutableArray<RecalledMemory>.Empty;
-            await BoundedAsync(
-                call,
-                Timeout,
-                async limit =>
-                {
-                    if (await QueryAsync(call, agent, limit) is not { } query) return;
-                    var reader = MemoryReader.Of(agent.Name, bounds, call.Run.Session, call.User);
-                    found = await manager.RecallAsync(reader, bounds, query, Told(call.Transcript), limit);
-                },
-                cancellation);
+            var found = await WithinAsync(call, Timeout, FindAsync, cancellation);
             return new CompleteRecall(call.Id, found);
         }
         catch (Exception e)
@@ -43,6 +35,13 @@ internal sealed class MemoryCaller(
             cancellation.ThrowIfCancellationRequested();
             MemoryLog.RecallFailed(log, call.Run.ToString(), e.Message);
             return new CompleteRecall(call.Id, []) { Error = TextLimit.Clip(e.Message) };
+        }
+
+        async Task<ImmutableArray<RecalledMemory>> FindAsync(CancellationToken limit)
+        {
+            if (await QueryAsync(call, agent, limit) is not { } query) return [];
+            var reader = MemoryReader.Of(agent.Name, bounds, call.Run.Session, call.User);
+            return await manager.RecallAsync(reader, bounds, query, Told(call.Transcript), limit);
         }
     }
 
@@ -55,19 +54,13 @@ internal sealed class MemoryCaller(
         var done = new CompleteKeep(call.Id, KeptMemories.None);
         try
         {
-            await BoundedAsync(
-                call, Timeout,
-                async limit => done = done with { Kept = await manager.KeepAsync(reader, agent.Name, bounds, said, limit) },
-                cancellation);
+            var kept = await WithinAsync(
+                call, Timeout, limit => manager.KeepAsync(reader, agent.Name, bounds, said, limit), cancellation);
+            done = done with { Kept = kept };
             if (!call.MayReflect) return done;
-            await BoundedAsync(
-                call, ReflectTimeout,
-                async limit => done = done with
-                {
-                    Reflected = await manager.ReflectAsync(reader, agent.Name, SummarizeAsync, limit),
-                },
-                cancellation);
-            return done;
+            var reflected = await WithinAsync(
+                call, ReflectTimeout, limit => manager.ReflectAsync(reader, agent.Name, SummarizeAsync, limit), cancellation);
+            return done with { Reflected = reflected };
         }
         catch (Exception e)
         {
@@ -106,21 +99,7 @@ internal sealed class MemoryCaller(
         _ => "",
     });
 
-    /// <exception cref="TimeoutException">It has not ended in time.</exception>
-    private async Task BoundedAsync(CallEffect call, TimeSpan longest, Func<CancellationToken, Task> act, CancellationToken cancellation)
-    {
-        var limit = EffectRunner.TimeFor(call, longest, time.GetUtcNow());
-        using var timeout = new CancellationTokenSource(limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
-        using var guest = new GuestCancellation("the memory", time, log, either.Token);
-        try
-        {
-            await act(guest.Token).WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellation.IsCancellationRequested)
-        {
-            throw new TimeoutException(
-                string.Create(CultureInfo.InvariantCulture, $"the memory did not answer within {limit.TotalSeconds:0.#} s."));
-        }
-    }
+    private Task<T> WithinAsync<T>(
+        CallEffect call, TimeSpan longest, Func<CancellationToken, Task<T>> act, CancellationToken cancellation) =>
+        _guests.WithinAsync("the memory", EffectRunner.TimeFor(call, longest, time.GetUtcNow()), act, cancellation);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Guests;
 using Hanzo.Network.Models;
 using Hanzo.Network.Tools;
 using Microsoft.Extensions.AI;
@@ -14,22 +15,22 @@ internal sealed class ModelCaller(IModelProvider models, ToolCatalog tools, Time
 {
     public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
+    private readonly GuestCall _guests = new(time, log);
+
     public async Task<EffectOutcome> CallAsync(CallModel call, Agent agent, Action<string>? onDelta, CancellationToken cancellation)
     {
         var limit = EffectRunner.TimeFor(call, Timeout, time.GetUtcNow());
         var started = time.GetTimestamp();
         var model = agent.Model ?? "default";
         using var activity = Telemetry.Start($"chat {model}", ActivityKind.Client, call.TraceParent);
-        using var timeout = new CancellationTokenSource(limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
-        using var guest = new GuestCancellation($"model '{model}'", time, log, either.Token);
         string error;
         string? errorType;
         try
         {
             var choice = models.For(agent);
             model = choice.Name;
-            var response = await AskAsync(choice, call, agent, onDelta, guest.Token).WaitAsync(either.Token);
+            var response = await _guests.WithinAsync(
+                $"model '{model}'", limit, token => AskAsync(choice, call, agent, onDelta, token), cancellation);
             var outcome = Checked(OutcomeOf(call, response, model), call, agent);
             var usage = (outcome as CompleteModelCall)?.Usage;
             errorType = outcome is FailModelCall ? "invalid_reply" : null;
@@ -41,9 +42,9 @@ internal sealed class ModelCaller(IModelProvider models, ToolCatalog tools, Time
         {
             throw;
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        catch (GuestTimeoutException late)
         {
-            error = string.Create(CultureInfo.InvariantCulture, $"no reply within {limit.TotalSeconds:0.#} s.");
+            error = $"no reply within {late.Limit}.";
             errorType = "timeout";
         }
         catch (Exception e)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Reflection;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Guests;
 using Hanzo.Network.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -11,6 +11,8 @@ namespace Hanzo.Network.Conversations;
 /// <summary>One call of a tool, checked before and bounded in time and output, with its span.</summary>
 internal sealed class ToolCaller(ToolCatalog tools, TimeProvider time, ILogger log)
 {
+    private readonly GuestCall _guests = new(time, log);
+
     public async Task<EffectOutcome> CallAsync(CallTool call, Agent agent, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
@@ -46,7 +48,8 @@ internal sealed class ToolCaller(ToolCatalog tools, TimeProvider time, ILogger l
         if (tool.Options is not { Effect: ToolEffect.Reconcilable, Reconcile: { } reconcile }) return Ask("");
         try
         {
-            var asked = await ReconcileAsync(reconcile, call, tool, arguments, cancellation);
+            var request = new ReconcileRequest(call.IdempotencyKey, arguments);
+            var asked = await CallAsync(call, tool, token => reconcile(request, token), cancellation);
             if (asked.MayRepeat) return null;
             if (asked.Output is not { } output) return Ask(" The tool does not know.");
             return Bounded(call, tool, output);
@@ -60,14 +63,10 @@ internal sealed class ToolCaller(ToolCatalog tools, TimeProvider time, ILogger l
         AskPerson Ask(string why) => new(call.Id, unknown + why) { IsDoubtful = true, Unanswered = tool.Options.Unanswered };
     }
 
-    private async Task<Reconciliation> ReconcileAsync(
-        Func<ReconcileRequest, CancellationToken, ValueTask<Reconciliation>> reconcile, CallTool call, Tool tool,
-        AIFunctionArguments arguments, CancellationToken cancellation)
+    private Task<T> CallAsync<T>(CallTool call, Tool tool, Func<CancellationToken, ValueTask<T>> act, CancellationToken cancellation)
     {
-        using var timeout = new CancellationTokenSource(EffectRunner.TimeFor(call, tool.Options.Timeout, time.GetUtcNow()), time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
-        using var guest = new GuestCancellation($"tool '{tool.Name}'", time, log, either.Token);
-        return await reconcile(new ReconcileRequest(call.IdempotencyKey, arguments), guest.Token).AsTask().WaitAsync(either.Token);
+        var limit = EffectRunner.TimeFor(call, tool.Options.Timeout, time.GetUtcNow());
+        return _guests.WithinAsync($"tool '{tool.Name}'", limit, token => act(token).AsTask(), cancellation);
     }
 
     private static EffectOutcome Bounded(CallTool call, Tool tool, string output) =>
@@ -77,22 +76,18 @@ internal sealed class ToolCaller(ToolCatalog tools, TimeProvider time, ILogger l
 
     private async Task<EffectOutcome> InvokeAsync(CallTool call, Tool tool, AIFunctionArguments arguments, CancellationToken cancellation)
     {
-        var limit = EffectRunner.TimeFor(call, tool.Options.Timeout, time.GetUtcNow());
-        using var timeout = new CancellationTokenSource(limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
-        using var guest = new GuestCancellation($"tool '{tool.Name}'", time, log, either.Token);
         try
         {
-            var result = await tool.Function.InvokeAsync(arguments, guest.Token).AsTask().WaitAsync(either.Token);
+            var result = await CallAsync(call, tool, token => tool.Function.InvokeAsync(arguments, token), cancellation);
             return Bounded(call, tool, ToolText.Of(result));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             throw;
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        catch (GuestTimeoutException late)
         {
-            return new FailToolCall(call.Id, string.Create(CultureInfo.InvariantCulture, $"no result within {limit.TotalSeconds:0.#} s."));
+            return new FailToolCall(call.Id, $"no result within {late.Limit}.");
         }
         catch (Exception e)
         {

@@ -1,10 +1,9 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Globalization;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Conversations;
+using Hanzo.Network.Guests;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hanzo.Network.Guardrails;
 
@@ -15,8 +14,7 @@ public sealed class GuardrailCatalog
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly FrozenDictionary<string, IGuardrail> _guardrails;
-    private readonly TimeProvider _time;
-    private readonly ILogger _log;
+    private readonly GuestCall _guests;
 
     /// <param name="log">Told what guardrails do wrong when nobody waits for them any more.</param>
     /// <exception cref="ArgumentException">Two have the same name.</exception>
@@ -27,8 +25,7 @@ public sealed class GuardrailCatalog
             if (!byName.TryAdd(guardrail.Name, guardrail))
                 throw new ArgumentException($"Two guardrails are named '{guardrail.Name}'; a name must be unique.", nameof(guardrails));
         _guardrails = byName.ToFrozenDictionary(StringComparer.Ordinal);
-        _time = time;
-        _log = log ?? NullLogger<GuardrailCatalog>.Instance;
+        _guests = new GuestCall(time, log);
     }
 
     /// <summary>One after the other, each on what the one before has left; the first that blocks is the last.</summary>
@@ -57,23 +54,16 @@ public sealed class GuardrailCatalog
 
     private async Task<GuardrailVerdict> VerdictAsync(GuardrailRule rule, GuardedText text, CancellationToken cancellation)
     {
-        if (rule.Name is { } name && !_guardrails.ContainsKey(name)) return GuardrailVerdict.Block("this node does not have it.");
-        using var timeout = new CancellationTokenSource(Timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
         try
         {
-            if (rule.Name is null) return rule.Match(text.Text);
-            using var guest = new GuestCancellation($"guardrail '{rule.Name}'", _time, _log, either.Token);
-            return await _guardrails[rule.Name].CheckAsync(text, guest.Token).AsTask().WaitAsync(either.Token);
+            if (rule.Name is not { } name) return rule.Match(text.Text);
+            if (!_guardrails.TryGetValue(name, out var guardrail)) return GuardrailVerdict.Block("this node does not have it.");
+            return await _guests.WithinAsync(
+                $"guardrail '{name}'", Timeout, token => guardrail.CheckAsync(text, token).AsTask(), cancellation);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (GuestTimeoutException late)
         {
-            throw;
-        }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
-        {
-            var why = string.Create(CultureInfo.InvariantCulture, $"it did not answer within {Timeout.TotalSeconds} s.");
-            return GuardrailVerdict.Block(why);
+            return GuardrailVerdict.Block($"it did not answer within {late.Limit}.");
         }
         catch (Exception e)
         {

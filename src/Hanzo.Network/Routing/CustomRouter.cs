@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
-using Hanzo.Network.Conversations;
+using Hanzo.Network.Guests;
 using Hanzo.Network.Placement;
 using Hanzo.Network.State;
+using Microsoft.Extensions.Logging;
 
 namespace Hanzo.Network.Routing;
 
@@ -33,7 +34,7 @@ public sealed class CustomRouter(string name, RouterDelegate choose) : IRouter
         }
         catch (Exception error)
         {
-            failure = $"failed with {error.GetType().Name}: {TextLimit.Cut(error.Message, RouteNote.MaxReason)}";
+            failure = RouteFailure.TextOf(error);
         }
 
         return ValueTask.FromResult(NamedChoice.Decide(query, name, chosen, "", failure));
@@ -45,8 +46,11 @@ public sealed class CustomRouter(string name, RouterDelegate choose) : IRouter
 /// may take <paramref name="timeout"/> (5 s); when it takes longer, throws, or names an agent that is not offered, nobody is picked,
 /// and the reason is told.
 /// </summary>
-public sealed class StateRouter(StateRouterDelegate choose, TimeProvider time, TimeSpan? timeout = null) : IRouter
+/// <param name="log">Told what the delegate does wrong when nobody waits for it any more.</param>
+public sealed class StateRouter(
+    StateRouterDelegate choose, TimeProvider time, TimeSpan? timeout = null, ILogger<StateRouter>? log = null) : IRouter
 {
+    private readonly GuestCall _guests = new(time, log);
     private readonly TimeSpan _timeout = timeout ?? TimeSpan.FromSeconds(5);
 
     public string Name => "state";
@@ -57,12 +61,14 @@ public sealed class StateRouter(StateRouterDelegate choose, TimeProvider time, T
         if (query.State is not { } state) return NamedChoice.Decide(query, Name, null, "", "has no state to go by");
         try
         {
-            var chosen = await BoundedCall.WithinAsync(_timeout, time, token => choose(state, query.Input, token), cancellation);
+            var chosen = await _guests.WithinAsync(
+                "the state router", _timeout, token => choose(state, query.Input, token), cancellation);
             return NamedChoice.Decide(query, Name, chosen, "", "named no agent");
         }
-        catch (Exception error) when (!cancellation.IsCancellationRequested)
+        catch (Exception error)
         {
-            return NamedChoice.Decide(query, Name, null, "", BoundedCall.Failure(error, _timeout));
+            cancellation.ThrowIfCancellationRequested();
+            return NamedChoice.Decide(query, Name, null, "", RouteFailure.TextOf(error));
         }
     }
 }

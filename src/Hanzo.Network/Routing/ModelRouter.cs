@@ -3,8 +3,10 @@ using System.Text;
 using System.Text.Json;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Conversations;
+using Hanzo.Network.Guests;
 using Hanzo.Network.Models;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 
 namespace Hanzo.Network.Routing;
 
@@ -15,7 +17,9 @@ namespace Hanzo.Network.Routing;
 /// </summary>
 /// <param name="model">As agents name theirs; null: the default.</param>
 /// <param name="timeout">Null: 20 s.</param>
-public sealed class ModelRouter(IModelProvider models, TimeProvider time, string? model = null, TimeSpan? timeout = null) : IRouter
+/// <param name="log">Told what the model does wrong when nobody waits for it any more.</param>
+public sealed class ModelRouter(
+    IModelProvider models, TimeProvider time, string? model = null, TimeSpan? timeout = null, ILogger<ModelRouter>? log = null) : IRouter
 {
     public const int MaxAgents = 100;
 
@@ -32,6 +36,7 @@ public sealed class ModelRouter(IModelProvider models, TimeProvider time, string
     // Whoever has models gives them to agents.
     private static readonly AgentName Asker = AgentName.Parse("router");
 
+    private readonly GuestCall _guests = new(time, log);
     private readonly TimeSpan _timeout = timeout ?? DefaultTimeout;
 
     public string Name => "model";
@@ -45,15 +50,16 @@ public sealed class ModelRouter(IModelProvider models, TimeProvider time, string
             var client = models.For(new Agent { Name = Asker, Model = model }).Client;
             if (client.GetService(typeof(OfflineChatClient)) is not null) return Nobody(query, "is not there: none is configured");
             var options = new ChatOptions { MaxOutputTokens = MaxOutputTokens };
-            var response = await BoundedCall.WithinAsync(
-                _timeout, time, token => client.GetResponseAsync(Prompt(query), options, token), cancellation);
+            var response = await _guests.WithinAsync(
+                "the router's model", _timeout, token => client.GetResponseAsync(Prompt(query), options, token), cancellation);
             return response.ModelId == OfflineChatClient.ModelName
                 ? Nobody(query, "is not there: none answers now")
                 : Decide(query, TextLimit.Cut(response.Text, MaxReply));
         }
-        catch (Exception error) when (!cancellation.IsCancellationRequested)
+        catch (Exception error)
         {
-            return Nobody(query, BoundedCall.Failure(error, _timeout));
+            cancellation.ThrowIfCancellationRequested();
+            return Nobody(query, RouteFailure.TextOf(error));
         }
     }
 

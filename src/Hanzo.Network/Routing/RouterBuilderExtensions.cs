@@ -1,5 +1,6 @@
 using Hanzo.Network.Agents;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Hanzo.Network.Routing;
 
@@ -32,5 +33,6 @@ public static class RouterBuilderExtensions
     /// <summary>One that goes by the network's shared state.</summary>
     /// <inheritdoc cref="UseRouter(INetworkBuilder, IRouter)"/>
     public static INetworkBuilder UseStateRouter(this INetworkBuilder builder, StateRouterDelegate choose) =>
-        builder.UseRouter(services => new StateRouter(choose, services.GetRequiredService<TimeProvider>()));
+        builder.UseRouter(services => new StateRouter(
+            choose, services.GetRequiredService<TimeProvider>(), log: services.GetService<ILogger<StateRouter>>()));
 }

@@ -4,6 +4,7 @@ using Hanzo.Network.Models;
 using Hanzo.Network.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Hanzo.Network.Routing;
 
@@ -26,7 +27,8 @@ internal static class RouterFactory
         RouterKind.Rules => new RuleRouter(part.Rules),
         RouterKind.Keywords => new KeywordRouter(services.GetRequiredService<ToolCatalog>()),
         RouterKind.Model => new ModelRouter(
-            services.GetRequiredService<IModelProvider>(), services.GetRequiredService<TimeProvider>(), part.Model, part.Timeout),
+            services.GetRequiredService<IModelProvider>(), services.GetRequiredService<TimeProvider>(), part.Model, part.Timeout,
+            services.GetService<ILogger<ModelRouter>>()),
         _ => Balancing(services, part),
     };
 
@@ -38,7 +40,8 @@ internal static class RouterFactory
             Scale = part.RelatedCosine is { } related ? new SimilarityScale(related) : null,
         };
         return services.GetService<IEmbeddingGenerator<string, Embedding<float>>>() is { } embeddings
-            ? new SemanticRouter(embeddings, services.GetRequiredService<TimeProvider>(), options)
+            ? new SemanticRouter(
+                embeddings, services.GetRequiredService<TimeProvider>(), options, services.GetService<ILogger<SemanticRouter>>())
             : new SemanticRouter(options);
     }
 

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Guests;
 using Hanzo.Network.Text;
 using Hanzo.Network.Text.Embeddings;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 
 namespace Hanzo.Network.Routing;
 
@@ -23,6 +25,7 @@ public sealed class SemanticRouter : IRouter
     private readonly SemanticRouterOptions _options;
     private readonly IEmbeddingGenerator<string, Embedding<float>>? _embeddings;
     private readonly TimeProvider? _time;
+    private readonly GuestCall? _guests;
     private AgentIndex? _hashed;
     private AgentIndex? _learned;
     private Failure? _failure;
@@ -31,11 +34,14 @@ public sealed class SemanticRouter : IRouter
     public SemanticRouter(SemanticRouterOptions? options = null) => _options = options ?? new SemanticRouterOptions();
 
     /// <param name="embeddings">Hashed ones are replaced by the router's own, which know the agents.</param>
+    /// <param name="log">Told what they do wrong when nobody waits for them any more.</param>
     public SemanticRouter(
-        IEmbeddingGenerator<string, Embedding<float>> embeddings, TimeProvider time, SemanticRouterOptions? options = null)
+        IEmbeddingGenerator<string, Embedding<float>> embeddings, TimeProvider time, SemanticRouterOptions? options = null,
+        ILogger<SemanticRouter>? log = null)
         : this(options)
     {
-        if (embeddings.GetService(typeof(HashedEmbeddings)) is null) (_embeddings, _time) = (embeddings, time);
+        if (embeddings.GetService(typeof(HashedEmbeddings)) is null)
+            (_embeddings, _time, _guests) = (embeddings, time, new GuestCall(time, log));
     }
 
     public string Name => "semantic";
@@ -66,14 +72,15 @@ public sealed class SemanticRouter : IRouter
         if (failed is not null && _time!.GetElapsedTime(failed.At) < _options.Pause) return (null, failed.Why);
         try
         {
-            var decision = await BoundedCall.WithinAsync(
-                _options.Timeout, _time!, token => DecideLearnedAsync(query, text, token), cancellation);
+            var decision = await _guests!.WithinAsync(
+                "the router's embeddings", _options.Timeout, token => DecideLearnedAsync(query, text, token), cancellation);
             Volatile.Write(ref _failure, null);
             return (decision, "");
         }
-        catch (Exception error) when (!cancellation.IsCancellationRequested)
+        catch (Exception error)
         {
-            var what = BoundedCall.Failure(error, _options.Timeout);
+            cancellation.ThrowIfCancellationRequested();
+            var what = RouteFailure.TextOf(error);
             var failure = new Failure(_time!.GetTimestamp(), $"Words alone decided: the embeddings' source {what}.");
             Volatile.Write(ref _failure, failure);
             return (null, failure.Why);

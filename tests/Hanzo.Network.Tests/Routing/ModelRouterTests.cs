@@ -63,6 +63,55 @@ public sealed class ModelRouterTests
         (await routing).Why.ShouldStartWith("the model took more than 20 s");
     }
 
+    [Fact]
+    public async Task Who_cancels_cancels_the_model_and_is_told_so_whatever_the_model_does_then()
+    {
+        using var caller = new CancellationTokenSource();
+        var told = new TaskCompletionSource<ChatMessage>();
+        var model = new ScriptedChatClient((_, token) =>
+        {
+            token.Register(() =>
+            {
+                told.SetException(new HttpRequestException("closed"));
+                throw new InvalidOperationException("no");
+            });
+            return told.Task;
+        });
+        var routing = new ModelRouter(new ModelProvider(model), _time).RouteAsync(new RouteQuery("x", Agents), caller.Token).AsTask();
+        caller.Cancel();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => routing);
+        _time.Advance(TimeSpan.Zero);
+        told.Task.IsFaulted.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_model_that_fails_as_its_caller_cancels_is_no_failure_of_the_model()
+    {
+        using var caller = new CancellationTokenSource();
+        var model = new ScriptedChatClient((_, _) =>
+        {
+            caller.Cancel();
+            throw new HttpRequestException("closed");
+        });
+
+        await Should.ThrowAsync<OperationCanceledException>(() =>
+            new ModelRouter(new ModelProvider(model), _time).RouteAsync(new RouteQuery("x", Agents), caller.Token).AsTask());
+    }
+
+    [Fact]
+    public async Task A_model_that_breaks_when_its_time_is_over_breaks_nobody_else()
+    {
+        var routing = Ask(new ScriptedChatClient((_, token) =>
+        {
+            token.Register(() => throw new InvalidOperationException("no"));
+            return new TaskCompletionSource<ChatMessage>().Task;
+        }));
+        _time.Advance(ModelRouter.DefaultTimeout);
+
+        (await routing).Why.ShouldStartWith("the model took more than 20 s");
+    }
+
     private Task<RouteDecision> Ask(IChatClient model) =>
         new ModelRouter(new ModelProvider(model), _time).RouteAsync("do owls sleep?", Agents).AsTask();
 }

@@ -4,13 +4,14 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hanzo.Network.Conversations;
+using Hanzo.Network.Guests;
 using Hanzo.Network.Models;
 using Microsoft.Extensions.AI;
 
 namespace Hanzo.Network.Tools.Composite;
 
 /// <summary>Calls tools one after the other; the first that fails ends it, and says which it was.</summary>
-internal sealed class CompositeFunction(CompositeTool tool, ImmutableArray<Tool> parts, TimeProvider time) : AIFunction
+internal sealed class CompositeFunction(CompositeTool tool, ImmutableArray<Tool> parts, GuestCall guests) : AIFunction
 {
     public override string Name => tool.Name;
     public override string Description => tool.Description;
@@ -74,17 +75,18 @@ internal sealed class CompositeFunction(CompositeTool tool, ImmutableArray<Tool>
         var checkedOnes = ToolArguments.Parse(values.ToJsonString(), part.Function.JsonSchema);
         if (checkedOnes.Error is { } error) throw new InvalidOperationException(error);
         checkedOnes.Values.Context = new Dictionary<object, object?> { [CallEffect.KeyName] = key };
-        using var timeout = new CancellationTokenSource(part.Options.Timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
         string output;
         try
         {
-            output = ToolText.Of(await part.Function.InvokeAsync(checkedOnes.Values, either.Token).AsTask().WaitAsync(either.Token));
+            output = ToolText.Of(await guests.WithinAsync(
+                $"tool '{part.Name}'",
+                part.Options.Timeout,
+                token => part.Function.InvokeAsync(checkedOnes.Values, token).AsTask(),
+                cancellation));
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        catch (GuestTimeoutException late)
         {
-            throw new InvalidOperationException(
-                string.Create(CultureInfo.InvariantCulture, $"no result within {part.Options.Timeout.TotalSeconds:0.#} s."));
+            throw new InvalidOperationException($"no result within {late.Limit}.", late);
         }
 
         return ConversationLimits.Fits(output, part.Options.MaxOutputBytes)

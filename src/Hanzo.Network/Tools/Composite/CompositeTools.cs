@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Hanzo.Network.Guests;
+using Microsoft.Extensions.Logging;
 
 namespace Hanzo.Network.Tools.Composite;
 
@@ -7,13 +9,15 @@ internal sealed class CompositeTools : IToolSource
 {
     private readonly ImmutableArray<CompositeTool> _declared;
     private readonly Func<string, Tool?> _find;
-    private readonly TimeProvider _time;
+    private readonly GuestCall _guests;
 
     /// <param name="find">The node's other tools.</param>
+    /// <param name="log">Told what tools do wrong when nobody waits for them any more.</param>
     /// <exception cref="ArgumentException">One of them cannot be: says which and why.</exception>
-    public CompositeTools(ImmutableArray<CompositeTool> declared, Func<string, Tool?> find, TimeProvider time)
+    public CompositeTools(
+        ImmutableArray<CompositeTool> declared, Func<string, Tool?> find, TimeProvider time, ILogger<CompositeTools>? log = null)
     {
-        (_declared, _find, _time) = (declared, find, time);
+        (_declared, _find, _guests) = (declared, find, new GuestCall(time, log));
         for (var at = 0; at < declared.Length; at++)
             if (Problem(at) is { } problem)
                 throw new ArgumentException($"Composite tool '{declared[at].Name}': {problem}.", nameof(declared));
@@ -39,7 +43,7 @@ internal sealed class CompositeTools : IToolSource
         var parts = _declared[at].Steps.Select(step => Part(step.Tool, at)).ToList();
         if (parts.Contains(null)) return null;
         ImmutableArray<Tool> found = [.. parts.OfType<Tool>()];
-        var function = new CompositeFunction(_declared[at], found, _time);
+        var function = new CompositeFunction(_declared[at], found, _guests);
         return new Tool(function, CompositePolicy.Of(function, found));
     }
 

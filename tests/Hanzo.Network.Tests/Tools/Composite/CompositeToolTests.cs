@@ -66,6 +66,21 @@ public sealed class CompositeToolTests : EffectRunnerCase
     }
 
     [Fact]
+    public async Task A_step_that_breaks_when_it_is_cut_does_not_break_who_cuts_it()
+    {
+        var breaking = Named("breaking", (string text, CancellationToken token) =>
+        {
+            token.Register(() => throw new InvalidOperationException("no"));
+            return new TaskCompletionSource<string>().Task;
+        });
+        var quick = breaking with { Options = new ToolOptions { Timeout = TimeSpan.FromSeconds(3) } };
+        var pending = Call(["double", "breaking"], "{\"text\":\"x\"}", quick);
+
+        Time.Advance(TimeSpan.FromSeconds(3));
+        (await pending.ShouldBeOfTypeAsync<FailToolCall>()).Error.ShouldBe("step 2, 'breaking': no result within 3 s.");
+    }
+
+    [Fact]
     public async Task Each_step_has_a_key_of_its_own_that_is_the_same_for_every_repetition()
     {
         var key = Named("key", (AIFunctionArguments arguments) => $"{arguments.Context![CallEffect.KeyName]}");

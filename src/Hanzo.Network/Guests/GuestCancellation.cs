@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Logging;
 
-namespace Hanzo.Network.Conversations;
+namespace Hanzo.Network.Guests;
 
 /// <summary>
 /// Cancels code that is not ours, a tool or a model's client. Its callbacks run on a timer of the clock, so that one that throws or
 /// blocks concerns nobody else: neither who cancels nor what is cancelled with it.
 /// </summary>
-internal sealed partial class GuestCancellation : IDisposable
+public sealed partial class GuestCancellation : IDisposable
 {
     private readonly CancellationTokenSource _guest = new();
     private readonly TimeProvider _time;
