@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hanzo.Network.Adapters.Http;
 using Hanzo.Network.Tools.Mcp;
+using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -17,31 +18,33 @@ internal sealed class McpConnection : IAsyncDisposable
     /// <summary>A program may have to be fetched before it starts.</summary>
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
 
-    private static readonly TimeSpan ListPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan HttpPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Between the end of a program's output and its own.</summary>
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(2);
 
+    private readonly McpTimes _times;
     private readonly TaskCompletionSource<string> _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TaskCompletionSource _listChanged = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private string? _tooLarge;
+    private TaskCompletionSource _lookWanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _calls;
     private McpProcess? _process;
     private HttpClientTransport? _http;
     private McpClient? _client;
 
-    private McpConnection()
-    {
-    }
+    private McpConnection(McpTimes times) => (_times, Ended) = (times, _broken.Task);
 
     /// <summary>Why it has ended.</summary>
-    public Task<string> Ended { get; private set; } = null!;
+    public Task<string> Ended { get; private set; }
+
+    /// <summary>Whether calls are under way.</summary>
+    public bool IsCalled => Volatile.Read(ref _calls) > 0;
 
     /// <exception cref="IOException">There is no such server; says why.</exception>
-    public static async Task<McpConnection> OpenAsync(McpServerSpec server, CancellationToken cancellation)
+    public static async Task<McpConnection> OpenAsync(McpServerSpec server, McpTimes times, CancellationToken cancellation)
     {
-        var connection = new McpConnection();
+        var connection = new McpConnection(times);
         try
         {
             await connection.StartAsync(server, cancellation);
@@ -60,19 +63,30 @@ internal sealed class McpConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends when the server says that it has other tools than it said; what it has said before counts no more.</summary>
-    public Task TakeListChanged()
+    /// <summary>
+    /// Ends when there is reason to ask for the tools again: the server says that it has others, or a call has failed, which may be the
+    /// end of more than that call. What there was before counts no more.
+    /// </summary>
+    public Task TakeLookWanted()
     {
-        Volatile.Write(ref _listChanged, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        return _listChanged.Task;
+        Volatile.Write(ref _lookWanted, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        return _lookWanted.Task;
     }
 
     public void Break(string why) => _broken.TrySetResult(why);
 
+    /// <summary>Why it has ended; null: it has not, whatever became of one call.</summary>
+    public async Task<string?> EndAsync()
+    {
+        // What a program left off may be the first that is seen of its end.
+        if (_process is not null) await Task.WhenAny(Ended, Task.Delay(EndPatience));
+        return Ended.IsCompleted || _client!.Completion.IsCompleted ? await Ended : null;
+    }
+
     public async Task<IReadOnlyList<McpToolSpec>> ListAsync(CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(ListPatience);
+        limit.CancelAfter(_times.ListWithin);
         var tools = new List<McpToolSpec>();
         var cursor = (string?)null;
         for (var page = 0; page < MaxPages; page++)
@@ -86,16 +100,39 @@ internal sealed class McpConnection : IAsyncDisposable
         return tools;
     }
 
-    public ValueTask<CallToolResult> CallAsync(CallToolRequestParams call, CancellationToken cancellation) =>
-        _client!.CallToolAsync(call, cancellation);
+    /// <exception cref="McpProtocolException">The server refuses it.</exception>
+    /// <exception cref="Exception">Whatever a client may throw: there was no answer.</exception>
+    public async Task<CallToolResult> CallAsync(CallToolRequestParams call, CancellationToken cancellation)
+    {
+        using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Interlocked.Increment(ref _calls);
+        try
+        {
+            var asked = _client!.CallToolAsync(call, asking.Token).AsTask();
+            // On a connection that has ended the client may wait for its answer for ever.
+            if (await Task.WhenAny(asked, Ended) == asked) return await asked;
+            await asking.CancelAsync();
+            throw new IOException(await Ended);
+        }
+        catch (Exception e) when (e is not McpProtocolException && !cancellation.IsCancellationRequested)
+        {
+            WantLook();
+            throw;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _calls);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
-        Break("this node has closed it.");
+        Break("this node has closed it");
         if (_client is not null) await CloseAsync(_client);
         if (_http is not null) await CloseAsync(_http);
         if (_process is null) return;
         await _process.StopAsync();
+        await Ended; // it asks the program how it has ended
         _process.Dispose();
     }
 
@@ -111,7 +148,7 @@ internal sealed class McpConnection : IAsyncDisposable
                     NotificationMethods.ToolListChangedNotification,
                     (JsonRpcNotification _, CancellationToken _) =>
                     {
-                        Volatile.Read(ref _listChanged).TrySetResult();
+                        WantLook();
                         return ValueTask.CompletedTask;
                     })],
             },
@@ -123,10 +160,17 @@ internal sealed class McpConnection : IAsyncDisposable
         Ended = EndedAsync(_client);
     }
 
-    private StreamClientTransport TransportTo(McpProcess process) =>
-        new(process.Input, new BoundedStream(process.Output, MaxMessageBytes, BoundOf.Line, TooLarge));
+    private void WantLook() => Volatile.Read(ref _lookWanted).TrySetResult();
 
-    private HttpClientTransport TransportTo(Uri url, McpServerSpec server)
+    private StreamClientTransport TransportTo(McpProcess process) =>
+        new(process.Input, new BoundedStream(process.Output, MaxMessageBytes, BoundOf.Line, bytes =>
+        {
+            var beyond = TooLarge(bytes);
+            Break(beyond.Message);
+            return beyond;
+        }));
+
+    private static HttpClientTransport TransportTo(Uri url, McpServerSpec server)
     {
         var sockets = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = ConnectPatience };
         var http = new HttpClient(new BoundedResponses(sockets, MaxMessageBytes, MaxMessageBytes, TooLarge))
@@ -135,19 +179,15 @@ internal sealed class McpConnection : IAsyncDisposable
         };
         var options = new HttpClientTransportOptions
         {
-            Endpoint = url, Name = server.Name, ConnectionTimeout = ListPatience,
+            Endpoint = url, Name = server.Name, ConnectionTimeout = HttpPatience,
             AdditionalHeaders = server.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase),
         };
         return new HttpClientTransport(options, http, loggerFactory: null, ownsHttpClient: true);
     }
 
-    private IOException TooLarge(long bytes)
-    {
-        var why = string.Create(CultureInfo.InvariantCulture, $"a message of it has more than {bytes} bytes");
-        Volatile.Write(ref _tooLarge, why);
-        Break(why);
-        return new IOException(why);
-    }
+    /// <summary>Of a type that the client lets through to whoever calls: it takes others for the end of a stream, and asks again.</summary>
+    private static InvalidDataException TooLarge(long bytes) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"a message of it has more than {bytes} bytes"));
 
     private async Task<string> EndedAsync(McpClient client)
     {
@@ -158,9 +198,9 @@ internal sealed class McpConnection : IAsyncDisposable
     /// <summary>The nearest cause that is known.</summary>
     private async Task<string> WhyAsync(string? otherwise)
     {
-        if (Volatile.Read(ref _tooLarge) is { } tooLarge) return tooLarge;
+        if (_broken.Task.IsCompletedSuccessfully) return await _broken.Task;
         if (_process is not null && await _process.EndAsync(EndPatience) is { } ended) return ended;
-        return _broken.Task.IsCompletedSuccessfully ? await _broken.Task : otherwise ?? "it has closed the connection";
+        return otherwise ?? "it has closed the connection";
     }
 
     private static McpToolSpec SpecOf(Tool tool) => new(

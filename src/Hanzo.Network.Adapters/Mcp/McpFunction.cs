@@ -25,7 +25,7 @@ internal sealed class McpFunction(McpServer server, string name, McpToolSpec too
             Arguments = arguments.ToDictionary(argument => argument.Key, argument => ElementOf(argument.Value), StringComparer.Ordinal),
         };
         if (arguments.Context?.TryGetValue(CallEffect.KeyName, out var key) == true) call.Meta = new() { [KeyName] = key as string };
-        return await server.CallAsync(call, cancellationToken);
+        return await server.CallAsync(name, call, cancellationToken);
     }
 
     private static JsonElement ElementOf(object? value) =>

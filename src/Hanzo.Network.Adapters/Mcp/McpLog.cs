@@ -12,4 +12,7 @@ internal static partial class McpLog
 
     [LoggerMessage(1122, LogLevel.Warning, "Of the MCP server {Server}: {Why}")]
     public static partial void LeftOut(ILogger log, string server, string why);
+
+    [LoggerMessage(1123, LogLevel.Debug, "The MCP server {Server}, which is being called, does not say what tools it has: {Why}")]
+    public static partial void SaysNothing(ILogger log, string server, string why);
 }

@@ -14,12 +14,13 @@ internal sealed class McpProcess : IDisposable
     private static readonly TimeSpan TailPatience = TimeSpan.FromMilliseconds(200);
 
     private readonly Process _process;
+    private readonly McpSecrets _secrets;
     private readonly Task _reading;
     private string _tail = "";
 
-    private McpProcess(Process process)
+    private McpProcess(Process process, McpSecrets secrets)
     {
-        _process = process;
+        (_process, _secrets) = (process, secrets);
         _reading = ReadErrorsAsync();
     }
 
@@ -44,7 +45,8 @@ internal sealed class McpProcess : IDisposable
         foreach (var (name, value) in server.Environment) start.Environment[name] = value;
         try
         {
-            return new McpProcess(Process.Start(start) ?? throw new IOException($"'{server.Command}' cannot be started."));
+            var process = Process.Start(start) ?? throw new IOException($"'{server.Command}' cannot be started.");
+            return new McpProcess(process, McpSecrets.Of(server));
         }
         catch (Win32Exception e)
         {
@@ -67,7 +69,7 @@ internal sealed class McpProcess : IDisposable
 
         // What it has started may hold its standard error open.
         await Task.WhenAny(_reading, Task.Delay(TailPatience));
-        var tail = Volatile.Read(ref _tail).Trim();
+        var tail = Clip(Volatile.Read(ref _tail), TailLength).Trim();
         return string.Create(
             CultureInfo.InvariantCulture, $"its program has ended with exit code {_process.ExitCode}{(tail.Length > 0 ? ": " : "")}{tail}");
     }
@@ -84,21 +86,24 @@ internal sealed class McpProcess : IDisposable
             // It does not read any more, and has perhaps ended: that is what is waited for.
         }
 
-        if (await EndAsync(EndPatience) is null) _process.Kill(entireProcessTree: true);
+        if (await EndAsync(EndPatience) is not null) return;
+        _process.Kill(entireProcessTree: true);
+        await EndAsync(EndPatience);
     }
 
     public void Dispose() => _process.Dispose();
+
+    private static string Clip(string text, int length) => text.Length <= length ? text : text[^length..];
 
     private async Task ReadErrorsAsync()
     {
         var buffer = new char[TailLength];
         try
         {
+            // A secret is hidden when all of it has come: so much more is kept.
             while (await _process.StandardError.ReadAsync(buffer) is > 0 and var read)
-            {
-                var text = _tail + new string(buffer, 0, read);
-                Volatile.Write(ref _tail, text.Length <= TailLength ? text : text[^TailLength..]);
-            }
+                Volatile.Write(
+                    ref _tail, Clip(_secrets.HideInError(_tail + new string(buffer, 0, read)), TailLength + _secrets.Longest));
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {

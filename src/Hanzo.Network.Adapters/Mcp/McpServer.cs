@@ -12,19 +12,15 @@ namespace Hanzo.Network.Adapters.Mcp;
 /// A server and what is known of it. The connection is made again whenever it is lost; meanwhile the tools that it had are still there,
 /// and their calls fail and say why.
 /// </summary>
-/// <param name="backoff">How long it is left alone after so many failures.</param>
-internal sealed class McpServer(McpServerSpec spec, Func<int, TimeSpan> backoff, TimeProvider time, ILogger log)
+internal sealed class McpServer(McpServerSpec spec, McpTimes times, TimeProvider time, ILogger log)
 {
     /// <summary>Calls under way at once; further ones wait.</summary>
     public const int MaxCalls = 8;
 
-    /// <summary>How often it is asked what tools it has, and so, whether it is still there.</summary>
-    public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(60);
-
-    /// <summary>However often it says that it has others.</summary>
-    private static readonly TimeSpan LookAtMostEvery = TimeSpan.FromSeconds(1);
+    private const string NodeEnds = "this node ends";
 
     private readonly string _prefix = McpNames.Prefix(spec.Name);
+    private readonly McpSecrets _secrets = McpSecrets.Of(spec);
     private readonly SemaphoreSlim _places = new(MaxCalls);
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Known _known = new(
@@ -38,7 +34,7 @@ internal sealed class McpServer(McpServerSpec spec, Func<int, TimeSpan> backoff,
         get
         {
             var known = _known;
-            var leftOut = known.List.LeftOut.Select(why => $"MCP server '{spec.Name}': {why}");
+            var leftOut = known.List.LeftOut.Select(why => $"MCP server '{spec.Name}': {_secrets.HideInError(why)}");
             return known.Why is null
                 ? [.. leftOut]
                 : [$"MCP server '{spec.Name}' is away: {known.Why}. Its tools fail until it is back.", .. leftOut];
@@ -65,8 +61,9 @@ internal sealed class McpServer(McpServerSpec spec, Func<int, TimeSpan> backoff,
         });
     }
 
+    /// <param name="name">Of the tool as it is called here; where the server tells of it by now, its own name counts.</param>
     /// <exception cref="InvalidOperationException">For the model: what is wrong.</exception>
-    public async Task<string> CallAsync(CallToolRequestParams call, CancellationToken cancellation)
+    public async Task<string> CallAsync(string name, CallToolRequestParams call, CancellationToken cancellation)
     {
         await _places.WaitAsync(cancellation);
         try
@@ -75,6 +72,7 @@ internal sealed class McpServer(McpServerSpec spec, Func<int, TimeSpan> backoff,
             var known = _known;
             if (known.Connection is not { } connection)
                 throw new InvalidOperationException($"MCP server '{spec.Name}' is away: {known.Why}. Nothing was called.");
+            if (known.List.Tools.TryGetValue(name, out var tool)) call.Name = tool.Name;
             return await CallAsync(connection, call, cancellation);
         }
         finally
@@ -90,61 +88,89 @@ internal sealed class McpServer(McpServerSpec spec, Func<int, TimeSpan> backoff,
         while (!stopping.IsCancellationRequested)
         {
             var began = time.GetTimestamp();
-            var why = await ConnectAsync(stopping);
-            if (stopping.IsCancellationRequested) break;
+            await ConnectAsync(stopping);
             failures = time.GetElapsedTime(began) > McpBackoff.Good ? 1 : failures + 1;
-            if (_known.Why != why) McpLog.Away(log, spec.Name, why);
-            await LeaveAloneAsync(why, backoff(failures), stopping);
+            await LeaveAloneAsync(times.Pause(failures), stopping);
         }
 
-        _known = _known with { Connection = null, Why = "this node ends" };
-        _known.Attempt.End();
+        Lose(NodeEnds, stopping);
     }
 
-    /// <summary>Connects, and stays connected for as long as it can.</summary>
-    /// <returns>Why it is not connected any more; whatever the other side has made the client throw is a reason.</returns>
-    private async Task<string> ConnectAsync(CancellationToken stopping)
+    /// <summary>Connects, and stays so for as long as it can; whatever the other side makes the client throw is an end of it.</summary>
+    private async Task ConnectAsync(CancellationToken stopping)
     {
+        McpConnection? connection = null;
+        string why;
         try
         {
-            await using var connection = await McpConnection.OpenAsync(spec, stopping);
-            while (!connection.Ended.IsCompleted)
-            {
-                var changed = connection.TakeListChanged();
-                Tell(McpToolList.Of(spec, await connection.ListAsync(stopping)), connection);
-                using var look = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-                await Task.WhenAny(connection.Ended, changed, Task.Delay(LookEvery, time, look.Token));
-                if (changed.IsCompleted) await Task.WhenAny(connection.Ended, Task.Delay(LookAtMostEvery, time, look.Token));
-                await look.CancelAsync();
-                stopping.ThrowIfCancellationRequested();
-            }
-
-            return await connection.Ended;
-        }
-        catch (OperationCanceledException)
-        {
-            return "it does not say what tools it has";
+            connection = await McpConnection.OpenAsync(spec, times, stopping);
+            why = await StayAsync(connection, stopping);
         }
         catch (Exception e)
         {
-            return e.Message;
+            why = await WhyAsync(connection, e, stopping);
+        }
+
+        // Nobody calls what is about to be closed.
+        Lose(why, stopping);
+        if (connection is null) return;
+        connection.Break(why);
+        await connection.DisposeAsync();
+    }
+
+    private static async Task<string> WhyAsync(McpConnection? connection, Exception e, CancellationToken stopping)
+    {
+        if (stopping.IsCancellationRequested) return NodeEnds;
+        if (connection is not null && await connection.EndAsync() is { } ended) return ended;
+        return e is OperationCanceledException ? "it does not say what tools it has" : e.Message;
+    }
+
+    /// <returns>Why it has ended.</returns>
+    private async Task<string> StayAsync(McpConnection connection, CancellationToken stopping)
+    {
+        while (!connection.Ended.IsCompleted)
+        {
+            var wanted = connection.TakeLookWanted();
+            await LookAsync(connection, stopping);
+            using var pause = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+            await Task.WhenAny(connection.Ended, wanted, Task.Delay(times.LookEvery, time, pause.Token));
+            if (wanted.IsCompleted) await Task.WhenAny(connection.Ended, Task.Delay(times.LookAtMostEvery, time, pause.Token));
+            await pause.CancelAsync();
+            stopping.ThrowIfCancellationRequested();
+        }
+
+        return await connection.Ended;
+    }
+
+    private async Task LookAsync(McpConnection connection, CancellationToken stopping)
+    {
+        var wasCalled = connection.IsCalled;
+        try
+        {
+            Tell(McpToolList.Of(spec, (await connection.ListAsync(stopping)).Select(_secrets.HideIn)), connection);
+        }
+        catch (Exception e) when ((wasCalled || connection.IsCalled) && !stopping.IsCancellationRequested)
+        {
+            // A server that does one thing after the other says nothing before it has done what it was called for.
+            McpLog.SaysNothing(log, spec.Name, _secrets.HideInError(e.Message));
         }
     }
 
-    private async Task LeaveAloneAsync(string why, TimeSpan pause, CancellationToken stopping)
+    private async Task LeaveAloneAsync(TimeSpan pause, CancellationToken stopping)
     {
-        var ended = _known.Attempt;
-        if (pause > TimeSpan.Zero)
-        {
-            _known = _known with { Connection = null, Why = why };
-            ended.End();
-            _first.TrySetResult();
-            using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-            await Task.WhenAny(Task.Delay(pause, time, over.Token));
-        }
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        if (pause > TimeSpan.Zero) await Task.WhenAny(Task.Delay(pause, time, over.Token));
+        if (!stopping.IsCancellationRequested) _known = _known with { Attempt = new Attempt() };
+    }
 
-        _known = _known with { Connection = null, Why = why, Attempt = new Attempt() };
-        ended.End();
+    private void Lose(string why, CancellationToken stopping)
+    {
+        var before = _known;
+        var shown = stopping.IsCancellationRequested ? NodeEnds : _secrets.HideInError(why).TrimEnd('.');
+        _known = before with { Connection = null, Why = shown };
+        before.Attempt.End();
+        _first.TrySetResult();
+        if (before.Why != shown && !stopping.IsCancellationRequested) McpLog.Away(log, spec.Name, shown);
     }
 
     private void Tell(McpToolList list, McpConnection connection)
@@ -155,39 +181,34 @@ internal sealed class McpServer(McpServerSpec spec, Func<int, TimeSpan> backoff,
         _first.TrySetResult();
         if (before.Connection == connection && before.List.Tools.Count == list.Tools.Count) return;
         McpLog.Connected(log, spec.Name, list.Tools.Count);
-        foreach (var why in list.LeftOut) McpLog.LeftOut(log, spec.Name, why);
+        foreach (var why in list.LeftOut) McpLog.LeftOut(log, spec.Name, _secrets.HideInError(why));
     }
 
     private async Task<string> CallAsync(McpConnection connection, CallToolRequestParams call, CancellationToken cancellation)
     {
-        using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         CallToolResult answer;
         try
         {
-            var asked = connection.CallAsync(call, asking.Token).AsTask();
-            // On a connection that has ended the client may wait for its answer for ever.
-            if (await Task.WhenAny(asked, connection.Ended) != asked)
-            {
-                await asking.CancelAsync();
-                throw new IOException(await connection.Ended);
-            }
-
-            answer = await asked;
+            answer = await connection.CallAsync(call, cancellation);
         }
         catch (McpProtocolException e)
         {
-            throw new InvalidOperationException($"MCP server '{spec.Name}': {e.Message}", e);
+            throw Failure($"MCP server '{spec.Name}': {e.Message}");
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            connection.Break(e.Message);
-            throw new InvalidOperationException(
-                $"the connection to MCP server '{spec.Name}' has broken: {await connection.Ended} The call may have taken effect.", e);
+            var why = await connection.EndAsync() is { } ended
+                ? $"the connection to MCP server '{spec.Name}' has broken: {ended}"
+                : $"MCP server '{spec.Name}' has not answered: {e.Message}";
+            throw Failure($"{why.TrimEnd('.')}. The call may have taken effect.");
         }
 
         var text = McpAnswer.TextOf(answer);
-        return answer.IsError == true ? throw new InvalidOperationException(text.Length > 0 ? text : "the tool failed.") : text;
+        return answer.IsError == true ? throw Failure(text.Length > 0 ? text : "the tool failed.") : _secrets.HideInAnswer(text);
     }
+
+    /// <summary>Without the cause, whose message may hold secrets.</summary>
+    private InvalidOperationException Failure(string message) => new(_secrets.HideInError(message));
 
     /// <summary>An attempt to connect; calls that come while it is under way wait for its end.</summary>
     private sealed class Attempt

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Hanzo.Network.Adapters.Mcp;
 
 /// <summary>The servers whose tools a node offers.</summary>
-internal sealed class McpServers : IToolSource, IHostedService, IDisposable
+internal sealed class McpServers : IToolSource, IHostedService, IAsyncDisposable, IDisposable
 {
     /// <summary>The start of the node waits so long for servers that are about to come; those that come later are there then.</summary>
     public static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
@@ -17,13 +17,11 @@ internal sealed class McpServers : IToolSource, IHostedService, IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
-    /// <param name="backoff">Null: <see cref="McpBackoff"/>.</param>
-    public McpServers(
-        ImmutableArray<McpServerSpec> servers, TimeProvider time, ILogger<McpServers> log, Func<int, TimeSpan>? backoff = null)
+    /// <param name="times">Null: <see cref="McpTimes.Default"/>.</param>
+    public McpServers(ImmutableArray<McpServerSpec> servers, TimeProvider time, ILogger<McpServers> log, McpTimes? times = null)
     {
         _time = time;
-        _servers = [.. servers.Select(server => new McpServer(
-            server, backoff ?? (failures => McpBackoff.After(failures, Random.Shared.NextDouble())), time, log))];
+        _servers = [.. servers.Select(server => new McpServer(server, times ?? McpTimes.Default, time, log))];
     }
 
     public ImmutableArray<string> Names => [.. _servers.SelectMany(server => server.Names)];
@@ -34,7 +32,7 @@ internal sealed class McpServers : IToolSource, IHostedService, IDisposable
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _running = Task.WhenAll(_servers.Select(server => server.RunAsync(_stopping.Token)));
+        _running = Task.WhenAll(_servers.Select(server => Task.Run(() => server.RunAsync(_stopping.Token), CancellationToken.None)));
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAny(SettledAsync(), Task.Delay(StartPatience, _time, enough.Token));
         await enough.CancelAsync();
@@ -46,9 +44,17 @@ internal sealed class McpServers : IToolSource, IHostedService, IDisposable
     /// <summary>May be called again.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _stopping.CancelAsync();
+        if (!_stopping.IsCancellationRequested) await _stopping.CancelAsync();
         await _running.WaitAsync(cancellationToken);
     }
 
-    public void Dispose() => _stopping.Dispose();
+    /// <summary>Where the start of the node failed nobody has stopped it: its programs end here. May be called again.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None);
+        _stopping.Dispose();
+    }
+
+    /// <inheritdoc cref="DisposeAsync"/>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 }

@@ -56,7 +56,7 @@ internal sealed class RootedFolder
 
     private byte[] ReadFile(string path, string real)
     {
-        using var handle = File.OpenHandle(real, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var handle = PromptOpening.Open(real);
         RequireWithin(path, OpenedPath(handle, real));
         using var file = new FileStream(handle, FileAccess.Read, bufferSize: 0);
         if (!file.CanSeek) throw new IOException($"'{path}' is no regular file.");

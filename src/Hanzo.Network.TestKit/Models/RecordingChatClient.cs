@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -10,11 +9,13 @@ namespace Hanzo.Network.Testing;
 /// Asks another client and writes each call with its reply to a file, which <see cref="ReplayingChatClient"/> answers from. Keys and
 /// headers are not in it; what was said is. A call that fails is not recorded.
 /// </summary>
-/// <param name="path">Of the file; one that is there is written over with the first reply.</param>
+/// <param name="path">Of the file; one that is there is written over with the first reply. Beside it, <c>.part</c> is used.</param>
 public sealed class RecordingChatClient(IChatClient inner, string path) : DelegatingChatClient(inner)
 {
     /// <summary>Calls of one recording.</summary>
     public const int MaxExchanges = 10_000;
+
+    private const string BeingWritten = ".part";
 
     /// <summary>Texts stay readable in the file.</summary>
     private static readonly RecordingJson Readable = new(new JsonSerializerOptions(RecordingJson.Default.Options)
@@ -23,15 +24,16 @@ public sealed class RecordingChatClient(IChatClient inner, string path) : Delega
     });
 
     private readonly Lock _lock = new();
-    private ImmutableList<RecordedExchange> _exchanges = [];
+    private readonly SortedDictionary<int, RecordedExchange> _exchanges = [];
+    private int _asked;
 
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var asked = messages.ToList();
-        var request = Recordings.Of(asked, options);
+        var (number, request) = (Interlocked.Increment(ref _asked), Recordings.Of(asked, options));
         var response = await base.GetResponseAsync(asked, options, cancellationToken);
-        Keep(request, response);
+        Keep(number, request, response);
         return response;
     }
 
@@ -41,7 +43,7 @@ public sealed class RecordingChatClient(IChatClient inner, string path) : Delega
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var asked = messages.ToList();
-        var request = Recordings.Of(asked, options);
+        var (number, request) = (Interlocked.Increment(ref _asked), Recordings.Of(asked, options));
         var updates = new List<ChatResponseUpdate>();
         await foreach (var update in base.GetStreamingResponseAsync(asked, options, cancellationToken))
         {
@@ -49,18 +51,21 @@ public sealed class RecordingChatClient(IChatClient inner, string path) : Delega
             yield return update;
         }
 
-        Keep(request, updates.ToChatResponse());
+        Keep(number, request, updates.ToChatResponse());
     }
 
-    private void Keep(RecordedRequest request, ChatResponse response)
+    /// <summary>In the order of the questions, whichever answer was there first.</summary>
+    private void Keep(int number, RecordedRequest request, ChatResponse response)
     {
         lock (_lock)
         {
             if (_exchanges.Count == MaxExchanges)
                 throw new InvalidOperationException($"a recording holds {MaxExchanges} calls at most.");
-            _exchanges = _exchanges.Add(new RecordedExchange(request, Recordings.Of(response)));
-            var recording = new Recording(Recording.Current, [.. _exchanges]);
-            File.WriteAllText(path, JsonSerializer.Serialize(recording, Readable.Recording) + "\n");
+            _exchanges.Add(number, new RecordedExchange(request, Recordings.Of(response)));
+            var recording = new Recording(Recording.Current, [.. _exchanges.Values]);
+            // Who reads it meanwhile, or after the end of this program, finds a whole one.
+            File.WriteAllText(path + BeingWritten, JsonSerializer.Serialize(recording, Readable.Recording) + "\n");
+            File.Move(path + BeingWritten, path, overwrite: true);
         }
     }
 }

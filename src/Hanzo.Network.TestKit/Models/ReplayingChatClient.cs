@@ -6,19 +6,28 @@ using Microsoft.Extensions.AI;
 namespace Hanzo.Network.Testing;
 
 /// <summary>
-/// Answers from a recording of <see cref="RecordingChatClient"/>, call by call. What it is asked must be what was asked then; else it
-/// fails, and says where it differs.
+/// Answers from a recording of <see cref="RecordingChatClient"/>, each call once, in whatever order calls that went side by side come.
+/// What it is asked must be what was asked then; else it fails, and says where it differs from the first call that was not made yet.
 /// </summary>
 public sealed class ReplayingChatClient : IChatClient
 {
     private readonly string _path;
-    private readonly ImmutableArray<RecordedExchange> _exchanges;
+    private readonly int _recorded;
+    private readonly Lock _lock = new();
+    private readonly LinkedList<RecordedExchange> _left;
     private int _asked;
 
-    private ReplayingChatClient(string path, ImmutableArray<RecordedExchange> exchanges) => (_path, _exchanges) = (path, exchanges);
+    private ReplayingChatClient(string path, ImmutableArray<RecordedExchange> exchanges) =>
+        (_path, _recorded, _left) = (path, exchanges.Length, new LinkedList<RecordedExchange>(exchanges));
 
     /// <summary>Calls of the recording that were not made yet.</summary>
-    public int Left => _exchanges.Length - Math.Min(Volatile.Read(ref _asked), _exchanges.Length);
+    public int Left
+    {
+        get
+        {
+            lock (_lock) return _left.Count;
+        }
+    }
 
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="FormatException">It is no recording, or of a newer version.</exception>
@@ -43,10 +52,14 @@ public sealed class ReplayingChatClient : IChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<ChatResponse>(cancellationToken);
-        var number = Interlocked.Increment(ref _asked);
-        return WhyNot(number, Recordings.Of(messages, options)) is { } why
-            ? Task.FromException<ChatResponse>(new ReplayException(number, why))
-            : Task.FromResult(Recordings.ToResponse(_exchanges[number - 1].Response));
+        var asked = Recordings.Of(messages, options);
+        lock (_lock)
+        {
+            var number = ++_asked;
+            if (Find(asked) is not { } found) return Task.FromException<ChatResponse>(new ReplayException(number, WhyNot(number, asked)));
+            _left.Remove(found);
+            return Task.FromResult(Recordings.ToResponse(found.Value.Response));
+        }
     }
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
@@ -57,17 +70,20 @@ public sealed class ReplayingChatClient : IChatClient
         foreach (var update in (await GetResponseAsync(messages, options, cancellationToken)).ToChatResponseUpdates()) yield return update;
     }
 
-    /// <returns>Null: the recording has an answer.</returns>
-    private string? WhyNot(int number, RecordedRequest asked)
+    /// <returns>The first that was asked so and is left.</returns>
+    private LinkedListNode<RecordedExchange>? Find(RecordedRequest asked)
     {
-        if (number > _exchanges.Length)
-        {
-            var last = asked.Messages.IsEmpty ? "" : asked.Messages[^1].Text;
-            return $"call {number} is not in '{_path}', which holds {_exchanges.Length}; it ends with '{last}'.";
-        }
+        var node = _left.First;
+        while (node is not null && Recordings.Difference(node.Value.Request, asked) is not null) node = node.Next;
+        return node;
+    }
 
-        var difference = Recordings.Difference(_exchanges[number - 1].Request, asked);
-        return difference is null ? null : $"call {number} differs from '{_path}' at {difference}.";
+    private string WhyNot(int number, RecordedRequest asked)
+    {
+        if (_left.First is { } next)
+            return $"call {number} differs from '{_path}' at {Recordings.Difference(next.Value.Request, asked)}.";
+        var last = asked.Messages.IsEmpty ? "" : asked.Messages[^1].Text;
+        return $"call {number} is not in '{_path}', which holds {_recorded}; it ends with '{last}'.";
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>

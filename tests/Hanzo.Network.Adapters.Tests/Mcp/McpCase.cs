@@ -24,19 +24,24 @@ public abstract class McpCase : IAsyncLifetime
         foreach (var servers in _started)
         {
             await servers.StopAsync(CancellationToken.None).WaitAsync(Bound);
-            servers.Dispose();
+            await servers.DisposeAsync();
         }
     }
 
     /// <summary>Waits until each is there, or known to be away.</summary>
     /// <param name="backoff">Null: for ever, so that what is away stays away.</param>
-    private protected async Task<McpServers> StartAsync(McpServerSpec server, TimeSpan? backoff = null)
+    private protected async Task<McpServers> StartAsync(McpServerSpec server, TimeSpan? backoff = null, McpTimes? times = null)
     {
-        var servers = new McpServers(
-            ImmutableArray.Create(server), TimeProvider.System, NullLogger<McpServers>.Instance, _ => backoff ?? TimeSpan.FromDays(1));
-        _started.Add(servers);
+        var servers = Create(server, (times ?? McpTimes.Default) with { Pause = _ => backoff ?? TimeSpan.FromDays(1) });
         await servers.StartAsync(CancellationToken.None);
         await servers.SettledAsync().WaitAsync(Bound);
+        return servers;
+    }
+
+    private protected McpServers Create(McpServerSpec server, McpTimes times)
+    {
+        var servers = new McpServers(ImmutableArray.Create(server), TimeProvider.System, NullLogger<McpServers>.Instance, times);
+        _started.Add(servers);
         return servers;
     }
 
@@ -52,6 +57,13 @@ public abstract class McpCase : IAsyncLifetime
 
     private protected static async Task<string> Error(McpServers servers, string tool, object? arguments = null) =>
         (await Should.ThrowAsync<InvalidOperationException>(Call(servers, tool, arguments))).Message;
+
+    private protected static async Task UntilAsync(Func<bool> isSo)
+    {
+        using var limit = new CancellationTokenSource(Bound);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (!isSo()) await timer.WaitForNextTickAsync(limit.Token);
+    }
 
     /// <summary>Calls again and again until there is an answer, as a model would.</summary>
     private protected static async Task<string> Persist(McpServers servers, string tool, object arguments)

@@ -13,6 +13,9 @@ namespace Hanzo.Network.Adapters.Tests.Mcp;
 public sealed class McpHttpTests : McpCase
 {
     private readonly List<WebApplication> _apps = [];
+    private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> _goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isOverloaded;
 
     public override async Task DisposeAsync()
     {
@@ -60,6 +63,35 @@ public sealed class McpHttpTests : McpCase
         (await Error(await StartAsync(await ServeAsync()), "web__large", new { length = McpConnection.MaxMessageBytes }))
             .ShouldContain($"more than {McpConnection.MaxMessageBytes} bytes");
 
+    [Fact]
+    public async Task A_call_that_fails_breaks_no_other()
+    {
+        var servers = await StartAsync(await ServeAsync());
+        var held = Call(servers, "web__hold");
+        await _held.Task.WaitAsync(Bound);
+
+        _isOverloaded = true;
+        var error = await Error(servers, "web__echo", new { text = "x" });
+        _isOverloaded = false;
+        var large = await Error(servers, "web__large", new { length = McpConnection.MaxMessageBytes });
+        _goOn.SetResult("done");
+
+        error.ShouldStartWith("MCP server 'web' has not answered: ");
+        error.ShouldContain("503");
+        error.ShouldEndWith(". The call may have taken effect.");
+        large.ShouldBe(
+            "MCP server 'web' has not answered: a message of it has more than 4194304 bytes. The call may have taken effect.");
+        (await held).ShouldBe("done");
+    }
+
+    [Fact]
+    public async Task What_it_was_given_in_confidence_comes_back_hidden()
+    {
+        var servers = await StartAsync(await ServeAsync());
+
+        (await Call(servers, "web__echo", new { text = "it wants right-key" })).ShouldBe("it wants ***");
+    }
+
     private async Task<McpServerSpec> ServeAsync(int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -69,12 +101,14 @@ public sealed class McpHttpTests : McpCase
         {
             var tools = ToolServer.Options();
             (options.ServerInfo, options.ToolCollection) = (tools.ServerInfo, tools.ToolCollection);
+            options.ToolCollection!.Add(ToolServer.Tool(HoldAsync, "hold"));
         }).WithHttpTransport();
         var app = builder.Build();
         app.Use((http, next) =>
         {
-            if (http.Request.Headers["X-Key"] == "right-key") return next(http);
-            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            var isAllowed = http.Request.Headers["X-Key"] == "right-key";
+            if (isAllowed && !_isOverloaded) return next(http);
+            http.Response.StatusCode = isAllowed ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status401Unauthorized;
             return Task.CompletedTask;
         });
         app.MapMcp("/mcp");
@@ -82,5 +116,11 @@ public sealed class McpHttpTests : McpCase
         _apps.Add(app);
         var spec = new McpServerSpec("web") { Url = new Uri($"{app.Urls.Single()}/mcp") };
         return spec with { Headers = spec.Headers.Add("X-Key", "right-key") };
+    }
+
+    private Task<string> HoldAsync()
+    {
+        _held.TrySetResult();
+        return _goOn.Task;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hanzo.Network.Adapters.Mcp;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.Tools;
@@ -109,9 +110,7 @@ public sealed class McpProcessTests : McpCase
     [InlineData("cat", "")]
     public async Task A_program_that_is_no_server_stops_nothing(string command, string why)
     {
-        var servers = new McpServers(
-            [new McpServerSpec("box") { Command = command }], TimeProvider.System,
-            Microsoft.Extensions.Logging.Abstractions.NullLogger<McpServers>.Instance, _ => TimeSpan.FromDays(1));
+        var servers = Create(new McpServerSpec("box") { Command = command }, McpTimes.Default with { Pause = _ => TimeSpan.FromDays(1) });
         await servers.StartAsync(CancellationToken.None).WaitAsync(Bound);
 
         if (why.Length > 0)
@@ -132,6 +131,27 @@ public sealed class McpProcessTests : McpCase
 
         servers.Notices.ShouldBe(
             ["MCP server 'box' is away: its program has ended with exit code 7: no licence. Its tools fail until it is back."]);
+    }
+
+    [Fact]
+    public async Task What_it_was_given_in_confidence_comes_back_hidden()
+    {
+        var given = Process().Environment.Add("FIRE", "fire of 1666").Add("API_TOKEN", "sesame-1").Add("FOLDER", "/srv/files");
+        var servers = await StartAsync(Process() with { Environment = given });
+
+        (await Call(servers, "box__variable", new { name = "API_TOKEN" })).ShouldBe("***");
+        (await Call(servers, "box__variable", new { name = "FOLDER" })).ShouldBe("/srv/files");
+        (await Error(servers, "box__fail")).ShouldEndWith("***");
+    }
+
+    [Fact]
+    public async Task What_a_program_said_last_is_told_without_what_it_was_given()
+    {
+        var secret = new string('s', 700) + "ecret";
+        var servers = await StartAsync(Process(arguments: "crash") with { Environment = Process().Environment.Add("LICENCE", secret) });
+
+        servers.Notices.ShouldBe(
+            ["MCP server 'box' is away: its program has ended with exit code 7: no licence***. Its tools fail until it is back."]);
     }
 
     [Fact]
@@ -157,4 +177,69 @@ public sealed class McpProcessTests : McpCase
         await Should.ThrowAsync<OperationCanceledException>(call);
         (await Call(servers, "box__echo", new { text = "still here" })).ShouldBe("still here");
     }
+
+    [Fact]
+    public async Task A_tool_that_is_asked_for_before_its_server_has_told_of_it_is_called_by_its_own_name()
+    {
+        var servers = Create(Process(), McpTimes.Default);
+        var call = Call(servers, "box__send_mail");
+
+        await servers.StartAsync(CancellationToken.None);
+
+        (await call).ShouldBe("sent");
+    }
+
+    [Fact]
+    public async Task A_call_under_way_keeps_a_program_that_says_nothing_meanwhile()
+    {
+        var servers = await StartAsync(Process(arguments: ToolServer.Busy), times: Hasty);
+
+        (await Call(servers, "box__work", new { looks = 2 })).ShouldBe("done");
+    }
+
+    [Fact]
+    public async Task Who_calls_while_a_connection_is_closed_is_told_that_nothing_was_called()
+    {
+        var servers = await StartAsync(Process(arguments: ToolServer.Busy), times: Hasty);
+        using var program = await ProgramOfAsync(servers);
+        await Call(servers, "box__hush");
+
+        await UntilAsync(() => !servers.Notices.IsEmpty);
+
+        program.HasExited.ShouldBeFalse();
+        (await Error(servers, "box__pid")).ShouldBe("MCP server 'box' is away: it does not say what tools it has. Nothing was called.");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Its_program_ends_with_whoever_asked_for_it(bool blocks)
+    {
+        var servers = await StartAsync(Process(arguments: ToolServer.Busy));
+        using var program = await ProgramOfAsync(servers);
+
+        if (blocks) servers.Dispose();
+        else await servers.DisposeAsync();
+
+        program.HasExited.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_call_under_way_when_the_node_ends_is_told_so()
+    {
+        var servers = await StartAsync(Process());
+        var call = Error(servers, "box__hang");
+        await Call(servers, "box__echo", new { text = "x" });
+
+        await servers.StopAsync(CancellationToken.None).WaitAsync(Bound);
+
+        (await call).ShouldBe("the connection to MCP server 'box' has broken: this node ends. The call may have taken effect.");
+    }
+
+    /// <summary>Time enough for a program to answer, not to be waited for by a person.</summary>
+    private static McpTimes Hasty =>
+        McpTimes.Default with { LookEvery = TimeSpan.FromMilliseconds(20), ListWithin = TimeSpan.FromSeconds(3) };
+
+    private static async Task<System.Diagnostics.Process> ProgramOfAsync(McpServers servers) =>
+        System.Diagnostics.Process.GetProcessById(int.Parse(await Call(servers, "box__pid"), CultureInfo.InvariantCulture));
 }

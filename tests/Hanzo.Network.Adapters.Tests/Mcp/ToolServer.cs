@@ -1,3 +1,4 @@
+using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -7,7 +8,11 @@ namespace Hanzo.Network.Adapters.Tests.Mcp;
 internal static class ToolServer
 {
     public const string Argument = "mcp-tools";
+    private const string Fire = "the printer is on fire";
     private const string Crash = "crash";
+
+    /// <summary>Does one thing after the other, and does not end with its input.</summary>
+    public const string Busy = "busy";
 
     public static McpServerOptions Options() => new()
     {
@@ -20,7 +25,7 @@ internal static class ToolServer
             Tool(() => Environment.GetEnvironmentVariables().Keys.Cast<string>().Order().ToArray(), "variables", readOnly: true),
             Tool((string name) => Environment.GetEnvironmentVariable(name) ?? "not set", "variable", readOnly: true),
             Tool((int length) => new string('x', length), "large", readOnly: true),
-            Tool(new Func<string>(() => throw new ModelContextProtocol.McpException("the printer is on fire")), "fail"),
+            Tool(new Func<string>(() => throw new McpException(Environment.GetEnvironmentVariable("FIRE") ?? Fire)), "fail"),
             Tool(() => Environment.Exit(3), "crash"),
             Tool((CancellationToken token) => new TaskCompletionSource().Task.WaitAsync(token), "hang"),
             Tool((RequestContext<CallToolRequestParams> call) => $"{call.Params!.Meta?["hanzo.network/idempotency-key"]}", "key"),
@@ -31,16 +36,18 @@ internal static class ToolServer
     {
         if (args is [Crash])
         {
-            await Console.Error.WriteLineAsync("no licence");
+            await Console.Error.WriteLineAsync($"no licence{Environment.GetEnvironmentVariable("LICENCE")}");
             return 7;
         }
+
+        if (args is [Busy]) return await new BusyServer().RunAsync();
 
         await using var server = McpServer.Create(new StdioServerTransport("tools"), Options());
         await server.RunAsync();
         return 0;
     }
 
-    private static McpServerTool Tool(Delegate function, string name, bool readOnly = false, bool idempotent = false) =>
+    public static McpServerTool Tool(Delegate function, string name, bool readOnly = false, bool idempotent = false) =>
         McpServerTool.Create(function, new McpServerToolCreateOptions
         {
             Name = name, Description = $"does {name}", ReadOnly = readOnly, Idempotent = idempotent,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Hanzo.Network.Adapters.Tools;
 using Microsoft.Extensions.AI;
 
@@ -5,6 +6,7 @@ namespace Hanzo.Network.Adapters.Tests.Tools;
 
 public sealed class FileToolsTests : IDisposable
 {
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
     private readonly DirectoryInfo _above = Directory.CreateTempSubdirectory("files-");
     private readonly DirectoryInfo _root;
     private readonly FileTools _files;
@@ -94,6 +96,26 @@ public sealed class FileToolsTests : IDisposable
 
         (await Should.ThrowAsync<IOException>(Read("large"))).Message
             .ShouldBe($"'large' has more than {RootedFolder.MaxFileBytes} bytes; larger files cannot be read.");
+    }
+
+    [Fact]
+    public async Task A_pipe_is_refused_though_nobody_writes_to_it()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using (var made = Process.Start("mkfifo", InRoot("pipe"))) await made.WaitForExitAsync();
+
+        (await Should.ThrowAsync<IOException>(Read("pipe").WaitAsync(Bound))).Message.ShouldBe("'pipe' is no regular file.");
+        (await Find("*", "", "three").WaitAsync(Bound)).ShouldBe("notes/later.md:1: Three wishes\nnotes/today.txt:3: three");
+    }
+
+    [Fact]
+    public async Task A_file_that_may_not_be_read_is_told()
+    {
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess) return;
+        File.SetUnixFileMode(InRoot("notes/today.txt"), UnixFileMode.None);
+
+        (await Should.ThrowAsync<IOException>(Read("notes/today.txt"))).Message
+            .ShouldBe("'notes/today.txt' may not be read by this program.");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Hanzo.Network.Testing;
 using Microsoft.Extensions.AI;
 
@@ -39,6 +40,53 @@ public sealed class RecordedModelTests : IDisposable
     }
 
     [Fact]
+    public async Task Calls_side_by_side_are_recorded_as_they_were_asked_and_replayed_in_any_order()
+    {
+        var slow = new TaskCompletionSource<ScriptedReply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var model = new ScriptedChatClient(ScriptedReply.When(slow.Task), ScriptedReply.Say("two"));
+        using var recorder = new RecordingChatClient(model, Path);
+        var first = recorder.GetResponseAsync(Question("one?"));
+        await recorder.GetResponseAsync(Question("two?"));
+        slow.SetResult(ScriptedReply.Say("one"));
+        await first;
+
+        var recorded = JsonNode.Parse(await File.ReadAllTextAsync(Path))!["exchanges"]!.AsArray();
+        using var replayed = ReplayingChatClient.Load(Path);
+
+        recorded.Select(exchange => exchange!["response"]!["text"]!.GetValue<string>()).ShouldBe(["one", "two"]);
+        (await replayed.GetResponseAsync(Question("two?"))).Text.ShouldBe("two");
+        (await replayed.GetResponseAsync(Question("one?"))).Text.ShouldBe("one");
+        _folder.GetFiles().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task The_same_question_gets_its_answers_in_the_order_of_the_recording()
+    {
+        using var model = new ScriptedChatClient(ScriptedReply.Say("first"), ScriptedReply.Say("second"));
+        using var recorder = new RecordingChatClient(model, Path);
+        for (var i = 0; i < 2; i++) await recorder.GetResponseAsync(Question("again?"));
+        using var replayed = ReplayingChatClient.Load(Path);
+
+        (await replayed.GetResponseAsync(Question("again?"))).Text.ShouldBe("first");
+        (await replayed.GetResponseAsync(Question("again?"))).Text.ShouldBe("second");
+    }
+
+    [Fact]
+    public async Task A_recording_is_whole_while_it_is_written()
+    {
+        using var model = new ScriptedChatClient(ScriptedReply.Say("one"), ScriptedReply.Say("two"));
+        using var recorder = new RecordingChatClient(model, Path);
+        await recorder.GetResponseAsync(Question("one?"));
+        await using var reader = File.Open(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+        await recorder.GetResponseAsync(Question("two?"));
+
+        var seen = await JsonNode.ParseAsync(reader);
+        seen!["exchanges"]!.AsArray().Count.ShouldBe(1);
+        ReplayingChatClient.Load(Path).Left.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_call_too_many_fails()
     {
         await RecordAsync();
@@ -63,6 +111,8 @@ public sealed class RecordedModelTests : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private static ChatMessage[] Question(string text) => [new(ChatRole.User, text)];
 
     private static ChatMessage[] First => [new(ChatRole.System, "Be kind."), new(ChatRole.User, "Weather?")];
 
