@@ -24,11 +24,12 @@ internal sealed class NodeClient : IDisposable
     private readonly HttpClient _http;
 
     /// <param name="key">Sent with every request; null: none.</param>
-    public NodeClient(Uri url, string? key = null)
+    /// <param name="by">How the node is reached; null: by the network of this process.</param>
+    public NodeClient(Uri url, string? key = null, HttpMessageHandler? by = null)
     {
         // Nodes are neighbours: a proxy of the environment would only be in the way.
-        var handler = new SocketsHttpHandler { UseProxy = false, ConnectTimeout = ConnectTimeout };
-        _http = new HttpClient(handler) { BaseAddress = url, Timeout = Timeout.InfiniteTimeSpan };
+        by ??= new SocketsHttpHandler { UseProxy = false, ConnectTimeout = ConnectTimeout };
+        _http = new HttpClient(by) { BaseAddress = url, Timeout = Timeout.InfiniteTimeSpan };
         if (key is not null) _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(BearerToken.Scheme, key);
     }
 

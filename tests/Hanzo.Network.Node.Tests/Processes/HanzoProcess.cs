@@ -30,14 +30,19 @@ internal sealed class HanzoProcess : IAsyncDisposable
 
     public static HanzoProcess Start(params IEnumerable<string> arguments) => StartOf(HanzoBuild.Runtime, arguments);
 
-    public static HanzoProcess StartOf(string runtime, params IEnumerable<string> arguments)
+    public static HanzoProcess StartOf(string runtime, params IEnumerable<string> arguments) => StartIn(null, runtime, arguments);
+
+    /// <param name="networkNamespace">Of Linux; null: this process's own.</param>
+    public static HanzoProcess StartIn(string? networkNamespace, string runtime, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(networkNamespace is null ? "dotnet" : "ip")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
+        if (networkNamespace is not null)
+            foreach (var word in new[] { "netns", "exec", networkNamespace, "dotnet" }) start.ArgumentList.Add(word);
         start.ArgumentList.Add(HanzoBuild.Program(runtime));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var name in start.Environment.Keys.Where(IsOurs).ToArray()) start.Environment.Remove(name);

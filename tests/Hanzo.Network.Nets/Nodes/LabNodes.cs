@@ -1,0 +1,45 @@
+using Hanzo.Network.Nets.Lab;
+using Hanzo.Network.Node.Tests.Processes;
+
+namespace Hanzo.Network.Nets.Nodes;
+
+/// <summary>The nodes of one test, each on a host of a lab with a data folder of its own; they end with it.</summary>
+internal sealed class LabNodes : IAsyncDisposable
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("hanzo-nets-");
+    private readonly List<LabNode> _nodes = [];
+
+    public string Folder => _data.FullName;
+
+    /// <summary>Starts one without waiting for it; it can be reached by other hosts.</summary>
+    /// <param name="id">Null: the host's name.</param>
+    public LabNode Launch(LabHost host, string? id = null, params IEnumerable<string> more)
+    {
+        var data = _data.CreateSubdirectory(host.Name);
+        MeasuredMachine.TellNodesOf(data);
+        string[] common = ["up", "--json", "--child", "--node-id", id ?? host.Name, "--data", data.FullName, "--lan", "--insecure"];
+        var node = new LabNode(id ?? host.Name, host, HanzoProcess.StartIn(host.Namespace, HanzoBuild.Runtime, [.. common, .. more]));
+        _nodes.Add(node);
+        return node;
+    }
+
+    public async Task<LabNode> StartAsync(LabHost host, params IEnumerable<string> more)
+    {
+        var node = Launch(host, null, more);
+        await node.ReadyAsync();
+        return node;
+    }
+
+    public async Task<LabNode[]> StartAllAsync(IEnumerable<LabHost> hosts, params IEnumerable<string> more)
+    {
+        var nodes = hosts.Select(host => Launch(host, null, more)).ToArray();
+        await Task.WhenAll(nodes.Select(node => node.ReadyAsync()));
+        return nodes;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_nodes.Select(node => node.DisposeAsync().AsTask()));
+        _data.Delete(recursive: true);
+    }
+}
