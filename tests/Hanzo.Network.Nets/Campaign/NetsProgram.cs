@@ -19,7 +19,10 @@ internal sealed class NetsProgram(TextWriter output, TextWriter error)
     /// <returns>0: all was as it must be; 1: something was not; 2: bad usage.</returns>
     public async Task<int> RunAsync(string[] words)
     {
-        var command = new RootCommand("Nodes on hosts and networks that are made of this machine's network namespaces (root, Linux).") { _splits };
+        var command = new RootCommand("Nodes on hosts and networks made of this machine's network namespaces (root, Linux).")
+        {
+            _splits,
+        };
         command.SetAction(CampaignsAsync);
         var parsed = command.Parse(words);
         if (parsed.Action is ParseErrorAction)
@@ -28,7 +31,8 @@ internal sealed class NetsProgram(TextWriter output, TextWriter error)
             return ExitCode.BadUsage;
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        return await parsed.InvokeAsync(
+            new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
     }
 
     private async Task<int> CampaignsAsync(ParseResult parsed, CancellationToken cancellation)

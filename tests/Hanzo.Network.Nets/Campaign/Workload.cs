@@ -26,7 +26,8 @@ internal sealed class Workload(IReadOnlyList<LabNode> nodes)
     public ConcurrentQueue<long> Writes { get; } = new();
 
     /// <summary>Until told to stop; what is under way then still counts when it is answered.</summary>
-    public Task WorkAsync(CancellationToken stop) => Task.WhenAll(nodes.SelectMany(node => new[] { RunAsync(node, stop), WriteAsync(node, stop) }));
+    public Task WorkAsync(CancellationToken stop) =>
+        Task.WhenAll(nodes.SelectMany(node => new[] { RunAsync(node, stop), WriteAsync(node, stop) }));
 
     private async Task RunAsync(LabNode node, CancellationToken stop)
     {

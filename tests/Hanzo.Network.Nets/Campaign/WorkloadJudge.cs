@@ -30,7 +30,8 @@ internal sealed class WorkloadJudge(IReadOnlyList<LabNode> nodes, Workload work)
 
     private static async Task<string?> JudgeAsync(RunBody told, LabNode asked)
     {
-        var now = await EventuallyAsync(cancellation => asked.Client.GetRunAsync(told.RunId, cancellation), run => run.Status == told.Status);
+        var now = await EventuallyAsync(
+            cancellation => asked.Client.GetRunAsync(told.RunId, cancellation), run => run.Status == told.Status);
         return now switch
         {
             { Error: { } error } => $"run {told.RunId}, acknowledged by {told.Node}, at {asked.Id}: {error}",
@@ -48,7 +49,8 @@ internal sealed class WorkloadJudge(IReadOnlyList<LabNode> nodes, Workload work)
         foreach (var node in nodes)
         {
             var seen = await EventuallyAsync(
-                cancellation => new StateClient(node.Client).GetAsync(Workload.Key, cancellation), state => Missing(state, written).Length == 0);
+                cancellation => new StateClient(node.Client).GetAsync(Workload.Key, cancellation),
+                state => Missing(state, written).Length == 0);
             if (seen.Error is not null) wrong.Add($"shared state cannot be read at {node.Id}: {seen.Error}");
             else if (Missing(seen.Answer!, written) is { Length: > 0 } missing)
                 wrong.Add($"{node.Id} lacks {missing.Length} acknowledged items: {string.Join(", ", missing.Take(10))}");

@@ -22,8 +22,8 @@ internal static class LabName
     public static async Task ClearLeftOversAsync()
     {
         if (!Directory.Exists(NetNamespace.Folder)) return;
-        foreach (var name in Directory.EnumerateFiles(NetNamespace.Folder).Select(path => Path.GetFileName(path)!).Where(IsLeftOver).ToArray())
-            await RemoveAsync(name);
+        var names = Directory.GetFiles(NetNamespace.Folder).Select(path => Path.GetFileName(path));
+        foreach (var name in names.Where(IsLeftOver)) await RemoveAsync(name);
     }
 
     /// <summary>With all processes in it.</summary>

@@ -49,7 +49,8 @@ internal static partial class NetNamespace
             var socket = Run(name, () => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
             try
             {
-                await socket.ConnectAsync(new IPEndPoint(IPAddress.Parse(context.DnsEndPoint.Host), context.DnsEndPoint.Port), cancellation);
+                var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
+                await socket.ConnectAsync(new IPEndPoint(IPAddress.Parse(host), port), cancellation);
                 return new NetworkStream(socket, ownsSocket: true);
             }
             catch
