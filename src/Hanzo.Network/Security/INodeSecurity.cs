@@ -19,13 +19,14 @@ public interface INodeSecurity
     /// <summary>Whether peers must show a certificate of <see cref="Authorities"/>; false encrypts without knowing for whom.</summary>
     bool VerifiesPeers { get; }
 
-    /// <summary>Why a peer is refused although its certificate leads to an authority, such as that it was revoked; null: it is not.</summary>
+    /// <summary>Why a peer is refused although its certificate leads to an authority, as one that was revoked; null: it is not.</summary>
     string? Refuse(X509Certificate2 peer);
 
     /// <summary>What all nodes must know of whom not to trust, as it is now.</summary>
     RevocationList Revocations { get; }
 
     /// <summary>Takes a list that another node told, if the authority signed it and it is newer.</summary>
-    /// <returns>Whether it was taken; then it is kept on disk and counts for the next connection.</returns>
+    /// <returns>Whether it was taken; then it is kept on disk, and counts from now on, for open connections too.</returns>
+    /// <exception cref="Exception">It was taken, and cannot be kept on disk.</exception>
     bool Offer(RevocationList list);
 }

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Security;
+
+namespace Hanzo.Network.Adapters.Security;
+
+/// <summary>The one that says which nodes belong to a network: its key is on the machine that created the network.</summary>
+public sealed class CertificateAuthority(string networkId, X509Certificate2 root, TimeProvider time) : IDisposable
+{
+    /// <summary>Bytes of a request that is looked at.</summary>
+    public const int MaxRequestBytes = 4096;
+
+    private const string ServerUse = "1.3.6.1.5.5.7.3.1";
+    private const string ClientUse = "1.3.6.1.5.5.7.3.2";
+
+    /// <summary>Whom all nodes of the network trust.</summary>
+    public X509Certificate2 Root { get; } = root;
+
+    /// <summary>A new authority's certificate with its key.</summary>
+    public static X509Certificate2 Create(string network, string networkId, DateTimeOffset now)
+    {
+        var subject = new X500DistinguishedNameBuilder();
+        subject.AddCommonName($"Hanzo Network {network}");
+        subject.AddOrganizationName(networkId);
+        using var key = NodeKeys.Create();
+        var request = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
+        return request.CreateSelfSigned(now - CertificateRules.AuthorityBackdate, now + CertificateRules.AuthorityLifetime);
+    }
+
+    /// <summary>What invites pin: SHA-256 of the root's DER.</summary>
+    public static ImmutableArray<byte> FingerprintOf(X509Certificate2 root) => [.. root.GetCertHash(HashAlgorithmName.SHA256)];
+
+    /// <summary>A certificate for whoever holds the key of the request. Nothing else of the request counts.</summary>
+    /// <param name="request">PKCS#10, DER, signed by the key that it is for.</param>
+    /// <exception cref="FormatException">It is no such request, or its key is not on P-256.</exception>
+    public X509Certificate2 Sign(byte[] request, string nodeId)
+    {
+        if (request.Length > MaxRequestBytes)
+            throw new FormatException($"the request has {request.Length} bytes; at most {MaxRequestBytes} are read.");
+        if (KeyOf(request) is { } key) return Issue(key, nodeId);
+        throw new FormatException("the request's key must be an ECDSA key on P-256.");
+    }
+
+    /// <summary>A certificate for a key of its own, which it comes with.</summary>
+    public X509Certificate2 Issue(string nodeId)
+    {
+        using var key = NodeKeys.Create();
+        using var certificate = Issue(new PublicKey(key), nodeId);
+        return NodeKeys.Join(certificate, key);
+    }
+
+    /// <summary>The list with a signature that every node of the network can check.</summary>
+    public RevocationList Sign(RevocationList list)
+    {
+        using var key = Root.GetECDsaPrivateKey() ?? throw new CryptographicException("the authority comes without its key");
+        return list with
+        {
+            Signature = [.. key.SignData(RevocationRules.SignedBytes(networkId, list), HashAlgorithmName.SHA256)],
+        };
+    }
+
+    public static bool HasSigned(X509Certificate2 root, string networkId, RevocationList list)
+    {
+        using var key = root.GetECDsaPublicKey();
+        var signed = RevocationRules.SignedBytes(networkId, list);
+        return key is not null && key.VerifyData(signed, list.Signature.AsSpan(), HashAlgorithmName.SHA256);
+    }
+
+    public void Dispose() => Root.Dispose();
+
+    private static PublicKey? KeyOf(byte[] request)
+    {
+        try
+        {
+            var asked = CertificateRequest.LoadSigningRequest(request, HashAlgorithmName.SHA256).PublicKey;
+            using var key = asked.GetECDsaPublicKey();
+            return key?.ExportParameters(false).Curve.Oid.Value == ECCurve.NamedCurves.nistP256.Oid.Value ? asked : null;
+        }
+        catch (Exception e) when (NodeKeys.IsUnusable(e))
+        {
+            throw new FormatException($"that is no request for a certificate: {e.Message}", e);
+        }
+    }
+
+    private X509Certificate2 Issue(PublicKey key, string nodeId)
+    {
+        if (!NodeIdRules.IsValid(nodeId)) throw new ArgumentException($"'{nodeId}' is no node id; allowed: {NodeIdRules.AllowedForm}.");
+        var now = time.GetUtcNow();
+        var request = new CertificateRequest(NodeKeys.CommonName(nodeId), key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerUse), new Oid(ClientUse)], critical: false));
+        request.CertificateExtensions.Add(PeerCertificate.Extension(new PeerName(networkId, nodeId)));
+        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Root, true, false));
+        var last = now + CertificateRules.NodeLifetime;
+        if (last > Root.NotAfter) last = Root.NotAfter;
+        return request.Create(
+            Root, now - CertificateRules.NodeBackdate, last,
+            CertificateSerial.Create(now, RandomNumberGenerator.GetBytes(CertificateSerial.RandomBytes)));
+    }
+}

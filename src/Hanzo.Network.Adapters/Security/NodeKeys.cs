@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace Hanzo.Network.Adapters.Security;
+
+/// <summary>A node's own key, what it asks the authority to sign, and its certificate as text.</summary>
+public static class NodeKeys
+{
+    /// <summary>On P-256.</summary>
+    public static ECDsa Create() => ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+    /// <summary>Asks for a certificate of the key (PKCS#10, DER). Whom it is for is what the authority decides.</summary>
+    public static byte[] Request(ECDsa key, string nodeId) =>
+        new CertificateRequest(CommonName(nodeId), key, HashAlgorithmName.SHA256).CreateSigningRequest();
+
+    /// <summary>The certificate with its key, as connections need it.</summary>
+    /// <exception cref="ArgumentException">The certificate is for another key.</exception>
+    public static X509Certificate2 Join(X509Certificate2 certificate, ECDsa key) => Usable(certificate.CopyWithPrivateKey(key));
+
+    /// <summary>Certificate, then key, as PEM.</summary>
+    public static string Write(X509Certificate2 certificate)
+    {
+        using var key = certificate.GetECDsaPrivateKey() ?? throw new CryptographicException("the certificate comes without an ECDSA key");
+        return certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n";
+    }
+
+    /// <param name="file">For messages.</param>
+    /// <exception cref="KeyStoreException">It holds no certificate, no key, or a key of another certificate.</exception>
+    public static X509Certificate2 Read(string file, ReadOnlySpan<byte> pem) => Read(file, pem, file, pem);
+
+    /// <inheritdoc cref="Read(string, ReadOnlySpan{byte})"/>
+    public static X509Certificate2 Read(string file, ReadOnlySpan<byte> pem, string keyFile, ReadOnlySpan<byte> keyPem)
+    {
+        try
+        {
+            return Usable(X509Certificate2.CreateFromPem(Encoding.UTF8.GetString(pem), Encoding.UTF8.GetString(keyPem)));
+        }
+        catch (Exception e) when (IsUnusable(e))
+        {
+            var files = file == keyFile ? $"{file} does not hold" : $"{file} and {keyFile} do not hold";
+            throw new KeyStoreException($"{files} a certificate and its private key as PEM: {e.Message}", e);
+        }
+    }
+
+    /// <summary>What the platform throws at bytes that are no keys or certificates, or none that it knows.</summary>
+    internal static bool IsUnusable(Exception e) => e is CryptographicException or NotSupportedException or ArgumentException;
+
+    internal static X500DistinguishedName CommonName(string name)
+    {
+        var subject = new X500DistinguishedNameBuilder();
+        subject.AddCommonName(name);
+        return subject.Build();
+    }
+
+    /// <summary>Windows' TLS uses no keys that are in memory only.</summary>
+    private static X509Certificate2 Usable(X509Certificate2 certificate)
+    {
+        if (!OperatingSystem.IsWindows()) return certificate;
+        using (certificate) return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
+    }
+}

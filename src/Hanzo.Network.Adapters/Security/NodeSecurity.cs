@@ -1,0 +1,138 @@
+using System.Security.Cryptography.X509Certificates;
+using Hanzo.Network.Security;
+
+namespace Hanzo.Network.Adapters.Security;
+
+/// <summary>A node of a network whose keys are in a folder of this machine.</summary>
+public sealed class NodeSecurity : INodeSecurity
+{
+    private readonly NetworkFolder _folder;
+    private readonly TimeProvider _time;
+    private readonly Lock _offers = new();
+    private X509Certificate2 _certificate;
+    private RevocationList _revocations;
+
+    private NodeSecurity(NetworkFolder folder, string nodeId, X509Certificate2 certificate, RevocationList revocations, TimeProvider time)
+    {
+        (_folder, NodeId, _certificate, _revocations, _time) = (folder, nodeId, certificate, revocations, time);
+        Authorities = [folder.Root];
+    }
+
+    public string NodeId { get; }
+
+    public NetworkKeys Keys => _folder.Keys;
+
+    public X509Certificate2 Certificate => Volatile.Read(ref _certificate);
+
+    public X509Certificate2Collection Authorities { get; }
+
+    public bool VerifiesPeers => true;
+
+    public RevocationList Revocations => Volatile.Read(ref _revocations);
+
+    /// <summary>When the certificate should be replaced.</summary>
+    public DateTimeOffset DueAt => CertificateRules.DueAt(Certificate.NotBefore, Certificate.NotAfter);
+
+    /// <summary>The node with its certificate; where the authority is, one that is missing or due is made.</summary>
+    /// <exception cref="KeyStoreException">It has no certificate that counts, or a file cannot be used.</exception>
+    public static NodeSecurity Open(NetworkFolder folder, string nodeId, TimeProvider time)
+    {
+        var revocations = folder.ReadRevocations();
+        var certificate = folder.FindNode(nodeId);
+        var refusal = certificate is null ? "it has no certificate" : ReasonAgainst(folder, nodeId, certificate, revocations, time);
+        if (folder.HoldsAuthority && !IsRevoked(revocations, nodeId, certificate))
+        {
+            if (refusal is not null || IsDue(certificate!, time)) certificate = Issue(folder, nodeId);
+        }
+        else if (refusal is not null)
+        {
+            throw new KeyStoreException(
+                $"node '{nodeId}' cannot take part in network '{folder.Keys.Network}' ({folder.Path}): {refusal}. "
+                + "On the machine that created the network, run 'hanzo invite'; here, 'hanzo join' with the code that it prints.");
+        }
+
+        return new NodeSecurity(folder, nodeId, certificate!, revocations, time);
+    }
+
+    /// <summary>A new certificate if this one is due and the authority is on this machine.</summary>
+    /// <returns>Whether there is a new one.</returns>
+    /// <exception cref="KeyStoreException">The authority's files cannot be used, or the new one cannot be written.</exception>
+    public bool RenewHere()
+    {
+        if (!IsDue(Certificate, _time) || !_folder.HoldsAuthority || IsRevoked(Revocations, NodeId, Certificate)) return false;
+        Volatile.Write(ref _certificate, Issue(_folder, NodeId));
+        return true;
+    }
+
+    /// <summary>Uses the certificate from the next connection on, and keeps it on disk.</summary>
+    /// <param name="certificate">With its key.</param>
+    /// <exception cref="KeyStoreException">It is not for this node, or cannot be written.</exception>
+    public void Replace(X509Certificate2 certificate)
+    {
+        if (ReasonAgainst(_folder, NodeId, certificate, Revocations, _time) is { } refusal)
+            throw new KeyStoreException($"the new certificate of node '{NodeId}' cannot be used: {refusal}.");
+        _folder.WriteNode(NodeId, certificate);
+        Volatile.Write(ref _certificate, certificate);
+    }
+
+    public string? Refuse(X509Certificate2 peer)
+    {
+        if (PeerCertificate.Read(peer) is not { } shown) return $"its certificate '{peer.Subject}' is not that of a node of a network";
+        if (shown.Name.NetworkId != Keys.NetworkId)
+            return $"its certificate is for network {shown.Name.NetworkId}, not {Keys.NetworkId} ('{Keys.Network}')";
+        return RevocationRules.ReasonAgainst(Revocations, shown.Name.NodeId, shown.IssuedAt);
+    }
+
+    public bool Offer(RevocationList list)
+    {
+        lock (_offers)
+        {
+            if (list.Version <= Revocations.Version || RevocationRules.Misfit(list) is not null) return false;
+            if (!CertificateAuthority.HasSigned(_folder.Root, Keys.NetworkId, list)) return false;
+            // First: it counts also where it cannot be kept.
+            Volatile.Write(ref _revocations, list);
+            _folder.WriteRevocations(list);
+            return true;
+        }
+    }
+
+    private static X509Certificate2 Issue(NetworkFolder folder, string nodeId)
+    {
+        using var authority = folder.OpenAuthority();
+        var certificate = authority.Issue(nodeId);
+        folder.WriteNode(nodeId, certificate);
+        return certificate;
+    }
+
+    private static bool IsDue(X509Certificate2 certificate, TimeProvider time) =>
+        CertificateRules.IsDue(certificate.NotBefore, certificate.NotAfter, time.GetUtcNow());
+
+    /// <summary>Whoever was shut out is not let in again by having no certificate any more.</summary>
+    private static bool IsRevoked(RevocationList revocations, string nodeId, X509Certificate2? certificate) =>
+        RevocationRules.ReasonAgainst(revocations, nodeId, IssuedAt(certificate)) is not null;
+
+    private static DateTimeOffset? IssuedAt(X509Certificate2? certificate) =>
+        certificate is null ? null : PeerCertificate.Read(certificate)?.IssuedAt;
+
+    private static string? ReasonAgainst(
+        NetworkFolder folder, string nodeId, X509Certificate2 certificate, RevocationList revocations, TimeProvider time)
+    {
+        if (PeerCertificate.Read(certificate) is not { } own || own.Name != new PeerName(folder.Keys.NetworkId, nodeId))
+            return $"its certificate is not for node '{nodeId}' of this network";
+        if (!IsIssuedBy(folder.Root, certificate)) return "its certificate was not signed by the network's authority";
+        if (time.GetUtcNow() >= certificate.NotAfter.ToUniversalTime())
+            return FormattableString.Invariant($"its certificate expired at {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm:ss}Z");
+        return RevocationRules.ReasonAgainst(revocations, nodeId, own.IssuedAt);
+    }
+
+    private static bool IsIssuedBy(X509Certificate2 root, X509Certificate2 certificate)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(root);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
+        chain.ChainPolicy.VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid;
+        return chain.Build(certificate);
+    }
+}
