@@ -7,13 +7,13 @@ namespace Hanzo.Network.Adapters.Udp;
 /// <summary>Real UDP.</summary>
 public sealed class UdpDatagramsFactory(TimeProvider time) : IDatagramsFactory
 {
-    public IDatagrams Open(IPAddress bind, int listenPort, string? interfaceName)
+    public IDatagrams Open(IPAddress bind, int listenPort, LinkFilter links)
     {
         var shared = UdpSockets.OpenShared(listenPort);
         try
         {
-            LinkChoice.RequireAny(NetworkLinks.Enumerate(), bind, interfaceName);
-            var senders = new LinkSenders(() => FindLinks(bind, interfaceName), time);
+            LinkChoice.RequireAny(NetworkLinks.Enumerate(), bind, links);
+            var senders = new LinkSenders(() => FindLinks(bind, links), time);
             return new UdpDatagrams(shared, UdpSockets.OpenOwn(bind), senders);
         }
         catch
@@ -23,6 +23,6 @@ public sealed class UdpDatagramsFactory(TimeProvider time) : IDatagramsFactory
         }
     }
 
-    public ImmutableArray<NetworkLink> FindLinks(IPAddress bind, string? interfaceName) =>
-        LinkChoice.Usable(NetworkLinks.Enumerate(), bind, interfaceName);
+    public ImmutableArray<NetworkLink> FindLinks(IPAddress bind, LinkFilter links) =>
+        LinkChoice.Usable(NetworkLinks.Enumerate(), bind, links);
 }

@@ -24,7 +24,7 @@ internal sealed record AdvertisedAddress(string Host, int Port)
         var bind = IPAddress.Parse(options.Bind);
         if (!bind.Equals(IPAddress.Any) && !bind.Equals(IPAddress.IPv6Any)) return new AdvertisedAddress(options.Bind, 0);
 
-        var link = datagrams.FindLinks(bind, options.Interface).FirstOrDefault(found => !found.IsLoopback);
+        var link = datagrams.FindLinks(bind, options.Links).FirstOrDefault(found => !found.IsLoopback);
         if (link is not null) return new AdvertisedAddress(link.Address.ToString(), 0);
         return new AdvertisedAddress(NodeAddress.TryParse(last, out var known) ? known.Host : IPAddress.Loopback.ToString(), 0);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Devices;
+using Hanzo.Network.Joining;
 using Hanzo.Network.State;
 
 namespace Hanzo.Network.Cluster.Hosting;
@@ -35,6 +36,11 @@ public sealed class NetworkOptions
 
     /// <summary>Send beacons by this interface only; null: by all usable ones.</summary>
     public string? Interface { get; set; }
+
+    /// <summary>Send beacons by interfaces of these types only, words of <see cref="LinkPriority.Words"/>; empty: of any type.</summary>
+    public ImmutableArray<string> InterfaceTypes { get; set; } = [];
+
+    internal LinkFilter Links => new(Interface, InterfaceTypes);
 
     /// <summary>Allows remoting without a network key on other addresses than loopback.</summary>
     public bool Insecure { get; set; }

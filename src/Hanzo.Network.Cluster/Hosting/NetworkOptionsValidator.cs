@@ -59,6 +59,9 @@ internal sealed class NetworkOptionsValidator(IEnumerable<Agent> registered, Too
                 "Advertise",
                 told,
                 $"it must be a host name or IP address, or {NodeAddress.AllowedForm}");
+        foreach (var type in options.InterfaceTypes)
+            problems.Require(
+                LinkPriority.Words.Contains(type), "InterfaceTypes", type, $"it must be one of {string.Join(", ", LinkPriority.Words)}");
         foreach (var seed in options.Seeds)
             problems.Require(NodeAddress.TryParse(seed, out _), "Seeds", seed, $"it must be {NodeAddress.AllowedForm}");
     }

@@ -88,6 +88,9 @@ internal sealed class NodeProcess(
     /// <summary>TCP port that remoting listens on, whatever others are told to dial; 0 before the first actor system.</summary>
     public int ListenPort { get; set; }
 
+    /// <summary>Of the present actor system, or the last one.</summary>
+    public JoinStatus Joining { get; set; } = JoinStatus.Initial;
+
     public IDeviceProbe Probe { get; } = probe;
 
     private string? DetachedNotice => Standing.Current.Detachment is { } detachment ? PartitionRules.Notice(detachment) : null;

@@ -81,7 +81,7 @@ internal sealed class BeaconActor : ReceiveActor
         try
         {
             var options = _setup.Options;
-            _datagrams = _setup.Datagrams.Open(options.Bind, options.BroadcastPort, options.Interface);
+            _datagrams = _setup.Datagrams.Open(options.Bind, options.BroadcastPort, options.Links);
             _incoming = _datagrams.ReceiveAsync(_stopping.Token).GetAsyncEnumerator(_stopping.Token);
             _error = null;
             Pull();

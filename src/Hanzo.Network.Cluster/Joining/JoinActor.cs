@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using Hanzo.Network.Joining;
+using Hanzo.Network.Joining.Roads;
 
 namespace Hanzo.Network.Cluster.Joining;
 
 /// <summary>
-/// Carries out what <see cref="JoinDecider"/> decides: gathers contacts from beacons and seeds, probes them over remoting, joins or
+/// Carries out what <see cref="JoinDecider"/> decides: gathers contacts from beacons and other roads, probes them over remoting, joins or
 /// founds the cluster, and publishes progress on the board of its setup. Once a member it only watches for news to tell.
 /// </summary>
 internal sealed class JoinActor : ReceiveActor
@@ -21,9 +22,10 @@ internal sealed class JoinActor : ReceiveActor
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
     private readonly JoinAttempt _attempt;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly CancellationTokenSource _stopping = new();
     private readonly ContactProbes _probes;
-    private readonly SeedRoad _seeds;
+    private readonly RoadBook _book = new();
+    private readonly SortedDictionary<string, IActorRef> _roads = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _silent = new(StringComparer.Ordinal);
     private readonly long _startedAt;
     private readonly ITimer _timer;
     private IActorRef? _beacons;
@@ -37,7 +39,6 @@ internal sealed class JoinActor : ReceiveActor
         (_setup, _self, _contact) = (setup, self, contact);
         _attempt = new JoinAttempt(_cluster, Self);
         _probes = new ContactProbes(Context, _cluster);
-        _seeds = new SeedRoad(setup.Options.Seeds, self.Address);
         _startedAt = setup.Time.GetTimestamp();
         var actor = Self;
         _timer = setup.Time.CreateTimer(_ => actor.Tell(JoiningProtocol.Tick.Instance), null, TickEvery, TickEvery);
@@ -47,7 +48,9 @@ internal sealed class JoinActor : ReceiveActor
         Receive<JoiningProtocol.BeaconHeard>(OnBeaconHeard);
         Receive<JoiningProtocol.ProbedBy>(OnProbedBy);
         Receive<ContactAnswer>(OnAnswer);
-        Receive<SeedResolved>(OnSeedResolved);
+        Receive<JoiningProtocol.RoadLeads>(OnRoadLeads);
+        Receive<JoiningProtocol.RoadTurns>(OnRoadTurns);
+        Receive<JoiningProtocol.RoadReady>(OnRoadReady);
         Receive<JoinAttempt.Ended>(OnAttemptEnded);
     }
 
@@ -59,7 +62,8 @@ internal sealed class JoinActor : ReceiveActor
     protected override void PreStart()
     {
         _setup.Board.Update(status => status with { Self = _self });
-        Resolve();
+        if (!_setup.Options.Seeds.IsEmpty) Follow(new FixedRoad(RoadNames.Seeds, _setup.Options.Seeds));
+        foreach (var road in _setup.Roads) Follow(road);
         if (_setup.Options.UdpDiscovery) _beacons = Context.ActorOf(BeaconActor.Props(_setup, _self, Self), "beacons");
         else OnBeaconsReady();
     }
@@ -67,7 +71,6 @@ internal sealed class JoinActor : ReceiveActor
     protected override void PostStop()
     {
         _timer.Dispose();
-        _stopping.Cancel();
         _attempt.Dispose();
     }
 
@@ -79,23 +82,45 @@ internal sealed class JoinActor : ReceiveActor
 
     private void BeginWhenReady()
     {
-        if (_state is not null || !_beaconsReady || !_seeds.IsReady(Now)) return;
+        if (_state is not null || !_beaconsReady || (_silent.Count > 0 && Now < ContactNames.ResolveWithin)) return;
         _state = new JoinState(_self, _setup.Options.Timings, Now) { Left = _setup.Options.Left };
-        foreach (var seed in _seeds.First()) Step(new JoinInput.AddressFound(seed, "seed", Configured: true));
+        foreach (var (road, address, configured) in _book.All.ToArray()) Step(new JoinInput.AddressFound(address, road, configured));
         foreach (var known in _setup.Options.Remembered) Step(new JoinInput.AddressFound(known, "remembered", Configured: false));
         OnTick();
     }
 
-    private void Resolve()
+    private void Follow(IContactRoad road)
     {
-        foreach (var seed in _seeds.Named)
-            _setup.Dialer.ResolveAsync(seed.Host, _stopping.Token)
-                .PipeTo(Self, success: hosts => new SeedResolved(seed, hosts), failure: _ => new SeedResolved(seed, []));
+        _silent.Add(road.Name);
+        _roads[road.Name] = Context.ActorOf(RoadActor.Props(_setup, _self, road, Self), $"road-{road.Name}");
     }
 
-    private void OnSeedResolved(SeedResolved resolved)
+    private void OnRoadLeads(JoiningProtocol.RoadLeads leads)
     {
-        _seeds.OnResolved(resolved.Seed, resolved.Hosts, Now);
+        var (found, lost) = _book.Tell(leads.Road, leads.Addresses, leads.Configured);
+        foreach (var address in lost)
+        {
+            Step(new JoinInput.AddressLost(address));
+            _merging?.Tell(new MergeInput.AddressLost(address));
+        }
+
+        foreach (var address in found)
+        {
+            Step(new JoinInput.AddressFound(address, leads.Road, leads.Configured));
+            _merging?.Tell(new MergeInput.AddressFound(address, leads.Road, leads.Configured));
+        }
+    }
+
+    private void OnRoadTurns(JoiningProtocol.RoadTurns turns)
+    {
+        _book.Replace(turns.Road, turns.Old, turns.New);
+        Step(new JoinInput.AddressReplaced(turns.Old, turns.New));
+        _merging?.Tell(new MergeInput.AddressReplaced(turns.Old, turns.New));
+    }
+
+    private void OnRoadReady(JoiningProtocol.RoadReady ready)
+    {
+        _silent.Remove(ready.Road);
         BeginWhenReady();
     }
 
@@ -104,7 +129,6 @@ internal sealed class JoinActor : ReceiveActor
         BeginWhenReady();
         if (_state is not { Phase: JoinPhase.Looking or JoinPhase.Joining or JoinPhase.Founding }) return;
         _attempt.GiveUpIfLate(Now);
-        foreach (var replaced in _seeds.TakeTurns(Now)) Step(replaced);
         Step(new JoinInput.Tick());
     }
 
@@ -178,6 +202,7 @@ internal sealed class JoinActor : ReceiveActor
         _log.Error("{0}", reason);
         _attempt.Dispose();
         if (_beacons is not null) Context.Stop(_beacons);
+        foreach (var road in _roads.Values) Context.Stop(road);
         Context.System.Stop(_contact);
         _cluster.Leave(_cluster.SelfAddress);
         _setup.Board.Update(status => status with { Refusal = reason });
@@ -190,7 +215,9 @@ internal sealed class JoinActor : ReceiveActor
         if (state.Phase is not (JoinPhase.Joined or JoinPhase.Refused)) return;
         _timer.Dispose();
         if (state.Phase != JoinPhase.Joined) return;
-        _beacons?.Tell(new JoiningProtocol.AnnounceCluster(state.Cluster!));
+        var announce = new JoiningProtocol.AnnounceCluster(state.Cluster!);
+        _beacons?.Tell(announce);
+        foreach (var road in _roads.Values) road.Tell(announce);
         var contacts = before.Contacts.Values.Where(contact => !contact.Useless).ToImmutableArray();
         _merging = Context.ActorOf(MergeActor.Props(_setup, _self, state.Cluster!, contacts), MergeActor.Name);
     }
@@ -205,6 +232,4 @@ internal sealed class JoinActor : ReceiveActor
     }
 
     private JoiningProtocol.SelfReport Progress() => new(_state!.Phase, _state.Cluster, _state.AnsweringPeers(Now));
-
-    private sealed record SeedResolved(NodeAddress Seed, ImmutableArray<string> Hosts);
 }

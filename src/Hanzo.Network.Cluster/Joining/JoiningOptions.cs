@@ -13,8 +13,8 @@ internal sealed record JoiningOptions
     /// <summary>The address that remoting binds to; loopback keeps beacons on loopback.</summary>
     public IPAddress Bind { get; init; } = IPAddress.Loopback;
 
-    /// <summary>Beacons leave by this interface only; null: by all usable ones.</summary>
-    public string? Interface { get; init; }
+    /// <summary>Beacons leave by these interfaces only.</summary>
+    public LinkFilter Links { get; init; } = LinkFilter.Any;
 
     public ImmutableArray<NodeAddress> Seeds { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Hanzo.Network.Joining;
@@ -14,6 +15,9 @@ internal sealed class JoiningSetup(
     public IDialer Dialer { get; } = dialer;
     public TimeProvider Time { get; } = time;
     public Board<JoinStatus> Board { get; } = board;
+
+    /// <summary>Roads beside beacons and the seeds of the options.</summary>
+    public ImmutableArray<IContactRoad> Roads { get; init; } = [];
 
     /// <summary>Asks the host for an orderly end of this actor system, and another one.</summary>
     public Action Rejoin { get; init; } = () => { };

@@ -44,6 +44,7 @@ internal sealed class MergeActor : ReceiveActor
         Receive<ClusterEvent.CurrentClusterState>(snapshot => OnSnapshot(snapshot, contacts));
         Receive<ClusterEvent.MemberRemoved>(OnRemoved);
         Receive<ClusterEvent.IMemberEvent>(change => OnMember(change.Member));
+        Receive<MergeInput>(Step);
         Receive<JoiningProtocol.BeaconHeard>(heard => Step(new MergeInput.BeaconHeard(heard.Beacon)));
         Receive<JoiningProtocol.ProbedBy>(probed => Step(new MergeInput.ReportReceived(probed.Report, Asked: null)));
         Receive<ContactAnswer>(OnAnswer);

@@ -8,11 +8,13 @@ using Hanzo.Network.Joining;
 namespace Hanzo.Network.Cluster.Joining;
 
 /// <summary>
-/// Joins by beacons and seeds, each actor system of the process anew; what a user should read goes to the process's notices.
+/// Joins by beacons and all other roads, each actor system of the process anew; what a user should read goes to the process's notices.
 /// </summary>
-internal sealed class NetworkJoining(NodeProcess process, IDatagramsFactory datagrams, IDialer dialer, MergeTimings merging)
+internal sealed class NetworkJoining(
+    NodeProcess process, IDatagramsFactory datagrams, IDialer dialer, MergeTimings merging, IEnumerable<IContactRoad> roads)
 {
     private const string UdpKey = "udp";
+    private readonly ImmutableArray<IContactRoad> _roads = [.. roads];
     private Board<JoinStatus>? _last;
     private ImmutableArray<string> _told = [];
 
@@ -33,7 +35,7 @@ internal sealed class NetworkJoining(NodeProcess process, IDatagramsFactory data
             UdpDiscovery = options.UdpDiscovery,
             BroadcastPort = options.BroadcastPort,
             Bind = IPAddress.Parse(options.Bind),
-            Interface = options.Interface,
+            Links = options.Links,
             Seeds = [.. options.Seeds.Select(NodeAddress.Parse)],
             Remembered = _last?.Current.Known ?? [],
             Left = _last?.Current.Leaves,
@@ -41,13 +43,14 @@ internal sealed class NetworkJoining(NodeProcess process, IDatagramsFactory data
         };
         _last = new Board<JoinStatus>(
             JoinStatus.Initial with { Known = joining.Remembered }, status => Tell(process.Notices, status));
-        return new JoiningSetup(joining, datagrams, dialer, process.Time, _last) { Rejoin = () => Rejoin() };
+        return new JoiningSetup(joining, datagrams, dialer, process.Time, _last) { Roads = _roads, Rejoin = () => Rejoin() };
     }
 
     // One at a time: a board tells its changes in order, and the last one's actors have ended before there is another.
     private void Tell(NoticeBoard notices, JoinStatus status)
     {
         notices.Refusal = status.Refusal;
+        process.Joining = status;
         if (status is { Phase: JoinPhase.Joined, Cluster: { } cluster })
             process.Standing.Update(standing => standing.In(cluster, process.Time.GetUtcNow()));
         foreach (var key in _told.Except(status.Notices.Select(told => told.Notice.Key))) notices.Remove(key);

@@ -31,6 +31,7 @@ internal static class StatusView
             Detached = process.Standing.Current.Detachment is not null,
             Partitions = process.Standing.Current.Reports,
             Models = NetworkModels.Of(snapshot),
+            Roads = process.Joining.AllRoads,
             Notices = [.. process.AllNotices, .. Overridden(process, snapshot)],
             Peers = Peers(snapshot),
         };

@@ -42,9 +42,10 @@ internal static class NetworkRegistration
             options.Bind = settings.Bind.ToString();
             options.Advertise = settings.Advertise;
             options.Interface = settings.Interface;
+            options.InterfaceTypes = settings.InterfaceTypes;
             options.Insecure = settings.Insecure;
-            options.UdpDiscovery = settings.UdpDiscovery;
-            options.Seeds = settings.Seeds;
+            options.UdpDiscovery = settings.Roads.Udp;
+            options.Seeds = settings.Roads.Seeds;
             options.Agents = inputs.Agents;
             options.Device = inputs.Device;
             options.Capacity = settings.Capacity;
@@ -57,7 +58,8 @@ internal static class NetworkRegistration
         }));
 
         INetworkBuilder WithPorts(INetworkBuilder network) =>
-            UseModels(UseJournal(network, settings, nodeId)).UseThisMachine().UseTools(settings, inputs).UseRouter(inputs.Router);
+            UseModels(UseJournal(network, settings, nodeId)).UseThisMachine().UseRoads(settings.Roads).UseTools(settings, inputs)
+                .UseRouter(inputs.Router);
 
         INetworkBuilder UseModels(INetworkBuilder network) =>
             withModels ? network.UseModels(nodeId, inputs.Providers, settings.ModelServers, settings.Model) : network;

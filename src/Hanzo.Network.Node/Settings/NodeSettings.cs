@@ -24,6 +24,9 @@ internal sealed record NodeSettings
     public string? Advertise { get; init; }
     public string? Interface { get; init; }
 
+    /// <summary>Words of <see cref="LinkPriority.Words"/>; empty: any.</summary>
+    public ImmutableArray<string> InterfaceTypes { get; init; } = [];
+
     /// <summary>Null: the platform's place for user data.</summary>
     public string? DataRoot { get; init; }
 
@@ -35,8 +38,7 @@ internal sealed record NodeSettings
     /// <summary>Names of built-in agents and paths of agents files, in any mix; empty: none.</summary>
     public required string Agents { get; init; }
 
-    public required bool UdpDiscovery { get; init; }
-    public ImmutableArray<string> Seeds { get; init; } = [];
+    public required RoadSettings Roads { get; init; }
     public string? DeviceFile { get; init; }
 
     /// <summary>Runs that call a model at once; null: what suits the device.</summary>

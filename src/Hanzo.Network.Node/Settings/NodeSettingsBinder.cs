@@ -15,19 +15,12 @@ namespace Hanzo.Network.Node.Settings;
 /// <summary>Checks every value and reports all that is wrong at once.</summary>
 internal static class NodeSettingsBinder
 {
-    private const int MaxSeeds = 64;
-    private const string Udp = "udp";
-    private const string SeedRoad = "seeds";
-    private const string FileRoad = "file";
-    private static readonly string[] LaterRoads = ["dns"];
-
     /// <param name="topology">Null: none given.</param>
     public static NodeSettings Bind(
         EffectiveSettings values, string profile, Topology? topology, ApiKeys keys, ImmutableArray<SettingProblem>.Builder problems)
     {
         var read = new SettingReader(values, problems);
         var insecure = read.Switch(Known.Insecure);
-        var roads = Roads(read);
         var settings = new NodeSettings
         {
             Network = read.NetworkName(Known.Network),
@@ -39,13 +32,13 @@ internal static class NodeSettingsBinder
             HttpBind = ReachableAddress(read, Known.HttpBind, insecure || keys.AreAsked, Exposure.OfHttp),
             Advertise = HostOrAddress(read, Known.Advertise),
             Interface = read.Text(Known.Interface),
+            InterfaceTypes = InterfaceTypes(read),
             DataRoot = read.Text(Known.Data),
             Journal = read.Read(Known.Journal, JournalSetting.Sqlite, JournalSetting.Allowed, JournalSetting.Parse),
             JournalPatience = read.Time(Known.JournalPatience, NetworkOptions.DefaultJournalPatience, NetworkOptions.MaxJournalPatience),
             Retention = Retention(read),
             Agents = values[Known.Agents].Text,
-            UdpDiscovery = roads.Contains(Udp),
-            Seeds = [.. roads.Contains(SeedRoad) ? SeedList(read) : [], .. roads.Contains(FileRoad) ? Listed(topology, read) : []],
+            Roads = RoadSettings.Bind(read),
             Topology = topology,
             DeviceFile = read.Text(Known.Device),
             Capacity = read.Number(Known.Capacity, least: 1, most: NetworkOptions.MaxCapacity),
@@ -85,14 +78,12 @@ internal static class NodeSettingsBinder
         return new HistoryRetention(every ?? usual.SnapshotEvery, keep);
     }
 
-    private static ImmutableArray<string> Roads(SettingReader read)
+    private static ImmutableArray<string> InterfaceTypes(SettingReader read)
     {
-        var roads = read.Parts(Known.Discovery);
-        if (roads.FirstOrDefault(LaterRoads.Contains) is { } later)
-            read.Refuse(Known.Discovery, $"'{later}' is not available yet; allowed: {Udp}, {FileRoad}, {SeedRoad}");
-        else if (roads.Any(road => road is not (Udp or FileRoad or SeedRoad)))
-            read.Refuse(Known.Discovery, $"a list of {Udp}, {FileRoad}, {SeedRoad}");
-        return roads;
+        var types = read.Parts(Known.InterfaceType);
+        if (types.Any(type => !LinkPriority.Words.Contains(type)))
+            read.Refuse(Known.InterfaceType, $"a list of {string.Join(", ", LinkPriority.Words)}");
+        return types;
     }
 
     private static string? Router(SettingReader read) => read.Read<string?>(
@@ -121,17 +112,4 @@ internal static class NodeSettingsBinder
 
     private static string? HostOrAddress(SettingReader read, Setting setting) => read.Read<string?>(
         setting, null, $"HOST or HOST:PORT, the port from 1 to {IPEndPoint.MaxPort}", text => (NodeAddress.IsHostOrAddress(text), text));
-
-    private static IEnumerable<string> Listed(Topology? topology, SettingReader read) =>
-        topology?.Besides(read.Text(Known.NodeId) ?? "").Select(address => address.ToString()) ?? [];
-
-    private static ImmutableArray<string> SeedList(SettingReader read)
-    {
-        var seeds = read.Parts(Known.Seeds);
-        if (seeds.Length > MaxSeeds)
-            read.Refuse(Known.Seeds, $"at most {MaxSeeds} seeds");
-        else if (seeds.FirstOrDefault(seed => !NodeAddress.TryParse(seed, out _)) is { } wrong)
-            read.Refuse(Known.Seeds, $"'{wrong}' is not HOST:PORT with a port from 1 to {IPEndPoint.MaxPort}");
-        return seeds;
-    }
 }

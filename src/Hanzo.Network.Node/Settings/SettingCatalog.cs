@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Hanzo.Network.Joining;
+using Hanzo.Network.Joining.Roads;
 using Hanzo.Network.Routing;
 
 namespace Hanzo.Network.Node.Settings;
@@ -20,10 +22,16 @@ internal static class SettingCatalog
     public static readonly Setting Interface =
         new("interface", "NAME", "Send beacons by this network interface only.") { Aliases = ["--network-interface"] };
 
+    public static readonly Setting InterfaceType = new(
+        "interface-type", "TYPE,…", $"Send beacons by interfaces of these types only: {string.Join(", ", LinkPriority.Words)}.")
+    {
+        Many = true,
+    };
+
     public static readonly Setting Data = new("data", "DIR", "Where nodes of this machine keep their data.");
     public static readonly Setting Agents = new("agents", "FILE.json|name,…", "The agents this node offers.") { Many = true };
     public static readonly Setting Discovery =
-        new("discovery", "udp,file,seeds", "The roads by which nodes find each other.") { Many = true };
+        new("discovery", "ROAD,…", $"The roads by which nodes find each other: {RoadNames.Allowed}.") { Many = true };
 
     public static readonly Setting Seeds =
         new("seeds", "host:port,…", "Nodes to contact besides discovery.") { Many = true, Aliases = ["--network-peer-list"] };
@@ -98,7 +106,8 @@ internal static class SettingCatalog
 
     public static readonly ImmutableArray<Setting> All =
     [
-        Network, NodeId, ListenPort, BroadcastPort, HttpPort, Bind, Lan, HttpBind, Advertise, Interface, Data, Agents, Discovery, Topology,
+        Network, NodeId, ListenPort, BroadcastPort, HttpPort, Bind, Lan, HttpBind, Advertise, Interface,
+        InterfaceType, Data, Agents, Discovery, Topology,
         Seeds, Device, Capacity, FlopsTable, Models, ModelUrl, Model, ModelKeyFile, ModelServers, NoModelProbe, Router, ToolsRoot,
         ToolsHttpHosts, ToolsHttpPrivate, McpFile, Journal, JournalPatience, SnapshotEvery, KeepEvents, Profile, Config, LogLevel,
         LogFormat, ApiKey, ApiKeyFile, Insecure,

@@ -7,10 +7,10 @@ namespace Hanzo.Network.Simulation.Net;
 
 internal sealed class SimulatedDatagramsFactory(SimulatedNetwork network, NetworkPlace place) : IDatagramsFactory
 {
-    public IDatagrams Open(IPAddress bind, int listenPort, string? interfaceName) =>
-        new SimulatedDatagrams(network, place, listenPort, FindLinks(bind, interfaceName));
+    public IDatagrams Open(IPAddress bind, int listenPort, LinkFilter links) =>
+        new SimulatedDatagrams(network, place, listenPort, FindLinks(bind, links));
 
-    public ImmutableArray<NetworkLink> FindLinks(IPAddress bind, string? interfaceName)
+    public ImmutableArray<NetworkLink> FindLinks(IPAddress bind, LinkFilter links)
     {
         var bytes = place.Address.GetAddressBytes();
         bytes[^1] = 255;

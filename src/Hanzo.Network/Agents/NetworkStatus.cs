@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Devices;
+using Hanzo.Network.Joining;
 using Hanzo.Network.Models;
 using Hanzo.Network.Partitions;
 
@@ -41,6 +42,10 @@ public sealed record NetworkStatus
     /// The times that nodes were cut off, newest first; one without an end is this node's own: it is detached.
     /// </summary>
     public ImmutableArray<PartitionReport> Partitions { get; init; } = [];
+
+    /// <summary>The roads by which this node looks for others, by name.</summary>
+    public ImmutableSortedDictionary<string, RoadStatus> Roads { get; init; } =
+        ImmutableSortedDictionary<string, RoadStatus>.Empty;
 
     /// <summary>What nodes serve to the network, by node, server and model.</summary>
     public ImmutableArray<NetworkModel> Models { get; init => field = value.IsDefault ? [] : value; } = [];

@@ -42,10 +42,10 @@ public sealed record LinkReport(string Name, IPAddress Address, IPAddress Broadc
 public interface IDatagramsFactory
 {
     /// <param name="bind">Loopback: beacons leave by loopback only; any other address: by all usable links.</param>
-    /// <param name="interfaceName">Only this interface; null for all.</param>
-    /// <exception cref="IOException">The port is held by a program that does not share it, or no interface has that name.</exception>
-    IDatagrams Open(IPAddress bind, int listenPort, string? interfaceName);
+    /// <param name="links">Only interfaces that fit.</param>
+    /// <exception cref="IOException">The port is held by a program that does not share it, or no interface fits.</exception>
+    IDatagrams Open(IPAddress bind, int listenPort, LinkFilter links);
 
     /// <summary>The links that beacons would leave by, the most preferred first; none is opened.</summary>
-    ImmutableArray<NetworkLink> FindLinks(IPAddress bind, string? interfaceName);
+    ImmutableArray<NetworkLink> FindLinks(IPAddress bind, LinkFilter links);
 }

@@ -27,6 +27,9 @@ public static class JoinDecider
             case JoinInput.AddressReplaced replaced:
                 step.Replace(replaced.Old, replaced.New);
                 break;
+            case JoinInput.AddressLost lost:
+                step.Lose(lost.Address);
+                break;
             case JoinInput.BeaconHeard heard:
                 OnBeacon(step, heard.Beacon);
                 break;

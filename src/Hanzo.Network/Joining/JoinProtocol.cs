@@ -26,6 +26,9 @@ public abstract record JoinInput
     /// <summary>The contact is to be tried under another address; how long it has been known stays as it is.</summary>
     public sealed record AddressReplaced(NodeAddress Old, NodeAddress New) : JoinInput;
 
+    /// <summary>No road tells the address any more: it is tried no longer, unless it has answered.</summary>
+    public sealed record AddressLost(NodeAddress Address) : JoinInput;
+
     public sealed record BeaconHeard(Beacon Beacon) : JoinInput;
 
     /// <summary>A node told of itself.</summary>

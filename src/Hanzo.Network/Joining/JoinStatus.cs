@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hanzo.Network.Joining.Roads;
 
 namespace Hanzo.Network.Joining;
 
@@ -35,6 +36,15 @@ public sealed record JoinStatus
     /// <summary>Null when UDP discovery is off.</summary>
     public UdpRoadStatus? Udp { get; init; }
 
+    /// <summary>The other roads, by name.</summary>
+    public ImmutableSortedDictionary<string, RoadStatus> Roads { get; init; } =
+        ImmutableSortedDictionary.Create<string, RoadStatus>(StringComparer.Ordinal);
+
+    /// <summary>All roads, UDP among them, by name.</summary>
+    public ImmutableSortedDictionary<string, RoadStatus> AllRoads => Udp is null ? Roads : Roads.SetItem(RoadNames.Udp, Udp.AsRoad);
+
+    public JoinStatus WithRoad(string name, RoadStatus road) => this with { Roads = Roads.SetItem(name, road) };
+
     public JoinStatus WithTrail(DateTimeOffset at, string text) =>
         this with { Trail = Append(Trail, new JoinTrailLine(at, text), MaxTrail) };
 
@@ -70,6 +80,13 @@ public sealed record UdpRoadStatus
 
     /// <summary>The nodes of this network whose beacons were heard lately, by address.</summary>
     public ImmutableArray<HeardNode> Heard { get; init; } = [];
+
+    internal RoadStatus AsRoad => new(Error is null && !IsDeaf ? RoadState.Working : RoadState.Failing)
+    {
+        Found = Heard.Length,
+        LastError = Error ?? (IsDeaf ? "nothing is heard, not even this node's own broadcasts" : null),
+        LastNews = Heard.IsEmpty ? null : Heard.Max(node => node.LastHeard),
+    };
 }
 
 public sealed record HeardNode(NodeIdentity Node, ClusterIdentity? Cluster, DateTimeOffset LastHeard);

@@ -45,6 +45,19 @@ internal sealed class JoinStep(JoinState state, TimeSpan now)
         Trace($"{contact.Road}: {@new} instead of {old}");
     }
 
+    public void Lose(NodeAddress address)
+    {
+        if (!State.Contacts.TryGetValue(address, out var contact)) return;
+        if (contact.LastAnswered is not null)
+        {
+            Put(contact with { Configured = false });
+            return;
+        }
+
+        State = State with { Contacts = State.Contacts.Remove(address) };
+        Trace($"{contact.Road}: {address} no more");
+    }
+
     /// <summary>Takes in what a node of this network says of itself, and whom it names.</summary>
     public void Learn(ContactReport report, NodeAddress? asked)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Hanzo.Network.Joining;
 
 /// <summary>
@@ -9,25 +11,29 @@ public static class LinkPriority
     private const int LoopbackElsewhere = -1;
     private const int ContainerElsewhere = 0;
 
-    private static readonly LinkKind Container = new("Container Virtual", 7);
-    private static readonly LinkKind Loopback = new("Loopback", 6);
-    private static readonly LinkKind Thunderbolt = new("Thunderbolt", 5);
-    private static readonly LinkKind Ethernet = new("Ethernet", 4);
-    private static readonly LinkKind WiFi = new("WiFi", 3);
-    private static readonly LinkKind Other = new("Other", 2);
-    private static readonly LinkKind ExternalVirtual = new("External Virtual", 1);
+    private static readonly LinkKind Container = new("Container Virtual", "container", 7);
+    private static readonly LinkKind Loopback = new("Loopback", "loopback", 6);
+    private static readonly LinkKind Thunderbolt = new("Thunderbolt", "thunderbolt", 5);
+    private static readonly LinkKind Ethernet = new("Ethernet", "ethernet", 4);
+    private static readonly LinkKind WiFi = new("WiFi", "wifi", 3);
+    private static readonly LinkKind Other = new("Other", "other", 2);
+    private static readonly LinkKind ExternalVirtual = new("External Virtual", "tunnel", 1);
 
     // Tried in order: the first that fits decides.
     private static readonly (LinkKind Kind, string[] Prefixes)[] Table =
     [
         (Container, ["docker", "br-", "veth", "cni", "flannel", "calico", "weave"]),
         (Loopback, ["lo"]),
-        (ExternalVirtual, ["tun", "tap", "vtun", "utun", "gif", "stf", "awdl", "llw"]),
+        (ExternalVirtual, ["tun", "tap", "vtun", "utun", "gif", "stf", "awdl", "llw", "tailscale", "wg", "zt"]),
         (Thunderbolt, ["tb", "nx", "ten"]),
         (WiFi, ["wlan", "wifi", "wl"]),
         (Other, ["en0", "en1"]),
         (Ethernet, ["eth", "en"]),
     ];
+
+    /// <summary>The kinds of interfaces by the words that settings name them by.</summary>
+    public static ImmutableArray<string> Words { get; } =
+        [Thunderbolt.Word, Ethernet.Word, WiFi.Word, Other.Word, ExternalVirtual.Word, Container.Word, Loopback.Word];
 
     public static LinkKind Classify(string interfaceName)
     {
@@ -49,5 +55,6 @@ public static class LinkPriority
     }
 }
 
+/// <param name="Word">As settings name it.</param>
 /// <param name="Priority">As in FEATURES 2.1, 7 the highest.</param>
-public sealed record LinkKind(string Name, int Priority);
+public sealed record LinkKind(string Name, string Word, int Priority);

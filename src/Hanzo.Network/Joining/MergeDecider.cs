@@ -24,6 +24,12 @@ public static class MergeDecider
             case MergeInput.AddressFound found:
                 step.Meet(found.Address, found.Road, found.Configured);
                 break;
+            case MergeInput.AddressReplaced replaced:
+                step.Replace(replaced.Old, replaced.New);
+                break;
+            case MergeInput.AddressLost lost:
+                step.Lose(lost.Address);
+                break;
             case MergeInput.BeaconHeard heard:
                 OnBeacon(step, heard.Beacon);
                 break;

@@ -19,6 +19,12 @@ public abstract record MergeInput
     /// <summary>An address of the network to keep in touch with while it is no member; a configured one is never forgotten.</summary>
     public sealed record AddressFound(NodeAddress Address, string Road, bool Configured) : MergeInput;
 
+    /// <inheritdoc cref="JoinInput.AddressReplaced"/>
+    public sealed record AddressReplaced(NodeAddress Old, NodeAddress New) : MergeInput;
+
+    /// <inheritdoc cref="JoinInput.AddressLost"/>
+    public sealed record AddressLost(NodeAddress Address) : MergeInput;
+
     public sealed record BeaconHeard(Beacon Beacon) : MergeInput;
 
     /// <param name="Asked">The address that we had asked; null when the node asked us.</param>

@@ -26,6 +26,20 @@ internal sealed class MergeStep(MergeState state, TimeSpan now)
         else if (State.Strangers.Count < MergeDecider.MaxStrangers) Put(new Stranger(address, road, configured, Now));
     }
 
+    public void Replace(NodeAddress old, NodeAddress @new)
+    {
+        if (!State.Strangers.TryGetValue(old, out var known) || known.LastAnswered is not null) return;
+        Forget(old);
+        Meet(@new, known.Road, known.Configured);
+    }
+
+    public void Lose(NodeAddress address)
+    {
+        if (!State.Strangers.TryGetValue(address, out var known)) return;
+        if (known.LastAnswered is null && known.Cluster is null) Forget(address);
+        else Put(known with { Configured = false });
+    }
+
     /// <summary>It is about to join somebody: a beacon of it alone is no reason to ask it anything.</summary>
     public void HearLooking(NodeAddress address)
     {

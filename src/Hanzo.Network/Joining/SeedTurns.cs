@@ -24,6 +24,6 @@ public sealed record SeedTurns(ImmutableArray<NodeAddress> Candidates, int Index
     }
 
     /// <summary>The same until the turn is over.</summary>
-    public SeedTurns At(TimeSpan now) =>
-        now - Since < Turn ? this : this with { Index = (Index + 1) % Candidates.Length, Since = now };
+    public SeedTurns At(TimeSpan now, TimeSpan turn) =>
+        now - Since < turn ? this : this with { Index = (Index + 1) % Candidates.Length, Since = now };
 }

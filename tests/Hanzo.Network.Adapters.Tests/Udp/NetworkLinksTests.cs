@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using Hanzo.Network.Adapters.Udp;
 using Hanzo.Network.Joining;
@@ -26,14 +27,25 @@ public sealed class NetworkLinksTests
     }
 
     [Theory]
-    [InlineData("127.0.0.1", null, "lo")]
-    [InlineData("0.0.0.0", null, "eth0,docker0,lo")]
-    [InlineData("192.168.1.20", null, "eth0,docker0,lo")]
-    [InlineData("0.0.0.0", "eth0", "eth0")]
-    [InlineData("127.0.0.1", "eth0", "")]
-    public void Beacons_leave_by_the_links_that_fit_the_bind_address_and_the_name(string bind, string? name, string expected) =>
-        LinkChoice.Usable([Link("eth0"), Link("docker0"), Link("lo")], IPAddress.Parse(bind), name).Select(link => link.Name)
-            .ShouldBe(expected.Split(',', StringSplitOptions.RemoveEmptyEntries));
+    [InlineData("127.0.0.1", null, "", "lo")]
+    [InlineData("0.0.0.0", null, "", "eth0,docker0,lo")]
+    [InlineData("192.168.1.20", null, "", "eth0,docker0,lo")]
+    [InlineData("0.0.0.0", "eth0", "", "eth0")]
+    [InlineData("127.0.0.1", "eth0", "", "")]
+    [InlineData("0.0.0.0", null, "ethernet", "eth0")]
+    [InlineData("0.0.0.0", null, "container,loopback", "docker0,lo")]
+    [InlineData("0.0.0.0", "eth0", "wifi", "")]
+    public void Beacons_leave_by_the_links_that_fit_bind_address_name_and_type(string bind, string? name, string types, string expected) =>
+        LinkChoice.Usable([Link("eth0"), Link("docker0"), Link("lo")], IPAddress.Parse(bind), new LinkFilter(name, Parts(types)))
+            .Select(link => link.Name).ShouldBe(Parts(expected));
+
+    [Fact]
+    public void A_filter_that_nothing_fits_is_told_with_what_there_is() =>
+        Should.Throw<IOException>(() => LinkChoice.RequireAny([Link("eth0")], IPAddress.Any, new LinkFilter(null, ["wifi", "thunderbolt"])))
+            .Message.ShouldBe("no interface of type wifi or thunderbolt is up, has an IPv4 address and fits --bind 0.0.0.0; "
+                + "there are: eth0 (0.0.0.0).");
+
+    private static ImmutableArray<string> Parts(string text) => [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries)];
 
     private static NetworkLink Link(string name) =>
         new(name, "", IPAddress.Any, IPAddress.Broadcast, LinkPriority.Rank(name, peerOnSameHost: false), IsLoopback: name == "lo");

@@ -17,7 +17,7 @@ internal sealed class InMemoryLan : IDatagramsFactory
 
     public int Opened { get; private set; }
 
-    public IDatagrams Open(IPAddress bind, int listenPort, string? interfaceName)
+    public IDatagrams Open(IPAddress bind, int listenPort, LinkFilter links)
     {
         if (Fault is not null) throw new IOException(Fault);
         lock (_lock)
@@ -29,7 +29,7 @@ internal sealed class InMemoryLan : IDatagramsFactory
         }
     }
 
-    public ImmutableArray<NetworkLink> FindLinks(IPAddress bind, string? interfaceName) => [];
+    public ImmutableArray<NetworkLink> FindLinks(IPAddress bind, LinkFilter links) => [];
 
     public void Broadcast(ReadOnlyMemory<byte> payload, IPEndPoint from)
     {

@@ -39,7 +39,7 @@ public sealed class JoiningInVirtualTimeTests
         await JoinAsync(node);
         var sent = await SentAsync(node, 2);
         Advance(2.4);
-        await using var newcomer = _lan.Open(IPAddress.Loopback, 5678, null);
+        await using var newcomer = _lan.Open(IPAddress.Loopback, 5678, LinkFilter.Any);
         await newcomer.BroadcastAsync(Beacon("two", "127.0.0.1:5999"), 5678, default);
         var answer = await NextAsync(newcomer, datagram => datagram.Own);
         answer.ShouldBe(new Beacon(node.Self, node.Board.Current.Cluster, Reply: true));
@@ -71,7 +71,7 @@ public sealed class JoiningInVirtualTimeTests
         Advance(6);
         await node.WhenAsync(status => status.Udp!.Error is null);
         _lan.Opened.ShouldBe(2);
-        await using var newcomer = _lan.Open(IPAddress.Loopback, 5678, null);
+        await using var newcomer = _lan.Open(IPAddress.Loopback, 5678, LinkFilter.Any);
         await newcomer.BroadcastAsync(Beacon("two", "127.0.0.1:5999"), 5678, default);
         (await NextAsync(newcomer, datagram => datagram.Own)).Node.NodeId.ShouldBe("one");
     }

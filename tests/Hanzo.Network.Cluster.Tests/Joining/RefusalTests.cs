@@ -73,7 +73,7 @@ public sealed class RefusalTests
     public async Task A_node_of_the_other_runtime_is_named_on_both_sides()
     {
         await using var node = JoiningNode.Start("one", _port);
-        await using var stranger = new UdpDatagramsFactory(TimeProvider.System).Open(IPAddress.Loopback, _port, null);
+        await using var stranger = new UdpDatagramsFactory(TimeProvider.System).Open(IPAddress.Loopback, _port, LinkFilter.Any);
         var other = RuntimeName.Current == RuntimeName.Embedded ? RuntimeName.NuGet : RuntimeName.Embedded;
         var identity = new NodeIdentity(
             "home", "two", JoiningNode.NewIncarnation(), NodeAddress.Parse("127.0.0.1:5999"), other, "0.1.0", ProtocolRange.Current);

@@ -30,7 +30,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--timeout '2h' is not allowed; allowed: 0 to 3600 s", "drain", "--timeout", "2h")]
     [InlineData("unknown command 'drein'; did you mean 'drain'?", "drein")]
     [InlineData("--journal 'x' is not allowed: sqlite, memory, or", "up", "--journal", "x")]
-    [InlineData("'dns' is not available yet", "up", "--discovery", "udp,dns")]
+    [InlineData("'udp,pigeon' is not allowed: a list of udp, file", "up", "--discovery", "udp,pigeon")]
     [InlineData("--flops-table: no/such/table.json cannot be read", "device", "--flops-table", "no/such/table.json")]
     [InlineData("--flops-table: no/such/table.json cannot be read", "up", "--flops-table", "no/such/table.json")]
     public async Task A_wrong_command_line_is_bad_usage_and_says_how_to_put_it_right(string message, params string[] arguments)

@@ -21,7 +21,7 @@ public sealed class SettingLayersTests
         settings.Bind.ShouldBe(IPAddress.Loopback);
         settings.HttpBind.ShouldBe(IPAddress.Loopback);
         settings.Agents.ShouldBe("math,text,device,echo");
-        settings.UdpDiscovery.ShouldBeTrue();
+        settings.Roads.Udp.ShouldBeTrue();
         settings.Insecure.ShouldBeFalse();
         settings.NodeId.ShouldBeNull();
         settings.Capacity.ShouldBeNull();
@@ -97,8 +97,8 @@ public sealed class SettingLayersTests
         var settings = Load(
             SettingLayer.Empty, NoVariables, """hanzo { seeds = ["10.0.0.1:5681", "10.0.0.2:5681"], discovery = [seeds] }""").Settings!;
 
-        settings.Seeds.ShouldBe(["10.0.0.1:5681", "10.0.0.2:5681"]);
-        settings.UdpDiscovery.ShouldBeFalse();
+        settings.Roads.Seeds.ShouldBe(["10.0.0.1:5681", "10.0.0.2:5681"]);
+        settings.Roads.Udp.ShouldBeFalse();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Hanzo.Network.Joining.Roads;
 using Hanzo.Network.Node.Settings;
 using Hanzo.Network.Tools.Http;
 
@@ -27,8 +28,8 @@ public sealed class SettingProblemsTests
     [InlineData("seeds", "10.0.0.1", "--seeds '10.0.0.1' is not allowed: '10.0.0.1' is not HOST:PORT with a port from 1 to 65535.")]
     [InlineData("seeds", "a b:1", "--seeds 'a b:1' is not allowed: 'a b:1' is not HOST:PORT with a port from 1 to 65535.")]
     [InlineData("seeds", "box:70000", "--seeds 'box:70000' is not allowed: 'box:70000' is not HOST:PORT with a port from 1 to 65535.")]
-    [InlineData("discovery", "udp,smoke", "--discovery 'udp,smoke' is not allowed: a list of udp, file, seeds.")]
-    [InlineData("discovery", "dns", "--discovery 'dns' is not allowed: 'dns' is not available yet; allowed: udp, file, seeds.")]
+    [InlineData("discovery", "udp,smoke", "--discovery 'udp,smoke' is not allowed: a list of " + RoadNames.Allowed + ".")]
+    [InlineData("discovery", "pigeon", "--discovery 'pigeon' is not allowed: a list of " + RoadNames.Allowed + ".")]
     [InlineData("journal", "x.db", "--journal 'x.db' is not allowed: " + JournalSetting.Allowed + ".")]
     [InlineData("journal", "Hst=a;Password=secret", "--journal 'Hst=a;Password=***' is not allowed: " + JournalSetting.Allowed + ".")]
     [InlineData("journal", "Hst=a;PSW='a''b';X=1", "--journal 'Hst=a;PSW=***;X=1' is not allowed: " + JournalSetting.Allowed + ".")]

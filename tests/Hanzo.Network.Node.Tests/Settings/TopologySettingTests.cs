@@ -15,14 +15,14 @@ public sealed class TopologySettingTests
         """;
 
     [Fact]
-    public void The_own_entry_gives_port_address_and_device_and_the_others_are_seeds()
+    public void The_own_entry_gives_port_address_and_device_and_the_file_is_a_road()
     {
         var loaded = Load(("node-id", "server"), ("bind", "0.0.0.0"), ("insecure", "true"));
 
         var settings = loaded.Settings!;
         settings.ListenPort.ShouldBe(5700);
         settings.Advertise.ShouldBe("192.168.1.11");
-        settings.Seeds.ShouldBe(["192.168.1.10:5681", "127.0.0.1:5682"]);
+        settings.Roads.TopologyFile.ShouldBe("home.json");
         loaded.Values[SettingCatalog.ListenPort].Origin.ShouldBe("topology home.json");
         var device = NodeInputs.Load(settings).Device!;
         (device.Model, device.MemoryMb, device.Source).ShouldBe(("Server", 65536, "file"));
@@ -50,7 +50,7 @@ public sealed class TopologySettingTests
         var settings = Load(("node-id", "pi"), ("listen-port", "6000"), ("seeds", "10.0.0.1:1")).Settings!;
 
         settings.ListenPort.ShouldBe(6000);
-        settings.Seeds.ShouldBe(["10.0.0.1:1", "192.168.1.10:5681", "192.168.1.11:5700"]);
+        settings.Roads.Seeds.ShouldBe(["10.0.0.1:1"]);
     }
 
     [Fact]
@@ -64,8 +64,8 @@ public sealed class TopologySettingTests
     }
 
     [Fact]
-    public void Without_the_road_of_files_the_others_are_no_seeds() =>
-        Load(("node-id", "pi"), ("discovery", "udp")).Settings!.Seeds.ShouldBeEmpty();
+    public void Without_the_road_of_files_the_others_are_not_looked_for() =>
+        Load(("node-id", "pi"), ("discovery", "udp")).Settings!.Roads.TopologyFile.ShouldBeNull();
 
     [Fact]
     public void An_entry_on_loopback_advertises_nothing()

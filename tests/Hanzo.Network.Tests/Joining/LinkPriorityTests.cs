@@ -25,9 +25,12 @@ public sealed class LinkPriorityTests
     [InlineData("tun0", "External Virtual", 1)]
     [InlineData("utun3", "External Virtual", 1)]
     [InlineData("awdl0", "External Virtual", 1)]
+    [InlineData("tailscale0", "External Virtual", 1)]
     public void A_name_tells_kind_and_priority(string name, string kind, int priority)
     {
-        LinkPriority.Classify(name).ShouldBe(new LinkKind(kind, priority));
+        var found = LinkPriority.Classify(name);
+        (found.Name, found.Priority).ShouldBe((kind, priority));
+        LinkPriority.Words.ShouldContain(found.Word);
         LinkPriority.Rank(name, peerOnSameHost: true).ShouldBe(priority);
     }
 

@@ -33,6 +33,8 @@ internal sealed record NetworkBody
     /// <summary>What nodes serve to the network.</summary>
     public ImmutableArray<ServedModelBody> Models { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    public JoiningBody? Joining { get; init; }
+
     public required ImmutableArray<string> Notices { get; init; }
     public required ImmutableSortedDictionary<string, PeerBody> Peers { get; init; }
 
@@ -54,6 +56,7 @@ internal sealed record NetworkBody
         Detached = status.Detached,
         Partitions = [.. status.Partitions.Select(PartitionBody.From)],
         Models = [.. status.Models.Select(ServedModelBody.From)],
+        Joining = JoiningBody.From(status),
         Notices = status.Notices,
         Peers = status.Peers.ToImmutableSortedDictionary(peer => peer.Key, peer => PeerBody.From(peer.Value), StringComparer.Ordinal),
     };

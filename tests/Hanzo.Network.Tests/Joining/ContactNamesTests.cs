@@ -2,7 +2,7 @@ using Hanzo.Network.Joining;
 
 namespace Hanzo.Network.Tests.Joining;
 
-public sealed class SeedRoadTests
+public sealed class ContactNamesTests
 {
     private static readonly NodeAddress Self = NodeAddress.Parse("10.0.0.1:5681");
     private static readonly NodeAddress Named = NodeAddress.Parse("pi.local:5681");
@@ -11,30 +11,30 @@ public sealed class SeedRoadTests
     [Fact]
     public void Seeds_given_by_address_are_ready_at_once()
     {
-        var road = new SeedRoad([Numbered], Self);
+        var road = new ContactNames([Numbered], Self);
         road.IsReady(TimeSpan.Zero).ShouldBeTrue();
-        road.First().ShouldBe([Numbered]);
-        road.TakeTurns(Seconds(9)).ShouldBeEmpty();
+        road.Current().ShouldBe([Numbered]);
+        road.TakeTurns(Seconds(9), SeedTurns.Turn).ShouldBeEmpty();
     }
 
     [Fact]
     public void A_name_is_waited_for_until_it_is_resolved_but_not_forever()
     {
-        var road = new SeedRoad([Named, Numbered], Self);
+        var road = new ContactNames([Named, Numbered], Self);
         road.IsReady(Seconds(1.9)).ShouldBeFalse();
         road.IsReady(Seconds(2)).ShouldBeTrue();
-        road.First().ShouldBe([Named, Numbered]);
+        road.Current().ShouldBe([Named, Numbered]);
         road.OnResolved(Named, ["10.0.0.2"], Seconds(0.1));
         road.IsReady(Seconds(0.1)).ShouldBeTrue();
-        road.First().Select(address => address.ToString()).ShouldBe(["10.0.0.2:5681", "10.0.0.3:5681"]);
+        road.Current().Select(address => address.ToString()).ShouldBe(["10.0.0.2:5681", "10.0.0.3:5681"]);
     }
 
     [Fact]
     public void Addresses_and_name_are_tried_one_after_the_other()
     {
-        var road = new SeedRoad([Named], Self);
+        var road = new ContactNames([Named], Self);
         road.OnResolved(Named, ["10.0.0.2", "10.0.0.9"], TimeSpan.Zero);
-        road.TakeTurns(Seconds(0.9)).ShouldBeEmpty();
+        road.TakeTurns(Seconds(0.9), SeedTurns.Turn).ShouldBeEmpty();
         Turn(road, 1).ShouldBe("10.0.0.2:5681 > 10.0.0.9:5681");
         Turn(road, 2).ShouldBe("10.0.0.9:5681 > pi.local:5681");
         Turn(road, 3).ShouldBe("pi.local:5681 > 10.0.0.2:5681");
@@ -43,18 +43,18 @@ public sealed class SeedRoadTests
     [Fact]
     public void A_name_that_leads_to_ourselves_is_left_out()
     {
-        var road = new SeedRoad([Named, Numbered], Self);
+        var road = new ContactNames([Named, Numbered], Self);
         road.OnResolved(Named, ["10.0.0.1"], TimeSpan.Zero);
-        road.First().ShouldBe([Numbered]);
+        road.Current().ShouldBe([Numbered]);
     }
 
     [Fact]
     public void A_name_that_nobody_knows_is_tried_as_it_is()
     {
-        var road = new SeedRoad([Named], Self);
+        var road = new ContactNames([Named], Self);
         road.OnResolved(Named, [], TimeSpan.Zero);
-        road.First().ShouldBe([Named]);
-        road.TakeTurns(Seconds(5)).ShouldBeEmpty();
+        road.Current().ShouldBe([Named]);
+        road.TakeTurns(Seconds(5), SeedTurns.Turn).ShouldBeEmpty();
     }
 
     [Fact]
@@ -68,9 +68,9 @@ public sealed class SeedRoadTests
         decision.At(3, new JoinInput.Tick()).OfType<JoinEffect.Found>().ShouldHaveSingleItem();
     }
 
-    private static string Turn(SeedRoad road, double at)
+    private static string Turn(ContactNames road, double at)
     {
-        var replaced = road.TakeTurns(Seconds(at)).ShouldHaveSingleItem();
+        var replaced = road.TakeTurns(Seconds(at), SeedTurns.Turn).ShouldHaveSingleItem();
         return $"{replaced.Old} > {replaced.New}";
     }
 

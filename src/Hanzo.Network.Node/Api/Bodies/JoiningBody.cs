@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Joining;
+
+namespace Hanzo.Network.Node.Api.Bodies;
+
+/// <summary>How the asked node looks for others.</summary>
+internal sealed record JoiningBody
+{
+    /// <summary>By name.</summary>
+    public required ImmutableSortedDictionary<string, RoadBody> Roads { get; init; }
+
+    public static JoiningBody From(NetworkStatus status) => new()
+    {
+        Roads = status.Roads.ToImmutableSortedDictionary(road => road.Key, road => RoadBody.From(road.Value), StringComparer.Ordinal),
+    };
+}
+
+/// <param name="State"><c>starting</c>, <c>working</c> or <c>failing</c>.</param>
+/// <param name="Found">Addresses that it leads to.</param>
+/// <param name="LastError">Also kept when it works again.</param>
+internal sealed record RoadBody(string State, int Found, string? LastError, DateTimeOffset? LastNews)
+{
+    public static RoadBody From(RoadStatus road) =>
+        new(road.State.ToString().ToLowerInvariant(), road.Found, road.LastError, road.LastNews);
+}
