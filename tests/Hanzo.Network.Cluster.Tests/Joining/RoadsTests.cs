@@ -43,10 +43,10 @@ public sealed class RoadsTests
         var road = new ScriptedRoad("file");
         road.Say(RoadNews.Failed("the file is bad.", isNotice: true));
         await using var node = Start("one", road);
-        var failing = await node.WhenAsync(status => status.Roads["file"].State == RoadState.Failing);
+        var failing = await node.WhenAsync(status => status.Roads.GetValueOrDefault("file")?.State == RoadState.Failing);
         failing.Notices.Single().Notice.ShouldBe(new JoinNotice("road:file", "the file is bad."));
         road.Say(RoadNews.Of([]));
-        var working = await node.WhenAsync(status => status.Roads["file"].State == RoadState.Working);
+        var working = await node.WhenAsync(status => status.Roads.GetValueOrDefault("file")?.State == RoadState.Working);
         working.Roads["file"].LastError.ShouldBe("the file is bad.");
         (await node.WhenAsync(status => status.Notices.IsEmpty)).Notices.ShouldBeEmpty();
     }
@@ -57,8 +57,8 @@ public sealed class RoadsTests
         var road = new ScriptedRoad("dns") { Faults = 1 };
         road.Say(RoadNews.Of([Nobody]));
         await using var node = Start("one", road);
-        await node.WhenAsync(status => status.Roads["dns"] is { State: RoadState.Failing, LastError: "the server is away" });
-        await node.WhenAsync(status => status.Roads["dns"] is { State: RoadState.Working, Found: 1 });
+        await node.WhenAsync(status => status.Roads.GetValueOrDefault("dns") is { State: RoadState.Failing, LastError: "the server is away" });
+        await node.WhenAsync(status => status.Roads.GetValueOrDefault("dns") is { State: RoadState.Working, Found: 1 });
     }
 
     [Fact]
