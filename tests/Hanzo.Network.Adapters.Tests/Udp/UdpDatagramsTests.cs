@@ -80,7 +80,8 @@ public sealed class UdpDatagramsTests : IDisposable
         using var program = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         program.Bind(new IPEndPoint(IPAddress.Any, 0));
         var port = ((IPEndPoint)program.LocalEndPoint!).Port;
-        var error = Should.Throw<IOException>(() => new UdpDatagramsFactory(TimeProvider.System).Open(IPAddress.Loopback, port, LinkFilter.Any));
+        var error = Should.Throw<IOException>(() =>
+            new UdpDatagramsFactory(TimeProvider.System).Open(IPAddress.Loopback, port, LinkFilter.Any));
         error.Message.ShouldContain($"UDP port {port} cannot be shared");
         error.Message.ShouldContain("--broadcast-port");
     }
@@ -88,7 +89,8 @@ public sealed class UdpDatagramsTests : IDisposable
     [Fact]
     public void An_interface_that_is_not_there_is_named_with_those_that_are()
     {
-        var error = Should.Throw<IOException>(() => new UdpDatagramsFactory(TimeProvider.System).Open(IPAddress.Loopback, _port, new LinkFilter("warp9", [])));
+        var error = Should.Throw<IOException>(() =>
+            new UdpDatagramsFactory(TimeProvider.System).Open(IPAddress.Loopback, _port, new LinkFilter("warp9", [])));
         error.Message.ShouldContain("no interface 'warp9'");
         error.Message.ShouldContain("(127.0.0.1)");
     }

@@ -57,7 +57,8 @@ public sealed class RoadsTests
         var road = new ScriptedRoad("dns") { Faults = 1 };
         road.Say(RoadNews.Of([Nobody]));
         await using var node = Start("one", road);
-        await node.WhenAsync(status => status.Roads.GetValueOrDefault("dns") is { State: RoadState.Failing, LastError: "the server is away" });
+        await node.WhenAsync(status =>
+            status.Roads.GetValueOrDefault("dns") is { State: RoadState.Failing, LastError: "the server is away" });
         await node.WhenAsync(status => status.Roads.GetValueOrDefault("dns") is { State: RoadState.Working, Found: 1 });
     }
 

@@ -184,7 +184,7 @@ public sealed class SimulatedNetworkTests
 
     private IDatagrams Open(NetworkPlace place)
     {
-        var socket = new SimulatedDatagramsFactory(_network, place).Open(place.Address, 5678, null);
+        var socket = new SimulatedDatagramsFactory(_network, place).Open(place.Address, 5678, LinkFilter.Any);
         place.Process.Post(() => _ = HearAsync());
         return socket;
 

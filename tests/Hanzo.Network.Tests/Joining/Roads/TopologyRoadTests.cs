@@ -43,7 +43,7 @@ public sealed class TopologyRoadTests : IAsyncDisposable
         _file.Write("""{"peers":{"one":{"address":"one"}}}""");
         var bad = await _followed.NextAsync();
         bad.Addresses.ShouldBeNull();
-        bad.Notice.ShouldBe("home.json, line 1, peers.one.port: is missing; the peers of its last good version count.");
+        bad.Notice.ShouldBe("home.json, line 1, peers.one: the field 'port' is missing; the peers of its last good version count.");
         bad.Error.ShouldBe(bad.Notice);
         _file.Write(Peers("one", "four"));
         var good = await _followed.NextAsync();
@@ -86,13 +86,13 @@ public sealed class TopologyRoadTests : IAsyncDisposable
 
     private async Task<string> TextAsync() => Text(await _followed.NextAsync());
 
-    private static string Text(RoadNews news) => string.Join(',', news.Addresses!);
+    private static string Text(RoadNews news) => string.Join(',', news.Addresses!.Value);
 
-    private static string Peers(params string[] names) => $$"""
-        {"peers":{{{string.Join(',', names.Select(name =>
-            $$"""
-            "{{name}}":{"address":"{{name}}","port":5681,"device_capabilities":{"model":"m","chip":"c"}}
-            """))}}}}
+    private static string Peers(params string[] names) => "{\"peers\":{" + string.Join(',', names.Select(Peer)) + "}}";
+
+    private static string Peer(string name) =>
+        $$$"""
+        "{{{name}}}":{"address":"{{{name}}}","port":5681,"device_capabilities":{"model":"m","chip":"c"}}
         """;
 
     private sealed class EditedFile : IWatchedFile
