@@ -43,7 +43,8 @@ public sealed class RoadsTests
         var road = new ScriptedRoad("file");
         road.Say(RoadNews.Failed("the file is bad.", isNotice: true));
         await using var node = Start("one", road);
-        var failing = await node.WhenAsync(status => status.Roads.GetValueOrDefault("file")?.State == RoadState.Failing);
+        var failing = await node.WhenAsync(status => !status.Notices.IsEmpty);
+        failing.Roads["file"].State.ShouldBe(RoadState.Failing);
         failing.Notices.Single().Notice.ShouldBe(new JoinNotice("road:file", "the file is bad."));
         road.Say(RoadNews.Of([]));
         var working = await node.WhenAsync(status => status.Roads.GetValueOrDefault("file")?.State == RoadState.Working);
