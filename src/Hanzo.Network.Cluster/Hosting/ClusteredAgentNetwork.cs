@@ -14,6 +14,13 @@ internal sealed class ClusteredAgentNetwork(
     NodeProcess process, RunStarter starter, RunPursuer pursuer, IAgentManager agents, INetworkManager nodes, INetworkState state)
     : IAgentNetwork
 {
+    private readonly ChildQuestions _questions = new(
+        pursuer.FindAsync,
+        pursuer.FindGivenAsync,
+        (run, approval, answer, cancellation) =>
+            pursuer.AnswerAsync(run, RunRequestRules.RequireAnswer(approval, answer), answer, cancellation),
+        process.Time);
+
     public IAgentManager Agents { get; } = agents;
 
     public INetworkManager Nodes { get; } = nodes;
@@ -43,16 +50,13 @@ internal sealed class ClusteredAgentNetwork(
     }
 
     public async Task<RunResult?> GetRunAsync(RunId run, CancellationToken cancellation = default) =>
-        await ChildQuestions.GatherAsync(this, await pursuer.FindAsync(run, cancellation), process.Time, cancellation);
+        await _questions.GatherAsync(await pursuer.FindAsync(run, cancellation), cancellation);
 
     public async Task<RunResult?> FindRunAsync(string givenId, CancellationToken cancellation = default) =>
-        await ChildQuestions.GatherAsync(this, await pursuer.FindGivenAsync(givenId, cancellation), process.Time, cancellation);
+        await _questions.GatherAsync(await pursuer.FindGivenAsync(givenId, cancellation), cancellation);
 
-    public Task<RunResult> AnswerAsync(
-        RunId run, string approval, PersonAnswer answer, CancellationToken cancellation = default) =>
-        ChildQuestions.IsOne(approval)
-            ? ChildQuestions.AnswerAsync(this, run, approval, answer, cancellation)
-            : pursuer.AnswerAsync(run, RunRequestRules.RequireAnswer(approval, answer), answer, cancellation);
+    public Task<RunResult> AnswerAsync(RunId run, string approval, PersonAnswer answer, CancellationToken cancellation = default) =>
+        _questions.AnswerAsync(run, approval, answer, cancellation);
 
     public Task<RunResult> CancelAsync(RunId run, string? reason = null, CancellationToken cancellation = default)
     {

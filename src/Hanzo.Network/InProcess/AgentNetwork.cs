@@ -29,6 +29,7 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
     private readonly LocalSessions _sessions;
     private readonly LocalState _state;
     private readonly GivenRuns _given = new();
+    private readonly ChildQuestions _questions;
     private RecentRuns _recent = RecentRuns.None;
     private RunSpeeds _speeds = RunSpeeds.None;
 
@@ -44,6 +45,7 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
         var children = new ChildCaller(() => this, time);
         var ports = new SessionPorts(_options.NodeId, ids.NewUlid(), _agents.Find, store, runner, Note, AddSample, children, time);
         _sessions = new LocalSessions(ports);
+        _questions = new ChildQuestions(FindResultAsync, (given, _) => FindGivenAsync(given), AnswerOwnAsync, time);
         _state = new LocalState(store, ids, _options.NodeId, time);
     }
 
@@ -77,14 +79,17 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
         await foreach (var @event in run.ReadAsync(cancellation)) yield return @event;
     }
 
-    public async Task<RunResult?> GetRunAsync(RunId run, CancellationToken cancellation = default)
-    {
-        using var held = await FindAsync(run, cancellation);
-        return await ChildQuestions.GatherAsync(this, held?.Session.State.ResultOf(run.Number), _time, cancellation);
-    }
+    public async Task<RunResult?> GetRunAsync(RunId run, CancellationToken cancellation = default) =>
+        await _questions.GatherAsync(await FindResultAsync(run, cancellation), cancellation);
 
     public async Task<RunResult?> FindRunAsync(string givenId, CancellationToken cancellation = default) =>
-        await ChildQuestions.GatherAsync(this, await FindGivenAsync(givenId), _time, cancellation);
+        await _questions.GatherAsync(await FindGivenAsync(givenId), cancellation);
+
+    private async Task<RunResult?> FindResultAsync(RunId run, CancellationToken cancellation)
+    {
+        using var held = await FindAsync(run, cancellation);
+        return held?.Session.State.ResultOf(run.Number);
+    }
 
     private async Task<RunResult?> FindGivenAsync(string givenId)
     {
@@ -112,10 +117,11 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
         await foreach (var @event in watched.ReadAsync(cancellation)) yield return @event;
     }
 
-    public async Task<RunResult> AnswerAsync(
-        RunId run, string approval, PersonAnswer answer, CancellationToken cancellation = default)
+    public Task<RunResult> AnswerAsync(RunId run, string approval, PersonAnswer answer, CancellationToken cancellation = default) =>
+        _questions.AnswerAsync(run, approval, answer, cancellation);
+
+    private async Task<RunResult> AnswerOwnAsync(RunId run, string approval, PersonAnswer answer, CancellationToken cancellation)
     {
-        if (ChildQuestions.IsOne(approval)) return await ChildQuestions.AnswerAsync(this, run, approval, answer, cancellation);
         var question = RunRequestRules.RequireAnswer(approval, answer);
         using var held = await FindAsync(run, cancellation)
             ?? throw new AgentNetworkException(NetworkError.UnknownRun, $"run {run} is unknown.");

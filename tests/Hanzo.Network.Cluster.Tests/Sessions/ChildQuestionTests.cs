@@ -43,6 +43,11 @@ public sealed class ChildQuestionTests(ITestOutputHelper output)
         paid.Release("it is paid");
         (await boss.NextCall().Within(20)).Release("done");
         await Eventually.TrueAsync(async () => (await three.Network.GetRunAsync(run.Id))?.Output == "done");
+
+        // Said again, it changes nothing; something else comes too late.
+        (await three.Network.AnswerAsync(run.Id, asked.Id, PersonAnswer.Yes).Within(20)).Output.ShouldBe("done");
+        var late = three.Network.AnswerAsync(run.Id, asked.Id, PersonAnswer.No("late"));
+        (await Should.ThrowAsync<AgentNetworkException>(() => late.Within(20))).Error.ShouldBe(NetworkError.Conflict);
     }
 
     [Fact]

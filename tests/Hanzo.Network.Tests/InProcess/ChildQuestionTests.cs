@@ -1,6 +1,8 @@
 using Hanzo.Network.Agents;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.InProcess;
+using Hanzo.Network.State;
+using Hanzo.Network.Tests.State;
 using Hanzo.Network.Tools;
 using Microsoft.Extensions.AI;
 
@@ -65,17 +67,52 @@ public sealed class ChildQuestionTests
         refused.Message.ShouldContain(why);
     }
 
+    [Fact]
+    public async Task An_asked_run_out_of_reach_hides_only_its_own_questions()
+    {
+        var (time, store) = (new ManualTime(), new SilentStore());
+        await using var network = Create(store, time, "boss");
+        var run = await WaitingAsync(network, questions: 2);
+        run.Approvals.Select(asked => asked.Id).ShouldBe(["2:2", "2:3:2"], ignoreOrder: true);
+
+        var silent = store.Silence(id => id.StartsWith("helper.", StringComparison.Ordinal));
+        var looking = network.GetRunAsync(run.Id);
+        await silent.WaitAsync(LocalNetwork.Bound);
+        time.Advance(ChildQuestions.Within);
+
+        (await looking.WaitAsync(LocalNetwork.Bound))!.Approvals.Select(asked => asked.Id).ShouldBe(["2:2"]);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_recorded_is_no_error_though_the_asking_run_cannot_be_read_any_more()
+    {
+        var (time, store) = (new ManualTime(), new SilentStore());
+        await using var network = Create(store, time);
+        var run = await WaitingAsync(network);
+
+        var silent = store.Silence(id => id.StartsWith("chief.", StringComparison.Ordinal), from: "approval.answered.1");
+        var answering = network.AnswerAsync(run.Id, "2:2:2", PersonAnswer.Yes);
+        await silent.WaitAsync(LocalNetwork.Bound);
+        time.Advance(ChildQuestions.Within);
+
+        (await answering.WaitAsync(LocalNetwork.Bound)).Id.ShouldBe(run.Id);
+    }
+
     private static Agent Member(string name) => new() { Name = AgentName.Parse(name), Instructions = name };
 
-    private static AgentNetwork Create() => LocalNetwork.Create(
-        new ScriptedChatClient((messages, _) => Task.FromResult(Reply(messages))),
+    /// <param name="pays">Also wants to pay itself.</param>
+    private static AgentNetwork Create(IEventStore? store = null, TimeProvider? time = null, string? pays = null) => LocalNetwork.Create(
+        new ScriptedChatClient((messages, _) => Task.FromResult(Reply(messages, pays))),
+        store,
+        time,
         configure: network =>
         {
-            foreach (var agent in Team) network.AddAgent(agent);
+            foreach (var agent in Team)
+                network.AddAgent(agent.Name.Value == pays ? agent with { Tools = Team[^1].Tools } : agent);
             network.AddTool(AIFunctionFactory.Create((int amount) => $"paid {amount}", "pay"));
         });
 
-    private static ChatMessage Reply(IReadOnlyList<ChatMessage> messages)
+    private static ChatMessage Reply(IReadOnlyList<ChatMessage> messages, string? pays)
     {
         var who = messages[0].Text;
         if (messages[^1].Contents.OfType<FunctionResultContent>().FirstOrDefault() is { } result)
@@ -83,20 +120,55 @@ public sealed class ChildQuestionTests
         return who switch
         {
             "chief" => ScriptedChatClient.Call(("ask_boss", "input", "pay")),
+            "boss" when pays == "boss" => ScriptedChatClient.Call(("pay", "amount", 1), ("ask_helper", "input", "pay")),
             "boss" => ScriptedChatClient.Call(("ask_helper", "input", "pay")),
             _ => ScriptedChatClient.Call(("pay", "amount", 5)),
         };
     }
 
-    private static async Task<RunResult> WaitingAsync(AgentNetwork network)
+    private static async Task<RunResult> WaitingAsync(AgentNetwork network, int questions = 1)
     {
         var run = await network.StartAsync(new RunRequest("pay") { Agent = "chief" });
         using var limit = new CancellationTokenSource(LocalNetwork.Bound);
         await foreach (var @event in network.WatchAsync(run.Id, 0, limit.Token))
-            if (TellsOfAQuestion(@event)) break;
+            if (TellsOfAQuestion(@event) && --questions == 0) break;
         return (await network.GetRunAsync(run.Id))!;
     }
 
     private static bool TellsOfAQuestion(RunEvent @event) => @event.Type == RunEventTypes.ChildStep
-        && @event.Data["text"]!.GetValue<string>().StartsWith(RunEventTypes.ApprovalRequested, StringComparison.Ordinal);
+        && $"{@event.Data["type"]} {@event.Data["text"]}".Contains(RunEventTypes.ApprovalRequested, StringComparison.Ordinal);
+
+    /// <summary>Does not say of some sessions whether it has them.</summary>
+    private sealed class SilentStore() : ForwardingEventStore(new InMemoryEventStore(TimeProvider.System))
+    {
+        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private Func<string, bool> _isSilent = _ => false;
+        private string? _from;
+
+        /// <param name="from">Manifest of the first event that this begins after; null: now.</param>
+        /// <returns>Ends when the first of them was asked for.</returns>
+        public Task Silence(Func<string, bool> of, string? from = null)
+        {
+            (_isSilent, _from) = (of, from);
+            return _asked.Task;
+        }
+
+        public override async Task AppendAsync(
+            string persistenceId, long expectedSequence, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation)
+        {
+            await base.AppendAsync(persistenceId, expectedSequence, writer, events, cancellation);
+            if (events.Any(added => added.Manifest == _from)) _from = null;
+        }
+
+        public override async Task<long> HighestAsync(string persistenceId, CancellationToken cancellation)
+        {
+            if (_from is null && _isSilent(persistenceId))
+            {
+                _asked.TrySetResult();
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
+            }
+
+            return await base.HighestAsync(persistenceId, cancellation);
+        }
+    }
 }
