@@ -209,7 +209,7 @@ public static partial class Conversation
             case CutCall when state.ActiveRun.CancelReason is null:
                 return Decision.Nothing;
             case CutCall or CompleteModelCall or BlockModelCall or AskPerson when state.ActiveRun.CancelReason is { } reason:
-                turn.Close(number, step, ConversationTurn.CancelText(reason), outcome is not AskPerson { IsDoubtful: false });
+                turn.CloseCancelled(outcome, reason);
                 break;
             case CompleteModelCall reply:
                 turn.Reply(reply);
@@ -227,11 +227,10 @@ public static partial class Conversation
                 turn.EndMemory(number, step, what, failed.Error);
                 break;
             case FailModelCall failed when state.ActiveRun.Summarizes is { } entries:
-                turn.GoOnWithout(number, step, entries, failed.Error);
+                turn.GoOnWithout(number, step, entries, failed.Error, failed.Usage);
                 break;
             case FailModelCall failed:
-                turn.Record(new ModelFailed(number, step, failed.Error, now));
-                turn.Fail(number, $"the model call failed: {failed.Error}");
+                turn.FailCall(failed);
                 break;
             case CompleteToolCall returned:
                 turn.Record(new ToolReturned(number, step, returned.Output, now) { Used = returned.Used });

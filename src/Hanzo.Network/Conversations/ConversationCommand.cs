@@ -90,7 +90,11 @@ public sealed record CompleteModelCall(
 /// <param name="Usage">Null: the model was not asked, or does not say.</param>
 public sealed record BlockModelCall(EffectId Effect, ImmutableArray<GuardrailTrip> Trips, ModelUsage? Usage) : EffectOutcome(Effect);
 
-public sealed record FailModelCall(EffectId Effect, string Error) : EffectOutcome(Effect);
+public sealed record FailModelCall(EffectId Effect, string Error) : EffectOutcome(Effect)
+{
+    /// <inheritdoc cref="ModelFailed.Usage"/>
+    public ModelUsage? Usage { get; init; }
+}
 
 public sealed record CompleteToolCall(EffectId Effect, string Output) : EffectOutcome(Effect)
 {

@@ -33,6 +33,12 @@ internal sealed partial class ConversationTurn
         return call with { Origin = call.Origin with { Call = call.IdempotencyKey } };
     }
 
+    private void CompleteHandedOff(long number, string answer)
+    {
+        if (WhyNotForm(answer) is { } why) Fail(number, $"the answer of the agent that it was handed to {why}");
+        else Complete(number, answer);
+    }
+
     private void CancelChildren(RunState run, string reason)
     {
         foreach (var step in run.Children.Keys)

@@ -20,13 +20,19 @@ internal sealed partial class ConversationTurn
         if (reply.ToolCalls.Length > Most)
         {
             var error = $"the model asked for {reply.ToolCalls.Length} tool calls at once; at most {Most} are allowed.";
-            Record(new ModelFailed(number, step, error, now));
+            Record(new ModelFailed(number, step, error, now) { Usage = UsageOf(reply) });
             Fail(number, error);
             return;
         }
 
         var calls = reply.IsCut ? [] : reply.ToolCalls;
         RecordTrips(reply.Effect, reply.Trips);
+        if (calls.IsEmpty && !reply.IsCut && WhyNotForm(reply.Text) is { } why)
+        {
+            FailCall(new FailModelCall(reply.Effect, $"the answer of model '{reply.Model}' {why}") { Usage = UsageOf(reply) });
+            return;
+        }
+
         Record(new ModelReplied(number, step, reply.Text, reply.Model, now)
         {
             ToolCalls = calls, Usage = UsageOf(reply), ModelNode = reply.Serving?.Node, ModelWhy = reply.Serving?.Why,
@@ -36,6 +42,32 @@ internal sealed partial class ConversationTurn
         else if (Allowance(number).WhyNoTurn() is { } over) StopEndlessLoop(number, calls, over);
         else CallTools(number, calls);
     }
+
+    /// <summary>What a run that is to be cancelled has no use for any more; what it took counts all the same.</summary>
+    public void CloseCancelled(EffectOutcome outcome, string reason)
+    {
+        var ((number, step), text) = (outcome.Effect, CancelText(reason));
+        var usage = outcome switch
+        {
+            CompleteModelCall reply => UsageOf(reply),
+            BlockModelCall blocked => Priced(blocked.Usage),
+            _ => null,
+        };
+        Close(number, step, text, outcome is not AskPerson { IsDoubtful: false }, usage);
+    }
+
+    /// <summary>The call has brought nothing, and the run fails; what it has used counts.</summary>
+    public void FailCall(FailModelCall failed)
+    {
+        var (number, step) = failed.Effect;
+        Record(new ModelFailed(number, step, failed.Error, now) { Usage = Priced(failed.Usage) });
+        Fail(number, $"the model call failed: {failed.Error}");
+    }
+
+    /// <summary>The run's answer, as its agent's guardrails have left it.</summary>
+    /// <returns>The end of a sentence about what it is that is wrong; null: nothing.</returns>
+    private string? WhyNotForm(string answer) =>
+        _agent.ResponseFormat?.WhyNot(answer) is { } why ? $"has not the agent's response_format: {TextLimit.Clip(why)}" : null;
 
     /// <summary>As the model told it, with its price; where it did not, and somebody counts, as estimated.</summary>
     private ModelUsage? UsageOf(CompleteModelCall reply)
@@ -113,8 +145,9 @@ internal sealed partial class ConversationTurn
     }
 
     /// <summary>No summary can be had: the entries are left out, which is better than a conversation that cannot go on.</summary>
+    /// <param name="usage">Of a reply that is no summary; null: there was none, or nothing is told.</param>
     public void GoOnWithout(long number, int step, int entries, string why, ModelUsage? usage = null) =>
-        Record(new HistorySummarized(number, step, HistoryTrimming.Without(entries), now) { Error = why, Usage = usage });
+        Record(new HistorySummarized(number, step, HistoryTrimming.Without(entries), now) { Error = why, Usage = Priced(usage) });
 
     private void CallTools(long run, ImmutableArray<ToolRequest> calls)
     {

@@ -49,7 +49,7 @@ internal sealed partial class ConversationTurn(ConversationState state, SessionA
                 if (run.CancelReason is not null && run.Open.Count == run.Asked.Count) EndCancelled(run.Number);
                 else if (!run.Open.IsEmpty) return;
                 else if (run.Answer is { } kept) Record(new RunCompleted(run.Number, kept, now) { Used = UsedBy(run.Number) });
-                else if (run.HandedOff is { } answer) Complete(run.Number, answer);
+                else if (run.HandedOff is { } answer) CompleteHandedOff(run.Number, answer);
                 else if (run.Deadline <= now) Fail(run.Number, DeadlineError(run));
                 else CallModel(run);
             }
@@ -122,7 +122,8 @@ internal sealed partial class ConversationTurn(ConversationState state, SessionA
         _effects.Add(new StopEffects(run));
     }
 
-    public void Close(long run, int step, string error, bool isDoubtful)
+    /// <param name="usage">Of a call of a model whose reply nobody wants any more; null: nothing is told.</param>
+    public void Close(long run, int step, string error, bool isDoubtful, ModelUsage? usage = null)
     {
         if (_state.Runs[run].Memory is { } memory)
         {
@@ -132,7 +133,7 @@ internal sealed partial class ConversationTurn(ConversationState state, SessionA
 
         var isModelCall = _state.Runs[run].Open[step] is null;
         Record(isModelCall
-            ? new ModelFailed(run, step, error, now)
+            ? new ModelFailed(run, step, error, now) { Usage = usage }
             : new ToolFailed(run, step, error, now) { IsDoubtful = isDoubtful });
     }
 

@@ -78,7 +78,12 @@ internal sealed class MemoryCaller(
             done = done with { AskedModel = true };
             var outcome = await models.CallAsync(ask, agent, null, limit);
             if (outcome is not CompleteModelCall reply)
-                throw new InvalidOperationException($"no reflection: {(outcome as FailModelCall)?.Error}");
+            {
+                var failed = outcome as FailModelCall;
+                done = done with { Usage = failed?.Usage };
+                throw new InvalidOperationException($"no reflection: {failed?.Error}");
+            }
+
             done = done with { Usage = reply.Usage };
             return reply.Text;
         }

@@ -31,8 +31,7 @@ internal sealed class ModelCaller(IModelProvider models, ToolCatalog tools, Time
             model = choice.Name;
             var response = await _guests.WithinAsync(
                 $"model '{model}'", limit, token => AskAsync(choice, call, agent, onDelta, token), cancellation);
-            var outcome = Checked(OutcomeOf(call, response, model), call, agent);
-            var usage = (outcome as CompleteModelCall)?.Usage;
+            var (outcome, usage) = OutcomeOf(call, response, model);
             errorType = outcome is FailModelCall ? "invalid_reply" : null;
             Trace(activity, model, usage, (outcome as FailModelCall)?.Error);
             Telemetry.ModelEnded(model, time.GetElapsedTime(started), errorType, usage?.InputTokens ?? 0, usage?.OutputTokens ?? 0);
@@ -101,30 +100,28 @@ internal sealed class ModelCaller(IModelProvider models, ToolCatalog tools, Time
         return await choice.Client.GetResponseAsync(SummaryPrompt.Messages(agent, call.Transcript), options, cancellation);
     }
 
-    private static EffectOutcome OutcomeOf(CallModel call, ChatResponse response, string model)
+    private static (EffectOutcome Outcome, ModelUsage? Usage) OutcomeOf(CallModel call, ChatResponse response, string model)
     {
         var id = call.Id;
         var calls = response.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>()
             .Select((asked, index) => new ToolRequest(CallId(id, index), asked.Name, RawArguments.TextOf(asked))).ToImmutableArray();
         var size = ConversationLimits.JsonBytes(response.Text) + calls.Sum(
             asked => ConversationLimits.JsonBytes(asked.Arguments) + asked.Tool.Length);
-        if (size > ConversationLimits.MaxTextBytes)
-            return new FailModelCall(id, $"the reply is {size} bytes as JSON text; at most {ConversationLimits.MaxTextBytes} are allowed.");
         var usage = response.Usage is { } used ? new ModelUsage(used.InputTokenCount ?? 0, used.OutputTokenCount ?? 0) : null;
+        if (size > ConversationLimits.MaxTextBytes)
+        {
+            var error = $"the reply is {size} bytes as JSON text; at most {ConversationLimits.MaxTextBytes} are allowed.";
+            return (new FailModelCall(id, error) { Usage = usage }, usage);
+        }
+
         var serving = ModelServing.Of(response) is { } served ? served with { Why = TextLimit.Clip(served.Why) } : null;
-        return new CompleteModelCall(id, response.Text, calls, response.ModelId ?? model, usage)
+        var reply = new CompleteModelCall(id, response.Text, calls, response.ModelId ?? model, usage)
         {
             Serving = serving,
             IsCut = call.MaxOutput is not null && response.FinishReason == ChatFinishReason.Length,
         };
+        return (reply, usage);
     }
-
-    /// <summary>An answer that was cut at the run's limit is told as that.</summary>
-    private static EffectOutcome Checked(EffectOutcome outcome, CallModel call, Agent agent) =>
-        !call.IsSummary && outcome is CompleteModelCall { ToolCalls.IsEmpty: true, IsCut: false } reply
-            && agent.ResponseFormat?.WhyNot(reply.Text) is { } why
-            ? new FailModelCall(call.Id, $"the answer of model '{reply.Model}' has not the agent's response_format: {TextLimit.Clip(why)}")
-            : outcome;
 
     /// <summary>Ours, because those of models repeat themselves between replies.</summary>
     private static string CallId(EffectId id, int index) =>

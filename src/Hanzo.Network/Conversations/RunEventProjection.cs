@@ -55,7 +55,7 @@ public static class RunEventProjection
         RunStarted e => Started(e),
         ModelCalled e => new() { ["step"] = e.Step, ["model"] = e.Model },
         ModelReplied e => Reply(e),
-        ModelFailed e => new() { ["step"] = e.Step, ["error"] = e.Error },
+        ModelFailed e => AddUsage(new() { ["step"] = e.Step, ["error"] = e.Error }, e.Usage),
         GuardrailTripped e => new()
         {
             ["step"] = e.Step, ["stage"] = e.Stage, ["guardrail"] = e.Guardrail, ["reason"] = e.Reason, ["blocked"] = e.IsBlocked,
@@ -182,10 +182,16 @@ public static class RunEventProjection
     private static JsonObject Reply(ModelReplied e)
     {
         var data = new JsonObject { ["step"] = e.Step, ["text"] = e.Text, ["model"] = e.Model, ["tool_calls"] = e.ToolCalls.Length };
-        if (e.Usage is { } usage)
-            data["usage"] = new JsonObject { ["input_tokens"] = usage.InputTokens, ["output_tokens"] = usage.OutputTokens };
+        AddUsage(data, e.Usage);
         if (e.ModelNode is not null) data["model_node"] = e.ModelNode;
         if (e.ModelWhy is not null) data["model_why"] = e.ModelWhy;
+        return data;
+    }
+
+    private static JsonObject AddUsage(JsonObject data, ModelUsage? usage)
+    {
+        if (usage is not null)
+            data["usage"] = new JsonObject { ["input_tokens"] = usage.InputTokens, ["output_tokens"] = usage.OutputTokens };
         return data;
     }
 }

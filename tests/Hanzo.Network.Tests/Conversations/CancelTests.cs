@@ -26,6 +26,19 @@ public sealed class CancelTests
     }
 
     [Fact]
+    public void A_reply_that_comes_after_the_wish_is_not_taken_and_still_counted()
+    {
+        _talk.Start();
+        _talk.Tell(Enough);
+
+        var call = _talk.UnderWay.Keys.Single();
+        _talk.End(new CompleteModelCall(call, "late", [], "m", new ModelUsage(10, 3))).Events.Select(e => e.GetType())
+            .ShouldBe([typeof(ModelFailed), typeof(RunCancelled)]);
+        _talk.State.Transcript.OfType<AssistantEntry>().ShouldBeEmpty();
+        _talk.State.ResultOf(1)!.Usage.ShouldBe(new RunUsage { ModelCalls = 1, InputTokens = 10, OutputTokens = 3 });
+    }
+
+    [Fact]
     public void Said_again_it_changes_nothing_and_before_the_end_neither()
     {
         Paying();

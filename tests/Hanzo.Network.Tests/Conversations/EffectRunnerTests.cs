@@ -109,6 +109,7 @@ public sealed class EffectRunnerTests : EffectRunnerCase
         var huge = new string('x', ConversationLimits.MaxTextBytes + 1);
 
         var whole = await Model(ScriptedChatClient.Saying(huge)).ShouldBeOfTypeAsync<FailModelCall>();
+        whole.Usage.ShouldBe(new ModelUsage(10, 3));
         whole.Error.ShouldContain("at most 229376 are allowed");
         var streamed = await RunnerOf(ScriptedChatClient.Saying(huge)).RunAsync(ModelCall(), Agent(), _ => { }, CancellationToken.None);
         streamed.ShouldBeOfType<FailModelCall>().Error.ShouldContain("229376");

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Conversations;
+using Hanzo.Network.Guardrails;
 using Hanzo.Network.InProcess;
 using Hanzo.Network.Tests.InProcess;
 using Hanzo.Network.Tools;
@@ -63,6 +66,52 @@ public sealed class ResponseFormatTests
     }
 
     [Fact]
+    public async Task What_a_call_has_used_counts_though_its_answer_has_another_form()
+    {
+        var run = await RunAsync(ScriptedChatClient.Saying("Bern"), City);
+
+        (run.Usage!.ModelCalls, run.Usage.InputTokens, run.Usage.OutputTokens).ShouldBe((1, 10, 3));
+    }
+
+    [Theory]
+    [InlineData("""{"name":"Bern [1]"}""", """{"name":"Bern "}""", null)]
+    [InlineData("""{"people":[1]}""", "", "it is not JSON")]
+    [InlineData("no name", "", "its answer was blocked by guardrail '/no name/'")]
+    public async Task The_answer_is_checked_as_guardrails_leave_it(string answer, string output, string? error)
+    {
+        var run = await RunAsync(
+            ScriptedChatClient.Saying(answer),
+            City,
+            new GuardrailRule { On = GuardrailStage.Output, Pattern = @"\[1\]", With = "" },
+            new GuardrailRule { On = GuardrailStage.Output, Pattern = "no name" });
+
+        run.Output.ShouldBe(output);
+        if (error is null) run.Error.ShouldBeNull();
+        else run.Error!.ShouldContain(error);
+    }
+
+    [Theory]
+    [InlineData("""{"name":"Bern"}""", null)]
+    [InlineData("Bern", "the answer of the agent that it was handed to has not the agent's response_format: it is not JSON")]
+    public void The_answer_of_an_agent_that_a_run_was_handed_to_is_checked_too(string answer, string? error)
+    {
+        var other = AgentName.Parse("text");
+        var talk = new Talk
+        {
+            Agent = BuiltInAgents.Math with { ResponseFormat = City, Agents = [new AgentLink(other) { Mode = AgentLinkMode.HandOff }] },
+        };
+        talk.Start();
+        talk.Ask("hand_off_to_text");
+        var used = new RunUsage { ModelCalls = 1, InputTokens = 5 };
+        talk.End(new CompleteToolCall(new EffectId(1, 2), answer) { Used = used });
+
+        var run = talk.State.ResultOf(1)!;
+        run.Status.ShouldBe(error is null ? RunStatus.Completed : RunStatus.Failed);
+        run.Usage.ShouldBe(used + new RunUsage { ModelCalls = 1, ToolCalls = 1 });
+        if (error is not null) run.Error!.ShouldStartWith(error);
+    }
+
+    [Fact]
     public void A_schema_that_is_too_large_or_too_deep_is_refused_when_the_agent_is_defined()
     {
         new ResponseFormat { Schema = $$"""{"title":"{{new string('x', ResponseFormat.MaxSchemaBytes)}}"}""" }.Check()!
@@ -71,11 +120,11 @@ public sealed class ResponseFormatTests
             .ShouldContain("no JSON of at most 16 levels");
     }
 
-    private static async Task<RunResult> RunAsync(IChatClient model, ResponseFormat format)
+    private static async Task<RunResult> RunAsync(IChatClient model, ResponseFormat format, params ImmutableArray<GuardrailRule> guardrails)
     {
         await using var network = LocalNetwork.Create(model, configure: n => n.AddAgent(new Agent
         {
-            Name = AgentName.Parse("clerk"), Tools = [new ToolReference("calculate")], ResponseFormat = format,
+            Name = AgentName.Parse("clerk"), Tools = [new ToolReference("calculate")], ResponseFormat = format, Guardrails = guardrails,
         }));
         return await network.RunAsync(new RunRequest("which city?") { Agent = "clerk" }).WaitAsync(LocalNetwork.Bound);
     }

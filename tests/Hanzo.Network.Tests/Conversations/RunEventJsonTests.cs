@@ -35,6 +35,10 @@ public sealed class RunEventJsonTests
             new ModelReplied(1, 1, "2", "qwen", At) { Usage = new ModelUsage(12, 3) }
         },
         { "model.failed", """{"step":1,"error":"no"}""", new ModelFailed(1, 1, "no", At) },
+        {
+            "model.failed", """{"step":1,"error":"no","usage":{"input_tokens":12,"output_tokens":3}}""",
+            new ModelFailed(1, 1, "no", At) { Usage = new ModelUsage(12, 3) }
+        },
         { "memory.asked", """{"step":1,"what":"recall"}""", new MemoryAsked(1, 1, MemoryStep.Recall, At) },
         {
             "memory.recalled",
