@@ -20,6 +20,7 @@ internal sealed class McpConnection : IAsyncDisposable
 
     private static readonly TimeSpan HttpPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CallOffPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Between the end of a program's output and its own.</summary>
@@ -29,6 +30,7 @@ internal sealed class McpConnection : IAsyncDisposable
     private readonly TaskCompletionSource<string> _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _lookWanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _calls;
+    private long _asked;
     private McpProcess? _process;
     private HttpClientTransport? _http;
     private McpClient? _client;
@@ -106,9 +108,11 @@ internal sealed class McpConnection : IAsyncDisposable
     {
         using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Interlocked.Increment(ref _calls);
+        var id = new RequestId(string.Create(CultureInfo.InvariantCulture, $"call-{Interlocked.Increment(ref _asked)}"));
         try
         {
-            var asked = _client!.CallToolAsync(call, asking.Token).AsTask();
+            var asked = _client!.SendRequestAsync<CallToolRequestParams, CallToolResult>(
+                RequestMethods.ToolsCall, call, requestId: id, cancellationToken: asking.Token).AsTask();
             // On a connection that has ended the client may wait for its answer for ever.
             if (await Task.WhenAny(asked, Ended) == asked) return await asked;
             await asking.CancelAsync();
@@ -117,6 +121,11 @@ internal sealed class McpConnection : IAsyncDisposable
         catch (Exception e) when (e is not McpProtocolException && !cancellation.IsCancellationRequested)
         {
             WantLook();
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            await CallOffAsync(id);
             throw;
         }
         finally
@@ -158,6 +167,22 @@ internal sealed class McpConnection : IAsyncDisposable
             : TransportTo(_process = McpProcess.Start(server));
         _client = await McpClient.CreateAsync(transport, options, loggerFactory: null, cancellation).WaitAsync(cancellation);
         Ended = EndedAsync(_client);
+    }
+
+    /// <summary>Tells the server that a call is not wanted any more: the SDK's client forgets to (its issue 1365).</summary>
+    private async Task CallOffAsync(RequestId call)
+    {
+        using var limit = new CancellationTokenSource(CallOffPatience);
+        try
+        {
+            var about = new CancelledNotificationParams { RequestId = call };
+            await _client!.SendNotificationAsync(NotificationMethods.CancelledNotification, about, cancellationToken: limit.Token);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or McpException or OperationCanceledException)
+        {
+            // It does not hear: the next look at it shows whether it is still there.
+            WantLook();
+        }
     }
 
     private void WantLook() => Volatile.Read(ref _lookWanted).TrySetResult();

@@ -142,13 +142,20 @@ internal sealed class NodeClient : IDisposable
 
     /// <param name="after">The sequence number that is known already; 0: none.</param>
     /// <exception cref="NodeClientException">As <see cref="GetNetworkAsync"/>.</exception>
+    public IAsyncEnumerable<RunEventBody> WatchAsync(string runId, long after, CancellationToken cancellation) =>
+        WatchAsync(runId, after, static () => { }, cancellation);
+
+    /// <param name="after">The sequence number that is known already; 0: none.</param>
+    /// <param name="opened">Told when the node has begun to answer.</param>
+    /// <exception cref="NodeClientException">As <see cref="GetNetworkAsync"/>.</exception>
     public async IAsyncEnumerable<RunEventBody> WatchAsync(
-        string runId, long after, [EnumeratorCancellation] CancellationToken cancellation)
+        string runId, long after, Action opened, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/runs/{Uri.EscapeDataString(runId)}/events");
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
         if (after > 0) request.Headers.Add("Last-Event-ID", after.ToString(CultureInfo.InvariantCulture));
         using var response = await SendAsync(request, cancellation);
+        opened();
         await foreach (var step in ReadEventsAsync(response, ApiJson.Default.RunEventBody, cancellation)) yield return step;
     }
 

@@ -78,7 +78,7 @@ internal static class RunCommand
     {
         var started = await watch.Node.RunAsync(request with { Wait = false }, cancellation);
         await foreach (var step in watch.WatchAsync(started.RunId, cancellation))
-            if (step.Type == RunEventTypes.ApprovalRequested) screen.Quiet($"waits for a person: {QuestionHint.Of(step)}");
+            if (QuestionHint.IsOne(step)) screen.Quiet($"waits for a person: {QuestionHint.Of(step)}");
         return await watch.Node.GetRunAsync(started.RunId, cancellation);
     }
 

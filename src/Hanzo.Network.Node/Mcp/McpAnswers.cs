@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hanzo.Network.Node.Api;
 using Hanzo.Network.Node.Api.Bodies;
+using Hanzo.Network.Node.Output;
 using ModelContextProtocol.Protocol;
 
 namespace Hanzo.Network.Node.Mcp;
@@ -8,21 +9,25 @@ namespace Hanzo.Network.Node.Mcp;
 /// <summary>What tools answer. Pure.</summary>
 internal static class McpAnswers
 {
+    /// <summary>Of a run that waits for a person.</summary>
+    public const string Waiting = "waiting";
+
+    public const string Running = "running";
     private const string Completed = "completed";
-    private const string Waiting = "waiting";
+    private const string Later = $"Its answer will be in {McpTools.Result}.";
 
     /// <summary>The answer, and what the next question needs to go on with it.</summary>
-    public static CallToolResult Of(RunBody run)
+    public static CallToolResult Of(RunBody run) => run.Status switch
     {
-        var about = $"(session {run.Session}, run {run.RunId}, on node {run.Node})";
-        return run.Status switch
-        {
-            Completed => Say(false, run.Output, about),
-            Waiting => Say(false, $"{WaitsFor(run)} Its answer will be in {McpTools.Result}.", about),
-            "running" => Say(false, $"It is still at work. Its answer will be in {McpTools.Result}.", about),
-            _ => Say(true, $"The run {run.Status}: {run.Error}", about),
-        };
-    }
+        Completed => Say(false, run.Output, About(run)),
+        Waiting => Waits(run, run.Approvals.Select(asked => QuestionHint.Of(run, asked))),
+        Running => Say(false, $"It is still at work. {Later}", About(run)),
+        _ => Say(true, $"The run {run.Status}: {run.Error}", About(run)),
+    };
+
+    /// <param name="questions">Each with how it is answered; none: they are not known.</param>
+    public static CallToolResult Waits(RunBody run, params IEnumerable<string> questions) =>
+        Say(false, $"It waits for a person{string.Concat(questions.Select(question => $": {question}"))}. {Later}", About(run));
 
     public static CallToolResult Of(NetworkBody network) => Json(JsonSerializer.SerializeToElement(network, ApiJson.Default.NetworkBody));
 
@@ -30,9 +35,10 @@ internal static class McpAnswers
 
     public static CallToolResult Error(string message) => Say(true, message);
 
-    private static string WaitsFor(RunBody run) => run.Approvals is [var asked, ..]
-        ? $"It waits for a person: {asked.Question} ({(asked.Wants == "words" ? "hanzo answer" : "hanzo approve|reject")} {run.RunId})."
-        : "It waits for a person.";
+    /// <summary>Nobody can say what has become of a run.</summary>
+    public static CallToolResult Lost(string runId, string why) => Say(true, $"{why} Run {runId} may go on. {Later}");
+
+    private static string About(RunBody run) => $"(session {run.Session}, run {run.RunId}, on node {run.Node})";
 
     private static CallToolResult Json(JsonElement value) => new()
     {

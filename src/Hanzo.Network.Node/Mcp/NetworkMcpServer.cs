@@ -2,6 +2,7 @@ using System.Text.Json;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Node.Api.Bodies;
 using Hanzo.Network.Node.Client;
+using Hanzo.Network.Node.Output;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -81,38 +82,68 @@ internal sealed class NetworkMcpServer(Func<NodeClient> connect, TimeProvider ti
             Agent = agent,
             Input = McpArguments.Require(arguments, "message"),
             Session = McpArguments.Text(arguments, "session"),
+            // An id of its own: a start that is repeated finds the run, and so does who cancels it.
+            RunId = $"mcp-{Guid.CreateVersion7():n}",
             Wait = false,
         };
-        return await WaitAsync(node, await node.RunAsync(request, cancellation), cancellation);
+        return await RunAsync(node, request, cancellation);
     }
 
-    /// <summary>Until the run ends or waits for a person. One whose caller has gone is cancelled.</summary>
-    private async Task<CallToolResult> WaitAsync(NodeClient node, RunBody run, CancellationToken cancellation)
+    /// <summary>Until the run ends or waits for a person. One whose caller has gone is cancelled, also when it is about to begin.</summary>
+    private async Task<CallToolResult> RunAsync(NodeClient node, RunRequestBody request, CancellationToken cancellation)
     {
         using var watch = new RunWatch(node, connect, time);
+        using var enough = new CancellationTokenSource();
+        var start = watch.StartAsync(request, enough.Token);
         try
         {
-            await foreach (var step in watch.WatchAsync(run.RunId, cancellation))
-                if (step.Type == RunEventTypes.ApprovalRequested) break;
-            return McpAnswers.Of(await watch.Node.GetRunAsync(run.RunId, cancellation));
+            await start.WaitAsync(cancellation);
+            return await WaitAsync(watch, request.RunId!, cancellation);
+        }
+        catch (NodeClientException e) when (RunWatch.MayPass(e))
+        {
+            return McpAnswers.Lost(request.RunId!, e.Message);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            await CancelAsync(watch.Node, run);
+            await Task.WhenAny(start, Task.Delay(CancelWithin, time, CancellationToken.None));
+            await enough.CancelAsync();
+            await ((Task)start).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await CancelAsync(watch.Node, request.RunId!, hasBegun: start.IsCompletedSuccessfully);
             throw;
         }
     }
 
-    private async Task CancelAsync(NodeClient node, RunBody run)
+    private static async Task<CallToolResult> WaitAsync(RunWatch watch, string runId, CancellationToken cancellation)
+    {
+        await foreach (var step in watch.WatchAsync(runId, cancellation))
+        {
+            if (!QuestionHint.IsOne(step)) continue;
+            var run = await watch.GetAsync(runId, cancellation);
+            if (run.Status == McpAnswers.Waiting) return McpAnswers.Of(run);
+            // The run of another agent may be out of reach just now: its question is told as it was heard.
+            if (run.Status == McpAnswers.Running && step.Type == RunEventTypes.ChildStep)
+                return McpAnswers.Waits(run, QuestionHint.Of(step));
+        }
+
+        return McpAnswers.Of(await watch.GetAsync(runId, cancellation));
+    }
+
+    /// <param name="hasBegun">Else it may be that there is no such run.</param>
+    private async Task CancelAsync(NodeClient node, string runId, bool hasBegun)
     {
         using var limit = new CancellationTokenSource(CancelWithin, time);
         try
         {
-            await node.CancelAsync(run.RunId, new CancelBody(Gone), limit.Token);
+            await node.CancelAsync(runId, new CancelBody(Gone), limit.Token);
+        }
+        catch (NodeClientException e) when (e.Code == "conflict" || e.Code == "unknown_run" && !hasBegun)
+        {
+            // It has ended by itself, or never began.
         }
         catch (Exception e) when (e is NodeClientException or OperationCanceledException)
         {
-            McpLog.NotCancelled(_log, run.RunId, e);
+            McpLog.NotCancelled(_log, runId, e);
         }
     }
 }

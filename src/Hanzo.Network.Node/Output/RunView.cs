@@ -39,7 +39,7 @@ internal sealed record RunView(ImmutableList<RunStep> Steps)
         RunEventTypes.ToolCalled when Has(e, "agent") => Begin(e, "agent", $"{Text(e, "agent")} {Text(e, "arguments")}"),
         RunEventTypes.ChildStarted => Change(e, step => step with { Progress = $"{Text(e, "child")} on {Text(e, "node")}" }),
         RunEventTypes.ChildStep when Text(e, "type") == RunEventTypes.ApprovalRequested =>
-            Change(e, step => step with { Mark = StepMark.Waits, Hint = QuestionHint.OfOther(e) }),
+            Change(e, step => step with { Mark = StepMark.Waits, Hint = QuestionHint.Of(e) }),
         RunEventTypes.ChildStep when Text(e, "type") == RunEventTypes.ApprovalAnswered =>
             Change(e, step => step with { Mark = StepMark.UnderWay, Hint = null, Progress = $"{Text(e, "type")} {Text(e, "text")}" }),
         RunEventTypes.ChildStep => Change(e, step => step with { Progress = $"{Text(e, "type")} {Text(e, "text")}" }),

@@ -17,8 +17,8 @@ public sealed class McpProcessTests : McpCase
 
         servers.Names.ShouldBe(
         [
-            "box__add", "box__crash", "box__echo", "box__fail", "box__hang", "box__key", "box__large", "box__send_mail", "box__variable",
-            "box__variables",
+            "box__add", "box__crash", "box__echo", "box__fail", "box__hang", "box__key", "box__large", "box__send_mail",
+            "box__until_called_off", "box__variable", "box__variables",
         ]);
         servers.Notices.ShouldBeEmpty();
         var echo = servers.Find("box__echo")!;
@@ -165,7 +165,7 @@ public sealed class McpProcessTests : McpCase
     }
 
     [Fact]
-    public async Task Who_cancels_a_call_does_not_wait_for_it_and_the_others_go_on()
+    public async Task Who_cancels_a_call_does_not_wait_for_it_and_its_server_is_told_and_the_others_go_on()
     {
         var servers = await StartAsync(Process());
         using var cancel = new CancellationTokenSource();
@@ -175,6 +175,7 @@ public sealed class McpProcessTests : McpCase
         await cancel.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(call);
+        (await Call(servers, "box__until_called_off")).ShouldBe("called off");
         (await Call(servers, "box__echo", new { text = "still here" })).ShouldBe("still here");
     }
 

@@ -14,6 +14,8 @@ internal static class ToolServer
     /// <summary>Does one thing after the other, and does not end with its input.</summary>
     public const string Busy = "busy";
 
+    private static readonly TaskCompletionSource<string> CalledOff = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public static McpServerOptions Options() => new()
     {
         ServerInfo = new Implementation { Name = "tools", Version = "1" },
@@ -27,7 +29,8 @@ internal static class ToolServer
             Tool((int length) => new string('x', length), "large", readOnly: true),
             Tool(new Func<string>(() => throw new McpException(Environment.GetEnvironmentVariable("FIRE") ?? Fire)), "fail"),
             Tool(() => Environment.Exit(3), "crash"),
-            Tool((CancellationToken token) => new TaskCompletionSource().Task.WaitAsync(token), "hang"),
+            Tool(HangAsync, "hang"),
+            Tool(() => CalledOff.Task, "until_called_off"),
             Tool((RequestContext<CallToolRequestParams> call) => $"{call.Params!.Meta?["hanzo.network/idempotency-key"]}", "key"),
         ],
     };
@@ -45,6 +48,12 @@ internal static class ToolServer
         await using var server = McpServer.Create(new StdioServerTransport("tools"), Options());
         await server.RunAsync();
         return 0;
+    }
+
+    private static async Task HangAsync(CancellationToken token)
+    {
+        using var calledOff = token.Register(() => CalledOff.TrySetResult("called off"));
+        await new TaskCompletionSource().Task.WaitAsync(token);
     }
 
     public static McpServerTool Tool(Delegate function, string name, bool readOnly = false, bool idempotent = false) =>

@@ -50,7 +50,7 @@ public sealed class McpToolsTests
         var asked = new ApprovalBody("2", "delete", "{}", "Delete it?", DateTimeOffset.UnixEpoch);
         var result = McpAnswers.Of(Run with { Status = "waiting", Approvals = [asked] });
 
-        Texts(result)[0].ShouldBe("It waits for a person: Delete it? (hanzo approve|reject r.1). Its answer will be in run_result.");
+        Texts(result)[0].ShouldBe("It waits for a person: Delete it? (hanzo approve|reject r.1 2). Its answer will be in run_result.");
     }
 
     private static List<string> Texts(CallToolResult result) => [.. result.Content.OfType<TextContentBlock>().Select(block => block.Text)];

@@ -57,6 +57,9 @@ internal sealed class FakeNetwork : IAgentNetwork
 
     public Task<RunResult> StartAsync(RunRequest request, CancellationToken cancellation = default) => Answer(request, RunStatus.Running);
 
+    /// <summary>Goes before the answer to each request, which it is told.</summary>
+    public Func<RunRequest, Task> OnStart { get; set; } = _ => Task.CompletedTask;
+
     public async IAsyncEnumerable<RunEvent> StreamAsync(
         RunRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
@@ -66,7 +69,11 @@ internal sealed class FakeNetwork : IAgentNetwork
 
     public Task<RunResult?> FindRunAsync(string givenId, CancellationToken cancellation = default) =>
         Task.FromResult(
-            Requests.Exists(request => request.RunId == givenId) ? Result("hello", RunStatus.Completed) with { GivenId = givenId } : null);
+            Requests.Exists(request => request.RunId == givenId) ? Now with { GivenId = givenId } : null);
+
+    public RunStatus RunStatus { get; set; } = RunStatus.Completed;
+
+    private RunResult Now => Result("hello", RunStatus) with { Approvals = Approvals };
 
     /// <summary>What a run that is asked for waits with.</summary>
     public ImmutableArray<PendingApproval> Approvals { get; set; } = [];
@@ -84,15 +91,19 @@ internal sealed class FakeNetwork : IAgentNetwork
     /// <summary>Why runs were cancelled so far.</summary>
     public List<string?> Cancels { get; } = [];
 
+    /// <summary>Why a run was cancelled first.</summary>
+    public TaskCompletionSource<string?> Cancelled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public Task<RunResult> CancelAsync(RunId run, string? reason = null, CancellationToken cancellation = default)
     {
         if (Failure is not null) throw Failure;
         Cancels.Add(reason);
+        Cancelled.TrySetResult(reason);
         return Task.FromResult(Result("", RunStatus.Cancelled) with { Error = reason ?? "on request" });
     }
 
     public Task<RunResult?> GetRunAsync(RunId run, CancellationToken cancellation = default) =>
-        Task.FromResult(run == Run ? Result("hello", RunStatus.Completed) with { Approvals = Approvals } : null);
+        Task.FromResult(run == Run ? Now : null);
 
     public async IAsyncEnumerable<RunEvent> WatchAsync(
         RunId run, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
@@ -123,14 +134,15 @@ internal sealed class FakeNetwork : IAgentNetwork
     public Task<PeerHealth?> CheckPeerHealthAsync(string nodeId, CancellationToken cancellation = default) =>
         Task.FromResult<PeerHealth?>(null);
 
-    private static RunEvent Event(long? sequence, string type) =>
+    public static RunEvent Event(long? sequence, string type) =>
         new(sequence, type, Run, DateTimeOffset.UnixEpoch, new JsonObject { ["n"] = sequence });
 
-    private Task<RunResult> Answer(RunRequest request, RunStatus status)
+    private async Task<RunResult> Answer(RunRequest request, RunStatus status)
     {
         if (Failure is not null) throw Failure;
         Requests.Add(request);
-        return Task.FromResult(Result(status == RunStatus.Completed ? request.Input : "", status));
+        await OnStart(request);
+        return Result(status == RunStatus.Completed ? request.Input : "", status) with { GivenId = request.RunId };
     }
 
     private static RunResult Result(string output, RunStatus status) =>
