@@ -8,7 +8,7 @@ namespace Hanzo.Network.Adapters.Mcp;
 
 /// <summary>A tool of a server, as a function.</summary>
 /// <param name="name">As it is called here.</param>
-internal sealed class McpFunction(McpServer server, string name, McpToolSpec tool) : AIFunction
+internal sealed class McpFunction(McpLink link, string name, McpToolSpec tool) : AIFunction
 {
     /// <summary>Under which a server that cares finds what is the same for every repetition of a call.</summary>
     public const string KeyName = "hanzo.network/idempotency-key";
@@ -25,7 +25,7 @@ internal sealed class McpFunction(McpServer server, string name, McpToolSpec too
             Arguments = arguments.ToDictionary(argument => argument.Key, argument => ElementOf(argument.Value), StringComparer.Ordinal),
         };
         if (arguments.Context?.TryGetValue(CallEffect.KeyName, out var key) == true) call.Meta = new() { [KeyName] = key as string };
-        return await server.CallAsync(name, call, cancellationToken);
+        return await link.CallAsync(name, call, cancellationToken);
     }
 
     private static JsonElement ElementOf(object? value) =>

@@ -12,7 +12,7 @@ internal sealed class McpServers : IToolSource, IHostedService, IAsyncDisposable
     /// <summary>The start of the node waits so long for servers that are about to come; those that come later are there then.</summary>
     public static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
 
-    private readonly ImmutableArray<McpServer> _servers;
+    private readonly ImmutableArray<McpLink> _links;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
@@ -21,25 +21,25 @@ internal sealed class McpServers : IToolSource, IHostedService, IAsyncDisposable
     public McpServers(ImmutableArray<McpServerSpec> servers, TimeProvider time, ILogger<McpServers> log, McpTimes? times = null)
     {
         _time = time;
-        _servers = [.. servers.Select(server => new McpServer(server, times ?? McpTimes.Default, time, log))];
+        _links = [.. servers.Select(server => new McpLink(server, times ?? McpTimes.Default, time, log))];
     }
 
-    public ImmutableArray<string> Names => [.. _servers.SelectMany(server => server.Names)];
+    public ImmutableArray<string> Names => [.. _links.SelectMany(link => link.Names)];
 
-    public ImmutableArray<string> Notices => [.. _servers.SelectMany(server => server.Notices)];
+    public ImmutableArray<string> Notices => [.. _links.SelectMany(link => link.Notices)];
 
-    public Tool? Find(string name) => _servers.Select(server => server.Find(name)).FirstOrDefault(tool => tool is not null);
+    public Tool? Find(string name) => _links.Select(link => link.Find(name)).FirstOrDefault(tool => tool is not null);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _running = Task.WhenAll(_servers.Select(server => Task.Run(() => server.RunAsync(_stopping.Token), CancellationToken.None)));
+        _running = Task.WhenAll(_links.Select(link => Task.Run(() => link.RunAsync(_stopping.Token), CancellationToken.None)));
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAny(SettledAsync(), Task.Delay(StartPatience, _time, enough.Token));
         await enough.CancelAsync();
     }
 
     /// <summary>Ends when it is known of each server whether it is there.</summary>
-    public Task SettledAsync() => Task.WhenAll(_servers.Select(server => server.FirstAttempt));
+    public Task SettledAsync() => Task.WhenAll(_links.Select(link => link.FirstAttempt));
 
     /// <summary>May be called again.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ namespace Hanzo.Network.Node.Mcp;
 
 /// <summary>Offers the agents of a network as tools to whoever speaks MCP. Each call finds a node anew.</summary>
 /// <param name="connect">Finds a node; throws <see cref="NodeClientException"/>.</param>
-internal sealed class NetworkMcpServer(Func<NodeClient> connect, TimeProvider time, ILoggerFactory loggers)
+internal sealed partial class NetworkMcpServer(Func<NodeClient> connect, TimeProvider time, ILoggerFactory loggers)
 {
     private const string Name = "hanzo-network";
     private const string Gone = "whoever asked has gone";
@@ -143,7 +143,10 @@ internal sealed class NetworkMcpServer(Func<NodeClient> connect, TimeProvider ti
         }
         catch (Exception e) when (e is NodeClientException or OperationCanceledException)
         {
-            McpLog.NotCancelled(_log, runId, e);
+            LogNotCancelled(runId, e);
         }
     }
+
+    [LoggerMessage(2201, LogLevel.Warning, "Run {Run}, whose caller has gone, was not cancelled; it may have ended.")]
+    private partial void LogNotCancelled(string run, Exception e);
 }

@@ -52,8 +52,14 @@ internal static class ToolServer
 
     private static async Task HangAsync(CancellationToken token)
     {
-        using var calledOff = token.Register(() => CalledOff.TrySetResult("called off"));
-        await new TaskCompletionSource().Task.WaitAsync(token);
+        try
+        {
+            await new TaskCompletionSource().Task.WaitAsync(token);
+        }
+        finally
+        {
+            CalledOff.TrySetResult("called off");
+        }
     }
 
     public static McpServerTool Tool(Delegate function, string name, bool readOnly = false, bool idempotent = false) =>

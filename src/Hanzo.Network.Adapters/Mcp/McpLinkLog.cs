@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hanzo.Network.Adapters.Mcp;
 
-internal static partial class McpLog
+internal static partial class McpLinkLog
 {
     [LoggerMessage(1120, LogLevel.Information, "The MCP server {Server} offers {Tools} tools.")]
     public static partial void Connected(ILogger log, string server, int tools);

@@ -9,10 +9,10 @@ using Tool = Hanzo.Network.Tools.Tool;
 namespace Hanzo.Network.Adapters.Mcp;
 
 /// <summary>
-/// A server and what is known of it. The connection is made again whenever it is lost; meanwhile the tools that it had are still there,
-/// and their calls fail and say why.
+/// What leads to a server, and what is known of it. The connection is made again whenever it is lost; meanwhile the tools that the server
+/// had are still there, and their calls fail and say why.
 /// </summary>
-internal sealed class McpServer(McpServerSpec spec, McpTimes times, TimeProvider time, ILogger log)
+internal sealed class McpLink(McpServerSpec spec, McpTimes times, TimeProvider time, ILogger log)
 {
     /// <summary>Calls under way at once; further ones wait.</summary>
     public const int MaxCalls = 8;
@@ -152,7 +152,7 @@ internal sealed class McpServer(McpServerSpec spec, McpTimes times, TimeProvider
         catch (Exception e) when ((wasCalled || connection.IsCalled) && !stopping.IsCancellationRequested)
         {
             // A server that does one thing after the other says nothing before it has done what it was called for.
-            McpLog.SaysNothing(log, spec.Name, _secrets.HideInError(e.Message));
+            McpLinkLog.SaysNothing(log, spec.Name, _secrets.HideInError(e.Message));
         }
     }
 
@@ -170,7 +170,7 @@ internal sealed class McpServer(McpServerSpec spec, McpTimes times, TimeProvider
         _known = before with { Connection = null, Why = shown };
         before.Attempt.End();
         _first.TrySetResult();
-        if (before.Why != shown && !stopping.IsCancellationRequested) McpLog.Away(log, spec.Name, shown);
+        if (before.Why != shown && !stopping.IsCancellationRequested) McpLinkLog.Away(log, spec.Name, shown);
     }
 
     private void Tell(McpToolList list, McpConnection connection)
@@ -180,8 +180,8 @@ internal sealed class McpServer(McpServerSpec spec, McpTimes times, TimeProvider
         before.Attempt.End();
         _first.TrySetResult();
         if (before.Connection == connection && before.List.Tools.Count == list.Tools.Count) return;
-        McpLog.Connected(log, spec.Name, list.Tools.Count);
-        foreach (var why in list.LeftOut) McpLog.LeftOut(log, spec.Name, _secrets.HideInError(why));
+        McpLinkLog.Connected(log, spec.Name, list.Tools.Count);
+        foreach (var why in list.LeftOut) McpLinkLog.LeftOut(log, spec.Name, _secrets.HideInError(why));
     }
 
     private async Task<string> CallAsync(McpConnection connection, CallToolRequestParams call, CancellationToken cancellation)
