@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Hanzo.Network.Consensus.KeyValues;
+
+/// <summary>Commands and snapshots as bytes: JSON with explicit names and a version.</summary>
+public static class KeyValueCodec
+{
+    /// <summary>Of snapshots. A reader refuses any other, and passes over fields that it does not know.</summary>
+    public const string SnapshotFormat = "hanzo.key-values.1";
+
+    public static byte[] Write(KeyValueRequest request) =>
+        JsonSerializer.SerializeToUtf8Bytes(request, KeyValueJson.Default.KeyValueRequest);
+
+    /// <exception cref="FormatException">The bytes are no request.</exception>
+    public static KeyValueRequest ReadRequest(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(bytes, KeyValueJson.Default.KeyValueRequest) is { Command: not null } request
+                ? request
+                : throw new FormatException("a key-value request has no command.");
+        }
+        catch (JsonException failure)
+        {
+            throw new FormatException($"a key-value request cannot be read: {failure.Message}", failure);
+        }
+    }
+
+    public static byte[] WriteSnapshot(KeyValueState state)
+    {
+        var snapshot = new KeyValueSnapshot(
+            SnapshotFormat, state.Index, state.Revision, state.Time,
+            [.. state.Entries.Select(entry => new FoundEntry(entry.Key, entry.Value))],
+            [.. state.Leases.Select(lease => new StoredLease(lease.Key, lease.Value.Milliseconds, lease.Value.Deadline))],
+            [.. state.Sessions.Select(session => new StoredSession(
+                session.Key, session.Value.Used, session.Value.Done,
+                [.. session.Value.Results.Select(result => new StoredResult(result.Key, result.Value))]))]);
+        return JsonSerializer.SerializeToUtf8Bytes(snapshot, KeyValueJson.Default.KeyValueSnapshot);
+    }
+
+    /// <exception cref="FormatException">The bytes are no snapshot of this format.</exception>
+    public static KeyValueState ReadSnapshot(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var snapshot = JsonSerializer.Deserialize(bytes, KeyValueJson.Default.KeyValueSnapshot);
+            return snapshot?.Format == SnapshotFormat
+                ? Restore(snapshot)
+                : throw new FormatException(
+                    $"a key-value snapshot has the format '{snapshot?.Format}'; this version reads '{SnapshotFormat}'.");
+        }
+        catch (JsonException failure)
+        {
+            throw new FormatException($"a key-value snapshot cannot be read: {failure.Message}", failure);
+        }
+    }
+
+    private static KeyValueState Restore(KeyValueSnapshot snapshot)
+    {
+        var entries = ImmutableSortedDictionary.CreateRange(
+            StringComparer.Ordinal, Or(snapshot.Entries).Select(found => KeyValuePair.Create(found.Key, found.Entry)));
+        var bound = entries.Where(entry => entry.Value.Lease != 0).GroupBy(entry => entry.Value.Lease, entry => entry.Key);
+        return new KeyValueState
+        {
+            Index = snapshot.Index,
+            Revision = snapshot.Revision,
+            Time = snapshot.Time,
+            Entries = entries,
+            Keys = entries.Keys.ToImmutableSortedSet(StringComparer.Ordinal),
+            Length = entries.Sum(entry => (long)entry.Key.Length + entry.Value.Value.Length),
+            Leases = Or(snapshot.Leases).ToImmutableSortedDictionary(
+                lease => lease.Id, lease => new KeyValueLease(lease.Milliseconds, lease.Deadline)),
+            LeaseKeys = bound.ToImmutableSortedDictionary(keys => keys.Key, keys => keys.ToImmutableSortedSet(StringComparer.Ordinal)),
+            Sessions = Or(snapshot.Sessions).ToImmutableSortedDictionary(session => session.Id, session => new ClientSession(
+                session.Used, session.Done,
+                Or(session.Results).ToImmutableSortedDictionary(result => result.Sequence, result => result.Result))),
+        };
+    }
+
+    private static ImmutableArray<T> Or<T>(ImmutableArray<T> array) => array.IsDefault ? [] : array;
+}
