@@ -6,7 +6,10 @@ namespace Hanzo.Network.Tests.Consensus;
 
 public sealed class RaftNodeTests
 {
-    private static readonly RaftSettings Settings = new() { MaxBatchBytes = 1, SnapshotEntries = 10, KeepEntries = 2, ChunkBytes = 100 };
+    private static readonly RaftSettings Settings = new()
+    {
+        MaxBatchBytes = 1, SnapshotEntries = 10, KeepEntries = 2, ChunkBytes = 100, PromotionLag = 5,
+    };
 
     [Fact]
     public void A_group_of_one_leads_after_a_tick_and_commits_what_is_on_its_disk()
