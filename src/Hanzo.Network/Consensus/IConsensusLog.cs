@@ -11,7 +11,7 @@ public interface IConsensusLog
     /// damage before it is an error.
     /// </summary>
     /// <param name="founders">The configuration of a group that begins with this disk; empty of a member that joins one.</param>
-    /// <exception cref="ConsensusLogException">It cannot be used: unreadable, of another group, or damaged where it was durable.</exception>
+    /// <exception cref="ConsensusLogException">It is unreadable, of another group, or damaged where it was durable.</exception>
     Task<RaftRecovery> OpenAsync(GroupConfig founders, CancellationToken cancellation);
 
     /// <summary>Completes when the batch is durable, after all before it. After an error nothing is written any more.</summary>
