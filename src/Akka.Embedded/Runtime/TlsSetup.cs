@@ -26,6 +26,9 @@ public sealed class TlsSetup : Setup
     /// </summary>
     public Func<X509Certificate2, string?>? Refuse { get; init; }
 
+    /// <summary>False: any certificate of a peer is accepted, and none. It is encrypted, and nobody knows for whom.</summary>
+    public bool VerifiesPeers { get; init; } = true;
+
     /// <summary>TLS 1.2, 1.3 or both.</summary>
     public SslProtocols Protocols { get; init; } = SslProtocols.Tls12 | SslProtocols.Tls13;
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Hanzo.Network.Agents;
 using Hanzo.Network.Files;
 using Hanzo.Network.Security;
 
@@ -20,6 +21,7 @@ public sealed class NetworkFolder
     public const string RevokedFileName = "revoked.json";
     public const string NodesFolderName = "nodes";
 
+    private const string NodeSuffix = ".pem";
     private readonly TimeProvider _time;
 
     private NetworkFolder(string path, NetworkFile file, X509Certificate2 root, TimeProvider time) =>
@@ -76,6 +78,16 @@ public sealed class NetworkFolder
         var root = In(RootFileName);
         return new CertificateAuthority(Keys.NetworkId, NodeKeys.Read(root, Require(root, isSecret: false), name, key), _time);
     }
+
+    /// <summary>Ids of the nodes whose certificates are here, in order.</summary>
+    /// <exception cref="KeyStoreException">The folder cannot be read.</exception>
+    public ImmutableArray<string> NodeIds => KeyFiles.Guard(In(NodesFolderName), "cannot be read", () =>
+    {
+        if (!Directory.Exists(In(NodesFolderName))) return ImmutableArray<string>.Empty;
+        var files = Directory.GetFiles(In(NodesFolderName), "*" + NodeSuffix);
+        var names = files.Select(file => System.IO.Path.GetFileNameWithoutExtension(file));
+        return [.. names.Where(NodeIdRules.IsValid).Order(StringComparer.Ordinal)];
+    });
 
     /// <summary>The node's certificate with its key. Whether it still counts is not looked at.</summary>
     /// <returns>Null: the node has none.</returns>
@@ -135,7 +147,7 @@ public sealed class NetworkFolder
         }
     }
 
-    private string NodeFile(string nodeId) => System.IO.Path.Combine(Path, NodesFolderName, nodeId + ".pem");
+    private string NodeFile(string nodeId) => System.IO.Path.Combine(Path, NodesFolderName, nodeId + NodeSuffix);
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 }

@@ -43,6 +43,21 @@ public static class NodeKeys
         }
     }
 
+    /// <summary>Why the certificate does not lead to one of the roots; null: it does.</summary>
+    /// <param name="isNowWanted">Whether the time of the certificates is looked at.</param>
+    internal static string? ReasonAgainst(X509Certificate2 certificate, X509Certificate2Collection roots, bool isNowWanted)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(roots);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
+        if (!isNowWanted) chain.ChainPolicy.VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid;
+        return chain.Build(certificate)
+            ? null
+            : string.Join(" ", chain.ChainStatus.Select(status => status.StatusInformation.Trim()).Distinct());
+    }
+
     /// <summary>What the platform throws at bytes that are no keys or certificates, or none that it knows.</summary>
     internal static bool IsUnusable(Exception e) => e is CryptographicException or NotSupportedException or ArgumentException;
 

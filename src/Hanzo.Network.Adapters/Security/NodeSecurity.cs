@@ -119,20 +119,10 @@ public sealed class NodeSecurity : INodeSecurity
     {
         if (PeerCertificate.Read(certificate) is not { } own || own.Name != new PeerName(folder.Keys.NetworkId, nodeId))
             return $"its certificate is not for node '{nodeId}' of this network";
-        if (!IsIssuedBy(folder.Root, certificate)) return "its certificate was not signed by the network's authority";
+        if (NodeKeys.ReasonAgainst(certificate, [folder.Root], isNowWanted: false) is not null)
+            return "its certificate was not signed by the network's authority";
         if (time.GetUtcNow() >= certificate.NotAfter.ToUniversalTime())
             return FormattableString.Invariant($"its certificate expired at {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm:ss}Z");
         return RevocationRules.ReasonAgainst(revocations, nodeId, own.IssuedAt);
-    }
-
-    private static bool IsIssuedBy(X509Certificate2 root, X509Certificate2 certificate)
-    {
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.Add(root);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid;
-        return chain.Build(certificate);
     }
 }

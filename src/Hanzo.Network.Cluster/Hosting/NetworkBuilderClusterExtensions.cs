@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Security;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hanzo.Network.Cluster.Hosting;
@@ -10,6 +11,16 @@ public static class NetworkBuilderClusterExtensions
     public static INetworkBuilder Configure(this INetworkBuilder builder, Action<NetworkOptions> configure)
     {
         builder.Services.Configure(configure);
+        return builder;
+    }
+
+    /// <summary>
+    /// Nodes speak to each other by mutual TLS 1.3, and only to those of the same network. Without it they are unsecured, and bind to
+    /// loopback only unless <see cref="NetworkOptions.Insecure"/>. Not with Akka.NET's runtime.
+    /// </summary>
+    public static INetworkBuilder UseSecurity(this INetworkBuilder builder, INodeSecurity security)
+    {
+        builder.Services.AddSingleton(security);
         return builder;
     }
 

@@ -28,7 +28,10 @@ public sealed class NetworkOptions
     /// <summary>UDP port of beacons, the same for all nodes of a network; 1 to 65535.</summary>
     public int BroadcastPort { get; set; } = DefaultBroadcastPort;
 
-    /// <summary>Address that remoting binds to. Anything but loopback needs <see cref="Insecure"/>.</summary>
+    /// <summary>
+    /// Address that remoting binds to. Anything but loopback needs security that verifies peers
+    /// (<see cref="NetworkBuilderClusterExtensions.UseSecurity"/>), or <see cref="Insecure"/>.
+    /// </summary>
     public string Bind { get; set; } = "127.0.0.1";
 
     /// <summary>Address, or address:port, that peers are told to dial; null: the bound one.</summary>
@@ -42,7 +45,7 @@ public sealed class NetworkOptions
 
     internal LinkFilter Links => new(Interface, InterfaceTypes);
 
-    /// <summary>Allows remoting without a network key on other addresses than loopback.</summary>
+    /// <summary>Allows remoting on other addresses than loopback although no certificates are asked for.</summary>
     public bool Insecure { get; set; }
 
     public bool UdpDiscovery { get; set; } = true;

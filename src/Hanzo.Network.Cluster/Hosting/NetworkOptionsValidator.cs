@@ -3,6 +3,7 @@ using System.Net;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Registry;
 using Hanzo.Network.Joining;
+using Hanzo.Network.Security;
 using Hanzo.Network.State;
 using Hanzo.Network.Tools;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,8 @@ using Microsoft.Extensions.Options;
 namespace Hanzo.Network.Cluster.Hosting;
 
 /// <summary>Every violation at once, each with its name, value and what is allowed.</summary>
-internal sealed class NetworkOptionsValidator(IEnumerable<Agent> registered, ToolCatalog tools) : IValidateOptions<NetworkOptions>
+internal sealed class NetworkOptionsValidator(IEnumerable<Agent> registered, ToolCatalog tools, INodeSecurity? security = null)
+    : IValidateOptions<NetworkOptions>
 {
     private const int MaxPort = IPEndPoint.MaxPort;
     private const int MaxRuns = NetworkOptions.MaxCapacity;
@@ -25,6 +27,7 @@ internal sealed class NetworkOptionsValidator(IEnumerable<Agent> registered, Too
         var isCapacity = options.Capacity is null or (>= 1 and <= MaxRuns);
         problems.Require(isCapacity, "Capacity", options.Capacity ?? 0, $"it must be 1 to {MaxRuns}");
         CheckAddresses(options, problems);
+        CheckSecurity(options, problems);
         CheckAgents([.. options.Agents, .. registered], problems);
         problems.Within("SessionIdle", options.SessionIdle, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
         const int least = HistoryRetention.LeastSnapshotEvery;
@@ -46,13 +49,16 @@ internal sealed class NetworkOptionsValidator(IEnumerable<Agent> registered, Too
         problems.Require(isProfile, "Profile", options.Profile, $"it must be one of {string.Join(", ", HoconProfiles.Names)}");
     }
 
-    private static void CheckAddresses(NetworkOptions options, Problems problems)
+    private void CheckAddresses(NetworkOptions options, Problems problems)
     {
         var isAddress = IPAddress.TryParse(options.Bind, out var bind);
         problems.Require(isAddress, "Bind", options.Bind, "it must be an IP address, such as 127.0.0.1 or 0.0.0.0");
-        var isKept = !isAddress || IPAddress.IsLoopback(bind!) || options.Insecure;
+        var isKept = !isAddress || IPAddress.IsLoopback(bind!) || options.Insecure || security is { VerifiesPeers: true };
         problems.Require(
-            isKept, "Bind", options.Bind, "beyond this machine it needs Insecure = true: whoever reaches the port can join and run agents");
+            isKept,
+            "Bind",
+            options.Bind,
+            "beyond this machine it needs UseSecurity, or Insecure = true: whoever reaches the port can join and run agents");
         if (options.Advertise is { } told)
             problems.Require(
                 NodeAddress.IsHostOrAddress(told),
@@ -64,6 +70,14 @@ internal sealed class NetworkOptionsValidator(IEnumerable<Agent> registered, Too
                 LinkPriority.Words.Contains(type), "InterfaceTypes", type, $"it must be one of {string.Join(", ", LinkPriority.Words)}");
         foreach (var seed in options.Seeds)
             problems.Require(NodeAddress.TryParse(seed, out _), "Seeds", seed, $"it must be {NodeAddress.AllowedForm}");
+    }
+
+    private void CheckSecurity(NetworkOptions options, Problems problems)
+    {
+        if (security is null) return;
+        problems.Require(RuntimeName.TlsLack is null, "Security", security.Keys, RuntimeName.TlsLack ?? "");
+        problems.Require(
+            security.Keys.Network == options.Network, "Security", security.Keys, $"it must be of the network '{options.Network}'");
     }
 
     private void CheckAgents(List<Agent> agents, Problems problems)

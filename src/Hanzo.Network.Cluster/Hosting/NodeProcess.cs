@@ -10,6 +10,7 @@ using Hanzo.Network.Devices;
 using Hanzo.Network.Joining;
 using Hanzo.Network.Models;
 using Hanzo.Network.Partitions;
+using Hanzo.Network.Security;
 using Hanzo.Network.State;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -32,7 +33,8 @@ internal sealed class NodeProcess(
     TimeProvider time,
     IEnumerable<Setup> setups,
     ILoggerFactory loggers,
-    IModelSources? sources = null)
+    IModelSources? sources = null,
+    INodeSecurity? security = null)
 {
     private readonly ProcessBoards _boards = new(options.Value.NodeId, time);
     private readonly LoadReader _load = new(probe, loggers.CreateLogger<LoadReader>());
@@ -78,6 +80,9 @@ internal sealed class NodeProcess(
 
     /// <summary>Models that this node asks itself; null: those of its host, which are for it alone.</summary>
     public IModelSources? Sources { get; } = sources;
+
+    /// <summary>Null: nodes speak to each other unsecured.</summary>
+    public INodeSecurity? Security { get; } = security;
 
     /// <summary>Taken out of service, for good: also the process's next actor system gets no sessions.</summary>
     public bool IsDraining { get; set; }

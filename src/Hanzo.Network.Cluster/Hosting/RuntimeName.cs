@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Hanzo.Network.Cluster.Hosting.Tls;
 
 namespace Hanzo.Network.Cluster.Hosting;
 
@@ -7,6 +8,9 @@ public static class RuntimeName
 {
     public const string Embedded = "embedded";
     public const string NuGet = "nuget";
+
+    /// <summary>Why nodes of this runtime cannot be secured by mutual TLS; null: they can.</summary>
+    public static readonly string? TlsLack = TlsRuntime.Lack;
 
     /// <summary>Akka.NET's own assembly is called <c>Akka</c>.</summary>
     public static readonly string Current = typeof(ActorSystem).Assembly.GetName().Name == "Akka" ? NuGet : Embedded;

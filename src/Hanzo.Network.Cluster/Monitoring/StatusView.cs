@@ -5,6 +5,7 @@ using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Models;
 using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Placement;
+using Hanzo.Network.Security;
 
 namespace Hanzo.Network.Cluster.Monitoring;
 
@@ -21,6 +22,7 @@ internal static class StatusView
             Runtime = RuntimeName.Current,
             Version = NetworkVersion.Current,
             Durability = process.Journal.DurabilityAmong(OtherJournals(snapshot)),
+            Security = SecurityLevel.Of(process.Security),
             Address = process.Address,
             Capabilities = process.Device.Current,
             Load = load,

@@ -44,6 +44,7 @@ internal static class HanzoCli
         {
             UpCommand.Create(context),
             DemoCommand.Create(context),
+            NetworkCommand.Create(context),
             StatusCommand.Create(context),
             PeersCommand.Create(context),
             AgentsCommand.Create(context),

@@ -84,7 +84,7 @@ function showNetwork() {
   const nodes = allNodes();
   at("network-name").textContent = network.network;
   document.title = `${network.network} · Hanzo Network`;
-  at("facts").textContent = `seen from ${network.node_id} · ${network.runtime} ${network.version} · sessions ${network.durability} · ${network.active_runs} active runs`;
+  at("facts").textContent = `seen from ${network.node_id} · ${network.runtime} ${network.version} · sessions ${network.durability} · security ${network.security} · ${network.active_runs} active runs`;
   at("node-count").textContent = `${nodes.filter(node => !node.left).length}`;
   sync(at("nodes"), nodes, node => node.id, nodeCard);
   at("notices").replaceChildren(...network.notices.map(notice => element("li", {}, notice)));

@@ -44,7 +44,8 @@ internal sealed class DemoNetwork : IAsyncDisposable
 
     private IEnumerable<string> ArgumentsOf(string id) =>
     [
-        "--data", _folder.Path,
+        "--data", PathOf("data"),
+        "--keys", PathOf("keys"),
         "--device", PathOf($"{id}.json"),
         "--agents", PathOf("agents.json"),
         "--http-port", (id == Laptop ? _pagePort : 0).ToString(CultureInfo.InvariantCulture),

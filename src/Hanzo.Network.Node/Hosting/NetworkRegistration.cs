@@ -21,7 +21,13 @@ internal static class NetworkRegistration
 {
     /// <param name="plays">The node plays another device than this machine.</param>
     public static void Add(
-        IHostApplicationBuilder builder, NodeSettings settings, NodeInputs inputs, string nodeId, string? httpUrl, bool plays)
+        IHostApplicationBuilder builder,
+        NodeSettings settings,
+        NodeInputs inputs,
+        NodeTrust trust,
+        string nodeId,
+        string? httpUrl,
+        bool plays)
     {
         builder.Services.AddSingleton(inputs.Table);
         if (plays)
@@ -34,7 +40,7 @@ internal static class NetworkRegistration
         var hocon = settings.ConfigFile is { } file ? File.ReadAllText(file) : "";
         if (!plays) builder.Services.AddSingleton(MeterOf(DataRoot.Of(settings.DataRoot)));
         var (name, withModels) = (settings.Network, !plays);
-        builder.AddHanzoNetwork(name, network => WithPorts(network).Configure(options =>
+        builder.AddHanzoNetwork(name, network => trust.Secure(WithPorts(network)).Configure(options =>
         {
             options.NodeId = nodeId;
             options.ListenPort = settings.ListenPort;

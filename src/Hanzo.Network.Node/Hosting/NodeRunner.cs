@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Hanzo.Network.Adapters.Security;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Node.Local;
 using Hanzo.Network.Node.Output;
@@ -39,10 +40,16 @@ internal static class NodeRunner
         NodeSettings settings, NodeInputs inputs, NodeLock held, bool isChild, Screen screen, Action<IServiceCollection>? more)
     {
         using var telemetry = NodeTelemetry.Start(held.NodeId, settings.Network);
+        NodeTrust trust;
         Socket http;
         try
         {
+            trust = NodeTrust.Open(settings, held.NodeId);
             http = HttpSocket.Bind(settings.HttpBind, settings.HttpPort);
+        }
+        catch (KeyStoreException e)
+        {
+            return screen.Failed("keys_unusable", e.Message);
         }
         catch (IOException e)
         {
@@ -51,15 +58,15 @@ internal static class NodeRunner
         var urls = HttpUrls.Of(settings, ((IPEndPoint)http.LocalEndPoint!).Port);
         await using var app = NodeHost.Build(settings, http, builder =>
         {
-            NetworkRegistration.Add(builder, settings, inputs, held.NodeId, urls.Told, plays: isChild);
+            NetworkRegistration.Add(builder, settings, inputs, trust, held.NodeId, urls.Told, plays: isChild);
             more?.Invoke(builder.Services);
         });
         if (isChild) ParentWatch.Start(Console.OpenStandardInput(), app.Lifetime.StopApplication);
-        return await ServeAsync(app, settings, inputs, held, urls.Local, screen);
+        return await ServeAsync(app, settings, inputs, trust, held, urls.Local, screen);
     }
 
     private static async Task<int> ServeAsync(
-        WebApplication app, NodeSettings settings, NodeInputs inputs, NodeLock held, string httpUrl, Screen screen)
+        WebApplication app, NodeSettings settings, NodeInputs inputs, NodeTrust trust, NodeLock held, string httpUrl, Screen screen)
     {
         using var impatience = Impatience.After(app.Lifetime.ApplicationStopping);
         try
@@ -67,7 +74,7 @@ internal static class NodeRunner
             await screen.WaitAsync($"joining network {settings.Network}", () => StartAsync(app));
             var status = await app.Services.GetRequiredService<IAgentNetwork>().GetStatusAsync(app.Lifetime.ApplicationStopping);
             LocalNodes.Write(held.Folder, RecordOf(status, httpUrl));
-            ReadyLine.Write(screen, settings, inputs, status, httpUrl);
+            ReadyLine.Write(screen, settings, inputs, trust, status, httpUrl);
             ReturnStartUpMemory();
             await app.WaitForShutdownAsync();
             return ExitCode.Ok;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Joining;
 using Hanzo.Network.Node.Api;
@@ -11,7 +12,11 @@ namespace Hanzo.Network.Node.Hosting;
 /// <summary>What a node says when it is part of its network.</summary>
 internal static class ReadyLine
 {
-    public static void Write(Screen screen, NodeSettings settings, NodeInputs inputs, NetworkStatus status, string httpUrl)
+    /// <summary>The code is what <c>hanzo invite</c> makes, when somebody asks for it.</summary>
+    private const string Invitation = "On another machine: hanzo join CODE   (CODE: hanzo invite)";
+
+    public static void Write(
+        Screen screen, NodeSettings settings, NodeInputs inputs, NodeTrust trust, NetworkStatus status, string httpUrl)
     {
         var agents = inputs.Agents.Select(agent => agent.Name.Value).Order(StringComparer.Ordinal).ToImmutableArray();
         var remarks = Remarks(settings, status, httpUrl);
@@ -28,6 +33,7 @@ internal static class ReadyLine
                 status.Runtime,
                 status.Version,
                 status.Durability,
+                status.Security,
                 agents,
                 remarks);
             screen.WriteJson(body, ApiJson.Default.ReadyBody);
@@ -37,7 +43,9 @@ internal static class ReadyLine
         screen.Line($"  device  {status.Capabilities.Model}, {status.Capabilities.Chip}");
         screen.Line($"  agents  {(agents.Length == 0 ? "none" : string.Join(", ", agents))}");
         screen.Line($"  page    {httpUrl}");
+        screen.Line($"  nodes   {Words.Security(status.Security)}");
         foreach (var remark in remarks) screen.Line($"  note    {remark}");
+        if (trust.MayInvite && !IPAddress.IsLoopback(settings.Bind)) screen.Line(Invitation);
         screen.Line($"ready: node {status.NodeId} at {status.Address}, {httpUrl}; Ctrl-C leaves the network");
     }
 
@@ -47,7 +55,7 @@ internal static class ReadyLine
         // An advertised port says nothing of the one listened on.
         if (!NodeAddress.TryParse(settings.Advertise ?? "", out _)) AddPort(remarks, "--listen-port", settings.ListenPort, status.Address);
         AddPort(remarks, "--http-port", settings.HttpPort, httpUrl);
-        if (settings.Insecure) remarks.Add(Exposure.Remark(settings.ApiKeys.AreAsked));
+        if (Exposure.Remark(settings) is { } exposed) remarks.Add(exposed);
         remarks.AddRange(status.Notices);
         return remarks.ToImmutable();
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hanzo.Network.Node.Api.Bodies;
+using Hanzo.Network.Security;
 using Hanzo.Network.Text;
 
 namespace Hanzo.Network.Node.Output;
@@ -52,6 +53,14 @@ internal static class Words
             CultureInfo.InvariantCulture,
             $"cpu {Percent(load.Cpu)}, mem {Percent(load.Memory)}, {gpu}{load.ActiveRuns} of {Counted.Of(load.Capacity, "run")}");
     }
+
+    /// <summary>How nodes speak to each other.</summary>
+    public static string Security(string level) => level switch
+    {
+        SecurityLevel.MutualTls => "secured by mutual TLS",
+        SecurityLevel.Tls => "encrypted, with whoever connects",
+        _ => "not secured",
+    };
 
     private static string Percent(double part) => string.Create(CultureInfo.InvariantCulture, $"{part * 100:0} %");
 

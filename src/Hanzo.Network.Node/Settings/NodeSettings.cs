@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Joining;
 using Hanzo.Network.Models;
 using Hanzo.Network.Node.Keys;
@@ -86,5 +87,15 @@ internal sealed record NodeSettings
     /// <summary>What opens the HTTP interface.</summary>
     public required ApiKeys ApiKeys { get; init; }
 
+    /// <summary>Where the keys of networks are; null: the platform's place for user settings.</summary>
+    public string? KeysFolder { get; init; }
+
+    /// <summary>Certificates that others made; null: hanzo's own.</summary>
+    public TlsFiles? Tls { get; init; }
+
+    /// <summary>Nodes may be unsecured beyond this machine, and are unless <see cref="Tls"/> is given.</summary>
     public required bool Insecure { get; init; }
+
+    /// <summary>Whether nodes speak to each other by TLS.</summary>
+    public bool IsSecured => Tls is not null || (!Insecure && RuntimeName.TlsLack is null);
 }

@@ -21,6 +21,8 @@ internal static class NodeSettingsBinder
     {
         var read = new SettingReader(values, problems);
         var insecure = read.Switch(Known.Insecure);
+        var tls = Tls(read);
+        var isSafe = tls?.Verify ?? RuntimeName.TlsLack is null;
         var settings = new NodeSettings
         {
             Network = read.NetworkName(Known.Network),
@@ -28,8 +30,9 @@ internal static class NodeSettingsBinder
             ListenPort = read.Port(Known.ListenPort, least: 0),
             BroadcastPort = read.Port(Known.BroadcastPort, least: 1),
             HttpPort = read.Port(Known.HttpPort, least: 0),
-            Bind = ReachableAddress(read, Known.Bind, insecure, Exposure.OfRemoting),
-            HttpBind = ReachableAddress(read, Known.HttpBind, insecure || keys.AreAsked, Exposure.OfHttp),
+            Bind = ReachableAddress(read, Known.Bind, insecure || isSafe, Exposure.OfRemoting(tls is not null)),
+            HttpBind = ReachableAddress(
+                read, Known.HttpBind, insecure || read.Switch(Known.HttpOpen) || keys.AreAsked, Exposure.OfHttp),
             Advertise = HostOrAddress(read, Known.Advertise),
             Interface = read.Text(Known.Interface),
             InterfaceTypes = InterfaceTypes(read),
@@ -60,6 +63,8 @@ internal static class NodeSettingsBinder
                 (LogLevels.Parse(text) is not null, LogLevels.Parse(text)!)),
             JsonLogs = read.Read(Known.LogFormat, false, "text or json", text => (text is "text" or "json", text == "json")),
             ApiKeys = keys,
+            KeysFolder = read.Text(Known.Keys),
+            Tls = tls,
             Insecure = insecure,
         };
         if (settings is { ModelsFile: not null, ModelUrl: not null }
@@ -68,6 +73,22 @@ internal static class NodeSettingsBinder
         if (settings.Advertise is not null && settings.Bind.Equals(IPAddress.Loopback))
             read.Refuse(Known.Advertise, $"nobody can dial it while {Known.Bind.Flag} is 127.0.0.1; give the address to listen on as well");
         return settings;
+    }
+
+    private static TlsFiles? Tls(SettingReader read)
+    {
+        var verify = read.Switch(Known.VerifyPeers);
+        Setting[] settings = [Known.TlsCert, Known.TlsKey, Known.TlsCa];
+        if (settings.All(setting => read.Text(setting) is null))
+        {
+            if (!verify) read.Refuse(Known.VerifyPeers, $"only with {Known.TlsCert.Flag}; hanzo's own certificates are always asked for");
+            return null;
+        }
+
+        foreach (var missing in settings.Where(setting => read.Text(setting) is null))
+            read.Refuse(missing, $"{string.Join(", ", settings.Select(setting => setting.Flag))} belong together");
+        if (RuntimeName.TlsLack is { } lack) read.Refuse(Known.TlsCert, lack);
+        return new TlsFiles(read.Text(Known.TlsCert) ?? "", read.Text(Known.TlsKey) ?? "", read.Text(Known.TlsCa) ?? "", verify);
     }
 
     private static HistoryRetention Retention(SettingReader read)

@@ -52,6 +52,14 @@ internal static class SettingCatalog
 
     public static readonly Setting LogFormat = new("log-format", "text|json", "How log lines and the ready line are written.");
     public static readonly Setting Insecure = new("insecure", null, Exposure.FlagHelp);
+    public static readonly Setting HttpOpen = new("http-open", null, "Let ask over HTTP without a key, from other machines too.");
+    public static readonly Setting Keys = new("keys", "DIR", "Where the keys of networks are kept.");
+    public static readonly Setting TlsCert = new("tls-cert", "FILE.pem", "A certificate of your own authority, instead of hanzo's.");
+    public static readonly Setting TlsKey = new("tls-key", "FILE.pem", "The key of --tls-cert.");
+    public static readonly Setting TlsCa = new("tls-ca", "FILE.pem", "The authorities whose certificates other nodes must show.");
+
+    public static readonly Setting VerifyPeers =
+        new("verify-peers", "true|false", "With --tls-cert: whether other nodes must show a certificate at all.");
 
     public static readonly Setting Topology =
         new("topology", "FILE.json", "The network's nodes, this one among them, with addresses and devices.");
@@ -110,7 +118,7 @@ internal static class SettingCatalog
         InterfaceType, Data, Agents, Discovery, Topology,
         Seeds, Device, Capacity, FlopsTable, Models, ModelUrl, Model, ModelKeyFile, ModelServers, NoModelProbe, Router, ToolsRoot,
         ToolsHttpHosts, ToolsHttpPrivate, McpFile, Journal, JournalPatience, SnapshotEvery, KeepEvents, Profile, Config, LogLevel,
-        LogFormat, ApiKey, ApiKeyFile, Insecure,
+        LogFormat, ApiKey, ApiKeyFile, HttpOpen, Keys, TlsCert, TlsKey, TlsCa, VerifyPeers, Insecure,
     ];
 
     /// <summary>The combined form of bind address and port: <c>--listen-addr 0.0.0.0:5682</c>.</summary>

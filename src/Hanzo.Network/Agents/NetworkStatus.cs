@@ -3,6 +3,7 @@ using Hanzo.Network.Devices;
 using Hanzo.Network.Joining;
 using Hanzo.Network.Models;
 using Hanzo.Network.Partitions;
+using Hanzo.Network.Security;
 
 namespace Hanzo.Network.Agents;
 
@@ -19,6 +20,9 @@ public sealed record NetworkStatus
 
     /// <summary>One of <see cref="State.Durability"/>.</summary>
     public required string Durability { get; init; }
+
+    /// <summary>How nodes speak to each other: one of <see cref="SecurityLevel"/>.</summary>
+    public string Security { get; init; } = SecurityLevel.None;
 
     public required string Address { get; init; }
     public required DeviceCapabilities Capabilities { get; init; }

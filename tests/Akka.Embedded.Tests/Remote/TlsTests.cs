@@ -83,6 +83,20 @@ public sealed class TlsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nodes_that_verify_nobody_talk_with_everybody_encrypted()
+    {
+        TlsSetup Of(Authority authority, string name) => new()
+        {
+            Certificate = Always(authority.Issue(name)), Authorities = () => authority.Roots, VerifiesPeers = false,
+        };
+        var (left, right) = (Start("left", Of(_ours, "left")), Start("right", Of(_foreign, "right")));
+
+        Pair.AddressOf(right).Protocol.ShouldBe("akka.ssl.tcp");
+        (await Works(left, right)).ShouldBeTrue();
+        (await Works(right, left)).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_client_without_certificate_is_refused()
     {
         var right = Node("right");

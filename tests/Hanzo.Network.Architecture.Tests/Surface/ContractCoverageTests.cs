@@ -8,12 +8,16 @@ public sealed class ContractCoverageTests
     private static readonly string[] Application = ["Hanzo.Network", "Hanzo.Network.Adapters", "Hanzo.Network.Cluster", "hanzo"];
     private static readonly SortedSet<string> Contract = AkkaSurface.Of(Assembly.Load("Akka.Contract.Tests"));
 
+    /// <summary>Not Akka.NET's, and used by a file for the embedded runtime only; tested by Akka.Embedded.Tests.</summary>
+    private const string OfOneRuntime = "Akka.Embedded.Runtime.TlsSetup";
+
     [Fact]
     public void Every_Akka_type_and_member_that_the_application_uses_has_a_contract_test()
     {
         var used = Application.SelectMany(name => AkkaSurface.Of(Assembly.Load(name))).ToHashSet();
         used.Count.ShouldBeGreaterThan(100);
         used.ExceptWith(Contract);
+        used.RemoveWhere(name => name.StartsWith(OfOneRuntime, StringComparison.Ordinal));
         var without = used.Order(StringComparer.Ordinal).ToArray();
         without.ShouldBeEmpty($"without a contract test: {string.Join("; ", without)}");
     }

@@ -51,7 +51,7 @@ public sealed class NetworkOptionsTests(ITestOutputHelper output)
     [Fact]
     public void An_address_beyond_this_machine_needs_insecure()
     {
-        Problems(options => options.Bind = "0.0.0.0").ShouldHaveSingleItem().ShouldContain("Insecure = true");
+        Problems(options => options.Bind = "0.0.0.0").ShouldHaveSingleItem().ShouldContain("needs UseSecurity, or Insecure = true");
         Problems(options => (options.Bind, options.Insecure) = ("0.0.0.0", true)).ShouldBeEmpty();
     }
 

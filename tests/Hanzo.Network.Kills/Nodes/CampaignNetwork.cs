@@ -80,7 +80,8 @@ internal sealed class CampaignNetwork : IAsyncDisposable
     /// <summary>With a database each node has a folder of its own, as on a machine of its own.</summary>
     private IEnumerable<string> ArgumentsOf(string id)
     {
-        string[] common = ["--agents", "echo", "--http-port", "0", "--log-level", "warning,Hanzo=information"];
+        string[] common =
+            ["--agents", "echo", "--http-port", "0", "--log-level", "warning,Hanzo=information", "--keys", Path.Combine(Folder, "keys")];
         return _connection is null
             ? [.. common, "--data", Folder]
             : [.. common, "--data", Path.Combine(Folder, id), "--journal", _connection];

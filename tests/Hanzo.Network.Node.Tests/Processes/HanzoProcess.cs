@@ -47,6 +47,7 @@ internal sealed class HanzoProcess : IAsyncDisposable
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var name in start.Environment.Keys.Where(IsOurs).ToArray()) start.Environment.Remove(name);
         start.Environment["HANZO_NO_MODEL_PROBE"] = "true";
+        start.Environment["HANZO_KEYS"] = TestKeys.Folder;
         var hanzo = new HanzoProcess(new Process { StartInfo = start });
         hanzo._process.OutputDataReceived += (_, line) => hanzo.OnLine(line.Data, "");
         hanzo._process.ErrorDataReceived += (_, line) => hanzo.OnLine(line.Data, "! ");

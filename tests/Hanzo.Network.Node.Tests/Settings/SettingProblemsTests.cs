@@ -1,3 +1,4 @@
+using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Joining.Roads;
 using Hanzo.Network.Node.Settings;
 using Hanzo.Network.Tools.Http;
@@ -53,20 +54,41 @@ public sealed class SettingProblemsTests
         SettingLoader.Load(SettingLayer.Empty, new Dictionary<string, string> { ["HANZO_HTTP_PORT"] = "x" }, _ => "").Problems
             .ShouldHaveSingleItem().Message.ShouldStartWith("--http-port (from HANZO_HTTP_PORT) 'x' is not allowed");
 
-    [Theory]
-    [InlineData("bind", "can join the network")]
-    [InlineData("http-bind", "can run agents and read their answers")]
-    public void An_address_beyond_this_machine_needs_insecure_and_says_what_that_exposes(string name, string exposure)
+    [Fact]
+    public void Other_machines_ask_over_HTTP_only_with_a_key_or_when_the_user_opens_it()
     {
-        Load((name, "0.0.0.0")).ShouldHaveSingleItem().ShouldContain(exposure);
-        Load((name, "0.0.0.0"), ("insecure", "true")).ShouldBeEmpty();
+        Load(("http-bind", "0.0.0.0")).ShouldHaveSingleItem().ShouldContain("can run agents and read their answers");
+        Load(("http-bind", "0.0.0.0"), ("http-open", "true")).ShouldBeEmpty();
+        Load(("http-bind", "0.0.0.0"), ("insecure", "true")).ShouldBeEmpty();
+        Load(("http-bind", "0.0.0.0"), ("api-key", "secret")).ShouldBeEmpty();
     }
 
     [Fact]
-    public void With_a_key_HTTP_may_be_reached_from_elsewhere_but_not_the_port_for_nodes()
+    public void Other_machines_reach_nodes_that_are_secured()
     {
-        Load(("http-bind", "0.0.0.0"), ("api-key", "secret")).ShouldBeEmpty();
-        Load(("bind", "0.0.0.0"), ("api-key", "secret")).ShouldHaveSingleItem().ShouldContain("network keys are not available yet");
+        Load(("bind", "0.0.0.0"), ("insecure", "true")).ShouldBeEmpty();
+        var problems = Load(("bind", "0.0.0.0"), ("api-key", "secret"));
+        if (RuntimeName.TlsLack is { } lack) problems.ShouldHaveSingleItem().ShouldContain(lack);
+        else problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Certificates_of_others_come_with_key_and_authority()
+    {
+        (string, string)[] files = [("tls-cert", "c.pem"), ("tls-key", "k.pem"), ("tls-ca", "a.pem")];
+        Load(files[0]).Count(problem => problem.Contains("--tls-cert, --tls-key, --tls-ca belong together")).ShouldBe(2);
+        Load(("verify-peers", "false")).ShouldHaveSingleItem().ShouldContain("only with --tls-cert");
+        if (RuntimeName.TlsLack is { } lack)
+        {
+            Load(files).ShouldHaveSingleItem().ShouldContain(lack);
+            return;
+        }
+
+        Load([.. files, ("bind", "0.0.0.0")]).ShouldBeEmpty();
+        Load([.. files, ("verify-peers", "false")]).ShouldBeEmpty();
+        Load([.. files, ("verify-peers", "false"), ("bind", "0.0.0.0")]).ShouldHaveSingleItem()
+            .ShouldContain("can join the network, and run agents: --verify-peers is false");
+        Load([.. files, ("verify-peers", "false"), ("bind", "0.0.0.0"), ("insecure", "true")]).ShouldBeEmpty();
     }
 
     [Fact]

@@ -42,12 +42,15 @@ internal sealed record TlsSettings(Func<X509Certificate2> Certificate, PeerCheck
     }
 
     private static TlsSettings Of(TlsSetup setup) => setup.Protocols is not SslProtocols.None && (setup.Protocols & ~Known) == 0
-        ? new TlsSettings(setup.Certificate, new PeerCheck { Refuse = setup.Refuse, RequiredName = NameFor(setup) })
+        ? new TlsSettings(setup.Certificate, CheckOf(setup))
         {
             Authorities = setup.Authorities,
             Protocols = setup.Protocols,
         }
         : throw new ConfigurationException($"TlsSetup.Protocols is {setup.Protocols}; allowed: Tls12, Tls13 or both.");
+
+    private static PeerCheck CheckOf(TlsSetup setup) =>
+        new() { IsSuppressed = !setup.VerifiesPeers, Refuse = setup.Refuse, RequiredName = NameFor(setup) };
 
     private static Func<string>? NameFor(TlsSetup setup) => setup.Authorities is null ? () => NameOf(setup.Certificate()) : null;
 

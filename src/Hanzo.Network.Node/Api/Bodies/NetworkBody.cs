@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Security;
 
 namespace Hanzo.Network.Node.Api.Bodies;
 
@@ -11,6 +12,10 @@ internal sealed record NetworkBody
     public required string Runtime { get; init; }
     public required string Version { get; init; }
     public required string Durability { get; init; }
+
+    /// <summary>Of what nodes send each other: <c>mutual-tls</c>, <c>tls</c> (peers are not verified) or <c>none</c>.</summary>
+    public string Security { get; init; } = SecurityLevel.None;
+
     public required string Address { get; init; }
     public required int PeerCount { get; init; }
     public required int AgentCount { get; init; }
@@ -45,6 +50,7 @@ internal sealed record NetworkBody
         Runtime = status.Runtime,
         Version = status.Version,
         Durability = status.Durability,
+        Security = status.Security,
         Address = status.Address,
         PeerCount = status.Peers.Count,
         AgentCount = status.AgentCount,

@@ -4,6 +4,7 @@ namespace Hanzo.Network.Node.Api.Bodies;
 
 /// <summary>The line that <c>hanzo up --json</c> writes when the node is part of its network.</summary>
 /// <param name="Event">Always <c>ready</c>.</param>
+/// <param name="Security">Of what nodes send each other: <c>mutual-tls</c>, <c>tls</c> (peers are not verified) or <c>none</c>.</param>
 internal sealed record ReadyBody(
     string Event,
     string Network,
@@ -15,5 +16,6 @@ internal sealed record ReadyBody(
     string Runtime,
     string Version,
     string Durability,
+    string Security,
     ImmutableArray<string> Agents,
     ImmutableArray<string> Remarks);

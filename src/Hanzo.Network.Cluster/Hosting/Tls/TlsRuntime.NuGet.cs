@@ -1,0 +1,14 @@
+using Akka.Actor.Setup;
+using Hanzo.Network.Security;
+
+namespace Hanzo.Network.Cluster.Hosting.Tls;
+
+/// <summary>Akka.NET's TLS does not ask who connects for a certificate, so that it would secure nothing.</summary>
+internal static class TlsRuntime
+{
+    /// <summary>Why nodes cannot be secured; null: they can.</summary>
+    public static readonly string? Lack = "Akka.NET's TLS does not ask connecting nodes for a certificate; the embedded runtime's does";
+
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public static Setup SetupOf(INodeSecurity security) => throw new NotSupportedException($"{security.Keys}: {Lack}.");
+}
