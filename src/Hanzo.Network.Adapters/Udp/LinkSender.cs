@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using Hanzo.Network.Joining;
@@ -9,13 +10,29 @@ internal sealed class LinkSender(NetworkLink link)
 {
     private long _sent;
     private long _failed;
+    private long _ownHeard;
+    private long _heard;
+    private readonly uint _address = BinaryPrimitives.ReadUInt32BigEndian(link.Address.GetAddressBytes());
     private string? _lastError;
     private IPAddress _target = link.Broadcast;
 
     public NetworkLink Link { get; } = link;
 
     public LinkReport Report() =>
-        new(Link.Name, Link.Address, _target, Interlocked.Read(ref _sent), Interlocked.Read(ref _failed), Volatile.Read(ref _lastError));
+        new(Link.Name, Link.Address, _target, Interlocked.Read(ref _sent), Interlocked.Read(ref _failed), Volatile.Read(ref _lastError))
+        {
+            OwnHeard = Interlocked.Read(ref _ownHeard),
+            Heard = Interlocked.Read(ref _heard),
+            Type = Link.Type,
+            IsLoopback = Link.IsLoopback,
+            Mtu = Link.Mtu,
+        };
+
+    public bool HasAddress(uint address) => _address == address;
+
+    public void CountOwn() => Interlocked.Increment(ref _ownHeard);
+
+    public void CountHeard() => Interlocked.Increment(ref _heard);
 
     public async ValueTask SendAsync(Socket socket, ReadOnlyMemory<byte> payload, int port, CancellationToken cancellation)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using System.Net.Sockets;
 using Hanzo.Network.Joining;
 
@@ -32,6 +33,19 @@ internal sealed class LinkSenders
     {
         RefreshIfOld();
         foreach (var sender in Current()) await sender.SendAsync(socket, payload, port, cancellation);
+    }
+
+    /// <summary>A broadcast of this node came back, by the link of this address.</summary>
+    public void CountOwn(uint address)
+    {
+        foreach (var sender in Current())
+            if (sender.HasAddress(address)) sender.CountOwn();
+    }
+
+    public void CountHeard(IPAddress from)
+    {
+        foreach (var sender in Current())
+            if (sender.Link.Reaches(from)) sender.CountHeard();
     }
 
     private ImmutableArray<LinkSender> Current()

@@ -32,7 +32,9 @@ public static class NetworkLinks
     {
         var kind = LinkPriority.Classify(candidate.Name);
         var loopback = candidate.NetworkInterfaceType == NetworkInterfaceType.Loopback;
-        return candidate.GetIPProperties().UnicastAddresses
+        var properties = candidate.GetIPProperties();
+        var mtu = MtuOf(properties);
+        return properties.UnicastAddresses
             .Where(unicast => unicast.Address.AddressFamily == AddressFamily.InterNetwork && unicast.Address.GetAddressBytes()[0] != 0)
             .Select(unicast => new NetworkLink(
                 candidate.Name,
@@ -40,6 +42,18 @@ public static class NetworkLinks
                 unicast.Address,
                 BroadcastOf(unicast.Address, unicast.PrefixLength),
                 LinkPriority.Rank(candidate.Name, peerOnSameHost: false),
-                loopback || IPAddress.IsLoopback(unicast.Address)));
+                loopback || IPAddress.IsLoopback(unicast.Address)) { PrefixLength = unicast.PrefixLength, Mtu = mtu });
+    }
+
+    private static int? MtuOf(IPInterfaceProperties properties)
+    {
+        try
+        {
+            return properties.GetIPv4Properties() is { Mtu: > 0 and var mtu } ? mtu : null;
+        }
+        catch (NetworkInformationException)
+        {
+            return null; // an interface without IPv4, or a platform that does not say
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
@@ -13,10 +14,13 @@ internal sealed class UdpDatagrams : IDatagrams
     public const int MaxQueued = 512;
 
     private const int MaxErrorsInARow = 16;
+    private static readonly IPEndPoint Anyone = new(IPAddress.Any, 0);
 
     private readonly Socket _shared;
     private readonly Socket _own;
     private readonly LinkSenders _senders;
+    private readonly IDatagramFilter? _filter;
+    private readonly TimeProvider _time;
     private readonly CancellationTokenSource _closing = new();
     private readonly Channel<Datagram> _queue;
     private readonly Task[] _pumps;
@@ -26,9 +30,9 @@ internal sealed class UdpDatagrams : IDatagrams
     private long _receiveErrors;
     private long _sendErrors;
 
-    public UdpDatagrams(Socket shared, Socket own, LinkSenders senders)
+    public UdpDatagrams(Socket shared, Socket own, LinkSenders senders, IDatagramFilter? filter, TimeProvider time)
     {
-        (_shared, _own, _senders) = (shared, own, senders);
+        (_shared, _own, _senders, _filter, _time) = (shared, own, senders, filter, time);
         var bound = new BoundedChannelOptions(MaxQueued) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true };
         _queue = Channel.CreateBounded<Datagram>(bound, _ => Interlocked.Increment(ref _overflowed));
         _pumps = [PumpAsync(_shared, own: false), PumpAsync(_own, own: true)];
@@ -80,15 +84,19 @@ internal sealed class UdpDatagrams : IDatagrams
     {
         // One byte more than allowed, so that a longer datagram shows.
         var buffer = new byte[BeaconCodec.MaxBytes + 1];
-        var anyone = new IPEndPoint(IPAddress.Any, 0);
+        var from = new SocketAddress(AddressFamily.InterNetwork);
+        var pace = new ReceivePace(_time);
         var errorsInARow = 0;
         while (errorsInARow < MaxErrorsInARow)
         {
             try
             {
-                var received = await socket.ReceiveFromAsync(buffer, SocketFlags.None, anyone, _closing.Token);
+                var length = await socket.ReceiveFromAsync(buffer, SocketFlags.None, from, _closing.Token);
                 errorsInARow = 0;
-                Take(buffer.AsSpan(0, received.ReceivedBytes), (IPEndPoint)received.RemoteEndPoint, own);
+                Take(buffer.AsSpan(0, length), from, own);
+                if (!pace.Note() || (!pace.IsFull && socket.Available > 0)) continue;
+                pace.Paused();
+                await Task.Delay(ReceivePace.Pause, _time, _closing.Token);
             }
             catch (SocketException cause) when (cause.SocketErrorCode == SocketError.MessageSize)
             {
@@ -106,12 +114,33 @@ internal sealed class UdpDatagrams : IDatagrams
         }
     }
 
-    private void Take(ReadOnlySpan<byte> payload, IPEndPoint from, bool own)
+    // Allocates only for what is handed on.
+    private void Take(ReadOnlySpan<byte> payload, SocketAddress from, bool own)
     {
         Interlocked.Increment(ref _received);
-        if (payload.Length > BeaconCodec.MaxBytes) Interlocked.Increment(ref _oversized);
-        else _queue.Writer.TryWrite(new Datagram(payload.ToArray(), from, own));
+        if (payload.Length > BeaconCodec.MaxBytes)
+        {
+            Interlocked.Increment(ref _oversized);
+            return;
+        }
+
+        switch (_filter?.Judge(payload) ?? DatagramVerdict.Take)
+        {
+            case DatagramVerdict.Own:
+                _senders.CountOwn(AddressOf(from));
+                break;
+            case DatagramVerdict.Take:
+                var sender = (IPEndPoint)Anyone.Create(from);
+                _senders.CountHeard(sender.Address);
+                _queue.Writer.TryWrite(new Datagram(payload.ToArray(), sender, own));
+                break;
+            default:
+                break;
+        }
     }
+
+    // Of an IPv4 socket address: family, port, address.
+    private static uint AddressOf(SocketAddress from) => BinaryPrimitives.ReadUInt32BigEndian(from.Buffer.Span[4..]);
 
     private static void RequireBound(ReadOnlyMemory<byte> payload) =>
         ArgumentOutOfRangeException.ThrowIfGreaterThan(payload.Length, BeaconCodec.MaxBytes, nameof(payload));

@@ -16,27 +16,22 @@ internal sealed class BeaconActor : ReceiveActor
     private readonly JoiningSetup _setup;
     private readonly NodeIdentity _self;
     private readonly IActorRef _joining;
-    private readonly BeaconCounters _counters = new();
-    private readonly BeaconReception _reception;
-    private readonly HeardNodes _heard = new();
+    private readonly BeaconTraffic _traffic;
+    private readonly HeardNodes _heard;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly long _startedAt;
     private readonly ITimer _timer;
     private ClusterIdentity? _cluster;
-    private byte[] _beacon;
-    private byte[] _reply;
     private IDatagrams? _datagrams;
     private IAsyncEnumerator<Datagram>? _incoming;
     private string? _error;
     private long _dropsLogged;
     private TimeSpan _dropsLoggedAt;
 
-    public BeaconActor(JoiningSetup setup, NodeIdentity self, IActorRef joining)
+    public BeaconActor(JoiningSetup setup, BeaconTraffic traffic, IActorRef joining)
     {
-        (_setup, _self, _joining) = (setup, self, joining);
-        _reception = new BeaconReception(self, _counters);
-        (_beacon, _reply) = Write(null);
+        (_setup, _traffic, _self, _joining, _heard) = (setup, traffic, traffic.Self, joining, new HeardNodes(traffic.Self));
         _startedAt = setup.Time.GetTimestamp();
         var actor = Self;
         _timer = setup.Time.CreateTimer(
@@ -51,8 +46,10 @@ internal sealed class BeaconActor : ReceiveActor
 
     private TimeSpan Now => _setup.Time.GetElapsedTime(_startedAt);
 
-    public static Props Props(JoiningSetup setup, NodeIdentity self, IActorRef joining) =>
-        Akka.Actor.Props.Create(() => new BeaconActor(setup, self, joining));
+    private BeaconCounters Counters => _traffic.Counters;
+
+    public static Props Props(JoiningSetup setup, BeaconTraffic traffic, IActorRef joining) =>
+        Akka.Actor.Props.Create(() => new BeaconActor(setup, traffic, joining));
 
     protected override void PreStart()
     {
@@ -81,7 +78,7 @@ internal sealed class BeaconActor : ReceiveActor
         try
         {
             var options = _setup.Options;
-            _datagrams = _setup.Datagrams.Open(options.Bind, options.BroadcastPort, options.Links);
+            _datagrams = _setup.Datagrams.Open(options.Bind, options.BroadcastPort, options.Links, _traffic.Gate);
             _incoming = _datagrams.ReceiveAsync(_stopping.Token).GetAsyncEnumerator(_stopping.Token);
             _error = null;
             Pull();
@@ -95,8 +92,8 @@ internal sealed class BeaconActor : ReceiveActor
 
     private void Shout()
     {
-        _counters.CountSent();
-        Complete(_datagrams!.BroadcastAsync(_beacon, _setup.Options.BroadcastPort, _stopping.Token));
+        Counters.CountSent();
+        Complete(_datagrams!.BroadcastAsync(Write(reply: false), _setup.Options.BroadcastPort, _stopping.Token));
     }
 
     // One datagram is asked for at a time: a flood fills the sockets' bounded queue, never this mailbox.
@@ -139,15 +136,19 @@ internal sealed class BeaconActor : ReceiveActor
 
     private void Handle(Datagram datagram)
     {
-        var (heard, answer) = _reception.React(datagram.Payload.Span, Now);
-        if (heard is null) return;
-        if (answer)
+        var clock = _setup.Time.GetUtcNow();
+        var reaction = _traffic.Reception.React(datagram.Payload.Span, Now, clock);
+        if (reaction.Presence is { } presence)
+            _joining.Tell(new JoiningProtocol.PresenceHeard(presence, datagram.From.Address.ToString()));
+        if (reaction.Timed is { } timed) _joining.Tell(new JoiningProtocol.SkewMeasured(timed, reaction.Skew));
+        if (reaction.Heard is not { } heard) return;
+        if (reaction.Answer)
         {
-            _counters.CountReply();
-            Complete(_datagrams!.SendAsync(_reply, datagram.From, _stopping.Token));
+            Counters.CountReply();
+            Complete(_datagrams!.SendAsync(Write(reply: true), datagram.From, _stopping.Token));
         }
 
-        if (_heard.Note(heard, _setup.Time.GetUtcNow())) Publish();
+        if (_heard.Note(heard, clock)) Publish();
         _joining.Tell(new JoiningProtocol.BeaconHeard(heard));
     }
 
@@ -165,12 +166,14 @@ internal sealed class BeaconActor : ReceiveActor
     private void OnAnnounce(JoiningProtocol.AnnounceCluster announce)
     {
         _cluster = announce.Cluster;
-        (_beacon, _reply) = Write(_cluster);
         OnTick();
     }
 
-    private (byte[] Beacon, byte[] Reply) Write(ClusterIdentity? cluster) =>
-        (BeaconCodec.Write(new Beacon(_self, cluster, Reply: false)), BeaconCodec.Write(new Beacon(_self, cluster, Reply: true)));
+    private byte[] Write(bool reply)
+    {
+        var clock = _setup.Time.GetUtcNow();
+        return _traffic.Voice.Write(new Beacon(_self, _cluster, reply) { Hears = _heard.ToHears(clock) }, clock);
+    }
 
     private void Complete(ValueTask sending)
     {
@@ -184,9 +187,10 @@ internal sealed class BeaconActor : ReceiveActor
         var status = new UdpRoadStatus
         {
             Error = _error,
-            Counters = _counters.Snapshot(),
+            Counters = Counters.Snapshot(),
             Datagrams = _datagrams?.Report,
             Heard = _heard.Snapshot(),
+            NetworkId = _traffic.NetworkId,
         };
         _setup.Board.Update(board => board with { Udp = status });
     }
@@ -195,9 +199,9 @@ internal sealed class BeaconActor : ReceiveActor
     {
         if (Now - _dropsLoggedAt < LogDropsEvery) return;
         _dropsLoggedAt = Now;
-        var drops = _counters.BadInput;
+        var drops = Counters.BadInput;
         if (drops > _dropsLogged)
-            _log.Info("{0} datagrams were no beacons; in all: {1}", drops - _dropsLogged, _counters);
+            _log.Info("{0} datagrams were no beacons, or forged ones; in all: {1}", drops - _dropsLogged, Counters);
         _dropsLogged = drops;
     }
 

@@ -12,24 +12,26 @@ internal sealed class ContactActor : ReceiveActor
     public const string Name = "contact";
 
     private readonly NodeIdentity _self;
+    private readonly TimeProvider _time;
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
     private IActorRef _joining = ActorRefs.Nobody;
     private JoiningProtocol.SelfReport _progress = new(JoinPhase.Looking, null, []);
 
-    public ContactActor(NodeIdentity self)
+    public ContactActor(NodeIdentity self, TimeProvider time)
     {
-        _self = self;
+        (_self, _time) = (self, time);
         Receive<JoiningProtocol.SelfReport>(progress => (_progress, _joining) = (progress, Sender));
         Receive<ContactProbe>(OnProbe);
     }
 
-    public static Props Props(NodeIdentity self) => Akka.Actor.Props.Create(() => new ContactActor(self));
+    public static Props Props(NodeIdentity self, TimeProvider time) => Akka.Actor.Props.Create(() => new ContactActor(self, time));
 
     private void OnProbe(ContactProbe probe)
     {
         var members = _cluster.State.Members;
         var own = members.FirstOrDefault(member => member.Address.Equals(_cluster.SelfAddress));
-        Sender.Tell(new ContactAnswer(probe.Number, ContactReports.Compose(_self, _progress, own?.Status, members)));
+        var report = ContactReports.Compose(_self, _progress, own?.Status, members, _time.GetUtcNow());
+        Sender.Tell(new ContactAnswer(probe.Number, report));
         _joining.Tell(new JoiningProtocol.ProbedBy(probe.From));
     }
 }

@@ -9,8 +9,9 @@ namespace Hanzo.Network.Cluster.Joining;
 internal static class ContactReports
 {
     /// <param name="ownStatus">Null while this node is no member.</param>
+    /// <param name="at">By the wall clock.</param>
     public static ContactReport Compose(
-        NodeIdentity self, JoiningProtocol.SelfReport progress, MemberStatus? ownStatus, IEnumerable<Member> members)
+        NodeIdentity self, JoiningProtocol.SelfReport progress, MemberStatus? ownStatus, IEnumerable<Member> members, DateTimeOffset at)
     {
         var leaving = ownStatus is MemberStatus.Leaving or MemberStatus.Exiting or MemberStatus.Down or MemberStatus.Removed;
         var member = ownStatus is MemberStatus.Joining or MemberStatus.WeaklyUp or MemberStatus.Up && progress.Cluster is not null;
@@ -20,6 +21,7 @@ internal static class ContactReports
             Cluster = member ? progress.Cluster : null,
             Settling = !member && !leaving && progress.Phase is JoinPhase.Joining or JoinPhase.Founding,
             Leaving = leaving,
+            At = at,
             Peers = ownStatus is null ? progress.AnsweringContacts : PeersOf(members),
         };
     }

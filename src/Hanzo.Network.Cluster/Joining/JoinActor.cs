@@ -19,6 +19,7 @@ internal sealed class JoinActor : ReceiveActor
     private readonly JoiningSetup _setup;
     private readonly NodeIdentity _self;
     private readonly IActorRef _contact;
+    private readonly BeaconTraffic _traffic;
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
     private readonly JoinAttempt _attempt;
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -34,9 +35,9 @@ internal sealed class JoinActor : ReceiveActor
     private JoiningProtocol.SelfReport? _told;
     private bool _beaconsReady;
 
-    public JoinActor(JoiningSetup setup, NodeIdentity self, IActorRef contact)
+    public JoinActor(JoiningSetup setup, BeaconTraffic traffic, IActorRef contact)
     {
-        (_setup, _self, _contact) = (setup, self, contact);
+        (_setup, _traffic, _self, _contact) = (setup, traffic, traffic.Self, contact);
         _attempt = new JoinAttempt(_cluster, Self);
         _probes = new ContactProbes(Context, _cluster);
         _startedAt = setup.Time.GetTimestamp();
@@ -46,6 +47,8 @@ internal sealed class JoinActor : ReceiveActor
         Receive<JoiningProtocol.BeaconsReady>(_ => OnBeaconsReady());
         Receive<JoiningProtocol.Tick>(_ => OnTick());
         Receive<JoiningProtocol.BeaconHeard>(OnBeaconHeard);
+        Receive<JoiningProtocol.PresenceHeard>(heard => Step(new JoinInput.PresenceHeard(heard.Presence, heard.From)));
+        Receive<JoiningProtocol.SkewMeasured>(measured => Step(new JoinInput.SkewMeasured(measured.Node, measured.Skew)));
         Receive<JoiningProtocol.ProbedBy>(OnProbedBy);
         Receive<ContactAnswer>(OnAnswer);
         Receive<JoiningProtocol.RoadLeads>(OnRoadLeads);
@@ -56,15 +59,15 @@ internal sealed class JoinActor : ReceiveActor
 
     private TimeSpan Now => _setup.Time.GetElapsedTime(_startedAt);
 
-    public static Props Props(JoiningSetup setup, NodeIdentity self, IActorRef contact) =>
-        Akka.Actor.Props.Create(() => new JoinActor(setup, self, contact));
+    public static Props Props(JoiningSetup setup, BeaconTraffic traffic, IActorRef contact) =>
+        Akka.Actor.Props.Create(() => new JoinActor(setup, traffic, contact));
 
     protected override void PreStart()
     {
         _setup.Board.Update(status => status with { Self = _self });
         if (!_setup.Options.Seeds.IsEmpty) Follow(new FixedRoad(RoadNames.Seeds, _setup.Options.Seeds));
         foreach (var road in _setup.Roads) Follow(road);
-        if (_setup.Options.UdpDiscovery) _beacons = Context.ActorOf(BeaconActor.Props(_setup, _self, Self), "beacons");
+        if (_setup.Options.UdpDiscovery) _beacons = Context.ActorOf(BeaconActor.Props(_setup, _traffic, Self), "beacons");
         else OnBeaconsReady();
     }
 
@@ -134,7 +137,9 @@ internal sealed class JoinActor : ReceiveActor
 
     private void OnAnswer(ContactAnswer answer)
     {
-        if (_probes.Match(answer) is { } asked) Step(new JoinInput.ReportReceived(answer.Report, asked));
+        if (_probes.Match(answer) is not { } asked) return;
+        Step(new JoinInput.ReportReceived(answer.Report, asked));
+        MeasureSkew(answer.Report);
     }
 
     private void OnBeaconHeard(JoiningProtocol.BeaconHeard heard)
@@ -146,7 +151,13 @@ internal sealed class JoinActor : ReceiveActor
     private void OnProbedBy(JoiningProtocol.ProbedBy probed)
     {
         Step(new JoinInput.ReportReceived(probed.Report, Asked: null));
+        MeasureSkew(probed.Report);
         _merging?.Tell(probed);
+    }
+
+    private void MeasureSkew(ContactReport report)
+    {
+        if (report.At is { } at) Step(new JoinInput.SkewMeasured(report.Node, at - _setup.Time.GetUtcNow()));
     }
 
     private void OnAttemptEnded(JoinAttempt.Ended ended)
@@ -187,6 +198,9 @@ internal sealed class JoinActor : ReceiveActor
                 _log.Warning("{0}", notify.Notice.Text);
                 _setup.Board.Update(status => status.WithNotice(_setup.Time.GetUtcNow(), notify.Notice));
                 break;
+            case JoinEffect.Withdraw withdraw:
+                _setup.Board.Update(status => status.WithoutNotice(withdraw.Key));
+                break;
             case JoinEffect.Trace trace:
                 _log.Debug("{0}", trace.Text);
                 _setup.Board.Update(status => status.WithTrail(_setup.Time.GetUtcNow(), trace.Text));
@@ -195,7 +209,7 @@ internal sealed class JoinActor : ReceiveActor
     }
 
     private void Probe(NodeAddress to) =>
-        _probes.Send(to, ContactReports.Compose(_self, Progress(), ownStatus: null, members: []));
+        _probes.Send(to, ContactReports.Compose(_self, Progress(), ownStatus: null, members: [], _setup.Time.GetUtcNow()));
 
     private void OnRefused(string reason)
     {

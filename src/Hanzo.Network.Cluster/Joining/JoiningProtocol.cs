@@ -25,6 +25,11 @@ internal static class JoiningProtocol
 
     public sealed record BeaconHeard(Beacon Beacon);
 
+    /// <param name="From">The host that it came from.</param>
+    public sealed record PresenceHeard(Presence Presence, string From);
+
+    public sealed record SkewMeasured(NodeIdentity Node, TimeSpan Skew);
+
     /// <summary>From now on beacons carry this cluster, and are sent at the pace of a member.</summary>
     public sealed record AnnounceCluster(ClusterIdentity Cluster);
 

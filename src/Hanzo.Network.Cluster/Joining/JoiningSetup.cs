@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Hanzo.Network.Joining;
+using Hanzo.Network.Security;
 
 namespace Hanzo.Network.Cluster.Joining;
 
@@ -19,6 +20,9 @@ internal sealed class JoiningSetup(
     /// <summary>Roads beside beacons and the seeds of the options.</summary>
     public ImmutableArray<IContactRoad> Roads { get; init; } = [];
 
+    /// <summary>Of the network; null: it is not secured.</summary>
+    public NetworkKeys? Keys { get; init; }
+
     /// <summary>Asks the host for an orderly end of this actor system, and another one.</summary>
     public Action Rejoin { get; init; } = () => { };
 
@@ -31,7 +35,8 @@ internal sealed class JoiningSetup(
     /// <summary>Starts the joining actors; from now on the node looks for its network.</summary>
     public static void Start(ActorSystem system, NodeIdentity self)
     {
-        var contact = system.ActorOf(ContactActor.Props(self), ContactActor.Name);
-        system.ActorOf(JoinActor.Props(Of(system), self, contact), JoinActor.Name);
+        var setup = Of(system);
+        var contact = system.ActorOf(ContactActor.Props(self, setup.Time), ContactActor.Name);
+        system.ActorOf(JoinActor.Props(setup, new BeaconTraffic(self, setup.Keys, setup.Time), contact), JoinActor.Name);
     }
 }

@@ -4,14 +4,21 @@ using Akka.Actor.Setup;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Monitoring;
 using Hanzo.Network.Joining;
+using Hanzo.Network.Security;
 
 namespace Hanzo.Network.Cluster.Joining;
 
 /// <summary>
 /// Joins by beacons and all other roads, each actor system of the process anew; what a user should read goes to the process's notices.
 /// </summary>
+/// <param name="security">Null: the network is not secured.</param>
 internal sealed class NetworkJoining(
-    NodeProcess process, IDatagramsFactory datagrams, IDialer dialer, MergeTimings merging, IEnumerable<IContactRoad> roads)
+    NodeProcess process,
+    IDatagramsFactory datagrams,
+    IDialer dialer,
+    MergeTimings merging,
+    IEnumerable<IContactRoad> roads,
+    INodeSecurity? security = null)
 {
     private const string UdpKey = "udp";
     private readonly ImmutableArray<IContactRoad> _roads = [.. roads];
@@ -43,7 +50,12 @@ internal sealed class NetworkJoining(
         };
         _last = new Board<JoinStatus>(
             JoinStatus.Initial with { Known = joining.Remembered }, status => Tell(process.Notices, status));
-        return new JoiningSetup(joining, datagrams, dialer, process.Time, _last) { Roads = _roads, Rejoin = () => Rejoin() };
+        return new JoiningSetup(joining, datagrams, dialer, process.Time, _last)
+        {
+            Roads = _roads,
+            Keys = security?.Keys,
+            Rejoin = () => Rejoin(),
+        };
     }
 
     // One at a time: a board tells its changes in order, and the last one's actors have ended before there is another.

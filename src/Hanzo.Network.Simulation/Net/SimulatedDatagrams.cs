@@ -7,8 +7,8 @@ namespace Hanzo.Network.Simulation.Net;
 
 internal sealed class SimulatedDatagramsFactory(SimulatedNetwork network, NetworkPlace place) : IDatagramsFactory
 {
-    public IDatagrams Open(IPAddress bind, int listenPort, LinkFilter links) =>
-        new SimulatedDatagrams(network, place, listenPort, FindLinks(bind, links));
+    public IDatagrams Open(IPAddress bind, int listenPort, LinkFilter links, IDatagramFilter? filter = null) =>
+        new SimulatedDatagrams(network, place, listenPort, FindLinks(bind, links), filter);
 
     public ImmutableArray<NetworkLink> FindLinks(IPAddress bind, LinkFilter links)
     {
@@ -23,15 +23,17 @@ internal sealed class SimulatedDatagramsFactory(SimulatedNetwork network, Networ
 internal sealed class SimulatedDatagrams : IDatagrams
 {
     private readonly SimulatedNetwork _network;
+    private readonly IDatagramFilter? _filter;
     private readonly Queue<Datagram> _arrived = new();
     private TaskCompletionSource? _receiving;
     private long _received;
     private long _overflowed;
     private long _sent;
 
-    public SimulatedDatagrams(SimulatedNetwork network, NetworkPlace place, int listenPort, ImmutableArray<NetworkLink> links)
+    public SimulatedDatagrams(
+        SimulatedNetwork network, NetworkPlace place, int listenPort, ImmutableArray<NetworkLink> links, IDatagramFilter? filter)
     {
-        (_network, Place, ListenPort, Links) = (network, place, listenPort, links);
+        (_network, Place, ListenPort, Links, _filter) = (network, place, listenPort, links, filter);
         OwnPort = network.NewPort();
         network.Opened(this);
     }
@@ -85,6 +87,12 @@ internal sealed class SimulatedDatagrams : IDatagrams
     public void Arrived(byte[] payload, IPEndPoint from, bool own)
     {
         if (!Place.Process.IsAlive || _network.IsDark(Place.Node)) return;
+        if (_filter is not null && _filter.Judge(payload) != DatagramVerdict.Take)
+        {
+            _received++;
+            return;
+        }
+
         if (_arrived.Count == SimulatedNetwork.MaxDatagramsWaiting)
         {
             _overflowed++;

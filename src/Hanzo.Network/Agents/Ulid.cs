@@ -52,6 +52,9 @@ public static class Ulid
     public static bool IsValid(ReadOnlySpan<char> text) =>
         text.Length == Length && text[0] <= '7' && !text.ContainsAnyExcept(Characters);
 
+    /// <summary>Whether all characters are such as ULIDs are made of.</summary>
+    public static bool IsWritable(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(Characters);
+
     private static string Text(UInt128 value, int length) => string.Create(length, value, static (text, rest) =>
     {
         for (var i = text.Length - 1; i >= 0; i--, rest >>= 5) text[i] = Alphabet[(int)(rest & 31)];

@@ -1,33 +1,34 @@
+using Hanzo.Network.Agents;
+
 namespace Hanzo.Network.Joining;
 
 /// <summary>What a node shouts into its network, in one datagram.</summary>
 /// <param name="Cluster">Null while the node is looking for one.</param>
 /// <param name="Reply">Sent to one node because it was heard; never answered itself.</param>
-public sealed record Beacon(NodeIdentity Node, ClusterIdentity? Cluster, bool Reply);
-
-/// <summary>Why a datagram was dropped.</summary>
-public enum BeaconDrop
+public sealed record Beacon(NodeIdentity Node, ClusterIdentity? Cluster, bool Reply)
 {
-    /// <summary>Above <see cref="BeaconCodec.MaxBytes"/>.</summary>
-    Oversized,
+    /// <summary>Nodes whose beacons the sender heard lately, told in one beacon; of more it tells these only.</summary>
+    public const int MaxHears = 32;
 
-    /// <summary>Not the beginning of a JSON object.</summary>
-    Garbage,
+    private const int ShortLength = 8;
 
-    /// <summary>JSON that breaks off, nests or repeats fields.</summary>
-    Malformed,
+    /// <summary>The ends of their incarnations, one after the other; null: the sender does not say.</summary>
+    public string? Hears { get; init; }
 
-    /// <summary>Some other program's message on the same port.</summary>
-    ForeignType,
+    /// <summary>Null: the sender does not say, or not of all.</summary>
+    public bool? IsHeard(NodeIdentity node)
+    {
+        if (Hears is null) return null;
+        for (var at = 0; at < Hears.Length; at += ShortLength)
+            if (Hears.AsSpan(at, ShortLength).SequenceEqual(Short(node.Incarnation))) return true;
+        return Hears.Length == MaxHears * ShortLength ? null : false;
+    }
 
-    /// <summary>A beacon format that this version does not read.</summary>
-    UnsupportedVersion,
+    internal static string Join(IEnumerable<NodeIdentity> nodes) =>
+        string.Concat(nodes.Take(MaxHears).Select(node => Short(node.Incarnation).ToString()));
 
-    /// <summary>A required field is missing or outside its allowed form.</summary>
-    InvalidField,
+    internal static bool IsHears(string? text) => text is null
+        || (text.Length % ShortLength == 0 && text.Length <= MaxHears * ShortLength && Ulid.IsWritable(text));
 
-    ForeignNetwork,
-
-    /// <summary>Our own broadcast, heard back; proof that broadcasts leave and arrive.</summary>
-    Own,
+    private static ReadOnlySpan<char> Short(string incarnation) => incarnation.AsSpan(incarnation.Length - ShortLength);
 }

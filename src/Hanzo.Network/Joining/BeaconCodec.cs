@@ -42,6 +42,7 @@ public static class BeaconCodec
                 ClusterId = beacon.Cluster?.Id,
                 FoundedAt = beacon.Cluster?.FoundedAt,
                 Reply = beacon.Reply ? true : null,
+                Hears = beacon.Hears,
             },
             BeaconJson.Default.BeaconDto);
         return bytes.Length <= MaxBytes
@@ -83,6 +84,7 @@ public static class BeaconCodec
         drop = BeaconDrop.InvalidField;
         if (!AgentName.TryParse(dto.Network, out _) || !NodeIdRules.IsValid(dto.NodeId)) return null;
         if (!Ulid.IsValid(dto.Incarnation) || !NodeAddress.TryCreate(dto.Address, dto.Port ?? 0, out var address)) return null;
+        if (!Beacon.IsHears(dto.Hears)) return null;
         if (!IsWord(dto.Runtime) || !IsWord(dto.Version)) return null;
         if (dto.ProtocolMin is not (>= 1 and var min) || dto.ProtocolMax is not { } max || max < min) return null;
         if (dto.ClusterId is not null != dto.FoundedAt.HasValue || (dto.ClusterId is not null && !Ulid.IsValid(dto.ClusterId))) return null;
@@ -90,7 +92,7 @@ public static class BeaconCodec
         var cluster = dto.ClusterId is null ? null : new ClusterIdentity(dto.ClusterId, dto.FoundedAt!.Value);
         var protocol = new ProtocolRange(min, max);
         var node = new NodeIdentity(dto.Network!, dto.NodeId!, dto.Incarnation!, address, dto.Runtime!, dto.Version!, protocol);
-        return new Beacon(node, cluster, dto.Reply ?? false);
+        return new Beacon(node, cluster, dto.Reply ?? false) { Hears = dto.Hears };
     }
 
     private static bool IsWord(string? text) =>

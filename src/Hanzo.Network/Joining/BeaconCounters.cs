@@ -2,29 +2,32 @@ using System.Collections.Immutable;
 
 namespace Hanzo.Network.Joining;
 
-/// <summary>How many datagrams were sent and heard, and why the dropped ones were dropped. Owned by one actor.</summary>
+/// <summary>How many datagrams were sent and heard, and why the dropped ones were dropped. Thread-safe.</summary>
 public sealed class BeaconCounters
 {
     private static readonly BeaconDrop[] Reasons = Enum.GetValues<BeaconDrop>();
     private readonly long[] _dropped = new long[Reasons.Length];
 
-    public long Sent { get; private set; }
-    public long Replies { get; private set; }
-    public long Heard { get; private set; }
+    private long _sent;
+    private long _replies;
+    private long _heard;
 
-    public long this[BeaconDrop reason] => _dropped[(int)reason];
+    public long Sent => Interlocked.Read(ref _sent);
+    public long Replies => Interlocked.Read(ref _replies);
+    public long Heard => Interlocked.Read(ref _heard);
 
-    /// <summary>Datagrams that were no beacons at all.</summary>
-    public long BadInput =>
-        Reasons.Where(reason => reason is not (BeaconDrop.ForeignNetwork or BeaconDrop.Own)).Sum(reason => this[reason]);
+    public long this[BeaconDrop reason] => Interlocked.Read(ref _dropped[(int)reason]);
 
-    public void CountSent() => Sent++;
+    /// <summary>Datagrams that were no beacons at all, or forged ones.</summary>
+    public long BadInput => Reasons.Where(IsBad).Sum(reason => this[reason]);
 
-    public void CountReply() => Replies++;
+    public void CountSent() => Interlocked.Increment(ref _sent);
 
-    public void CountHeard() => Heard++;
+    public void CountReply() => Interlocked.Increment(ref _replies);
 
-    public void CountDrop(BeaconDrop reason) => _dropped[(int)reason]++;
+    public void CountHeard() => Interlocked.Increment(ref _heard);
+
+    public void CountDrop(BeaconDrop reason) => Interlocked.Increment(ref _dropped[(int)reason]);
 
     /// <summary>Counts by name, zeros left out: <c>sent</c>, <c>replies</c>, <c>heard</c>, <c>dropped.garbage</c>, …</summary>
     public ImmutableSortedDictionary<string, long> Snapshot()
@@ -40,7 +43,12 @@ public sealed class BeaconCounters
 
     public override string ToString() => string.Join(", ", Snapshot().Select(count => $"{count.Key} {count.Value}"));
 
-    private static string NameOf(BeaconDrop reason) => reason switch
+    private static bool IsBad(BeaconDrop reason) => reason
+        is BeaconDrop.Oversized or BeaconDrop.Garbage or BeaconDrop.Malformed or BeaconDrop.ForeignType or BeaconDrop.UnsupportedVersion
+        or BeaconDrop.InvalidField or BeaconDrop.Forged or BeaconDrop.Replayed;
+
+    /// <summary>As in <see cref="Snapshot"/> after <c>dropped.</c>.</summary>
+    public static string NameOf(BeaconDrop reason) => reason switch
     {
         BeaconDrop.Oversized => "oversized",
         BeaconDrop.Garbage => "garbage",
@@ -50,6 +58,13 @@ public sealed class BeaconCounters
         BeaconDrop.InvalidField => "invalid_field",
         BeaconDrop.ForeignNetwork => "foreign_network",
         BeaconDrop.Own => "own",
+        BeaconDrop.ForeignKeys => "foreign_keys",
+        BeaconDrop.Unsealed => "unsealed",
+        BeaconDrop.Sealed => "sealed",
+        BeaconDrop.Forged => "forged",
+        BeaconDrop.Repeated => "repeated",
+        BeaconDrop.Replayed => "replayed",
+        BeaconDrop.Skewed => "skewed",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "unknown reason"),
     };
 }

@@ -19,6 +19,7 @@ internal sealed record BeaconDto
     public int? ProtocolMin { get; init; }
     public int? ProtocolMax { get; init; }
     public bool? Reply { get; init; }
+    public string? Hears { get; init; }
 }
 
 [JsonSourceGenerationOptions(

@@ -18,6 +18,9 @@ public sealed record ContactReport
 
     public bool Leaving { get; init; }
 
+    /// <summary>The node's wall clock when it said this; null: an older version, which does not say.</summary>
+    public DateTimeOffset? At { get; init; }
+
     /// <summary>The cluster's members when in one, else the contacts that have answered it; lowest addresses first.</summary>
     public ImmutableArray<ContactPeer> Peers { get; init => field = value.IsDefault ? [] : value; } = [];
 }

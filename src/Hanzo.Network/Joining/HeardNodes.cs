@@ -3,10 +3,13 @@ using System.Collections.Immutable;
 namespace Hanzo.Network.Joining;
 
 /// <summary>The nodes of this network that were heard lately. Owned by one actor.</summary>
-public sealed class HeardNodes
+public sealed class HeardNodes(NodeIdentity self)
 {
     public const int MaxNodes = 256;
     public static readonly TimeSpan ForgetAfter = TimeSpan.FromSeconds(30);
+
+    /// <summary>Four beacons of a member.</summary>
+    public static readonly TimeSpan HeardFor = 4 * BeaconPeriod.Member;
 
     private readonly SortedDictionary<NodeAddress, HeardNode> _nodes = [];
 
@@ -15,7 +18,8 @@ public sealed class HeardNodes
     {
         var known = _nodes.TryGetValue(beacon.Node.Address, out var before);
         if (!known && _nodes.Count >= MaxNodes) return false;
-        _nodes[beacon.Node.Address] = new HeardNode(beacon.Node, beacon.Cluster, now);
+        var first = known && before!.Node == beacon.Node ? before.FirstHeard : now;
+        _nodes[beacon.Node.Address] = new HeardNode(beacon.Node, beacon.Cluster, now) { FirstHeard = first, HearsUs = beacon.IsHeard(self) };
         return !known || before!.Node != beacon.Node || before.Cluster != beacon.Cluster;
     }
 
@@ -23,6 +27,10 @@ public sealed class HeardNodes
     {
         foreach (var old in _nodes.Values.Where(node => now - node.LastHeard > ForgetAfter).ToArray()) _nodes.Remove(old.Node.Address);
     }
+
+    /// <summary>Those heard within <see cref="HeardFor"/>, as beacons tell them.</summary>
+    public string ToHears(DateTimeOffset now) => Beacon.Join(
+        _nodes.Values.Where(node => now - node.LastHeard <= HeardFor).OrderByDescending(node => node.LastHeard).Select(node => node.Node));
 
     public ImmutableArray<HeardNode> Snapshot() => [.. _nodes.Values];
 }

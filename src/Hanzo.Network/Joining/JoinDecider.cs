@@ -36,6 +36,12 @@ public static class JoinDecider
             case JoinInput.ReportReceived received:
                 OnReport(step, received.Report, received.Asked);
                 break;
+            case JoinInput.PresenceHeard heard:
+                OnPresence(step, heard.Presence, heard.From);
+                break;
+            case JoinInput.SkewMeasured measured:
+                OnSkew(step, measured.Node, measured.Skew);
+                break;
             case JoinInput.JoinSucceeded succeeded:
                 OnJoined(step, succeeded.Cluster);
                 break;
@@ -83,6 +89,25 @@ public static class JoinDecider
         if (step.State.Phase == JoinPhase.Joined) NoticeAsMember(step, node, report.Cluster);
         else if (node.NodeId == self.NodeId) OnTwin(step, report);
         else step.Learn(report, asked);
+    }
+
+    private static void OnPresence(JoinStep step, Presence presence, string from)
+    {
+        var self = step.State.Self;
+        step.Notify(presence switch
+        {
+            { Node: { } node } when Incompatibility(self, node) is { } notice => notice,
+            { Kind: PresenceKind.Unsecured } => JoinNotices.Unsecured(self, from),
+            { Kind: PresenceKind.Secured } => JoinNotices.Secured(self, from),
+            _ => JoinNotices.OtherKeys(self, from),
+        });
+    }
+
+    private static void OnSkew(JoinStep step, NodeIdentity node, TimeSpan skew)
+    {
+        if (node.Network != step.State.Self.Network || IsOurselves(step.State.Self, node)) return;
+        if (ClockSkew.IsBeyond(skew)) step.Notify(JoinNotices.Skewed(node, skew));
+        else step.Withdraw(JoinNotices.SkewKey(node));
     }
 
     // Of two nodes with one id the one nearer to membership stays, else the one that started first (incarnations sort by time).

@@ -3,6 +3,8 @@ namespace Hanzo.Network.Joining;
 /// <summary>The sentences that a user reads about nodes that cannot, or should not, come together.</summary>
 internal static class JoinNotices
 {
+    private const string EmbeddedRuntime = "embedded";
+
     public static JoinNotice OtherRuntime(NodeIdentity self, NodeIdentity other) => new(
         $"runtime:{other.NodeId}@{other.Address}",
         $"node '{other.NodeId}' at {other.Address} runs runtime {other.Runtime}; "
@@ -22,6 +24,29 @@ internal static class JoinNotices
         $"node '{other.NodeId}' at {other.Address} and this node at {self.Address} are not both bound to loopback; "
         + "give both the same --bind, or --lan, to let them join.");
 
+    public static JoinNotice OtherKeys(NodeIdentity self, string from) => new(
+        "keys",
+        $"network '{self.Network}' is here with other keys, at {from}: on that machine run 'hanzo invite', here 'hanzo join …'.");
+
+    public static JoinNotice Secured(NodeIdentity self, string from) => new(
+        "secured",
+        self.Runtime == EmbeddedRuntime
+            ? $"network '{self.Network}' at {from} is secured, this node is not: on that machine run 'hanzo invite', here 'hanzo join …'."
+            : $"network '{self.Network}' at {from} is secured, which nodes of runtime {self.Runtime} are not: they cannot join each other.");
+
+    public static JoinNotice Unsecured(NodeIdentity self, string from) => new(
+        "unsecured",
+        $"network '{self.Network}' at {from} is not secured, this node is: start that one without --insecure, "
+        + "and on another machine first run 'hanzo invite' here and 'hanzo join …' there.");
+
+    public static JoinNotice Skewed(NodeIdentity node, TimeSpan skew) => new(
+        SkewKey(node),
+        $"the clock of node '{node.NodeId}' at {node.Address} is {Words(skew)} {(skew < TimeSpan.Zero ? "behind" : "ahead of")} this "
+        + $"machine's, more than the {ClockSkew.Bound.TotalSeconds:0} s that are allowed: set one of them right (or somebody replays its "
+        + "beacons); until then its beacons are not heeded.");
+
+    public static string SkewKey(NodeIdentity node) => $"skew:{node.NodeId}@{node.Address}";
+
     public static JoinNotice Twin(NodeIdentity self, NodeIdentity other) => new(
         $"twin:{other.Address}",
         $"a second node with the id '{self.NodeId}' at {other.Address} asked to join and was refused; give it another --node-id.");
@@ -33,4 +58,11 @@ internal static class JoinNotices
     public static string Refusal(NodeIdentity self, NodeIdentity first) =>
         $"node id '{self.NodeId}' is already in use in network '{self.Network}' by the node at {first.Address}; "
         + "start this one with another --node-id.";
+
+    private static string Words(TimeSpan skew) => skew.Duration() switch
+    {
+        { TotalDays: >= 2 and var days } => $"{days:0} days",
+        { TotalMinutes: >= 10 and var minutes } => $"{minutes:0} minutes",
+        { TotalSeconds: var seconds } => $"{seconds:0} s",
+    };
 }

@@ -35,6 +35,13 @@ public abstract record JoinInput
     /// <param name="Asked">The address that we had asked; null when the node asked us.</param>
     public sealed record ReportReceived(ContactReport Report, NodeAddress? Asked) : JoinInput;
 
+    /// <summary>A node of a network of our name that this node cannot join as it is.</summary>
+    /// <param name="From">The host that it came from.</param>
+    public sealed record PresenceHeard(Presence Presence, string From) : JoinInput;
+
+    /// <summary>How far a node's clock is ahead of ours; negative: behind.</summary>
+    public sealed record SkewMeasured(NodeIdentity Node, TimeSpan Skew) : JoinInput;
+
     /// <summary>This node is Up in <paramref name="Cluster"/>.</summary>
     public sealed record JoinSucceeded(ClusterIdentity Cluster) : JoinInput;
 
@@ -58,6 +65,9 @@ public abstract record JoinEffect
     public sealed record Refuse(string Reason) : JoinEffect;
 
     public sealed record Notify(JoinNotice Notice) : JoinEffect;
+
+    /// <summary>The notice with this key is true no longer.</summary>
+    public sealed record Withdraw(string Key) : JoinEffect;
 
     /// <summary>One line of the reason trail.</summary>
     public sealed record Trace(string Text) : JoinEffect;

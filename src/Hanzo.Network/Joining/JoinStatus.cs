@@ -75,6 +75,9 @@ public sealed record UdpRoadStatus
     public ImmutableSortedDictionary<string, long> Counters { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
     public DatagramReport? Datagrams { get; init; }
 
+    /// <summary>Of the keys that beacons are sealed with; null: the network is not secured.</summary>
+    public string? NetworkId { get; init; }
+
     /// <summary>Many beacons left and nothing at all came back, not even our own: something blocks the port.</summary>
     public bool IsDeaf => Datagrams is { Received: 0 } && Counters.GetValueOrDefault("sent") >= BeaconsUntilDeaf;
 
@@ -89,4 +92,10 @@ public sealed record UdpRoadStatus
     };
 }
 
-public sealed record HeardNode(NodeIdentity Node, ClusterIdentity? Cluster, DateTimeOffset LastHeard);
+public sealed record HeardNode(NodeIdentity Node, ClusterIdentity? Cluster, DateTimeOffset LastHeard)
+{
+    public DateTimeOffset FirstHeard { get; init; } = LastHeard;
+
+    /// <summary>Whether it says that it hears this node's beacons; null: it does not say.</summary>
+    public bool? HearsUs { get; init; }
+}

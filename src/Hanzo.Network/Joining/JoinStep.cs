@@ -21,6 +21,13 @@ internal sealed class JoinStep(JoinState state, TimeSpan now)
         _effects.Add(new JoinEffect.Notify(notice));
     }
 
+    public void Withdraw(string key)
+    {
+        if (!State.Noticed.Contains(key)) return;
+        State = State with { Noticed = State.Noticed.Remove(key) };
+        _effects.Add(new JoinEffect.Withdraw(key));
+    }
+
     /// <summary>Takes in an address, unless it is our own or there are too many.</summary>
     public void Meet(NodeAddress address, string road, bool configured, bool saidTwin = false)
     {

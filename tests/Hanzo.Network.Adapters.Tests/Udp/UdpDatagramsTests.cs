@@ -62,6 +62,40 @@ public sealed class UdpDatagramsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_filter_drops_is_never_received_and_own_broadcasts_are_counted_by_link()
+    {
+        var filter = new FirstLetter();
+        await using var node = new UdpDatagramsFactory(TimeProvider.System).Open(IPAddress.Loopback, _port, null, filter);
+        await node.BroadcastAsync(Bytes("drop"), _port, _deadline.Token);
+        await node.BroadcastAsync(Bytes("own"), _port, _deadline.Token);
+        await node.BroadcastAsync(Bytes("take"), _port, _deadline.Token);
+        Text(await NextAsync(node)).ShouldBe("take");
+        var link = node.Report.Links.ShouldHaveSingleItem();
+        (link.Sent, link.OwnHeard, link.Heard, node.Report.Received).ShouldBe((3, 1, 1, 3));
+    }
+
+    [Fact]
+    public async Task Many_datagrams_are_all_received_though_they_are_left_to_gather()
+    {
+        const int Many = 3000;
+        await using var node = Open();
+        using var sender = new UdpClient();
+        var received = 0;
+        var reading = Task.Run(async () =>
+        {
+            await foreach (var _ in node.ReceiveAsync(_deadline.Token))
+                if (++received == Many) break;
+        });
+        for (var sent = 0; sent < Many; sent++)
+        {
+            await sender.SendAsync(Bytes("flood"), new IPEndPoint(IPAddress.Loopback, _port), _deadline.Token);
+            while (sent - Volatile.Read(ref received) > 100) await Task.Yield();
+        }
+
+        await reading;
+    }
+
+    [Fact]
     public async Task A_flood_that_nobody_reads_is_bounded_and_counted()
     {
         await using var node = Open();
@@ -128,6 +162,16 @@ public sealed class UdpDatagramsTests : IDisposable
     {
         await foreach (var datagram in datagrams.ReceiveAsync(_deadline.Token)) return datagram;
         throw new InvalidOperationException("the sockets were closed");
+    }
+
+    private sealed class FirstLetter : IDatagramFilter
+    {
+        public DatagramVerdict Judge(ReadOnlySpan<byte> datagram) => datagram[0] switch
+        {
+            (byte)'o' => DatagramVerdict.Own,
+            (byte)'t' => DatagramVerdict.Take,
+            _ => DatagramVerdict.Drop,
+        };
     }
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);

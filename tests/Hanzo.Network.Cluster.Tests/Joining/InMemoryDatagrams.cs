@@ -17,12 +17,12 @@ internal sealed class InMemoryLan : IDatagramsFactory
 
     public int Opened { get; private set; }
 
-    public IDatagrams Open(IPAddress bind, int listenPort, LinkFilter links)
+    public IDatagrams Open(IPAddress bind, int listenPort, LinkFilter links, IDatagramFilter? filter = null)
     {
         if (Fault is not null) throw new IOException(Fault);
         lock (_lock)
         {
-            var node = new InMemoryDatagrams(this, new IPEndPoint(IPAddress.Loopback, _ports++));
+            var node = new InMemoryDatagrams(this, new IPEndPoint(IPAddress.Loopback, _ports++), filter);
             _open = _open.Add(node);
             Opened++;
             return node;
@@ -53,7 +53,7 @@ internal sealed class InMemoryLan : IDatagramsFactory
     }
 }
 
-internal sealed class InMemoryDatagrams(InMemoryLan lan, IPEndPoint endPoint) : IDatagrams
+internal sealed class InMemoryDatagrams(InMemoryLan lan, IPEndPoint endPoint, IDatagramFilter? filter) : IDatagrams
 {
     private const int MaxQueued = 512;
 
@@ -64,7 +64,10 @@ internal sealed class InMemoryDatagrams(InMemoryLan lan, IPEndPoint endPoint) : 
     public ImmutableArray<NetworkLink> Links => [];
     public DatagramReport Report => new([], 0, 0, 0, 0, 0);
 
-    public void Take(Datagram datagram) => _queue.Writer.TryWrite(datagram);
+    public void Take(Datagram datagram)
+    {
+        if (filter is null || filter.Judge(datagram.Payload.Span) == DatagramVerdict.Take) _queue.Writer.TryWrite(datagram);
+    }
 
     public void End(Exception cause) => _queue.Writer.TryComplete(cause);
 

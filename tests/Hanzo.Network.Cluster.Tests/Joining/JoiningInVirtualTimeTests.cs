@@ -42,7 +42,7 @@ public sealed class JoiningInVirtualTimeTests
         await using var newcomer = _lan.Open(IPAddress.Loopback, 5678, LinkFilter.Any);
         await newcomer.BroadcastAsync(Beacon("two", "127.0.0.1:5999"), 5678, default);
         var answer = await NextAsync(newcomer, datagram => datagram.Own);
-        answer.ShouldBe(new Beacon(node.Self, node.Board.Current.Cluster, Reply: true));
+        answer.ShouldBe(new Beacon(node.Self, node.Board.Current.Cluster, Reply: true) { Hears = "" });
         Sent(node).ShouldBe(sent);
         Advance(0.2);
         await SentAsync(node, sent + 1);

@@ -36,9 +36,11 @@ public sealed class BeaconCodecTests
         var largest = new NodeIdentity(
             new string('n', 63), new string('i', 63), Nodes.Incarnation(1), NodeAddress.Parse($"{host}:65535"), new string('r', 32),
             new string('v', 32), new ProtocolRange(1, int.MaxValue));
-        var bytes = BeaconCodec.Write(new Beacon(largest, Nodes.Cluster(1), Reply: true));
+        var hears = new string('7', 8 * Beacon.MaxHears);
+        var bytes = new BeaconVoice(largest, new BeaconSeal(Keys.Of(new string('n', 63))))
+            .Write(new Beacon(largest, Nodes.Cluster(1), Reply: true) { Hears = hears }, Nodes.Epoch);
         bytes.Length.ShouldBeLessThanOrEqualTo(BeaconCodec.MaxBytes);
-        Read(bytes).ShouldNotBeNull();
+        Read(BeaconCodec.Write(new Beacon(largest, Nodes.Cluster(1), Reply: true) { Hears = hears })).ShouldNotBeNull();
     }
 
     [Theory]
@@ -78,6 +80,8 @@ public sealed class BeaconCodecTests
     [InlineData("cluster_id", null)]
     [InlineData("cluster_id", "x")]
     [InlineData("founded_at", null)]
+    [InlineData("hears", "0000000")]
+    [InlineData("hears", "0000000u")]
     public void Every_field_is_bounded(string field, object? value) =>
         DropOf(Changed(json => json[field] = JsonValue.Create(value))).ShouldBe(BeaconDrop.InvalidField);
 

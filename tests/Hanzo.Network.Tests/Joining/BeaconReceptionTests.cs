@@ -27,9 +27,9 @@ public sealed class BeaconReceptionTests
         React(Beacon("one", "127.0.0.1:5681"));
         React(Beacon("two", network: "office"));
         React(Beacon("two"));
-        _reception.React("noise"u8, TimeSpan.Zero).Heard.ShouldBeNull();
-        _reception.React("{"u8, TimeSpan.Zero).Heard.ShouldBeNull();
-        _reception.React(new byte[BeaconCodec.MaxBytes + 1], TimeSpan.Zero).Heard.ShouldBeNull();
+        _reception.React("noise"u8, TimeSpan.Zero, Nodes.Epoch).Heard.ShouldBeNull();
+        _reception.React("{"u8, TimeSpan.Zero, Nodes.Epoch).Heard.ShouldBeNull();
+        _reception.React(new byte[BeaconCodec.MaxBytes + 1], TimeSpan.Zero, Nodes.Epoch).Heard.ShouldBeNull();
         _counters.ToString().ShouldBe(
             "dropped.foreign_network 1, dropped.garbage 1, dropped.malformed 1, dropped.oversized 1, dropped.own 1, "
             + "heard 1, replies 0, sent 0");
@@ -47,7 +47,7 @@ public sealed class BeaconReceptionTests
     [Fact]
     public void Heard_nodes_are_bounded_and_forgotten()
     {
-        var heard = new HeardNodes();
+        var heard = new HeardNodes(Nodes.Node("one", "127.0.0.1:5681"));
         for (var i = 0; i < 2 * HeardNodes.MaxNodes; i++) heard.Note(Beacon($"n{i}", $"127.0.0.1:{1000 + i}"), Nodes.Epoch);
         heard.Snapshot().Length.ShouldBe(HeardNodes.MaxNodes);
         heard.Note(Beacon("n0", "127.0.0.1:1000"), Nodes.Epoch + HeardNodes.ForgetAfter).ShouldBeFalse();
@@ -58,7 +58,7 @@ public sealed class BeaconReceptionTests
     [Fact]
     public void A_node_is_news_when_it_or_its_cluster_is_new()
     {
-        var heard = new HeardNodes();
+        var heard = new HeardNodes(Nodes.Node("one", "127.0.0.1:5681"));
         heard.Note(Beacon("two"), Nodes.Epoch).ShouldBeTrue();
         heard.Note(Beacon("two"), Nodes.Epoch).ShouldBeFalse();
         heard.Note(Beacon("two") with { Cluster = Nodes.Cluster(1) }, Nodes.Epoch).ShouldBeTrue();
@@ -76,6 +76,28 @@ public sealed class BeaconReceptionTests
         status.WithNotice(Nodes.Epoch, new JoinNotice("key 199", "other")).Notices.Length.ShouldBe(JoinStatus.MaxNotices);
     }
 
+    [Fact]
+    public void Who_was_heard_lately_is_told_and_who_is_told_knows_it()
+    {
+        var (one, two, three) = (Nodes.Node("one", "127.0.0.1:1"), Nodes.Node("two", "127.0.0.1:2"), Nodes.Node("three", "127.0.0.1:3"));
+        var heard = new HeardNodes(one);
+        heard.ToHears(Nodes.Epoch).ShouldBe("");
+        heard.Note(new Beacon(two, null, Reply: false), Nodes.Epoch);
+        var told = new Beacon(one, null, Reply: false) { Hears = heard.ToHears(Nodes.Epoch + HeardNodes.HeardFor) };
+        var read = BeaconCodec.Read(BeaconCodec.Write(told), out _).ShouldNotBeNull();
+        (read.IsHeard(two), read.IsHeard(three), (read with { Hears = null }).IsHeard(two)).ShouldBe((true, false, null));
+        heard.ToHears(Nodes.Epoch + HeardNodes.HeardFor + TimeSpan.FromSeconds(1)).ShouldBe("");
+    }
+
+    [Fact]
+    public void Of_more_heard_nodes_than_a_beacon_tells_absence_says_nothing()
+    {
+        var heard = new HeardNodes(Nodes.Node("one", "127.0.0.1:1"));
+        for (var i = 2; i < 60; i++) heard.Note(Beacon($"n{i}", $"127.0.0.1:{i}"), Nodes.Epoch);
+        var told = Beacon("one") with { Hears = heard.ToHears(Nodes.Epoch) };
+        BeaconCodec.Read(BeaconCodec.Write(told), out _).ShouldNotBeNull().IsHeard(Nodes.Node("far", "127.0.0.1:9999")).ShouldBeNull();
+    }
+
     [Theory]
     [InlineData(9, 0, false)]
     [InlineData(10, 0, true)]
@@ -90,10 +112,10 @@ public sealed class BeaconReceptionTests
     private int Answers(double at)
     {
         var bytes = BeaconCodec.Write(Beacon("two"));
-        return Enumerable.Range(0, 300).Count(_ => _reception.React(bytes, TimeSpan.FromSeconds(at)).Answer);
+        return Enumerable.Range(0, 300).Count(_ => _reception.React(bytes, TimeSpan.FromSeconds(at), Nodes.Epoch).Answer);
     }
 
-    private BeaconReaction React(Beacon beacon) => _reception.React(BeaconCodec.Write(beacon), TimeSpan.Zero);
+    private BeaconReaction React(Beacon beacon) => _reception.React(BeaconCodec.Write(beacon), TimeSpan.Zero, Nodes.Epoch);
 
     private static Beacon Beacon(string id, string address = "127.0.0.1:5682", string network = "home") =>
         new(Nodes.Node(id, address, network: network), null, Reply: false);

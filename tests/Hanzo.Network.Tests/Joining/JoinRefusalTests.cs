@@ -112,6 +112,57 @@ public sealed class JoinRefusalTests
         Notices(here.At(0.1, Heard(Nodes.Node("two", "192.168.1.20:5681")))).ShouldHaveSingleItem().ShouldContain("--bind");
     }
 
+    [Theory]
+    [InlineData(
+        PresenceKind.OtherKeys,
+        "network 'home' is here with other keys, at 10.0.0.7: on that machine run 'hanzo invite', here 'hanzo join …'.")]
+    [InlineData(
+        PresenceKind.Secured,
+        "network 'home' at 10.0.0.7 is secured, this node is not: on that machine run 'hanzo invite', here 'hanzo join …'.")]
+    [InlineData(
+        PresenceKind.Unsecured,
+        "network 'home' at 10.0.0.7 is not secured, this node is: start that one without --insecure, and on another machine first run "
+        + "'hanzo invite' here and 'hanzo join …' there.")]
+    public void A_network_of_the_name_that_cannot_be_joined_is_named_once(PresenceKind kind, string notice)
+    {
+        var here = new Decision(Nodes.Node("one", Here));
+        Notices(here.At(0.1, new JoinInput.PresenceHeard(new Presence(kind), "10.0.0.7"))).ShouldBe([notice]);
+        Notices(here.At(0.2, new JoinInput.PresenceHeard(new Presence(kind), "10.0.0.8"))).ShouldBeEmpty();
+        here.At(0.7, new JoinInput.Tick()).OfType<JoinEffect.Found>().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void That_it_runs_another_runtime_says_more_than_that_it_is_not_secured()
+    {
+        var other = Nodes.Node("two", There, runtime: "nuget");
+        var here = new Decision(Nodes.Node("one", Here));
+        Notices(here.At(0.1, new JoinInput.PresenceHeard(new Presence(PresenceKind.Unsecured, other), "10.0.0.7")))
+            .ShouldHaveSingleItem().ShouldContain("runs runtime nuget");
+    }
+
+    [Fact]
+    public void A_clock_far_off_is_told_with_the_difference_until_it_is_right()
+    {
+        var two = Nodes.Node("two", There);
+        var here = Member(Nodes.Node("one", Here));
+        here.At(2, new JoinInput.SkewMeasured(two, TimeSpan.FromSeconds(-30))).ShouldBeEmpty();
+        Notices(here.At(3, new JoinInput.SkewMeasured(two, TimeSpan.FromSeconds(-47)))).ShouldHaveSingleItem()
+            .ShouldStartWith("the clock of node 'two' at 127.0.0.1:5681 is 47 s behind this machine's, more than the 30 s");
+        here.At(4, new JoinInput.SkewMeasured(two, TimeSpan.FromHours(1))).ShouldBeEmpty();
+        here.At(5, new JoinInput.SkewMeasured(two, TimeSpan.FromSeconds(1)))
+            .ShouldBe([new JoinEffect.Withdraw("skew:two@127.0.0.1:5681")]);
+        Notices(here.At(6, new JoinInput.SkewMeasured(two, TimeSpan.FromHours(1)))).ShouldHaveSingleItem().ShouldContain("60 minutes ahead of");
+    }
+
+    [Fact]
+    public void A_clock_far_off_keeps_nobody_from_joining()
+    {
+        var two = Nodes.Node("two", There);
+        var here = new Decision(Nodes.Node("one", Here));
+        here.At(0.1, new JoinInput.SkewMeasured(two, TimeSpan.FromDays(3)));
+        here.At(0.2, Report(two, cluster: 1)).OfType<JoinEffect.Join>().ShouldHaveSingleItem();
+    }
+
     private static Decision Member(NodeIdentity self)
     {
         var member = new Decision(self);
