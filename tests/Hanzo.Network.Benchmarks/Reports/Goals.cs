@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hanzo.Network.Benchmarks.Rows.Abuse;
 using Hanzo.Network.Benchmarks.Rows.Limits;
 
 namespace Hanzo.Network.Benchmarks.Reports;
@@ -12,6 +13,9 @@ internal static class Goals
     // Half of the abuse is meant for the embedded runtime alone: there is nothing to compare.
     private const string Abused = "abused";
     private const double MostMebibytesAbused = 300;
+
+    // Nor have beacons anything of the runtime.
+    private const string Floods = "flood";
 
     // Plans know no runtime.
     private const string Plans = "plan";
@@ -43,6 +47,7 @@ internal static class Goals
         new Goal.AtMost("idle node", false, 60),
         new Goal.AtMostTimes("abused, p50", false, 2, "abused, quiet p50"),
         new Goal.AtMost("abused, memory", true, MostMebibytesAbused),
+        new Goal.AtMost(BeaconFlood.Cost, true, 5),
         new Goal.AtMost("plan, 1000 nodes", true, 1_000),
         new Goal.AtMostTimes("plan without one, 1000 nodes", true, 0.1, "plan, 1000 nodes"),
         new Goal.AtLeastTimes("journal sqlite", true, 0.5, "journal sqlite, bare"),
@@ -56,7 +61,7 @@ internal static class Goals
     {
         // The bare limits are the same program on both runtimes.
         if (IsOneOf(figure, Limit, OtherLimit)) return [];
-        if (IsOneOf(figure, Abused, Plans, Journals)) return Set.Where(goal => goal.Figure == figure);
+        if (IsOneOf(figure, Abused, Floods, Plans, Journals)) return Set.Where(goal => goal.Figure == figure);
         var own = Set.Where(goal => goal.Figure == figure).ToArray();
         return own.Any(goal => goal is { IsGate: true } and Goal.TimesBetter) ? own : [new Goal.TimesBetter(figure, true, 1), .. own];
     }

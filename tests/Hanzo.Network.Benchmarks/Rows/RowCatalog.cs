@@ -26,7 +26,7 @@ internal static class RowCatalog
         new ThreeNodes(), new OneNode(),
         new DefaultCrash(), new ApplicationCrash(), new DefaultSilence(), new ApplicationSilence(),
         new IdleCluster(),
-        new AbusedNode(),
+        new AbusedNode(), new BeaconFlood(),
         new Plans(),
         new SqliteJournal(), new PostgresJournal(), new SessionRecovery(),
         new RunLoad(),

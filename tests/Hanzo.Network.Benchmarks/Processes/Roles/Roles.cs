@@ -8,7 +8,7 @@ internal static class Roles
     private static readonly Role[] All =
     [
         new SocketPeer(), new RemotePeer(), new ShardHost(), new Replica(), new Former(), new IdleNode(), new Owner(),
-        new Member(), new Nuisance(),
+        new Member(), new Nuisance(), new FloodedNode(),
     ];
 
     public static async Task<int> RunAsync(string[] arguments)
