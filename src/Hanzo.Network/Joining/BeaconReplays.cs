@@ -2,7 +2,8 @@ namespace Hanzo.Network.Joining;
 
 /// <summary>
 /// Which sealed beacons were taken already: of each speaker the highest number and the <see cref="Window"/> before it. Of more than
-/// <see cref="MaxSpeakers"/> the one that was heard longest ago is forgotten; the time in a beacon bounds what that allows. One caller at a time.
+/// <see cref="MaxSpeakers"/> the one that was heard longest ago is forgotten; the time in a beacon bounds what that allows. One caller
+/// at a time.
 /// </summary>
 public sealed class BeaconReplays
 {
@@ -14,7 +15,9 @@ public sealed class BeaconReplays
     private readonly Dictionary<ulong, Heard> _speakers = [];
     private long _turn;
 
-    /// <summary>Null: it is new. Else <see cref="BeaconDrop.Repeated"/>, as when it came by two links, or <see cref="BeaconDrop.Replayed"/>.</summary>
+    /// <summary>
+    /// Null: it is new. Else <see cref="BeaconDrop.Repeated"/>, as when it came by two links, or <see cref="BeaconDrop.Replayed"/>.
+    /// </summary>
     public BeaconDrop? Note(ulong speaker, uint number)
     {
         if (!_speakers.TryGetValue(speaker, out var heard))

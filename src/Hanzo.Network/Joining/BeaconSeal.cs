@@ -18,11 +18,13 @@ public sealed class BeaconSeal
     private readonly byte[] _network;
     private readonly byte[] _networkId;
 
-    /// <exception cref="ArgumentException">The beacon key has not <see cref="NetworkKeys.BeaconKeyBytes"/> bytes, or the id is no ULID.</exception>
+    /// <exception cref="ArgumentException">
+    /// The beacon key has not <see cref="NetworkKeys.BeaconKeyBytes"/> bytes, or the id is no ULID.
+    /// </exception>
     public BeaconSeal(NetworkKeys keys)
     {
-        if (keys.BeaconKey.Length != NetworkKeys.BeaconKeyBytes)
-            throw new ArgumentException($"the beacon key has {keys.BeaconKey.Length} bytes; it must have {NetworkKeys.BeaconKeyBytes}.", nameof(keys));
+        if (keys.BeaconKey.Length is not NetworkKeys.BeaconKeyBytes and var size)
+            throw new ArgumentException($"the beacon key has {size} bytes; it must have {NetworkKeys.BeaconKeyBytes}.", nameof(keys));
         if (!Ulid.IsValid(keys.NetworkId)) throw new ArgumentException($"the network's id '{keys.NetworkId}' is no ULID.", nameof(keys));
         (_network, _networkId) = (Encoding.ASCII.GetBytes(keys.Network), Encoding.ASCII.GetBytes(keys.NetworkId));
         (_contentKey, _stampKey) = (Derive(keys, "hanzo.beacon.content.2"u8), Derive(keys, "hanzo.beacon.stamp.2"u8));
@@ -45,7 +47,8 @@ public sealed class BeaconSeal
         var plainBytes = SealedEnvelope.TimeBytes + content.Length;
         var whole = new byte[open + plainBytes + SealedEnvelope.TagBytes + SealedEnvelope.StampBytes];
         if (whole.Length > BeaconCodec.MaxBytes)
-            throw new ArgumentException($"the sealed beacon has {whole.Length} bytes; the bound is {BeaconCodec.MaxBytes}.", nameof(content));
+            throw new ArgumentException(
+                $"the sealed beacon has {whole.Length} bytes; the bound is {BeaconCodec.MaxBytes}.", nameof(content));
         SealedEnvelope.WriteOpen(whole, _network, _networkId, speaker, number);
         Span<byte> plain = stackalloc byte[BeaconCodec.MaxBytes];
         BinaryPrimitives.WriteInt64BigEndian(plain, sentAt.ToUnixTimeMilliseconds());

@@ -19,7 +19,11 @@ public sealed class HeardNodes(NodeIdentity self)
         var known = _nodes.TryGetValue(beacon.Node.Address, out var before);
         if (!known && _nodes.Count >= MaxNodes) return false;
         var first = known && before!.Node == beacon.Node ? before.FirstHeard : now;
-        _nodes[beacon.Node.Address] = new HeardNode(beacon.Node, beacon.Cluster, now) { FirstHeard = first, HearsUs = beacon.IsHeard(self) };
+        _nodes[beacon.Node.Address] = new HeardNode(beacon.Node, beacon.Cluster, now)
+        {
+            FirstHeard = first,
+            HearsUs = beacon.IsHeard(self),
+        };
         return !known || before!.Node != beacon.Node || before.Cluster != beacon.Cluster;
     }
 

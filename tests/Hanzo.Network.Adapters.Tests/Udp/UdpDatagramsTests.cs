@@ -65,7 +65,7 @@ public sealed class UdpDatagramsTests : IDisposable
     public async Task What_the_filter_drops_is_never_received_and_own_broadcasts_are_counted_by_link()
     {
         var filter = new FirstLetter();
-        await using var node = new UdpDatagramsFactory(TimeProvider.System).Open(IPAddress.Loopback, _port, null, filter);
+        await using var node = new UdpDatagramsFactory(TimeProvider.System).Open(IPAddress.Loopback, _port, LinkFilter.Any, filter);
         await node.BroadcastAsync(Bytes("drop"), _port, _deadline.Token);
         await node.BroadcastAsync(Bytes("own"), _port, _deadline.Token);
         await node.BroadcastAsync(Bytes("take"), _port, _deadline.Token);

@@ -77,7 +77,7 @@ public sealed class SecuredJoiningTests
 
     private async Task<byte[]> RecordAsync()
     {
-        await using var listener = new UdpDatagramsFactory(TimeProvider.System).Open(IPAddress.Loopback, _port, null);
+        await using var listener = new UdpDatagramsFactory(TimeProvider.System).Open(IPAddress.Loopback, _port, LinkFilter.Any);
         using var deadline = new CancellationTokenSource(JoiningNode.Patience);
         await foreach (var datagram in listener.ReceiveAsync(deadline.Token)) return datagram.Payload.ToArray();
         throw new InvalidOperationException("the sockets were closed");
@@ -109,10 +109,8 @@ public sealed class SecuredJoiningTests
         var clock = time ?? TimeProvider.System;
         var options = new JoiningOptions { BroadcastPort = _port, Seeds = [.. seeds] };
         var board = new Board<JoinStatus>(JoinStatus.Initial);
-        var setup = new JoiningSetup(options, new UdpDatagramsFactory(TimeProvider.System), new TcpDialer(TimeProvider.System), clock, board)
-        {
-            Keys = keys,
-        };
+        var (datagrams, dialer) = (new UdpDatagramsFactory(TimeProvider.System), new TcpDialer(TimeProvider.System));
+        var setup = new JoiningSetup(options, datagrams, dialer, clock, board) { Keys = keys };
         var node = JoiningNode.Create(nodeId, "home", setup);
         JoiningSetup.Start(node.System, node.Self);
         return node;

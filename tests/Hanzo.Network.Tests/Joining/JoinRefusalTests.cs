@@ -151,7 +151,8 @@ public sealed class JoinRefusalTests
         here.At(4, new JoinInput.SkewMeasured(two, TimeSpan.FromHours(1))).ShouldBeEmpty();
         here.At(5, new JoinInput.SkewMeasured(two, TimeSpan.FromSeconds(1)))
             .ShouldBe([new JoinEffect.Withdraw("skew:two@127.0.0.1:5681")]);
-        Notices(here.At(6, new JoinInput.SkewMeasured(two, TimeSpan.FromHours(1)))).ShouldHaveSingleItem().ShouldContain("60 minutes ahead of");
+        Notices(here.At(6, new JoinInput.SkewMeasured(two, TimeSpan.FromHours(1)))).ShouldHaveSingleItem()
+            .ShouldContain("60 minutes ahead of");
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Hanzo.Network.Benchmarks.Abuse;
 using Hanzo.Network.Benchmarks.Processes;
 using Hanzo.Network.Benchmarks.Processes.Roles;
 using Hanzo.Network.Benchmarks.Reports;

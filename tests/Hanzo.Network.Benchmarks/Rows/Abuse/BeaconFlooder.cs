@@ -5,7 +5,7 @@ using Hanzo.Network.Benchmarks.Processes.Roles;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Joining;
 
-namespace Hanzo.Network.Benchmarks.Abuse;
+namespace Hanzo.Network.Benchmarks.Rows.Abuse;
 
 /// <summary>Sends 10,000 beacons in a second that are right in all but the stamp: name, id, size, and a number that counts up.</summary>
 internal sealed class BeaconFlooder : IAsyncDisposable
