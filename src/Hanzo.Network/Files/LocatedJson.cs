@@ -34,6 +34,12 @@ internal sealed record LocatedJson(string File, int Line, string Path, JsonValue
         {
             throw new InvalidFileException(file, (int)(e.LineNumber ?? 0) + 1, "", $"not JSON: {Reason(e)}");
         }
+        catch (InvalidOperationException)
+        {
+            // How the reader says that a text is no valid Unicode: broken bytes, or half of a character.
+            var line = json[..(int)reader.TokenStartIndex].Count((byte)'\n') + 1;
+            throw new InvalidFileException(file, line, "", "not JSON: a text is no valid Unicode.");
+        }
     }
 
     public LocatedJson? Member(string name)

@@ -67,6 +67,16 @@ public sealed class TopologyFileTests
     public void Names_the_field_the_value_and_the_range(string json, string problem) =>
         Should.Throw<InvalidFileException>(() => Parse(json)).Message.ShouldContain(problem);
 
+    [Theory]
+    [InlineData("\\ud800")]
+    [InlineData("\u00ff")]
+    public void A_text_that_is_no_Unicode_is_refused_with_its_line(string text)
+    {
+        var json = Encoding.Latin1.GetBytes($"{{\n\"peers\":{{\"{text}\":{{}}}}}}");
+        Should.Throw<InvalidFileException>(() => TopologyFile.Parse("topology.json", json)).Message
+            .ShouldContain("topology.json, line 2: not JSON: a text is no valid Unicode");
+    }
+
     [Fact]
     public void The_schema_lists_what_the_parser_takes()
     {
