@@ -32,8 +32,8 @@ internal static class JoinNotices
         "secured",
         self.Runtime == EmbeddedRuntime
             ? $"network '{self.Network}' at {from} is secured, this node is not: on that machine run 'hanzo invite', here 'hanzo join …'."
-            : $"network '{self.Network}' at {from} is secured, which nodes of runtime {self.Runtime} are not: "
-                + "they cannot join each other.");
+            : $"network '{self.Network}' at {from} is secured, as only nodes of runtime {EmbeddedRuntime} are; this node runs "
+                + $"{self.Runtime}; they cannot join each other.");
 
     public static JoinNotice Unsecured(NodeIdentity self, string from) => new(
         "unsecured",

@@ -141,6 +141,14 @@ public sealed class JoinRefusalTests
     }
 
     [Fact]
+    public void On_a_runtime_without_keys_a_secured_network_is_one_of_the_other_runtime()
+    {
+        var here = new Decision(Nodes.Node("one", Here, runtime: "nuget"));
+        Notices(here.At(0.1, new JoinInput.PresenceHeard(new Presence(PresenceKind.Secured), "10.0.0.7"))).ShouldBe(
+            ["network 'home' at 10.0.0.7 is secured, as only nodes of runtime embedded are; this node runs nuget; they cannot join each other."]);
+    }
+
+    [Fact]
     public void A_clock_far_off_is_told_with_the_difference_until_it_is_right()
     {
         var two = Nodes.Node("two", There);
