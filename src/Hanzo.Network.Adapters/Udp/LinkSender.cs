@@ -24,6 +24,7 @@ internal sealed class LinkSender(NetworkLink link)
             OwnHeard = Interlocked.Read(ref _ownHeard),
             Heard = Interlocked.Read(ref _heard),
             Type = Link.Type,
+            PrefixLength = Link.PrefixLength,
             IsLoopback = Link.IsLoopback,
             Mtu = Link.Mtu,
         };

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using Hanzo.Network.Cluster.Hosting.Tls;
 using Hanzo.Network.Joining;
 
 namespace Hanzo.Network.Cluster.Joining;
@@ -191,8 +192,10 @@ internal sealed class BeaconActor : ReceiveActor
             Datagrams = _datagrams?.Report,
             Heard = _heard.Snapshot(),
             NetworkId = _traffic.NetworkId,
+            Port = _setup.Options.BroadcastPort,
         };
-        _setup.Board.Update(board => board with { Udp = status });
+        var connections = TlsRuntime.CountsOf(Context.System);
+        _setup.Board.Update(board => board with { Udp = status, Connections = connections });
     }
 
     private void LogDrops()

@@ -12,25 +12,25 @@ internal sealed class ContactActor : ReceiveActor
     public const string Name = "contact";
 
     private readonly NodeIdentity _self;
-    private readonly TimeProvider _time;
+    private readonly JoiningSetup _setup;
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
     private IActorRef _joining = ActorRefs.Nobody;
     private JoiningProtocol.SelfReport _progress = new(JoinPhase.Looking, null, []);
 
-    public ContactActor(NodeIdentity self, TimeProvider time)
+    public ContactActor(JoiningSetup setup, NodeIdentity self)
     {
-        (_self, _time) = (self, time);
+        (_setup, _self) = (setup, self);
         Receive<JoiningProtocol.SelfReport>(progress => (_progress, _joining) = (progress, Sender));
         Receive<ContactProbe>(OnProbe);
     }
 
-    public static Props Props(NodeIdentity self, TimeProvider time) => Akka.Actor.Props.Create(() => new ContactActor(self, time));
+    public static Props Props(JoiningSetup setup, NodeIdentity self) => Akka.Actor.Props.Create(() => new ContactActor(setup, self));
 
     private void OnProbe(ContactProbe probe)
     {
         var members = _cluster.State.Members;
         var own = members.FirstOrDefault(member => member.Address.Equals(_cluster.SelfAddress));
-        var report = ContactReports.Compose(_self, _progress, own?.Status, members, _time.GetUtcNow());
+        var report = ContactReports.Compose(_setup, _self, _progress, own?.Status, members);
         Sender.Tell(new ContactAnswer(probe.Number, report));
         _joining.Tell(new JoiningProtocol.ProbedBy(probe.From));
     }

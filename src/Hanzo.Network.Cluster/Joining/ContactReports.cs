@@ -9,9 +9,8 @@ namespace Hanzo.Network.Cluster.Joining;
 internal static class ContactReports
 {
     /// <param name="ownStatus">Null while this node is no member.</param>
-    /// <param name="at">By the wall clock.</param>
     public static ContactReport Compose(
-        NodeIdentity self, JoiningProtocol.SelfReport progress, MemberStatus? ownStatus, IEnumerable<Member> members, DateTimeOffset at)
+        JoiningSetup setup, NodeIdentity self, JoiningProtocol.SelfReport progress, MemberStatus? ownStatus, IEnumerable<Member> members)
     {
         var leaving = ownStatus is MemberStatus.Leaving or MemberStatus.Exiting or MemberStatus.Down or MemberStatus.Removed;
         var member = ownStatus is MemberStatus.Joining or MemberStatus.WeaklyUp or MemberStatus.Up && progress.Cluster is not null;
@@ -21,7 +20,8 @@ internal static class ContactReports
             Cluster = member ? progress.Cluster : null,
             Settling = !member && !leaving && progress.Phase is JoinPhase.Joining or JoinPhase.Founding,
             Leaving = leaving,
-            At = at,
+            At = setup.Time.GetUtcNow(),
+            Hears = setup.Board.Current.Udp?.Hears,
             Peers = ownStatus is null ? progress.AnsweringContacts : PeersOf(members),
         };
     }

@@ -152,7 +152,16 @@ internal sealed class JoinActor : ReceiveActor
     {
         Step(new JoinInput.ReportReceived(probed.Report, Asked: null));
         MeasureSkew(probed.Report);
+        Note(probed.Report);
         _merging?.Tell(probed);
+    }
+
+    private void Note(ContactReport report)
+    {
+        if (report.Node.Network != _self.Network) return;
+        var prober = new Prober(report.Node, _setup.Time.GetUtcNow(), report.IsHeard(_self));
+        if (_setup.Board.Current is var status && status.WithProber(prober) != status)
+            _setup.Board.Update(current => current.WithProber(prober));
     }
 
     private void MeasureSkew(ContactReport report)
@@ -209,7 +218,7 @@ internal sealed class JoinActor : ReceiveActor
     }
 
     private void Probe(NodeAddress to) =>
-        _probes.Send(to, ContactReports.Compose(_self, Progress(), ownStatus: null, members: [], _setup.Time.GetUtcNow()));
+        _probes.Send(to, ContactReports.Compose(_setup, _self, Progress(), ownStatus: null, members: []));
 
     private void OnRefused(string reason)
     {

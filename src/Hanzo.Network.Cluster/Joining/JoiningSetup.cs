@@ -36,7 +36,7 @@ internal sealed class JoiningSetup(
     public static void Start(ActorSystem system, NodeIdentity self)
     {
         var setup = Of(system);
-        var contact = system.ActorOf(ContactActor.Props(self, setup.Time), ContactActor.Name);
+        var contact = system.ActorOf(ContactActor.Props(setup, self), ContactActor.Name);
         system.ActorOf(JoinActor.Props(setup, new BeaconTraffic(self, setup.Keys, setup.Time), contact), JoinActor.Name);
     }
 }

@@ -150,6 +150,5 @@ internal sealed class MergeActor : ReceiveActor
         _setup.Board.Update(status => status with { Known = [.. known] });
     }
 
-    private ContactReport Report() => ContactReports.Compose(
-        _self, _progress, OwnStatus, _members.Values, _setup.Time.GetUtcNow());
+    private ContactReport Report() => ContactReports.Compose(_setup, _self, _progress, OwnStatus, _members.Values);
 }

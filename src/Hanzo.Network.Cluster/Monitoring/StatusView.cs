@@ -34,6 +34,7 @@ internal static class StatusView
             Partitions = process.Standing.Current.Reports,
             Models = NetworkModels.Of(snapshot),
             Roads = process.Joining.AllRoads,
+            Joining = process.Joining,
             Notices = [.. process.AllNotices, .. Overridden(process, snapshot)],
             Peers = Peers(snapshot),
         };

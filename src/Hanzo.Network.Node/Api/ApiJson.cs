@@ -14,6 +14,7 @@ namespace Hanzo.Network.Node.Api;
     MaxDepth = MaxDepth)]
 [JsonSerializable(typeof(NetworkBody))]
 [JsonSerializable(typeof(ImmutableSortedDictionary<string, PeerBody>))]
+[JsonSerializable(typeof(DoctorBody))]
 [JsonSerializable(typeof(AgentsBody))]
 [JsonSerializable(typeof(RunRequestBody))]
 [JsonSerializable(typeof(RunBody))]

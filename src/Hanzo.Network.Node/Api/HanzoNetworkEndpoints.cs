@@ -17,6 +17,7 @@ public static class HanzoNetworkEndpoints
         group.AddEndpointFilter(new ProblemFilter());
         HealthEndpoints.Map(group);
         NetworkEndpoints.Map(group);
+        DoctorEndpoint.Map(group);
         AgentEndpoints.Map(group);
         PlacementEndpoint.Map(group);
         MigrationEndpoint.Map(group);

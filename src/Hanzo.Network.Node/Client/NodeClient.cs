@@ -43,6 +43,13 @@ internal sealed class NodeClient : IDisposable
     }
 
     /// <exception cref="NodeClientException">As <see cref="GetNetworkAsync"/>.</exception>
+    public async Task<DoctorBody> GetDoctorAsync(CancellationToken cancellation)
+    {
+        using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Get, "/v1/doctor"), cancellation);
+        return await ReadAsync(response, ApiJson.Default.DoctorBody, cancellation);
+    }
+
+    /// <exception cref="NodeClientException">As <see cref="GetNetworkAsync"/>.</exception>
     public async Task<AgentsBody> GetAgentsAsync(CancellationToken cancellation)
     {
         using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Get, "/v1/agents"), cancellation);

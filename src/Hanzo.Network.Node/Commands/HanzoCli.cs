@@ -48,6 +48,7 @@ internal static class HanzoCli
             StatusCommand.Create(context),
             PeersCommand.Create(context),
             AgentsCommand.Create(context),
+            DoctorCommand.Create(context),
             SessionsCommand.Create(context),
             RunCommand.Create(context),
             WhyCommand.Create(context),

@@ -57,6 +57,9 @@ public sealed record NetworkStatus
     /// <summary>Plain sentences a user should read: a refused foreign runtime, a duplicate id, an offline model.</summary>
     public ImmutableArray<string> Notices { get; init; } = [];
 
+    /// <summary>How this node looks for its network, and what it has met.</summary>
+    public JoinStatus Joining { get; init; } = JoinStatus.Initial;
+
     /// <summary>Other nodes, by node id.</summary>
     public ImmutableSortedDictionary<string, PeerStatus> Peers { get; init; } = ImmutableSortedDictionary<string, PeerStatus>.Empty;
 }

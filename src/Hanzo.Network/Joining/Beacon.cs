@@ -16,12 +16,14 @@ public sealed record Beacon(NodeIdentity Node, ClusterIdentity? Cluster, bool Re
     public string? Hears { get; init; }
 
     /// <summary>Null: the sender does not say, or not of all.</summary>
-    public bool? IsHeard(NodeIdentity node)
+    public bool? IsHeard(NodeIdentity node) => IsIn(Hears, node);
+
+    internal static bool? IsIn(string? hears, NodeIdentity node)
     {
-        if (Hears is null) return null;
-        for (var at = 0; at < Hears.Length; at += ShortLength)
-            if (Hears.AsSpan(at, ShortLength).SequenceEqual(Short(node.Incarnation))) return true;
-        return Hears.Length == MaxHears * ShortLength ? null : false;
+        if (hears is null) return null;
+        for (var at = 0; at + ShortLength <= hears.Length; at += ShortLength)
+            if (hears.AsSpan(at, ShortLength).SequenceEqual(Short(node.Incarnation))) return true;
+        return hears.Length >= MaxHears * ShortLength ? null : false;
     }
 
     internal static string Join(IEnumerable<NodeIdentity> nodes) =>

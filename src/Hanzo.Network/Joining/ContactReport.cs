@@ -21,6 +21,12 @@ public sealed record ContactReport
     /// <summary>The node's wall clock when it said this; null: an older version, which does not say.</summary>
     public DateTimeOffset? At { get; init; }
 
+    /// <summary>Whose beacons it hears, as <see cref="Beacon.Hears"/>; null: it uses none, or does not say.</summary>
+    public string? Hears { get; init; }
+
+    /// <summary>Null: it does not say.</summary>
+    public bool? IsHeard(NodeIdentity node) => Beacon.IsIn(Hears, node);
+
     /// <summary>The cluster's members when in one, else the contacts that have answered it; lowest addresses first.</summary>
     public ImmutableArray<ContactPeer> Peers { get; init => field = value.IsDefault ? [] : value; } = [];
 }

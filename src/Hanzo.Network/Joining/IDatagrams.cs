@@ -19,11 +19,13 @@ public sealed record NetworkLink(string Name, string Type, IPAddress Address, IP
     public int? Mtu { get; init; }
 
     /// <summary>Whether an IPv4 address is of the link's network.</summary>
-    public bool Reaches(IPAddress address)
+    public bool Reaches(IPAddress address) => AreNeighbours(Address, address, PrefixLength);
+
+    internal static bool AreNeighbours(IPAddress one, IPAddress other, int prefixLength)
     {
-        if (address.AddressFamily != AddressFamily.InterNetwork) return false;
-        var mask = PrefixLength == 0 ? 0 : uint.MaxValue << (AddressBits - PrefixLength);
-        return ((ToNumber(Address) ^ ToNumber(address)) & mask) == 0;
+        if (other.AddressFamily != AddressFamily.InterNetwork) return false;
+        var mask = prefixLength == 0 ? 0 : uint.MaxValue << (AddressBits - prefixLength);
+        return ((ToNumber(one) ^ ToNumber(other)) & mask) == 0;
     }
 
     private static uint ToNumber(IPAddress address) => BinaryPrimitives.ReadUInt32BigEndian(address.GetAddressBytes());
@@ -66,6 +68,13 @@ public sealed record LinkReport(string Name, IPAddress Address, IPAddress Broadc
     public long Heard { get; init; }
 
     public string Type { get; init; } = "";
+
+    /// <inheritdoc cref="NetworkLink.PrefixLength"/>
+    public int PrefixLength { get; init; } = 32;
+
+    /// <inheritdoc cref="NetworkLink.Reaches"/>
+    public bool Reaches(IPAddress address) => NetworkLink.AreNeighbours(Address, address, PrefixLength);
+
     public bool IsLoopback { get; init; }
 
     /// <summary>Bytes of the largest packet; null: unknown.</summary>

@@ -12,6 +12,12 @@ public sealed record JoinStatus
     /// <summary>Notices kept, the newest.</summary>
     public const int MaxNotices = 32;
 
+    /// <summary>Nodes remembered that have asked this one what it is.</summary>
+    public const int MaxProbers = 64;
+
+    /// <summary>Of one node, what has not changed is noted so often at most.</summary>
+    public static readonly TimeSpan NoteProberEvery = TimeSpan.FromSeconds(5);
+
     public static readonly JoinStatus Initial = new();
 
     public JoinPhase Phase { get; init; } = JoinPhase.Looking;
@@ -32,6 +38,16 @@ public sealed record JoinStatus
 
     public ImmutableArray<JoinTrailLine> Trail { get; init; } = [];
     public ImmutableArray<JoinNoticeAt> Notices { get; init; } = [];
+
+    /// <summary>Nodes that asked this one what it is, the newest of each address, at most <see cref="MaxProbers"/>.</summary>
+    public ImmutableSortedDictionary<NodeAddress, Prober> Probers { get; init; } = ImmutableSortedDictionary<NodeAddress, Prober>.Empty;
+
+    /// <summary>
+    /// Connections of others that came to nothing, by reason, zeros left out: <c>untrusted</c> (no certificate that is accepted),
+    /// <c>refused</c>, <c>strangers</c>, <c>silent</c>, <c>displaced</c>, <c>broken</c>. Empty on a runtime that does not count.
+    /// </summary>
+    public ImmutableSortedDictionary<string, long> Connections { get; init; } =
+        ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
 
     /// <summary>Null when UDP discovery is off.</summary>
     public UdpRoadStatus? Udp { get; init; }
@@ -56,6 +72,16 @@ public sealed record JoinStatus
 
     public JoinStatus WithoutNotice(string key) => this with { Notices = Notices.RemoveAll(known => known.Notice.Key == key) };
 
+    /// <summary>The same when it is no news; of too many the one of the longest silence is forgotten.</summary>
+    public JoinStatus WithProber(Prober prober)
+    {
+        var address = prober.Node.Address;
+        var known = Probers.GetValueOrDefault(address);
+        if (known is not null && known with { Last = prober.Last } == prober && prober.Last - known.Last < NoteProberEvery) return this;
+        var room = known is null && Probers.Count >= MaxProbers ? Probers.Remove(Probers.MinBy(old => old.Value.Last).Key) : Probers;
+        return this with { Probers = room.SetItem(address, prober) };
+    }
+
     private static ImmutableArray<T> Append<T>(ImmutableArray<T> lines, T line, int bound) =>
         (lines.Length < bound ? lines : lines.RemoveRange(0, lines.Length - bound + 1)).Add(line);
 }
@@ -75,6 +101,12 @@ public sealed record UdpRoadStatus
     public ImmutableSortedDictionary<string, long> Counters { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
     public DatagramReport? Datagrams { get; init; }
 
+    /// <summary>UDP port that beacons are sent to and heard at.</summary>
+    public int Port { get; init; }
+
+    /// <summary>As beacons tell it; null while none are heard at all.</summary>
+    public string? Hears => Error is null ? Beacon.Join(Heard.OrderByDescending(node => node.LastHeard).Select(node => node.Node)) : null;
+
     /// <summary>Of the keys that beacons are sealed with; null: the network is not secured.</summary>
     public string? NetworkId { get; init; }
 
@@ -91,6 +123,10 @@ public sealed record UdpRoadStatus
         LastNews = Heard.IsEmpty ? null : Heard.Max(node => node.LastHeard),
     };
 }
+
+/// <summary>A node that has asked this one what it is, before it joined.</summary>
+/// <param name="HearsUs">Whether it said that it hears this node's beacons; null: it did not say, as where it uses none.</param>
+public sealed record Prober(NodeIdentity Node, DateTimeOffset Last, bool? HearsUs);
 
 public sealed record HeardNode(NodeIdentity Node, ClusterIdentity? Cluster, DateTimeOffset LastHeard)
 {

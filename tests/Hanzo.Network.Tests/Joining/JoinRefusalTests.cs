@@ -145,7 +145,10 @@ public sealed class JoinRefusalTests
     {
         var here = new Decision(Nodes.Node("one", Here, runtime: "nuget"));
         Notices(here.At(0.1, new JoinInput.PresenceHeard(new Presence(PresenceKind.Secured), "10.0.0.7"))).ShouldBe(
-            ["network 'home' at 10.0.0.7 is secured, as only nodes of runtime embedded are; this node runs nuget; they cannot join each other."]);
+        [
+            "network 'home' at 10.0.0.7 is secured, as only nodes of runtime embedded are; this node runs nuget; "
+            + "they cannot join each other.",
+        ]);
     }
 
     [Fact]

@@ -10,9 +10,17 @@ internal sealed record JoiningBody
     /// <summary>By name.</summary>
     public required ImmutableSortedDictionary<string, RoadBody> Roads { get; init; }
 
+    /// <summary>Beacons sent, heard and dropped by reason; empty where none are used.</summary>
+    public ImmutableSortedDictionary<string, long> Beacons { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+
+    /// <summary>That beacons leave by.</summary>
+    public ImmutableArray<LinkBody> Interfaces { get; init => field = value.IsDefault ? [] : value; } = [];
+
     public static JoiningBody From(NetworkStatus status) => new()
     {
         Roads = status.Roads.ToImmutableSortedDictionary(road => road.Key, road => RoadBody.From(road.Value), StringComparer.Ordinal),
+        Beacons = status.Joining.Udp?.Counters ?? ImmutableSortedDictionary<string, long>.Empty,
+        Interfaces = [.. (status.Joining.Udp?.Datagrams?.Links ?? []).Select(LinkBody.From)],
     };
 }
 

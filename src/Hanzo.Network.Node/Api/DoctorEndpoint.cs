@@ -1,0 +1,19 @@
+using Hanzo.Network.Agents;
+using Hanzo.Network.Joining.Diagnosis;
+using Hanzo.Network.Node.Api.Bodies;
+using Hanzo.Network.Node.Doctoring;
+
+namespace Hanzo.Network.Node.Api;
+
+/// <summary>What keeps this node from others, and what to do next.</summary>
+internal static class DoctorEndpoint
+{
+    public static void Map(RouteGroupBuilder group) => group.MapGet("/v1/doctor", GetAsync);
+
+    private static async Task<IResult> GetAsync(IAgentNetwork network, CancellationToken cancellation)
+    {
+        var facts = DoctorFacts.Of(await network.GetStatusAsync(cancellation), ThisSystem.Kind, TimeProvider.System.GetUtcNow());
+        if (facts.PortError is not null) facts = facts with { PortHolder = PortHolder.OfUdp(facts.BroadcastPort) };
+        return TypedResults.Json(DoctorBody.From(facts), ApiJson.Default.DoctorBody);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Net;
+
+namespace Hanzo.Network.Joining.Diagnosis;
+
+/// <summary>Paths that carry one way only, or beacons but no connections.</summary>
+internal static class PathRules
+{
+    /// <summary>So long a node may be heard before it must have heard us, or joined.</summary>
+    public static readonly TimeSpan Settled = TimeSpan.FromSeconds(10);
+
+    private const double HighLatencyMs = 150;
+
+    public static IEnumerable<Finding> Of(DoctorFacts facts)
+    {
+        foreach (var heard in facts.Heard.Where(heard => IsSettled(facts, heard)))
+        {
+            var (id, address) = (heard.Node.NodeId, heard.Node.Address);
+            if (heard.HearsUs == false)
+                yield return new Finding(
+                    "not_heard_there", Severity.Problem,
+                    $"Node '{id}' at {address} is heard here but does not hear this node's beacons: broadcasts go one way only.",
+                    $"Let UDP port {facts.BroadcastPort} through the firewall of the machine of '{id}' ({address.Host}): run "
+                    + "'hanzo doctor' there.");
+            if (facts.NodeId is not null && facts.Peers.All(peer => peer.NodeId != id) && !IsNamed(facts, heard.Node))
+                yield return new Finding(
+                    "no_connection", Severity.Problem,
+                    $"Node '{id}' is heard, but no connection to {address} comes about, so it has not joined.{Mtu(facts, address)}",
+                    $"Let TCP port {address.Port} through the firewall of the machine of '{id}', or have it started with "
+                    + "--advertise HOST:PORT if it is behind NAT or in a container.");
+        }
+
+        foreach (var prober in facts.Probers.Where(prober => IsThere(facts, prober) && !IsHeard(facts, prober.Node)))
+            if (NotHeardHere(facts, prober) is { } finding) yield return finding;
+        foreach (var peer in facts.Peers.Where(peer => peer.LatencyMs > HighLatencyMs))
+            yield return new Finding(
+                "latency", Severity.Hint,
+                string.Create(CultureInfo.InvariantCulture, $"Node '{peer.NodeId}' answers after {peer.LatencyMs:0} ms."),
+                "Choose the faster of several interfaces with --interface, have agents on the node that uses them, or check health more "
+                + "rarely.");
+        foreach (var peer in facts.Peers.Where(peer => !peer.Healthy))
+            yield return new Finding(
+                "unhealthy", Severity.Problem, $"Node '{peer.NodeId}' at {peer.Address} is a member but does not answer.",
+                $"Look at the machine of '{peer.NodeId}': is it on, awake, and hanzo running?");
+    }
+
+    private static Finding? NotHeardHere(DoctorFacts facts, Prober prober)
+    {
+        var (id, address) = (prober.Node.NodeId, prober.Node.Address);
+        return prober.HearsUs switch
+        {
+            true => new Finding(
+                "not_heard_here", Severity.Problem,
+                $"Node '{id}' at {address} hears this node's beacons and has connected, but its own are not heard here: broadcasts go "
+                + "one way only.",
+                LinkRules.Firewall(facts, "in")),
+            false when IsOnLink(facts, address) => new Finding(
+                "deaf_both", Severity.Problem,
+                $"Node '{id}' at {address} is on a network of this machine, but neither hears the other's beacons; it came by another "
+                + "road.",
+                $"Let broadcasts to UDP port {facts.BroadcastPort} through between the two machines (firewalls, 'client isolation' of the "
+                + "access point), or go on with the other road."),
+            _ => null,
+        };
+    }
+
+    // Probes fit in a packet, the frames between members often do not.
+    private static string Mtu(DoctorFacts facts, NodeAddress address) =>
+        IPAddress.TryParse(address.Host, out var host)
+        && facts.Datagrams?.Links.FirstOrDefault(link => link.Reaches(host)) is { Mtu: < Ethernet and var mtu } link
+            ? $" {link.Name} carries packets of {mtu} bytes only, which may be too few."
+            : "";
+
+    private const int Ethernet = 1500;
+
+    private static bool IsOnLink(DoctorFacts facts, NodeAddress address) =>
+        IPAddress.TryParse(address.Host, out var host) && facts.Datagrams?.Links.Any(link => link.Reaches(host)) == true;
+
+    private static bool IsSettled(DoctorFacts facts, HeardNode heard) =>
+        heard.LastHeard - heard.FirstHeard >= Settled && facts.Now - heard.LastHeard < Settled;
+
+    private static bool IsThere(DoctorFacts facts, Prober prober) =>
+        facts.Now - prober.Last < Settled || facts.Peers.Any(peer => peer.Address == prober.Node.Address.ToString());
+
+    private static bool IsHeard(DoctorFacts facts, NodeIdentity node) =>
+        facts.Heard.Any(heard => heard.Node.Incarnation == node.Incarnation);
+
+    // A finding of its own says more.
+    private static bool IsNamed(DoctorFacts facts, NodeIdentity node) => facts.Notices.Any(notice =>
+        notice.Key.EndsWith($":{node.NodeId}@{node.Address}", StringComparison.Ordinal)
+        || notice.Key.EndsWith($":{node.Address}", StringComparison.Ordinal));
+}
