@@ -11,9 +11,6 @@ internal sealed class AgentIndex
     /// <summary>So many that hardly two features of the agents share one.</summary>
     private const int HashedDimensions = 8192;
 
-    /// <summary>Texts of one call.</summary>
-    private const int MaxBatch = 128;
-
     private readonly ImmutableArray<Agent> _agents;
     private readonly ImmutableArray<float[]> _means;
     private readonly IEmbeddingGenerator<string, Embedding<float>> _embeddings;
@@ -48,26 +45,11 @@ internal sealed class AgentIndex
         }
     }
 
-    /// <param name="former">Spares embedding again what has not changed; null: nothing is known.</param>
-    public static async Task<AgentIndex> LearnedAsync(
-        ImmutableArray<Agent> agents, IEmbeddingGenerator<string, Embedding<float>> embeddings, AgentIndex? former,
-        CancellationToken cancellation)
-    {
-        var profiles = agents.Select(AgentProfile.Of).ToImmutableArray();
-        var known = profiles.Select(profile => former?.MeanOf(profile)).ToArray();
-        var texts = profiles.Where((_, i) => known[i] is null).SelectMany(profile => profile.Texts).ToList();
-        var vectors = new Queue<ReadOnlyMemory<float>>();
-        foreach (var batch in texts.Chunk(MaxBatch))
-        {
-            var generated = await embeddings.GenerateAsync(batch, cancellationToken: cancellation);
-            if (generated.Count != batch.Length)
-                throw new InvalidOperationException($"{batch.Length} texts were given, {generated.Count} embeddings came back");
-            foreach (var one in generated) vectors.Enqueue(one.Vector);
-        }
-
-        var means = profiles.Select((profile, i) => known[i] ?? Mean(profile, vectors)).ToImmutableArray();
-        return new AgentIndex(agents, profiles, means, embeddings);
-    }
+    /// <param name="means">Of each profile.</param>
+    /// <param name="embeddings">That have made them.</param>
+    public static AgentIndex Learned(
+        ImmutableArray<Agent> agents, ImmutableArray<AgentProfile> profiles, ImmutableArray<float[]> means,
+        IEmbeddingGenerator<string, Embedding<float>> embeddings) => new(agents, profiles, means, embeddings);
 
     /// <summary>The same agents, or others that say the same of themselves.</summary>
     public bool IsOf(ImmutableArray<Agent> agents)
@@ -92,7 +74,8 @@ internal sealed class AgentIndex
         return [.. _means.Select(mean => (double)Vectors.Cosine(generated[0].Vector.Span, mean))];
     }
 
-    private static float[] Mean(AgentProfile profile, Queue<ReadOnlyMemory<float>> vectors)
+    /// <param name="vectors">Those of the profile's texts are taken from it.</param>
+    public static float[] Mean(AgentProfile profile, Queue<ReadOnlyMemory<float>> vectors)
     {
         float[]? mean = null;
         foreach (var (_, weight) in Weighted(profile))
@@ -108,11 +91,4 @@ internal sealed class AgentIndex
 
     private static IEnumerable<(string Text, float Weight)> Weighted(AgentProfile profile) =>
         profile.Examples.Select(example => (example, 1f)).Prepend((profile.About, AgentProfile.AboutWeight));
-
-    private float[]? MeanOf(AgentProfile profile)
-    {
-        for (var i = 0; i < Profiles.Length; i++)
-            if (Profiles[i].IsSame(profile)) return _means[i];
-        return null;
-    }
 }

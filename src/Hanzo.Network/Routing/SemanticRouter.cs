@@ -26,8 +26,8 @@ public sealed class SemanticRouter : IRouter
     private readonly IEmbeddingGenerator<string, Embedding<float>>? _embeddings;
     private readonly TimeProvider? _time;
     private readonly GuestCall? _guests;
+    private readonly LearnedAgents? _learned;
     private AgentIndex? _hashed;
-    private AgentIndex? _learned;
     private Failure? _failure;
 
     /// <summary>Offline.</summary>
@@ -40,8 +40,9 @@ public sealed class SemanticRouter : IRouter
         ILogger<SemanticRouter>? log = null)
         : this(options)
     {
-        if (embeddings.GetService(typeof(HashedEmbeddings)) is null)
-            (_embeddings, _time, _guests) = (embeddings, time, new GuestCall(time, log));
+        if (embeddings.GetService(typeof(HashedEmbeddings)) is not null) return;
+        (_embeddings, _time, _guests) = (embeddings, time, new GuestCall(time, log));
+        _learned = new LearnedAgents(embeddings, _guests, error => Fail(error));
     }
 
     public string Name => "semantic";
@@ -70,34 +71,42 @@ public sealed class SemanticRouter : IRouter
     {
         var failed = Volatile.Read(ref _failure);
         if (failed is not null && _time!.GetElapsedTime(failed.At) < _options.Pause) return (null, failed.Why);
+        if (_learned!.Learn(query.Agents) is not { } learning) return (null, Because("has not learned all agents yet"));
         try
         {
             var decision = await _guests!.WithinAsync(
-                "the router's embeddings", _options.Timeout, token => DecideLearnedAsync(query, text, token), cancellation);
+                "the router's embeddings", _options.Timeout, token => DecideLearnedAsync(query, text, learning, token), cancellation);
             Volatile.Write(ref _failure, null);
             return (decision, "");
+        }
+        catch (GuestTimeoutException late) when (!learning.IsCompleted)
+        {
+            // Learning goes on, and the next calls have what comes of it.
+            return (null, Because(RouteFailure.TextOf(late)));
         }
         catch (Exception error)
         {
             cancellation.ThrowIfCancellationRequested();
-            var what = RouteFailure.TextOf(error);
-            var failure = new Failure(_time!.GetTimestamp(), $"Words alone decided: the embeddings' source {what}.");
-            Volatile.Write(ref _failure, failure);
-            return (null, failure.Why);
+            return (null, Fail(error));
         }
     }
 
-    private async Task<RouteDecision> DecideLearnedAsync(RouteQuery query, string text, CancellationToken cancellation)
+    private async Task<RouteDecision> DecideLearnedAsync(
+        RouteQuery query, string text, Task<AgentIndex> learning, CancellationToken cancellation)
     {
-        var index = Volatile.Read(ref _learned);
-        if (index?.IsOf(query.Agents) != true)
-        {
-            index = await AgentIndex.LearnedAsync(query.Agents, _embeddings!, index, cancellation);
-            Volatile.Write(ref _learned, index);
-        }
-
+        var index = await learning.WaitAsync(cancellation);
         return await DecideAsync(query, text, index, SimilarityScale.Raw, "", cancellation);
     }
+
+    /// <returns>The reason that is told until the embeddings are asked again.</returns>
+    private string Fail(Exception error)
+    {
+        var why = Because(RouteFailure.TextOf(error));
+        Volatile.Write(ref _failure, new Failure(_time!.GetTimestamp(), why));
+        return why;
+    }
+
+    private static string Because(string what) => $"Words alone decided: the embeddings' source {what}.";
 
     private async ValueTask<RouteDecision> DecideAsync(
         RouteQuery query, string text, AgentIndex index, SimilarityScale usual, string remark, CancellationToken cancellation)

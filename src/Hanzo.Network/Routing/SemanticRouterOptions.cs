@@ -20,7 +20,10 @@ public sealed record SemanticRouterOptions
     /// </summary>
     public SimilarityScale? Scale { get; init; }
 
-    /// <summary>How long embeddings of others may take; then the offline ones decide.</summary>
+    /// <summary>
+    /// How long a prompt waits for embeddings of others; then the offline ones decide. Agents are learned in the background, and may take
+    /// longer.
+    /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>After they have failed, the offline ones decide for so long without asking.</summary>

@@ -126,6 +126,49 @@ public sealed class SemanticRouterTests
     }
 
     [Fact]
+    public async Task Agents_that_take_longer_than_a_prompt_waits_are_learned_nevertheless_and_hold_up_nobody_else()
+    {
+        var learned = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var model = new ScriptedEmbeddings(_ => [1, 0]) { Ready = learned.Task };
+        var router = new SemanticRouter(model, _time);
+        var first = router.RouteAsync("do owls sleep?", [Boats, Birds]).AsTask();
+        (await router.RouteAsync("do owls sleep?", [Boats, Birds])).Why
+            .ShouldEndWith("Words alone decided: the embeddings' source has not learned all agents yet.");
+        _time.Advance(TimeSpan.FromSeconds(5));
+        (await first).Why.ShouldEndWith("Words alone decided: the embeddings' source took more than 5 s.");
+
+        _time.Advance(TimeSpan.FromSeconds(20));
+        learned.SetResult();
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while ((await router.RouteAsync("do owls sleep?", [Boats, Birds])).Why.Contains("Words alone", StringComparison.Ordinal))
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        model.Texts.ShouldBe(4 + 1, "the agents once");
+    }
+
+    [Fact]
+    public async Task What_was_learned_before_the_source_failed_is_not_asked_again()
+    {
+        var many = Enumerable.Range(0, 20).Select(i => new Agent
+        {
+            Name = AgentName.Parse($"a{i}"), Description = "x", Examples = [.. Enumerable.Range(0, 9).Select(j => $"{i}.{j}")],
+        }).ToImmutableArray();
+        var fails = true;
+        var model = new ScriptedEmbeddings(text => fails && text == "19.8" ? throw new HttpRequestException("gone") : [1, 0]);
+        var router = new SemanticRouter(model, _time);
+        (await router.RouteAsync("x", many)).Why.ShouldContain("failed with HttpRequestException: gone");
+        fails = false;
+        _time.Advance(TimeSpan.FromSeconds(31));
+
+        (await router.RouteAsync("x", many)).Why.ShouldNotContain("Words alone");
+        model.Texts.ShouldBe(120 + 80 + 80 + 1, "of twelve agents in one call once, of the others twice, and the prompt");
+    }
+
+    [Fact]
     public async Task Hashed_embeddings_that_are_given_are_replaced_by_those_that_know_the_agents()
     {
         using var hashed = new HashedEmbeddings();
@@ -156,12 +199,15 @@ public sealed class SemanticRouterTests
 
         public int Texts { get; private set; }
 
-        public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        public Task Ready { get; init; } = Task.CompletedTask;
+
+        public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
             IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
         {
             var texts = values.ToImmutableArray();
             (Calls, Texts) = (Calls + 1, Texts + texts.Length);
-            return Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(texts.Select(text => new Embedding<float>(embed(text)))));
+            await Ready;
+            return new GeneratedEmbeddings<Embedding<float>>(texts.Select(text => new Embedding<float>(embed(text))));
         }
 
         public object? GetService(Type serviceType, object? serviceKey = null) => null;
