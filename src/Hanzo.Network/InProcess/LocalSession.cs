@@ -24,6 +24,7 @@ internal sealed class LocalSession(SessionId id, SessionPorts ports, Action<Loca
     private ConversationState _state = new(id);
     private long _sequence;
     private bool _opened;
+    private volatile bool _isLost;
     private ITimer? _deadline;
 
     public SessionId Id => id;
@@ -32,6 +33,9 @@ internal sealed class LocalSession(SessionId id, SessionPorts ports, Action<Loca
     public int Users { get; set; }
 
     public ConversationState State => Volatile.Read(ref _state);
+
+    /// <summary>It has nothing to do; one that could not record what it did is opened again to see.</summary>
+    public bool IsIdle => State.IsIdle && !_isLost;
 
     /// <param name="watcher">Watches the run from before its effects start.</param>
     /// <exception cref="AgentNetworkException">The journal failed; nothing has happened.</exception>
@@ -47,12 +51,17 @@ internal sealed class LocalSession(SessionId id, SessionPorts ports, Action<Loca
             if (watcher is not null && decision.Run is { } run) Watch(watcher, run);
             Begin(decision.Effects);
         }
+        catch (Exception)
+        {
+            if (_isLost && !_life.IsCancellationRequested) ArmAfter(ReopenAfter);
+            throw;
+        }
         finally
         {
             _turn.Release();
         }
 
-        if (State.IsIdle) becameIdle(this);
+        if (IsIdle) becameIdle(this);
         return decision;
     }
 
@@ -121,7 +130,7 @@ internal sealed class LocalSession(SessionId id, SessionPorts ports, Action<Loca
         var agents = Agents;
         (var made, _sequence) = await SessionHistory.ReadAsync(ports.Store, id, CancellationToken.None);
         _state = made.State;
-        _opened = true;
+        (_opened, _isLost) = (true, false);
         var open = Conversation.Decide(_state, agents, new OpenSession(ports.Writer, ports.Node), ports.Time.GetUtcNow());
         await RecordAsync(open.Events);
         Begin(open.Effects);
@@ -163,6 +172,7 @@ internal sealed class LocalSession(SessionId id, SessionPorts ports, Action<Loca
         catch (Exception e)
         {
             _opened = false;
+            _isLost |= !_state.IsIdle;
             (_state, _sequence) = (new ConversationState(id), 0);
             foreach (var watcher in _watchers) watcher.Fail(e);
             throw new AgentNetworkException(NetworkError.Unavailable, $"session {id} could not be recorded: {e.Message}", e);
@@ -222,7 +232,7 @@ internal sealed class LocalSession(SessionId id, SessionPorts ports, Action<Loca
         }
         catch (AgentNetworkException)
         {
-            // The session is closed; or the journal failed: watchers were told, and the next command starts from what the journal has.
+            // The session is closed; or the journal failed: watchers were told, and it goes on from what the journal has.
         }
     }
 
@@ -260,15 +270,22 @@ internal sealed class LocalSession(SessionId id, SessionPorts ports, Action<Loca
     {
         _deadline?.Dispose();
         _deadline = null;
-        if (_state.NextDeadline is not { } next) return;
-        var wait = next - ports.Time.GetUtcNow();
+        if (_state.NextDeadline is { } next) ArmAfter(next - ports.Time.GetUtcNow());
+    }
+
+    private void ArmAfter(TimeSpan wait)
+    {
         if (wait < TimeSpan.Zero) wait = TimeSpan.Zero;
         if (wait > MaxTimer) wait = MaxTimer;
+        _deadline?.Dispose();
         _deadline = ports.Time.CreateTimer(_ => _ = ExpireAsync(), null, wait, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Timers go no further than 49 days; a later deadline is armed again then.</summary>
     private static readonly TimeSpan MaxTimer = TimeSpan.FromDays(30);
+
+    /// <summary>After the journal has failed while there was something to do: again and again, until it does not.</summary>
+    private static readonly TimeSpan ReopenAfter = TimeSpan.FromSeconds(5);
 
     private async Task ExpireAsync()
     {
@@ -277,9 +294,9 @@ internal sealed class LocalSession(SessionId id, SessionPorts ports, Action<Loca
             var decision = await SubmitAsync(new ExpireRuns());
             if (decision.Events.IsEmpty) ArmDeadline();
         }
-        catch (AgentNetworkException)
+        catch (Exception e) when (e is AgentNetworkException or EventStoreException or FormatException)
         {
-            // As in SubmitInTimeAsync.
+            // As in SubmitInTimeAsync; a session that is lost has armed its timer anew.
         }
     }
 

@@ -59,7 +59,7 @@ internal sealed class LocalSessions(SessionPorts ports) : IAsyncDisposable
     {
         lock (_lock)
         {
-            if (session.Users > 0 || !session.State.IsIdle || !_sessions.Remove(session.Id)) return;
+            if (session.Users > 0 || !session.IsIdle || !_sessions.Remove(session.Id)) return;
         }
 
         _ = session.DisposeAsync().AsTask();

@@ -2,6 +2,7 @@ using Hanzo.Network.Agents;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.InProcess;
 using Hanzo.Network.State;
+using Hanzo.Network.Tests.State;
 using Hanzo.Network.Tools;
 using Microsoft.Extensions.AI;
 
@@ -65,6 +66,27 @@ public sealed class PersonTests
     }
 
     [Fact]
+    public async Task Hours_that_pass_while_the_journal_fails_are_noticed_when_it_does_not_any_more()
+    {
+        var store = new StumblingStore(_store);
+        await using var network = Create(store);
+        var run = await WaitingAsync(network, "payer", "pay");
+        store.Fails = true;
+        _time.Advance(TimeSpan.FromHours(6));
+        await store.Failed.WaitAsync(LocalNetwork.Bound);
+        store.Fails = false;
+
+        // Whoever asked the network for the run would wake its session.
+        using var limit = new CancellationTokenSource(LocalNetwork.Bound);
+        while (!await HasAsync(run.Session, "approval.answered.1"))
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            _time.Advance(TimeSpan.FromSeconds(5));
+            await Task.Yield();
+        }
+    }
+
+    [Fact]
     public async Task A_question_in_words_waits_and_its_answer_is_what_the_model_goes_on_with()
     {
         await using var network = Create();
@@ -105,9 +127,16 @@ public sealed class PersonTests
         (error.Error, error.Message).ShouldBe((NetworkError.InvalidRequest, "answer is empty; it must have 1 to 32768 bytes of text."));
     }
 
-    private AgentNetwork Create() => LocalNetwork.Create(
-        store: _store, time: _time, configure: network => network.AddAgent(Payer).AddAgent(Painter)
+    private AgentNetwork Create(IEventStore? store = null) => LocalNetwork.Create(
+        store: store ?? _store, time: _time, configure: network => network.AddAgent(Payer).AddAgent(Painter)
             .AddTool(AIFunctionFactory.Create(() => $"paid {Interlocked.Increment(ref _paid)}", "pay")));
+
+    private async Task<bool> HasAsync(SessionId session, string manifest)
+    {
+        await foreach (var stored in _store.ReadAsync(session.ToString(), 1, CancellationToken.None))
+            if (stored.Manifest == manifest) return true;
+        return false;
+    }
 
     private static async Task<RunResult> WaitingAsync(AgentNetwork network, string agent, string input)
     {
@@ -116,5 +145,22 @@ public sealed class PersonTests
         await foreach (var @event in network.WatchAsync(run.Id, 0, limit.Token))
             if (@event.Type == RunEventTypes.ApprovalRequested) break;
         return (await network.GetRunAsync(run.Id))!;
+    }
+
+    private sealed class StumblingStore(IEventStore inner) : ForwardingEventStore(inner)
+    {
+        private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool Fails { get; set; }
+
+        public Task Failed => _failed.Task;
+
+        public override Task AppendAsync(
+            string persistenceId, long expectedSequence, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation)
+        {
+            if (!Fails) return base.AppendAsync(persistenceId, expectedSequence, writer, events, cancellation);
+            _failed.TrySetResult();
+            throw new EventStoreException("test", EventStoreProblem.Full, "no room");
+        }
     }
 }
