@@ -1,3 +1,4 @@
+using Hanzo.Network.Models;
 using Microsoft.Extensions.AI;
 using Sdk = OpenAI.Chat;
 

@@ -204,7 +204,8 @@ internal sealed class Generation : IAsyncDisposable
         State = System.ActorOf(SharedState.Props(new StateServices(
             process.Options.Network, Identity.NodeId, process.SharedState, process.Store, !process.Journal.IsPrivateMemory, process.Ids,
             process.Time, process.Loggers.CreateLogger("Hanzo.Network.State"))), SharedState.Name);
-        if (process.Sources is { } sources) System.ActorOf(ModelHost.Props(sources, process.Time), ModelHost.Name);
+        if (process.Sources is { } sources)
+            System.ActorOf(ModelHost.Props(sources, process.Time, process.Loggers.CreateLogger<ModelHost>()), ModelHost.Name);
         System.ActorOf(SlotSessions.Props(Region, sessionLog), SlotSessions.Name);
         if (sessions.Histories.HaveIndex)
         {

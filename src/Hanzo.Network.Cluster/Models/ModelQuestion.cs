@@ -12,6 +12,8 @@ internal sealed record ModelQuestion(string Server, string Model)
     public ImmutableArray<QuestionTool> Tools { get; init => field = value.IsDefault ? [] : value; } = [];
     public float? Temperature { get; init; }
     public float? TopP { get; init; }
+    public float? FrequencyPenalty { get; init; }
+    public float? PresencePenalty { get; init; }
     public int? MaxOutputTokens { get; init; }
     public ImmutableArray<string> Stop { get; init => field = value.IsDefault ? [] : value; } = [];
 
@@ -21,11 +23,20 @@ internal sealed record ModelQuestion(string Server, string Model)
     /// <summary>The tool that must be called.</summary>
     public string? RequiredTool { get; init; }
 
+    /// <summary>Whether one reply may call several tools; null: as the model likes.</summary>
+    public bool? ParallelToolCalls { get; init; }
+
     /// <summary>The answer is to be JSON.</summary>
     public bool Json { get; init; }
 
     /// <summary>That the answer is to fit.</summary>
     public JsonElement? Schema { get; init; }
+
+    /// <summary>Of <see cref="Schema"/>, for the model; null: none.</summary>
+    public string? SchemaName { get; init; }
+
+    /// <inheritdoc cref="SchemaName"/>
+    public string? SchemaDescription { get; init; }
 }
 
 /// <param name="Role">As in OpenAI's format.</param>

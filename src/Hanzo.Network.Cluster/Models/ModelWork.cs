@@ -1,6 +1,8 @@
 using Akka.Actor;
+using Hanzo.Network.Guests;
 using Hanzo.Network.Models;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 using static Hanzo.Network.Cluster.Models.ModelCallProtocol;
 
 namespace Hanzo.Network.Cluster.Models;
@@ -14,14 +16,16 @@ internal sealed class ModelWork : ReceiveActor, IWithTimers
     private readonly TimeProvider _time;
     private readonly QuestionParts _question = new();
     private readonly CancellationTokenSource _stopped = new();
+    private readonly GuestCancellation _guest;
     private IAsyncEnumerator<ChatResponseUpdate>? _reply;
     private Task? _reading;
     private TimeSpan _heard;
     private int _said;
     private int _taken;
 
-    public ModelWork(string call, IActorRef asker, IModelSources sources, TimeProvider time)
+    public ModelWork(string call, IActorRef asker, IModelSources sources, TimeProvider time, ILogger log)
     {
+        _guest = new GuestCancellation($"the model of call {call}", time, log, _stopped.Token);
         (_call, _asker, _sources, _time, _heard) = (call, asker, sources, time, time.Elapsed());
         Receive<ModelAsk>(OnAsk);
         Receive<ModelWanted>(OnWanted);
@@ -33,8 +37,8 @@ internal sealed class ModelWork : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(string call, IActorRef asker, IModelSources sources, TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new ModelWork(call, asker, sources, time));
+    public static Props Props(string call, IActorRef asker, IModelSources sources, TimeProvider time, ILogger log) =>
+        Akka.Actor.Props.Create(() => new ModelWork(call, asker, sources, time, log));
 
     protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, Speaks);
 
@@ -42,6 +46,7 @@ internal sealed class ModelWork : ReceiveActor, IWithTimers
     {
         Context.Parent.Tell(new Over(_call));
         _stopped.Cancel();
+        _guest.Dispose();
         _ = CloseAsync(_reply, _reading, _stopped);
     }
 
@@ -67,7 +72,7 @@ internal sealed class ModelWork : ReceiveActor, IWithTimers
         if (source is null || !_sources.Served.Any(served => served.Server == question.Server && served.Model == question.Model))
             throw new ModelException($"it does not serve '{question.Server}:{question.Model}'.");
         var (messages, options) = (QuestionReader.MessagesOf(question), QuestionReader.OptionsOf(question));
-        _reply = source.Client.GetStreamingResponseAsync(messages, options, _stopped.Token).GetAsyncEnumerator(_stopped.Token);
+        _reply = source.Client.GetStreamingResponseAsync(messages, options, _guest.Token).GetAsyncEnumerator(_guest.Token);
         ReadOn();
     }
 

@@ -28,9 +28,12 @@ internal static class QuestionReader
         Tools = [.. question.Tools.Select(tool => AIFunctionFactory.CreateDeclaration(tool.Name, tool.Description, tool.Schema))],
         Temperature = question.Temperature,
         TopP = question.TopP,
+        FrequencyPenalty = question.FrequencyPenalty,
+        PresencePenalty = question.PresencePenalty,
         MaxOutputTokens = question.MaxOutputTokens,
         StopSequences = question.Stop.IsEmpty ? null : [.. question.Stop],
         ToolMode = ModeOf(question),
+        AllowMultipleToolCalls = question.ParallelToolCalls,
         ResponseFormat = FormatOf(question),
     };
 
@@ -51,5 +54,7 @@ internal static class QuestionReader
     };
 
     private static ChatResponseFormatJson? FormatOf(ModelQuestion question) =>
-        question.Schema is { } schema ? ChatResponseFormat.ForJsonSchema(schema) : question.Json ? ChatResponseFormat.Json : null;
+        question.Schema is { } schema
+            ? ChatResponseFormat.ForJsonSchema(schema, question.SchemaName, question.SchemaDescription)
+            : question.Json ? ChatResponseFormat.Json : null;
 }

@@ -10,18 +10,24 @@ internal static class QuestionWriter
     /// <exception cref="ModelException">It is too large to be asked elsewhere.</exception>
     public static string Write(NetworkModel model, IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
+        var form = options?.ResponseFormat as ChatResponseFormatJson;
         var question = new ModelQuestion(model.Server, model.Model)
         {
             Messages = [.. messages.SelectMany(From)],
             Tools = [.. (options?.Tools ?? []).OfType<AIFunctionDeclaration>().Select(From)],
             Temperature = options?.Temperature,
             TopP = options?.TopP,
+            FrequencyPenalty = options?.FrequencyPenalty,
+            PresencePenalty = options?.PresencePenalty,
             MaxOutputTokens = options?.MaxOutputTokens,
             Stop = [.. options?.StopSequences ?? []],
             ToolMode = ModeOf(options?.ToolMode),
             RequiredTool = (options?.ToolMode as RequiredChatToolMode)?.RequiredFunctionName,
-            Json = options?.ResponseFormat is ChatResponseFormatJson,
-            Schema = (options?.ResponseFormat as ChatResponseFormatJson)?.Schema,
+            ParallelToolCalls = options?.AllowMultipleToolCalls,
+            Json = form is not null,
+            Schema = form?.Schema,
+            SchemaName = form?.SchemaName,
+            SchemaDescription = form?.SchemaDescription,
         };
         var text = JsonSerializer.Serialize(question, ModelCallJson.Default.ModelQuestion);
         return text.Length <= ModelCallProtocol.MaxQuestion

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
-using Hanzo.Network.Conversations;
 using Hanzo.Network.Models;
 using Microsoft.Extensions.AI;
 using static Hanzo.Network.Cluster.Models.ModelCallProtocol;
@@ -11,8 +9,8 @@ namespace Hanzo.Network.Cluster.Models;
 /// <param name="node">Of the model, for errors.</param>
 internal sealed class ReplyAssembly(string node)
 {
-    private readonly List<(string Id, string Tool, StringBuilder Arguments)> _calls = [];
-    private int _argumentCharacters;
+    private readonly ToolCallPieces _calls = new();
+    private int _begun;
 
     /// <summary>Pieces that have come.</summary>
     public int Count { get; private set; }
@@ -42,21 +40,25 @@ internal sealed class ReplyAssembly(string node)
         if (piece.InputTokens is not null || piece.OutputTokens is not null)
             update.Contents.Add(new UsageContent(
                 new UsageDetails { InputTokenCount = piece.InputTokens, OutputTokenCount = piece.OutputTokens }));
-        if (piece.Tool is { } tool) _calls.Add((piece.CallId ?? "", tool, new StringBuilder()));
-        if (piece.Arguments is { } arguments) AddArguments(arguments);
+        if (piece.Tool is not null) _begun++;
+        if (piece.Tool is not null || piece.Arguments is not null) AddCall(piece);
         if (piece.Finish is not { } finish) return update;
         update.FinishReason = new ChatFinishReason(finish);
-        foreach (var call in _calls) update.Contents.Add(RawArguments.NewCall(call.Id, call.Tool, call.Arguments.ToString()));
+        foreach (var call in _calls.Whole()) update.Contents.Add(call);
         return update;
     }
 
-    private void AddArguments(string arguments)
+    private void AddCall(ModelPiece piece)
     {
-        _argumentCharacters += arguments.Length;
-        if (_calls.Count == 0 || _argumentCharacters > ConversationLimits.MaxTextBytes)
-            throw new ModelException(
-                $"node '{node}': the tool calls are not in order, or have more than {ConversationLimits.MaxTextBytes} characters.");
-        _calls[^1].Arguments.Append(arguments);
+        if (_begun == 0) throw new ModelException($"node '{node}': arguments came before the tool call that they are of.");
+        try
+        {
+            _calls.Add(_begun, piece.CallId, piece.Tool, piece.Arguments);
+        }
+        catch (ModelException tooMuch)
+        {
+            throw new ModelException($"node '{node}': {tooMuch.Message}", tooMuch);
+        }
     }
 
     private ModelException Lost() => new($"node '{node}': pieces of the reply were lost on the way.") { IsTransient = true };

@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Akka.Actor;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Models;
 using Hanzo.Network.Cluster.Tests.Support;
 using Hanzo.Network.Models;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
+using static Hanzo.Network.Cluster.Models.ModelCallProtocol;
 
 namespace Hanzo.Network.Cluster.Tests.Models;
 
@@ -46,7 +49,7 @@ public sealed class NetworkModelTests(ITestOutputHelper output) : IAsyncLifetime
             reading.Current.Text.ShouldBe($"{i} ");
         }
 
-        served.Said.ShouldBeLessThan(500 + (2 * Cluster.Models.ModelCallProtocol.Window));
+        served.Said.ShouldBeLessThan(500 + (2 * Window));
     }
 
     [Fact]
@@ -58,6 +61,45 @@ public sealed class NetworkModelTests(ITestOutputHelper output) : IAsyncLifetime
             await reading.MoveNextAsync().AsTask().WaitAsync(Bound);
 
         await served.Ended.WaitAsync(Bound);
+    }
+
+    [Fact]
+    public async Task A_model_that_breaks_when_its_reader_goes_is_closed_nevertheless()
+    {
+        var served = new ServedSource(null) { Endless = true, Breaks = true };
+        var near = await StartAsync(served);
+        await using (var reading = Client(near).GetStreamingResponseAsync("u").GetAsyncEnumerator())
+            await reading.MoveNextAsync().AsTask().WaitAsync(Bound);
+
+        await served.Ended.WaitAsync(Bound);
+    }
+
+    [Fact]
+    public async Task A_question_that_comes_again_when_its_call_has_ended_is_not_asked_again()
+    {
+        var served = new ServedSource("x");
+        await StartAsync(served);
+        var host = _network.Nodes[0].Gate.Current!.System.ActorSelection($"/user/{ModelHost.Name}");
+        var question = QuestionWriter.Write(new NetworkModel("far", "ollama", "qwen3"), [new ChatMessage(ChatRole.User, "u")], null);
+        var ask = new ModelAsk("c1", 0, 1, question);
+        (await host.Ask<object>(ask, Bound)).ShouldBe(new ModelTaken("c1", 0));
+        await served.Ended.WaitAsync(Bound);
+
+        await Eventually.TrueAsync(HasForgottenAsync);
+        (await host.Ask<object>(ask, Bound)).ShouldBeOfType<ModelEnded>().Error.ShouldBe("it knows nothing of the call any more.");
+        served.Asked.Count.ShouldBe(1);
+
+        async Task<bool> HasForgottenAsync()
+        {
+            try
+            {
+                return await host.Ask<object>(new ModelWanted("c1", 0), TimeSpan.FromSeconds(1)) is ModelEnded { IsTransient: true };
+            }
+            catch (AskTimeoutException)
+            {
+                return false;
+            }
+        }
     }
 
     [Fact]
@@ -145,6 +187,9 @@ public sealed class NetworkModelTests(ITestOutputHelper output) : IAsyncLifetime
 
         public bool Endless { get; init; }
 
+        /// <summary>When it is cancelled.</summary>
+        public bool Breaks { get; init; }
+
         public ModelException? Error { get; init; }
 
         public ImmutableList<List<ChatMessage>> Asked { get; private set; } = [];
@@ -168,6 +213,7 @@ public sealed class NetworkModelTests(ITestOutputHelper output) : IAsyncLifetime
             [EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
             Asked = Asked.Add([.. messages]);
+            if (Breaks) cancellationToken.Register(() => throw new InvalidOperationException("no"));
             try
             {
                 if (Error is not null) throw Error;

@@ -26,10 +26,14 @@ public sealed class RemoteCallFormatTests
         {
             Tools = [AIFunctionFactory.CreateDeclaration("add", "Adds.", schema.RootElement)],
             ToolMode = ChatToolMode.RequireSpecific("add"),
+            AllowMultipleToolCalls = false,
             Temperature = 0.5f,
+            TopP = 0.25f,
+            FrequencyPenalty = 1.5f,
+            PresencePenalty = -1,
             MaxOutputTokens = 7,
             StopSequences = ["END"],
-            ResponseFormat = ChatResponseFormat.ForJsonSchema(schema.RootElement),
+            ResponseFormat = ChatResponseFormat.ForJsonSchema(schema.RootElement, "sum", "What comes of it."),
         };
 
         var question = QuestionReader.Read(QuestionWriter.Write(Model, messages, options));
@@ -47,7 +51,10 @@ public sealed class RemoteCallFormatTests
         given.Tools!.OfType<AIFunctionDeclaration>().Single().JsonSchema.GetRawText().ShouldBe(schema.RootElement.GetRawText());
         given.ToolMode.ShouldBeOfType<RequiredChatToolMode>().RequiredFunctionName.ShouldBe("add");
         given.StopSequences.ShouldBe(["END"]);
-        given.ResponseFormat.ShouldBeOfType<ChatResponseFormatJson>().Schema.ShouldNotBeNull();
+        (given.TopP, given.FrequencyPenalty, given.PresencePenalty, given.AllowMultipleToolCalls).ShouldBe((0.25f, 1.5f, -1, false));
+        var form = given.ResponseFormat.ShouldBeOfType<ChatResponseFormatJson>();
+        form.Schema.ShouldNotBeNull();
+        (form.SchemaName, form.SchemaDescription).ShouldBe(("sum", "What comes of it."));
     }
 
     [Theory]
@@ -121,6 +128,31 @@ public sealed class RemoteCallFormatTests
         Should.Throw<ModelException>(() => assembly.Take(third)).IsTransient.ShouldBeTrue();
         Should.Throw<ModelException>(() => assembly.End(new ModelEnded("c", 3))).Message
             .ShouldBe("node 'far': pieces of the reply were lost on the way.");
+    }
+
+    [Fact]
+    public void Tool_calls_are_bounded_in_number_and_length()
+    {
+        var call = new ModelPiece { CallId = "c", Tool = "t" };
+        var most = Enumerable.Repeat(call, ToolCallPieces.MaxCalls);
+        new ReplyAssembly("far").Take(new ModelSaid("c", 0, [.. most])).Length.ShouldBe(ToolCallPieces.MaxCalls);
+        Refusal([.. most, call]).ShouldBe("node 'far': there are more than 128 tool calls in one reply.");
+        Refusal([call, new ModelPiece { Arguments = new string('x', ToolCallPieces.MaxCharacters) }])
+            .ShouldBe("node 'far': the tool calls have more than 229376 characters.");
+        Refusal([new ModelPiece { Arguments = "{}" }]).ShouldBe("node 'far': arguments came before the tool call that they are of.");
+
+        static string Refusal(ModelPiece[] pieces) =>
+            Should.Throw<ModelException>(() => new ReplyAssembly("far").Take(new ModelSaid("c", 0, [.. pieces]))).Message;
+    }
+
+    [Fact]
+    public void Of_calls_that_have_ended_the_last_are_remembered()
+    {
+        var ended = new EndedCalls();
+        for (var i = 0; i <= EndedCalls.Most; i++) ended.Add($"c{i}");
+        ended.Add("c1");
+
+        (ended.Contains("c0"), ended.Contains("c1"), ended.Contains($"c{EndedCalls.Most}")).ShouldBe((false, true, true));
     }
 
     private static FunctionCallContent Call(string id, string tool, string arguments) => RawArguments.NewCall(id, tool, arguments);

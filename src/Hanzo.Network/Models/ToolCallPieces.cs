@@ -1,16 +1,16 @@
 using System.Text;
 using Hanzo.Network.Conversations;
-using Hanzo.Network.Models;
 using Microsoft.Extensions.AI;
 
-namespace Hanzo.Network.Adapters.Models;
+namespace Hanzo.Network.Models;
 
 /// <summary>Puts tool calls together that arrive in pieces, however they are cut, in the order of their beginnings.</summary>
-internal sealed class ToolCallPieces
+public sealed class ToolCallPieces
 {
     /// <summary>Of all arguments of one reply together.</summary>
     public const int MaxCharacters = ConversationLimits.MaxTextBytes;
 
+    /// <summary>Of one reply: more than a run makes of them, so that it can say how many there were.</summary>
     public const int MaxCalls = 4 * ConversationLimits.MaxToolCallsPerReply;
 
     private readonly List<Call> _calls = [];
@@ -32,6 +32,7 @@ internal sealed class ToolCallPieces
         if (_calls.Count > MaxCalls) throw new ModelException($"there are more than {MaxCalls} tool calls in one reply.");
     }
 
+    /// <summary>The calls as they are so far.</summary>
     public IEnumerable<FunctionCallContent> Whole() => _calls.OrderBy(call => call.Index).Select((call, at) =>
         RawArguments.NewCall(call.Id.Length > 0 ? call.Id : $"call_{at + 1}", call.Name, call.Arguments.ToString()));
 
