@@ -135,6 +135,7 @@ internal sealed partial class Association
         remoting.Publish(new AssociatedEvent(remoting.LocalAddress, peer, link.IsInbound));
         _ = ReceiveAsync(link);
         Raise(Signal.Flush);
+        TellRoutes();
     }
 
     /// <summary>The connection is of no more use; the next message makes another.</summary>

@@ -27,31 +27,91 @@ internal sealed partial class Association
 
     private async Task DialAsync(long id)
     {
+        try
+        {
+            var routes = await RoutesInOrderAsync();
+            for (var i = 0; i < routes.Length; i++)
+            {
+                if (await DialAsync(id, routes[i], hasMore: i + 1 < routes.Length))
+                {
+                    break;
+                }
+            }
+        }
+        catch (Exception e)
+        {
+            DialFailed(id, e);
+        }
+
+        TellRoutes();
+    }
+
+    /// <summary>False: that address leads nowhere, and the next may do.</summary>
+    private async Task<bool> DialAsync(long id, RemoteRoute route, bool hasMore)
+    {
         IConnection? connection = null;
+        IConnection secured;
+        Greeting answer;
         var settings = remoting.Settings;
         try
         {
-            connection = await remoting.Transport.DialAsync(peer.Host!, peer.Port!.Value, settings.ConnectionTimeout, remoting.Stopping);
+            var within = hasMore && settings.ConnectionTimeout > TryFor ? TryFor : settings.ConnectionTimeout;
+            connection = await remoting.Transport.DialAsync(route.Host, route.Port, within, remoting.Stopping);
             Greeting.Hello hello;
             lock (_gate)
             {
-                if (_state != State.Dialing || id != _connectionIds)
+                if (!IsDialing(id))
                 {
                     // The peer's own connection was accepted meanwhile; to greet now would say that it is lost.
                     connection.Abort();
-                    return;
+                    return true;
                 }
 
                 hello = MyHello(id);
             }
 
-            var (secured, answer) = await MeetAsync(connection, hello).WaitAsync(settings.HandshakeTimeout, remoting.Time);
-            Answered(id, secured, answer);
+            var patience = hasMore ? TryFor : settings.HandshakeTimeout;
+            (secured, answer) = await MeetAsync(connection, hello).WaitAsync(patience, remoting.Time);
         }
-        catch (Exception e)
+        catch (Exception) when (hasMore && MayTryNext(id))
         {
             connection?.Abort();
-            DialFailed(id, e);
+            Shun(route, PeerRoutes.ShunFailedFor);
+            return false;
+        }
+        catch
+        {
+            connection?.Abort();
+            Shun(route, PeerRoutes.ShunFailedFor);
+            throw;
+        }
+
+        if (hasMore && answer is Greeting.Refusal { Code: RefusalCode.WrongAddress })
+        {
+            connection.Abort();
+            Shun(route, PeerRoutes.ShunStrangerFor);
+            return false;
+        }
+
+        try
+        {
+            Answered(id, secured, answer, route);
+            return true;
+        }
+        catch
+        {
+            connection.Abort();
+            throw;
+        }
+    }
+
+    private bool IsDialing(long id) => _state == State.Dialing && id == _connectionIds;
+
+    private bool MayTryNext(long id)
+    {
+        lock (_gate)
+        {
+            return IsDialing(id) && !remoting.IsStopping;
         }
     }
 
@@ -63,7 +123,7 @@ internal sealed partial class Association
         return (secured, heard.Greeting ?? throw new InvalidDataException(heard.Fault));
     }
 
-    private void Answered(long id, IConnection connection, Greeting answer)
+    private void Answered(long id, IConnection connection, Greeting answer, RemoteRoute route)
     {
         if (answer is Greeting.Refusal { Code: RefusalCode.Duplicate })
         {
@@ -88,7 +148,10 @@ internal sealed partial class Association
             throw new IOException(reason);
         }
 
-        var link = new Link(connection, welcome, id, isInbound: false, remoting.Settings.MaximumFrameSize, remoting.Time);
+        var link = new Link(connection, welcome, id, isInbound: false, remoting.Settings.MaximumFrameSize, remoting.Time)
+        {
+            Route = route,
+        };
         lock (_gate)
         {
             if (IsShutOut(welcome.Uid))
@@ -96,7 +159,7 @@ internal sealed partial class Association
                 throw new IOException($"this incarnation of it ({welcome.Uid}) is quarantined");
             }
 
-            if (_state != State.Dialing || id != _connectionIds)
+            if (!IsDialing(id))
             {
                 connection.Abort();
                 return;
@@ -113,7 +176,7 @@ internal sealed partial class Association
     {
         lock (_gate)
         {
-            if (_state != State.Dialing || id != _connectionIds)
+            if (!IsDialing(id))
             {
                 return;
             }
@@ -128,7 +191,7 @@ internal sealed partial class Association
     {
         lock (_gate)
         {
-            if (_state != State.Dialing || id != _connectionIds)
+            if (!IsDialing(id))
             {
                 return;
             }

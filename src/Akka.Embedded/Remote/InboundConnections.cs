@@ -93,7 +93,11 @@ internal sealed class InboundConnections(Remoting remoting, IListener listener)
     {
         try
         {
-            if ((Judge(hello) ?? remoting.AssociationWith(hello.From).Accept(hello, connection)) is { } refusal)
+            if (hello.ConnectionId == Greeting.ProbeConnection)
+            {
+                await AnswerProbeAsync(connection, hello);
+            }
+            else if ((Judge(hello) ?? remoting.AssociationWith(hello.From).Accept(hello, connection)) is { } refusal)
             {
                 await RefuseAsync(connection, hello, refusal);
             }
@@ -103,6 +107,15 @@ internal sealed class InboundConnections(Remoting remoting, IListener listener)
             connection.Abort();
             Failed(from, KindOf(e), e.Message);
         }
+    }
+
+    /// <summary>Nothing is opened or remembered; that somebody else was meant is nobody's fault.</summary>
+    private async Task AnswerProbeAsync(IConnection connection, Greeting.Hello hello)
+    {
+        var settings = remoting.Settings;
+        Greeting answer = Judge(hello) is { } refusal ? refusal : remoting.ProbeOf(hello.From);
+        await Handshake.SendAsync(connection, answer, isAnswer: true, settings.HandshakeTimeout, remoting.Time);
+        await Handshake.CloseAsync(connection, settings.HandshakeTimeout, remoting.Time);
     }
 
     private async Task RefuseAsync(IConnection connection, Greeting.Hello hello, Greeting.Refusal refusal)

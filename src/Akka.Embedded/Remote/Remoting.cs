@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Akka.Actor;
 using Akka.Embedded.Runtime;
+using Akka.Embedded.Wire;
 using Akka.Event;
 using Akka.Remote;
 
@@ -15,6 +16,8 @@ internal sealed class Remoting : IDisposable
     private readonly LogThrottle _throttle;
     private readonly BusLogging _log;
     private readonly Cancelable _ticks;
+    private readonly RouteWatch _routeWatch;
+    private readonly long _startedAt;
     private IListener? _listener;
     private volatile bool _isStopping;
 
@@ -29,6 +32,9 @@ internal sealed class Remoting : IDisposable
         _throttle = new LogThrottle(Time);
         _log = new BusLogging(system.EventStream, $"remoting ({system.Name})", typeof(Remoting), DefaultLogMessageFormatter.Instance);
         _ticks = new Cancelable(system.Scheduler.Advanced);
+        Routes = system.Settings.Setup.Get<RemoteRoutes>() is { HasValue: true } routes ? routes.Value : null;
+        _routeWatch = new RouteWatch(this, () => _associations.Values);
+        _startedAt = Time.GetTimestamp();
     }
 
     public ActorSystemImpl System { get; }
@@ -47,6 +53,12 @@ internal sealed class Remoting : IDisposable
 
     /// <summary>Null: connections are not secured.</summary>
     public Tls? Tls { get; }
+
+    /// <summary>Null: every peer has its own address only.</summary>
+    public RemoteRoutes? Routes { get; }
+
+    /// <summary>Only grows.</summary>
+    public TimeSpan RouteClock => Time.GetElapsedTime(_startedAt);
 
     public RefusalCounters Refusals { get; } = new();
 
@@ -100,6 +112,13 @@ internal sealed class Remoting : IDisposable
             : throw new InvalidOperationException(
                 $"{Settings.MaxPeers} peers are known (akka.remote.embedded.max-peers); {peer} is one more than is kept track of.");
     }
+
+    /// <summary>There is a peer with several addresses.</summary>
+    public void WatchRoutes() => _routeWatch.Start(_ticks);
+
+    /// <summary>Asks who listens where it is sent, and opens nothing.</summary>
+    public Greeting.Hello ProbeOf(Address peer) =>
+        new(LocalAddress, Uid, peer, Greeting.ProbeConnection, 0, 0, 0, Settings.MaximumFrameSize);
 
     public void Retire(Association unused) => _associations.TryRemove(KeyValuePair.Create(unused.Peer, unused));
 
@@ -197,6 +216,10 @@ internal sealed class Remoting : IDisposable
         foreach (var association in _associations.Values)
         {
             association.Tick();
+            if (Routes is not null && association.LearnRoutes())
+            {
+                WatchRoutes();
+            }
         }
     }
 }

@@ -198,6 +198,7 @@ internal sealed class Generation : IAsyncDisposable
         {
             AwaitsHolders = sessions.Histories.HaveIndex,
             ReadTools = () => process.Effects.Tools.Names,
+            ReadAddresses = () => process.Addresses.Others,
             ReadCutOff = () => Standing.Detachment?.Mark,
         };
         Directory = System.ActorOf(NodeDirectory.Props(directory), NodeDirectory.Name);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor.Setup;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Hosting.Routes;
 using Hanzo.Network.Cluster.Monitoring;
 using Hanzo.Network.Cluster.Persistence;
 using Hanzo.Network.Cluster.Placement;
@@ -54,7 +55,7 @@ internal sealed class NodeProcess(
     public TimeProvider Time { get; } = time;
 
     /// <summary>What every actor system of the process is created with beside our own: Akka's way to be told more by a host.</summary>
-    public ImmutableArray<Setup> Setups { get; } = [.. setups];
+    public ImmutableArray<Setup> Setups => [.. setups, .. RoutesRuntime.SetupsFor(Routes)];
 
     public ILoggerFactory Loggers { get; } = loggers;
     public Board<DirectorySnapshot> Board => _boards.Directory;
@@ -86,6 +87,12 @@ internal sealed class NodeProcess(
 
     /// <summary>Taken out of service, for good: also the process's next actor system gets no sessions.</summary>
     public bool IsDraining { get; set; }
+
+    /// <summary>The addresses of other nodes, and how each does.</summary>
+    public PeerRoutes Routes => field ??= new PeerRoutes(Board);
+
+    /// <summary>What others are told of this node's addresses.</summary>
+    public OwnAddresses Addresses => field ??= new OwnAddresses(Options, Datagrams, Time, () => Address);
 
     /// <summary>host:port of remoting; empty before the first actor system.</summary>
     public string Address { get; set; } = "";

@@ -36,7 +36,7 @@ internal static class StatusView
             Roads = process.Joining.AllRoads,
             Joining = process.Joining,
             Notices = [.. process.AllNotices, .. Overridden(process, snapshot)],
-            Peers = Peers(snapshot),
+            Peers = Peers(process, snapshot),
         };
     }
 
@@ -54,15 +54,15 @@ internal static class StatusView
     private static ImmutableArray<string> NodesFor(DirectorySnapshot snapshot, Agent agent) =>
         PlacementPlanner.CandidatesOf(SlotPlan.InputFor(snapshot, agent.Name), agent);
 
-    private static ImmutableSortedDictionary<string, PeerStatus> Peers(DirectorySnapshot snapshot)
+    private static ImmutableSortedDictionary<string, PeerStatus> Peers(NodeProcess process, DirectorySnapshot snapshot)
     {
         var peers = ImmutableSortedDictionary.CreateBuilder<string, PeerStatus>(StringComparer.Ordinal);
         foreach (var node in snapshot.Nodes.Values)
-            if (node is { IsSelf: false, Description: { } described }) peers[described.NodeId] = Peer(node, described);
+            if (node is { IsSelf: false, Description: { } described }) peers[described.NodeId] = Peer(process, node, described);
         return peers.ToImmutable();
     }
 
-    private static PeerStatus Peer(NodeEntry node, NodeDescription described) => new()
+    private static PeerStatus Peer(NodeProcess process, NodeEntry node, NodeDescription described) => new()
     {
         Address = HostAndPort(node.Address),
         Status = node.Reachable ? node.Membership.ToString().ToLowerInvariant() : "unreachable",
@@ -70,6 +70,7 @@ internal static class StatusView
         LatencyMs = node.Latency?.TotalMilliseconds,
         LastSeen = node.LastSeen,
         HttpUrl = described.HttpUrl,
+        Routes = process.Routes.Of(HostAndPort(node.Address)),
         Load = node.Load,
         Capabilities = described.Device,
         Agents = [.. described.Agents.Select(a => a.Name.Value)],

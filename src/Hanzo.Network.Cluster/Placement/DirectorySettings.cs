@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Devices;
+using Hanzo.Network.Joining;
 using Hanzo.Network.Models;
 using Hanzo.Network.Partitions;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,9 @@ internal sealed record DirectorySettings(
 
     /// <summary>Names of the tools that this node has now, ascending.</summary>
     public required Func<ImmutableArray<string>> ReadTools { get; init; }
+
+    /// <summary>By which this node may be reached besides its own address by now.</summary>
+    public Func<ImmutableArray<NodeAddress>> ReadAddresses { get; init; } = () => [];
 
     /// <summary>What others are told of this node's being cut off; null: it is not.</summary>
     public Func<CutOffMark?> ReadCutOff { get; init; } = () => null;

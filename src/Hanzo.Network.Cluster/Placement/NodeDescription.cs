@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Devices;
+using Hanzo.Network.Joining;
 using Hanzo.Network.Models;
 using Hanzo.Network.Partitions;
 
@@ -34,6 +35,10 @@ internal sealed record NodeDescription
     public required string Journal { get; init; }
 
     public string? HttpUrl { get; init; }
+
+    /// <summary>By which it may be reached besides its own address, the most preferred first.</summary>
+    public ImmutableArray<NodeAddress> Addresses { get; init => field = value.IsDefault ? [] : value; } = [];
+
     public bool Draining { get; init; }
 
     /// <summary>Draining, with little time left: slots at work are to move, too.</summary>

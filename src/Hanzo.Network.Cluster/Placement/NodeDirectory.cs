@@ -101,6 +101,8 @@ internal sealed partial class NodeDirectory : ReceiveActor, IWithTimers
         var (device, models, tools) = (_settings.ReadDevice(), _settings.ReadModels(), _settings.ReadTools());
         if (!ReferenceEquals(device, _self.Device) || !models.SequenceEqual(_self.Models) || !tools.SequenceEqual(_self.Tools))
             Describe(_self with { Device = device, Models = models, Tools = tools });
+        var addresses = _settings.ReadAddresses();
+        if (!addresses.SequenceEqual(_self.Addresses)) Describe(_self with { Addresses = addresses });
         var cutOff = _settings.ReadCutOff();
         if (cutOff?.Detachment != _self.CutOff?.Detachment) Describe(_self with { CutOff = cutOff });
         var report = LoadReport.Of(_settings.ReadLoad(), _settings.ReadBusy(), _noted);

@@ -75,6 +75,10 @@ public sealed record PeerStatus
     public double? LatencyMs { get; init; }
     public DateTimeOffset? LastSeen { get; init; }
     public string? HttpUrl { get; init; }
+
+    /// <summary>All its addresses, its own first; empty: it has one only, or the runtime uses no other.</summary>
+    public ImmutableArray<PeerRoute> Routes { get; init; } = [];
+
     public NodeLoad? Load { get; init; }
     public DeviceCapabilities? Capabilities { get; init; }
     public ImmutableArray<string> Agents { get; init; } = [];
@@ -82,6 +86,12 @@ public sealed record PeerStatus
     /// <inheritdoc cref="NetworkStatus.Draining"/>
     public bool Draining { get; init; }
 }
+
+/// <param name="Address">host:port.</param>
+/// <param name="LatencyMs">The least of the last three measurements; null: none yet.</param>
+/// <param name="InUse">The present connection uses it.</param>
+/// <param name="Failed">It did not answer lately, or somebody else did.</param>
+public sealed record PeerRoute(string Address, double? LatencyMs, bool InUse, bool Failed);
 
 /// <param name="Cpu">0 to 1 of all cores.</param>
 /// <param name="Memory">0 to 1 of physical memory.</param>

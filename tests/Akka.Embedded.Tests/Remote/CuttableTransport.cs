@@ -10,6 +10,9 @@ internal sealed class CuttableTransport : ITransport
 
     public bool RefusesDials { get; set; }
 
+    /// <summary>Null: none.</summary>
+    public string? RefusedHost { get; set; }
+
     public int Dials { get; private set; }
 
     public Task<IListener> ListenAsync(string host, int port, CancellationToken cancellationToken) =>
@@ -18,7 +21,7 @@ internal sealed class CuttableTransport : ITransport
     public async Task<IConnection> DialAsync(string host, int port, TimeSpan timeout, CancellationToken cancellationToken)
     {
         Dials++;
-        if (RefusesDials)
+        if (RefusesDials || host == RefusedHost)
             throw new IOException($"Cannot connect to {host}:{port}: forbidden by the test.");
         var connection = new FreezableConnection(
             await RuntimeSetup.Default.Transport.DialAsync(host, port, timeout, cancellationToken), IsFlushFrozen);

@@ -5,6 +5,7 @@ using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Registry;
 using Hanzo.Network.Cluster.Tests.Support;
 using Hanzo.Network.Devices;
+using Hanzo.Network.Joining;
 using Hanzo.Network.Memory;
 using Hanzo.Network.Models;
 using Hanzo.Network.Partitions;
@@ -24,7 +25,7 @@ public sealed class RegistryCodecTests
         "requires":{"vram_mb":8192,"gpu":true,"labels":["office"]},"workload":"Heavy","slots":4,
         "partition":"ContinueLocal"}],
         "tools":["calculate","word_count"],"models":[{"server":"ollama","model":"qwen3","tokens_per_second":45.5},
-        {"server":"ollama","model":"phi"}],"journal":"shared","draining":false,"hurries":false,
+        {"server":"ollama","model":"phi"}],"journal":"shared","addresses":["10.1.0.7:5681"],"draining":false,"hurries":false,
         "slots":{"math":"0-2,9"},"history":{"math":"0-9"}}
         """;
 
@@ -65,6 +66,7 @@ public sealed class RegistryCodecTests
         Tools = ["calculate", "word_count"],
         Models = [new ServedModel("ollama", "qwen3") { TokensPerSecond = 45.5 }, new ServedModel("ollama", "phi")],
         Journal = "shared",
+        Addresses = [NodeAddress.Parse("10.1.0.7:5681")],
         Slots = ["math.0", "math.1", "math.2", "math.9"],
         History = [.. Enumerable.Range(0, 10).Select(index => $"math.{index}")],
     };

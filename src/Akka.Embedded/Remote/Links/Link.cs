@@ -35,6 +35,9 @@ internal sealed class Link
 
     public bool IsInbound { get; }
 
+    /// <summary>Where it was dialled; null: by the peer.</summary>
+    public RemoteRoute? Route { get; init; }
+
     /// <summary>The longest frame that both sides accept.</summary>
     public int MaxFrame { get; }
 

@@ -12,6 +12,9 @@ internal abstract record Greeting
     public const string Runtime = "embedded";
     public const int MaxTextBytes = 1024;
 
+    /// <summary>The number of no connection: who says it only asks who listens here, and how fast.</summary>
+    public const long ProbeConnection = 0;
+
     /// <summary>No greeting is longer.</summary>
     public const int MaxFrameBytes = 8 * 1024;
 

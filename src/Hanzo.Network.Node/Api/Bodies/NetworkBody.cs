@@ -76,6 +76,10 @@ internal sealed record PeerBody
     public double? LatencyMs { get; init; }
     public DateTimeOffset? LastSeen { get; init; }
     public string? HttpUrl { get; init; }
+
+    /// <summary>All its addresses where it has several, its own first.</summary>
+    public ImmutableArray<RouteBody> Addresses { get; init => field = value.IsDefault ? [] : value; } = [];
+
     public LoadBody? Load { get; init; }
     public DeviceBody? Capabilities { get; init; }
     public ImmutableArray<string> Agents { get; init; } = [];
@@ -89,11 +93,20 @@ internal sealed record PeerBody
         LatencyMs = peer.LatencyMs is { } latency ? Math.Round(latency, 2) : null,
         LastSeen = peer.LastSeen,
         HttpUrl = peer.HttpUrl,
+        Addresses = [.. peer.Routes.Select(RouteBody.From)],
         Load = peer.Load is null ? null : LoadBody.From(peer.Load),
         Capabilities = peer.Capabilities is null ? null : DeviceBody.From(peer.Capabilities),
         Agents = peer.Agents,
         Draining = peer.Draining,
     };
+}
+
+/// <param name="InUse">The asked node's connection uses it.</param>
+/// <param name="Failed">It did not answer lately, or somebody else did.</param>
+internal sealed record RouteBody(string Address, double? LatencyMs, bool InUse, bool Failed)
+{
+    public static RouteBody From(PeerRoute route) => new(
+        route.Address, route.LatencyMs is { } latency ? Math.Round(latency, 2) : null, route.InUse, route.Failed);
 }
 
 /// <param name="Cpu">0 to 1 of all cores.</param>
