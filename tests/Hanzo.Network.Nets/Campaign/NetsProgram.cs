@@ -11,17 +11,27 @@ namespace Hanzo.Network.Nets.Campaign;
 internal sealed class NetsProgram(TextWriter output, TextWriter error)
 {
     private const int MaxRounds = 1000;
+    private const int MaxCrowd = 50;
     private static readonly TimeSpan Cut = TimeSpan.FromSeconds(20);
 
     private readonly Option<int?> _splits = NumberOption.Of(
         "--splits", "N", 1, MaxRounds, "How often five hosts are cut into three and two for 20 s and healed");
+
+    private readonly Option<int?> _formations = NumberOption.Of(
+        "--formations", "N", 1, MaxRounds, "How often three nodes start at once");
+
+    private readonly Option<int?> _joins = NumberOption.Of(
+        "--joins", "N", 1, MaxRounds, "How often one more node comes to three that run");
+
+    private readonly Option<int?> _crowd = NumberOption.Of(
+        "--crowd", "N", 2, MaxCrowd, "How many nodes of one machine start at once");
 
     /// <returns>0: all was as it must be; 1: something was not; 2: bad usage.</returns>
     public async Task<int> RunAsync(string[] words)
     {
         var command = new RootCommand("Nodes on hosts and networks made of this machine's network namespaces (root, Linux).")
         {
-            _splits,
+            _splits, _formations, _joins, _crowd,
         };
         command.SetAction(CampaignsAsync);
         var parsed = command.Parse(words);
@@ -44,8 +54,44 @@ internal sealed class NetsProgram(TextWriter output, TextWriter error)
         }
 
         var isWell = true;
+        if (parsed.GetValue(_formations) is { } formations) isWell &= await FormationsAsync(formations, cancellation);
+        if (parsed.GetValue(_joins) is { } joins) await JoinsAsync(joins);
+        if (parsed.GetValue(_crowd) is { } crowd) isWell &= await CrowdAsync(crowd);
         if (parsed.GetValue(_splits) is { } splits) isWell &= await SplitsAsync(splits, cancellation);
         return isWell ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    private async Task<bool> FormationsAsync(int rounds, CancellationToken cancellation)
+    {
+        var (broken, times) = (0, new List<TimeSpan>());
+        await using var formation = await Formation.CreateAsync();
+        for (var round = 1; round <= rounds && !cancellation.IsCancellationRequested; round++)
+        {
+            var report = await formation.ThreeAtOnceAsync();
+            times.Add(report.Took);
+            if (report.Signs.Length > 0) broken++;
+            foreach (var sign in report.Signs) await output.WriteLineAsync(Invariant($"formation {round} of {rounds}: {sign}"));
+        }
+
+        await output.WriteLineAsync(Invariant(
+            $"three nodes at once: one cluster {times.Count - broken} of {times.Count} times; {Times.Of(times)}"));
+        return broken == 0;
+    }
+
+    private async Task JoinsAsync(int rounds)
+    {
+        await using var formation = await Formation.CreateAsync();
+        await output.WriteLineAsync($"one more to three that run: {Times.Of(await formation.JoinsAsync(rounds))}");
+    }
+
+    private async Task<bool> CrowdAsync(int count)
+    {
+        await using var formation = await Formation.CreateAsync();
+        var report = await formation.CrowdAsync(count);
+        foreach (var sign in report.Signs) await output.WriteLineAsync(sign);
+        await output.WriteLineAsync(Invariant(
+            $"{count} nodes of one machine: {report.Took.TotalSeconds:0.00} s after the last listens each has seen all others"));
+        return report.Signs.IsEmpty;
     }
 
     private async Task<bool> SplitsAsync(int rounds, CancellationToken cancellation)

@@ -26,7 +26,7 @@ internal static class LabNeeds
         if (!OperatingSystem.IsLinux()) return "network namespaces are Linux's";
         if (!Environment.IsPrivilegedProcess) return "network namespaces need root";
         if (!Tool.Exists("ip")) return "needs ip (Debian's iproute2)";
-        if (!Tool.Exists("nft") && !Tool.Exists("iptables")) return "needs nft or iptables (Debian's nftables)";
+        if (!Tool.Exists("nft")) return "needs nft (Debian's nftables)";
         try
         {
             await using var lab = await NetLab.CreateAsync();

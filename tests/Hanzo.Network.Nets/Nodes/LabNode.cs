@@ -12,7 +12,7 @@ namespace Hanzo.Network.Nets.Nodes;
 internal sealed class LabNode(string id, LabHost host, HanzoProcess process) : IAsyncDisposable
 {
     /// <summary>For what a busy machine may take its time with.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
     private NodeClient? _client;
@@ -33,6 +33,34 @@ internal sealed class LabNode(string id, LabHost host, HanzoProcess process) : I
         var line = await Process.LineAsync("\"event\":\"ready\"", Patience);
         Ready = JsonSerializer.Deserialize(line, ApiJson.Default.ReadyBody)!;
         _client = new NodeClient(new Uri(Ready.HttpUrl), by: NetNamespace.HandlerIn(Host.Namespace));
+    }
+
+    /// <summary>When it says that it listens.</summary>
+    public async Task<long> ListeningAsync()
+    {
+        await Process.LineAsync(" of network ", Patience);
+        return Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>When it has said of each of them what it offers.</summary>
+    public async Task<long> SeesAsync(IEnumerable<string> ids)
+    {
+        var missing = ids.ToHashSet(StringComparer.Ordinal);
+        while (missing.Count > 0)
+        {
+            var line = await Process.LineAsync(" offers ", Patience);
+            missing.Remove(line.Split("Node ")[1].Split(' ')[0]);
+        }
+
+        return Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>It leaves its network in order; the others have said so.</summary>
+    public async Task LeaveAsync(IEnumerable<LabNode> others)
+    {
+        Process.EndInput();
+        await Process.ExitAsync(Patience);
+        await Task.WhenAll(others.Select(other => other.Process.LineAsync($"Node {Id} at ", Patience)));
     }
 
     public async Task<NetworkBody> LookAsync(TimeSpan? within = null)
@@ -58,6 +86,25 @@ internal sealed class LabNode(string id, LabHost host, HanzoProcess process) : I
         {
             throw new TimeoutException(
                 $"{Id} did not see that {what} ({e.Message}); last seen: {Describe(seen)}; it wrote:\n{Process.Transcript}", e);
+        }
+    }
+
+    /// <summary>Until the node's doctor has a finding of that code.</summary>
+    /// <exception cref="TimeoutException">It never had one; the message has those that it had last.</exception>
+    public async Task UntilDoctorSaysAsync(string code)
+    {
+        DoctorBody? said = null;
+        using var timer = new PeriodicTimer(LookEvery * 10);
+        using var deadline = new CancellationTokenSource(Patience);
+        try
+        {
+            while (!(said = await Client.GetDoctorAsync(deadline.Token)).Findings.Any(finding => finding.Code == code))
+                await timer.WaitForNextTickAsync(deadline.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            var findings = said?.Findings.Select(finding => $"{finding.Code}: {finding.Text}") ?? [];
+            throw new TimeoutException($"{Id}'s doctor never said {code}, but: {string.Join('\n', findings)}");
         }
     }
 

@@ -6,6 +6,9 @@ namespace Hanzo.Network.Nets.Nodes;
 /// <summary>The nodes of one test, each on a host of a lab with a data folder of its own; they end with it.</summary>
 internal sealed class LabNodes : IAsyncDisposable
 {
+    /// <summary>All hosts have the keys of one folder, as if each had joined; Akka.NET's nodes cannot be secured.</summary>
+    private static readonly string[] Security = HanzoBuild.Runtime == "nuget" ? ["--insecure"] : [];
+
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("hanzo-nets-");
     private readonly List<LabNode> _nodes = [];
 
@@ -13,12 +16,21 @@ internal sealed class LabNodes : IAsyncDisposable
 
     /// <summary>Starts one without waiting for it; it can be reached by other hosts.</summary>
     /// <param name="id">Null: the host's name.</param>
-    public LabNode Launch(LabHost host, string? id = null, params IEnumerable<string> more)
+    public LabNode Launch(LabHost host, string? id = null, params IEnumerable<string> more) =>
+        LaunchHere(host, id ?? host.Name, ["--lan", .. more]);
+
+    /// <summary>As <see cref="Launch"/>; it can be reached on its host only.</summary>
+    public LabNode LaunchHere(LabHost host, string id, params IEnumerable<string> more)
     {
-        var data = _data.CreateSubdirectory(host.Name);
-        MeasuredMachine.TellNodesOf(data);
-        string[] common = ["up", "--json", "--child", "--node-id", id ?? host.Name, "--data", data.FullName, "--lan", "--insecure"];
-        var node = new LabNode(id ?? host.Name, host, HanzoProcess.StartIn(host.Namespace, HanzoBuild.Runtime, [.. common, .. more]));
+        var data = new DirectoryInfo(Path.Combine(_data.FullName, host.Name));
+        if (!data.Exists)
+        {
+            data.Create();
+            MeasuredMachine.TellNodesOf(data);
+        }
+
+        string[] common = ["up", "--json", "--child", "--node-id", id, "--data", data.FullName, .. Security];
+        var node = new LabNode(id, host, HanzoProcess.StartIn(host.Namespace, HanzoBuild.Runtime, [.. common, .. more]));
         _nodes.Add(node);
         return node;
     }

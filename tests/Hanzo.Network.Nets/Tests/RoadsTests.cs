@@ -92,6 +92,42 @@ public sealed class RoadsTests
         (await started[0].LookAsync()).Peers.ShouldBeEmpty();
     }
 
+    [NetsFact]
+    public async Task Doctor_names_broadcasts_that_pass_in_one_direction_only()
+    {
+        await using var pair = await PairAsync();
+        await pair.One.BlockBroadcastsAsync();
+        await using var nodes = new LabNodes();
+        var started = await nodes.StartAllAsync([pair.One, pair.Two]);
+        await started.AreOneAsync();
+
+        await started[0].UntilDoctorSaysAsync("not_heard_there");
+    }
+
+    [NetsFact]
+    public async Task Doctor_names_broadcasts_that_pass_in_neither_direction()
+    {
+        await using var pair = await PairAsync();
+        await pair.One.BlockBroadcastsAsync();
+        await pair.Two.BlockBroadcastsAsync();
+        await using var nodes = new LabNodes();
+        var first = await nodes.StartAsync(pair.One);
+        await nodes.StartAsync(pair.Two, "--seeds", $"{pair.One.Address}:5681");
+
+        await first.UntilDoctorSaysAsync("deaf_both");
+    }
+
+    [NetsFact]
+    public async Task Doctor_names_a_system_that_forbids_to_broadcast()
+    {
+        await using var pair = await PairAsync();
+        await pair.One.ForbidBroadcastsAsync();
+        await using var nodes = new LabNodes();
+        var node = await nodes.StartAsync(pair.One);
+
+        await node.UntilDoctorSaysAsync("send_denied");
+    }
+
     private static string[] ArgumentsOf(string road, Pair pair, string folder)
     {
         if (road == "seeds") return ["--seeds", $"{pair.One.Address}:5681"];

@@ -3,8 +3,12 @@ using Hanzo.Network.Nets.Lab;
 
 namespace Hanzo.Network.Nets.Tests;
 
-/// <summary>More: <c>dotnet run -c Release --project tests/Hanzo.Network.Nets -- --splits 50</c>.</summary>
+/// <summary>
+/// On ours; on Akka.NET silence is judged by other times. More:
+/// <c>dotnet run -c Release --project tests/Hanzo.Network.Nets -- --splits 50</c>.
+/// </summary>
 [Collection(NetsCollection.Name)]
+[Trait("Runtime", "embedded")]
 public sealed class SplitTests
 {
     [NetsTheory]
