@@ -24,7 +24,7 @@ public sealed class NetworkEndpointsTests : IAsyncLifetime
 
         json.ShouldStartWith(
             """{"network":"home","node_id":"one","runtime":"in-process","version":"0.1.0","durability":"memory-only","""
-            + "\"address\":\"127.0.0.1:5681\",\"peer_count\":1,\"agent_count\":1,\"active_runs\":0,\"capabilities\":"
+            + "\"security\":\"none\",\"address\":\"127.0.0.1:5681\",\"peer_count\":1,\"agent_count\":1,\"active_runs\":0,\"capabilities\":"
             + """{"model":"Test","chip":"Fast","memory":8192,"flops":{"fp32":1,"fp16":2.5,"int8":null,"source":null,"at":null}""");
         json.ShouldContain("""peers":{"two":{"address":"127.0.0.1:5682","status":"up","healthy":true,"latency_ms":1.23,"last_seen":null""");
     }
