@@ -28,7 +28,7 @@ public sealed class DoctorTests
         Now = Now,
     };
 
-    public static TheoryData<string, DoctorFacts, string, string> Problems => new()
+    public static TheoryData<string, DoctorFacts, string, string> ProblemsOfPorts => new()
     {
         {
             "port_held", Well with { PortError = "it cannot be shared", PortHolder = "'nc' (process 7)" },
@@ -64,6 +64,10 @@ public sealed class DoctorTests
             "no_interface", Well with { Datagrams = Report(Works with { Name = "lo", IsLoopback = true }) },
             "No interface but loopback is up", "Connect this machine"
         },
+    };
+
+    public static TheoryData<string, DoctorFacts, string, string> ProblemsOfPaths => new()
+    {
         {
             "not_heard_there", Well with { Heard = [Heard(Two, hearsUs: false)] },
             "Node 'two' at 192.168.1.20:5681 is heard here but does not hear this node's beacons", "of the machine of 'two' (192.168.1.20)"
@@ -92,6 +96,10 @@ public sealed class DoctorTests
             "unhealthy", Well with { Peers = [new MetPeer("two", "192.168.1.20:5681", Healthy: false, null)] },
             "is a member but does not answer", "is it on, awake"
         },
+    };
+
+    public static TheoryData<string, DoctorFacts, string, string> ProblemsToldBefore => new()
+    {
         { "other_keys", Noticed("keys"), "said so", "run 'hanzo invite', here 'hanzo join …'" },
         { "other_is_secured", Noticed("secured"), "said so", "run 'hanzo invite', here 'hanzo join …'" },
         { "other_is_not_secured", Noticed("unsecured"), "said so", "Run 'hanzo invite' here" },
@@ -133,7 +141,9 @@ public sealed class DoctorTests
     };
 
     [Theory]
-    [MemberData(nameof(Problems))]
+    [MemberData(nameof(ProblemsOfPorts))]
+    [MemberData(nameof(ProblemsOfPaths))]
+    [MemberData(nameof(ProblemsToldBefore))]
     public void A_problem_is_named_with_its_remedy_which_comes_next(string code, DoctorFacts facts, string text, string remedy)
     {
         var report = Doctor.Examine(facts);
