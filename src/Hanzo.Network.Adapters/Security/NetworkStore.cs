@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Hanzo.Network.Agents;
@@ -72,6 +73,20 @@ public sealed class NetworkStore(string folder, TimeProvider time)
         folder.WriteNode(nodeId, certificate);
         if (!isNew && !folder.HoldsAuthority) folder.WriteAuthority(file.Authority);
         return folder;
+    }
+
+    /// <summary>Moves the keys of a network out of the way of another one of that name; nothing is lost.</summary>
+    /// <returns>Where they are now.</returns>
+    /// <exception cref="KeyStoreException">They cannot be moved.</exception>
+    public string SetAside(string network)
+    {
+        var stamp = time.GetUtcNow().UtcDateTime.ToString("yyyyMMddTHHmmssfff", CultureInfo.InvariantCulture);
+        var aside = Path.Combine(Folder, $"{network}.set-aside-{stamp}");
+        return KeyFiles.Guard(aside, "cannot be created", () =>
+        {
+            Directory.Move(FolderOf(network), aside);
+            return aside;
+        });
     }
 
     private (NetworkFolder Folder, bool IsNew) Add(NetworkFile file, X509Certificate2 root)

@@ -6,6 +6,7 @@ using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.Cluster.Models;
 using Hanzo.Network.Cluster.Persistence;
 using Hanzo.Network.Cluster.Placement;
+using Hanzo.Network.Cluster.Security;
 using Hanzo.Network.Cluster.Sessions;
 using Hanzo.Network.Cluster.Sessions.Branches;
 using Hanzo.Network.Cluster.Sessions.RunIds;
@@ -218,6 +219,8 @@ internal sealed class Generation : IAsyncDisposable
             System.ActorOf(SlotWaker.Props(process.Store, Region, process.Board, Directory, IsCutOff, sessionLog), SlotWaker.Name);
         }
 
+        if (process.Security is { } security)
+            System.ActorOf(RevocationKeeper.Props(security, process.Loggers.CreateLogger("Hanzo.Network.Security")), RevocationKeeper.Name);
         System.ActorOf(QuarantineWatch.Props(Log), QuarantineWatch.Name);
         JoiningSetup.Start(System, Identity);
     }

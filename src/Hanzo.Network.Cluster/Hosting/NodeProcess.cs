@@ -34,6 +34,7 @@ internal sealed class NodeProcess(
     TimeProvider time,
     IEnumerable<Setup> setups,
     ILoggerFactory loggers,
+    IEnumerable<INoticeSource> noticeSources,
     IModelSources? sources = null,
     INodeSecurity? security = null)
 {
@@ -74,7 +75,10 @@ internal sealed class NodeProcess(
 
     /// <summary>What users should read: of the network, the models, the tools and the journal.</summary>
     public ImmutableArray<string> AllNotices =>
-        [.. Notices.Current, .. new[] { models.Notice, ForgottenNotice, DetachedNotice }.OfType<string>(), .. Effects.Tools.Notices];
+    [
+        .. Notices.Current, .. noticeSources.SelectMany(source => source.Notices),
+        .. new[] { models.Notice, ForgottenNotice, DetachedNotice }.OfType<string>(), .. Effects.Tools.Notices,
+    ];
 
     /// <summary>What this node serves to others.</summary>
     public ImmutableArray<ServedModel> ServedModels => Sources?.Served ?? [];

@@ -5,6 +5,7 @@ using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.Cluster.Models;
 using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Registry;
+using Hanzo.Network.Cluster.Security;
 using Hanzo.Network.Cluster.Sessions;
 using Hanzo.Network.Cluster.Sessions.RunIds;
 using Hanzo.Network.Cluster.Sessions.Slots;
@@ -18,7 +19,7 @@ internal sealed class WireFormats
     public static readonly WireFormats All = new(
         [
             .. JoiningWire.Formats, .. DirectoryWire.Formats, .. RegistryWire.Formats, .. SessionWire.Formats, .. SlotIndexWire.Formats,
-            .. RunDirectoryWire.Formats, .. StateWire.Formats, .. ModelCallWire.Formats,
+            .. RunDirectoryWire.Formats, .. StateWire.Formats, .. ModelCallWire.Formats, .. RevocationWire.Formats,
         ]);
 
     private readonly FrozenDictionary<string, WireFormat> _byManifest;

@@ -2,6 +2,7 @@ using Hanzo.Network.Agents;
 using Hanzo.Network.Joining.Diagnosis;
 using Hanzo.Network.Node.Api.Bodies;
 using Hanzo.Network.Node.Doctoring;
+using Hanzo.Network.Node.Enrolment;
 
 namespace Hanzo.Network.Node.Api;
 
@@ -10,10 +11,11 @@ internal static class DoctorEndpoint
 {
     public static void Map(RouteGroupBuilder group) => group.MapGet("/v1/doctor", GetAsync);
 
-    private static async Task<IResult> GetAsync(IAgentNetwork network, CancellationToken cancellation)
+    private static async Task<IResult> GetAsync(HttpContext context, IAgentNetwork network, CancellationToken cancellation)
     {
         var facts = DoctorFacts.Of(await network.GetStatusAsync(cancellation), ThisSystem.Kind, TimeProvider.System.GetUtcNow());
         if (facts.PortError is not null) facts = facts with { PortHolder = PortHolder.OfUdp(facts.BroadcastPort) };
+        if (context.RequestServices.GetService<EnrolmentCounters>() is { } counters) facts = facts with { Refusals = counters.Refused };
         return TypedResults.Json(DoctorBody.From(facts), ApiJson.Default.DoctorBody);
     }
 }

@@ -29,6 +29,7 @@ public static class HanzoNetworkEndpoints
         MemoryEndpoints.Map(group);
         StateEndpoints.Map(group);
         CheckpointEndpoints.Map(group);
+        InviteEndpoints.Map(group);
         CompletionEndpoints.Map(group);
         FeedEndpoint.Map(group, Feed(app.ServiceProvider));
         group.Map("/v1/{**rest}", (HttpRequest request) => ApiProblem.Result(

@@ -1,5 +1,6 @@
 using Hanzo.Network.Agents;
 using Hanzo.Network.Node.Api.Bodies;
+using Hanzo.Network.Node.Enrolment;
 
 namespace Hanzo.Network.Node.Api;
 
@@ -7,6 +8,11 @@ internal static class NetworkEndpoints
 {
     public static void Map(RouteGroupBuilder group) => group.MapGet("/v1/network", GetNetworkAsync);
 
-    private static async Task<IResult> GetNetworkAsync(IAgentNetwork network, CancellationToken cancellation) =>
-        TypedResults.Json(NetworkBody.From(await network.GetStatusAsync(cancellation)), ApiJson.Default.NetworkBody);
+    private static async Task<IResult> GetNetworkAsync(HttpContext context, IAgentNetwork network, CancellationToken cancellation)
+    {
+        var body = NetworkBody.From(await network.GetStatusAsync(cancellation));
+        if (context.RequestServices.GetService<EnrolmentCounters>() is { } counters)
+            body = body with { Joining = body.Joining! with { Refused = counters.Refused } };
+        return TypedResults.Json(body, ApiJson.Default.NetworkBody);
+    }
 }

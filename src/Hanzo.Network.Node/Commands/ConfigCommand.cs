@@ -16,7 +16,7 @@ internal static class ConfigCommand
         command.SetAction(parsed =>
         {
             var screen = context.Screen(parsed);
-            var loaded = SettingLoader.Load(options.Read(parsed), context.Variables, File.ReadAllText);
+            var loaded = SettingLoader.Load(options.Read(parsed), context.Variables, File.ReadAllText, JoinedLayer.Read);
             Write(screen, loaded);
             return loaded.Problems.Length == 0
                 ? ExitCode.Ok

@@ -19,7 +19,7 @@ internal static class UpCommand
         command.SetAction(async parsed =>
         {
             var screen = context.Screen(parsed);
-            var loaded = SettingLoader.Load(options.Read(parsed), context.Variables, File.ReadAllText);
+            var loaded = SettingLoader.Load(options.Read(parsed), context.Variables, File.ReadAllText, JoinedLayer.Read);
             return loaded.Settings is null
                 ? screen.BadUsage([.. loaded.Problems.Select(problem => problem.Message)])
                 : await NodeRunner.RunAsync(loaded.Settings, parsed.GetValue(child), screen, context.MoreServices);

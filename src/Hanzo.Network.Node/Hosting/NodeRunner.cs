@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Hanzo.Network.Adapters.Security;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Node.Enrolment;
 using Hanzo.Network.Node.Local;
 using Hanzo.Network.Node.Output;
 using Hanzo.Network.Node.Settings;
@@ -59,6 +60,7 @@ internal static class NodeRunner
         await using var app = NodeHost.Build(settings, http, builder =>
         {
             NetworkRegistration.Add(builder, settings, inputs, trust, held.NodeId, urls.Told, plays: isChild);
+            EnrolmentRegistration.Add(builder.Services, settings, trust);
             more?.Invoke(builder.Services);
         });
         if (isChild) ParentWatch.Start(Console.OpenStandardInput(), app.Lifetime.StopApplication);
@@ -77,7 +79,7 @@ internal static class NodeRunner
             ReadyLine.Write(screen, settings, inputs, trust, status, httpUrl);
             ReturnStartUpMemory();
             await app.WaitForShutdownAsync();
-            return ExitCode.Ok;
+            return app.Services.GetService<RevokedEnd>()?.Reason is { } reason ? screen.Failed("revoked", reason) : ExitCode.Ok;
         }
         catch (OptionsValidationException e)
         {
@@ -97,7 +99,8 @@ internal static class NodeRunner
         }
         catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            return ExitCode.Ok; // told to end before it was ready
+            // Told to end before it was ready.
+            return app.Services.GetService<RevokedEnd>()?.Reason is { } reason ? screen.Failed("revoked", reason) : ExitCode.Ok;
         }
         finally
         {

@@ -41,6 +41,14 @@ internal sealed class Screen
         else Line(text);
     }
 
+    /// <summary>Lines whose blocks are black on white where this is a terminal.</summary>
+    public void Qr(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+            if (IsTerminal) Console.MarkupLine($"[black on white]{Markup.Escape(line)}[/]");
+            else Line(line);
+    }
+
     public void WriteJson<T>(T value, JsonTypeInfo<T> format)
     {
         _output.WriteLine(JsonSerializer.Serialize(value, format));

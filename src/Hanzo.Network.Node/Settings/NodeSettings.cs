@@ -20,6 +20,7 @@ internal sealed record NodeSettings
     public required int ListenPort { get; init; }
     public required int BroadcastPort { get; init; }
     public required int HttpPort { get; init; }
+    public required int JoinPort { get; init; }
     public required IPAddress Bind { get; init; }
     public required IPAddress HttpBind { get; init; }
     public string? Advertise { get; init; }

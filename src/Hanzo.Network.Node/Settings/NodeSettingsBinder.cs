@@ -30,6 +30,7 @@ internal static class NodeSettingsBinder
             ListenPort = read.Port(Known.ListenPort, least: 0),
             BroadcastPort = read.Port(Known.BroadcastPort, least: 1),
             HttpPort = read.Port(Known.HttpPort, least: 0),
+            JoinPort = read.Port(Known.JoinPort, least: 0),
             Bind = ReachableAddress(read, Known.Bind, insecure || isSafe, Exposure.OfRemoting(tls is not null)),
             HttpBind = ReachableAddress(
                 read, Known.HttpBind, insecure || read.Switch(Known.HttpOpen) || keys.AreAsked, Exposure.OfHttp),

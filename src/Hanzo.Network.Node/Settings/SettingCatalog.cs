@@ -13,6 +13,9 @@ internal static class SettingCatalog
     public static readonly Setting ListenPort = new("listen-port", "PORT", "TCP port for other nodes; a busy one gives way to the next.");
     public static readonly Setting BroadcastPort = new("broadcast-port", "PORT", "UDP port of beacons, the same on all nodes.");
     public static readonly Setting HttpPort = new("http-port", "PORT", "Port of HTTP API and page; a busy one gives way to the next.");
+    public static readonly Setting JoinPort = new(
+        "join-port", "PORT", "TCP port at which machines with an invite are let in; a busy one gives way to the next.");
+
     public static readonly Setting Bind = new("bind", "ADDRESS", "Address that other nodes reach this one at.");
     public static readonly Setting Lan = new("lan", null, "The profile 'lan': reachable for other machines.") { SelectsLayers = true };
     public static readonly Setting HttpBind = new("http-bind", "ADDRESS", "Address of HTTP API and page.");
@@ -114,7 +117,7 @@ internal static class SettingCatalog
 
     public static readonly ImmutableArray<Setting> All =
     [
-        Network, NodeId, ListenPort, BroadcastPort, HttpPort, Bind, Lan, HttpBind, Advertise, Interface,
+        Network, NodeId, ListenPort, BroadcastPort, HttpPort, JoinPort, Bind, Lan, HttpBind, Advertise, Interface,
         InterfaceType, Data, Agents, Discovery, Topology,
         Seeds, Device, Capacity, FlopsTable, Models, ModelUrl, Model, ModelKeyFile, ModelServers, NoModelProbe, Router, ToolsRoot,
         ToolsHttpHosts, ToolsHttpPrivate, McpFile, Journal, JournalPatience, SnapshotEvery, KeepEvents, Profile, Config, LogLevel,

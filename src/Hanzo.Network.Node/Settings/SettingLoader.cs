@@ -12,12 +12,16 @@ internal static class SettingLoader
 {
     private const string Lan = "lan";
 
-    public static LoadedSettings Load(SettingLayer flags, IReadOnlyDictionary<string, string> variables, Func<string, string> readFile)
+    /// <param name="joined">What is remembered of an invite, given what is written; null: nothing.</param>
+    public static LoadedSettings Load(
+        SettingLayer flags, IReadOnlyDictionary<string, string> variables, Func<string, string> readFile,
+        Func<EffectiveSettings, SettingLayer>? joined = null)
     {
         var problems = ImmutableArray.CreateBuilder<SettingProblem>();
         var layers = WrittenLayers(flags, variables, readFile, problems);
         var (stated, topology) = TopologyLayer.Read(new EffectiveSettings(layers), readFile, problems);
         layers.Add(stated);
+        if (joined is not null) layers.Add(joined(new EffectiveSettings(layers)));
         var profile = ChooseProfile(new EffectiveSettings(layers), problems);
         foreach (var name in profile == HoconProfiles.Base ? [HoconProfiles.Base] : new[] { profile, HoconProfiles.Base })
         {

@@ -96,6 +96,12 @@ internal sealed class HanzoProcess : IAsyncDisposable
         }
     }
 
+    public async Task WriteLineAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
+    }
+
     /// <summary>Its standard input ends.</summary>
     public void EndInput() => _process.StandardInput.Close();
 

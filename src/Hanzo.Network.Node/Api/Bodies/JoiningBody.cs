@@ -16,6 +16,9 @@ internal sealed record JoiningBody
     /// <summary>That beacons leave by.</summary>
     public ImmutableArray<LinkBody> Interfaces { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>Machines that asked to be let in, or for a new certificate, and were refused; by reason.</summary>
+    public ImmutableSortedDictionary<string, long> Refused { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+
     public static JoiningBody From(NetworkStatus status) => new()
     {
         Roads = status.Roads.ToImmutableSortedDictionary(road => road.Key, road => RoadBody.From(road.Value), StringComparer.Ordinal),

@@ -40,6 +40,9 @@ public sealed record DoctorFacts
     /// <summary>As <see cref="JoinStatus.Connections"/>.</summary>
     public ImmutableSortedDictionary<string, long> Connections { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
 
+    /// <summary>Machines that asked to be let in, or for a new certificate, and were refused; by reason.</summary>
+    public ImmutableSortedDictionary<string, long> Refusals { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+
     public ImmutableArray<HeardNode> Heard { get; init; } = [];
     public ImmutableArray<Prober> Probers { get; init; } = [];
     public ImmutableArray<MetPeer> Peers { get; init; } = [];

@@ -44,6 +44,12 @@ internal static class TrafficRules
             yield return new Finding(
                 "connections", Severity.Hint,
                 $"Connections that came to nothing: {string.Join(", ", others.Select(count => $"{count.Key} {Number(count.Value)}"))}.");
+        if (!facts.Refusals.IsEmpty)
+            yield return new Finding(
+                "refused_invites", Severity.Hint,
+                "Machines that asked to be let in, or for a new certificate, were refused: "
+                + string.Join(", ", facts.Refusals.Select(count => $"{count.Key} {Number(count.Value)}"))
+                + "; the log names their addresses.");
         foreach (var (name, road) in facts.Roads.Where(road => road.Value.State == RoadState.Failing && road.Key != Roads.RoadNames.Udp))
             yield return new Finding(
                 "road", Severity.Problem, $"The road '{name}' fails: {road.LastError}.",

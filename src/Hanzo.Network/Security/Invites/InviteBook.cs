@@ -27,8 +27,11 @@ public sealed class InviteBook
     /// <summary>Used and expired ones that are still told apart from those that never were.</summary>
     public const int MaxClosed = 256;
 
+    /// <summary>Of one source in a minute.</summary>
+    public const int MaxWrongTries = 10;
+
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
-    private readonly WrongTries _wrong = new();
+    private readonly SourceCounts _wrong = new(MaxWrongTries);
 
     /// <returns>False: <see cref="MaxOpen"/> are open already.</returns>
     public bool Issue(ReadOnlySpan<byte> token, DateTimeOffset expiresAt, DateTimeOffset now)

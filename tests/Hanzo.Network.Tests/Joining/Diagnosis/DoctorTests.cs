@@ -124,6 +124,7 @@ public sealed class DoctorTests
         { "other_program", Counted("garbage", 3), "3 datagrams on UDP port 5678 were no beacons" },
         { "overflow", Well with { Datagrams = Report(Works) with { Overflowed = 5 } }, "5 datagrams came faster" },
         { "untrusted", Connected("untrusted"), "7 connections showed no certificate that this network accepts" },
+        { "refused_invites", Well with { Refusals = Well.Refusals.Add("used_invite", 2) }, "were refused: used_invite 2;" },
         { "connections", Connected("silent"), "Connections that came to nothing: silent 7." },
         { "small_mtu", Well with { Datagrams = Report(Works with { Mtu = 1280 }) }, "packets of 1280 bytes only" },
         { "send_flaky", Well with { Datagrams = Report(Works with { Failed = 2, LastError = "x" }) }, "2 of 12 broadcasts" },

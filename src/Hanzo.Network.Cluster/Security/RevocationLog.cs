@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace Hanzo.Network.Cluster.Security;
+
+internal static partial class RevocationLog
+{
+    [LoggerMessage(5400, LogLevel.Warning, "Trusted no more by the network: {Nodes} (list {Version} of the authority).")]
+    public static partial void Taken(ILogger log, string nodes, long version);
+
+    [LoggerMessage(5401, LogLevel.Warning, "Node {Node} was revoked; removing it from the cluster.")]
+    public static partial void Removing(ILogger log, string node);
+
+    [LoggerMessage(5402, LogLevel.Warning, "A list of revocations does not count: {Problem}.")]
+    public static partial void NotTaken(ILogger log, string problem);
+}

@@ -1,0 +1,36 @@
+using Hanzo.Network.Adapters.Security;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Node.Hosting;
+using Hanzo.Network.Node.Settings;
+
+namespace Hanzo.Network.Node.Enrolment;
+
+/// <summary>A node of a secured network keeps its certificate, and lets others in where the authority is.</summary>
+internal static class EnrolmentRegistration
+{
+    public static void Add(IServiceCollection services, NodeSettings settings, NodeTrust trust)
+    {
+        if (trust is not { Folder: { } folder, Security: NodeSecurity security }) return;
+        var time = TimeProvider.System;
+        services.AddSingleton(folder);
+        services.AddSingleton(security);
+        services.AddSingleton(settings);
+        services.AddSingleton<EnrolmentCounters>();
+        services.AddSingleton<RevokedEnd>();
+        services.AddSingleton<IOwnCertificate>(provider =>
+            new OwnCertificate(folder, security, provider.GetRequiredService<IAgentNetwork>, time));
+        services.AddSingleton(provider => new CertificateKeeper(
+            provider.GetRequiredService<IOwnCertificate>(), provider.GetRequiredService<RevokedEnd>(), time,
+            provider.GetRequiredService<ILogger<CertificateKeeper>>()));
+        services.AddSingleton<INoticeSource>(provider => provider.GetRequiredService<CertificateKeeper>());
+        services.AddHostedService(provider => provider.GetRequiredService<CertificateKeeper>());
+        if (!folder.HoldsAuthority) return;
+
+        services.AddSingleton(provider => new EnrolmentDesk(
+            folder, security, cancellation => provider.GetRequiredService<IAgentNetwork>().GetStatusAsync(cancellation),
+            provider.GetRequiredService<EnrolmentCounters>(), time, provider.GetRequiredService<ILogger<EnrolmentDesk>>()));
+        services.AddSingleton(new EnrolmentOptions(settings.Bind, settings.JoinPort, settings.Advertise, settings.Interface));
+        services.AddSingleton<EnrolmentListener>();
+        services.AddHostedService(provider => provider.GetRequiredService<EnrolmentListener>());
+    }
+}
