@@ -2,10 +2,11 @@ using Akka.Actor;
 using Akka.Event;
 using Hanzo.Network.Cluster.Hosting.Tls;
 using Hanzo.Network.Joining;
+using Hanzo.Network.Joining.Roads;
 
 namespace Hanzo.Network.Cluster.Joining;
 
-/// <summary>Shouts this node's beacon, hears the others', answers newcomers at once, and publishes the state of the UDP road.</summary>
+/// <summary>Shouts this node's beacon, hears the others', answers newcomers at once, and publishes the state of its road.</summary>
 internal sealed class BeaconActor : ReceiveActor
 {
     /// <summary>Datagrams handled before other messages get their turn.</summary>
@@ -18,6 +19,7 @@ internal sealed class BeaconActor : ReceiveActor
     private readonly NodeIdentity _self;
     private readonly IActorRef _joining;
     private readonly BeaconTraffic _traffic;
+    private readonly BeaconRoad _road;
     private readonly HeardNodes _heard;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -27,11 +29,16 @@ internal sealed class BeaconActor : ReceiveActor
     private IDatagrams? _datagrams;
     private IAsyncEnumerator<Datagram>? _incoming;
     private string? _error;
+    private string? _loggedError;
+    private RoadStatus _status = new(RoadState.Starting);
+    private bool _ready;
     private long _dropsLogged;
     private TimeSpan _dropsLoggedAt;
 
-    public BeaconActor(JoiningSetup setup, BeaconTraffic traffic, IActorRef joining)
+    /// <param name="traffic">Of this road alone.</param>
+    public BeaconActor(JoiningSetup setup, BeaconTraffic traffic, BeaconRoad road, IActorRef joining)
     {
+        _road = road;
         (_setup, _traffic, _self, _joining, _heard) = (setup, traffic, traffic.Self, joining, new HeardNodes(traffic.Self));
         _startedAt = setup.Time.GetTimestamp();
         var actor = Self;
@@ -47,15 +54,17 @@ internal sealed class BeaconActor : ReceiveActor
 
     private TimeSpan Now => _setup.Time.GetElapsedTime(_startedAt);
 
+    private bool IsUdp => _road.Name == RoadNames.Udp;
+
     private BeaconCounters Counters => _traffic.Counters;
 
-    public static Props Props(JoiningSetup setup, BeaconTraffic traffic, IActorRef joining) =>
-        Akka.Actor.Props.Create(() => new BeaconActor(setup, traffic, joining));
+    public static Props Props(JoiningSetup setup, BeaconTraffic traffic, BeaconRoad road, IActorRef joining) =>
+        Akka.Actor.Props.Create(() => new BeaconActor(setup, traffic, road, joining));
 
     protected override void PreStart()
     {
         OnTick();
-        _joining.Tell(new JoiningProtocol.BeaconsReady());
+        if (IsUdp) SayReady();
     }
 
     protected override void PostStop()
@@ -79,14 +88,14 @@ internal sealed class BeaconActor : ReceiveActor
         try
         {
             var options = _setup.Options;
-            _datagrams = _setup.Datagrams.Open(options.Bind, options.BroadcastPort, options.Links, _traffic.Gate);
+            _datagrams = _road.Datagrams.Open(options.Bind, options.BroadcastPort, options.Links, _traffic.Gate);
             _incoming = _datagrams.ReceiveAsync(_stopping.Token).GetAsyncEnumerator(_stopping.Token);
             _error = null;
             Pull();
         }
         catch (IOException cause)
         {
-            if (_error != cause.Message) _log.Warning("UDP discovery is closed: {0}", cause.Message);
+            if (_error != cause.Message) _log.Warning("discovery by {0} is closed: {1}", _road.Name, cause.Message);
             _error = cause.Message;
         }
     }
@@ -150,14 +159,15 @@ internal sealed class BeaconActor : ReceiveActor
         }
 
         if (_heard.Note(heard, clock)) Publish();
-        _joining.Tell(new JoiningProtocol.BeaconHeard(heard));
+        _joining.Tell(new JoiningProtocol.BeaconHeard(heard, _road.Name));
     }
 
     private void OnBroken(Broken broken)
     {
         if (_stopping.IsCancellationRequested) return;
         _error = broken.Cause?.Message ?? "the sockets were closed";
-        _log.Warning("UDP discovery stopped, and will be opened anew: {0}", _error);
+        if (_error != _loggedError) _log.Warning("discovery by {0} stopped, and will be opened anew: {1}", _road.Name, _error);
+        _loggedError = _error;
         _ = _datagrams?.DisposeAsync().AsTask();
         (_datagrams, _incoming) = (null, null);
         Publish();
@@ -185,6 +195,12 @@ internal sealed class BeaconActor : ReceiveActor
     private void Publish()
     {
         _heard.ForgetOld(_setup.Time.GetUtcNow());
+        if (!IsUdp)
+        {
+            PublishRoad();
+            return;
+        }
+
         var status = new UdpRoadStatus
         {
             Error = _error,
@@ -196,6 +212,36 @@ internal sealed class BeaconActor : ReceiveActor
         };
         var connections = TlsRuntime.CountsOf(Context.System);
         _setup.Board.Update(board => board with { Udp = status, Connections = connections });
+    }
+
+    /// <summary>A road by a server works when it brings something, and be it this node's own beacon.</summary>
+    private void PublishRoad()
+    {
+        var works = _datagrams?.Report is { Received: > 0 };
+        if (works) _error = null;
+        if (works || _error is not null) SayReady();
+        var (key, heard) = ($"road:{_road.Name}", _heard.Snapshot());
+        _status = _status with
+        {
+            State = works ? RoadState.Working : _error is not null ? RoadState.Failing : _status.State,
+            Found = heard.Length,
+            LastError = _error ?? _status.LastError,
+            LastNews = heard.IsEmpty ? _status.LastNews : heard.Max(node => node.LastHeard),
+        };
+        var notice = new JoinNotice(key, $"discovery by {_road.Name} does not work: {_status.LastError}");
+        _setup.Board.Update(board => (_status.State, works) switch
+        {
+            (RoadState.Failing, _) => board.WithRoad(_road.Name, _status).WithNotice(_setup.Time.GetUtcNow(), notice),
+            (_, true) => board.WithRoad(_road.Name, _status).WithoutNotice(key),
+            _ => board.WithRoad(_road.Name, _status),
+        });
+    }
+
+    private void SayReady()
+    {
+        if (_ready) return;
+        _ready = true;
+        _joining.Tell(IsUdp ? new JoiningProtocol.BeaconsReady() : new JoiningProtocol.RoadReady(_road.Name));
     }
 
     private void LogDrops()

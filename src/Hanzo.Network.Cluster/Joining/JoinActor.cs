@@ -67,7 +67,8 @@ internal sealed class JoinActor : ReceiveActor
         _setup.Board.Update(status => status with { Self = _self });
         if (!_setup.Options.Seeds.IsEmpty) Follow(new FixedRoad(RoadNames.Seeds, _setup.Options.Seeds));
         foreach (var road in _setup.Roads) Follow(road);
-        if (_setup.Options.UdpDiscovery) _beacons = Context.ActorOf(BeaconActor.Props(_setup, _traffic, Self), "beacons");
+        foreach (var road in _setup.BeaconRoads) Follow(road);
+        if (_setup.Options.UdpDiscovery) _beacons = Context.ActorOf(BeaconActor.Props(_setup, _traffic, new BeaconRoad(RoadNames.Udp, _setup.Datagrams), Self), "beacons");
         else OnBeaconsReady();
     }
 
@@ -96,6 +97,13 @@ internal sealed class JoinActor : ReceiveActor
     {
         _silent.Add(road.Name);
         _roads[road.Name] = Context.ActorOf(RoadActor.Props(_setup, _self, road, Self), $"road-{road.Name}");
+    }
+
+    private void Follow(BeaconRoad road)
+    {
+        _silent.Add(road.Name);
+        var traffic = new BeaconTraffic(_self, _setup.Keys, _setup.Time);
+        _roads[road.Name] = Context.ActorOf(BeaconActor.Props(_setup, traffic, road, Self), $"road-{road.Name}");
     }
 
     private void OnRoadLeads(JoiningProtocol.RoadLeads leads)
@@ -144,7 +152,7 @@ internal sealed class JoinActor : ReceiveActor
 
     private void OnBeaconHeard(JoiningProtocol.BeaconHeard heard)
     {
-        Step(new JoinInput.BeaconHeard(heard.Beacon));
+        Step(new JoinInput.BeaconHeard(heard.Beacon, heard.Road));
         _merging?.Tell(heard);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Joining;
+using Hanzo.Network.Joining.Roads;
 
 namespace Hanzo.Network.Cluster.Joining;
 
@@ -23,7 +24,7 @@ internal static class JoiningProtocol
     /// <summary>The road has said something for the first time, or failed.</summary>
     public sealed record RoadReady(string Road);
 
-    public sealed record BeaconHeard(Beacon Beacon);
+    public sealed record BeaconHeard(Beacon Beacon, string Road = RoadNames.Udp);
 
     /// <param name="From">The host that it came from.</param>
     public sealed record PresenceHeard(Presence Presence, string From);

@@ -23,6 +23,9 @@ internal sealed class JoiningSetup(
     /// <summary>Of the network; null: it is not secured.</summary>
     public NetworkKeys? Keys { get; init; }
 
+    /// <summary>Roads beside UDP that carry beacons.</summary>
+    public ImmutableArray<BeaconRoad> BeaconRoads { get; init; } = [];
+
     /// <summary>Asks the host for an orderly end of this actor system, and another one.</summary>
     public Action Rejoin { get; init; } = () => { };
 

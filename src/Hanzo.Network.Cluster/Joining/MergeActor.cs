@@ -147,7 +147,8 @@ internal sealed class MergeActor : ReceiveActor
     private void Remember()
     {
         var known = _state.Members.Union(_state.Strangers.Keys).Remove(_self.Address);
-        _setup.Board.Update(status => status with { Known = [.. known] });
+        var members = _state.Members.Remove(_self.Address);
+        _setup.Board.Update(status => status with { Known = [.. known], Members = [.. members] });
     }
 
     private ContactReport Report() => ContactReports.Compose(_setup, _self, _progress, OwnStatus, _members.Values);

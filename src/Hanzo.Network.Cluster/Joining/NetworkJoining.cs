@@ -4,6 +4,7 @@ using Akka.Actor.Setup;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Monitoring;
 using Hanzo.Network.Joining;
+using Hanzo.Network.Joining.Roads;
 using Hanzo.Network.Security;
 
 namespace Hanzo.Network.Cluster.Joining;
@@ -18,12 +19,16 @@ internal sealed class NetworkJoining(
     IDialer dialer,
     MergeTimings merging,
     IEnumerable<IContactRoad> roads,
-    INodeSecurity? security = null)
+    IEnumerable<BeaconRoad> beaconRoads,
+    INodeSecurity? security = null,
+    IContactMemory? memory = null)
 {
     private const string UdpKey = "udp";
     private readonly ImmutableArray<IContactRoad> _roads = [.. roads];
+    private readonly ImmutableArray<BeaconRoad> _beaconRoads = [.. beaconRoads];
     private Board<JoinStatus>? _last;
     private ImmutableArray<string> _told = [];
+    private ImmutableArray<NodeAddress> _kept = [];
 
     public IDialer Dialer => dialer;
 
@@ -53,6 +58,7 @@ internal sealed class NetworkJoining(
         return new JoiningSetup(joining, datagrams, dialer, process.Time, _last)
         {
             Roads = _roads,
+            BeaconRoads = _beaconRoads,
             Keys = security?.Keys,
             Rejoin = () => Rejoin(),
         };
@@ -65,6 +71,7 @@ internal sealed class NetworkJoining(
         process.Joining = status;
         if (status is { Phase: JoinPhase.Joined, Cluster: { } cluster })
             process.Standing.Update(standing => standing.In(cluster, process.Time.GetUtcNow()));
+        if (!status.Members.SequenceEqual(_kept)) memory?.Keep(_kept = status.Members);
         foreach (var key in _told.Except(status.Notices.Select(told => told.Notice.Key))) notices.Remove(key);
         foreach (var told in status.Notices) notices.Set(told.Notice.Key, told.Notice.Text);
         _told = [.. status.Notices.Select(told => told.Notice.Key)];

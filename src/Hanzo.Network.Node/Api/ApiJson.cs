@@ -62,6 +62,7 @@ namespace Hanzo.Network.Node.Api;
 [JsonSerializable(typeof(JoinedBody))]
 [JsonSerializable(typeof(JoinedFile))]
 [JsonSerializable(typeof(NodeRecord))]
+[JsonSerializable(typeof(LocalContact))]
 [JsonSerializable(typeof(DemoBody))]
 [JsonSerializable(typeof(DemoChaosBody))]
 internal sealed partial class ApiJson : JsonSerializerContext

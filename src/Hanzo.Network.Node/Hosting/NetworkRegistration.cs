@@ -64,7 +64,7 @@ internal static class NetworkRegistration
         }));
 
         INetworkBuilder WithPorts(INetworkBuilder network) =>
-            UseModels(UseJournal(network, settings, nodeId)).UseThisMachine().UseRoads(settings.Roads).UseTools(settings, inputs)
+            UseModels(UseJournal(network, settings, nodeId)).UseThisMachine().UseRoads(settings, nodeId).UseTools(settings, inputs)
                 .UseRouter(inputs.Router);
 
         INetworkBuilder UseModels(INetworkBuilder network) =>

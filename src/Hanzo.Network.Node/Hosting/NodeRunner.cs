@@ -105,6 +105,7 @@ internal static class NodeRunner
         finally
         {
             LocalNodes.Remove(held.Folder);
+            LocalContacts.Remove(held.Folder);
             await app.StopAsync();
         }
     }

@@ -61,7 +61,7 @@ internal sealed class LocalNodes(DataRoot root)
         }
     }
 
-    private static bool IsAlive(int pid)
+    internal static bool IsAlive(int pid)
     {
         try
         {

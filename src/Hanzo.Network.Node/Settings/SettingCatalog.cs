@@ -39,6 +39,12 @@ internal static class SettingCatalog
     public static readonly Setting Seeds =
         new("seeds", "host:port,…", "Nodes to contact besides discovery.") { Many = true, Aliases = ["--network-peer-list"] };
 
+    public static readonly Setting Dns =
+        new("dns", "NAME[:PORT]", "A name whose SRV records (_hanzo._tcp.NAME), or else addresses, are nodes.");
+
+    public static readonly Setting Nats =
+        new("nats", "nats://HOST[:PORT]", "A NATS server that carries beacons where no broadcast does.");
+
     public static readonly Setting Device = new("device", "FILE.json", "What this device can do, instead of what is detected.");
     public static readonly Setting Capacity = new(
         "capacity", "N", "Runs that call a model at once, 1 to 1000; by default the cores, at least 4.");
@@ -119,7 +125,7 @@ internal static class SettingCatalog
     [
         Network, NodeId, ListenPort, BroadcastPort, HttpPort, JoinPort, Bind, Lan, HttpBind, Advertise, Interface,
         InterfaceType, Data, Agents, Discovery, Topology,
-        Seeds, Device, Capacity, FlopsTable, Models, ModelUrl, Model, ModelKeyFile, ModelServers, NoModelProbe, Router, ToolsRoot,
+        Seeds, Dns, Nats, Device, Capacity, FlopsTable, Models, ModelUrl, Model, ModelKeyFile, ModelServers, NoModelProbe, Router, ToolsRoot,
         ToolsHttpHosts, ToolsHttpPrivate, McpFile, Journal, JournalPatience, SnapshotEvery, KeepEvents, Profile, Config, LogLevel,
         LogFormat, ApiKey, ApiKeyFile, HttpOpen, Keys, TlsCert, TlsKey, TlsCa, VerifyPeers, Insecure,
     ];

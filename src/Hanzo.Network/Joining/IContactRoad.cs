@@ -25,6 +25,10 @@ public interface IContactRoad
     IAsyncEnumerable<RoadNews> FollowAsync(NodeIdentity self, CancellationToken cancellation);
 }
 
+/// <summary>A road that carries beacons, as UDP does.</summary>
+/// <param name="Name">As the setting <c>discovery</c> names it.</param>
+public sealed record BeaconRoad(string Name, IDatagramsFactory Datagrams);
+
 /// <summary>What a road has to say.</summary>
 public sealed record RoadNews
 {

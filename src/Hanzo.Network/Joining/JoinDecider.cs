@@ -31,7 +31,7 @@ public static class JoinDecider
                 step.Lose(lost.Address);
                 break;
             case JoinInput.BeaconHeard heard:
-                OnBeacon(step, heard.Beacon);
+                OnBeacon(step, heard.Beacon, heard.Road);
                 break;
             case JoinInput.ReportReceived received:
                 OnReport(step, received.Report, received.Asked);
@@ -54,7 +54,7 @@ public static class JoinDecider
         return step.Result();
     }
 
-    private static void OnBeacon(JoinStep step, Beacon beacon)
+    private static void OnBeacon(JoinStep step, Beacon beacon, string road)
     {
         var (self, node) = (step.State.Self, beacon.Node);
         if (IsOurselves(self, node) || node.Network != self.Network) return;
@@ -72,7 +72,7 @@ public static class JoinDecider
 
         var twin = node.NodeId == self.NodeId;
         if (step.State.Phase == JoinPhase.Joined) NoticeAsMember(step, node, beacon.Cluster);
-        else step.Meet(node.Address, "udp", configured: false, twin);
+        else step.Meet(node.Address, road, configured: false, twin);
     }
 
     private static void OnReport(JoinStep step, ContactReport report, NodeAddress? asked)

@@ -1,3 +1,5 @@
+using Hanzo.Network.Joining.Roads;
+
 namespace Hanzo.Network.Joining;
 
 public enum JoinPhase
@@ -29,7 +31,7 @@ public abstract record JoinInput
     /// <summary>No road tells the address any more: it is tried no longer, unless it has answered.</summary>
     public sealed record AddressLost(NodeAddress Address) : JoinInput;
 
-    public sealed record BeaconHeard(Beacon Beacon) : JoinInput;
+    public sealed record BeaconHeard(Beacon Beacon, string Road = RoadNames.Udp) : JoinInput;
 
     /// <summary>A node told of itself.</summary>
     /// <param name="Asked">The address that we had asked; null when the node asked us.</param>

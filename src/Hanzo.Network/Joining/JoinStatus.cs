@@ -30,6 +30,9 @@ public sealed record JoinStatus
     /// <summary>Addresses of the network that the next actor system of this process should look for.</summary>
     public ImmutableArray<NodeAddress> Known { get; init; } = [];
 
+    /// <summary>The other members of the cluster; empty before there is one.</summary>
+    public ImmutableArray<NodeAddress> Members { get; init; } = [];
+
     /// <summary>The cluster that is left for an older one; null while there is none.</summary>
     public ClusterIdentity? Leaves { get; init; }
 

@@ -60,12 +60,15 @@ internal sealed class InMemoryDatagrams(InMemoryLan lan, IPEndPoint endPoint, ID
     private readonly Channel<Datagram> _queue =
         Channel.CreateBounded<Datagram>(new BoundedChannelOptions(MaxQueued) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    private long _received;
+
     public IPEndPoint EndPoint { get; } = endPoint;
     public ImmutableArray<NetworkLink> Links => [];
-    public DatagramReport Report => new([], 0, 0, 0, 0, 0);
+    public DatagramReport Report => new([], Interlocked.Read(ref _received), 0, 0, 0, 0);
 
     public void Take(Datagram datagram)
     {
+        Interlocked.Increment(ref _received);
         if (filter is null || filter.Judge(datagram.Payload.Span) == DatagramVerdict.Take) _queue.Writer.TryWrite(datagram);
     }
 

@@ -91,6 +91,41 @@ public sealed class RoadsTests
         second.Board.Current.Notices.ShouldContain(told => told.Notice.Key == $"clusters:{first.Board.Current.Cluster!.Id}");
     }
 
+    [Fact]
+    public async Task Nodes_find_each_other_by_beacons_of_a_road_that_is_not_UDP()
+    {
+        var lan = new InMemoryLan();
+        await using var first = StartOn("one", lan);
+        await using var second = StartOn("two", lan);
+        await Task.WhenAll(first.JoinedAsync(), second.JoinedAsync());
+        first.Board.Current.Cluster.ShouldBe(second.Board.Current.Cluster);
+        (await second.WhenAsync(status => status.AllRoads["nats"].Found == 1)).AllRoads["nats"].State.ShouldBe(RoadState.Working);
+        second.Board.Current.Udp.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_road_of_beacons_that_cannot_be_opened_is_told_and_holds_nobody_up()
+    {
+        await using var node = StartOn("one", new InMemoryLan { Fault = "nats://box:4222 cannot be used: no route" });
+        var status = await node.JoinedAsync();
+        status.Roads["nats"].State.ShouldBe(RoadState.Failing);
+        status.Notices.Single().Notice.Text.ShouldBe("discovery by nats does not work: nats://box:4222 cannot be used: no route");
+    }
+
+    private static JoiningNode StartOn(string nodeId, InMemoryLan lan)
+    {
+        var time = TimeProvider.System;
+        var board = new Board<JoinStatus>(JoinStatus.Initial);
+        var setup = new JoiningSetup(
+            new JoiningOptions { UdpDiscovery = false }, new UdpDatagramsFactory(time), new TcpDialer(time), time, board)
+        {
+            BeaconRoads = [new BeaconRoad("nats", lan)],
+        };
+        var node = JoiningNode.Create(nodeId, "home", setup);
+        JoiningSetup.Start(node.System, node.Self);
+        return node;
+    }
+
     private static JoiningNode Start(string nodeId, params IContactRoad[] roads) => Start(nodeId, () => { }, roads);
 
     private static JoiningNode Start(string nodeId, Action rejoin, params IContactRoad[] roads)

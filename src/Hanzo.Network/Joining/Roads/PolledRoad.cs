@@ -10,15 +10,16 @@ public abstract class PolledRoad(TimeProvider time) : IContactRoad
     public virtual bool IsConfigured => true;
 
     /// <summary>From the end of one look to the next.</summary>
-    protected abstract TimeSpan Period { get; }
+    /// <param name="looks">So far, since it is followed; 1 or more.</param>
+    protected abstract TimeSpan PeriodAfter(int looks);
 
     public async IAsyncEnumerable<RoadNews> FollowAsync(NodeIdentity self, [EnumeratorCancellation] CancellationToken cancellation)
     {
         RoadNews? told = null;
-        for (var first = true; ; first = false)
+        for (var looks = 0; ; looks++)
         {
-            if (!first) await Task.Delay(Period, time, cancellation);
-            var news = await LookAsync(self, first, cancellation);
+            if (looks > 0) await Task.Delay(PeriodAfter(looks), time, cancellation);
+            var news = await LookAsync(self, first: looks == 0, cancellation);
             if (news is null || IsSame(told, news)) continue;
             told = news;
             yield return news;

@@ -17,7 +17,7 @@ public sealed class TopologyRoad(IWatchedFile file, TimeProvider time) : PolledR
 
     public override string Name => RoadNames.File;
 
-    protected override TimeSpan Period => LookEvery;
+    protected override TimeSpan PeriodAfter(int looks) => LookEvery;
 
     protected override Task<RoadNews?> LookAsync(NodeIdentity self, bool first, CancellationToken cancellation)
     {

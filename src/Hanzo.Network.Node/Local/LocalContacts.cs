@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Hanzo.Network.Joining;
+using Hanzo.Network.Node.Api;
+
+namespace Hanzo.Network.Node.Local;
+
+/// <summary>The contacts that nodes of this machine have left in the folder of a network.</summary>
+internal sealed class LocalContacts(DataRoot root, string network)
+{
+    private const int MaxBytes = 4 * 1024;
+
+    /// <summary>Of nodes with a living process and this runtime, in the order of their ids; records of dead ones are removed.</summary>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public ImmutableArray<LocalContact> Others(NodeIdentity self)
+    {
+        var folder = root.NetworkFolder(network);
+        if (!Directory.Exists(folder)) return [];
+        return
+        [
+            .. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Take(RoadNews.MaxAddresses)
+                .Select(node => ReadLiving(Path.Combine(node, LocalContact.FileName)))
+                .OfType<LocalContact>()
+                .Where(contact => contact.NodeId != self.NodeId && contact.Runtime == self.Runtime),
+        ];
+    }
+
+    /// <exception cref="IOException">The node's folder cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public void Announce(NodeIdentity self)
+    {
+        var contact = new LocalContact
+        {
+            NodeId = self.NodeId,
+            Pid = Environment.ProcessId,
+            Host = Environment.MachineName,
+            Address = self.Address,
+            Runtime = self.Runtime,
+        };
+        var path = Path.Combine(root.NodeFolder(network, self.NodeId), LocalContact.FileName);
+        var temporary = path + ".new";
+        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(contact, ApiJson.Default.LocalContact));
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    public static void Remove(string folder) => File.Delete(Path.Combine(folder, LocalContact.FileName));
+
+    // Only a process of this machine is reached at what is often its loopback address.
+    private static LocalContact? ReadLiving(string path)
+    {
+        var contact = Read(path);
+        if (contact?.Host != Environment.MachineName) return null;
+        if (LocalNodes.IsAlive(contact.Pid)) return contact;
+        File.Delete(path);
+        return null;
+    }
+
+    private static LocalContact? Read(string path)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            if (!file.Exists || file.Length > MaxBytes) return null;
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), ApiJson.Default.LocalContact);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null; // being replaced or not ours: then there is no node to be found here
+        }
+    }
+}

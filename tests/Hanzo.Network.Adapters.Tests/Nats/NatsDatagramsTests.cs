@@ -1,0 +1,233 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Hanzo.Network.Adapters.Nats;
+using Hanzo.Network.Joining;
+
+namespace Hanzo.Network.Adapters.Tests.Nats;
+
+public sealed class NatsDatagramsTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [NatsFact]
+    public async Task A_broadcast_reaches_all_nodes_of_the_network_and_no_others()
+    {
+        await using var nats = await NatsProcess.StartAsync();
+        await using var one = await ConnectedAsync(nats.Server);
+        await using var two = await ConnectedAsync(nats.Server);
+        await using var other = await ConnectedAsync(nats.Server, "work");
+        await one.SendAsync("hello");
+        (await two.NextAsync()).Text.ShouldBe("hello");
+        (await one.NextAsync()).Text.ShouldBe("hello"); // one's own comes back, as by UDP
+        await other.SendAsync("elsewhere");
+        (await other.NextAsync()).Text.ShouldBe("elsewhere");
+    }
+
+    [NatsFact]
+    public async Task An_answer_reaches_the_sender_alone()
+    {
+        await using var nats = await NatsProcess.StartAsync();
+        await using var one = await ConnectedAsync(nats.Server);
+        await using var two = await ConnectedAsync(nats.Server);
+        await one.SendAsync("who is there?");
+        var (asked, isOwn) = await two.NextDatagramAsync();
+        isOwn.ShouldBeFalse();
+        await two.Datagrams.SendAsync("me"u8.ToArray(), asked.From, default);
+        await one.NextAsync();
+        (await one.NextAsync()).ShouldBe(("me", true));
+        await two.SendAsync("next");
+        (await two.NextAsync()).Text.ShouldBe("next");
+    }
+
+    [NatsFact]
+    public async Task User_and_token_open_the_server_and_without_them_it_refuses()
+    {
+        await using var keyed = await NatsProcess.StartAsync("--user", "hanzo", "--pass", "se:cr@et");
+        (await EndAsync(keyed.Server)).Message.ShouldBe($"{keyed.Server} cannot be used: it refuses this node: Authorization Violation");
+        var url = $"nats://hanzo:se%3Acr%40et@{keyed.Server.Host}:{keyed.Server.Port}";
+        await using var one = await ConnectedAsync(NatsServer.Parse(url)!);
+        await using var token = await NatsProcess.StartAsync("--auth", "t0ken");
+        await using var two = await ConnectedAsync(NatsServer.Parse($"nats://t0ken@{token.Server.Host}:{token.Server.Port}")!);
+    }
+
+    [NatsFact]
+    public async Task A_server_that_ends_ends_what_is_received_and_another_connection_works()
+    {
+        await using var nats = await NatsProcess.StartAsync();
+        await using var one = await ConnectedAsync(nats.Server);
+        await nats.StopAsync();
+        (await Should.ThrowAsync<IOException>(one.NextAsync)).Message.ShouldStartWith($"{nats.Server} ");
+        (await EndAsync(nats.Server)).Message.ShouldStartWith($"{nats.Server} cannot be used: ");
+        await one.SendAsync("into the void");
+        await nats.StartAsync();
+        await using var again = await ConnectedAsync(nats.Server);
+    }
+
+    [NatsFact]
+    public async Task A_message_that_is_too_long_is_passed_over_and_counted()
+    {
+        await using var nats = await NatsProcess.StartAsync();
+        await using var one = await ConnectedAsync(nats.Server);
+        using var raw = new TcpClient();
+        await raw.ConnectAsync(nats.Server.Host, nats.Server.Port);
+        var text = new string('x', 500_000);
+        await raw.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"CONNECT {{}}\r\nPUB hanzo.home.presence {text.Length}\r\n{text}\r\n"));
+        await raw.GetStream().WriteAsync("PUB hanzo.home.presence 4\r\nnext\r\n"u8.ToArray());
+        (await one.NextAsync()).Text.ShouldBe("next");
+        one.Datagrams.Report.Oversized.ShouldBe(1);
+    }
+
+    [NatsFact]
+    public async Task Nobody_makes_a_node_write_elsewhere()
+    {
+        await using var nats = await NatsProcess.StartAsync();
+        await using var one = await ConnectedAsync(nats.Server);
+        using var raw = new TcpClient();
+        await raw.ConnectAsync(nats.Server.Host, nats.Server.Port);
+        await raw.GetStream().WriteAsync("CONNECT {}\r\nPUB hanzo.home.presence bank.orders 2\r\nhi\r\n"u8.ToArray());
+        var (asked, _) = await one.NextDatagramAsync();
+        await one.Datagrams.SendAsync("me"u8.ToArray(), asked.From, default);
+        one.Datagrams.Report.SendErrors.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 400 Bad Request\r\n\r\n", "it does not speak NATS")]
+    [InlineData("INFO nonsense\r\n", "it is no NATS server")]
+    [InlineData("INFO {\"tls_required\":true}\r\n", "it asks for TLS, which is not available for NATS")]
+    [InlineData("INFO {}\r\n-ERR 'Maximum Connections Exceeded'\r\n", "it refuses this node: Maximum Connections Exceeded")]
+    [InlineData("INFO {}\r\nPONG\r\nMSG\r\n", "it announced a message without subject, subscription or length")]
+    [InlineData("INFO {}\r\nPONG\r\nMSG a 1 99999999999\r\n", "it announced a message of '99999999999' bytes")]
+    [InlineData("INFO {}\r\nPONG\r\nMSG a 1 -1\r\n", "it announced a message of '-1' bytes")]
+    [InlineData("INFO {}\r\nPONG\r\nMSG a 1 2\r\nabc\r\n", "a message was longer than announced")]
+    [InlineData("INFO {}\r\nPONG\r\nMSG a 1 20\r\nabc", "it broke off within a message")]
+    [InlineData("INFO {}\r\nPONG\r\nMSG a 1", "it broke off within a line")]
+    [InlineData("INFO {}\r\nPONG\r\n-ERR 'Slow Consumer'\r\n", "complains: Slow Consumer")]
+    public async Task A_server_that_is_none_is_told(string says, string reason) =>
+        (await AgainstAsync(Encoding.ASCII.GetBytes(says))).Message.ShouldEndWith(reason);
+
+    [Fact]
+    public async Task A_line_without_end_is_cut_off() =>
+        (await AgainstAsync(Encoding.ASCII.GetBytes("INFO " + new string('x', 100_000)))).Message.ShouldEndWith(
+            "it wrote a line of more than 32768 bytes");
+
+    [Fact]
+    public async Task Garbage_ends_in_an_error_whatever_it_is()
+    {
+        var random = new Random(2026);
+        for (var i = 0; i < 50; i++)
+        {
+            var bytes = new byte[random.Next(1, 4000)];
+            random.NextBytes(bytes);
+            (await AgainstAsync([.. "INFO {}\r\nPONG\r\n"u8, .. bytes])).ShouldBeOfType<IOException>();
+        }
+    }
+
+    [Theory]
+    [InlineData("nats://box", "box", 4222, null, null, null)]
+    [InlineData("nats://10.0.0.1:4333/", "10.0.0.1", 4333, null, null, null)]
+    [InlineData("nats://me:pass%2Fword@box:1", "box", 1, "me", "pass/word", null)]
+    [InlineData("nats://t0ken@box", "box", 4222, null, null, "t0ken")]
+    public void A_URL_names_server_and_key(string url, string host, int port, string? user, string? password, string? token)
+    {
+        var server = NatsServer.Parse(url)!;
+        server.ShouldBe(new NatsServer(host, port, user, password, token));
+        server.ToString().ShouldBe($"nats://{host}:{port}");
+    }
+
+    [Theory]
+    [InlineData("box:4222")]
+    [InlineData("http://box")]
+    [InlineData("tls://box")]
+    [InlineData("nats://")]
+    [InlineData("nats://box/subject")]
+    [InlineData("nats://box:70000")]
+    [InlineData("nats://box?x=1")]
+    public void Another_URL_is_none(string url) => NatsServer.Parse(url).ShouldBeNull();
+
+    private static async Task<Peer> ConnectedAsync(NatsServer server, string network = "home")
+    {
+        var peer = new Peer(Open(server, network));
+        // Until what it says comes back, it is not connected.
+        using var deadline = new CancellationTokenSource(Patience);
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        var unique = Guid.NewGuid().ToString();
+        for (var heard = peer.UntilAsync(unique); !heard.IsCompletedSuccessfully;)
+        {
+            if (heard.IsFaulted) await heard;
+            await peer.SendAsync(unique);
+            await again.WaitForNextTickAsync(deadline.Token);
+        }
+
+        return peer;
+    }
+
+    private static IDatagrams Open(NatsServer server, string network = "home") =>
+        new NatsDatagramsFactory(server, network, TimeProvider.System).Open(IPAddress.Loopback, 5678, LinkFilter.Any);
+
+    private static async Task<Exception> EndAsync(NatsServer server)
+    {
+        await using var peer = new Peer(Open(server));
+        return await Should.ThrowAsync<IOException>(peer.NextAsync);
+    }
+
+    /// <summary>How it ends with a server that says this and goes.</summary>
+    private static async Task<Exception> AgainstAsync(byte[] says)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var serving = ServeAsync(listener, says);
+        var end = await EndAsync(new NatsServer("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port));
+        await serving;
+        return end;
+    }
+
+    private static async Task ServeAsync(TcpListener listener, byte[] says)
+    {
+        using var client = await listener.AcceptTcpClientAsync();
+        var stream = client.GetStream();
+        try
+        {
+            await stream.WriteAsync(says);
+            client.Client.Shutdown(SocketShutdown.Send);
+            while (await stream.ReadAsync(new byte[4096]) > 0) continue;
+        }
+        catch (IOException)
+        {
+            // The node has gone first.
+        }
+    }
+
+    private sealed class Peer(IDatagrams datagrams) : IAsyncDisposable
+    {
+        private readonly IAsyncEnumerator<Datagram> _incoming = datagrams.ReceiveAsync(default).GetAsyncEnumerator();
+
+        public IDatagrams Datagrams => datagrams;
+
+        public ValueTask SendAsync(string text) => datagrams.BroadcastAsync(Encoding.UTF8.GetBytes(text), 5678, default);
+
+        public async Task<(string Text, bool IsOwn)> NextAsync()
+        {
+            var (datagram, isOwn) = await NextDatagramAsync();
+            return (Encoding.UTF8.GetString(datagram.Payload.Span), isOwn);
+        }
+
+        public async Task<(Datagram Datagram, bool IsOwn)> NextDatagramAsync()
+        {
+            while (await _incoming.MoveNextAsync().AsTask().WaitAsync(Patience))
+                if (!IsProbe(_incoming.Current)) return (_incoming.Current, _incoming.Current.Own);
+            throw new InvalidOperationException("it has ended");
+        }
+
+        public async Task UntilAsync(string text)
+        {
+            while (await _incoming.MoveNextAsync())
+                if (Encoding.UTF8.GetString(_incoming.Current.Payload.Span) == text) return;
+        }
+
+        public async ValueTask DisposeAsync() => await datagrams.DisposeAsync();
+
+        // What was said to find out whether a peer is connected.
+        private static bool IsProbe(Datagram datagram) => Guid.TryParse(Encoding.UTF8.GetString(datagram.Payload.Span), out _);
+    }
+}
