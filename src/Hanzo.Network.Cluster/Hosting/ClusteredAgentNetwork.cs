@@ -78,7 +78,9 @@ internal sealed class ClusteredAgentNetwork(
     public Task<PeerHealth?> CheckPeerHealthAsync(string nodeId, CancellationToken cancellation = default)
     {
         var peer = process.Board.Current.Find(nodeId);
-        return Task.FromResult(peer is null ? null : new PeerHealth(peer.Healthy, peer.Latency?.TotalMilliseconds, peer.LastSeen));
+        return Task.FromResult(peer is null
+            ? null
+            : new PeerHealth(peer.Healthy, peer.Latency?.TotalMilliseconds, peer.LastSeen) { State = peer.Track.State });
     }
 
     private async Task<RunResult> PursueAsync(RunRequest request, Func<RunCall, Task<RunResult>> until, CancellationToken cancellation)

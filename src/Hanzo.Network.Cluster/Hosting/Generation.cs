@@ -12,6 +12,7 @@ using Hanzo.Network.Cluster.Sessions.Branches;
 using Hanzo.Network.Cluster.Sessions.RunIds;
 using Hanzo.Network.Cluster.Sessions.Slots;
 using Hanzo.Network.Cluster.State;
+using Hanzo.Network.Health;
 using Hanzo.Network.Joining;
 using Hanzo.Network.Partitions;
 using Hanzo.Network.State;
@@ -198,6 +199,7 @@ internal sealed class Generation : IAsyncDisposable
             () => process.ServedModels, process.ReadLoad, () => process.Gauge.Busy, process.Time, placementLog)
         {
             AwaitsHolders = sessions.Histories.HaveIndex,
+            Health = new HealthTimings(process.Options.HealthInterval),
             ReadTools = () => process.Effects.Tools.Names,
             ReadAddresses = () => process.Addresses.Others,
             ReadCutOff = () => Standing.Detachment?.Mark,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Devices;
+using Hanzo.Network.Health;
 using Hanzo.Network.Joining;
 using Hanzo.Network.State;
 
@@ -92,6 +93,9 @@ public sealed class NetworkOptions
     /// that is asked: of a journal that fails at the session's node only, starts wait 30 s whatever this says.
     /// </summary>
     public TimeSpan JournalPatience { get; set; } = DefaultJournalPatience;
+
+    /// <summary>How often a healthy peer is checked; 1 s to 5 min. One that is not healthy is checked each second.</summary>
+    public TimeSpan HealthInterval { get; set; } = HealthTimings.Default.Interval;
 
     internal HistoryRetention Retention => new(SnapshotEvery, KeepEvents);
 

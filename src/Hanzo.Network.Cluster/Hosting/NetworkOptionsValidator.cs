@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Registry;
+using Hanzo.Network.Health;
 using Hanzo.Network.Joining;
 using Hanzo.Network.Security;
 using Hanzo.Network.State;
@@ -35,6 +36,7 @@ internal sealed class NetworkOptionsValidator(IEnumerable<Agent> registered, Too
         var isEvery = options.SnapshotEvery is >= least and <= most;
         problems.Require(isEvery, "SnapshotEvery", options.SnapshotEvery, $"it must be {least} to {most}");
         problems.Within("KeepEvents", options.KeepEvents, TimeSpan.Zero, HistoryRetention.LongestKeepEvents);
+        problems.Within("HealthInterval", options.HealthInterval, HealthTimings.Least, HealthTimings.Most);
         problems.Within("LeaveTimeout", options.LeaveTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
         problems.Within("RequestPatience", options.RequestPatience, TimeSpan.Zero, TimeSpan.FromMinutes(5));
         problems.Within("JournalPatience", options.JournalPatience, TimeSpan.Zero, NetworkOptions.MaxJournalPatience);

@@ -67,6 +67,7 @@ internal static class StatusView
         Address = HostAndPort(node.Address),
         Status = node.Reachable ? node.Membership.ToString().ToLowerInvariant() : "unreachable",
         Healthy = node.Healthy,
+        Health = node.Track.State,
         LatencyMs = node.Latency?.TotalMilliseconds,
         LastSeen = node.LastSeen,
         HttpUrl = described.HttpUrl,

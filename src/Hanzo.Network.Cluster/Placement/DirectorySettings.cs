@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Devices;
+using Hanzo.Network.Health;
 using Hanzo.Network.Joining;
 using Hanzo.Network.Models;
 using Hanzo.Network.Partitions;
@@ -32,6 +33,8 @@ internal sealed record DirectorySettings(
 
     /// <summary>By which this node may be reached besides its own address by now.</summary>
     public Func<ImmutableArray<NodeAddress>> ReadAddresses { get; init; } = () => [];
+
+    public HealthTimings Health { get; init; } = HealthTimings.Default;
 
     /// <summary>What others are told of this node's being cut off; null: it is not.</summary>
     public Func<CutOffMark?> ReadCutOff { get; init; } = () => null;

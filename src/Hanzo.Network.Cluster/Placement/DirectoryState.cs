@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Registry;
+using Hanzo.Network.Health;
 
 namespace Hanzo.Network.Cluster.Placement;
 
@@ -8,9 +9,6 @@ namespace Hanzo.Network.Cluster.Placement;
 /// <param name="Shape">Grows when members, agents or slots change, not with load and latency.</param>
 internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
 {
-    /// <summary>A peer not heard of for longer is not healthy.</summary>
-    public static readonly TimeSpan HealthyWithin = TimeSpan.FromSeconds(3);
-
     /// <summary>Departed nodes remembered, the oldest forgotten first; those that only hold what others hold as well.</summary>
     public const int MaxDeparted = 64;
 
@@ -113,13 +111,15 @@ internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
 
     /// <summary>Judges the health of all; call it about once a second.</summary>
     /// <param name="now">As for <see cref="Heard"/>.</param>
-    public DirectoryState Tick(TimeSpan now)
+    public DirectoryState Tick(TimeSpan now, HealthTimings timings)
     {
         var next = this;
         foreach (var node in Snapshot.Nodes.Values)
         {
-            var healthy = IsHealthy(node, now);
-            if (node.Healthy != healthy) next = next.Put(node with { Healthy = healthy }, reshapes: true);
+            var track = node.IsSelf ? node.Track : node.Track.At(node.Reachable, node.Heard, now, timings);
+            var healthy = IsHealthy(node, track);
+            if (node.Healthy == healthy && ReferenceEquals(node.Track, track)) continue;
+            next = next.Put(node with { Healthy = healthy, Track = track }, reshapes: node.Healthy != healthy);
         }
 
         return next;
@@ -137,9 +137,9 @@ internal sealed record DirectoryState(DirectorySnapshot Snapshot, long Shape)
 
     private bool IsHolder(DepartedNode node) => node.HoldsBesides(Snapshot.Self?.Description?.Journal);
 
-    private static bool IsHealthy(NodeEntry node, TimeSpan now) =>
+    private static bool IsHealthy(NodeEntry node, PeerTrack track) =>
         node.Membership is NodeMembership.Up && node.Reachable && node.Description is not null
-        && (node.IsSelf || now - node.Heard <= HealthyWithin);
+        && (node.IsSelf || track.State is PeerState.Healthy);
 
     private bool IsHereUnderAnotherAddress(NodeEntry gone) =>
         Snapshot.Nodes.Values.Any(n => n.NodeId == gone.NodeId && n.Address != gone.Address);

@@ -26,7 +26,7 @@ internal sealed partial class NodeDirectory
 
         foreach (var member in state.Unreachable)
             Change(s => s.Reachability(Key(member.UniqueAddress), member.UniqueAddress.Uid, false));
-        PingAll();
+        PingDue();
         Publish();
     }
 
@@ -46,7 +46,7 @@ internal sealed partial class NodeDirectory
             Ping(Key(address));
         }
 
-        ChangeAndPublish(s => s.Tick(Now));
+        ChangeAndPublish(s => s.Tick(Now, _settings.Health));
         if (changed is ClusterEvent.MemberRemoved)
             Context.System.EventStream.Publish(new DirectoryChanged(_state.Snapshot, IsRemoval: true));
     }
@@ -68,7 +68,7 @@ internal sealed partial class NodeDirectory
     {
         var member = ((ClusterEvent.ReachabilityEvent)changed).Member;
         var reachable = changed is ClusterEvent.ReachableMember;
-        ChangeAndPublish(s => s.Reachability(Key(member.UniqueAddress), member.UniqueAddress.Uid, reachable).Tick(Now));
+        ChangeAndPublish(s => s.Reachability(Key(member.UniqueAddress), member.UniqueAddress.Uid, reachable).Tick(Now, _settings.Health));
     }
 
     /// <summary>A newcomer tells all others at once who it is; they would hear of it only by and by, as replicators gossip.</summary>

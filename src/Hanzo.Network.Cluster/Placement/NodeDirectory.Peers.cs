@@ -24,7 +24,7 @@ internal sealed partial class NodeDirectory
     private void Heard(TimeSpan? latency)
     {
         var address = (Sender.Path.Address.HasLocalScope ? _cluster.SelfAddress : Sender.Path.Address).ToString();
-        ChangeAndPublish(s => s.Heard(address, latency, Now, Clock).Tick(Now));
+        ChangeAndPublish(s => s.Heard(address, latency, Now, Clock).Tick(Now, _settings.Health));
     }
 
     private void OnNote(NoteRun note)
@@ -45,16 +45,19 @@ internal sealed partial class NodeDirectory
         if (_notes.Take() is { IsEmpty: false } notes) ForPeers(peer => Peer(peer.Address).Tell(new RunsNoted(notes)));
     }
 
-    private void PingAll()
+    private void PingDue()
     {
-        _pings.Forget();
-        ForPeers(peer => Ping(peer.Address));
+        _pings.Forget(_state.Snapshot.Nodes.ContainsKey);
+        ForPeers(peer =>
+        {
+            if (peer.Track.IsCheckDue(_pings.LastOf(peer.Address), Now, _settings.Health)) Ping(peer.Address);
+        });
     }
 
     private void Ping(string address)
     {
         if (_state.Held(address) is { IsSelf: false })
-            Peer(address).Tell(new NodePing(_self.NodeId, _self.Incarnation, _pings.Next()));
+            Peer(address).Tell(new NodePing(_self.NodeId, _self.Incarnation, _pings.Next(address, Now)));
     }
 
     private void ForPeers(Action<NodeEntry> action)

@@ -12,7 +12,7 @@ namespace Hanzo.Network.Cluster.Placement;
 
 /// <summary>
 /// Knows every member: who it is, what it offers, how it does. What lasts comes from the registries, its children; health and
-/// latency from a ping each second.
+/// latency from pings.
 /// </summary>
 internal sealed partial class NodeDirectory : ReceiveActor, IWithTimers
 {
@@ -73,7 +73,7 @@ internal sealed partial class NodeDirectory : ReceiveActor, IWithTimers
     private void ReceiveRegistries()
     {
         Receive<NodesWanted>(_ => OnNodesWanted());
-        Receive<NodeTold>(told => ChangeAndPublish(s => s.Described(Key(told.Writer), told.Writer.Uid, told.Description).Tick(Now)));
+        Receive<NodeTold>(told => ChangeAndPublish(s => s.Described(Key(told.Writer), told.Writer.Uid, told.Description).Tick(Now, _settings.Health)));
         Receive<LoadTold>(OnLoad);
         Receive<AgentTold>(told => ChangeAndPublish(s => s.Deployed(told.Agent)));
         Receive<WishesTold>(told => ChangeAndPublish(s => s.Wished(told.Wishes)));
@@ -96,7 +96,7 @@ internal sealed partial class NodeDirectory : ReceiveActor, IWithTimers
     private void OnTick()
     {
         _settings.Region.Tell(GetShardRegionState.Instance);
-        PingAll();
+        PingDue();
         SendNotes();
         var (device, models, tools) = (_settings.ReadDevice(), _settings.ReadModels(), _settings.ReadTools());
         if (!ReferenceEquals(device, _self.Device) || !models.SequenceEqual(_self.Models) || !tools.SequenceEqual(_self.Tools))
@@ -108,7 +108,7 @@ internal sealed partial class NodeDirectory : ReceiveActor, IWithTimers
         var report = LoadReport.Of(_settings.ReadLoad(), _settings.ReadBusy(), _noted);
         _nodes.Tell(new Report(report));
         var self = _state.Snapshot.Self!;
-        Change(s => s.Loaded(self.Address, self.Uid, report).Heard(self.Address, null, Now, Clock).Tick(Now));
+        Change(s => s.Loaded(self.Address, self.Uid, report).Heard(self.Address, null, Now, Clock).Tick(Now, _settings.Health));
         _settings.Board.Publish(_state.Snapshot);
         Publish();
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Registry;
+using Hanzo.Network.Health;
 
 namespace Hanzo.Network.Cluster.Placement;
 
@@ -34,7 +35,10 @@ internal sealed record NodeEntry(string Address)
     /// <summary>The same by the wall clock, for people.</summary>
     public DateTimeOffset? LastSeen { get; init; }
 
-    /// <summary>Up, reachable and heard of within <see cref="DirectoryState.HealthyWithin"/>.</summary>
+    /// <summary>How it has been answering.</summary>
+    public PeerTrack Track { get; init; } = PeerTrack.New;
+
+    /// <summary>Up, reachable, described and <see cref="PeerState.Healthy"/>.</summary>
     public bool Healthy { get; init; }
 
     public string? NodeId => Description?.NodeId;

@@ -57,6 +57,7 @@ internal static class NetworkRegistration
             options.Capacity = settings.Capacity;
             options.JournalPatience = settings.JournalPatience;
             options.SnapshotEvery = settings.Retention.SnapshotEvery;
+            options.HealthInterval = settings.HealthInterval;
             options.KeepEvents = settings.Retention.KeepEvents;
             options.HttpUrl = httpUrl;
             options.Profile = settings.Profile;

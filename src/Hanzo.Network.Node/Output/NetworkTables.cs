@@ -54,6 +54,23 @@ internal static class NetworkTables
         screen.Console.Write(table);
     }
 
+    public static void WriteHealth(Screen screen, NetworkBody network, DateTimeOffset now)
+    {
+        if (network.Peers.Count == 0)
+        {
+            screen.Line($"node {network.NodeId} of network {network.Network} has no peers yet.");
+            return;
+        }
+        var table = NewTable("Node", "Address", "Member", "Health", "Latency", "Last seen");
+        foreach (var (id, peer) in network.Peers)
+        {
+            var ago = peer.LastSeen is { } at ? now - at : (TimeSpan?)null;
+            var seen = ago is { } time ? $"{Math.Max(0, time.TotalSeconds):0.0} s ago" : "never";
+            Add(table, id, peer.Address, peer.Status, peer.Health, Words.Milliseconds(peer.LatencyMs), seen);
+        }
+        screen.Console.Write(table);
+    }
+
     public static void WriteAgents(Screen screen, AgentsBody agents)
     {
         var table = NewTable(
@@ -73,11 +90,13 @@ internal static class NetworkTables
     {
         foreach (var (id, peer) in network.Peers)
         {
-            var health = peer.Status != "up" ? peer.Status : peer.Draining ? "draining" : peer.Healthy ? "healthy" : "not answering";
+            var health = peer.Status != "up" ? peer.Status : peer.Draining ? "draining" : peer.Healthy ? "healthy" : HealthOf(peer);
             var (latency, agents) = (Words.Milliseconds(peer.LatencyMs), string.Join(", ", peer.Agents));
             AddRow(table, id, peer.Address, health, latency, peer.Capabilities, peer.Load, agents);
         }
     }
+
+    private static string HealthOf(PeerBody peer) => peer.Health is "flapping" ? "flapping" : "not answering";
 
     private static void AddRow(
         Table table, string node, string address, string health, string latency, DeviceBody? device, LoadBody? load, string agents) =>

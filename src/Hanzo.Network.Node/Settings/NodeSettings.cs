@@ -35,6 +35,9 @@ internal sealed record NodeSettings
     public required JournalSetting Journal { get; init; }
 
     public required TimeSpan JournalPatience { get; init; }
+    /// <inheritdoc cref="Cluster.Hosting.NetworkOptions.HealthInterval"/>
+    public required TimeSpan HealthInterval { get; init; }
+
     public required HistoryRetention Retention { get; init; }
 
     /// <summary>Names of built-in agents and paths of agents files, in any mix; empty: none.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Hanzo.Network.Cluster.Hosting;
+using Hanzo.Network.Health;
 using Hanzo.Network.Joining;
 using Hanzo.Network.Models;
 using Hanzo.Network.Node.Hosting;
@@ -40,6 +41,9 @@ internal static class NodeSettingsBinder
             DataRoot = read.Text(Known.Data),
             Journal = read.Read(Known.Journal, JournalSetting.Sqlite, JournalSetting.Allowed, JournalSetting.Parse),
             JournalPatience = read.Time(Known.JournalPatience, NetworkOptions.DefaultJournalPatience, NetworkOptions.MaxJournalPatience),
+            HealthInterval = read.ReadOr(
+                Known.HealthInterval, HealthTimings.Default.Interval, "1 to 300 s, such as 5s or 1m", text =>
+                    TimeText.Parse(text) is { } time && time >= HealthTimings.Least && time <= HealthTimings.Most ? time : null),
             Retention = Retention(read),
             Agents = values[Known.Agents].Text,
             Roads = RoadSettings.Bind(read),

@@ -79,6 +79,9 @@ internal static class SettingCatalog
     public static readonly Setting JournalPatience = new(
         "journal-patience", "TIME", "How long the start of a run waits for a journal that cannot be used, 0 to 5m.");
 
+    public static readonly Setting HealthInterval = new(
+        "health-interval", "TIME", "How often healthy peers are checked, 1s to 5m.");
+
     public static readonly Setting SnapshotEvery = new(
         "snapshot-every", "N", "Events of a session after which a snapshot of it is taken, 10 to 100000.");
 
@@ -126,8 +129,8 @@ internal static class SettingCatalog
         Network, NodeId, ListenPort, BroadcastPort, HttpPort, JoinPort, Bind, Lan, HttpBind, Advertise, Interface,
         InterfaceType, Data, Agents, Discovery, Topology,
         Seeds, Dns, Nats, Device, Capacity, FlopsTable, Models, ModelUrl, Model, ModelKeyFile, ModelServers, NoModelProbe, Router, ToolsRoot,
-        ToolsHttpHosts, ToolsHttpPrivate, McpFile, Journal, JournalPatience, SnapshotEvery, KeepEvents, Profile, Config, LogLevel,
-        LogFormat, ApiKey, ApiKeyFile, HttpOpen, Keys, TlsCert, TlsKey, TlsCa, VerifyPeers, Insecure,
+        ToolsHttpHosts, ToolsHttpPrivate, McpFile, HealthInterval, Journal, JournalPatience, SnapshotEvery, KeepEvents, Profile, Config,
+        LogLevel, LogFormat, ApiKey, ApiKeyFile, HttpOpen, Keys, TlsCert, TlsKey, TlsCa, VerifyPeers, Insecure,
     ];
 
     /// <summary>The combined form of bind address and port: <c>--listen-addr 0.0.0.0:5682</c>.</summary>

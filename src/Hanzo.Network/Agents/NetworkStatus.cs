@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Devices;
+using Hanzo.Network.Health;
 using Hanzo.Network.Joining;
 using Hanzo.Network.Models;
 using Hanzo.Network.Partitions;
@@ -72,6 +73,10 @@ public sealed record PeerStatus
     public required string Status { get; init; }
 
     public required bool Healthy { get; init; }
+
+    /// <summary>How it answers.</summary>
+    public PeerState Health { get; init; }
+
     public double? LatencyMs { get; init; }
     public DateTimeOffset? LastSeen { get; init; }
     public string? HttpUrl { get; init; }
@@ -110,7 +115,12 @@ public sealed record NodeLoad(double Cpu, double Memory, int ActiveRuns, int Que
     public ImmutableArray<RunSpeed> Speeds { get; init => field = value.IsDefault ? [] : value; } = [];
 }
 
-public sealed record PeerHealth(bool Healthy, double? LatencyMs, DateTimeOffset? LastSeen);
+/// <param name="Healthy">It is a member, has told who it is, and its state is <see cref="PeerState.Healthy"/>.</param>
+/// <param name="LatencyMs">Of the last check that was answered; null: none has been.</param>
+public sealed record PeerHealth(bool Healthy, double? LatencyMs, DateTimeOffset? LastSeen)
+{
+    public PeerState State { get; init; }
+}
 
 /// <param name="Nodes">Ids of the nodes that may run it now.</param>
 public sealed record AgentListing(Agent Definition, ImmutableArray<string> Nodes);

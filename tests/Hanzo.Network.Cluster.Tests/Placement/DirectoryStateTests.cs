@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hanzo.Network.Health;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Registry;
@@ -23,16 +24,18 @@ public sealed class DirectoryStateTests
     }
 
     [Fact]
-    public void A_silent_peer_is_unhealthy_after_three_seconds_and_healthy_when_heard_again()
+    public void A_silent_peer_is_unhealthy_when_it_is_suspected_and_healthy_when_it_has_answered_for_a_while()
     {
         var state = Of(Node("one"), Node("two"));
         Healthy(state).ShouldBeTrue();
 
-        state = state.Tick(StartElapsed + DirectoryState.HealthyWithin + TimeSpan.FromTicks(1));
+        state = state.Tick(StartElapsed + HealthTimings.Default.SuspectAfter + TimeSpan.FromTicks(1), HealthTimings.Default);
         Healthy(state).ShouldBeFalse();
 
         var later = StartElapsed + TimeSpan.FromSeconds(10);
-        Healthy(state.Heard(AddressOf("two"), TimeSpan.FromMilliseconds(2), later, Start).Tick(later)).ShouldBeTrue();
+        state = state.Heard(AddressOf("two"), TimeSpan.FromMilliseconds(2), later, Start).Tick(later, HealthTimings.Default);
+        Healthy(state).ShouldBeFalse();
+        Healthy(state.Tick(later + HealthTimings.Default.SettledAfter, HealthTimings.Default)).ShouldBeTrue();
     }
 
     [Fact]
@@ -41,18 +44,18 @@ public sealed class DirectoryStateTests
         var state = Of(Node("one"), Node("two"));
         var heard = state.Heard(AddressOf("two"), null, StartElapsed, Start + TimeSpan.FromDays(1));
 
-        Healthy(heard.Tick(StartElapsed + DirectoryState.HealthyWithin)).ShouldBeTrue();
-        Healthy(heard.Tick(StartElapsed + DirectoryState.HealthyWithin + TimeSpan.FromTicks(1))).ShouldBeFalse();
+        Healthy(heard.Tick(StartElapsed + HealthTimings.Default.SuspectAfter, HealthTimings.Default)).ShouldBeTrue();
+        Healthy(heard.Tick(StartElapsed + HealthTimings.Default.SuspectAfter + TimeSpan.FromTicks(1), HealthTimings.Default)).ShouldBeFalse();
     }
 
     [Fact]
     public void This_node_is_healthy_without_hearing_itself() =>
-        Of(Node("one")).Tick(StartElapsed + TimeSpan.FromDays(1)).Snapshot.Self!.Healthy.ShouldBeTrue();
+        Of(Node("one")).Tick(StartElapsed + TimeSpan.FromDays(1), HealthTimings.Default).Snapshot.Self!.Healthy.ShouldBeTrue();
 
     [Fact]
     public void An_unreachable_peer_is_neither_healthy_nor_usable()
     {
-        var state = Of(Node("one"), Node("two", MathAgent)).Reachability(AddressOf("two"), 1, false).Tick(StartElapsed);
+        var state = Of(Node("one"), Node("two", MathAgent)).Reachability(AddressOf("two"), 1, false).Tick(StartElapsed, HealthTimings.Default);
 
         Healthy(state).ShouldBeFalse();
         state.Snapshot.Agents.ShouldBeEmpty();

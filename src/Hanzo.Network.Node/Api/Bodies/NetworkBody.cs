@@ -73,6 +73,10 @@ internal sealed record PeerBody
     public required string Address { get; init; }
     public required string Status { get; init; }
     public required bool Healthy { get; init; }
+
+    /// <summary><c>healthy</c>, <c>suspect</c>, <c>unreachable</c> or <c>flapping</c>.</summary>
+    public string Health { get; init; } = "";
+
     public double? LatencyMs { get; init; }
     public DateTimeOffset? LastSeen { get; init; }
     public string? HttpUrl { get; init; }
@@ -90,6 +94,7 @@ internal sealed record PeerBody
         Address = peer.Address,
         Status = peer.Status,
         Healthy = peer.Healthy,
+        Health = peer.Health.ToString().ToLowerInvariant(),
         LatencyMs = peer.LatencyMs is { } latency ? Math.Round(latency, 2) : null,
         LastSeen = peer.LastSeen,
         HttpUrl = peer.HttpUrl,
