@@ -1,3 +1,4 @@
+using Hanzo.Network.Health;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Registry;
@@ -35,12 +36,12 @@ internal static class Directories
         var state = DirectoryState.Start(AddressOf(nodes[0].NodeId), 1, nodes[0], DirectorySnapshot.Empty)
             .Member(AddressOf(nodes[0].NodeId), 1, NodeMembership.Up);
         foreach (var node in nodes.Skip(1)) state = state.With(node);
-        return state.Tick(StartElapsed);
+        return state.Tick(StartElapsed, HealthTimings.Default);
     }
 
     public static DirectoryState With(this DirectoryState state, NodeDescription node) =>
         state.Member(AddressOf(node.NodeId), 1, NodeMembership.Up).Described(AddressOf(node.NodeId), 1, node)
-            .Heard(AddressOf(node.NodeId), null, StartElapsed, Start).Tick(StartElapsed);
+            .Heard(AddressOf(node.NodeId), null, StartElapsed, Start).Tick(StartElapsed, HealthTimings.Default);
 
     public static DirectoryState Loaded(this DirectoryState state, string id, NodeLoad load) =>
         state.Loaded(AddressOf(id), 1, new LoadReport(load));

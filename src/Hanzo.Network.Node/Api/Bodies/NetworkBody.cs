@@ -74,9 +74,6 @@ internal sealed record PeerBody
     public required string Status { get; init; }
     public required bool Healthy { get; init; }
 
-    /// <summary><c>healthy</c>, <c>suspect</c>, <c>unreachable</c> or <c>flapping</c>.</summary>
-    public string Health { get; init; } = "";
-
     public double? LatencyMs { get; init; }
     public DateTimeOffset? LastSeen { get; init; }
     public string? HttpUrl { get; init; }
@@ -88,6 +85,9 @@ internal sealed record PeerBody
     public DeviceBody? Capabilities { get; init; }
     public ImmutableArray<string> Agents { get; init; } = [];
     public bool Draining { get; init; }
+
+    /// <summary><c>healthy</c>, <c>suspect</c>, <c>unreachable</c> or <c>flapping</c>.</summary>
+    public string Health { get; init; } = "";
 
     public static PeerBody From(PeerStatus peer) => new()
     {
