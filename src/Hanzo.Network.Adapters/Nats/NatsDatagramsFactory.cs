@@ -11,7 +11,9 @@ public sealed class NatsDatagramsFactory(NatsServer server, string network, Time
     private const int UniqueBytes = 12;
 
     public IDatagrams Open(IPAddress bind, int listenPort, LinkFilter links, IDatagramFilter? filter = null) =>
-        new NatsDatagrams(server, new NatsSubjects(network, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(UniqueBytes))), filter, time);
+        new NatsDatagrams(server, new NatsSubjects(network, Unique()), filter, time);
 
     public ImmutableArray<NetworkLink> FindLinks(IPAddress bind, LinkFilter links) => [];
+
+    private static string Unique() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(UniqueBytes));
 }

@@ -68,7 +68,8 @@ internal sealed class JoinActor : ReceiveActor
         if (!_setup.Options.Seeds.IsEmpty) Follow(new FixedRoad(RoadNames.Seeds, _setup.Options.Seeds));
         foreach (var road in _setup.Roads) Follow(road);
         foreach (var road in _setup.BeaconRoads) Follow(road);
-        if (_setup.Options.UdpDiscovery) _beacons = Context.ActorOf(BeaconActor.Props(_setup, _traffic, new BeaconRoad(RoadNames.Udp, _setup.Datagrams), Self), "beacons");
+        var udp = new BeaconRoad(RoadNames.Udp, _setup.Datagrams);
+        if (_setup.Options.UdpDiscovery) _beacons = Context.ActorOf(BeaconActor.Props(_setup, _traffic, udp, Self), "beacons");
         else OnBeaconsReady();
     }
 

@@ -73,7 +73,8 @@ internal sealed partial class NodeDirectory : ReceiveActor, IWithTimers
     private void ReceiveRegistries()
     {
         Receive<NodesWanted>(_ => OnNodesWanted());
-        Receive<NodeTold>(told => ChangeAndPublish(s => s.Described(Key(told.Writer), told.Writer.Uid, told.Description).Tick(Now, _settings.Health)));
+        Receive<NodeTold>(told => ChangeAndPublish(s =>
+            s.Described(Key(told.Writer), told.Writer.Uid, told.Description).Tick(Now, _settings.Health)));
         Receive<LoadTold>(OnLoad);
         Receive<AgentTold>(told => ChangeAndPublish(s => s.Deployed(told.Agent)));
         Receive<WishesTold>(told => ChangeAndPublish(s => s.Wished(told.Wishes)));

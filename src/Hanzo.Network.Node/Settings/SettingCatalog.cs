@@ -128,8 +128,8 @@ internal static class SettingCatalog
     [
         Network, NodeId, ListenPort, BroadcastPort, HttpPort, JoinPort, Bind, Lan, HttpBind, Advertise, Interface,
         InterfaceType, Data, Agents, Discovery, Topology,
-        Seeds, Dns, Nats, Device, Capacity, FlopsTable, Models, ModelUrl, Model, ModelKeyFile, ModelServers, NoModelProbe, Router, ToolsRoot,
-        ToolsHttpHosts, ToolsHttpPrivate, McpFile, HealthInterval, Journal, JournalPatience, SnapshotEvery, KeepEvents, Profile, Config,
+        Seeds, Dns, Nats, Device, Capacity, FlopsTable, Models, ModelUrl, Model, ModelKeyFile, ModelServers, NoModelProbe, Router,
+        ToolsRoot, ToolsHttpHosts, ToolsHttpPrivate, McpFile, HealthInterval, Journal, JournalPatience, SnapshotEvery, KeepEvents, Profile, Config,
         LogLevel, LogFormat, ApiKey, ApiKeyFile, HttpOpen, Keys, TlsCert, TlsKey, TlsCa, VerifyPeers, Insecure,
     ];
 

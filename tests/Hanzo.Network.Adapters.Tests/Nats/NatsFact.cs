@@ -4,5 +4,6 @@ namespace Hanzo.Network.Adapters.Tests.Nats;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NatsFactAttribute : FactAttribute
 {
-    public NatsFactAttribute() => Skip = NatsProcess.Program is null ? "needs the program nats-server (Debian's package of that name)" : null;
+    public NatsFactAttribute() =>
+        Skip = NatsProcess.Program is null ? "needs the program nats-server (Debian's package of that name)" : null;
 }

@@ -86,7 +86,8 @@ internal sealed class DnsServer : IAsyncDisposable
         List<byte> answer = [question[0], question[1], 0x85, (byte)(0x80 | code), 0, 1, 0, (byte)records.Count, 0, 0, 0, 0, .. asked];
         foreach (var data in records)
             answer.AddRange(
-                [0xC0, HeaderBytes, (byte)(type >> 8), (byte)type, 0, 1, 0, 0, 0, 60, (byte)(data.Length >> 8), (byte)data.Length, .. data]);
+                [0xC0, HeaderBytes, (byte)(type >> 8), (byte)type, 0, 1, 0, 0, 0, 60, (byte)(data.Length >> 8), (byte)data.Length,
+                    .. data]);
         return [.. answer];
     }
 

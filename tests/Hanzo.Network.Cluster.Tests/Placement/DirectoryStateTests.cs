@@ -45,7 +45,8 @@ public sealed class DirectoryStateTests
         var heard = state.Heard(AddressOf("two"), null, StartElapsed, Start + TimeSpan.FromDays(1));
 
         Healthy(heard.Tick(StartElapsed + HealthTimings.Default.SuspectAfter, HealthTimings.Default)).ShouldBeTrue();
-        Healthy(heard.Tick(StartElapsed + HealthTimings.Default.SuspectAfter + TimeSpan.FromTicks(1), HealthTimings.Default)).ShouldBeFalse();
+        var late = StartElapsed + HealthTimings.Default.SuspectAfter + TimeSpan.FromTicks(1);
+        Healthy(heard.Tick(late, HealthTimings.Default)).ShouldBeFalse();
     }
 
     [Fact]
@@ -55,7 +56,8 @@ public sealed class DirectoryStateTests
     [Fact]
     public void An_unreachable_peer_is_neither_healthy_nor_usable()
     {
-        var state = Of(Node("one"), Node("two", MathAgent)).Reachability(AddressOf("two"), 1, false).Tick(StartElapsed, HealthTimings.Default);
+        var state = Of(Node("one"), Node("two", MathAgent)).Reachability(AddressOf("two"), 1, false)
+            .Tick(StartElapsed, HealthTimings.Default);
 
         Healthy(state).ShouldBeFalse();
         state.Snapshot.Agents.ShouldBeEmpty();
