@@ -129,8 +129,8 @@ internal static class SettingCatalog
         Network, NodeId, ListenPort, BroadcastPort, HttpPort, JoinPort, Bind, Lan, HttpBind, Advertise, Interface,
         InterfaceType, Data, Agents, Discovery, Topology,
         Seeds, Dns, Nats, Device, Capacity, FlopsTable, Models, ModelUrl, Model, ModelKeyFile, ModelServers, NoModelProbe, Router,
-        ToolsRoot, ToolsHttpHosts, ToolsHttpPrivate, McpFile, HealthInterval, Journal, JournalPatience, SnapshotEvery, KeepEvents, Profile, Config,
-        LogLevel, LogFormat, ApiKey, ApiKeyFile, HttpOpen, Keys, TlsCert, TlsKey, TlsCa, VerifyPeers, Insecure,
+        ToolsRoot, ToolsHttpHosts, ToolsHttpPrivate, McpFile, HealthInterval, Journal, JournalPatience, SnapshotEvery, KeepEvents,
+        Profile, Config, LogLevel, LogFormat, ApiKey, ApiKeyFile, HttpOpen, Keys, TlsCert, TlsKey, TlsCa, VerifyPeers, Insecure,
     ];
 
     /// <summary>The combined form of bind address and port: <c>--listen-addr 0.0.0.0:5682</c>.</summary>
