@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Hanzo.Network.Consensus;
 
 public enum EntryKind
@@ -21,7 +23,10 @@ public sealed record LogEntry(long Index, long Term, EntryKind Kind, ReadOnlyMem
     public const int Overhead = 64;
 
     /// <summary>Bytes that it counts for, at least what it takes on the wire.</summary>
-    public int Bytes => Payload.Length + Overhead + (Config?.Members.Sum(member => member.Value.Length + 8) ?? 0);
+    public int Bytes => Payload.Length + Overhead
+        + (Config is null ? 0 : BytesOf(Config.Voters) + BytesOf(Config.Outgoing) + BytesOf(Config.Learners));
+
+    private static int BytesOf(ImmutableSortedSet<MemberId> members) => members.Sum(member => 3 * member.Value.Length + 8);
 }
 
 /// <summary>

@@ -49,8 +49,9 @@ public sealed class RaftNode
 
     private RaftLog Log => _core.Log;
 
-    // §6.4.1 and §4.2.3: who has heard a leader lately votes for nobody else. A member that has just begun may have heard one before.
-    private bool HoldsToLeader => _leadership is not null || _core.Now - _heardAt < _core.Settings.ElectionTicks;
+    // A member that has just begun may have heard a leader before.
+    private bool HoldsToLeader =>
+        _leadership is not null || !_core.Rules.MayLeaveLeader(_core.Now - _heardAt, _core.Settings.ElectionTicks);
 
     /// <summary>
     /// A tick's time has passed, by a monotonic clock that also counts while the machine sleeps. Given for all time that has passed before

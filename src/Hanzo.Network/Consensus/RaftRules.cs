@@ -33,6 +33,10 @@ public class RaftRules
     /// <param name="confirmedAt">When the newest round was sent that a quorum has answered.</param>
     public virtual bool LeaseHolds(long now, long confirmedAt, int leaseTicks) => now - confirmedAt < leaseTicks;
 
+    /// <summary>Who has heard a leader within an election timeout votes for nobody else (§4.2.3); leases rest on that (§6.4.1).</summary>
+    /// <param name="silentTicks">Since a leader was heard, or since the member began.</param>
+    public virtual bool MayLeaveLeader(long silentTicks, int electionTicks) => silentTicks >= electionTicks;
+
     /// <summary>Whether these are a quorum.</summary>
     public bool IsQuorum(GroupConfig config, Func<MemberId, bool> has) => Agreed(config, member => has(member) ? 1 : 0) == 1;
 

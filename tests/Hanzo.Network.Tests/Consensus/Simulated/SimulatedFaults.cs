@@ -6,11 +6,7 @@ namespace Hanzo.Network.Tests.Consensus.Simulated;
 /// <summary>Every few ticks something goes wrong, comes back, or is asked of the group.</summary>
 internal sealed class SimulatedFaults(SimulatedGroup group, Random random)
 {
-    private readonly SortedDictionary<string, int> _happened = new(StringComparer.Ordinal);
     private bool _isOver;
-
-    /// <summary>How often what happened.</summary>
-    public IReadOnlyDictionary<string, int> Happened => _happened;
 
     public void Start()
     {
@@ -65,7 +61,7 @@ internal sealed class SimulatedFaults(SimulatedGroup group, Random random)
                 CutOneWay();
                 break;
             case 8:
-                Count("heal");
+                group.Count("heal");
                 group.Links.HealCuts();
                 break;
             case < 11:
@@ -78,7 +74,7 @@ internal sealed class SimulatedFaults(SimulatedGroup group, Random random)
                 ChangeMembers();
                 break;
             case 17:
-                Count("slow disk");
+                group.Count("slow disk");
                 Anyone().DiskLatency = random.Next(100, 8_000);
                 break;
             case 18:
@@ -93,7 +89,7 @@ internal sealed class SimulatedFaults(SimulatedGroup group, Random random)
     private void Crash(SimulatedMember member)
     {
         if (!member.IsRunning) return;
-        Count("crash");
+        group.Count("crash");
         member.Crash();
         group.Clock.In(random.Next(4) == 0 ? random.Next(300) : random.Next(30_000), () =>
         {
@@ -103,13 +99,13 @@ internal sealed class SimulatedFaults(SimulatedGroup group, Random random)
 
     private void CrashAll()
     {
-        Count("power loss");
+        group.Count("power loss");
         foreach (var member in group.Members) Crash(member);
     }
 
     private void Partition()
     {
-        Count("partition");
+        group.Count("partition");
         group.Links.HealCuts();
         var sides = group.Members.ToDictionary(member => member.Id, _ => random.Next(2));
         foreach (var one in sides)
@@ -120,20 +116,20 @@ internal sealed class SimulatedFaults(SimulatedGroup group, Random random)
 
     private void CutOneWay()
     {
-        Count("one way");
+        group.Count("one way");
         group.Links.Cut(Anyone().Id, Anyone().Id);
     }
 
     private void Pause(SimulatedMember member)
     {
-        Count("pause");
+        group.Count("pause");
         member.Pause();
         group.Clock.In(random.Next(25_000), member.Resume);
     }
 
     private void SetWeather()
     {
-        Count("weather");
+        group.Count("weather");
         group.Links.Loss = random.Next(2) * random.NextDouble() * 0.25;
         group.Links.Duplication = random.Next(2) * random.NextDouble() * 0.3;
         group.Links.Straggling = random.Next(2) * random.NextDouble() * 0.1;
@@ -143,7 +139,7 @@ internal sealed class SimulatedFaults(SimulatedGroup group, Random random)
     private void Transfer()
     {
         if (group.Leader is not { } leader) return;
-        Count("transfer");
+        group.Count("transfer");
         leader.Change(node => node.TransferTo(Anyone().Id));
     }
 
@@ -165,11 +161,9 @@ internal sealed class SimulatedFaults(SimulatedGroup group, Random random)
         }
         leader.Change(node =>
         {
-            if (node.ChangeMembers(voters.ToImmutable(), learners.ToImmutable()).Accepted) Count("change of members");
+            if (node.ChangeMembers(voters.ToImmutable(), learners.ToImmutable()).Accepted) group.Count("change of members");
         });
     }
 
     private SimulatedMember Anyone() => group.Members[random.Next(group.Members.Length)];
-
-    private void Count(string what) => _happened[what] = _happened.GetValueOrDefault(what) + 1;
 }

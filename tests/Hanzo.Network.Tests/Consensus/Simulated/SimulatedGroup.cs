@@ -10,6 +10,7 @@ internal sealed class SimulatedGroup
     private readonly ImmutableArray<SimulatedMember> _members;
     private readonly ImmutableArray<SimulatedClient> _clients;
     private readonly SimulatedFaults _faults;
+    private readonly SortedDictionary<string, int> _happened = new(StringComparer.Ordinal);
 
     public SimulatedGroup(WorldOptions options)
     {
@@ -35,7 +36,8 @@ internal sealed class SimulatedGroup
 
     public ImmutableArray<SimulatedMember> Members => _members;
 
-    public SimulatedFaults Faults => _faults;
+    /// <summary>How often what happened.</summary>
+    public IReadOnlyDictionary<string, int> Happened => _happened;
 
     public SimulatedMember Member(MemberId id) => _members.First(member => member.Id == id);
 
@@ -56,6 +58,8 @@ internal sealed class SimulatedGroup
         Clock.RunUntil(Options.FaultyTicks * SimulatedClock.Tick, () => false);
         _faults.Heal();
         Clock.RunUntil((Options.FaultyTicks + Options.HealedTicks) * SimulatedClock.Tick, IsAtRest);
+        Count("election", Safety.Elections);
+        Count("operation", _clients.Sum(client => client.History.Count));
         if (!Linearizability.Holds([.. _clients.SelectMany(client => client.History)]))
             throw new PropertyBrokenException("linearizability", $"no order of the operations explains what clients saw\n{Histories()}");
         if (!IsAtRest()) throw new PropertyBrokenException("liveness", Describe());
@@ -63,6 +67,8 @@ internal sealed class SimulatedGroup
         if (states.Any(state => !state.Entries.SequenceEqual(states[0].Entries)))
             throw new PropertyBrokenException("convergence", "members hold different stores");
     }
+
+    public void Count(string what, int times = 1) => _happened[what] = _happened.GetValueOrDefault(what) + times;
 
     public string Histories() =>
         string.Join("\n", _clients.SelectMany(client => client.History).OrderBy(operation => operation.Called));

@@ -116,7 +116,11 @@ internal sealed class SimulatedMember(MemberId id, SimulatedGroup group, GroupCo
         foreach (var chunk in effects.Receive) Keep(chunk);
         if (effects.Persist is { } batch) Write(node.Status, batch);
         group.Safety.Stepped(Id, node.Status, _disk.Written);
-        if (effects.Restore is { } restore) State = KeyValueCodec.ReadSnapshot(_disk.Read(restore.Index)!);
+        if (effects.Restore is { } restore)
+        {
+            State = KeyValueCodec.ReadSnapshot(_disk.Read(restore.Index)!);
+            group.Count("snapshot installed");
+        }
         foreach (var entry in effects.Apply) Apply(entry);
         foreach (var read in effects.Reads) Answer(read);
         foreach (var refused in effects.RefusedReads)
@@ -169,6 +173,7 @@ internal sealed class SimulatedMember(MemberId id, SimulatedGroup group, GroupCo
             throw new PropertyBrokenException(
                 "reads are linearizable", $"{Id} answers as of {State.Index} what was asked when {waiting.Committed} was committed");
         }
+        group.Count(_node!.Role == RaftRole.Leader ? "read at the leader" : "read elsewhere");
         waiting.Told(State);
     }
 
@@ -185,6 +190,7 @@ internal sealed class SimulatedMember(MemberId id, SimulatedGroup group, GroupCo
         group.Clock.In(random.Next(10 * DiskLatency), () =>
         {
             if (life != _life) return;
+            group.Count("snapshot taken");
             snapshot = snapshot with { Bytes = content.Length };
             if (snapshot.Index > _node!.Status.Snapshot.Index) _disk.Store(snapshot, content);
             Input(node => node.SnapshotStored(snapshot));
