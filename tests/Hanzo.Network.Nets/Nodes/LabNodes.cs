@@ -30,7 +30,7 @@ internal sealed class LabNodes : IAsyncDisposable
         }
 
         string[] common = ["up", "--json", "--child", "--node-id", id, "--data", data.FullName, .. Security];
-        var node = new LabNode(id, host, HanzoProcess.StartIn(host.Namespace, HanzoBuild.Runtime, [.. common, .. more]));
+        var node = new LabNode(id, host, HanzoProcess.StartIn(new HanzoPlace(host.Namespace), HanzoBuild.Runtime, [.. common, .. more]));
         _nodes.Add(node);
         return node;
     }

@@ -4,6 +4,14 @@ using System.Threading.Channels;
 
 namespace Hanzo.Network.Node.Tests.Processes;
 
+/// <param name="NetworkNamespace">Of Linux; null: the test's own.</param>
+/// <param name="Folder">It works there; null: where the test does.</param>
+internal sealed record HanzoPlace(string? NetworkNamespace = null, string? Folder = null)
+{
+    /// <summary>Besides those of the test; null takes one away.</summary>
+    public IReadOnlyDictionary<string, string?> Variables { get; init; } = new Dictionary<string, string?>();
+}
+
 /// <summary>The built program in a process of its own, whose lines can be awaited. Ends with the test at the latest.</summary>
 internal sealed class HanzoProcess : IAsyncDisposable
 {
@@ -30,24 +38,31 @@ internal sealed class HanzoProcess : IAsyncDisposable
 
     public static HanzoProcess Start(params IEnumerable<string> arguments) => StartOf(HanzoBuild.Runtime, arguments);
 
-    public static HanzoProcess StartOf(string runtime, params IEnumerable<string> arguments) => StartIn(null, runtime, arguments);
+    public static HanzoProcess StartOf(string runtime, params IEnumerable<string> arguments) =>
+        StartIn(new HanzoPlace(), runtime, arguments);
 
-    /// <param name="networkNamespace">Of Linux; null: this process's own.</param>
-    public static HanzoProcess StartIn(string? networkNamespace, string runtime, params IEnumerable<string> arguments)
+    public static HanzoProcess StartIn(HanzoPlace place, string runtime, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(networkNamespace is null ? "dotnet" : "ip")
+        var start = new ProcessStartInfo(place.NetworkNamespace is null ? "dotnet" : "ip")
         {
+            WorkingDirectory = place.Folder ?? "",
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        if (networkNamespace is not null)
-            foreach (var word in new[] { "netns", "exec", networkNamespace, "dotnet" }) start.ArgumentList.Add(word);
+        if (place.NetworkNamespace is { } space)
+            foreach (var word in new[] { "netns", "exec", space, "dotnet" }) start.ArgumentList.Add(word);
         start.ArgumentList.Add(HanzoBuild.Program(runtime));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var name in start.Environment.Keys.Where(IsOurs).ToArray()) start.Environment.Remove(name);
         start.Environment["HANZO_NO_MODEL_PROBE"] = "true";
         start.Environment["HANZO_KEYS"] = TestKeys.Folder;
+        foreach (var (name, value) in place.Variables)
+        {
+            start.Environment.Remove(name);
+            if (value is not null) start.Environment[name] = value;
+        }
+
         var hanzo = new HanzoProcess(new Process { StartInfo = start });
         hanzo._process.OutputDataReceived += (_, line) => hanzo.OnLine(line.Data, "");
         hanzo._process.ErrorDataReceived += (_, line) => hanzo.OnLine(line.Data, "! ");
@@ -106,6 +121,8 @@ internal sealed class HanzoProcess : IAsyncDisposable
     public void EndInput() => _process.StandardInput.Close();
 
     public Task InterruptAsync() => SignalAsync("INT");
+
+    public Task TerminateAsync() => SignalAsync("TERM");
 
     public Task KillAsync() => SignalAsync("KILL");
 
