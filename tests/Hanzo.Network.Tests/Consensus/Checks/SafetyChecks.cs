@@ -10,6 +10,7 @@ internal sealed class SafetyChecks
     private readonly Dictionary<long, MemberId> _leaders = [];
     private readonly Dictionary<(long Index, long Term), (ReadOnlyMemory<byte> Payload, GroupConfig? Config, long? Previous)> _entries = [];
     private readonly List<long> _committedTerms = [0];
+    private readonly List<long> _committedIn = [0];
     private readonly Dictionary<MemberId, long> _leading = [];
     private readonly Dictionary<MemberId, long> _checkedCommits = [];
 
@@ -47,7 +48,8 @@ internal sealed class SafetyChecks
             throw new PropertyBrokenException("election safety", $"{_leaders[status.Term]} and {member} lead term {status.Term}");
         for (var index = log.Before.Index + 1; index <= Committed; index++)
         {
-            if (log.TermAt(index) != _committedTerms[(int)index])
+            // Votes may come so late that a leader of a later term has committed entries by then: those are none of this leader's.
+            if (_committedIn[(int)index] < status.Term && log.TermAt(index) != _committedTerms[(int)index])
             {
                 throw new PropertyBrokenException(
                     "leader completeness", $"{member} leads {status.Term} without {index}.{_committedTerms[(int)index]}");
@@ -81,7 +83,11 @@ internal sealed class SafetyChecks
                 if (index <= status.Snapshot.Index) continue;
                 throw new PropertyBrokenException("state machine safety", $"{member} has committed {index}, which it has not");
             }
-            if (index == _committedTerms.Count) _committedTerms.Add(term);
+            if (index == _committedTerms.Count)
+            {
+                _committedTerms.Add(term);
+                _committedIn.Add(status.Term);
+            }
             else if (index < _committedTerms.Count && _committedTerms[(int)index] != term && index > 0)
             {
                 throw new PropertyBrokenException(

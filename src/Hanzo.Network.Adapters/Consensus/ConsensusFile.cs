@@ -1,0 +1,232 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Numerics;
+using Hanzo.Network.Adapters.Journal;
+using Hanzo.Network.Consensus;
+
+namespace Hanzo.Network.Adapters.Consensus;
+
+/// <summary>The tables of a consensus log. For one thread.</summary>
+internal sealed class ConsensusFile : IDisposable
+{
+    private const string Version = "1";
+
+    private const string Tables =
+        """
+        CREATE TABLE IF NOT EXISTS hanzo_consensus (key TEXT NOT NULL PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS consensus_log (number INTEGER NOT NULL PRIMARY KEY, entry BLOB NOT NULL, checksum INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS consensus_pieces (
+            snapshot INTEGER NOT NULL, arriving INTEGER NOT NULL, start INTEGER NOT NULL, data BLOB NOT NULL,
+            PRIMARY KEY (arriving, snapshot, start)) WITHOUT ROWID;
+        """;
+
+    private readonly string _path;
+    private readonly string _group;
+    private readonly SqliteConnection _connection;
+
+    public ConsensusFile(string path, string group, SqliteJournalOptions options)
+    {
+        (_path, _group) = (path, group);
+        _connection = new SqliteConnection(path, options.BusyTimeout);
+        try
+        {
+            // A commit is on the disk before it is told: as in the journal's file.
+            _connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+            _connection.Execute("PRAGMA fullfsync = 1; PRAGMA checkpoint_fullfsync = 1");
+            if (options.MaxPages is { } pages)
+                _connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {pages}"));
+            _connection.Execute(Tables);
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
+    }
+
+    public void InOneTransaction<T>(IReadOnlyList<T> works, Action<T> work)
+    {
+        _connection.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            foreach (var one in works) work(one);
+            _connection.Execute("COMMIT");
+        }
+        catch
+        {
+            if (_connection.IsInTransaction) _connection.Execute("ROLLBACK");
+            throw;
+        }
+    }
+
+    public RaftRecovery Recover(GroupConfig founders)
+    {
+        if (Text("version") is not { } version) Found(founders);
+        else if (version != Version) throw Error($"it has format {version}; this version reads {Version}.");
+        if (Text("group") is var group && group != _group) throw Error($"it belongs to the group '{group}', not to '{_group}'.");
+        try
+        {
+            var snapshot = RaftCodec.ReadSnapshot(Find("snapshot") ?? throw Error("it has lost what its snapshot is."));
+            var state = (Text("state") ?? "0").Split(' ', 2);
+            var before = (Text("before") ?? "0 0").Split(' ');
+            var position = new LogPosition(Number(before[0]), Number(before[1]));
+            var vote = state.Length == 2 ? new MemberId(state[1]) : (MemberId?)null;
+            return new RaftRecovery(new HardState(Number(state[0]), vote), snapshot, position, Entries(position.Index, snapshot.Index));
+        }
+        catch (FormatException damage)
+        {
+            throw Damaged(damage.Message);
+        }
+    }
+
+    public void Write(PersistBatch batch)
+    {
+        if (batch.State is { } state) Put("state", state.Vote is { } vote ? $"{state.Term} {vote}" : $"{state.Term}");
+        if (batch.Install is { } install) Install(install);
+        if (!batch.Entries.IsEmpty)
+        {
+            Run("DELETE FROM consensus_log WHERE number >= ?1", batch.Entries[0].Index);
+            using var insert = _connection.Prepare("INSERT INTO consensus_log (number, entry, checksum) VALUES (?1, ?2, ?3)");
+            foreach (var entry in batch.Entries)
+            {
+                var bytes = RaftCodec.Write(entry);
+                insert.Bind(1, entry.Index).Bind(2, bytes).Bind(3, Checksum(bytes)).Run();
+            }
+        }
+        if (batch.CutTo is not { } cut) return;
+        Run("DELETE FROM consensus_log WHERE number <= ?1", cut.Index);
+        Put("before", $"{cut.Index} {cut.Term}");
+    }
+
+    public void Receive(ReceivedChunk chunk)
+    {
+        if (chunk.Offset == 0) Run("DELETE FROM consensus_pieces WHERE arriving = 1");
+        Piece(chunk.Snapshot.Index, 1, chunk.Offset, chunk.Data.Span);
+    }
+
+    /// <summary>Beside the new snapshot the one before stays, which may be on its way to somebody.</summary>
+    public SnapshotMeta Store(SnapshotMeta snapshot, ReadOnlySpan<byte> content)
+    {
+        Run("DELETE FROM consensus_pieces WHERE arriving = 0 AND snapshot = ?1", snapshot.Index);
+        for (var start = 0; start < content.Length; start += RaftSettings.MaxChunkBytes)
+            Piece(snapshot.Index, 0, start, content.Slice(start, Math.Min(RaftSettings.MaxChunkBytes, content.Length - start)));
+        if (Find("snapshot") is { } known && RaftCodec.ReadSnapshot(known).Index > snapshot.Index) return snapshot;
+        Put("snapshot", RaftCodec.Write(snapshot));
+        Forget();
+        return snapshot;
+    }
+
+    public ReadOnlyMemory<byte>? Read(SnapshotMeta snapshot, long offset, int length)
+    {
+        if (LengthOf(snapshot.Index, 0) != snapshot.Bytes) return null;
+        var content = new byte[length];
+        using var pieces = _connection.Prepare(
+            "SELECT start, data FROM consensus_pieces WHERE arriving = 0 AND snapshot = ?1 AND start < ?2 AND start + length(data) > ?3");
+        pieces.Bind(1, snapshot.Index).Bind(2, offset + length).Bind(3, offset);
+        while (pieces.Step())
+        {
+            var start = pieces.Number(0);
+            var data = pieces.Blob(1);
+            var from = Math.Max(start, offset);
+            var upTo = Math.Min(start + data.Length, offset + length);
+            data[(int)(from - start)..(int)(upTo - start)].CopyTo(content.AsSpan((int)(from - offset)));
+        }
+        return content;
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    private void Found(GroupConfig founders)
+    {
+        Put("version", Version);
+        Put("group", _group);
+        Put("snapshot", RaftCodec.Write(RaftRecovery.Begin(founders).Snapshot));
+    }
+
+    private void Install(SnapshotMeta snapshot)
+    {
+        var length = LengthOf(snapshot.Index, 1);
+        if (length != snapshot.Bytes) throw Error($"of snapshot {snapshot.Index} {length} bytes have come, not {snapshot.Bytes}.");
+        Run("DELETE FROM consensus_log");
+        Run("DELETE FROM consensus_pieces WHERE arriving = 0 AND snapshot = ?1", snapshot.Index);
+        Run("UPDATE consensus_pieces SET arriving = 0 WHERE arriving = 1 AND snapshot = ?1", snapshot.Index);
+        Put("snapshot", RaftCodec.Write(snapshot));
+        Put("before", $"{snapshot.Index} {snapshot.Term}");
+        Forget();
+    }
+
+    private void Forget() => Run(
+        """
+        DELETE FROM consensus_pieces WHERE arriving = 0 AND snapshot NOT IN
+            (SELECT DISTINCT snapshot FROM consensus_pieces WHERE arriving = 0 ORDER BY snapshot DESC LIMIT 2)
+        """);
+
+    private ImmutableArray<LogEntry> Entries(long before, long snapshot)
+    {
+        var entries = ImmutableArray.CreateBuilder<LogEntry>();
+        using var rows = _connection.Prepare("SELECT number, entry, checksum FROM consensus_log ORDER BY number");
+        while (rows.Step())
+        {
+            var bytes = rows.Bytes(1);
+            var expected = before + entries.Count + 1;
+            if (rows.Number(0) != expected || rows.Number(2) != Checksum(bytes)) throw Damaged($"entry {expected}");
+            var entry = RaftCodec.ReadEntry(bytes);
+            if (entry.Index != expected) throw Damaged($"entry {expected}");
+            entries.Add(entry);
+        }
+        if (before + entries.Count < snapshot) throw Damaged($"entry {before + entries.Count + 1}, which is missing");
+        return entries.DrainToImmutable();
+    }
+
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+
+    private static long Checksum(ReadOnlySpan<byte> bytes)
+    {
+        var sum = uint.MaxValue;
+        foreach (var one in bytes) sum = BitOperations.Crc32C(sum, one);
+        return ~sum;
+    }
+
+    private void Piece(long snapshot, long arriving, long start, ReadOnlySpan<byte> data)
+    {
+        if (data.IsEmpty) return;
+        using var insert = _connection.Prepare(
+            "INSERT OR REPLACE INTO consensus_pieces (snapshot, arriving, start, data) VALUES (?1, ?2, ?3, ?4)");
+        insert.Bind(1, snapshot).Bind(2, arriving).Bind(3, start).Bind(4, data).Run();
+    }
+
+    private long LengthOf(long snapshot, long arriving)
+    {
+        using var sum = _connection.Prepare("SELECT sum(length(data)) FROM consensus_pieces WHERE arriving = ?1 AND snapshot = ?2");
+        return sum.Bind(1, arriving).Bind(2, snapshot).Step() ? sum.Number(0) : 0;
+    }
+
+    private void Put(string key, string value) => Put(key, System.Text.Encoding.UTF8.GetBytes(value));
+
+    private void Put(string key, byte[] value)
+    {
+        using var put = _connection.Prepare("INSERT OR REPLACE INTO hanzo_consensus (key, value) VALUES (?1, ?2)");
+        put.Bind(1, key).Bind(2, value).Run();
+    }
+
+    private byte[]? Find(string key)
+    {
+        using var find = _connection.Prepare("SELECT value FROM hanzo_consensus WHERE key = ?1");
+        return find.Bind(1, key).Step() ? find.Bytes(0) : null;
+    }
+
+    private string? Text(string key) => Find(key) is { } value ? System.Text.Encoding.UTF8.GetString(value) : null;
+
+    private void Run(string sql, params ReadOnlySpan<long> values)
+    {
+        using var statement = _connection.Prepare(sql);
+        for (var i = 0; i < values.Length; i++) statement.Bind(i + 1, values[i]);
+        statement.Run();
+    }
+
+    private ConsensusLogException Error(string problem) => new(_path, problem);
+
+    private ConsensusLogException Damaged(string what) => Error(
+        $"it is damaged at {what}; this member may have acknowledged what is lost. Move the file away: the member then joins anew, "
+        + "under another id, and the others go on.");
+}

@@ -1,0 +1,199 @@
+using Hanzo.Network.Adapters.Consensus;
+using Hanzo.Network.Adapters.Journal;
+using Hanzo.Network.Adapters.Tests.Journal;
+using Hanzo.Network.Consensus;
+
+namespace Hanzo.Network.Adapters.Tests.Consensus;
+
+public sealed class SqliteConsensusLogTests : IDisposable
+{
+    private static readonly GroupConfig Founders = GroupConfig.Of(new MemberId("a"), new MemberId("b"));
+    private readonly TemporaryFolder _folder = new();
+
+    private string File => _folder.File(SqliteConsensusLog.FileName);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task What_was_written_is_there_after_a_restart()
+    {
+        using (var log = Open())
+        {
+            var empty = await log.OpenAsync(Founders, default);
+            empty.Snapshot.Config.ShouldBe(Founders);
+            await log.WriteAsync(Batch(1, new HardState(3, new MemberId("b x")), 1, 2, 3), default);
+            await log.WriteAsync(Batch(2, null, 3, 4) with { Entries = [Entry(3, 4), Entry(4, 4)] }, default);
+        }
+
+        var recovered = await Recover();
+        recovered.State.ShouldBe(new HardState(3, new MemberId("b x")));
+        recovered.Entries.Select(entry => (entry.Index, entry.Term)).ShouldBe([(1, 3), (2, 3), (3, 4), (4, 4)]);
+        recovered.Entries[0].Payload.ToArray().ShouldBe([1, 2, 3]);
+        recovered.Snapshot.Config.ShouldBe(Founders);
+    }
+
+    [Fact]
+    public async Task A_snapshot_of_its_own_cuts_the_log_and_is_read_in_any_pieces()
+    {
+        var content = Enumerable.Range(0, 200_000).Select(number => (byte)(number % 251)).ToArray();
+        using (var log = Open())
+        {
+            await log.OpenAsync(Founders, default);
+            await log.WriteAsync(Batch(1, null, 1, 2, 3, 4), default);
+            var stored = await log.StoreAsync(new SnapshotMeta(3, 3, Founders, 0), content, default);
+            stored.Bytes.ShouldBe(200_000);
+            await log.WriteAsync(Batch(2, null) with { CutTo = new LogPosition(2, 3) }, default);
+            (await log.ReadAsync(stored, 65_000, 70_000, default))!.Value.ToArray().ShouldBe(content[65_000..135_000]);
+            (await log.ReadAsync(stored with { Index = 2 }, 0, 1, default)).ShouldBeNull();
+        }
+
+        var recovered = await Recover();
+        recovered.Before.ShouldBe(new LogPosition(2, 3));
+        recovered.Snapshot.ShouldBe(new SnapshotMeta(3, 3, Founders, 200_000));
+        recovered.Entries.Select(entry => entry.Index).ShouldBe([3, 4]);
+    }
+
+    [Fact]
+    public async Task The_snapshot_before_the_newest_stays_and_older_ones_go()
+    {
+        using var log = Open();
+        await log.OpenAsync(Founders, default);
+        await log.WriteAsync(Batch(1, null, 1, 2, 3), default);
+        var snapshots = new List<SnapshotMeta>();
+        for (var index = 1; index <= 3; index++)
+            snapshots.Add(await log.StoreAsync(new SnapshotMeta(index, 3, Founders, 0), new byte[10], default));
+
+        (await log.ReadAsync(snapshots[0], 0, 10, default)).ShouldBeNull();
+        (await log.ReadAsync(snapshots[1], 0, 10, default)).ShouldNotBeNull();
+        (await log.ReadAsync(snapshots[2], 0, 10, default)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_came_in_pieces_takes_the_place_of_the_log()
+    {
+        var meta = new SnapshotMeta(9, 5, Founders, 5);
+        using (var log = Open())
+        {
+            await log.OpenAsync(Founders, default);
+            await log.WriteAsync(Batch(1, null, 1, 2), default);
+            await log.ReceiveAsync(new ReceivedChunk(meta, 0, new byte[] { 9, 9 }), default);
+            await log.ReceiveAsync(new ReceivedChunk(meta, 0, new byte[] { 1, 2, 3 }), default);
+            await log.ReceiveAsync(new ReceivedChunk(meta, 3, new byte[] { 4, 5 }), default);
+            await log.WriteAsync(new PersistBatch(2, null, meta, [Entry(10, 5)], null), default);
+        }
+
+        using var again = Open();
+        var recovered = await again.OpenAsync(Founders, default);
+        recovered.Snapshot.ShouldBe(meta);
+        recovered.Before.ShouldBe(meta.Position);
+        recovered.Entries.ShouldHaveSingleItem().Index.ShouldBe(10);
+        (await again.ReadAsync(meta, 0, 5, default))!.Value.ToArray().ShouldBe([1, 2, 3, 4, 5]);
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_has_not_come_whole_is_not_installed()
+    {
+        using var log = Open();
+        await log.OpenAsync(Founders, default);
+        var meta = new SnapshotMeta(9, 5, Founders, 5);
+        await log.ReceiveAsync(new ReceivedChunk(meta, 0, new byte[] { 1, 2, 3 }), default);
+        (await Should.ThrowAsync<ConsensusLogException>(() => log.WriteAsync(new PersistBatch(1, null, meta, [], null), default)))
+            .Message.ShouldContain("of snapshot 9 3 bytes have come, not 5");
+    }
+
+    [Theory]
+    [InlineData("UPDATE consensus_log SET entry = zeroblob(30) WHERE number = 3", "entry 3")]
+    [InlineData("DELETE FROM consensus_log WHERE number = 2", "entry 2")]
+    [InlineData("UPDATE consensus_log SET checksum = checksum + 1 WHERE number = 1", "entry 1")]
+    public async Task Damage_is_told_and_nothing_is_given_out(string damage, string where)
+    {
+        using (var log = Open())
+        {
+            await log.OpenAsync(Founders, default);
+            await log.WriteAsync(Batch(1, null, 1, 2, 3), default);
+        }
+        using (var connection = new SqliteConnection(File, TimeSpan.FromSeconds(5))) connection.Execute(damage);
+
+        var told = await Should.ThrowAsync<ConsensusLogException>(Recover);
+        told.Message.ShouldContain(where);
+        told.Message.ShouldContain(File);
+    }
+
+    [Fact]
+    public async Task A_file_of_another_group_is_refused()
+    {
+        using (var log = Open()) await log.OpenAsync(Founders, default);
+        using var other = new SqliteConsensusLog(File, "other/1");
+        (await Should.ThrowAsync<ConsensusLogException>(() => other.OpenAsync(Founders, default)))
+            .Message.ShouldContain("it belongs to the group 'home/1', not to 'other/1'");
+    }
+
+    [Fact]
+    public async Task What_is_no_database_is_refused()
+    {
+        await System.IO.File.WriteAllTextAsync(File, new string('x', 5000));
+        (await Should.ThrowAsync<ConsensusLogException>(Recover)).Message.ShouldContain(File);
+    }
+
+    [Fact]
+    public async Task After_a_full_disk_nothing_is_written_and_what_was_durable_stays()
+    {
+        var durable = 0;
+        using (var log = new SqliteConsensusLog(File, "home/1", new SqliteJournalOptions { MaxPages = 100 }))
+        {
+            await log.OpenAsync(Founders, default);
+            await Should.ThrowAsync<ConsensusLogException>(async () =>
+            {
+                for (; durable < 1000; durable++)
+                    await log.WriteAsync(Batch(durable + 1, null) with { Entries = [Entry(durable + 1, 3, 4000)] }, default);
+            });
+            await Should.ThrowAsync<ConsensusLogException>(() => log.WriteAsync(Batch(2000, new HardState(9, null)), default));
+        }
+
+        var recovered = await Recover();
+        recovered.Entries.Length.ShouldBe(durable);
+        recovered.State.Term.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_member_goes_on_after_a_restart_with_all_that_it_committed()
+    {
+        for (var life = 1; life <= 3; life++)
+        {
+            using var log = Open();
+            var self = new MemberId("a");
+            var recovered = await log.OpenAsync(GroupConfig.Of(self), default);
+            recovered.Entries.Count(entry => entry.Kind == EntryKind.Command).ShouldBe(20 * (life - 1));
+            var node = new RaftNode(self, RaftSettings.Default, recovered, _ => 0);
+            node.Tick();
+            await Rest(log, node);
+            for (var i = 0; i < 20; i++) node.Propose(new byte[] { 1 }).Accepted.ShouldBeTrue();
+            await Rest(log, node);
+            node.Status.Commit.ShouldBe(21 * life);
+        }
+    }
+
+    private static async Task Rest(SqliteConsensusLog log, RaftNode node)
+    {
+        for (var effects = node.Drain(); !effects.IsEmpty; effects = node.Drain())
+        {
+            if (effects.Persist is not { } batch) continue;
+            await log.WriteAsync(batch, default);
+            node.Persisted(batch.Ticket);
+        }
+    }
+
+    private static PersistBatch Batch(long ticket, HardState? state, params long[] entries) =>
+        new(ticket, state, null, [.. entries.Select(index => Entry(index, 3))], null);
+
+    private static LogEntry Entry(long index, long term, int bytes = 3) =>
+        new(index, term, EntryKind.Command, bytes == 3 ? new byte[] { 1, 2, 3 } : new byte[bytes]);
+
+    private SqliteConsensusLog Open() => new(File, "home/1");
+
+    private async Task<RaftRecovery> Recover()
+    {
+        using var log = Open();
+        return await log.OpenAsync(Founders, default);
+    }
+}
