@@ -135,7 +135,7 @@ internal sealed class InboundConnections(Remoting remoting, IListener listener)
     private void Failed(string from, RefusalKind kind, string fault)
     {
         remoting.Refusals.Count(kind);
-        var key = $"inbound {from}";
+        var key = $"inbound {from} {kind}";
         if (!remoting.MayWarn(key, out var held))
         {
             return;

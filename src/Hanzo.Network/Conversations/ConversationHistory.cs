@@ -161,7 +161,22 @@ internal static class ConversationHistory
     private static ConversationState Answer(ConversationState state, EffectChange e, string output, bool failed)
     {
         var call = state.Runs[e.Run].Open[e.Step] ?? throw new InvalidOperationException($"Step {e.Step} of run {e.Run} is no tool call.");
-        return Say(EndEffect(state, e), new ToolEntry(call.CallId, call.Tool, output, failed));
+        var ended = EndEffect(state, e);
+        return ended with { Transcript = Place(ended.Transcript, new ToolEntry(call.CallId, call.Tool, output, failed)) };
+    }
+
+    /// <summary>Results stand in the order of their calls, whichever has ended first.</summary>
+    private static ImmutableList<TranscriptEntry> Place(ImmutableList<TranscriptEntry> transcript, ToolEntry result)
+    {
+        var first = transcript.Count;
+        while (first > 0 && transcript[first - 1] is ToolEntry) first--;
+        if (first == 0 || transcript[first - 1] is not AssistantEntry asked) return transcript.Add(result);
+        var rank = RankOf(result);
+        var at = transcript.Count;
+        while (at > first && RankOf((ToolEntry)transcript[at - 1]) > rank) at--;
+        return transcript.Insert(at, result);
+
+        int RankOf(ToolEntry entry) => asked.ToolCalls.TakeWhile(call => call.CallId != entry.CallId).Count();
     }
 
     private static ConversationState Finish(ConversationState state, RunChange e, Func<RunState, RunState> change)

@@ -23,7 +23,7 @@ public sealed class ConversationTests
     }
 
     [Fact]
-    public void The_model_sees_the_results_of_all_its_tools_before_it_is_asked_again()
+    public void The_model_sees_the_results_of_all_its_tools_in_the_order_of_its_calls_before_it_is_asked_again()
     {
         _talk.Start();
         _talk.Ask("a", "b").Effects.Length.ShouldBe(2);
@@ -33,7 +33,7 @@ public sealed class ConversationTests
         var again = _talk.End(new FailToolCall(first, "no")).Effects.ShouldHaveSingleItem().ShouldBeOfType<CallModel>();
 
         again.Id.ShouldBe(new EffectId(1, 4));
-        again.Transcript.Skip(2).ShouldBe([new ToolEntry("c1.1-1", "b", "B", false), new ToolEntry("c1.1-0", "a", "no", true)]);
+        again.Transcript.Skip(2).ShouldBe([new ToolEntry("c1.1-0", "a", "no", true), new ToolEntry("c1.1-1", "b", "B", false)]);
         _talk.Say("done");
         _talk.State.ResultOf(1)!.Output.ShouldBe("done");
     }

@@ -95,7 +95,12 @@ internal sealed class Tls(TlsSettings settings)
             throw new InvalidDataException("it is a node without TLS, and this one demands it (enable-ssl)");
         }
 
-        throw new InvalidDataException(bytes.Length == 0 ? "it closed the connection without a word" : StrangeSpeech.Describe(bytes));
+        if (bytes.Length == 0)
+        {
+            throw new IOException("it closed the connection without a word");
+        }
+
+        throw new InvalidDataException(StrangeSpeech.Describe(bytes));
     }
 
     /// <summary>Made anew only when the certificate is another.</summary>
