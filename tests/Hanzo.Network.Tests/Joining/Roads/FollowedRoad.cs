@@ -9,14 +9,14 @@ internal sealed class FollowedRoad(IContactRoad road, ManualTime time, NodeIdent
     private readonly NodeIdentity _self = self ?? Nodes.Node("one", "10.0.0.1:5681");
     private IAsyncEnumerator<RoadNews>? _news;
 
-    /// <summary>The next news, which time is moved on for.</summary>
+    /// <summary>The next news, which time is moved on for; it stands while the road waits for none.</summary>
     public async Task<RoadNews> NextAsync()
     {
         _news ??= road.FollowAsync(_self, _stopping.Token).GetAsyncEnumerator(_stopping.Token);
         var next = _news.MoveNextAsync().AsTask();
         while (!next.IsCompleted)
         {
-            time.Advance(TimeSpan.FromSeconds(0.5));
+            if (time.Pending > 0) time.Advance(TimeSpan.FromSeconds(0.5));
             await Task.Yield();
         }
 
