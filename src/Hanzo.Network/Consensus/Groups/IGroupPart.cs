@@ -1,0 +1,44 @@
+namespace Hanzo.Network.Consensus.Groups;
+
+/// <summary>
+/// One of the machines that a group's log drives: an entry belongs to the part that the first byte of its payload names. Calls come one
+/// after the other. The same entries give the same on every member.
+/// </summary>
+public interface IGroupPart
+{
+    /// <summary>Of all members the same, for ever.</summary>
+    byte Kind { get; }
+
+    /// <summary>The index up to which entries are in it already; those are passed over when the log is read again.</summary>
+    long Applied { get; }
+
+    /// <summary>In order, each once; results by the same order.</summary>
+    /// <exception cref="ConsensusLogException">Its disk fails: the member stops.</exception>
+    ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> ApplyAsync(IReadOnlyList<PartCommand> commands, CancellationToken cancellation);
+
+    /// <summary>It as it is now, to be read at leisure while it goes on; exactly what the entries up to now have made.</summary>
+    ValueTask<IPartSnapshot> SnapshotAsync(CancellationToken cancellation);
+
+    /// <summary>
+    /// What is applied so far survives the loss of power when this completes, so that the log may be cut. Of a part that is in memory:
+    /// null, and <see cref="SnapshotAsync"/> is kept beside the log instead.
+    /// </summary>
+    ValueTask<long?> FlushAsync(CancellationToken cancellation);
+
+    /// <summary>It becomes what another member's snapshot holds, as a whole or not at all, and durably if it is on a disk.</summary>
+    /// <param name="applied">The index that the snapshot stands for.</param>
+    ValueTask RestoreAsync(long applied, Stream content, CancellationToken cancellation);
+}
+
+/// <param name="Index">Of the log's entry.</param>
+/// <param name="Command">Without the byte that names the part.</param>
+public readonly record struct PartCommand(long Index, ReadOnlyMemory<byte> Command);
+
+/// <summary>Stays as it is until it is disposed.</summary>
+public interface IPartSnapshot : IAsyncDisposable
+{
+    long Bytes { get; }
+
+    /// <returns>Bytes read; fewer than asked for only at the end.</returns>
+    ValueTask<int> ReadAsync(long offset, Memory<byte> into, CancellationToken cancellation);
+}
