@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hanzo.Network.Adapters.Files;
 using Hanzo.Network.Joining;
 using Hanzo.Network.Joining.Roads;
 using Microsoft.Extensions.Logging;
@@ -45,9 +46,7 @@ public sealed partial class FileContactMemory(string path, ILogger<FileContactMe
         {
             try
             {
-                var temporary = path + ".new";
-                File.WriteAllBytes(temporary, peers.Write());
-                File.Move(temporary, path, overwrite: true);
+                WholeFile.Write(path, peers.Write());
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -70,9 +69,7 @@ public sealed partial class FileContactMemory(string path, ILogger<FileContactMe
     {
         try
         {
-            var file = new FileInfo(path);
-            if (!file.Exists || file.Length > RememberedPeers.MaxBytes) return RememberedPeers.None;
-            return RememberedPeers.Read(File.ReadAllBytes(path));
+            return WholeFile.Read(path, RememberedPeers.MaxBytes) is { } kept ? RememberedPeers.Read(kept) : RememberedPeers.None;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

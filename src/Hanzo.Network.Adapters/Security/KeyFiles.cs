@@ -1,4 +1,5 @@
 using System.Text;
+using Hanzo.Network.Adapters.Files;
 
 namespace Hanzo.Network.Adapters.Security;
 
@@ -24,24 +25,7 @@ internal static class KeyFiles
     /// <exception cref="KeyStoreException">It cannot be written.</exception>
     public static void Write(string path, ReadOnlyMemory<byte> bytes) => Guard(path, "cannot be written", () =>
     {
-        var unfinished = $"{path}.{Path.GetRandomFileName()}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        try
-        {
-            using (var stream = new FileStream(unfinished, options))
-            {
-                stream.Write(bytes.Span);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(unfinished, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(unfinished);
-        }
-
+        WholeFile.Write(path, bytes.Span, isDurable: true, OwnerOnly);
         return true;
     });
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hanzo.Network.Adapters.Files;
 using Hanzo.Network.Devices;
 
 namespace Hanzo.Network.Adapters.Throughput;
@@ -25,9 +26,7 @@ internal sealed class ThroughputCache(string path)
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            var written = $"{path}.{Environment.ProcessId}.new";
-            File.WriteAllBytes(written, JsonSerializer.SerializeToUtf8Bytes(file, ThroughputJson.Default.ThroughputFile));
-            File.Move(written, path, overwrite: true);
+            RecordFile.Write(path, file, ThroughputJson.Default.ThroughputFile);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

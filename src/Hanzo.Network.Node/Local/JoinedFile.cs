@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Json;
+using Hanzo.Network.Adapters.Files;
 using Hanzo.Network.Adapters.Security;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Node.Api;
@@ -21,29 +21,16 @@ internal sealed record JoinedFile
     public ImmutableArray<string> Seeds { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static void Write(NetworkFolder folder, JoinedFile joined)
-    {
-        var path = Path.Combine(folder.Path, FileName);
-        var temporary = path + ".new";
-        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(joined, ApiJson.Default.JoinedFile));
-        File.Move(temporary, path, overwrite: true);
-    }
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static void Write(NetworkFolder folder, JoinedFile joined) =>
+        RecordFile.Write(Path.Combine(folder.Path, FileName), joined, ApiJson.Default.JoinedFile, isDurable: true);
 
     /// <param name="keys">The folder of all networks' keys.</param>
     /// <returns>Null: the machine was not invited to it, or that is not known any more.</returns>
     public static JoinedFile? Find(string keys, string network)
     {
-        try
-        {
-            var file = new FileInfo(Path.Combine(keys, network, FileName));
-            if (!file.Exists || file.Length > MaxBytes) return null;
-            var joined = JsonSerializer.Deserialize(File.ReadAllBytes(file.FullName), ApiJson.Default.JoinedFile);
-            return NodeIdRules.IsValid(joined?.NodeId) ? joined : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
-        {
-            return null; // then the next start asks for what it needs
-        }
+        var joined = RecordFile.Read(Path.Combine(keys, network, FileName), MaxBytes, ApiJson.Default.JoinedFile);
+        return NodeIdRules.IsValid(joined?.NodeId) ? joined : null;
     }
 
     /// <summary>The only network of the folder, if the machine was invited to it.</summary>

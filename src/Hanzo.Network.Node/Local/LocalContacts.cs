@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Json;
+using Hanzo.Network.Adapters.Files;
 using Hanzo.Network.Joining;
 using Hanzo.Network.Node.Api;
 
@@ -20,9 +20,11 @@ internal sealed class LocalContacts(DataRoot root, string network)
         return
         [
             .. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Take(RoadNews.MaxAddresses)
-                .Select(node => ReadLiving(Path.Combine(node, LocalContact.FileName)))
+                .Select(Read)
                 .OfType<LocalContact>()
-                .Where(contact => contact.NodeId != self.NodeId && contact.Runtime == self.Runtime),
+                // Only a process of this machine is reached at what is often its loopback address.
+                .Where(contact => ProcessRecord.IsOfThisMachine(contact)
+                    && contact.NodeId != self.NodeId && contact.Runtime == self.Runtime),
         ];
     }
 
@@ -39,34 +41,11 @@ internal sealed class LocalContacts(DataRoot root, string network)
             Runtime = self.Runtime,
         };
         var path = Path.Combine(root.NodeFolder(network, self.NodeId), LocalContact.FileName);
-        var temporary = path + ".new";
-        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(contact, ApiJson.Default.LocalContact));
-        File.Move(temporary, path, overwrite: true);
+        RecordFile.Write(path, contact, ApiJson.Default.LocalContact);
     }
 
     public static void Remove(string folder) => File.Delete(Path.Combine(folder, LocalContact.FileName));
 
-    // Only a process of this machine is reached at what is often its loopback address.
-    private static LocalContact? ReadLiving(string path)
-    {
-        var contact = Read(path);
-        if (contact?.Host != Environment.MachineName) return null;
-        if (LocalNodes.IsAlive(contact.Pid)) return contact;
-        File.Delete(path);
-        return null;
-    }
-
-    private static LocalContact? Read(string path)
-    {
-        try
-        {
-            var file = new FileInfo(path);
-            if (!file.Exists || file.Length > MaxBytes) return null;
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), ApiJson.Default.LocalContact);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
-        {
-            return null; // being replaced or not ours: then there is no node to be found here
-        }
-    }
+    private static LocalContact? Read(string folder) =>
+        ProcessRecord.Read(Path.Combine(folder, LocalContact.FileName), MaxBytes, ApiJson.Default.LocalContact);
 }

@@ -1,7 +1,7 @@
 namespace Hanzo.Network.Node.Local;
 
 /// <summary>What a running node tells other programs of this machine, in <c>node.json</c> beside its lock.</summary>
-internal sealed record NodeRecord
+internal sealed record NodeRecord : IProcessRecord
 {
     public const string FileName = "node.json";
 
@@ -9,7 +9,7 @@ internal sealed record NodeRecord
     public required string NodeId { get; init; }
     public required int Pid { get; init; }
 
-    /// <summary>Of the machine: process ids mean nothing on another one that shares the folder.</summary>
+    /// <inheritdoc/>
     public required string Host { get; init; }
 
     public required string HttpUrl { get; init; }

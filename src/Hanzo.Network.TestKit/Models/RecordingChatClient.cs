@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Hanzo.Network.Adapters.Files;
 using Microsoft.Extensions.AI;
 
 namespace Hanzo.Network.Testing;
@@ -9,13 +11,11 @@ namespace Hanzo.Network.Testing;
 /// Asks another client and writes each call with its reply to a file, which <see cref="ReplayingChatClient"/> answers from. Keys and
 /// headers are not in it; what was said is. A call that fails is not recorded.
 /// </summary>
-/// <param name="path">Of the file; one that is there is written over with the first reply. Beside it, <c>.part</c> is used.</param>
+/// <param name="path">Of the file; one that is there is replaced with the first reply.</param>
 public sealed class RecordingChatClient(IChatClient inner, string path) : DelegatingChatClient(inner)
 {
     /// <summary>Calls of one recording.</summary>
     public const int MaxExchanges = 10_000;
-
-    private const string BeingWritten = ".part";
 
     /// <summary>Texts stay readable in the file.</summary>
     private static readonly RecordingJson Readable = new(new JsonSerializerOptions(RecordingJson.Default.Options)
@@ -64,8 +64,7 @@ public sealed class RecordingChatClient(IChatClient inner, string path) : Delega
             _exchanges.Add(number, new RecordedExchange(request, Recordings.Of(response)));
             var recording = new Recording(Recording.Current, [.. _exchanges.Values]);
             // Who reads it meanwhile, or after the end of this program, finds a whole one.
-            File.WriteAllText(path + BeingWritten, JsonSerializer.Serialize(recording, Readable.Recording) + "\n");
-            File.Move(path + BeingWritten, path, overwrite: true);
+            WholeFile.Write(path, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(recording, Readable.Recording) + "\n"));
         }
     }
 }

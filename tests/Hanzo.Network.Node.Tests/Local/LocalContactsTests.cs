@@ -30,6 +30,16 @@ public sealed class LocalContactsTests : IDisposable
         File.Exists(file).ShouldBeFalse();
     }
 
+    [Fact]
+    public void One_of_another_machine_is_nobody_here_and_stays()
+    {
+        Announce("two", 5682);
+        var file = Path.Combine(_folder.FullName, "home", "two", LocalContact.FileName);
+        File.WriteAllText(file, File.ReadAllText(file).Replace($"\"{Environment.MachineName}\"", "\"elsewhere\""));
+        Contacts.Others(Node("one", 5681)).ShouldBeEmpty();
+        File.Exists(file).ShouldBeTrue();
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("[]")]
