@@ -3,7 +3,7 @@ namespace Hanzo.Network.Adapters.Files;
 /// <summary>Files that are there as a whole or not at all, for who reads them meanwhile and wherever their writer was ended.</summary>
 public static class WholeFile
 {
-    /// <summary>Puts the file in the place of the one that is there. Of several writers at once one wins, and none is mixed with another.</summary>
+    /// <summary>Puts the file in the place of the one that is there. Of several writers at once one wins, and nothing is mixed.</summary>
     /// <param name="isDurable">Waits until the content is on the disk, so that a loss of power leaves the old file or the new one.</param>
     /// <param name="mode">Of the file, from its first byte on; null: as the system has it. Not on Windows.</param>
     /// <exception cref="IOException">It cannot be written; the old one is as it was.</exception>
