@@ -66,6 +66,32 @@ internal sealed class SqliteConnection : IDisposable
         return statement.Step() ? statement.Text(0) : null;
     }
 
+    /// <summary>The first column of the first row; 0 when there is no row.</summary>
+    public long Number(string sql)
+    {
+        using var statement = Prepare(sql);
+        return statement.Step() ? statement.Number(0) : 0;
+    }
+
+    /// <summary>Copies the whole file, as an open transaction of this connection sees it, or as it is.</summary>
+    /// <param name="goesOn">Asked now and then.</param>
+    /// <returns>False: it does not go on.</returns>
+    public bool CopyTo(SqliteConnection target, Func<bool> goesOn)
+    {
+        const int PagesAtOnce = 1024;
+        using var backup = raw.sqlite3_backup_init(target._handle, "main", _handle, "main");
+        if (backup.IsInvalid) throw target.Error(raw.sqlite3_errcode(target._handle));
+        var wait = Waiting();
+        while (goesOn())
+        {
+            var code = raw.sqlite3_backup_step(backup, PagesAtOnce);
+            if (code == raw.SQLITE_DONE) return true;
+            if (code != raw.SQLITE_OK && !wait.Again(code)) Check(code);
+        }
+
+        return false;
+    }
+
     public void Check(int code)
     {
         if (code is not (raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE)) throw Error(code);

@@ -8,8 +8,7 @@ internal sealed class SqliteWriter(SqliteJournalFile file, TimeProvider time) : 
     private SqliteConnection? _connection;
     private SqliteStatement? _begin;
     private SqliteStatement? _commit;
-    private SqliteStatement? _end;
-    private SqliteStatement? _insert;
+    private SqliteRows? _rows;
     private string? _journalId;
 
     /// <returns>The journal's id, every time the same.</returns>
@@ -22,10 +21,7 @@ internal sealed class SqliteWriter(SqliteJournalFile file, TimeProvider time) : 
             // The lock is taken at once: what is read in the transaction is true until its end.
             _begin = _connection.Prepare("BEGIN IMMEDIATE");
             _commit = _connection.Prepare("COMMIT");
-            _end = _connection.Prepare(JournalFormat.EndOf("?1"));
-            _insert = _connection.Prepare(
-                "INSERT INTO journal (created, deleted, persistence_id, sequence_number, message, manifest, identifier, writer_uuid) "
-                    + $"VALUES (?1, 0, ?2, ?3, ?4, ?5, {JournalFormat.SerializerId}, ?6)");
+            _rows = new SqliteRows(_connection);
             return _journalId = id;
         }
         catch
@@ -44,8 +40,8 @@ internal sealed class SqliteWriter(SqliteJournalFile file, TimeProvider time) : 
         {
             _begin!.Run();
             foreach (var append in batch)
-                if (append.Follows(EndOf(append.PersistenceId)))
-                    Insert(append, created);
+                if (append.Follows(_rows!.EndOf(append.PersistenceId)))
+                    _rows.Insert(append.PersistenceId, append.ExpectedSequence, append.Writer, created, append.Events);
             _commit!.Run();
         }
         catch (Exception e)
@@ -59,27 +55,9 @@ internal sealed class SqliteWriter(SqliteJournalFile file, TimeProvider time) : 
     {
         _begin?.Dispose();
         _commit?.Dispose();
-        _end?.Dispose();
-        _insert?.Dispose();
+        _rows?.Dispose();
         _connection?.Dispose();
         _connection = null;
-    }
-
-    private long EndOf(string persistenceId)
-    {
-        var end = _end!.Bind(1, persistenceId).Step() ? _end.Number(0) : 0;
-        _end.Reset();
-        return end;
-    }
-
-    private void Insert(PendingAppend append, long created)
-    {
-        _insert!.Bind(1, created).Bind(2, append.PersistenceId).Bind(6, append.Writer);
-        for (var i = 0; i < append.Events.Count; i++)
-        {
-            var added = append.Events[i];
-            _insert.Bind(3, append.ExpectedSequence + 1 + i).Bind(4, added.Payload.Span).Bind(5, added.Manifest).Run();
-        }
     }
 
     /// <summary>A full disk and another's lock pass by themselves; after anything else the next batch opens the file anew.</summary>

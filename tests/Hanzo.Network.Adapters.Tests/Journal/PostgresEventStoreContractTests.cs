@@ -3,7 +3,7 @@ using Hanzo.Network.State;
 
 namespace Hanzo.Network.Adapters.Tests.Journal;
 
-public sealed class PostgresEventStoreContractTests(PostgresServer server) : DurableStoreContract, IClassFixture<PostgresServer>
+public sealed class PostgresEventStoreContractTests(PostgresServer server) : SharedStoreContract, IClassFixture<PostgresServer>
 {
     private string _database = "";
 

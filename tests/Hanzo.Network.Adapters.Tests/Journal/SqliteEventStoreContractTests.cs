@@ -3,7 +3,7 @@ using Hanzo.Network.State;
 
 namespace Hanzo.Network.Adapters.Tests.Journal;
 
-public sealed class SqliteEventStoreContractTests : DurableStoreContract
+public sealed class SqliteEventStoreContractTests : SharedStoreContract
 {
     private readonly TemporaryFolder _folder = new();
 

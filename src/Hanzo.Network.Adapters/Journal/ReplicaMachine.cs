@@ -1,0 +1,235 @@
+using Hanzo.Network.Consensus.Groups;
+using Hanzo.Network.Consensus.Journal;
+using Hanzo.Network.State;
+
+namespace Hanzo.Network.Adapters.Journal;
+
+/// <summary>
+/// A group's journal in this member's file: a journal's tables, and beside them up to which entry of the log they go, written in the same
+/// transaction. For one thread at a time.
+/// </summary>
+internal sealed class ReplicaMachine : IDisposable
+{
+    private const string Tables =
+        "CREATE TABLE IF NOT EXISTS hanzo_replica (key TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
+            + ReplicaPieces.Table;
+
+    private static readonly string[] Copied = ["journal", "tags", "snapshot", "hanzo_pieces"];
+
+    private readonly SqliteConnection _connection;
+    private readonly SqliteRows _rows;
+    private readonly ReplicaPieces _pieces;
+    private readonly SqliteStatement _applied;
+    private readonly SqliteStatement _stored;
+    private long _index;
+
+    public ReplicaMachine(SqliteJournalFile file)
+    {
+        (_connection, _) = file.OpenToWrite();
+        try
+        {
+            // The log has what a loss of power takes from the end of this; it is applied again then.
+            _connection.Execute($"PRAGMA synchronous = NORMAL; {Tables}");
+            _rows = new SqliteRows(_connection);
+            _pieces = new ReplicaPieces(_connection);
+            _applied = _connection.Prepare("INSERT OR REPLACE INTO hanzo_replica (key, value) VALUES ('applied', ?1)");
+            _stored = _connection.Prepare(
+                "SELECT manifest, message, writer_uuid FROM journal WHERE persistence_id = ?1 AND sequence_number BETWEEN ?2 AND ?3 "
+                    + "AND deleted = 0 ORDER BY sequence_number");
+            using var applied = _connection.Prepare("SELECT value FROM hanzo_replica WHERE key = 'applied'");
+            Applied = applied.Step() ? applied.Number(0) : 0;
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The last entry of the log that is in it.</summary>
+    public long Applied
+    {
+        get => Interlocked.Read(ref _index);
+        private set => Interlocked.Exchange(ref _index, value);
+    }
+
+    public IReadOnlyList<ReadOnlyMemory<byte>> Apply(IReadOnlyList<PartCommand> commands)
+    {
+        if (commands.Count == 0) return [];
+        var results = new ReadOnlyMemory<byte>[commands.Count];
+        var applied = Applied;
+        InTransaction(() =>
+        {
+            for (var i = 0; i < commands.Count; i++)
+            {
+                if (commands[i].Index <= applied)
+                    throw new ArgumentException($"entry {commands[i].Index} comes after {applied}.", nameof(commands));
+                applied = commands[i].Index;
+                results[i] = JournalCodec.Write(Apply(commands[i]));
+            }
+
+            _applied.Bind(1, applied).Run();
+        });
+        Applied = applied;
+        return results;
+    }
+
+    /// <returns>Up to where it is on the disk now.</returns>
+    public long Flush()
+    {
+        // The sync of one small transaction takes all before it along.
+        WithSync(() => InTransaction(() => _applied.Bind(1, Applied).Run()));
+        return Applied;
+    }
+
+    /// <summary>Takes over what another member's file holds, as a whole and durably, or nothing.</summary>
+    /// <param name="file">A copy of it.</param>
+    public void Restore(long applied, string file)
+    {
+        using (var attach = _connection.Prepare("ATTACH ?1 AS incoming")) attach.Bind(1, file).Run();
+        try
+        {
+            Require(file);
+            WithSync(() => InTransaction(() =>
+            {
+                foreach (var table in Copied)
+                {
+                    var columns = string.Join(", ", ColumnsOf(table));
+                    _connection.Execute($"DELETE FROM main.{table}");
+                    _connection.Execute($"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM incoming.{table}");
+                }
+
+                _applied.Bind(1, applied).Run();
+            }));
+            Applied = applied;
+        }
+        finally
+        {
+            _connection.Execute("DETACH incoming");
+        }
+    }
+
+    public void Dispose()
+    {
+        _applied.Dispose();
+        _stored.Dispose();
+        _rows.Dispose();
+        _connection.Dispose();
+    }
+
+    private JournalResult Apply(PartCommand command)
+    {
+        try
+        {
+            var frame = JournalFrame.Read(command.Command);
+            if (frame.IsLast)
+            {
+                return frame.Count == 1 ? Apply(JournalCodec.ReadCommand(frame.Data))
+                    : _pieces.Take(frame) is { } whole ? Apply(JournalCodec.ReadCommand(whole))
+                    : new JournalResult(JournalVerdict.Incomplete);
+            }
+
+            _pieces.Keep(frame, command.Index);
+            return new JournalResult(JournalVerdict.Done);
+        }
+        catch (FormatException)
+        {
+            // As the proposer is told; it changes nothing on any member.
+            return new JournalResult(JournalVerdict.Unreadable);
+        }
+    }
+
+    private JournalResult Apply(JournalCommand command)
+    {
+        switch (command)
+        {
+            case JournalCommand.Append append:
+                return Append(append);
+            case JournalCommand.Delete delete:
+                return new JournalResult(
+                    _rows.DeleteSome(delete.PersistenceId, delete.ToSequence) ? JournalVerdict.More : JournalVerdict.Done);
+            case JournalCommand.SaveSnapshot save:
+                _rows.Save(save.PersistenceId, save.Snapshot);
+                return new JournalResult(JournalVerdict.Done);
+            case JournalCommand.DeleteSnapshots delete:
+                _rows.DeleteSnapshots(delete.PersistenceId, delete.Range);
+                return new JournalResult(JournalVerdict.Done);
+            default:
+                throw new FormatException($"{command.GetType().Name} is no command of a journal.");
+        }
+    }
+
+    private JournalResult Append(JournalCommand.Append append)
+    {
+        var end = _rows.EndOf(append.PersistenceId);
+        if (end == append.ExpectedSequence)
+        {
+            var created = JournalFormat.TicksOf(append.At);
+            _rows.Insert(append.PersistenceId, append.ExpectedSequence, append.Writer, created, append.Events);
+            return new JournalResult(JournalVerdict.Done);
+        }
+
+        if (append.Again && append.Events.Count > 0 && IsStored(append)) return new JournalResult(JournalVerdict.Done);
+        return new JournalResult(end > append.ExpectedSequence ? JournalVerdict.Conflict : JournalVerdict.Gap, end);
+    }
+
+    private bool IsStored(JournalCommand.Append append)
+    {
+        var (first, count) = (append.ExpectedSequence + 1, append.Events.Count);
+        _stored.Bind(1, append.PersistenceId).Bind(2, first).Bind(3, append.ExpectedSequence + count);
+        var same = 0;
+        while (same < count && _stored.Step())
+        {
+            var added = append.Events[same];
+            if (_stored.Text(0) != added.Manifest || !_stored.Blob(1).SequenceEqual(added.Payload.Span)
+                || _stored.Text(2) != append.Writer) break;
+            same++;
+        }
+
+        _stored.Reset();
+        return same == count;
+    }
+
+    private void Require(string file)
+    {
+        using var version = _connection.Prepare($"SELECT value FROM incoming.hanzo_journal WHERE key = '{JournalFormat.VersionKey}'");
+        if (!version.Step()) throw JournalFormat.Foreign(file, "no format");
+        JournalFormat.Require(file, version.Text(0));
+    }
+
+    private List<string> ColumnsOf(string table)
+    {
+        var columns = new List<string>();
+        using var info = _connection.Prepare($"SELECT name FROM pragma_table_info('{table}', 'main')");
+        while (info.Step()) columns.Add(info.Text(0));
+        return columns;
+    }
+
+    private void WithSync(Action work)
+    {
+        _connection.Execute("PRAGMA synchronous = FULL");
+        try
+        {
+            work();
+        }
+        finally
+        {
+            _connection.Execute("PRAGMA synchronous = NORMAL");
+        }
+    }
+
+    private void InTransaction(Action work)
+    {
+        _connection.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            work();
+            _connection.Execute("COMMIT");
+        }
+        catch
+        {
+            if (_connection.IsInTransaction) _connection.Execute("ROLLBACK");
+            throw;
+        }
+    }
+}

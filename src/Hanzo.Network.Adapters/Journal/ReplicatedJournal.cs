@@ -1,0 +1,127 @@
+using System.Globalization;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Consensus;
+using Hanzo.Network.Consensus.Groups;
+using Hanzo.Network.State;
+
+namespace Hanzo.Network.Adapters.Journal;
+
+/// <summary>
+/// This member's copy of a group's journal, in a file of its own. The group's log makes it durable: what a loss of power takes from its end
+/// is applied again.
+/// </summary>
+public sealed class ReplicatedJournal : IGroupPart, IDisposable
+{
+    /// <summary>Of its entries in the log.</summary>
+    public const byte PartKind = 2;
+
+    public const string FileName = "replica.db";
+
+    private const string Sending = ".sending-";
+    private const string Arriving = ".arriving";
+
+    private readonly SqliteJournalFile _file;
+    private readonly SqliteJournalOptions _options;
+    private readonly ReplicaMachine _machine;
+    private readonly SemaphoreSlim _free = new(1);
+    private int _snapshots;
+    private bool _closed;
+
+    /// <summary>Opens the file, or makes it.</summary>
+    /// <param name="path">No other process uses it.</param>
+    /// <exception cref="EventStoreException">It cannot be used; the message names the file and says why.</exception>
+    public ReplicatedJournal(string path, IIds ids, SqliteJournalOptions? options = null)
+    {
+        _options = options ?? new SqliteJournalOptions();
+        _file = new SqliteJournalFile(path, ids, _options);
+        _machine = new ReplicaMachine(_file);
+        Readers = new SqliteReaders(_file);
+        Delete(Sending);
+        Delete(Arriving);
+    }
+
+    public byte Kind => PartKind;
+
+    public long Applied => _machine.Applied;
+
+    public string Path => _file.Path;
+
+    internal SqliteReaders Readers { get; }
+
+    public ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> ApplyAsync(
+        IReadOnlyList<PartCommand> commands, CancellationToken cancellation) => UseAsync(() => _machine.Apply(commands), cancellation);
+
+    public ValueTask<IPartSnapshot> SnapshotAsync(CancellationToken cancellation) => UseAsync<IPartSnapshot>(
+        () =>
+        {
+            var number = (++_snapshots).ToString(CultureInfo.InvariantCulture);
+            return new ReplicaSnapshot(_file, Path + Sending + number, _options.BusyTimeout);
+        },
+        cancellation);
+
+    public ValueTask<long?> FlushAsync(CancellationToken cancellation) => UseAsync<long?>(() => _machine.Flush(), cancellation);
+
+    public async ValueTask RestoreAsync(long applied, Stream content, CancellationToken cancellation)
+    {
+        var arriving = Path + Arriving;
+        try
+        {
+            await using (var file = new FileStream(arriving, FileMode.Create, FileAccess.Write))
+                await content.CopyToAsync(file, cancellation);
+            await UseAsync(
+                () =>
+                {
+                    _machine.Restore(applied, arriving);
+                    return true;
+                },
+                cancellation);
+        }
+        catch (IOException failure)
+        {
+            throw new ConsensusLogException(Path, $"what another member sent cannot be kept: {failure.Message}", failure);
+        }
+        finally
+        {
+            Delete(Arriving);
+        }
+    }
+
+    /// <summary>What is under way ends first.</summary>
+    public void Dispose()
+    {
+        _free.Wait();
+        if (!_closed)
+        {
+            _closed = true;
+            _machine.Dispose();
+            Readers.Dispose();
+        }
+
+        _free.Release();
+    }
+
+    private async ValueTask<T> UseAsync<T>(Func<T> use, CancellationToken cancellation)
+    {
+        await _free.WaitAsync(cancellation);
+        try
+        {
+            if (_closed) throw new ConsensusLogException(Path, "it is closed.");
+            // The disk may be slow, and the caller's thread may be an actor's.
+            return await Task.Run(use, CancellationToken.None);
+        }
+        catch (EventStoreException failure)
+        {
+            throw new ConsensusLogException(Path, failure.Message, failure);
+        }
+        finally
+        {
+            _free.Release();
+        }
+    }
+
+    private void Delete(string suffix)
+    {
+        var (folder, name) = (System.IO.Path.GetDirectoryName(Path)!, System.IO.Path.GetFileName(Path));
+        foreach (var file in Directory.EnumerateFiles(folder, name + suffix + "*")) File.Delete(file);
+    }
+}

@@ -1,0 +1,48 @@
+using Hanzo.Network.State;
+
+namespace Hanzo.Network.Consensus.Journal;
+
+/// <summary>What changes a group's journal; the same on every member.</summary>
+/// <param name="PersistenceId">Whose events or snapshots.</param>
+public abstract record JournalCommand(string PersistenceId)
+{
+    /// <param name="At">By the proposer's clock: a machine has none.</param>
+    /// <param name="Again">
+    /// It may have been proposed before: where the same writer's same events are stored already, it is done.
+    /// </param>
+    public sealed record Append(
+        string PersistenceId, long ExpectedSequence, string Writer, DateTimeOffset At, IReadOnlyList<NewEvent> Events, bool Again)
+        : JournalCommand(PersistenceId);
+
+    /// <summary>Some of the first events; whether there are more is <see cref="JournalVerdict.More"/>.</summary>
+    public sealed record Delete(string PersistenceId, long ToSequence) : JournalCommand(PersistenceId);
+
+    public sealed record SaveSnapshot(string PersistenceId, StoredSnapshot Snapshot) : JournalCommand(PersistenceId);
+
+    public sealed record DeleteSnapshots(string PersistenceId, SnapshotRange Range) : JournalCommand(PersistenceId);
+}
+
+/// <summary>Numbers in the log: none is given to another meaning.</summary>
+public enum JournalVerdict : byte
+{
+    Done = 1,
+
+    /// <summary>Done, and there is more to do: propose it again.</summary>
+    More = 2,
+
+    /// <summary>The session has gone on.</summary>
+    Conflict = 3,
+
+    /// <summary>The session ends before what is expected.</summary>
+    Gap = 4,
+
+    /// <summary>Pieces of the command are missing: propose all of it again.</summary>
+    Incomplete = 5,
+
+    /// <summary>The bytes are no command of this version. Nothing happened, on every member alike.</summary>
+    Unreadable = 6,
+}
+
+/// <summary>What became of a command.</summary>
+/// <param name="End">The session's last number, of a conflict and a gap; else 0.</param>
+public readonly record struct JournalResult(JournalVerdict Verdict, long End = 0);

@@ -1,0 +1,186 @@
+using System.Text;
+using Hanzo.Network.Adapters.Journal;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Consensus;
+using Hanzo.Network.Consensus.Groups;
+using Hanzo.Network.Consensus.Journal;
+using Hanzo.Network.State;
+
+namespace Hanzo.Network.Adapters.Tests.Journal;
+
+public sealed class ReplicatedJournalTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private long _index;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task What_was_applied_is_there_with_its_index_after_a_restart()
+    {
+        using (var journal = Open("one"))
+        {
+            (await Apply(journal, Append("a", 0, "one"), Append("a", 0, "late"), Append("a", 5, "gap"))).ShouldBe([
+                new JournalResult(JournalVerdict.Done), new JournalResult(JournalVerdict.Conflict, 1), new JournalResult(JournalVerdict.Gap, 1)]);
+            (await journal.FlushAsync(default)).ShouldBe(3);
+        }
+
+        using var again = Open("one");
+        again.Applied.ShouldBe(3);
+        (await Read(again, "a")).ShouldBe(["one"]);
+        await Should.ThrowAsync<ArgumentException>(async () => await again.ApplyAsync([new PartCommand(3, default)], default));
+        again.Applied.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_snapshot_stays_as_it_was_and_makes_another_member_the_same()
+    {
+        using var journal = Open("one");
+        await Apply(journal, [.. Enumerable.Range(0, 500).Select(i => Append("a", i, $"{i} {new string('x', 1000)}"))]);
+        await Apply(journal, new JournalCommand.SaveSnapshot("a", new StoredSnapshot(9, "s.1", new byte[9], DateTimeOffset.UnixEpoch)));
+        var half = JournalFrame.Split(JournalCodec.Write(Append("b", 0, new string('b', 300_000))), "U");
+        await journal.ApplyAsync([new PartCommand(++_index, half[0].Write())], default);
+        var at = _index;
+        byte[] content;
+        await using (var snapshot = await journal.SnapshotAsync(default))
+        {
+            await Apply(journal, Append("a", 500, "later"), new JournalCommand.Delete("a", 100));
+            content = await Content(snapshot);
+        }
+
+        using var other = Open("other");
+        await other.ApplyAsync([new PartCommand(1, Frame(Append("gone", 0, "x")))], default);
+        await other.RestoreAsync(at, new MemoryStream(content), default);
+
+        other.Applied.ShouldBe(at);
+        (await Read(other, "a")).Count.ShouldBe(500);
+        (await Read(other, "gone")).ShouldBeEmpty();
+        (await other.Readers.FindSnapshotAsync("a", SnapshotRange.All, default))!.Sequence.ShouldBe(9);
+        (await Results(other, new PartCommand(at + 1, half[1].Write()))).ShouldBe([new JournalResult(JournalVerdict.Done)]);
+        (await Read(other, "b")).ShouldBe([new string('b', 300_000)]);
+        Directory.GetFiles(_folder.File("one")).Concat(Directory.GetFiles(_folder.File("other")))
+            .Select(Path.GetFileName).Distinct().Order(StringComparer.Ordinal).ShouldBe(["replica.db", "replica.db-shm", "replica.db-wal"]);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_restored_leaves_all_as_it_was()
+    {
+        using var journal = Open("one");
+        await Apply(journal, [.. Enumerable.Range(0, 200).Select(i => Append("a", i, new string('x', 1000)))]);
+        byte[] content;
+        await using (var snapshot = await journal.SnapshotAsync(default)) content = await Content(snapshot);
+        using var other = Open("other");
+        await other.ApplyAsync([new PartCommand(1, Frame(Append("a", 0, "kept")))], default);
+
+        foreach (var damaged in new[] { content[..(content.Length / 2)], [], Encoding.ASCII.GetBytes("no database"), Torn(content) })
+        {
+            await Should.ThrowAsync<ConsensusLogException>(async () => await other.RestoreAsync(_index, new MemoryStream(damaged), default));
+            (await Read(other, "a")).ShouldBe(["kept"]);
+            other.Applied.ShouldBe(1);
+        }
+
+        await other.RestoreAsync(_index, new MemoryStream(content), default);
+        (await Read(other, "a")).Count.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Members_that_are_given_the_same_entries_in_other_portions_hold_the_same()
+    {
+        var random = new Random(7);
+        var commands = Enumerable.Range(1, 300).Select(i => new PartCommand(i, Frame(Draw(random)))).ToArray();
+        using var one = Open("one");
+        using var other = Open("other");
+        var results = await Results(one, commands);
+        var others = new List<JournalResult>();
+        for (var from = 0; from < commands.Length; from += 7) others.AddRange(await Results(other, commands[from..Math.Min(from + 7, 300)]));
+
+        others.ShouldBe(results);
+        results.Select(result => result.Verdict).Distinct().Count().ShouldBe(3);
+        foreach (var id in new[] { "a", "b" })
+        {
+            (await Read(other, id)).ShouldBe(await Read(one, id));
+            (await other.Readers.HighestAsync(id, default)).ShouldBe(await one.Readers.HighestAsync(id, default));
+            (await other.Readers.SizeAsync(id, default)).ShouldBe(await one.Readers.SizeAsync(id, default));
+        }
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_command_change_nothing_and_stop_nobody()
+    {
+        using var journal = Open("one");
+        var lastAlone = JournalFrame.Split(new byte[JournalFrame.MaxDataBytes + 1], "U")[1].Write();
+
+        (await Results(
+            journal, new PartCommand(1, default), new PartCommand(2, new byte[] { 9, 9 }), new PartCommand(3, lastAlone),
+            new PartCommand(4, new JournalFrame("", 0, 1, new byte[50]).Write()))).Select(result => result.Verdict).ShouldBe([
+                JournalVerdict.Unreadable, JournalVerdict.Unreadable, JournalVerdict.Incomplete, JournalVerdict.Unreadable]);
+        journal.Applied.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task A_full_disk_stops_the_member_and_what_was_applied_stays()
+    {
+        using var journal = Open("one", new SqliteJournalOptions { MaxPages = 60 });
+        await Apply(journal, Append("a", 0, "one"));
+
+        await Should.ThrowAsync<ConsensusLogException>(async () => await Apply(journal, Append("a", 1, new string('x', 200_000)), Append("b", 0, new string('x', 200_000))));
+        journal.Applied.ShouldBe(1);
+        (await Read(journal, "a")).ShouldBe(["one"]);
+    }
+
+    private static JournalCommand Draw(Random random)
+    {
+        var id = random.Next(2) == 0 ? "a" : "b";
+        return random.Next(20) switch
+        {
+            0 => new JournalCommand.Delete(id, random.Next(20)),
+            1 => new JournalCommand.SaveSnapshot(id, new StoredSnapshot(random.Next(20), "s.1", new byte[5], DateTimeOffset.UnixEpoch)),
+            2 => new JournalCommand.DeleteSnapshots(id, SnapshotRange.UpTo(random.Next(20))),
+            _ => new JournalCommand.Append(
+                id, random.Next(20), "w", DateTimeOffset.UnixEpoch, [new NewEvent("m.1", new byte[random.Next(3)])], random.Next(2) == 0),
+        };
+    }
+
+    // A page in the middle that says something else.
+    private static byte[] Torn(byte[] content)
+    {
+        var torn = content.ToArray();
+        for (var page = 2; page < torn.Length / 4096; page++) torn.AsSpan(page * 4096, 100).Fill(0xAB);
+        return torn;
+    }
+
+    private static JournalCommand.Append Append(string id, long expected, string text) =>
+        new(id, expected, "w", DateTimeOffset.UnixEpoch, [new NewEvent("m.1", Encoding.UTF8.GetBytes(text))], Again: false);
+
+    private static byte[] Frame(JournalCommand command) => JournalFrame.Split(JournalCodec.Write(command), "U").Single().Write();
+
+    private static async Task<byte[]> Content(IPartSnapshot snapshot)
+    {
+        var content = new byte[snapshot.Bytes];
+        for (var offset = 0; offset < content.Length; offset += 1000)
+        {
+            var length = Math.Min(1000, content.Length - offset);
+            (await snapshot.ReadAsync(offset, content.AsMemory(offset, length), default)).ShouldBe(length);
+        }
+
+        (await snapshot.ReadAsync(content.Length, new byte[1], default)).ShouldBe(0);
+        return content;
+    }
+
+    private static async Task<List<string>> Read(ReplicatedJournal journal, string id)
+    {
+        var texts = new List<string>();
+        await foreach (var stored in EventPage.ReadAllAsync(journal.Readers.ReadAsync, id, 1, default))
+            texts.Add(Encoding.UTF8.GetString(stored.Payload.Span));
+        return texts;
+    }
+
+    private static async Task<List<JournalResult>> Results(ReplicatedJournal journal, params PartCommand[] commands) =>
+        [.. (await journal.ApplyAsync(commands, default)).Select(result => JournalCodec.ReadResult(result.Span))];
+
+    private Task<List<JournalResult>> Apply(ReplicatedJournal journal, params JournalCommand[] commands) =>
+        Results(journal, [.. commands.Select(command => new PartCommand(++_index, Frame(command)))]);
+
+    private ReplicatedJournal Open(string member, SqliteJournalOptions? options = null) =>
+        new(_folder.File(Path.Combine(member, ReplicatedJournal.FileName)), new SystemIds(TimeProvider.System), options);
+}
