@@ -20,7 +20,8 @@ internal sealed class ReplicaPieces(SqliteConnection connection)
     /// <param name="index">Of the log's entry.</param>
     public void Keep(JournalFrame frame, long index)
     {
-        using var insert = connection.Prepare("INSERT OR REPLACE INTO hanzo_pieces (upload, number, arrived, data) VALUES (?1, ?2, ?3, ?4)");
+        using var insert = connection.Prepare(
+            "INSERT OR REPLACE INTO hanzo_pieces (upload, number, arrived, data) VALUES (?1, ?2, ?3, ?4)");
         insert.Bind(1, frame.Upload).Bind(2, frame.Number).Bind(3, index).Bind(4, frame.Data.Span).Run();
         while (Bytes() > MaxBytes) Forget(Oldest());
     }

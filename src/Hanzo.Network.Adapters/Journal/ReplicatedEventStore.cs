@@ -57,7 +57,8 @@ public sealed class ReplicatedEventStore : IDurableEventStore, IDisposable
         var bytes = AppendLimits.Check(persistenceId, expectedSequence, writer, events);
         var at = _time.GetUtcNow();
         var result = await ChangeAsync(
-            again => new JournalCommand.Append(persistenceId, expectedSequence, writer, at, events, again), persistenceId, bytes, cancellation);
+            again => new JournalCommand.Append(persistenceId, expectedSequence, writer, at, events, again),
+            persistenceId, bytes, cancellation);
         if (result.Verdict == JournalVerdict.Conflict) throw new EventStoreConflictException(persistenceId, expectedSequence + 1);
         if (result.Verdict == JournalVerdict.Gap) throw AppendLimits.Gap(persistenceId, expectedSequence, result.End);
     }

@@ -78,6 +78,7 @@ public sealed class ReplicatedEventStoreTests : IAsyncLifetime
     {
         using var store = StoreOf(_group.Members[0], TimeSpan.Zero);
         await Append(store, "a", 0, "one");
+        await _group.Do(() => _group.Members[0].PatienceTicks = 25);
         await _group.Do(_group.Members[1].Stop);
         await _group.Do(_group.Members[2].Stop);
 

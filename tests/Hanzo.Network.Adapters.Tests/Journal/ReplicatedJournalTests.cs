@@ -21,7 +21,8 @@ public sealed class ReplicatedJournalTests : IDisposable
         using (var journal = Open("one"))
         {
             (await Apply(journal, Append("a", 0, "one"), Append("a", 0, "late"), Append("a", 5, "gap"))).ShouldBe([
-                new JournalResult(JournalVerdict.Done), new JournalResult(JournalVerdict.Conflict, 1), new JournalResult(JournalVerdict.Gap, 1)]);
+                new JournalResult(JournalVerdict.Done), new JournalResult(JournalVerdict.Conflict, 1),
+                new JournalResult(JournalVerdict.Gap, 1)]);
             (await journal.FlushAsync(default)).ShouldBe(3);
         }
 
@@ -74,7 +75,8 @@ public sealed class ReplicatedJournalTests : IDisposable
 
         foreach (var damaged in new[] { content[..(content.Length / 2)], [], Encoding.ASCII.GetBytes("no database"), Torn(content) })
         {
-            await Should.ThrowAsync<ConsensusLogException>(async () => await other.RestoreAsync(_index, new MemoryStream(damaged), default));
+            await Should.ThrowAsync<ConsensusLogException>(
+                async () => await other.RestoreAsync(_index, new MemoryStream(damaged), default));
             (await Read(other, "a")).ShouldBe(["kept"]);
             other.Applied.ShouldBe(1);
         }
@@ -92,7 +94,8 @@ public sealed class ReplicatedJournalTests : IDisposable
         using var other = Open("other");
         var results = await Results(one, commands);
         var others = new List<JournalResult>();
-        for (var from = 0; from < commands.Length; from += 7) others.AddRange(await Results(other, commands[from..Math.Min(from + 7, 300)]));
+        for (var from = 0; from < commands.Length; from += 7)
+            others.AddRange(await Results(other, commands[from..Math.Min(from + 7, 300)]));
 
         others.ShouldBe(results);
         results.Select(result => result.Verdict).Distinct().Count().ShouldBe(3);
@@ -123,7 +126,8 @@ public sealed class ReplicatedJournalTests : IDisposable
         using var journal = Open("one", new SqliteJournalOptions { MaxPages = 60 });
         await Apply(journal, Append("a", 0, "one"));
 
-        await Should.ThrowAsync<ConsensusLogException>(async () => await Apply(journal, Append("a", 1, new string('x', 200_000)), Append("b", 0, new string('x', 200_000))));
+        var large = new string('x', 200_000);
+        await Should.ThrowAsync<ConsensusLogException>(async () => await Apply(journal, Append("a", 1, large), Append("b", 0, large)));
         journal.Applied.ShouldBe(1);
         (await Read(journal, "a")).ShouldBe(["one"]);
     }

@@ -9,9 +9,6 @@ namespace Hanzo.Network.Adapters.Tests.Consensus.Groups;
 /// <summary>A shell of one member whose only part is the journal. All but its calls as a group happens on the group's loop.</summary>
 internal sealed class LocalMember(MemberId id, LocalGroup group, string folder) : IConsensusGroup
 {
-    /// <summary>Until nobody knows what became of a proposal, and until one is refused that nobody takes.</summary>
-    private const int PatienceTicks = 150;
-
     private static readonly IIds Ids = new SystemIds(TimeProvider.System);
 
     private readonly Dictionary<long, (long Term, Waiting Call)> _proposals = [];
@@ -29,6 +26,9 @@ internal sealed class LocalMember(MemberId id, LocalGroup group, string folder) 
     public ReplicatedJournal Journal { get; private set; } = null!;
 
     public RaftStatus? Status => _node?.Status;
+
+    /// <summary>Until nobody knows what became of a proposal, and until one is refused that nobody takes.</summary>
+    public int PatienceTicks { get; set; } = 150;
 
     /// <summary>So many outcomes are not told though they are known.</summary>
     public int OutcomesToLose { get; set; }
