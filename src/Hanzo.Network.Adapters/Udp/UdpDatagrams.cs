@@ -13,29 +13,30 @@ internal sealed class UdpDatagrams : IDatagrams
     /// <summary>Datagrams that wait to be read; later ones are dropped and counted.</summary>
     public const int MaxQueued = 512;
 
-    private const int MaxErrorsInARow = 16;
     private static readonly IPEndPoint Anyone = new(IPAddress.Any, 0);
 
-    private readonly Socket _shared;
     private readonly Socket _own;
     private readonly LinkSenders _senders;
     private readonly IDatagramFilter? _filter;
-    private readonly TimeProvider _time;
-    private readonly CancellationTokenSource _closing = new();
     private readonly Channel<Datagram> _queue;
-    private readonly Task[] _pumps;
+    private readonly SocketPump[] _pumps;
+    private readonly Task[] _watches;
     private long _received;
     private long _oversized;
     private long _overflowed;
-    private long _receiveErrors;
     private long _sendErrors;
 
     public UdpDatagrams(Socket shared, Socket own, LinkSenders senders, IDatagramFilter? filter, TimeProvider time)
     {
-        (_shared, _own, _senders, _filter, _time) = (shared, own, senders, filter, time);
+        (_own, _senders, _filter) = (own, senders, filter);
         var bound = new BoundedChannelOptions(MaxQueued) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true };
         _queue = Channel.CreateBounded<Datagram>(bound, _ => Interlocked.Increment(ref _overflowed));
-        _pumps = [PumpAsync(_shared, own: false), PumpAsync(_own, own: true)];
+        _pumps =
+        [
+            new SocketPump(shared, BeaconCodec.MaxBytes, (datagram, from) => Take(datagram, from, own: false), time),
+            new SocketPump(own, BeaconCodec.MaxBytes, (datagram, from) => Take(datagram, from, own: true), time),
+        ];
+        _watches = [.. _pumps.Select(WatchAsync)];
     }
 
     public ImmutableArray<NetworkLink> Links => _senders.Links;
@@ -43,9 +44,9 @@ internal sealed class UdpDatagrams : IDatagrams
     public DatagramReport Report => new(
         _senders.Report(),
         Interlocked.Read(ref _received),
-        Interlocked.Read(ref _oversized),
+        Interlocked.Read(ref _oversized) + _pumps.Sum(pump => pump.Oversized),
         Interlocked.Read(ref _overflowed),
-        Interlocked.Read(ref _receiveErrors),
+        _pumps.Sum(pump => pump.Errors),
         Interlocked.Read(ref _sendErrors));
 
     public async ValueTask BroadcastAsync(ReadOnlyMemory<byte> payload, int port, CancellationToken cancellation)
@@ -71,46 +72,20 @@ internal sealed class UdpDatagrams : IDatagrams
 
     public async ValueTask DisposeAsync()
     {
-        if (_closing.IsCancellationRequested) return;
-        await _closing.CancelAsync();
-        _shared.Dispose();
-        _own.Dispose();
-        await Task.WhenAll(_pumps);
+        foreach (var pump in _pumps) await pump.DisposeAsync();
+        await Task.WhenAll(_watches);
         _queue.Writer.TryComplete();
-        _closing.Dispose();
     }
 
-    private async Task PumpAsync(Socket socket, bool own)
+    private async Task WatchAsync(SocketPump pump)
     {
-        // One byte more than allowed, so that a longer datagram shows.
-        var buffer = new byte[BeaconCodec.MaxBytes + 1];
-        var from = new SocketAddress(AddressFamily.InterNetwork);
-        var pace = new ReceivePace(_time);
-        var errorsInARow = 0;
-        while (errorsInARow < MaxErrorsInARow)
+        try
         {
-            try
-            {
-                var length = await socket.ReceiveFromAsync(buffer, SocketFlags.None, from, _closing.Token);
-                errorsInARow = 0;
-                Take(buffer.AsSpan(0, length), from, own);
-                if (!pace.Note() || (!pace.IsFull && socket.Available > 0)) continue;
-                pace.Paused();
-                await Task.Delay(ReceivePace.Pause, _time, _closing.Token);
-            }
-            catch (SocketException cause) when (cause.SocketErrorCode == SocketError.MessageSize)
-            {
-                Interlocked.Increment(ref _oversized); // Windows reports by error what other systems cut off
-            }
-            catch (SocketException cause) when (!_closing.IsCancellationRequested)
-            {
-                Interlocked.Increment(ref _receiveErrors);
-                if (++errorsInARow == MaxErrorsInARow) _queue.Writer.TryComplete(cause);
-            }
-            catch (Exception cause) when (cause is OperationCanceledException or ObjectDisposedException or SocketException)
-            {
-                return;
-            }
+            await pump.Ended;
+        }
+        catch (Exception e)
+        {
+            _queue.Writer.TryComplete(e); // whoever receives is told
         }
     }
 

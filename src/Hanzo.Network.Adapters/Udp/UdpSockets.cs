@@ -10,7 +10,6 @@ internal static class UdpSockets
     /// <summary>Site-local group for links without broadcast, such as loopback on macOS.</summary>
     public static readonly IPAddress Group = IPAddress.Parse("239.255.56.78");
 
-    private const int ReceiveBufferBytes = 256 * 1024;
     private const int LinuxSoReusePort = 15;
     private const int BsdSoReusePort = 0x200;
     private const int SolSocketLinux = 1;
@@ -54,7 +53,7 @@ internal static class UdpSockets
 
     private static Socket Create()
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = ReceiveBufferBytes };
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = ReceivePace.BufferBytes };
         if (OperatingSystem.IsWindows()) socket.IOControl(SioUdpConnReset, [0], null);
         return socket;
     }

@@ -24,6 +24,7 @@ public sealed class ReceivePaceTests
     {
         for (var i = 0; i < ReceivePace.CalmPerPeriod; i++) _pace.Note().ShouldBeFalse();
         _pace.Note().ShouldBeTrue();
+        _pace.Pause().ShouldBe(ReceivePace.ShortPause);
         _time.Milliseconds += 100;
         _pace.Note().ShouldBeTrue();
         _time.Milliseconds += 100;
@@ -37,8 +38,23 @@ public sealed class ReceivePaceTests
         _pace.IsFull.ShouldBeFalse();
         _pace.Note();
         _pace.IsFull.ShouldBeTrue();
-        _pace.Paused();
+        _pace.Pause();
         _pace.IsFull.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_flood_is_read_more_rarely_until_it_ends()
+    {
+        for (var i = 0; i < ReceivePace.FloodPerPeriod; i++) _pace.Note();
+        _pace.Pause().ShouldBe(ReceivePace.ShortPause);
+        _pace.Note();
+        _pace.Pause().ShouldBe(ReceivePace.LongPause);
+        _time.Milliseconds += 100;
+        _pace.Note();
+        _pace.Pause().ShouldBe(ReceivePace.LongPause, "it is not known to have ended");
+        _time.Milliseconds += 100;
+        _pace.Note().ShouldBeFalse();
+        _pace.Pause().ShouldBe(ReceivePace.ShortPause);
     }
 
     private sealed class Clock : TimeProvider

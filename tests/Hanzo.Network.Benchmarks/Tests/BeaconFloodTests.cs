@@ -5,8 +5,8 @@ namespace Hanzo.Network.Benchmarks.Tests;
 
 public sealed class BeaconFloodTests
 {
-    /// <summary>The goal is 5 %; a build without optimization beside other tests takes several times as much.</summary>
-    private const double MostPercent = 40;
+    /// <summary>The goal is 5 %; a build without optimization beside other tests takes more.</summary>
+    private const double MostPercent = 15;
 
     [Fact]
     public async Task A_flood_of_forged_beacons_costs_a_fraction_of_a_core_and_keeps_nobody_out()

@@ -9,8 +9,8 @@ using Hanzo.Network.Benchmarks.Reports;
 namespace Hanzo.Network.Benchmarks.Rows.Abuse;
 
 /// <summary>
-/// What forged beacons cost a node of a secured network beyond what it costs in peace, beside what receiving them costs a process that does
-/// nothing else; and that a newcomer joins meanwhile.
+/// What forged beacons cost a node of a secured network beyond what it costs in peace, beside the least that receiving all of them can cost;
+/// and that a newcomer joins meanwhile.
 /// </summary>
 internal sealed class BeaconFlood() : Row("flood", "a node of a secured network that gets 10,000 forged beacons a second")
 {
@@ -20,12 +20,12 @@ internal sealed class BeaconFlood() : Row("flood", "a node of a secured network 
     public override async Task<IReadOnlyList<Figure>> RunAsync(RowOptions options)
     {
         var port = FreePort();
-        var (bare, _, _) = await MeasureAsync(FloodedNode.Bare, port, options);
+        var (bare, all, _) = await MeasureAsync(FloodedNode.Bare, port, options);
         var (cost, received, newcomer) = await MeasureAsync(FloodedNode.Node, port, options);
         return
         [
             new Figure(Cost, cost, Unit.Percent, $"of one core; {received}"),
-            new Figure("flood, bare socket", bare, Unit.Percent, "of one core"),
+            new Figure("flood, bare socket", bare, Unit.Percent, $"of one core; {all}"),
             new Figure(OfBare, bare > 0 ? cost / bare : 0, Unit.Count),
             new Figure("flood, newcomer", newcomer, Unit.Milliseconds, "from its start as a process to its membership"),
         ];
