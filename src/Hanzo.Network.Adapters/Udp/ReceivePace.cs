@@ -10,10 +10,10 @@ internal sealed class ReceivePace(TimeProvider time)
     /// <summary>When many come: long enough for 20 of 2,000 in a second.</summary>
     public static readonly TimeSpan ShortPause = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>In a flood: what comes meanwhile at 10,000 in a second fits the socket's buffer, which has <see cref="BufferBytes"/>.</summary>
+    /// <summary>In a flood: what comes meanwhile at 10,000 in a second fits <see cref="BufferBytes"/>.</summary>
     public static readonly TimeSpan LongPause = TimeSpan.FromMilliseconds(40);
 
-    /// <summary>400 datagrams of a beacon's size, as Linux counts them.</summary>
+    /// <summary>Of a socket: 400 datagrams of a beacon's size, as Linux counts them.</summary>
     public const int BufferBytes = 256 * 1024;
 
     /// <summary>Datagrams in <see cref="Period"/> that are each waited for: 500 in a second.</summary>

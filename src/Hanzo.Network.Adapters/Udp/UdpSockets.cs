@@ -53,7 +53,10 @@ internal static class UdpSockets
 
     private static Socket Create()
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = ReceivePace.BufferBytes };
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp)
+        {
+            ReceiveBufferSize = ReceivePace.BufferBytes,
+        };
         if (OperatingSystem.IsWindows()) socket.IOControl(SioUdpConnReset, [0], null);
         return socket;
     }

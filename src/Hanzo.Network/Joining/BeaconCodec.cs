@@ -63,6 +63,17 @@ public static class BeaconCodec
         return Parse(text) is { } dto ? Validate(dto, out drop) : null;
     }
 
+    /// <summary>
+    /// What a beacon of our network says of its version, which is not read here: fields of all versions have the same names, and the
+    /// types of those that there are. Null: nothing, or it is of another network.
+    /// </summary>
+    internal static BeaconVersions? ReadVersions(ReadOnlySpan<byte> datagram, string network)
+    {
+        var dto = Parse(datagram.TrimStart(" \t\r\n"u8));
+        if (dto is not { V: { } version } || dto.Network != network) return null;
+        return new BeaconVersions(version, Version, IsWord(dto.Version) ? dto.Version : null);
+    }
+
     private static BeaconDto? Parse(ReadOnlySpan<byte> text)
     {
         try

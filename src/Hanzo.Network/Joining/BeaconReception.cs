@@ -34,6 +34,7 @@ public sealed class BeaconReception(NodeIdentity self, BeaconCounters counters, 
     {
         if (SealedEnvelope.IsOne(datagram)) return ReactToSealed(datagram, now, clock);
         var beacon = BeaconCodec.Read(datagram, out var drop);
+        if (beacon is null && drop == BeaconDrop.UnsupportedVersion) return OtherVersion(BeaconCodec.ReadVersions(datagram, self.Network));
         if (beacon is null) return Drop(drop);
         if (seal is null || !IsOfOthersHere(beacon)) return React(beacon, now);
         return Drop(BeaconDrop.Unsealed) with { Presence = new Presence(PresenceKind.Unsecured, beacon.Node) };
@@ -49,6 +50,8 @@ public sealed class BeaconReception(NodeIdentity self, BeaconCounters counters, 
                 return Drop(BeaconDrop.Sealed) with { Presence = new Presence(PresenceKind.Secured) };
             case BeaconDrop.ForeignKeys:
                 return Drop(BeaconDrop.ForeignKeys) with { Presence = new Presence(PresenceKind.OtherKeys) };
+            case BeaconDrop.UnsupportedVersion:
+                return OtherVersion(new BeaconVersions(SealedEnvelope.VersionOf(datagram), SealedEnvelope.Version));
             case { } reason:
                 return Drop(reason);
         }
@@ -72,6 +75,12 @@ public sealed class BeaconReception(NodeIdentity self, BeaconCounters counters, 
         counters.CountHeard();
         return new BeaconReaction(beacon, beacon is { Reply: false, Cluster: null } && MayAnswer(now));
     }
+
+    /// <param name="versions">Null: nobody needs to hear of it.</param>
+    private BeaconReaction OtherVersion(BeaconVersions? versions) => Drop(BeaconDrop.UnsupportedVersion) with
+    {
+        Presence = versions is null ? null : new Presence(PresenceKind.OtherVersion) { Versions = versions },
+    };
 
     private BeaconReaction Drop(BeaconDrop reason)
     {

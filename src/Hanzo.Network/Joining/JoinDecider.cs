@@ -97,6 +97,7 @@ public static class JoinDecider
         step.Notify(presence switch
         {
             { Node: { } node } when Incompatibility(self, node) is { } notice => notice,
+            { Versions: { } versions } => JoinNotices.OtherBeacons(self, versions, from),
             { Kind: PresenceKind.Unsecured } => JoinNotices.Unsecured(self, from),
             { Kind: PresenceKind.Secured } => JoinNotices.Secured(self, from),
             _ => JoinNotices.OtherKeys(self, from),

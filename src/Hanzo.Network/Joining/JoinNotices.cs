@@ -3,6 +3,7 @@ namespace Hanzo.Network.Joining;
 /// <summary>The sentences that a user reads about nodes that cannot, or should not, come together.</summary>
 internal static class JoinNotices
 {
+    public const string OtherBeaconsKey = "beacons";
     private const string EmbeddedRuntime = "embedded";
 
     public static JoinNotice OtherRuntime(NodeIdentity self, NodeIdentity other) => new(
@@ -39,6 +40,13 @@ internal static class JoinNotices
         "unsecured",
         $"network '{self.Network}' at {from} is not secured, this node is: start that one without --insecure, "
         + "and on another machine first run 'hanzo invite' here and 'hanzo join …' there.");
+
+    public static JoinNotice OtherBeacons(NodeIdentity self, BeaconVersions versions, string from) => new(
+        OtherBeaconsKey,
+        $"network '{self.Network}' is at {from} with beacons of version {versions.Theirs}"
+        + (versions.Software is { } software ? $" (hanzo {software})" : "")
+        + $"; this node (hanzo {self.Version}) reads version {versions.Ours}, so they do not meet by beacons: update hanzo "
+        + (versions.Theirs > versions.Ours ? "here." : "there."));
 
     public static JoinNotice Skewed(NodeIdentity node, TimeSpan skew) => new(
         SkewKey(node),

@@ -5,7 +5,8 @@ namespace Hanzo.Network.Joining;
 
 /// <summary>
 /// A sealed beacon as it lies in a datagram, not yet checked: magic, version, length and text of the network's name, its id, speaker and
-/// number, then what is sealed, and the stamp over all before it. Points into the datagram and allocates nothing.
+/// number, then what is sealed, and the stamp over all before it. All versions begin the same, up to the network's name. Points into the
+/// datagram and allocates nothing.
 /// </summary>
 public readonly ref struct SealedEnvelope
 {
@@ -56,6 +57,9 @@ public readonly ref struct SealedEnvelope
     /// <summary>Whether the datagram says that it is a sealed beacon, of whatever version.</summary>
     public static bool IsOne(ReadOnlySpan<byte> datagram) => datagram.StartsWith(Magic);
 
+    /// <param name="datagram">That <see cref="Sort"/> has judged.</param>
+    internal static byte VersionOf(ReadOnlySpan<byte> datagram) => datagram[Magic.Length];
+
     /// <summary>Why a datagram that <see cref="IsOne"/> concerns nobody of the network; null: its stamp decides.</summary>
     /// <param name="network">The name of the network that is listened for.</param>
     /// <param name="networkId">Empty: that network is not secured.</param>
@@ -65,9 +69,10 @@ public readonly ref struct SealedEnvelope
         envelope = default;
         if (datagram.Length > BeaconCodec.MaxBytes) return BeaconDrop.Oversized;
         if (datagram.Length <= HeadBytes) return BeaconDrop.Malformed;
-        if (datagram[Magic.Length] != Version) return BeaconDrop.UnsupportedVersion;
         var name = datagram[HeadBytes - 1];
-        if (name is 0 or > MaxNameBytes) return BeaconDrop.Malformed;
+        if (name is 0 or > MaxNameBytes || datagram.Length < HeadBytes + name) return BeaconDrop.Malformed;
+        if (VersionOf(datagram) != Version)
+            return datagram.Slice(HeadBytes, name).SequenceEqual(network) ? BeaconDrop.UnsupportedVersion : BeaconDrop.ForeignNetwork;
         if (datagram.Length < HeadBytes + name + Ulid.Length + NonceBytes + TimeBytes + TagBytes + StampBytes) return BeaconDrop.Malformed;
         envelope = new SealedEnvelope(datagram, name);
         if (!envelope.Name.SequenceEqual(network)) return BeaconDrop.ForeignNetwork;

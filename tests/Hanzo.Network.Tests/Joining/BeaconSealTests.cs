@@ -62,6 +62,42 @@ public sealed class BeaconSealTests
         (reaction.Heard, reaction.Presence?.Kind, counters[expected]).ShouldBe((null, presence, 1));
     }
 
+    [Theory]
+    [InlineData("home", 1)]
+    [InlineData("home", null)]
+    [InlineData("office", 1)]
+    public void A_sealed_beacon_of_another_version_is_told_to_nodes_of_its_network_secured_or_not(string network, int? number)
+    {
+        var traffic = new BeaconTraffic(
+            Nodes.Node("one", "10.0.0.1:5681", network: network), number is { } n ? Keys.Of(network, n) : null, new ManualTime());
+        var datagram = _voice.Write(Sample, Nodes.Epoch);
+        datagram["Hzn".Length] = 3;
+        var isOurs = network == "home";
+        traffic.Gate.Judge(datagram).ShouldBe(isOurs ? DatagramVerdict.Take : DatagramVerdict.Drop);
+        if (!isOurs) return;
+        var presence = traffic.Reception.React(datagram, TimeSpan.Zero, Nodes.Epoch).Presence;
+        presence.ShouldBe(new Presence(PresenceKind.OtherVersion) { Versions = new BeaconVersions(3, 2) });
+        traffic.Counters[BeaconDrop.UnsupportedVersion].ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"hanzo.beacon","v":7,"network":"home","version":"9.0.0","more":{"a":1}}""", 7, "9.0.0")]
+    [InlineData("""{"type":"hanzo.beacon","v":-7,"network":"home","version":"<b>"}""", -7, null)]
+    [InlineData("""{"type":"hanzo.beacon","v":7,"network":"office"}""", null, null)]
+    [InlineData("""{"type":"hanzo.beacon","network":"home"}""", null, null)]
+    public void A_beacon_of_another_version_that_is_not_sealed_is_told_too(string text, int? version, string? software)
+    {
+        foreach (var keys in (NetworkKeys?[])[null, Keys.Of()])
+        {
+            var traffic = new BeaconTraffic(Nodes.Node("one", "10.0.0.1:5681"), keys, new ManualTime());
+            var datagram = Encoding.UTF8.GetBytes(text);
+            traffic.Gate.Judge(datagram).ShouldBe(DatagramVerdict.Take);
+            var versions = traffic.Reception.React(datagram, TimeSpan.Zero, Nodes.Epoch).Presence?.Versions;
+            versions.ShouldBe(version is { } theirs ? new BeaconVersions(theirs, 1, software) : null);
+            traffic.Counters[BeaconDrop.UnsupportedVersion].ShouldBe(1);
+        }
+    }
+
     [Fact]
     public void A_beacon_of_an_unsecured_network_of_the_name_is_told_with_who_says_so()
     {

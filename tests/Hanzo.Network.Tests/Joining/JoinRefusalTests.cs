@@ -131,6 +131,22 @@ public sealed class JoinRefusalTests
         here.At(0.7, new JoinInput.Tick()).OfType<JoinEffect.Found>().ShouldHaveSingleItem();
     }
 
+    [Theory]
+    [InlineData(
+        3, null,
+        "network 'home' is at 10.0.0.7 with beacons of version 3; this node (hanzo 0.1.0) reads version 2, so they do not meet by beacons: "
+        + "update hanzo here.")]
+    [InlineData(
+        1, "0.0.9",
+        "network 'home' is at 10.0.0.7 with beacons of version 1 (hanzo 0.0.9); this node (hanzo 0.1.0) reads version 2, so they do not "
+        + "meet by beacons: update hanzo there.")]
+    public void Beacons_of_another_version_are_named_with_who_is_to_be_updated(int theirs, string? software, string notice)
+    {
+        var here = new Decision(Nodes.Node("one", Here));
+        var presence = new Presence(PresenceKind.OtherVersion) { Versions = new BeaconVersions(theirs, 2, software) };
+        Notices(here.At(0.1, new JoinInput.PresenceHeard(presence, "10.0.0.7"))).ShouldBe([notice]);
+    }
+
     [Fact]
     public void That_it_runs_another_runtime_says_more_than_that_it_is_not_secured()
     {

@@ -11,6 +11,7 @@ internal static class NoticeRules
         ("unsecured", "other_is_not_secured", "Run 'hanzo invite' here, and 'hanzo join …' with its code on the other machine."),
         ("runtime:", "other_runtime", "Run the same build of hanzo on both machines."),
         ("protocol:", "other_version", "Update hanzo on the machine with the older version."),
+        (JoinNotices.OtherBeaconsKey, "beacon_version", "Update hanzo on the machine with the older version."),
         ("network:", "other_network", "Give both nodes the same --network."),
         ("reach:", "other_reach", "Start both nodes with --lan, or both without."),
         ("twin:", "same_id", "Give one of the two nodes another --node-id."),

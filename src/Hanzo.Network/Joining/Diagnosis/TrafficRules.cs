@@ -16,7 +16,8 @@ internal static class TrafficRules
         if (Dropped(BeaconDrop.Replayed) is > 0 and var replayed)
             yield return new Finding(
                 "replayed", Severity.Hint, $"{Number(replayed)} beacons of this network were recorded and sent again. They were refused.");
-        if (Dropped(BeaconDrop.UnsupportedVersion) is > 0 and var newer)
+        var isNamed = facts.Notices.Any(notice => notice.Key == JoinNotices.OtherBeaconsKey);
+        if (Dropped(BeaconDrop.UnsupportedVersion) is > 0 and var newer && !isNamed)
             yield return new Finding(
                 "beacon_version", Severity.Hint, $"{Number(newer)} beacons are of a version that this one does not read.",
                 "Update hanzo on the machine with the older version.");

@@ -9,8 +9,8 @@ using Hanzo.Network.Benchmarks.Reports;
 namespace Hanzo.Network.Benchmarks.Rows.Abuse;
 
 /// <summary>
-/// What forged beacons cost a node of a secured network beyond what it costs in peace, beside the least that receiving all of them can cost;
-/// and that a newcomer joins meanwhile.
+/// What forged beacons cost a node of a secured network beyond what it costs in peace, beside the least that receiving all of them can
+/// cost; and that a newcomer joins meanwhile.
 /// </summary>
 internal sealed class BeaconFlood() : Row("flood", "a node of a secured network that gets 10,000 forged beacons a second")
 {

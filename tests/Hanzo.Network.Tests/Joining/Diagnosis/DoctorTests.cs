@@ -105,6 +105,7 @@ public sealed class DoctorTests
         { "other_is_not_secured", Noticed("unsecured"), "said so", "Run 'hanzo invite' here" },
         { "other_runtime", Noticed("runtime:x"), "said so", "same build" },
         { "other_version", Noticed("protocol:x"), "said so", "Update hanzo" },
+        { "beacon_version", Noticed("beacons") with { Counters = Counted("unsupported_version", 3).Counters }, "said so", "Update hanzo" },
         { "other_network", Noticed("network:x"), "said so", "same --network" },
         { "other_reach", Noticed("reach:x"), "said so", "--lan" },
         { "same_id", Noticed("twin:x"), "said so", "--node-id" },
