@@ -58,7 +58,8 @@ public sealed class GuestRouterTests
     [Fact]
     public async Task A_network_asks_its_own_router_that_way()
     {
-        await using var network = LocalNetwork.Create(configure: builder => builder.UseRouter(new Mine((_, _) => throw new IOException("gone"))));
+        await using var network = LocalNetwork.Create(
+            configure: builder => builder.UseRouter(new Mine((_, _) => throw new IOException("gone"))));
 
         var refused = await Should.ThrowAsync<AgentNetworkException>(() => network.RunAsync(new RunRequest("hello")));
 
