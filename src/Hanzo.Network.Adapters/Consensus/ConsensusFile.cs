@@ -59,6 +59,9 @@ internal sealed class ConsensusFile : IDisposable
         }
     }
 
+    /// <summary>What the file says; null: nothing yet.</summary>
+    public string? Group => Text("group");
+
     public RaftRecovery Recover(GroupConfig founders)
     {
         if (Text("version") is not { } version) Found(founders);

@@ -19,6 +19,7 @@ internal sealed class ConsensusWorker : IDisposable
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _changed = new(0, 1);
     private readonly Queue<Work> _waiting = [];
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread;
     private ConsensusLogException? _failed;
     private bool _closed;
@@ -48,13 +49,19 @@ internal sealed class ConsensusWorker : IDisposable
         return work.Task;
     }
 
-    public void Dispose()
+    public Task CloseAsync()
     {
         lock (_lock)
         {
             _closed = true;
             Signal();
         }
+        return _ended.Task;
+    }
+
+    public void Dispose()
+    {
+        _ = CloseAsync();
         _thread.Join();
         _changed.Dispose();
     }
@@ -83,6 +90,7 @@ internal sealed class ConsensusWorker : IDisposable
         finally
         {
             file?.Dispose();
+            _ended.SetResult();
         }
     }
 

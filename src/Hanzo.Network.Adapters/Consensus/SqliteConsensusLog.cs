@@ -59,5 +59,23 @@ public sealed class SqliteConsensusLog : IConsensusLog, IDisposable
     }
 
     /// <summary>What waits is still written.</summary>
+    public Task CloseAsync() => _worker.CloseAsync();
+
+    /// <summary>What waits is still written.</summary>
     public void Dispose() => _worker.Dispose();
+
+    /// <summary>What names the group of the file, whichever it is.</summary>
+    /// <returns>Null: none yet.</returns>
+    internal static async Task<string?> GroupOfAsync(string path, SqliteJournalOptions? options, CancellationToken cancellation)
+    {
+        var worker = new ConsensusWorker(path, () => new ConsensusFile(path, "", options ?? new SqliteJournalOptions()));
+        try
+        {
+            return await worker.Do(file => file.Group, cancellation);
+        }
+        finally
+        {
+            await worker.CloseAsync();
+        }
+    }
 }

@@ -1,5 +1,7 @@
+using Hanzo.Network.Adapters.Consensus;
 using Hanzo.Network.Adapters.Journal;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Consensus.Groups;
 using Hanzo.Network.State;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,6 +28,14 @@ public static class JournalRegistration
     {
         builder.Services.AddSingleton<IEventStore>(provider =>
             new PostgresEventStore(connectionString, TimeOf(provider), provider.GetRequiredService<IIds>()));
+        return builder;
+    }
+
+    /// <summary>Keeps the node's part of what the network's nodes agree on in a SQLite file; without, it ends with the process.</summary>
+    /// <param name="folder">The node's alone, on a local disk; made where it is missing.</param>
+    public static INetworkBuilder UseSqliteConsensus(this INetworkBuilder builder, string folder)
+    {
+        builder.Services.AddSingleton<IConsensusDisk>(_ => new SqliteConsensusDisk(folder));
         return builder;
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.DistributedData;
+using Hanzo.Network.Cluster.Consensus;
 using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.Cluster.Models;
 using Hanzo.Network.Cluster.Persistence;
@@ -163,6 +164,13 @@ internal sealed class Generation : IAsyncDisposable
     {
         var process = _process;
         BeginExtensions(System);
+        if (process.Consensus is { } seat)
+        {
+            System.ActorOf(ConsensusActor.Props(new ConsensusServices(
+                Identity.NodeId, seat, ConsensusActor.Settings, () => process.IsDraining, process.Ids, process.Time,
+                process.Loggers.CreateLogger("Hanzo.Network.Consensus"))), ConsensusActor.Name);
+        }
+
         var history = await FindHistoryAsync();
         var sessionLog = process.Loggers.CreateLogger("Hanzo.Network.Sessions");
         var sessions = new SessionServices(

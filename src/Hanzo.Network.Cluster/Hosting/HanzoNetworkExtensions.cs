@@ -1,4 +1,5 @@
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Consensus;
 using Hanzo.Network.Cluster.Deployment;
 using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.Cluster.Models;
@@ -10,6 +11,8 @@ using Hanzo.Network.Cluster.Security;
 using Hanzo.Network.Cluster.Sessions;
 using Hanzo.Network.Cluster.Sessions.RunIds;
 using Hanzo.Network.Cluster.State;
+using Hanzo.Network.Consensus.Groups;
+using Hanzo.Network.Consensus.KeyValues;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.Joining;
 using Hanzo.Network.Models;
@@ -53,6 +56,13 @@ public static class HanzoNetworkExtensions
             JournalIdentity.Of(provider.GetRequiredService<IEventStore>(), provider.GetRequiredService<IIds>().NewUlid()));
         services.TryAddSingleton(provider =>
             new ChildCaller(() => provider.GetRequiredService<IAgentNetwork>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IConsensusDisk, MemoryConsensusDisk>();
+        services.TryAddSingleton(_ => new KeyValuePart());
+        services.AddSingleton<IGroupPart>(provider => provider.GetRequiredService<KeyValuePart>());
+        services.TryAddSingleton(provider => new ConsensusSeat(
+            provider.GetRequiredService<IConsensusDisk>(), provider.GetServices<IGroupPart>(),
+            provider.GetRequiredService<IOptions<NetworkOptions>>().Value.RequestPatience, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IConsensusGroup>(provider => provider.GetRequiredService<ConsensusSeat>());
         services.TryAddSingleton<NodeProcess>();
         services.TryAddSingleton<DeviceWatch>();
         services.TryAddSingleton<GenerationGate>();

@@ -99,6 +99,9 @@ public sealed class NetworkOptions
 
     internal HistoryRetention Retention => new(SnapshotEvery, KeepEvents);
 
+    /// <summary>Whether the node has a member of the network's consensus group; all nodes of a network say the same.</summary>
+    public bool Consensus { get; set; } = true;
+
     /// <summary>HOCON laid over the profile's <c>akka</c> section.</summary>
     public string Hocon { get; set; } = "";
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor.Setup;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Consensus;
 using Hanzo.Network.Cluster.Hosting.Routes;
 using Hanzo.Network.Cluster.Monitoring;
 using Hanzo.Network.Cluster.Persistence;
@@ -36,7 +37,8 @@ internal sealed class NodeProcess(
     ILoggerFactory loggers,
     IEnumerable<INoticeSource> noticeSources,
     IModelSources? sources = null,
-    INodeSecurity? security = null)
+    INodeSecurity? security = null,
+    ConsensusSeat? consensus = null)
 {
     private readonly ProcessBoards _boards = new(options.Value.NodeId, time);
     private readonly LoadReader _load = new(probe, loggers.CreateLogger<LoadReader>());
@@ -88,6 +90,9 @@ internal sealed class NodeProcess(
 
     /// <summary>Null: nodes speak to each other unsecured.</summary>
     public INodeSecurity? Security { get; } = security;
+
+    /// <summary>Null: it has no part in the network's group.</summary>
+    public ConsensusSeat? Consensus { get; } = options.Value.Consensus ? consensus : null;
 
     /// <summary>Taken out of service, for good: also the process's next actor system gets no sessions.</summary>
     public bool IsDraining { get; set; }

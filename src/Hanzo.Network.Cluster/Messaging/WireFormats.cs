@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Runtime.Serialization;
+using Hanzo.Network.Cluster.Consensus;
 using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.Cluster.Models;
 using Hanzo.Network.Cluster.Placement;
@@ -20,6 +21,7 @@ internal sealed class WireFormats
         [
             .. JoiningWire.Formats, .. DirectoryWire.Formats, .. RegistryWire.Formats, .. SessionWire.Formats, .. SlotIndexWire.Formats,
             .. RunDirectoryWire.Formats, .. StateWire.Formats, .. ModelCallWire.Formats, .. RevocationWire.Formats,
+            .. ConsensusWire.Formats,
         ]);
 
     private readonly FrozenDictionary<string, WireFormat> _byManifest;

@@ -57,6 +57,8 @@ internal static class NodeHost
         builder.AddHanzoNetwork(NetworkName, told => told.Configure(options =>
         {
             options.NodeId = plan.NodeId;
+            // Groups are simulated by themselves, faster.
+            options.Consensus = false;
             options.Bind = plan.Address.ToString();
             options.Insecure = true;
             options.ListenPort = plan.Port;

@@ -27,6 +27,23 @@ public static class KeyValueCodec
         }
     }
 
+    public static byte[] Write(KeyValueResult result) =>
+        JsonSerializer.SerializeToUtf8Bytes(result, KeyValueJson.Default.KeyValueResult);
+
+    /// <exception cref="FormatException">The bytes are no result.</exception>
+    public static KeyValueResult ReadResult(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(bytes, KeyValueJson.Default.KeyValueResult)
+                ?? throw new FormatException("a key-value result is null.");
+        }
+        catch (JsonException failure)
+        {
+            throw new FormatException($"a key-value result cannot be read: {failure.Message}", failure);
+        }
+    }
+
     public static byte[] WriteSnapshot(KeyValueState state)
     {
         var snapshot = new KeyValueSnapshot(

@@ -1,0 +1,214 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Hanzo.Network.Consensus;
+using Hanzo.Network.Consensus.Groups;
+using static Hanzo.Network.Cluster.Consensus.ConsensusProtocol;
+
+namespace Hanzo.Network.Cluster.Consensus;
+
+/// <summary>
+/// Drives the machines of a member in the order of its log, beside the member itself, which goes on hearing its group meanwhile. One work
+/// at a time.
+/// </summary>
+internal sealed class Applier : ReceiveActor
+{
+    private readonly GroupParts _parts;
+    private readonly IConsensusLog _log;
+    private readonly ApplyBacklog _backlog;
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly Queue<object> _waiting = [];
+    private readonly Dictionary<long, Watch> _watches = [];
+    private readonly IActorRef _member = Context.Parent;
+    private object? _present;
+
+    public Applier(GroupParts parts, IConsensusLog log, ApplyBacklog backlog)
+    {
+        (_parts, _log, _backlog) = (parts, log, backlog);
+        Receive<Watch>(watch => _watches[watch.Index] = watch);
+        Receive<Restore>(Add);
+        Receive<Apply>(Add);
+        Receive<Answer>(Add);
+        Receive<TakeSnapshot>(Add);
+        Receive<Worked>(OnWorked);
+        Receive<Status.Failure>(OnFailed);
+    }
+
+    /// <param name="backlog">Of what waits here: told to whoever decides whether there may be more.</param>
+    public static Props Props(GroupParts parts, IConsensusLog log, ApplyBacklog backlog) =>
+        Akka.Actor.Props.Create(() => new Applier(parts, log, backlog));
+
+    protected override void PostStop()
+    {
+        _stopped.Cancel();
+        _stopped.Dispose();
+        foreach (var watch in _watches.Values) watch.Told.TrySetResult(new Outcome.Unknown("this node's member of the group has ended."));
+        if (_present is Answer present) Refuse(present);
+        foreach (var answer in _waiting.OfType<Answer>()) Refuse(answer);
+    }
+
+    private static void Refuse(Answer answer)
+    {
+        foreach (var told in answer.Told) told.TrySetResult(new Outcome.Refused("this node's member of the group has ended.", Again: true));
+    }
+
+    private void Add(object work)
+    {
+        _waiting.Enqueue(work);
+        if (_present is null) Next();
+    }
+
+    private void Next()
+    {
+        if (!_waiting.TryDequeue(out _present)) return;
+        var work = _present;
+        var working = work is Answer ? Task.FromResult(Worked.Nothing) : _parts.DoAsync(() => DoAsync(work), _stopped.Token);
+        working.PipeTo(Self);
+    }
+
+    private Task<Worked> DoAsync(object work) => work switch
+    {
+        Restore restore => RestoreAsync(restore.Snapshot),
+        Apply apply => ApplyAsync(apply.Entries),
+        TakeSnapshot take => SnapshotAsync(take.Snapshot),
+        _ => throw new InvalidOperationException($"{work} is no work of a group's parts."),
+    };
+
+    private void OnWorked(Worked worked)
+    {
+        switch (_present)
+        {
+            case Restore restore:
+                foreach (var index in _watches.Keys.Where(index => index <= restore.Snapshot.Index).ToArray())
+                    Tell(index, _ => new Outcome.Unknown("this node has taken over another's state, and cannot tell what its command did."));
+                break;
+            case Apply apply:
+                _backlog.Add(-apply.Bytes);
+                for (var i = 0; i < apply.Entries.Length; i++)
+                    if (_watches.Count > 0) Tell(apply.Entries[i].Index, watch => OutcomeOf(watch, apply.Entries[i], worked.Results[i]));
+                break;
+            case Answer answer:
+                foreach (var told in answer.Told) told.TrySetResult(new Outcome.Done(default));
+                break;
+            case TakeSnapshot take:
+                _log.StoreAsync(take.Snapshot, worked.Snapshot, _stopped.Token)
+                    .PipeTo(_member, success: stored => new Stored(_log, stored), failure: cause => new Failed(_log, cause));
+                break;
+        }
+        Next();
+    }
+
+    // The member takes it from here: it stops, and this with it.
+    private void OnFailed(Status.Failure failure)
+    {
+        if (!_stopped.IsCancellationRequested) _member.Tell(new Failed(_log, failure.Cause));
+    }
+
+    private void Tell(long index, Func<Watch, Outcome> outcome)
+    {
+        if (_watches.Remove(index, out var watch)) watch.Told.TrySetResult(outcome(watch));
+    }
+
+    private static Outcome OutcomeOf(Watch watch, LogEntry entry, ReadOnlyMemory<byte>? result) =>
+        entry.Term != watch.Term ? new Outcome.Refused("the leader has changed before the command was committed.", Again: true)
+        : result is { } bytes ? new Outcome.Done(bytes)
+        : new Outcome.Unknown("the command was applied before this node had begun.");
+
+    private async Task<Worked> ApplyAsync(ImmutableArray<LogEntry> entries)
+    {
+        var results = new ReadOnlyMemory<byte>?[entries.Length];
+        for (var from = 0; from < entries.Length;)
+        {
+            var to = from + 1;
+            if (entries[from].Kind == EntryKind.Command)
+            {
+                var kind = KindOf(entries[from]);
+                while (to < entries.Length && entries[to].Kind == EntryKind.Command && KindOf(entries[to]) == kind) to++;
+                await ApplyAsync(PartOf(kind, entries[from].Index), entries, from, to, results);
+            }
+            from = to;
+        }
+        return new Worked(results, default);
+    }
+
+    private async Task ApplyAsync(IGroupPart part, ImmutableArray<LogEntry> entries, int from, int to, ReadOnlyMemory<byte>?[] results)
+    {
+        // A part on a disk may be ahead of the log's snapshot.
+        while (from < to && entries[from].Index <= part.Applied) from++;
+        if (from == to) return;
+        var commands = new PartCommand[to - from];
+        for (var i = from; i < to; i++) commands[i - from] = new PartCommand(entries[i].Index, entries[i].Payload[1..]);
+        var applied = await part.ApplyAsync(commands, _stopped.Token);
+        for (var i = from; i < to; i++) results[i] = applied[i - from];
+    }
+
+    private async Task<Worked> RestoreAsync(SnapshotMeta snapshot)
+    {
+        if (snapshot.Index == 0) return Worked.Nothing;
+        using var content = new MemoryStream();
+        while (content.Length < snapshot.Bytes)
+        {
+            var length = (int)Math.Min(RaftSettings.MaxChunkBytes, snapshot.Bytes - content.Length);
+            var piece = await _log.ReadAsync(snapshot, content.Length, length, _stopped.Token)
+                ?? throw new ConsensusLogException("snapshot", $"snapshot {snapshot.Index}, which is the newest, is not there.");
+            content.Write(piece.Span);
+        }
+        foreach (var (kind, bytes) in PartSnapshots.Read(content.ToArray()))
+        {
+            var part = PartOf(kind, snapshot.Index);
+            if (part.Applied >= snapshot.Index) continue;
+            using var stream = new MemoryStream(bytes.ToArray(), writable: false);
+            await part.RestoreAsync(snapshot.Index, stream, _stopped.Token);
+        }
+        return Worked.Nothing;
+    }
+
+    private async Task<Worked> SnapshotAsync(SnapshotMeta snapshot)
+    {
+        var inMemory = new List<IGroupPart>();
+        foreach (var part in _parts.All)
+            if (await part.FlushAsync(_stopped.Token) is null) inMemory.Add(part);
+        return new Worked([], await PartSnapshots.WriteAsync(inMemory, _stopped.Token));
+    }
+
+    private static byte KindOf(LogEntry entry) =>
+        entry.Payload.IsEmpty ? throw new FormatException($"entry {entry.Index} is empty.") : entry.Payload.Span[0];
+
+    private IGroupPart PartOf(byte kind, long index) => _parts.All.FirstOrDefault(part => part.Kind == kind)
+        ?? throw new FormatException($"entry {index} is of part {kind}, which this version does not have: it must be a newer one.");
+
+    /// <summary>Told what became of a command, when the entry at its index is applied. Comes before that entry does.</summary>
+    public sealed record Watch(long Index, long Term, TaskCompletionSource<Outcome> Told);
+
+    public sealed record Restore(SnapshotMeta Snapshot);
+
+    public sealed record Apply(ImmutableArray<LogEntry> Entries, long Bytes);
+
+    /// <summary>Callers who waited until here.</summary>
+    public sealed record Answer(ImmutableArray<TaskCompletionSource<Outcome>> Told);
+
+    public sealed record TakeSnapshot(SnapshotMeta Snapshot);
+
+    /// <summary>To the member: the snapshot that it wanted is durable.</summary>
+    public sealed record Stored(IConsensusLog Log, SnapshotMeta Snapshot);
+
+    /// <summary>To the member: it cannot go on.</summary>
+    public sealed record Failed(IConsensusLog Log, Exception Cause);
+
+    private sealed record Worked(ReadOnlyMemory<byte>?[] Results, ReadOnlyMemory<byte> Snapshot)
+    {
+        public static readonly Worked Nothing = new([], default);
+    }
+}
+
+/// <summary>Bytes of entries that are committed and wait to be applied.</summary>
+internal sealed class ApplyBacklog
+{
+    /// <summary>A leader takes no more commands until it has caught up.</summary>
+    public const long Most = 16 * 1024 * 1024;
+
+    private long _bytes;
+
+    public bool IsFull => Volatile.Read(ref _bytes) > Most;
+
+    public void Add(long bytes) => Interlocked.Add(ref _bytes, bytes);
+}

@@ -1,0 +1,222 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Cluster;
+using Hanzo.Network.Cluster.Joining;
+using Hanzo.Network.Consensus;
+using Hanzo.Network.Consensus.Groups;
+using static Hanzo.Network.Cluster.Consensus.ConsensusProtocol;
+
+namespace Hanzo.Network.Cluster.Consensus;
+
+/// <summary>Who belongs to the group: founding, joining, and what a leader sees to.</summary>
+internal sealed partial class ConsensusActor
+{
+    private const int HousekeepingTicks = 5;
+
+    /// <summary>Clusters that form at the same time have met by then, mostly.</summary>
+    private static readonly TimeSpan SettledAfter = TimeSpan.FromSeconds(2);
+
+    /// <summary>What a node has told counts for so long.</summary>
+    private static readonly TimeSpan TellsFor = TimeSpan.FromSeconds(10);
+
+    private readonly Dictionary<string, (Hello Hello, TimeSpan At)> _told = new(StringComparer.Ordinal);
+    private ImmutableSortedSet<string> _removed = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+    private TimeSpan? _upSince;
+    private MemberId? _ledBy;
+    private string? _otherGroup;
+    private long _ticks;
+    private bool _seeks;
+
+    private void ReceiveGroup()
+    {
+        Receive<Hello>(OnHello);
+        Receive<RemoveNode>(OnRemove);
+        Receive<SetAside>(_ => Seek());
+    }
+
+    private NodeGroup Own => new(_services.NodeId, _member?.Group, _isBlank);
+
+    private void Seek()
+    {
+        _opening = false;
+        _seeks = true;
+        _peers.Look();
+        Greet();
+        Decide();
+    }
+
+    private void KeepHouse()
+    {
+        _peers.Look();
+        var now = _services.Time.Elapsed();
+        if (_peers.IsSelfUp) _upSince ??= now;
+        foreach (var node in _told.Where(told => now - told.Value.At > TellsFor).Select(told => told.Key).ToArray()) _told.Remove(node);
+        if (!_told.Values.Any(told => told.Hello.Group == _otherGroup)) _otherGroup = null;
+        if (_node is { } node1) ExpireForwards(node1.Leader);
+        Greet();
+        Decide();
+        Lead();
+    }
+
+    /// <summary>Who has no leader asks everybody; a leader tells everybody; others tell their leader.</summary>
+    private void Greet()
+    {
+        if (!_seeks && _node is null) return;
+        var leader = _node?.Leader;
+        if (leader is { } one && one != _id)
+        {
+            _peers.Find(LocalMember.NodeOf(one))?.Tell(Say(isAnswer: true), Self);
+            return;
+        }
+        foreach (var member in _peers.Up)
+            if (NodeRole.NodeIdOf(member) is { } node && node != _services.NodeId) _peers.Find(node)?.Tell(Say(isAnswer: leader is not null), Self);
+    }
+
+    private Hello Say(bool isAnswer) => new(
+        _services.NodeId, _member?.Group, _isBlank, _member is null ? null : _id.Value, _node?.Leader?.Value, _node?.Status.Applied ?? 0,
+        _services.Leaves(), isAnswer);
+
+    private void OnHello(Hello hello)
+    {
+        _told[hello.Node] = (hello, _services.Time.Elapsed());
+        // Who has not looked yet does not know whether it has a group.
+        if (!hello.IsAnswer && (_seeks || _node is not null)) Sender.Tell(Say(isAnswer: true), Self);
+        if (_seeks) Decide();
+        else if (_node is not null && hello.Group is { } other && other != _member!.Group) Meet(hello, other);
+    }
+
+    private void Meet(Hello hello, string other)
+    {
+        if (!Founding.Yields(Own, new NodeGroup(hello.Node, other, hello.IsBlank)))
+        {
+            if (!_isBlank && !hello.IsBlank && _otherGroup != other) ConsensusLog.TwoGroups(_services.Log, _member!.Group, other);
+            if (!_isBlank && !hello.IsBlank) _otherGroup = other;
+            return;
+        }
+        ConsensusLog.Yields(_services.Log, _member!.Group, other);
+        EndMember("this node joins another group.");
+        _opening = true;
+        _services.Seat.Disk.SetAsideAsync(_stopped.Token)
+            .PipeTo(Self, success: () => SetAside.Instance, failure: cause => new NotOpened(cause));
+    }
+
+    private void Decide()
+    {
+        if (!_seeks || _opening) return;
+        if (!_peers.IsSelfUp)
+        {
+            _problem = "this node is not part of the network yet.";
+            return;
+        }
+        var peers = _peers.Up.Where(member => member.Status == MemberStatus.Up).Select(member => NodeRole.NodeIdOf(member)!)
+            .Where(node => node != _services.NodeId).Distinct().ToArray();
+        var told = _told.Values.ToDictionary(
+            one => one.Hello.Node, one => new NodeGroup(one.Hello.Node, one.Hello.Group, one.Hello.IsBlank), StringComparer.Ordinal);
+        var isOldest = _peers.Up.First(member => member.Status == MemberStatus.Up).UniqueAddress.Equals(_cluster.SelfUniqueAddress);
+        var isSettled = _services.Time.Elapsed() - _upSince >= SettledAfter;
+        switch (Founding.Decide(peers, isOldest, told, isSettled))
+        {
+            case FoundingStep.Join join:
+                Begin(join.Group, isFounder: false);
+                break;
+            case FoundingStep.Found:
+                Begin(_services.Ids.NewUlid(), isFounder: true);
+                break;
+            case FoundingStep.Wait wait:
+                _problem = wait.Why;
+                break;
+        }
+    }
+
+    private void Begin(string group, bool isFounder)
+    {
+        (_seeks, _problem) = (false, null);
+        var disk = _services.Seat.Disk;
+        var member = new LocalMember(group, (disk.IsMemory ? LocalMember.Memory : "") + _services.Ids.NewUlid());
+        var id = member.IdAt(_services.NodeId);
+        if (isFounder) ConsensusLog.Founded(_services.Log, group, id.Value);
+        else ConsensusLog.Joins(_services.Log, group, id.Value);
+        Open(member, isFounder ? GroupConfig.Of(id) : GroupConfig.Empty);
+    }
+
+    /// <summary>One step at a time; what the group refuses now is asked again.</summary>
+    private void Lead()
+    {
+        if (_node is not { Role: RaftRole.Leader } node) return;
+        var status = node.Status;
+        if (GroupPlan.Next(status.Config, _id, status.Commit, Settings.PromotionLag, Nodes(), _removed) is not { } step) return;
+        Input(_log, leader =>
+        {
+            if (step.TransferTo is { } successor) leader.TransferTo(successor);
+            else if (leader.ChangeMembers(step.Voters, step.Learners).Accepted)
+                ConsensusLog.Changes(_services.Log, string.Join(", ", step.Voters), string.Join(", ", step.Learners));
+        });
+    }
+
+    private List<GroupNode> Nodes()
+    {
+        var nodes = new SortedDictionary<string, GroupNode>(StringComparer.Ordinal);
+        var age = 0;
+        // Of two lives of a node the later one counts.
+        foreach (var member in _peers.Up)
+        {
+            var node = NodeRole.NodeIdOf(member)!;
+            var leaves = member.Status != MemberStatus.Up;
+            age++;
+            if (node == _services.NodeId)
+                nodes[node] = new GroupNode(node, age, _id, _node!.Status.Applied, leaves || _services.Leaves());
+            else if (_told.TryGetValue(node, out var told) && told.Hello is { Member: { } id } hello && hello.Group == _member!.Group)
+                nodes[node] = new GroupNode(node, age, new MemberId(id), hello.Applied, leaves || hello.Leaves);
+            else nodes[node] = new GroupNode(node, age, null, 0, leaves);
+        }
+        return [.. nodes.Values];
+    }
+
+    private void OnRemove(RemoveNode remove)
+    {
+        string? problem = null;
+        if (_node is not { Role: RaftRole.Leader } node) problem = "this node does not lead the group; ask again.";
+        else if (_peers.Up.Any(member => NodeRole.NodeIdOf(member) == remove.Node))
+            problem = $"node '{remove.Node}' is part of the network now; drain or stop it first.";
+        else if (!node.Status.Config.Members.Any(member => LocalMember.NodeOf(member) == remove.Node))
+            problem = $"node '{remove.Node}' is no member of the group.";
+        else
+        {
+            _removed = _removed.Add(remove.Node);
+            Lead();
+        }
+        Sender.Tell(new RemoveAnswer(problem), Self);
+    }
+
+    private void OnLeader(RaftStatus status)
+    {
+        if (status.Leader == _ledBy) return;
+        _ledBy = status.Leader;
+        _removed = _removed.Clear();
+        if (_ledBy is { } leader) ConsensusLog.Led(_services.Log, leader.Value, status.Term);
+        ExpireForwards(_ledBy);
+        Greet();
+        Publish();
+    }
+
+    private void Publish()
+    {
+        var status = new GroupStatus(Phase(), Problem())
+        {
+            Group = _member?.Group, Raft = _node?.Status, InMemory = _services.Seat.Disk.IsMemory,
+        };
+        _services.Seat.Status.Update(before => before.Equals(status) ? before : status);
+    }
+
+    private GroupPhase Phase() => _node is { } node ? node.Status.Config.Members.Contains(_id) ? GroupPhase.Member : GroupPhase.Joining
+        : _seeks || _opening ? GroupPhase.Seeking : GroupPhase.Stopped;
+
+    private string? Problem() => _problem
+        ?? (_otherGroup is { } other ? $"another group, {other}, is in this network beside this one, and both hold data." : null)
+        ?? (_node is { Leader: null } ? "the group has no leader: too many of its voters are out of reach." : null);
+
+    private sealed record SetAside
+    {
+        public static readonly SetAside Instance = new();
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+
+namespace Hanzo.Network.Consensus.Groups;
+
+/// <summary>A node of the cluster as a leader knows it.</summary>
+/// <param name="Age">Those with lower numbers have been there longer.</param>
+/// <param name="Member">Its member of this group; null: it has not told of any.</param>
+/// <param name="Applied">Index up to which it has told to have applied.</param>
+/// <param name="Leaves">It is on its way out, or is being drained.</param>
+public sealed record GroupNode(string Node, int Age, MemberId? Member, long Applied = 0, bool Leaves = false);
+
+/// <param name="TransferTo">This member is to lead, before anything else; null: the members are to be these.</param>
+public sealed record GroupStep(ImmutableSortedSet<MemberId> Voters, ImmutableSortedSet<MemberId> Learners, MemberId? TransferTo = null);
+
+/// <summary>
+/// Who is to belong to a group: of one node one voter, of two both, of more three or five, the rest learners; those that have been there
+/// longest, and who votes goes on voting. A voter that is gone stays one until another can take its place, unless it cannot come back:
+/// its log is lost, or it was removed. A log in memory votes only where there is none on a disk, and of two such one votes.
+/// </summary>
+public static class GroupPlan
+{
+    public const int MaxVoters = 5;
+
+    /// <param name="leader">Who asks; it is a voter.</param>
+    /// <param name="commit">Index; a learner that lacks more than <paramref name="lag"/> entries does not vote yet.</param>
+    /// <param name="nodes">All that are up in the cluster; who is not among them is gone.</param>
+    /// <param name="removed">Nodes that will not come back, as people say.</param>
+    /// <returns>The next step; null: all is as it should be, or a change is under way.</returns>
+    public static GroupStep? Next(
+        GroupConfig config, MemberId leader, long commit, int lag, IReadOnlyList<GroupNode> nodes, ImmutableSortedSet<string> removed)
+    {
+        if (config.IsJoint) return null;
+        var standings = Standings(config, nodes, removed, commit - lag);
+        var voters = Choose(config, leader, standings);
+        if (voters.IsEmpty) return null;
+        var leaves = nodes.Any(node => node.Leaves && node.Member == leader);
+        if (leaves && voters.FirstOrNull(config.Voters.Contains) is { } successor)
+            return new GroupStep(config.Voters, config.Learners, successor);
+        var learners = standings.Values.Where(one => one.IsActive && !voters.Contains(one.Id)).Select(one => one.Id).ToImmutableSortedSet();
+        return voters.SetEquals(config.Voters) && learners.SetEquals(config.Learners) ? null : new GroupStep(voters, learners);
+    }
+
+    private static MemberId? FirstOrNull(this ImmutableSortedSet<MemberId> members, Func<MemberId, bool> which) =>
+        members.Where(which).Select(member => (MemberId?)member).FirstOrDefault();
+
+    private static SortedDictionary<MemberId, Standing> Standings(
+        GroupConfig config, IReadOnlyList<GroupNode> nodes, ImmutableSortedSet<string> removed, long least)
+    {
+        var byNode = nodes.ToDictionary(node => node.Node, StringComparer.Ordinal);
+        var standings = new SortedDictionary<MemberId, Standing>();
+        foreach (var member in config.Members)
+        {
+            var name = LocalMember.NodeOf(member);
+            var votes = config.Voters.Contains(member);
+            if (!byNode.TryGetValue(name, out var node))
+            {
+                if (!LocalMember.IsInMemory(member) && !removed.Contains(name))
+                    standings[member] = new Standing(member, int.MaxValue, votes, false, false);
+            }
+            // Who has not told yet is taken for what it was.
+            else if (!node.Leaves && (node.Member is null || node.Member == member))
+                standings[member] = new Standing(member, node.Age, votes, true, node.Member is not null && node.Applied >= least);
+        }
+        foreach (var node in nodes)
+            if (node is { Leaves: false, Member: { } member } && !standings.ContainsKey(member))
+                standings[member] = new Standing(member, node.Age, false, true, false);
+        return standings;
+    }
+
+    private static ImmutableSortedSet<MemberId> Choose(GroupConfig config, MemberId leader, SortedDictionary<MemberId, Standing> standings)
+    {
+        var pool = standings.Values.Where(one => one.IsActive || one.Votes).ToList();
+        if (pool.Exists(one => one is { IsActive: true, InMemory: false } && (one.Votes || one.IsCaughtUp))) pool.RemoveAll(one => one.InMemory);
+        var wanted = pool.Count >= MaxVoters ? MaxVoters : pool.Count >= 3 ? 3 : pool.Exists(one => !one.InMemory) ? pool.Count : 1;
+        var chosen = pool.Where(one => one.Votes || one.IsCaughtUp)
+            .OrderBy(one => one.Rank(leader)).ThenBy(one => one.Age).ThenBy(one => one.Id)
+            .Take(wanted).ToList();
+        // An even number survives no more than the odd one below it; two are what there is of two.
+        if (chosen.Count is > 2 and var count && count % 2 == 0) chosen.RemoveAt(count - 1);
+        return [.. chosen.Select(one => one.Id)];
+    }
+
+    /// <param name="IsActive">Its node is there, and stays.</param>
+    private sealed record Standing(MemberId Id, int Age, bool Votes, bool IsActive, bool IsCaughtUp)
+    {
+        public bool InMemory => LocalMember.IsInMemory(Id);
+
+        public int Rank(MemberId leader) => Id == leader ? 0 : !IsActive ? 3 : Votes ? 1 : 2;
+    }
+}
