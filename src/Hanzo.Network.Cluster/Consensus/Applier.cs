@@ -78,8 +78,8 @@ internal sealed class Applier : ReceiveActor
         switch (_present)
         {
             case Restore restore:
-                foreach (var index in _watches.Keys.Where(index => index <= restore.Snapshot.Index).ToArray())
-                    Tell(index, _ => new Outcome.Unknown("this node has taken over another's state, and cannot tell what its command did."));
+                var unknown = new Outcome.Unknown("this node has taken over another's state, and cannot tell what its command did.");
+                foreach (var index in _watches.Keys.Where(index => index <= restore.Snapshot.Index).ToArray()) Tell(index, _ => unknown);
                 break;
             case Apply apply:
                 _backlog.Add(-apply.Bytes);

@@ -69,7 +69,8 @@ internal sealed partial class ConsensusActor
             return;
         }
         foreach (var member in _peers.Up)
-            if (NodeRole.NodeIdOf(member) is { } node && node != _services.NodeId) _peers.Find(node)?.Tell(Say(isAnswer: leader is not null), Self);
+            if (NodeRole.NodeIdOf(member) is { } node && node != _services.NodeId)
+                _peers.Find(node)?.Tell(Say(isAnswer: leader is not null), Self);
     }
 
     private Hello Say(bool isAnswer) => new(

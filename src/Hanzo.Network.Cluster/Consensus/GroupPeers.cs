@@ -26,7 +26,8 @@ internal sealed class GroupPeers(IUntypedActorContext context, Akka.Cluster.Clus
         IsSelfUp = Up.Any(member => member.UniqueAddress.Equals(cluster.SelfUniqueAddress));
         foreach (var gone in _byNode.Keys.Except(members.Select(member => NodeRole.NodeIdOf(member)!)).ToArray()) _byNode.Remove(gone);
         // Of two lives of a node the later one is reached.
-        foreach (var member in members.OrderBy(member => !unreachable.Contains(member)).ThenBy(member => member, Comparer<Member>.Create(ByAge)))
+        var byAge = Comparer<Member>.Create(ByAge);
+        foreach (var member in members.OrderBy(member => !unreachable.Contains(member)).ThenBy(member => member, byAge))
         {
             var node = NodeRole.NodeIdOf(member)!;
             if (node == self) continue;

@@ -164,13 +164,7 @@ internal sealed class Generation : IAsyncDisposable
     {
         var process = _process;
         BeginExtensions(System);
-        if (process.Consensus is { } seat)
-        {
-            System.ActorOf(ConsensusActor.Props(new ConsensusServices(
-                Identity.NodeId, seat, ConsensusActor.Settings, () => process.IsDraining, process.Ids, process.Time,
-                process.Loggers.CreateLogger("Hanzo.Network.Consensus"))), ConsensusActor.Name);
-        }
-
+        if (process.Consensus is { } seat) StartConsensus(seat);
         var history = await FindHistoryAsync();
         var sessionLog = process.Loggers.CreateLogger("Hanzo.Network.Sessions");
         var sessions = new SessionServices(
@@ -234,6 +228,12 @@ internal sealed class Generation : IAsyncDisposable
         System.ActorOf(QuarantineWatch.Props(Log), QuarantineWatch.Name);
         JoiningSetup.Start(System, Identity);
     }
+
+    private void StartConsensus(ConsensusSeat seat) => System.ActorOf(
+        ConsensusActor.Props(new ConsensusServices(
+            Identity.NodeId, seat, ConsensusActor.Settings, () => _process.IsDraining, _process.Ids, _process.Time,
+            _process.Loggers.CreateLogger("Hanzo.Network.Consensus"))),
+        ConsensusActor.Name);
 
     // Akka.NET adds an extension's defaults to the settings as it begins: of two that actors begin at once, one may miss its own.
     private static void BeginExtensions(ActorSystem system)

@@ -70,13 +70,15 @@ public static class GroupPlan
     private static ImmutableSortedSet<MemberId> Choose(GroupConfig config, MemberId leader, SortedDictionary<MemberId, Standing> standings)
     {
         var pool = standings.Values.Where(one => one.IsActive || one.Votes).ToList();
-        if (pool.Exists(one => one is { IsActive: true, InMemory: false } && (one.Votes || one.IsCaughtUp))) pool.RemoveAll(one => one.InMemory);
-        var wanted = pool.Count >= MaxVoters ? MaxVoters : pool.Count >= 3 ? 3 : pool.Exists(one => !one.InMemory) ? pool.Count : 1;
+        if (pool.Exists(one => one is { IsActive: true, InMemory: false } && (one.Votes || one.IsCaughtUp)))
+            pool.RemoveAll(one => one.InMemory);
+        var wanted = pool.Count >= MaxVoters ? MaxVoters : Math.Min(pool.Count, 3);
         var chosen = pool.Where(one => one.Votes || one.IsCaughtUp)
             .OrderBy(one => one.Rank(leader)).ThenBy(one => one.Age).ThenBy(one => one.Id)
             .Take(wanted).ToList();
-        // An even number survives no more than the odd one below it; two are what there is of two.
-        if (chosen.Count is > 2 and var count && count % 2 == 0) chosen.RemoveAt(count - 1);
+        // An even number survives no more than the odd one below it; two are what there is of two disks.
+        var least = chosen.TrueForAll(one => one.InMemory) ? 1 : 2;
+        if (chosen.Count > least && chosen.Count % 2 == 0) chosen.RemoveAt(chosen.Count - 1);
         return [.. chosen.Select(one => one.Id)];
     }
 

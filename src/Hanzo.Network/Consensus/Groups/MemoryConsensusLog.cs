@@ -35,7 +35,8 @@ public sealed class MemoryConsensusLog : IConsensusLog
     public Task ReceiveAsync(ReceivedChunk chunk, CancellationToken cancellation) => Do(() =>
     {
         if (chunk.Offset == 0) _arriving.SetLength(0);
-        if (_arriving.Length != chunk.Offset) throw new ConsensusLogException("memory", "a snapshot's piece does not follow the one before.");
+        if (_arriving.Length != chunk.Offset)
+            throw new ConsensusLogException("memory", $"a snapshot's piece {chunk.Offset} does not follow {_arriving.Length}.");
         _arriving.Write(chunk.Data.Span);
         return true;
     });
@@ -49,9 +50,9 @@ public sealed class MemoryConsensusLog : IConsensusLog
     });
 
     public Task<ReadOnlyMemory<byte>?> ReadAsync(SnapshotMeta snapshot, long offset, int length, CancellationToken cancellation) =>
-        Do<ReadOnlyMemory<byte>?>(() => _contents.TryGetValue(snapshot.Index, out var content) && content.Length == snapshot.Bytes
+        Do(() => _contents.TryGetValue(snapshot.Index, out var content) && content.Length == snapshot.Bytes
             ? content.Slice((int)offset, length)
-            : null);
+            : (ReadOnlyMemory<byte>?)null);
 
     private void Install(SnapshotMeta snapshot)
     {

@@ -22,7 +22,7 @@ public static class PartSnapshots
             for (var read = 0L; read < snapshot.Bytes;)
             {
                 var got = await snapshot.ReadAsync(read, piece, cancellation);
-                if (got == 0) throw new InvalidOperationException($"the snapshot of part {part.Kind} ends at byte {read} of {snapshot.Bytes}.");
+                if (got == 0) throw new FormatException($"the snapshot of part {part.Kind} ends at byte {read} of {snapshot.Bytes}.");
                 content.Write(piece, 0, got);
                 read += got;
             }

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Consensus;
+using Hanzo.Network.Consensus.Groups;
+
+namespace Hanzo.Network.Tests.Consensus.Groups;
+
+/// <summary>
+/// Members are letters, each on the node of its name: in capitals with a log on disk, in small letters with one in memory. The first
+/// voter leads.
+/// </summary>
+public sealed class GroupPlanTests
+{
+    [Theory]
+    // voters, learners; nodes by age ("-": has told nothing, "!": leaves, "~": lags); removed; what comes of it
+    [InlineData("A", "", "A", "", null)]
+    [InlineData("A", "", "A B", "", "A|B")]
+    [InlineData("A", "B", "A B~", "", null)]
+    [InlineData("A", "B", "A B", "", "AB|")]
+    [InlineData("AB", "", "A B C", "", "AB|C")]
+    [InlineData("AB", "C", "A B C", "", "ABC|")]
+    [InlineData("ABC", "D", "A B C D", "", null)]
+    [InlineData("ABC", "DE", "A B C D E", "", "ABCDE|")]
+    [InlineData("ABC", "DE", "A B C D E~", "", null)]
+    [InlineData("ABCDE", "F", "A B C D E F", "", null)]
+    // Who has not told anything since the leader began stays what it is.
+    [InlineData("ABC", "D", "A B- C- D-", "", null)]
+    // A voter that is gone stays one until another takes its place.
+    [InlineData("AB", "", "A", "", null)]
+    [InlineData("ABC", "", "A B", "", null)]
+    [InlineData("ABC", "D", "A B D", "", "ABD|")]
+    [InlineData("ABC", "D", "A B D~", "", null)]
+    [InlineData("ABCDE", "", "A B C", "", null)]
+    [InlineData("ABCDE", "FG", "A B C F G", "", "ABCFG|")]
+    // A learner that is gone is none; it comes back as one.
+    [InlineData("ABC", "D", "A B C", "", "ABC|")]
+    // Removed by people, or by leaving.
+    [InlineData("ABC", "", "A B", "C", "AB|")]
+    [InlineData("ABCDE", "", "A B C", "DE", "ABC|")]
+    [InlineData("ABC", "", "A B C!", "", "AB|")]
+    [InlineData("ABCDE", "", "A B C D E!", "", "ABC|D")]
+    [InlineData("AB", "", "A B!", "", "A|")]
+    [InlineData("A", "", "A!", "", null)]
+    // A leader that leaves hands over first.
+    [InlineData("ABC", "", "A! B C", "", ">B")]
+    [InlineData("A", "B", "A! B", "", "B|")]
+    // Logs in memory vote only among themselves, and of two one.
+    [InlineData("a", "", "a b", "", "a|b")]
+    [InlineData("a", "b", "a b", "", null)]
+    [InlineData("a", "bc", "a b c", "", "abc|")]
+    [InlineData("abc", "", "a b", "", "a|b")]
+    [InlineData("a", "b", "a b C", "", "a|Cb")]
+    [InlineData("a", "Cb", "a b C", "", "C|ab")]
+    [InlineData("A", "bc", "A b c", "", null)]
+    public void Next_step(string voters, string learners, string nodes, string removed, string? expected)
+    {
+        var config = new GroupConfig(Members(voters), [], Members(learners));
+        var told = nodes.Split(' ').Select((node, age) => new GroupNode(
+            NodeOf(node[0]), age, node.EndsWith('-') ? null : Member(node[0]), node.EndsWith('~') ? 100 : 900, node.EndsWith('!')))
+            .ToList();
+
+        var step = GroupPlan.Next(
+            config, Member(voters[0]), commit: 1_000, lag: 256, told,
+            removed.Select(NodeOf).ToImmutableSortedSet(StringComparer.Ordinal));
+
+        Show(step).ShouldBe(expected);
+    }
+
+    [Fact]
+    public void A_node_that_has_lost_its_log_takes_the_place_of_its_former_self()
+    {
+        var lost = new MemberId("C/C2");
+        GroupNode[] nodes = [new("A", 0, Member('A'), 900), new("B", 1, Member('B'), 900), new("C", 2, lost, 900)];
+
+        var first = Next(GroupConfig.Of(Member('A'), Member('B'), Member('C')), nodes);
+        first!.Voters.ShouldBe([Member('A'), Member('B')]);
+        first.Learners.ShouldBe([lost]);
+
+        var second = Next(new GroupConfig(first.Voters, [], first.Learners), nodes);
+        second!.Voters.ShouldBe([Member('A'), Member('B'), lost]);
+    }
+
+    [Fact]
+    public void Nothing_is_begun_while_a_change_is_under_way()
+    {
+        var joint = new GroupConfig(Members("AB"), Members("A"), []);
+        Next(joint, [new("A", 0, Member('A'), 900), new("B", 1, Member('B'), 900), new("C", 2, Member('C'), 900)]).ShouldBeNull();
+    }
+
+    private static GroupStep? Next(GroupConfig config, IReadOnlyList<GroupNode> nodes) =>
+        GroupPlan.Next(config, Member('A'), 1_000, 256, nodes, []);
+
+    private static string? Show(GroupStep? step) => step is null ? null
+        : step.TransferTo is { } member ? $">{member.Value[0]}"
+        : $"{Letters(step.Voters)}|{Letters(step.Learners)}";
+
+    private static string Letters(ImmutableSortedSet<MemberId> members) => string.Concat(members.Select(member => member.Value[0]));
+
+    private static ImmutableSortedSet<MemberId> Members(string letters) => letters.Select(Member).ToImmutableSortedSet();
+
+    private static MemberId Member(char letter) =>
+        new LocalMember("", (char.IsLower(letter) ? LocalMember.Memory : "") + letter).IdAt(NodeOf(letter));
+
+    private static string NodeOf(char letter) => letter.ToString();
+}
