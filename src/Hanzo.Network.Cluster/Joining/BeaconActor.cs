@@ -32,6 +32,7 @@ internal sealed class BeaconActor : ReceiveActor
     private string? _loggedError;
     private RoadStatus _status = new(RoadState.Starting);
     private bool _ready;
+    private bool _hearsItself;
     private long _dropsLogged;
     private TimeSpan _dropsLoggedAt;
 
@@ -64,7 +65,7 @@ internal sealed class BeaconActor : ReceiveActor
     protected override void PreStart()
     {
         OnTick();
-        if (IsUdp) SayReady();
+        if (IsUdp) _joining.Tell(new JoinInput.BroadcastsBegun(Failed: _datagrams is null));
     }
 
     protected override void PostStop()
@@ -78,6 +79,7 @@ internal sealed class BeaconActor : ReceiveActor
     {
         if (_datagrams is null) Open();
         if (_datagrams is not null) Shout();
+        TellWhenItHearsItself();
         Publish();
         LogDrops();
         _timer.Change(_datagrams is null ? ReopenAfter : BeaconPeriod.After(Now, _cluster is not null), Timeout.InfiniteTimeSpan);
@@ -141,6 +143,7 @@ internal sealed class BeaconActor : ReceiveActor
         }
 
         if (arrived.More == true) Handle(_incoming.Current);
+        TellWhenItHearsItself();
         Pull();
     }
 
@@ -149,8 +152,8 @@ internal sealed class BeaconActor : ReceiveActor
         var clock = _setup.Time.GetUtcNow();
         var reaction = _traffic.Reception.React(datagram.Payload.Span, Now, clock);
         if (reaction.Presence is { } presence)
-            _joining.Tell(new JoiningProtocol.PresenceHeard(presence, datagram.From.Address.ToString()));
-        if (reaction.Timed is { } timed) _joining.Tell(new JoiningProtocol.SkewMeasured(timed, reaction.Skew));
+            _joining.Tell(new JoinInput.PresenceHeard(presence, datagram.From.Address.ToString()));
+        if (reaction.Timed is { } timed) _joining.Tell(new JoinInput.SkewMeasured(timed, reaction.Skew));
         if (reaction.Heard is not { } heard) return;
         if (reaction.Answer)
         {
@@ -160,6 +163,14 @@ internal sealed class BeaconActor : ReceiveActor
 
         if (_heard.Note(heard, clock)) Publish();
         _joining.Tell(new JoiningProtocol.BeaconHeard(heard, _road.Name));
+    }
+
+    // Its own broadcasts are counted where they arrive, and come no further.
+    private void TellWhenItHearsItself()
+    {
+        if (_hearsItself || !IsUdp || Counters[BeaconDrop.Own] == 0) return;
+        _hearsItself = true;
+        _joining.Tell(new JoinInput.OwnBroadcastHeard());
     }
 
     private void OnBroken(Broken broken)
@@ -241,7 +252,7 @@ internal sealed class BeaconActor : ReceiveActor
     {
         if (_ready) return;
         _ready = true;
-        _joining.Tell(IsUdp ? new JoiningProtocol.BeaconsReady() : new JoiningProtocol.RoadReady(_road.Name));
+        _joining.Tell(new JoinInput.RoadReady(_road.Name));
     }
 
     private void LogDrops()

@@ -26,14 +26,12 @@ internal sealed class JoinActor : ReceiveActor
     private readonly ContactProbes _probes;
     private readonly RoadBook _book = new();
     private readonly SortedDictionary<string, IActorRef> _roads = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> _silent = new(StringComparer.Ordinal);
     private readonly long _startedAt;
     private readonly ITimer _timer;
     private IActorRef? _beacons;
     private IActorRef? _merging;
-    private JoinState? _state;
+    private JoinState _state;
     private JoiningProtocol.SelfReport? _told;
-    private bool _beaconsReady;
 
     public JoinActor(JoiningSetup setup, BeaconTraffic traffic, IActorRef contact)
     {
@@ -41,19 +39,17 @@ internal sealed class JoinActor : ReceiveActor
         _attempt = new JoinAttempt(_cluster, Self);
         _probes = new ContactProbes(Context, _cluster);
         _startedAt = setup.Time.GetTimestamp();
+        _state = Begin(setup, _self);
         var actor = Self;
         _timer = setup.Time.CreateTimer(_ => actor.Tell(JoiningProtocol.Tick.Instance), null, TickEvery, TickEvery);
 
-        Receive<JoiningProtocol.BeaconsReady>(_ => OnBeaconsReady());
+        Receive<JoinInput>(Step);
         Receive<JoiningProtocol.Tick>(_ => OnTick());
         Receive<JoiningProtocol.BeaconHeard>(OnBeaconHeard);
-        Receive<JoiningProtocol.PresenceHeard>(heard => Step(new JoinInput.PresenceHeard(heard.Presence, heard.From)));
-        Receive<JoiningProtocol.SkewMeasured>(measured => Step(new JoinInput.SkewMeasured(measured.Node, measured.Skew)));
         Receive<JoiningProtocol.ProbedBy>(OnProbedBy);
         Receive<ContactAnswer>(OnAnswer);
         Receive<JoiningProtocol.RoadLeads>(OnRoadLeads);
         Receive<JoiningProtocol.RoadTurns>(OnRoadTurns);
-        Receive<JoiningProtocol.RoadReady>(OnRoadReady);
         Receive<JoinAttempt.Ended>(OnAttemptEnded);
     }
 
@@ -61,6 +57,16 @@ internal sealed class JoinActor : ReceiveActor
 
     public static Props Props(JoiningSetup setup, BeaconTraffic traffic, IActorRef contact) =>
         Akka.Actor.Props.Create(() => new JoinActor(setup, traffic, contact));
+
+    // Before its children say anything.
+    private static JoinState Begin(JoiningSetup setup, NodeIdentity self)
+    {
+        var begun = new JoinState(self, setup.Options.Timings, TimeSpan.Zero)
+        {
+            Left = setup.Options.Left, Right = new FoundingRight(Needed: setup.Right is not null),
+        };
+        return setup.Options.UdpDiscovery ? begun with { ShoutsSince = null, HearsSince = null } : begun;
+    }
 
     protected override void PreStart()
     {
@@ -70,39 +76,26 @@ internal sealed class JoinActor : ReceiveActor
         foreach (var road in _setup.BeaconRoads) Follow(road);
         var udp = new BeaconRoad(RoadNames.Udp, _setup.Datagrams);
         if (_setup.Options.UdpDiscovery) _beacons = Context.ActorOf(BeaconActor.Props(_setup, _traffic, udp, Self), "beacons");
-        else OnBeaconsReady();
+        foreach (var known in _setup.Options.Remembered) Step(new JoinInput.AddressFound(known, "remembered", Configured: false));
+        Step(new JoinInput.Tick());
     }
 
     protected override void PostStop()
     {
         _timer.Dispose();
         _attempt.Dispose();
-    }
-
-    private void OnBeaconsReady()
-    {
-        _beaconsReady = true;
-        BeginWhenReady();
-    }
-
-    private void BeginWhenReady()
-    {
-        if (_state is not null || !_beaconsReady || (_silent.Count > 0 && Now < ContactNames.ResolveWithin)) return;
-        _state = new JoinState(_self, _setup.Options.Timings, Now) { Left = _setup.Options.Left };
-        foreach (var (road, address, configured) in _book.All.ToArray()) Step(new JoinInput.AddressFound(address, road, configured));
-        foreach (var known in _setup.Options.Remembered) Step(new JoinInput.AddressFound(known, "remembered", Configured: false));
-        OnTick();
+        _setup.Right?.GiveUp();
     }
 
     private void Follow(IContactRoad road)
     {
-        _silent.Add(road.Name);
+        AwaitWord(road.Name);
         _roads[road.Name] = Context.ActorOf(RoadActor.Props(_setup, _self, road, Self), $"road-{road.Name}");
     }
 
     private void Follow(BeaconRoad road)
     {
-        _silent.Add(road.Name);
+        AwaitWord(road.Name);
         var traffic = new BeaconTraffic(_self, _setup.Keys, _setup.Time);
         _roads[road.Name] = Context.ActorOf(BeaconActor.Props(_setup, traffic, road, Self), $"road-{road.Name}");
     }
@@ -130,16 +123,10 @@ internal sealed class JoinActor : ReceiveActor
         _merging?.Tell(new MergeInput.AddressReplaced(turns.Old, turns.New));
     }
 
-    private void OnRoadReady(JoiningProtocol.RoadReady ready)
-    {
-        _silent.Remove(ready.Road);
-        BeginWhenReady();
-    }
+    private void AwaitWord(string road) => _state = _state with { SilentRoads = _state.SilentRoads.Add(road) };
 
     private void OnTick()
     {
-        BeginWhenReady();
-        if (_state is not { Phase: JoinPhase.Looking or JoinPhase.Joining or JoinPhase.Founding }) return;
         _attempt.GiveUpIfLate(Now);
         Step(new JoinInput.Tick());
     }
@@ -180,14 +167,13 @@ internal sealed class JoinActor : ReceiveActor
 
     private void OnAttemptEnded(JoinAttempt.Ended ended)
     {
-        if (_state is null || !_attempt.IsCurrent(ended)) return;
+        if (!_attempt.IsCurrent(ended)) return;
         _attempt.Dispose();
         Step(ended.Failure is null ? new JoinInput.JoinSucceeded(_state.Cluster!) : new JoinInput.JoinFailed(ended.Failure));
     }
 
     private void Step(JoinInput input)
     {
-        if (_state is null) return;
         var before = _state;
         (_state, var effects) = JoinDecider.Step(_state, input, Now);
         foreach (var effect in effects) Perform(effect);
@@ -206,8 +192,15 @@ internal sealed class JoinActor : ReceiveActor
                 _attempt.Start(_probes.Remote(join.Through), Now);
                 break;
             case JoinEffect.Found:
-                _state = _state! with { Cluster = new ClusterIdentity(_self.Incarnation, _setup.Time.GetUtcNow()) };
+                _state = _state with { Cluster = new ClusterIdentity(_self.Incarnation, _setup.Time.GetUtcNow()) };
                 _attempt.Start(_cluster.SelfAddress, Now);
+                break;
+            case JoinEffect.TakeRight take:
+                // By the mailbox: what has been heard meanwhile counts first.
+                Self.Tell(new JoinInput.RightTold(_setup.Right!.TryTake(_self, take.Turn)));
+                break;
+            case JoinEffect.GiveUpRight:
+                _setup.Right!.GiveUp();
                 break;
             case JoinEffect.Refuse refuse:
                 OnRefused(refuse.Reason);
@@ -242,10 +235,12 @@ internal sealed class JoinActor : ReceiveActor
 
     private void OnPhase(JoinState before)
     {
-        var state = _state!;
+        var state = _state;
         _setup.Board.Update(status => status with { Phase = state.Phase, Cluster = state.Cluster });
         if (state.Phase is not (JoinPhase.Joined or JoinPhase.Refused)) return;
-        _timer.Dispose();
+        if (state is { Phase: JoinPhase.Joined, Right.Needed: true })
+            _timer.Change(state.Timings.MemberRightInterval, state.Timings.MemberRightInterval);
+        else _timer.Dispose();
         if (state.Phase != JoinPhase.Joined) return;
         var announce = new JoiningProtocol.AnnounceCluster(state.Cluster!);
         _beacons?.Tell(announce);
@@ -263,5 +258,5 @@ internal sealed class JoinActor : ReceiveActor
         _contact.Tell(progress);
     }
 
-    private JoiningProtocol.SelfReport Progress() => new(_state!.Phase, _state.Cluster, _state.AnsweringPeers(Now));
+    private JoiningProtocol.SelfReport Progress() => new(_state.Phase, _state.Cluster, _state.AnsweringPeers(Now));
 }

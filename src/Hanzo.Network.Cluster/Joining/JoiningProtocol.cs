@@ -12,24 +12,13 @@ internal static class JoiningProtocol
         public static readonly Tick Instance = new();
     }
 
-    /// <summary>The beacon actor has tried to open its sockets; from now on broadcasts are heard, or it failed.</summary>
-    public sealed record BeaconsReady;
-
     /// <summary>All that a road leads to now; those that it told before and that are not among them are gone.</summary>
     public sealed record RoadLeads(string Road, ImmutableArray<NodeAddress> Addresses, bool Configured);
 
     /// <summary>The road tries another address of the same node.</summary>
     public sealed record RoadTurns(string Road, NodeAddress Old, NodeAddress New);
 
-    /// <summary>The road has said something for the first time, or failed.</summary>
-    public sealed record RoadReady(string Road);
-
     public sealed record BeaconHeard(Beacon Beacon, string Road = RoadNames.Udp);
-
-    /// <param name="From">The host that it came from.</param>
-    public sealed record PresenceHeard(Presence Presence, string From);
-
-    public sealed record SkewMeasured(NodeIdentity Node, TimeSpan Skew);
 
     /// <summary>From now on beacons carry this cluster, and are sent at the pace of a member.</summary>
     public sealed record AnnounceCluster(ClusterIdentity Cluster);

@@ -26,6 +26,9 @@ internal sealed class JoiningSetup(
     /// <summary>Roads beside UDP that carry beacons.</summary>
     public ImmutableArray<BeaconRoad> BeaconRoads { get; init; } = [];
 
+    /// <summary>Null: no other node of this machine is known to ask for it.</summary>
+    public IFoundingRight? Right { get; init; }
+
     /// <summary>Asks the host for an orderly end of this actor system, and another one.</summary>
     public Action Rejoin { get; init; } = () => { };
 

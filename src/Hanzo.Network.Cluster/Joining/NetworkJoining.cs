@@ -21,7 +21,8 @@ internal sealed class NetworkJoining(
     IEnumerable<IContactRoad> roads,
     IEnumerable<BeaconRoad> beaconRoads,
     INodeSecurity? security = null,
-    IContactMemory? memory = null)
+    IContactMemory? memory = null,
+    IFoundingRight? right = null)
 {
     private const string UdpKey = "udp";
     private readonly ImmutableArray<IContactRoad> _roads = [.. roads];
@@ -60,6 +61,7 @@ internal sealed class NetworkJoining(
             Roads = _roads,
             BeaconRoads = _beaconRoads,
             Keys = security?.Keys,
+            Right = right,
             Rejoin = () => Rejoin(),
         };
     }

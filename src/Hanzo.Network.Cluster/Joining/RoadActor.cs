@@ -205,7 +205,7 @@ internal sealed class RoadActor : ReceiveActor
     {
         if (_ready) return;
         _ready = true;
-        _joining.Tell(new JoiningProtocol.RoadReady(_road.Name));
+        _joining.Tell(new JoinInput.RoadReady(_road.Name));
     }
 
     private void Notify(string text)

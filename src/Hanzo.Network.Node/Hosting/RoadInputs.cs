@@ -3,6 +3,7 @@ using Hanzo.Network.Agents;
 using Hanzo.Network.Joining;
 using Hanzo.Network.Node.Local;
 using Hanzo.Network.Node.Settings;
+using Hanzo.Network.Security;
 
 namespace Hanzo.Network.Node.Hosting;
 
@@ -20,9 +21,10 @@ internal static class RoadInputs
         if (roads.Nats is { } server) network.UseNats(server, settings.Network);
         if (roads.Remembered)
             network.UseRememberedPeers(Path.Combine(root.NodeFolder(settings.Network, nodeId), RememberedFile));
-        if (roads.Local)
-            network.UseRoad(provider => new LocalRoad(
-                root, settings.Network, provider.GetRequiredService<IDialer>(), provider.GetRequiredService<TimeProvider>()));
-        return network;
+        if (!roads.Local) return network;
+        network.Services.AddSingleton<IFoundingRight>(
+            provider => new LocalFoundingRight(root, settings.Network, provider.GetService<INodeSecurity>()));
+        return network.UseRoad(provider => new LocalRoad(
+            root, settings.Network, provider.GetRequiredService<IDialer>(), provider.GetRequiredService<TimeProvider>()));
     }
 }

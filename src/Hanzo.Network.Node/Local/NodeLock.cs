@@ -48,7 +48,8 @@ internal sealed class NodeLock : IDisposable
 
     public void Dispose() => _file.Dispose();
 
+    /// <summary>Of opening a file for oneself alone: somebody else has it open.</summary>
     // EWOULDBLOCK on Linux and macOS, ERROR_SHARING_VIOLATION or ERROR_LOCK_VIOLATION on Windows.
-    private static bool IsHeldByAnother(IOException e) =>
+    public static bool IsHeldByAnother(Exception e) =>
         e.GetType() == typeof(IOException) && (e.HResult & 0xFFFF) is 11 or 35 or 32 or 33;
 }

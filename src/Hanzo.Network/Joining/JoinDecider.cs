@@ -6,6 +6,7 @@ namespace Hanzo.Network.Joining;
 /// Decides which cluster a node joins, or that it founds one. Any contact in a cluster of this network is joined at once; else, when
 /// nothing has changed for the margin and all answering contacts agree, the node of the lowest address founds; contacts that do
 /// not answer hold that back for a bounded time only. The lowest living node never waits for another, so that one always founds.
+/// Of the nodes of one machine, which may be too busy for them to hear each other, only one at a time has the right to.
 /// </summary>
 public static class JoinDecider
 {
@@ -33,6 +34,18 @@ public static class JoinDecider
             case JoinInput.BeaconHeard heard:
                 OnBeacon(step, heard.Beacon, heard.Road);
                 break;
+            case JoinInput.RoadReady ready:
+                step.Hear(ready.Road);
+                break;
+            case JoinInput.BroadcastsBegun begun:
+                step.Shout(begun.Failed);
+                break;
+            case JoinInput.OwnBroadcastHeard:
+                step.HearItself();
+                break;
+            case JoinInput.RightTold told:
+                step.TakeIn(told.Held);
+                break;
             case JoinInput.ReportReceived received:
                 OnReport(step, received.Report, received.Asked);
                 break;
@@ -51,6 +64,9 @@ public static class JoinDecider
         }
 
         if (step.State.Phase == JoinPhase.Looking) Decide(step);
+        // A member keeps it, or takes it when it is free: who comes to this machine later need not found.
+        if (step.State.Phase == JoinPhase.Joined) step.AskForRight();
+        else if (step.State.Phase != JoinPhase.Founding) step.GiveUpRight();
         return step.Result();
     }
 
@@ -73,6 +89,7 @@ public static class JoinDecider
         var twin = node.NodeId == self.NodeId;
         if (step.State.Phase == JoinPhase.Joined) NoticeAsMember(step, node, beacon.Cluster);
         else step.Meet(node.Address, road, configured: false, twin);
+        if (beacon.Cluster is { } cluster) step.AskSoon(node.Address, cluster);
     }
 
     private static void OnReport(JoinStep step, ContactReport report, NodeAddress? asked)
@@ -159,7 +176,8 @@ public static class JoinDecider
         if (step.MayBeTwin() is { } twin) step.WaitFor($"{twin.Address}, which is said to have this node's id");
         else if (BestCluster(step) is { } best) step.Join(best);
         else if (ReasonToWait(step) is { } reason) step.WaitFor(reason);
-        else step.Found();
+        else if (step.MayFound()) step.Found();
+        else if (step.State.Right.RefusedSince is not null) step.WaitFor("another node of this machine, whose turn it is to found");
     }
 
     // The oldest cluster known, through its lowest contact; one that just failed only if there is no other.
@@ -188,7 +206,18 @@ public static class JoinDecider
             if (lowest < state.Self.Address) return $"{lowest}, which {view.Address} hears and which is lower, to found";
         }
 
-        return now - state.PictureSince < state.Timings.Margin ? "the margin to pass" : null;
+        if (!state.SilentRoads.IsEmpty && now - state.StartedAt < state.Timings.SilentRoadDelay)
+            return $"the road {state.SilentRoads[0]} to say where it leads";
+        return HasListened(state, now) ? null : "the margin to pass";
+    }
+
+    private static bool HasListened(JoinState state, TimeSpan now)
+    {
+        if (state.ShoutsSince is not { } shouts) return false;
+        var (timings, alone) = (state.Timings, state.Picture.IsEmpty);
+        var listening = state.HearsSince ?? shouts + timings.DeafDelay;
+        return now - listening >= (alone ? timings.Margin : timings.MarginInCompany)
+            && now - state.PictureSince >= (alone ? timings.Margin : timings.Calm);
     }
 
     // An earlier incarnation at our own address is a predecessor of this process, late in being forgotten.

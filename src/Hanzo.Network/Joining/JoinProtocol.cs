@@ -33,6 +33,18 @@ public abstract record JoinInput
 
     public sealed record BeaconHeard(Beacon Beacon, string Road = RoadNames.Udp) : JoinInput;
 
+    /// <summary>The road has said something for the first time, or failed.</summary>
+    public sealed record RoadReady(string Road) : JoinInput;
+
+    /// <summary>Broadcasts leave from now on; or they cannot, and then there is nothing to hear either.</summary>
+    public sealed record BroadcastsBegun(bool Failed) : JoinInput;
+
+    /// <summary>This node has heard a broadcast of its own.</summary>
+    public sealed record OwnBroadcastHeard : JoinInput;
+
+    /// <summary>Whether this node has the right to found, which it asked for.</summary>
+    public sealed record RightTold(bool Held) : JoinInput;
+
     /// <summary>A node told of itself.</summary>
     /// <param name="Asked">The address that we had asked; null when the node asked us.</param>
     public sealed record ReportReceived(ContactReport Report, NodeAddress? Asked) : JoinInput;
@@ -62,6 +74,11 @@ public abstract record JoinEffect
     public sealed record Join(NodeAddress Through, ClusterIdentity Cluster) : JoinEffect;
 
     public sealed record Found : JoinEffect;
+
+    /// <summary>Ask for the right to found; the answer comes as <see cref="JoinInput.RightTold"/>.</summary>
+    public sealed record TakeRight(int Turn) : JoinEffect;
+
+    public sealed record GiveUpRight : JoinEffect;
 
     /// <summary>This node may not take part; the reason is for its user.</summary>
     public sealed record Refuse(string Reason) : JoinEffect;

@@ -73,10 +73,63 @@ internal sealed class JoinStep(JoinState state, TimeSpan now)
         Meet(node.Address, asked is null ? "asked us" : "answered", configured: false);
         if (!State.Contacts.TryGetValue(node.Address, out var contact)) return;
         if (contact.LastAnswered is null || contact.Report?.Cluster != report.Cluster) Trace(Describe(report));
-        Put(contact with { Report = report, LastAnswered = Now, LastHeard = Now, Useless = false, SaidTwin = false });
+        // Who answers for the first time is asked again at once: thereby it hears that we hear it.
+        var probed = contact.LastAnswered is null ? null : contact.LastProbed;
+        Put(contact with { Report = report, LastAnswered = Now, LastHeard = Now, LastProbed = probed, Useless = false, SaidTwin = false });
         foreach (var peer in report.Peers.Take(ContactReport.MaxPeers))
             if (peer.Address.IsLoopback == State.Self.Address.IsLoopback)
                 Meet(peer.Address, $"told by {node.NodeId}", configured: false, peer.NodeId == State.Self.NodeId);
+    }
+
+    /// <summary>Somebody says of itself that it is in a cluster; joined it is when it answers the same.</summary>
+    public void AskSoon(NodeAddress address, ClusterIdentity cluster)
+    {
+        if (!State.Contacts.TryGetValue(address, out var contact) || contact.Useless || contact.Report?.Cluster?.Id == cluster.Id) return;
+        if (Now - contact.LastProbed >= State.Timings.HurriedProbeInterval) Put(contact with { LastProbed = null });
+    }
+
+    public void Hear(string road) => State = State with { SilentRoads = State.SilentRoads.Remove(road) };
+
+    /// <param name="failed">Then it counts as one that hears itself.</param>
+    public void Shout(bool failed)
+    {
+        State = State with { ShoutsSince = State.ShoutsSince ?? Now };
+        if (failed) HearItself();
+    }
+
+    public void HearItself() => State = State with { HearsSince = State.HearsSince ?? Now };
+
+    /// <summary>True when it has the right to found, or needs none; else it asks for it.</summary>
+    public bool MayFound()
+    {
+        if (State.Right is not { Needed: true, Held: false, Turn: < FoundingRight.MaxTurns }) return true;
+        AskForRight();
+        return false;
+    }
+
+    public void AskForRight()
+    {
+        var (right, timings) = (State.Right, State.Timings);
+        if (!right.Needed || right.Held) return;
+        var interval = State.Phase == JoinPhase.Joined ? timings.MemberRightInterval : timings.RightInterval;
+        if (right.AskedAt is { } asked && Now - asked < interval) return;
+        State = State with { Right = right with { AskedAt = Now } };
+        _effects.Add(new JoinEffect.TakeRight(right.Turn));
+    }
+
+    public void TakeIn(bool held)
+    {
+        var right = State.Right with { Held = held, RefusedSince = held ? null : State.Right.RefusedSince ?? Now };
+        if (State.Phase == JoinPhase.Looking && Now - right.RefusedSince >= State.Timings.RightPatience)
+            right = right with { Turn = right.Turn + 1, RefusedSince = null, AskedAt = null };
+        State = State with { Right = right };
+    }
+
+    public void GiveUpRight()
+    {
+        if (!State.Right.Held) return;
+        State = State with { Right = State.Right with { Held = false } };
+        _effects.Add(new JoinEffect.GiveUpRight());
     }
 
     public void MarkUseless(NodeAddress address)

@@ -68,7 +68,7 @@ public sealed class JoinDeciderTests
         for (var time = 0.1; _decision.Phase == JoinPhase.Looking && time < 5; time += 0.1)
             _decision.At(time, Answer("two", "127.0.0.1:5683", peers: "127.0.0.1:5682"));
         _decision.Phase.ShouldBe(JoinPhase.Founding);
-        _decision.Now.ShouldBe(0.6, 0.11);
+        _decision.Now.ShouldBe(0.35, 0.11);
     }
 
     [Fact]
@@ -146,6 +146,35 @@ public sealed class JoinDeciderTests
         Join(again.At(5.1, Answer("two", "127.0.0.1:5681", cluster: 9))).ShouldBe(["127.0.0.1:5681"]);
 
         Decision Newcomer() => new(_decision.State with { Left = Nodes.Cluster(9) });
+    }
+
+    [Fact]
+    public void Who_answers_for_the_first_time_is_asked_again_at_once_and_so_hears_that_it_is_heard()
+    {
+        _decision.At(0.1, Heard("two", "127.0.0.1:5681"));
+        Probes(_decision.At(0.15, Answer("two", "127.0.0.1:5681"))).ShouldBe(["127.0.0.1:5681"]);
+        Probes(_decision.At(0.16, Answer("two", "127.0.0.1:5681"))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_beacon_that_tells_of_a_cluster_has_its_node_asked_soon_but_no_flood_of_them_more_often()
+    {
+        _decision.At(0.1, Heard("two", "127.0.0.1:5681"));
+        _decision.At(0.11, Answer("two", "127.0.0.1:5681"));
+        Probes(_decision.At(0.12, Heard("two", "127.0.0.1:5681", cluster: 3))).ShouldBeEmpty();
+        Probes(_decision.At(0.17, Heard("two", "127.0.0.1:5681", cluster: 3))).ShouldBe(["127.0.0.1:5681"]);
+        for (var time = 0.175; time < 0.215; time += 0.005)
+            Probes(_decision.At(time, Heard("two", "127.0.0.1:5681", cluster: 3))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_answers_say_must_stand_for_a_moment_before_a_cluster_is_founded()
+    {
+        for (var time = 0.1; time < 0.6; time += 0.1) _decision.At(time, Answer("two", "127.0.0.1:5683"));
+        _decision.At(0.6, Answer("two", "127.0.0.1:5683", peers: "127.0.0.1:5682"));
+        _decision.At(0.74, new JoinInput.Tick());
+        _decision.Phase.ShouldBe(JoinPhase.Looking);
+        _decision.At(0.75, new JoinInput.Tick()).OfType<JoinEffect.Found>().ShouldHaveSingleItem();
     }
 
     private double Founding(double from)
