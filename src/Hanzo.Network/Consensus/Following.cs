@@ -58,7 +58,7 @@ internal sealed class Following(RaftCore core)
         var taken = _receiver.Take(leader, chunk);
         if (taken) _received.Add(new ReceivedChunk(snapshot, chunk.Offset, chunk.Data));
         if (taken && _receiver.Next == snapshot.Bytes) Install(leader, snapshot);
-        else core.Promise(leader, new RaftMessage.SnapshotCredit(core.Term, snapshot.Index, _receiver.Next));
+        else core.Promise(leader, new RaftMessage.SnapshotCredit(core.Term, chunk.Transfer, _receiver.Next));
     }
 
     public void Persisted()

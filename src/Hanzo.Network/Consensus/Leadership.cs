@@ -105,19 +105,27 @@ internal sealed class Leadership
     {
         if (!_followers.TryGetValue(from, out var follower)) return;
         follower.Active = true;
-        if (follower.Snapshot is { } sender && sender.Meta.Index == message.Index) sender.Credit(message.Next);
+        if (follower.Snapshot is { } sender && sender.Transfer == message.Transfer) sender.Credit(message.Next);
     }
 
     public void SnapshotUnreadable(MemberId to)
     {
-        if (_followers.TryGetValue(to, out var follower) && follower.Mode == Replication.Snapshot) follower.BeginSnapshot(Log.Snapshot);
+        if (!_followers.TryGetValue(to, out var unread) || unread.Snapshot is null) return;
+        foreach (var follower in _followers.Values)
+            if (follower.Snapshot is not null) follower.AwaitSnapshot();
+        _core.Source.Close();
+        _core.Source.Failed(_core.Now + _core.Settings.ElectionTicks);
     }
 
     public void Tick()
     {
         var age = _core.Now - _began;
         if (age % _core.Settings.HeartbeatTicks == 0) Beat();
-        foreach (var follower in _followers.Values) follower.Snapshot?.Tick();
+        foreach (var follower in _followers.Values)
+        {
+            follower.Snapshot?.Tick();
+            if (follower.Snapshot is { IsAbandoned: true }) follower.AwaitSnapshot();
+        }
         if (_transfer is { } transfer && _core.Now - transfer.Since >= _core.Settings.ElectionTicks) _transfer = null;
         if (age % _core.Settings.ElectionTicks == 0) CheckQuorum();
     }
@@ -139,6 +147,7 @@ internal sealed class Leadership
     {
         if (_reads.WantsRound) Beat();
         foreach (var (member, follower) in _followers) Pump(member, follower);
+        KeepSource();
         if (_transfer is { Asked: false } transfer && MatchOf(transfer.To) == Log.LastIndex) HandOver(transfer.To);
     }
 
@@ -153,17 +162,24 @@ internal sealed class Leadership
     /// <summary>Those who wait for a read here are told; askers elsewhere ask again.</summary>
     public void End()
     {
+        _core.Source.Close();
         foreach (var read in _reads.TakeAll())
             if (read.Asker is null) _core.Reads.Refuse(read.Id, ReadRefusal.NoLeader);
     }
 
     private void Pump(MemberId to, ReplicationProgress follower)
     {
-        if (follower.Mode != Replication.Snapshot && follower.Next <= Log.Before.Index) follower.BeginSnapshot(Log.Snapshot);
+        if (follower.Mode != Replication.Snapshot && follower.Next <= Log.Before.Index) follower.AwaitSnapshot();
+        if (LacksSnapshot(follower))
+        {
+            if (follower.Next > Log.Before.Index) follower.Probe(follower.Next);
+            else if (follower.Active && _core.Source.Open is { } open && open.Index >= Log.Before.Index)
+                follower.BeginSnapshot(open, _core.Source.Transfer);
+        }
         if (follower.Snapshot is { } sender)
         {
             while (sender.Take() is { } piece)
-                _chunks.Add(new ChunkToSend(to, _core.Term, sender.Meta, piece.Offset, piece.Length));
+                _chunks.Add(new ChunkToSend(to, _core.Term, sender.Meta, sender.Transfer, piece.Offset, piece.Length));
             return;
         }
         while (follower.MaySend)
@@ -178,6 +194,15 @@ internal sealed class Leadership
             follower.Sent(previous + entries.Length, entries.Sum(entry => (long)entry.Bytes));
             if (entries.IsEmpty) return;
         }
+    }
+
+    private static bool LacksSnapshot(ReplicationProgress follower) => follower is { Mode: Replication.Snapshot, Snapshot: null };
+
+    // One that is behind the log by now is closed first, when those who are sent it are done.
+    private void KeepSource()
+    {
+        if (!_followers.Values.Any(follower => follower.Snapshot is not null)) _core.Source.Close();
+        if (_followers.Values.Any(follower => LacksSnapshot(follower) && follower.Active)) _core.Source.Want();
     }
 
     private LogPosition Append(EntryKind kind, ReadOnlyMemory<byte> payload, GroupConfig? config = null)

@@ -13,6 +13,8 @@ internal sealed class RaftCore(MemberId self, RaftSettings settings, RaftRules r
 
     public Outbox Outbox { get; } = new(recovered.Before.Index + recovered.Entries.Length);
 
+    public SnapshotSource Source { get; } = new();
+
     public LocalReads Reads { get; } = new(settings);
 
     public long Term { get; private set; } = recovered.State.Term;

@@ -36,14 +36,27 @@ public sealed record RaftEffects
     /// </summary>
     public SnapshotMeta? TakeSnapshot { get; init; }
 
+    /// <summary>
+    /// Nobody reads this snapshot any more, which was opened; comes before <see cref="OpenSnapshot"/>. It is also closed when the member
+    /// ends.
+    /// </summary>
+    public SnapshotMeta? CloseSnapshot { get; init; }
+
+    /// <summary>
+    /// The machine as it is after <see cref="Apply"/> is to be read by others: it is opened in order with applying, to be read while that
+    /// goes on; then <see cref="RaftNode.SnapshotOpened"/> or <see cref="RaftNode.SnapshotNotOpened"/>. One is open at a time. Bytes are 0
+    /// here.
+    /// </summary>
+    public SnapshotMeta? OpenSnapshot { get; init; }
+
     public ImmutableArray<Outgoing> Send { get; init; } = [];
 
-    /// <summary>Pieces of this member's snapshots to read and send.</summary>
+    /// <summary>Pieces of the open snapshot to read and send.</summary>
     public ImmutableArray<ChunkToSend> SendChunks { get; init; } = [];
 
     /// <summary>Whether there is nothing to do.</summary>
     public bool IsEmpty => Persist is null && Receive.IsEmpty && Restore is null && Apply.IsEmpty && Reads.IsEmpty && RefusedReads.IsEmpty
-        && TakeSnapshot is null && Send.IsEmpty && SendChunks.IsEmpty;
+        && TakeSnapshot is null && CloseSnapshot is null && OpenSnapshot is null && Send.IsEmpty && SendChunks.IsEmpty;
 }
 
 /// <summary>
@@ -63,10 +76,11 @@ public readonly record struct Outgoing(MemberId To, RaftMessage Message);
 public readonly record struct ReceivedChunk(SnapshotMeta Snapshot, long Offset, ReadOnlyMemory<byte> Data);
 
 /// <summary>A piece to read and send as a <see cref="RaftMessage.SnapshotChunk"/> of this term.</summary>
+/// <param name="Transfer">Tells snapshots of one leader apart that stand for the same.</param>
 /// <param name="Length">Bytes, at most <see cref="RaftSettings.MaxChunkBytes"/>.</param>
-public readonly record struct ChunkToSend(MemberId To, long Term, SnapshotMeta Snapshot, long Offset, int Length)
+public readonly record struct ChunkToSend(MemberId To, long Term, SnapshotMeta Snapshot, long Transfer, long Offset, int Length)
 {
-    public RaftMessage.SnapshotChunk With(ReadOnlyMemory<byte> data) => new(Term, Snapshot, Offset, data);
+    public RaftMessage.SnapshotChunk With(ReadOnlyMemory<byte> data) => new(Term, Snapshot, Transfer, Offset, data);
 }
 
 public enum ReadRefusal

@@ -126,13 +126,14 @@ internal sealed class RaftLog
     }
 
     /// <summary>A snapshot of this member's machine is durable; the log is cut off before it, but for some entries.</summary>
+    /// <param name="hold">What comes after this entry stays as well.</param>
     /// <returns>Where it is cut; null: nowhere new.</returns>
-    public LogPosition? Cut(SnapshotMeta snapshot, int keep)
+    public LogPosition? Cut(SnapshotMeta snapshot, int keep, long hold)
     {
         Invariant.Require(snapshot.Index <= Applied, "a snapshot is ahead of the machine");
         if (snapshot.Index <= Snapshot.Index) return null;
         Snapshot = snapshot;
-        var to = Math.Max(Before.Index, snapshot.Index - keep);
+        var to = Math.Max(Before.Index, Math.Min(snapshot.Index - keep, hold));
         if (to == Before.Index) return null;
         var cut = new LogPosition(to, TermAt(to)!.Value);
         var count = (int)(to - Before.Index);

@@ -32,13 +32,14 @@ public abstract record RaftMessage(long Term)
     public sealed record HeartbeatResponse(long Term, long Round) : RaftMessage(Term);
 
     /// <summary>§5.3, in pieces.</summary>
+    /// <param name="Transfer">Pieces of one transfer are of the same bytes.</param>
     /// <param name="Data">At most <see cref="RaftSettings.MaxChunkBytes"/>; empty only for a snapshot of no bytes.</param>
-    public sealed record SnapshotChunk(long Term, SnapshotMeta Snapshot, long Offset, ReadOnlyMemory<byte> Data) : RaftMessage(Term);
+    public sealed record SnapshotChunk(long Term, SnapshotMeta Snapshot, long Transfer, long Offset, ReadOnlyMemory<byte> Data)
+        : RaftMessage(Term);
 
     /// <summary>Credit for more.</summary>
-    /// <param name="Index">Of the snapshot.</param>
     /// <param name="Next">The offset that the follower waits for.</param>
-    public sealed record SnapshotCredit(long Term, long Index, long Next) : RaftMessage(Term);
+    public sealed record SnapshotCredit(long Term, long Transfer, long Next) : RaftMessage(Term);
 
     /// <summary>§3.10: the receiver is to begin an election now.</summary>
     public sealed record TimeoutNow(long Term) : RaftMessage(Term);

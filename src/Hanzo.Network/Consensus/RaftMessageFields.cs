@@ -42,11 +42,12 @@ internal static class RaftMessageFields
                 break;
             case RaftMessage.SnapshotChunk chunk:
                 RaftFields.Write(writer, chunk.Snapshot);
+                writer.Write(chunk.Transfer);
                 writer.Write(chunk.Offset);
                 RaftFields.Write(writer, chunk.Data);
                 break;
             case RaftMessage.SnapshotCredit credit:
-                RaftFields.Write(writer, new LogPosition(credit.Index, credit.Next));
+                RaftFields.Write(writer, new LogPosition(credit.Transfer, credit.Next));
                 break;
             case RaftMessage.ReadRequest read:
                 RaftFields.Write(writer, new LogPosition(read.Life, read.Id));
@@ -94,7 +95,7 @@ internal static class RaftMessageFields
     private static RaftMessage.SnapshotChunk ReadChunk(BinaryReader reader, long term)
     {
         var snapshot = RaftFields.ReadSnapshot(reader);
-        var offset = reader.ReadInt64();
-        return new RaftMessage.SnapshotChunk(term, snapshot, offset, RaftFields.ReadBytes(reader));
+        var (transfer, offset) = (reader.ReadInt64(), reader.ReadInt64());
+        return new RaftMessage.SnapshotChunk(term, snapshot, transfer, offset, RaftFields.ReadBytes(reader));
     }
 }

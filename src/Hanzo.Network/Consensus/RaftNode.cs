@@ -117,13 +117,27 @@ public sealed class RaftNode
     public void SnapshotStored(SnapshotMeta snapshot)
     {
         _schedule.Ended();
-        if (Log.Cut(snapshot, _core.Settings.KeepEntries) is { } cut) _core.Outbox.Cut(cut);
+        // Who is being sent a snapshot needs what comes after it; but what is kept for that is bounded.
+        var hold = Log.Bytes < _core.Settings.MaxLogBytes / 2 ? _core.Source.Index : null;
+        if (Log.Cut(snapshot, _core.Settings.KeepEntries, hold ?? long.MaxValue) is { } cut) _core.Outbox.Cut(cut);
     }
 
     /// <summary>It could not be taken; it is asked for again after as much as before.</summary>
     public void SnapshotFailed() => _schedule.Ended();
 
-    /// <summary>A piece cannot be read, since the snapshot is no longer there: the newest is sent from its beginning.</summary>
+    /// <summary>What <see cref="RaftEffects.OpenSnapshot"/> asked for can be read now.</summary>
+    /// <param name="snapshot">With its bytes; also another that the machine has passed, and that is not older than the log.</param>
+    public void SnapshotOpened(SnapshotMeta snapshot)
+    {
+        Invariant.Require(snapshot.Index <= Log.Applied, "a snapshot is ahead of the machine");
+        _core.Source.Opened(snapshot);
+        if (_leadership is null) _core.Source.Close();
+    }
+
+    /// <summary>It cannot be read now; it is asked for again after an election timeout.</summary>
+    public void SnapshotNotOpened() => _core.Source.Failed(_core.Now + _core.Settings.ElectionTicks);
+
+    /// <summary>A piece of the open snapshot cannot be read: it is closed, and another opened after an election timeout.</summary>
     public void SnapshotUnreadable(MemberId to) => _leadership?.SnapshotUnreadable(to);
 
     /// <exception cref="InvalidOperationException">Something happened that cannot; the member must not go on.</exception>
@@ -170,6 +184,8 @@ public sealed class RaftNode
             Reads = _following.IsInstalling ? [] : _core.Reads.Take(Log.Applied),
             RefusedReads = _core.Reads.TakeRefused(),
             TakeSnapshot = _schedule.Applied(apply) ? Log.Describe() : null,
+            CloseSnapshot = _core.Source.TakeToClose(),
+            OpenSnapshot = _core.Source.TakeToOpen(Log, _core.Now),
             Send = _core.Outbox.DrainMessages(),
             SendChunks = _leadership?.TakeChunks() ?? [],
         };

@@ -42,6 +42,12 @@ public sealed record RaftSettings
     /// <summary>Pieces of a snapshot under way to one follower. 1 to 64.</summary>
     public int SnapshotCredit { get; init; } = 8;
 
+    /// <summary>
+    /// Ticks without a word of who is sent a snapshot, until that is not kept open for it any more. Twice <see cref="ElectionTicks"/> to
+    /// 100,000.
+    /// </summary>
+    public int SnapshotPatienceTicks { get; init; } = 300;
+
     /// <summary>Entries of a leader that are not committed yet. At least 1.</summary>
     public int MaxUncommittedEntries { get; init; } = 4096;
 
@@ -84,6 +90,7 @@ public sealed record RaftSettings
         Check(errors, nameof(MaxInFlightBytes), MaxInFlightBytes, MaxMessageBytes, int.MaxValue);
         Check(errors, nameof(ChunkBytes), ChunkBytes, 1, MaxChunkBytes);
         Check(errors, nameof(SnapshotCredit), SnapshotCredit, 1, 64);
+        Check(errors, nameof(SnapshotPatienceTicks), SnapshotPatienceTicks, 2 * Math.Min(ElectionTicks, 1000), 100_000);
         Check(errors, nameof(MaxUncommittedEntries), MaxUncommittedEntries, 1, 1_000_000);
         Check(errors, nameof(MaxUncommittedBytes), MaxUncommittedBytes, MaxMessageBytes, int.MaxValue);
         Check(errors, nameof(MaxReads), MaxReads, 1, 1_000_000);

@@ -8,7 +8,7 @@ internal enum Replication
     /// <summary>One message after the other, without waiting for answers (Ongaro 2014, §10.2.1).</summary>
     Stream,
 
-    /// <summary>What it lacks is no longer in the log.</summary>
+    /// <summary>What it lacks is no longer in the log: it is sent a snapshot, or one is waited for.</summary>
     Snapshot,
 }
 
@@ -34,6 +34,7 @@ internal sealed class ReplicationProgress(long next, RaftSettings settings)
     /// <summary>What it was last told to be committed.</summary>
     public long ToldCommit { get; set; }
 
+    /// <summary>Null also while one is waited for.</summary>
     public SnapshotSender? Snapshot { get; private set; }
 
     private bool Probed { get; set; }
@@ -73,7 +74,7 @@ internal sealed class ReplicationProgress(long next, RaftSettings settings)
         var moved = index > Match;
         Match = Math.Max(Match, index);
         Next = Math.Max(Next, Match + 1);
-        if (Mode == Replication.Probe || (Mode == Replication.Snapshot && Match >= Snapshot!.Meta.Index)) Stream();
+        if (Mode == Replication.Probe || (Snapshot is { } sender && Match >= sender.Meta.Index)) Stream();
         return moved;
     }
 
@@ -104,10 +105,12 @@ internal sealed class ReplicationProgress(long next, RaftSettings settings)
         Probed = false;
     }
 
-    public void BeginSnapshot(SnapshotMeta snapshot)
+    public void AwaitSnapshot() => Reset(Replication.Snapshot);
+
+    public void BeginSnapshot(SnapshotMeta snapshot, long transfer)
     {
         Reset(Replication.Snapshot);
-        Snapshot = new SnapshotSender(snapshot, settings);
+        Snapshot = new SnapshotSender(snapshot, transfer, settings);
     }
 
     private void Stream()

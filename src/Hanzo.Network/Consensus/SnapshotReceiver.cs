@@ -1,11 +1,11 @@
 namespace Hanzo.Network.Consensus;
 
 /// <summary>
-/// What has come of a leader's snapshot: pieces count in order, from one leader in one term; anything else is asked for again.
+/// What has come of a leader's snapshot: pieces count in order, of one transfer of one leader; anything else is asked for again.
 /// </summary>
 internal sealed class SnapshotReceiver
 {
-    private (MemberId From, long Term, LogPosition Position, long Bytes)? _of;
+    private (MemberId From, long Term, long Transfer)? _of;
 
     /// <summary>The offset that is waited for.</summary>
     public long Next { get; private set; }
@@ -13,7 +13,8 @@ internal sealed class SnapshotReceiver
     /// <returns>Whether the piece is the one that is waited for.</returns>
     public bool Take(MemberId from, RaftMessage.SnapshotChunk chunk)
     {
-        var of = (from, chunk.Term, chunk.Snapshot.Position, chunk.Snapshot.Bytes);
+        var of = (from, chunk.Term, chunk.Transfer);
+        if (_of is { } present && present.From == from && present.Term == chunk.Term && chunk.Transfer < present.Transfer) return false;
         if (_of != of)
         {
             _of = of;

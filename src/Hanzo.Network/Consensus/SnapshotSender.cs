@@ -4,15 +4,21 @@ namespace Hanzo.Network.Consensus;
 /// One snapshot on its way to one follower (Ongaro 2014, §5.3): pieces in order, a few under way at a time, and from the last one that is
 /// known to have come when nothing is heard.
 /// </summary>
-internal sealed class SnapshotSender(SnapshotMeta meta, RaftSettings settings)
+internal sealed class SnapshotSender(SnapshotMeta meta, long transfer, RaftSettings settings)
 {
     private long _acknowledged;
     private long _told;
     private long _sent;
     private int _silentTicks;
+    private int _quietTicks;
     private bool _emptySent;
 
     public SnapshotMeta Meta { get; } = meta;
+
+    public long Transfer { get; } = transfer;
+
+    /// <summary>Nothing was heard of the follower for so long that the snapshot is not kept open for it.</summary>
+    public bool IsAbandoned => _quietTicks >= settings.SnapshotPatienceTicks;
 
     /// <summary>The next piece that may go now.</summary>
     public (long Offset, int Length)? Take()
@@ -32,6 +38,7 @@ internal sealed class SnapshotSender(SnapshotMeta meta, RaftSettings settings)
     public void Credit(long next)
     {
         if (next > Meta.Bytes) return;
+        _quietTicks = 0;
         _told = next;
         if (next <= _acknowledged) return;
         _acknowledged = next;
@@ -42,6 +49,7 @@ internal sealed class SnapshotSender(SnapshotMeta meta, RaftSettings settings)
     /// <summary>Also a follower that has begun anew, since it was started anew, is given what it waits for, after a while.</summary>
     public void Tick()
     {
+        _quietTicks++;
         if (++_silentTicks < settings.ElectionTicks) return;
         _silentTicks = 0;
         _emptySent = false;

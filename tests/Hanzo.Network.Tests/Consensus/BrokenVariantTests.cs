@@ -40,6 +40,11 @@ public sealed class BrokenVariantTests
         Caught(seed => new WorldOptions(seed) { Disk = new DiskFlaws(DropsTail: true) })
             .ShouldBeOneOf("leader completeness", "state machine safety");
 
+    [Fact]
+    public void A_snapshot_that_is_not_opened_in_order_with_applying_is_caught() =>
+        Caught(seed => new WorldOptions(seed) { Disk = new DiskFlaws(OpensLate: true) })
+            .ShouldBeOneOf("state machine safety", "linearizability", "convergence");
+
     // Figure 3.7 of the thesis (figure 8 of the paper), by hand: in random histories it is too rare.
     private static void OverwriteWhatAMajorityHas(RaftRules rules)
     {

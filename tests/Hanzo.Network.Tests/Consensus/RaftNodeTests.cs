@@ -131,11 +131,71 @@ public sealed class RaftNodeTests
         group.TickAll(2);
         group.Delivered.OfType<RaftMessage.SnapshotChunk>().Max(chunk => chunk.Data.Length).ShouldBe(100);
         group.Applied(2).ShouldBe(group.Applied(1));
+        group.Opened.ShouldBeEmpty("nobody reads it any more");
 
         group.Do(1, node => node.ChangeMembers([group.Id(1), group.Id(2)], []).Accepted.ShouldBeTrue());
         group.Settle();
         group.TickAll(2);
         group[2].Status.Config.ShouldBe(GroupConfig.Of(group.Id(1), group.Id(2)));
+    }
+
+    [Fact]
+    public void A_snapshot_is_opened_when_it_is_needed_and_closed_when_nobody_takes_it_or_the_leader_goes()
+    {
+        var group = new ScriptedGroup(Settings, 3) { Snapshot = new byte[1234] };
+        group.Elect(1);
+        group.Tick(1);
+        var third = group.Id(3);
+        group.Passes = (_, to, _) => to != third;
+        for (var i = 0; i < 30; i++) group.Do(1, node => node.Propose(new byte[1]));
+        group.Settle();
+        group.Tick(1, 30);
+        group.Opened.ShouldBeEmpty("who is not heard is sent nothing");
+
+        // It is heard, but what it is sent is lost.
+        group.Passes = (_, to, message) => to != third || message is not RaftMessage.SnapshotChunk;
+        group.Tick(1, 2);
+        group.Opened.Keys.ShouldBe([group.Id(1)]);
+        var first = group.Opened[group.Id(1)];
+        for (var i = 0; i < 30; i++) group.Do(1, node => node.Propose(new byte[1]));
+        group.Settle();
+        group[1].Status.Snapshot.Index.ShouldBeGreaterThan(first);
+        group.Passes = (_, to, _) => to != third;
+        group.Tick(1, Settings.SnapshotPatienceTicks + 1);
+        group.Opened.ShouldBeEmpty("nothing was heard of it for long");
+
+        group.Passes = (_, to, message) => to != third || message is not RaftMessage.SnapshotChunk;
+        group.Tick(1, 2);
+        group.Opened[group.Id(1)].ShouldBeGreaterThan(first);
+        group.Passes = (_, _, message) => message is not RaftMessage.SnapshotChunk;
+        group.Elect(2);
+        group.Settle();
+        group.Opened.Keys.ShouldNotContain(group.Id(1));
+        group.Passes = (_, _, _) => true;
+        group.TickAll(30);
+        group.Applied(3).ShouldBe(group.Applied(2));
+        group.Opened.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Who_is_sent_a_snapshot_finds_in_the_log_what_comes_after_it()
+    {
+        var group = new ScriptedGroup(Settings, 3) { Snapshot = new byte[1234] };
+        group.Elect(1);
+        group.Tick(1);
+        var third = group.Id(3);
+        group.Passes = (_, to, _) => to != third;
+        for (var i = 0; i < 30; i++) group.Do(1, node => node.Propose(new byte[1]));
+        group.Settle();
+        group.Passes = (_, to, message) => to != third || message is not RaftMessage.SnapshotChunk { Offset: > 500 };
+        group.Tick(1, 2);
+        for (var i = 0; i < 100; i++) group.Do(1, node => node.Propose(new byte[1]));
+        group.Settle();
+        group.Passes = (_, _, _) => true;
+        group.TickAll(30);
+
+        group.Applied(3).ShouldBe(group.Applied(1));
+        group.Delivered.OfType<RaftMessage.SnapshotChunk>().Select(chunk => chunk.Snapshot.Index).Distinct().Count().ShouldBe(1);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     private const int Parts = 4;
 
     /// <summary>Of what happens to a group, faults and recoveries together.</summary>
-    private const int Kinds = 16;
+    private const int Kinds = 18;
 
     private static int Seeds =>
         int.Parse(Environment.GetEnvironmentVariable("HANZO_CONSENSUS_SEEDS") ?? "300", CultureInfo.InvariantCulture);

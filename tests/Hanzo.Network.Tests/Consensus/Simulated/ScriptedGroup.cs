@@ -46,6 +46,9 @@ internal sealed class ScriptedGroup
 
     public List<RaftMessage> Delivered { get; } = [];
 
+    /// <summary>Snapshots that members have open: their indices.</summary>
+    public Dictionary<MemberId, long> Opened { get; } = [];
+
     public RaftNode this[int number] => _nodes[Ids[number - 1]];
 
     public MemberId Id(int number) => Ids[number - 1];
@@ -109,6 +112,7 @@ internal sealed class ScriptedGroup
     {
         var recovered = _disks[id].Crash(new Random(1));
         _safety.Crashed(id);
+        Opened.Remove(id);
         _applied[id] = recovered.Snapshot.Index;
         _nodes[id] = new RaftNode(id, _settings, recovered, _ => 0, _rules);
     }
@@ -134,6 +138,12 @@ internal sealed class ScriptedGroup
             foreach (var read in effects.Reads) Reads.Add((id, read));
             foreach (var refused in effects.RefusedReads) Reads.Add((id, -refused.Id));
             foreach (var outgoing in effects.Send) _sent.Enqueue((id, outgoing.To, outgoing.Message));
+            if (effects.CloseSnapshot is not null) Opened.Remove(id).ShouldBeTrue();
+            if (effects.OpenSnapshot is { } opened)
+            {
+                Opened.Add(id, opened.Index);
+                node.SnapshotOpened(opened with { Bytes = Snapshot.Length });
+            }
             foreach (var chunk in effects.SendChunks)
                 _sent.Enqueue((id, chunk.To, chunk.With(Snapshot.AsMemory((int)chunk.Offset, chunk.Length))));
             if (effects.TakeSnapshot is { } snapshot)

@@ -65,7 +65,8 @@ internal sealed class SimulatedDisk(GroupConfig founders, DiskFlaws flaws)
 
 /// <param name="ForgetsVotes">A batch with a vote is told to be durable before it is.</param>
 /// <param name="DropsTail">What is after a snapshot goes with what is before it.</param>
-internal sealed record DiskFlaws(bool ForgetsVotes = false, bool DropsTail = false);
+/// <param name="OpensLate">A snapshot for others holds what was applied after its last entry too.</param>
+internal sealed record DiskFlaws(bool ForgetsVotes = false, bool DropsTail = false, bool OpensLate = false);
 
 /// <param name="Before">The entry before the first.</param>
 internal sealed record DiskContent(HardState State, SnapshotMeta Snapshot, LogPosition Before, ImmutableArray<LogEntry> Entries)

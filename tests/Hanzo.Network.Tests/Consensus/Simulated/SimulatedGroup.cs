@@ -78,6 +78,7 @@ internal sealed class SimulatedGroup
     private bool IsAtRest()
     {
         if (_clients.Any(client => !client.IsDone) || Leader is not { Status: { } leader } || leader.Config.IsJoint) return false;
+        if (_members.Any(member => member.HasOpenSnapshot)) return false;
         return leader.Commit == leader.Last.Index && Voters().All(member => member.State.Index == leader.Commit);
     }
 
@@ -86,5 +87,6 @@ internal sealed class SimulatedGroup
 
     private string Describe() =>
         $"not at rest {Options.HealedTicks} ticks after the heal\n"
-        + string.Join("\n", _members.Select(member => $"{member.Id}: {member.Status} machine at {member.State.Index}"));
+        + string.Join("\n", _members.Select(member =>
+            $"{member.Id}: {member.Status} machine at {member.State.Index}, open snapshot: {member.HasOpenSnapshot}"));
 }

@@ -16,6 +16,7 @@ internal sealed class SimulatedMember(MemberId id, SimulatedGroup group, GroupCo
     private readonly Dictionary<long, (long Term, Action<KeyValueResult?> Told)> _proposals = [];
     private readonly Dictionary<long, (long Committed, Action<KeyValueState?> Told)> _reads = [];
     private readonly SortedDictionary<long, byte[]> _arriving = [];
+    private (SnapshotMeta Meta, byte[] Content)? _open;
     private RaftNode? _node;
     private int _life;
     private int _missedTicks;
@@ -29,6 +30,9 @@ internal sealed class SimulatedMember(MemberId id, SimulatedGroup group, GroupCo
     public bool IsRunning => _node is not null;
 
     public RaftStatus? Status => _node?.Status;
+
+    /// <summary>Others read a snapshot of it, or could.</summary>
+    public bool HasOpenSnapshot => _open is not null;
 
     /// <summary>In parts of a tick: until what is written is durable.</summary>
     public int DiskLatency { get; set; } = 100;
@@ -55,6 +59,7 @@ internal sealed class SimulatedMember(MemberId id, SimulatedGroup group, GroupCo
         _proposals.Clear();
         _reads.Clear();
         _arriving.Clear();
+        _open = null;
         group.Safety.Crashed(Id);
     }
 
@@ -126,6 +131,8 @@ internal sealed class SimulatedMember(MemberId id, SimulatedGroup group, GroupCo
         foreach (var refused in effects.RefusedReads)
             if (_reads.Remove(refused.Id, out var waiting)) waiting.Told(null);
         if (effects.TakeSnapshot is { } snapshot) Store(snapshot);
+        if (effects.CloseSnapshot is { } closed) Close(closed);
+        if (effects.OpenSnapshot is { } opened) Open(opened);
         foreach (var outgoing in effects.Send) group.Links.Send(Id, outgoing.To, outgoing.Message);
         foreach (var chunk in effects.SendChunks) Send(node, chunk);
     }
@@ -137,8 +144,9 @@ internal sealed class SimulatedMember(MemberId id, SimulatedGroup group, GroupCo
         if (batch.Install is { } install) _arriving.Remove(install.Index, out received);
         _disk.Write(batch, received);
         var life = _life;
-        if (_disk.TellsEarly(batch)) group.Clock.In(0, () => Tell(life, batch.Ticket));
-        group.Clock.In(random.Next(DiskLatency), () =>
+        var tellsEarly = _disk.TellsEarly(batch);
+        if (tellsEarly) group.Clock.In(0, () => Tell(life, batch.Ticket));
+        group.Clock.In(random.Next(tellsEarly ? 20 * DiskLatency : DiskLatency), () =>
         {
             if (life != _life) return;
             _disk.Sync(batch.Ticket);
@@ -197,13 +205,45 @@ internal sealed class SimulatedMember(MemberId id, SimulatedGroup group, GroupCo
         });
     }
 
+    // What it holds is as of now; that it can be read is told later.
+    private void Open(SnapshotMeta snapshot)
+    {
+        var content = KeyValueCodec.WriteSnapshot(State);
+        var life = _life;
+        group.Clock.In(random.Next(10 * DiskLatency), () =>
+        {
+            if (life != _life) return;
+            if (random.Next(10) == 0)
+            {
+                group.Count("snapshot not opened");
+                Input(node => node.SnapshotNotOpened());
+                return;
+            }
+            if (group.Options.Disk.OpensLate) content = KeyValueCodec.WriteSnapshot(State);
+            snapshot = snapshot with { Bytes = content.Length };
+            if (_open is { } other)
+                throw new PropertyBrokenException("one snapshot", $"{Id} opens {snapshot.Index} beside {other.Meta}");
+            _open = (snapshot, content);
+            Input(node => node.SnapshotOpened(snapshot));
+        });
+    }
+
+    private void Close(SnapshotMeta snapshot)
+    {
+        if (_open?.Meta != snapshot) throw new PropertyBrokenException("one snapshot", $"{Id} closes {snapshot}, not {_open?.Meta}");
+        _open = null;
+    }
+
     private void Send(RaftNode node, ChunkToSend chunk)
     {
-        if (_disk.Read(chunk.Snapshot.Index) is not { } content) node.SnapshotUnreadable(chunk.To);
-        else
+        if (_open is not { } open || open.Meta != chunk.Snapshot)
+            throw new PropertyBrokenException("one snapshot", $"{Id} sends {chunk.Snapshot}, which is not open");
+        if (random.Next(50) == 0)
         {
-            var data = content.AsMemory((int)chunk.Offset, chunk.Length);
-            group.Links.Send(Id, chunk.To, chunk.With(data));
+            group.Count("snapshot unreadable");
+            node.SnapshotUnreadable(chunk.To);
+            return;
         }
+        group.Links.Send(Id, chunk.To, chunk.With(open.Content.AsMemory((int)chunk.Offset, chunk.Length)));
     }
 }

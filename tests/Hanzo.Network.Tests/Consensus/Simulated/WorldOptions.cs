@@ -24,6 +24,6 @@ internal sealed record WorldOptions(int Seed)
     public RaftSettings Settings { get; init; } = new()
     {
         ElectionTicks = 10, HeartbeatTicks = 2, MaxInFlightMessages = 4, SnapshotEntries = 12, KeepEntries = 3, ChunkBytes = 300,
-        SnapshotCredit = 2, PromotionLag = 20,
+        SnapshotCredit = 2, PromotionLag = 20, SnapshotPatienceTicks = 40,
     };
 }
