@@ -217,6 +217,7 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
         }
         Answer(effects);
         if (effects.TakeSnapshot is { } snapshot) _applier.Tell(new Applier.TakeSnapshot(snapshot));
+        if (effects.OpenSnapshot is not null) node.SnapshotOpened(node.Status.Snapshot);
         foreach (var outgoing in effects.Send) Send(outgoing.To, outgoing.Message);
         foreach (var chunk in effects.SendChunks)
         {
