@@ -7,7 +7,9 @@ using Hanzo.Network.Security;
 namespace Hanzo.Network.Adapters.Security;
 
 /// <summary>The one that says which nodes belong to a network: its key is on the machine that created the network.</summary>
-public sealed class CertificateAuthority(string networkId, X509Certificate2 root, TimeProvider time) : IDisposable
+/// <param name="stamp">When certificates and revocations are said to be made, each time later than before; null: by the clock.</param>
+public sealed class CertificateAuthority(
+    string networkId, X509Certificate2 root, TimeProvider time, Func<DateTimeOffset>? stamp = null) : IDisposable
 {
     /// <summary>Bytes of a request that is looked at.</summary>
     public const int MaxRequestBytes = 4096;
@@ -38,6 +40,7 @@ public sealed class CertificateAuthority(string networkId, X509Certificate2 root
     /// <summary>A certificate for whoever holds the key of the request. Nothing else of the request counts.</summary>
     /// <param name="request">PKCS#10, DER, signed by the key that it is for.</param>
     /// <exception cref="FormatException">It is no such request, or its key is not on P-256.</exception>
+    /// <exception cref="KeyStoreException">The machine's clock is out of the authority's time.</exception>
     public X509Certificate2 Sign(byte[] request, string nodeId)
     {
         if (request.Length > MaxRequestBytes)
@@ -47,12 +50,17 @@ public sealed class CertificateAuthority(string networkId, X509Certificate2 root
     }
 
     /// <summary>A certificate for a key of its own, which it comes with.</summary>
+    /// <exception cref="KeyStoreException">The machine's clock is out of the authority's time.</exception>
     public X509Certificate2 Issue(string nodeId)
     {
         using var key = NodeKeys.Create();
         using var certificate = Issue(new PublicKey(key), nodeId);
         return NodeKeys.Join(certificate, key);
     }
+
+    /// <summary>The next list, signed: of the node nothing counts any more that it was given until now.</summary>
+    /// <exception cref="InvalidOperationException">Too many nodes are on it.</exception>
+    public RevocationList Revoke(RevocationList list, string nodeId) => Sign(RevocationRules.Next(list, nodeId, Stamp()));
 
     /// <summary>The list with a signature that every node of the network can check.</summary>
     public RevocationList Sign(RevocationList list)
@@ -91,16 +99,22 @@ public sealed class CertificateAuthority(string networkId, X509Certificate2 root
     {
         if (!NodeIdRules.IsValid(nodeId)) throw new ArgumentException($"'{nodeId}' is no node id; allowed: {NodeIdRules.AllowedForm}.");
         var now = time.GetUtcNow();
+        var (first, last) = (Root.NotBefore.ToUniversalTime(), Root.NotAfter.ToUniversalTime());
+        if (now < first || now >= last)
+            throw new KeyStoreException(
+                $"this machine's clock says {now:u}, and the network's authority counts from {first:u} to {last:u}: no certificates can be "
+                + "made now.");
         var request = new CertificateRequest(NodeKeys.CommonName(nodeId), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerUse), new Oid(ClientUse)], critical: false));
         request.CertificateExtensions.Add(PeerCertificate.Extension(new PeerName(networkId, nodeId)));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Root, true, false));
-        var last = now + CertificateRules.NodeLifetime;
-        if (last > Root.NotAfter) last = Root.NotAfter;
+        var (from, until) = (now - CertificateRules.NodeBackdate, now + CertificateRules.NodeLifetime);
         return request.Create(
-            Root, now - CertificateRules.NodeBackdate, last,
-            CertificateSerial.Create(now, RandomNumberGenerator.GetBytes(CertificateSerial.RandomBytes)));
+            Root, from > first ? from : first, until < last ? until : last,
+            CertificateSerial.Create(Stamp(), RandomNumberGenerator.GetBytes(CertificateSerial.RandomBytes)));
     }
+
+    private DateTimeOffset Stamp() => stamp?.Invoke() ?? time.GetUtcNow();
 }

@@ -10,14 +10,15 @@ namespace Hanzo.Network.Adapters.Security;
 
 /// <summary>
 /// One network's keys on this machine: <c>network.json</c>, <c>ca.pem</c> (whom all trust), <c>ca.key</c> (only where the network was
-/// created), <c>revoked.json</c>, and <c>nodes/ID.pem</c>: certificate and key of each node that runs here. Files are for their owner
-/// alone, and replaced as a whole.
+/// created), <c>ca.issued</c> beside it, <c>revoked.json</c>, and <c>nodes/ID.pem</c>: certificate and key of each node that runs here.
+/// Files are for their owner alone, and replaced as a whole.
 /// </summary>
 public sealed class NetworkFolder
 {
     public const string NetworkFileName = "network.json";
     public const string RootFileName = "ca.pem";
     public const string RootKeyFileName = "ca.key";
+    public const string IssuedFileName = "ca.issued";
     public const string RevokedFileName = "revoked.json";
     public const string NodesFolderName = "nodes";
 
@@ -76,7 +77,9 @@ public sealed class NetworkFolder
         var key = KeyFiles.Find(name, isSecret: true) ?? throw new KeyStoreException(
             $"{name} is missing: nodes are let into network '{Keys.Network}' on the machine that created it.");
         var root = In(RootFileName);
-        return new CertificateAuthority(Keys.NetworkId, NodeKeys.Read(root, Require(root, isSecret: false), name, key), _time);
+        return new CertificateAuthority(
+            Keys.NetworkId, NodeKeys.Read(root, Require(root, isSecret: false), name, key), _time,
+            new IssueClock(In(IssuedFileName), _time).Next);
     }
 
     /// <summary>Ids of the nodes whose certificates are here, in order.</summary>

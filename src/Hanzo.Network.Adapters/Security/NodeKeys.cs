@@ -7,6 +7,8 @@ namespace Hanzo.Network.Adapters.Security;
 /// <summary>A node's own key, what it asks the authority to sign, and its certificate as text.</summary>
 public static class NodeKeys
 {
+    private const int MaxShown = 100;
+
     /// <summary>On P-256.</summary>
     public static ECDsa Create() => ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
@@ -41,6 +43,13 @@ public static class NodeKeys
             var files = file == keyFile ? $"{file} does not hold" : $"{file} and {keyFile} do not hold";
             throw new KeyStoreException($"{files} a certificate and its private key as PEM: {e.Message}", e);
         }
+    }
+
+    /// <summary>Whom a certificate says it is for, for messages: whoever made it has written that.</summary>
+    internal static string Shown(X509Certificate2 certificate)
+    {
+        var subject = new string([.. certificate.Subject.Take(MaxShown).Select(c => char.IsControl(c) ? '?' : c)]);
+        return certificate.Subject.Length > MaxShown ? subject + "…" : subject;
     }
 
     /// <summary>Why the certificate does not lead to one of the roots; null: it does.</summary>

@@ -12,13 +12,20 @@ public sealed class NodeSecurity : INodeSecurity
     private X509Certificate2 _certificate;
     private RevocationList _revocations;
 
-    private NodeSecurity(NetworkFolder folder, string nodeId, X509Certificate2 certificate, RevocationList revocations, TimeProvider time)
+    private NodeSecurity(
+        NetworkFolder folder, string nodeId, string holder, X509Certificate2 certificate, RevocationList revocations, TimeProvider time)
     {
-        (_folder, NodeId, _certificate, _revocations, _time) = (folder, nodeId, certificate, revocations, time);
+        (_folder, NodeId, Holder, _certificate, _revocations, _time) = (folder, nodeId, holder, certificate, revocations, time);
         Authorities = [folder.Root];
     }
 
     public string NodeId { get; }
+
+    /// <summary>
+    /// Whom the certificate is for: this node, or another one of this machine, which was invited. Whoever may read the key of that one may
+    /// be it anyway, so nobody is asked.
+    /// </summary>
+    public string Holder { get; }
 
     public NetworkKeys Keys => _folder.Keys;
 
@@ -33,7 +40,10 @@ public sealed class NodeSecurity : INodeSecurity
     /// <summary>When the certificate should be replaced.</summary>
     public DateTimeOffset DueAt => CertificateRules.DueAt(Certificate.NotBefore, Certificate.NotAfter);
 
-    /// <summary>The node with its certificate; where the authority is, one that is missing or due is made.</summary>
+    /// <summary>
+    /// The node with its certificate. One that is missing or due is made where the authority is; elsewhere a node that has none shows that
+    /// of another node of this machine.
+    /// </summary>
     /// <exception cref="KeyStoreException">It has no certificate that counts, or a file cannot be used.</exception>
     public static NodeSecurity Open(NetworkFolder folder, string nodeId, TimeProvider time)
     {
@@ -44,14 +54,19 @@ public sealed class NodeSecurity : INodeSecurity
         {
             if (refusal is not null || IsDue(certificate!, time)) certificate = Issue(folder, nodeId);
         }
+        else if (certificate is null && FindNeighbour(folder, nodeId, revocations, time) is var (neighbour, shared))
+        {
+            return new NodeSecurity(folder, nodeId, neighbour, shared, revocations, time);
+        }
         else if (refusal is not null)
         {
             throw new KeyStoreException(
                 $"node '{nodeId}' cannot take part in network '{folder.Keys.Network}' ({folder.Path}): {refusal}. "
-                + "On the machine that created the network, run 'hanzo invite'; here, 'hanzo join' with the code that it prints.");
+                + $"On the machine that created the network, run 'hanzo invite'; here, 'hanzo join CODE --node-id {nodeId}' with the code "
+                + "that it prints.");
         }
 
-        return new NodeSecurity(folder, nodeId, certificate!, revocations, time);
+        return new NodeSecurity(folder, nodeId, nodeId, certificate!, revocations, time);
     }
 
     /// <summary>A new certificate if this one is due and the authority is on this machine.</summary>
@@ -59,8 +74,8 @@ public sealed class NodeSecurity : INodeSecurity
     /// <exception cref="KeyStoreException">The authority's files cannot be used, or the new one cannot be written.</exception>
     public bool RenewHere()
     {
-        if (!IsDue(Certificate, _time) || !_folder.HoldsAuthority || IsRevoked(Revocations, NodeId, Certificate)) return false;
-        Volatile.Write(ref _certificate, Issue(_folder, NodeId));
+        if (!IsDue(Certificate, _time) || !_folder.HoldsAuthority || IsRevoked(Revocations, Holder, Certificate)) return false;
+        Volatile.Write(ref _certificate, Issue(_folder, Holder));
         return true;
     }
 
@@ -69,15 +84,19 @@ public sealed class NodeSecurity : INodeSecurity
     /// <exception cref="KeyStoreException">It is not for this node, or cannot be written.</exception>
     public void Replace(X509Certificate2 certificate)
     {
-        if (ReasonAgainst(_folder, NodeId, certificate, Revocations, _time) is { } refusal)
-            throw new KeyStoreException($"the new certificate of node '{NodeId}' cannot be used: {refusal}.");
-        _folder.WriteNode(NodeId, certificate);
+        if (ReasonAgainst(_folder, Holder, certificate, Revocations, _time) is { } refusal)
+            throw new KeyStoreException($"the new certificate of node '{Holder}' cannot be used: {refusal}.");
+        _folder.WriteNode(Holder, certificate);
         Volatile.Write(ref _certificate, certificate);
     }
 
+    /// <summary>Why the network trusts this node no more, or the one whose certificate it shows; null: it does.</summary>
+    public string? RefuseSelf() => Refuse(Certificate) ?? RevocationRules.ReasonAgainst(Revocations, NodeId, IssuedAt(Certificate));
+
     public string? Refuse(X509Certificate2 peer)
     {
-        if (PeerCertificate.Read(peer) is not { } shown) return $"its certificate '{peer.Subject}' is not that of a node of a network";
+        if (PeerCertificate.Read(peer) is not { } shown)
+            return $"its certificate '{NodeKeys.Shown(peer)}' is not that of a node of a network";
         if (shown.Name.NetworkId != Keys.NetworkId)
             return $"its certificate is for network {shown.Name.NetworkId}, not {Keys.NetworkId} ('{Keys.Network}')";
         return RevocationRules.ReasonAgainst(Revocations, shown.Name.NodeId, shown.IssuedAt);
@@ -102,6 +121,21 @@ public sealed class NodeSecurity : INodeSecurity
         var certificate = authority.Issue(nodeId);
         folder.WriteNode(nodeId, certificate);
         return certificate;
+    }
+
+    /// <summary>Of those that count the one that lasts longest.</summary>
+    private static (string NodeId, X509Certificate2 Certificate)? FindNeighbour(
+        NetworkFolder folder, string nodeId, RevocationList revocations, TimeProvider time)
+    {
+        (string NodeId, X509Certificate2 Certificate)? found = null;
+        foreach (var id in folder.NodeIds)
+        {
+            if (folder.FindNode(id) is not { } certificate) continue;
+            var counts = ReasonAgainst(folder, id, certificate, revocations, time) is null && !IsRevoked(revocations, nodeId, certificate);
+            if (counts && !(found?.Certificate.NotAfter >= certificate.NotAfter)) found = (id, certificate);
+        }
+
+        return found;
     }
 
     private static bool IsDue(X509Certificate2 certificate, TimeProvider time) =>

@@ -103,7 +103,8 @@ internal sealed class RevocationKeeper : ReceiveActor, IWithTimers
 
     private void OnKnown(RevocationsKnown known)
     {
-        if (_pending.TryGetValue(known.Version, out var pending))
+        // Who knows a later list knows all before it.
+        foreach (var pending in _pending.Values.Where(pending => pending.Expel.List.Version <= known.Version).ToArray())
             Proceed(pending with { Awaited = pending.Awaited.Remove(Sender.Path.Address) });
     }
 
@@ -158,10 +159,21 @@ internal sealed class RevocationKeeper : ReceiveActor, IWithTimers
     private void Take(RevocationList list)
     {
         if (list.Version <= _security.Revocations.Version) return;
-        if (_security.Offer(list))
-            RevocationLog.Taken(_log, string.Join(", ", list.Nodes.Select(node => node.NodeId)), list.Version);
-        else
-            _unreadable.Add(Key.Id, $"the authority has not signed list {list.Version}");
+        if (!Offer(list)) _unreadable.Add(Key.Id, $"the authority has not signed list {list.Version}");
+        else RevocationLog.Taken(_log, string.Join(", ", list.Nodes.Select(node => node.NodeId)), list.Version);
+    }
+
+    private bool Offer(RevocationList list)
+    {
+        try
+        {
+            return _security.Offer(list);
+        }
+        catch (Exception e) when (_security.Revocations.Version == list.Version)
+        {
+            RevocationLog.NotKept(_log, list.Version, e.Message);
+            return true;
+        }
     }
 
     /// <summary>The list's version is its time: the newest counts, whoever writes it.</summary>

@@ -13,7 +13,7 @@ internal sealed class CertificateKeeper(
     /// <summary>How often it is looked whether something is due: a clock may be set, a machine sleep.</summary>
     public static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often a node without peers asks what is new: it may have been revoked while it was away.</summary>
+    /// <summary>How often it is looked whether the node has peers; one without asks what is new: it may have been revoked.</summary>
     public static readonly TimeSpan Asking = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
@@ -29,35 +29,42 @@ internal sealed class CertificateKeeper(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Side by side: an authority that does not answer keeps no revoked node alive.</summary>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        EachLookAsync(_ => Task.FromResult(!EndIfRevoked()), stoppingToken),
+        EachLookAsync(AskAsync, stoppingToken));
+
+    /// <returns>Whether the node ends.</returns>
+    internal bool EndIfRevoked()
+    {
+        if (own.Revoked is not { } reason) return false;
+        EnrolmentLog.SelfRevoked(log, reason);
+        end.Because(reason);
+        return true;
+    }
+
+    /// <summary>Asks for what is due now.</summary>
+    /// <returns>True.</returns>
+    internal async Task<bool> AskAsync(CancellationToken cancellation)
+    {
+        await RenewIfDueAsync(cancellation);
+        await AskIfAloneAsync(cancellation);
+        return true;
+    }
+
+    private async Task EachLookAsync(Func<CancellationToken, Task<bool>> work, CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(Look, time);
         try
         {
-            while (await StepAsync(stoppingToken) && await timer.WaitForNextTickAsync(stoppingToken))
+            while (await work(stopping) && await timer.WaitForNextTickAsync(stopping))
             {
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The node ends.
         }
-    }
-
-    /// <summary>Does what is due now.</summary>
-    /// <returns>False: the node ends.</returns>
-    internal async Task<bool> StepAsync(CancellationToken cancellation)
-    {
-        if (own.Revoked is { } reason)
-        {
-            EnrolmentLog.SelfRevoked(log, reason);
-            end.Because(reason);
-            return false;
-        }
-
-        await RenewIfDueAsync(cancellation);
-        await AskIfAloneAsync(cancellation);
-        return true;
     }
 
     private async Task RenewIfDueAsync(CancellationToken cancellation)
@@ -82,8 +89,10 @@ internal sealed class CertificateKeeper(
     private async Task AskIfAloneAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        if (now - _asked < Asking || !await own.IsAloneAsync(cancellation)) return;
+        // A clock that was set back makes nobody wait longer.
+        if (now >= _asked && now - _asked < Asking) return;
         _asked = now;
+        if (!await own.IsAloneAsync(cancellation)) return;
         if (await own.AskWhatIsNewAsync(cancellation) is { } problem) EnrolmentLog.NotHeard(log, problem);
     }
 

@@ -19,6 +19,9 @@ internal sealed class EnrolmentDesk(
     /// <summary>Of one source in a minute, of any kind.</summary>
     public const int MaxRequests = 60;
 
+    /// <summary>Refusals of one source in a minute that are logged; all are counted.</summary>
+    public const int MaxTold = 10;
+
     /// <summary>A node that was let in is not a member at once; until then its id is held for it.</summary>
     private static readonly TimeSpan IdHeld = TimeSpan.FromSeconds(30);
 
@@ -28,6 +31,7 @@ internal sealed class EnrolmentDesk(
     private readonly Lock _lock = new();
     private readonly InviteBook _book = new();
     private readonly SourceCounts _requests = new(MaxRequests);
+    private readonly SourceCounts _told = new(MaxTold);
     private readonly Dictionary<string, (DateTimeOffset At, string Applicant)> _letIn = new(StringComparer.Ordinal);
 
     public NodeSecurity Security => security;
@@ -73,14 +77,33 @@ internal sealed class EnrolmentDesk(
         };
     }
 
-    /// <summary>The list of whom not to trust, with the node on it, signed; it does not count yet.</summary>
-    /// <exception cref="KeyStoreException">The authority's key cannot be used.</exception>
+    /// <summary>The list of whom not to trust as it is on disk, where a later one may be than the one that counts.</summary>
+    /// <exception cref="KeyStoreException">It cannot be read.</exception>
+    public RevocationList Revocations
+    {
+        get
+        {
+            var kept = folder.ReadRevocations();
+            return kept.Version > security.Revocations.Version ? kept : security.Revocations;
+        }
+    }
+
+    /// <summary>
+    /// The list of whom not to trust, with the node on it, signed and kept. It counts here and at the next start; on connections when it
+    /// is taken. So the node, which hears of it before all others, cannot have its certificate renewed meanwhile.
+    /// </summary>
+    /// <exception cref="KeyStoreException">The authority's key cannot be used, or the list not be kept.</exception>
     /// <exception cref="InvalidOperationException">Too many nodes are on it.</exception>
     public RevocationList Revoke(string nodeId)
     {
-        using var authority = folder.OpenAuthority();
-        lock (_lock) _letIn.Remove(nodeId);
-        return authority.Sign(RevocationRules.Next(security.Revocations, nodeId, time.GetUtcNow()));
+        lock (_lock)
+        {
+            using var authority = folder.OpenAuthority();
+            var list = authority.Revoke(Revocations, nodeId);
+            folder.WriteRevocations(list);
+            _letIn.Remove(nodeId);
+            return list;
+        }
     }
 
     /// <summary>Whoever asks too often gets no further than here.</summary>
@@ -136,27 +159,43 @@ internal sealed class EnrolmentDesk(
                 StatusCodes.Status401Unauthorized, EnrolmentRefusal.NoCertificate, "show the certificate that is to be renewed.")));
         if (IssuedCertificate.WhyNot(folder.Root, shown, time.GetUtcNow()) is { } foreign)
             return (null, Refused(source, new(StatusCodes.Status403Forbidden, EnrolmentRefusal.ForeignCertificate, $"{foreign}.")));
-        if (security.Refuse(shown) is { } revoked)
-            return (null, Refused(source, new(StatusCodes.Status403Forbidden, EnrolmentRefusal.Revoked, $"{revoked}.")));
-        if (asked.Csr is null) return (Admission(null, withNetwork: false), null);
-        var nodeId = PeerCertificate.Read(shown)!.Name.NodeId;
-        if (Bytes(asked.Csr, CertificateAuthority.MaxRequestBytes) is not { } csr)
+        if (asked.Csr is not null && Bytes(asked.Csr, CertificateAuthority.MaxRequestBytes) is null)
             return (null, Refused(source, NoCsr));
-        var (certificate, refusal) = Sign(csr, nodeId);
-        if (refusal is not null) return (null, Refused(source, refusal));
-        using (certificate)
+        // No revocation comes between the look at the list and the new certificate, which it would not refuse.
+        lock (_lock)
         {
-            EnrolmentLog.RenewedFor(log, nodeId, source);
-            return (Admission(certificate, withNetwork: false), null);
+            if (ReasonAgainst(shown) is { } revoked)
+                return (null, Refused(source, new(StatusCodes.Status403Forbidden, EnrolmentRefusal.Revoked, $"{revoked}.")));
+            if (Bytes(asked.Csr, CertificateAuthority.MaxRequestBytes) is not { } csr)
+                return (Admission(null, withNetwork: false), null);
+            var nodeId = PeerCertificate.Read(shown)!.Name.NodeId;
+            var (certificate, refusal) = Sign(csr, nodeId);
+            if (refusal is not null) return (null, Refused(source, refusal));
+            using (certificate)
+            {
+                EnrolmentLog.RenewedFor(log, nodeId, source);
+                return (Admission(certificate, withNetwork: false), null);
+            }
         }
     }
 
     public EnrolmentRefusal Refused(string source, EnrolmentRefusal refusal)
     {
         counters.CountRefused(refusal.Code);
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            if (_told.AreTooMany(source, now)) return refusal;
+            _told.Count(source, now);
+        }
+
         EnrolmentLog.Refused(log, source, refusal.Code, refusal.Detail);
         return refusal;
     }
+
+    private string? ReasonAgainst(X509Certificate2 shown) => security.Refuse(shown) ?? (PeerCertificate.Read(shown) is { } own
+        ? RevocationRules.ReasonAgainst(Revocations, own.Name.NodeId, own.IssuedAt)
+        : null);
 
     private EnrolmentRefusal? Judge(byte[] token, byte[] applicant, string source)
     {
@@ -209,7 +248,7 @@ internal sealed class EnrolmentDesk(
         certificate?.ExportCertificatePem(),
         withNetwork ? JsonElement.Parse(folder.File.Write()) : null,
         folder.File.Authority,
-        RevocationCodec.Write(security.Revocations));
+        RevocationCodec.Write(Revocations));
 
     private static byte[]? Bytes(string? base64, int most)
     {

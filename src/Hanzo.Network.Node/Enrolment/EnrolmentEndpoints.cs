@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Hanzo.Network.Adapters.Security;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Node.Api;
 using Hanzo.Network.Security;
@@ -46,7 +47,7 @@ internal static class EnrolmentEndpoints
         {
             return desk.Admit(source) is { } refusal ? Refusal(desk, refusal) : await answer(source);
         }
-        catch (AgentNetworkException e)
+        catch (Exception e) when (e is AgentNetworkException or KeyStoreException)
         {
             return Refusal(desk, desk.Refused(
                 source, new EnrolmentRefusal(StatusCodes.Status503ServiceUnavailable, EnrolmentRefusal.NoAuthority, e.Message)));
@@ -71,6 +72,6 @@ internal static class EnrolmentEndpoints
     private static JsonHttpResult<RefusalBody> Refusal(EnrolmentDesk desk, EnrolmentRefusal refusal) => TypedResults.Json(
         new RefusalBody(
             "about:blank", ReasonPhrases.GetReasonPhrase(refusal.Status), refusal.Status, refusal.Detail, refusal.Code,
-            refusal.Code == EnrolmentRefusal.Revoked ? RevocationCodec.Write(desk.Security.Revocations) : null),
+            refusal.Code == EnrolmentRefusal.Revoked ? RevocationCodec.Write(desk.Revocations) : null),
         EnrolmentJson.Default.RefusalBody, ApiProblem.ContentType, refusal.Status);
 }

@@ -18,7 +18,7 @@ internal static class EnrolmentRegistration
         services.AddSingleton<EnrolmentCounters>();
         services.AddSingleton<RevokedEnd>();
         services.AddSingleton<IOwnCertificate>(provider =>
-            new OwnCertificate(folder, security, provider.GetRequiredService<IAgentNetwork>, time));
+            new OwnCertificate(folder, security, StatusOf(provider), time));
         services.AddSingleton(provider => new CertificateKeeper(
             provider.GetRequiredService<IOwnCertificate>(), provider.GetRequiredService<RevokedEnd>(), time,
             provider.GetRequiredService<ILogger<CertificateKeeper>>()));
@@ -27,10 +27,14 @@ internal static class EnrolmentRegistration
         if (!folder.HoldsAuthority) return;
 
         services.AddSingleton(provider => new EnrolmentDesk(
-            folder, security, cancellation => provider.GetRequiredService<IAgentNetwork>().GetStatusAsync(cancellation),
-            provider.GetRequiredService<EnrolmentCounters>(), time, provider.GetRequiredService<ILogger<EnrolmentDesk>>()));
+            folder, security, StatusOf(provider), provider.GetRequiredService<EnrolmentCounters>(), time,
+            provider.GetRequiredService<ILogger<EnrolmentDesk>>()));
         services.AddSingleton(new EnrolmentOptions(settings.Bind, settings.JoinPort, settings.Advertise, settings.Interface));
         services.AddSingleton<EnrolmentListener>();
         services.AddHostedService(provider => provider.GetRequiredService<EnrolmentListener>());
     }
+
+    /// <summary>Of the network itself, which needs what asks for it to be there first.</summary>
+    private static Func<CancellationToken, Task<NetworkStatus>> StatusOf(IServiceProvider provider) =>
+        cancellation => provider.GetRequiredService<IAgentNetwork>().GetStatusAsync(cancellation);
 }

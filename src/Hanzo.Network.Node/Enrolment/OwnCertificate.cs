@@ -8,9 +8,13 @@ using Hanzo.Network.Security;
 namespace Hanzo.Network.Node.Enrolment;
 
 /// <summary>The certificate in the keys folder, renewed by the authority on this machine or by the one that is asked for it.</summary>
-internal sealed class OwnCertificate(NetworkFolder folder, NodeSecurity security, Func<IAgentNetwork> network, TimeProvider time)
-    : IOwnCertificate
+/// <param name="nodes">Who is part of the network now.</param>
+internal sealed class OwnCertificate(
+    NetworkFolder folder, NodeSecurity security, Func<CancellationToken, Task<NetworkStatus>> nodes, TimeProvider time) : IOwnCertificate
 {
+    /// <summary>Addresses that are tried one after the other.</summary>
+    private const int MaxTried = 32;
+
     private readonly EnrolmentClient _client = new(time);
 
     public (DateTimeOffset NotBefore, DateTimeOffset NotAfter) Validity
@@ -28,7 +32,7 @@ internal sealed class OwnCertificate(NetworkFolder folder, NodeSecurity security
     {
         if (folder.HoldsAuthority) return RenewHere();
         using var key = NodeKeys.Create();
-        var asked = new RenewRequestBody(Convert.ToBase64String(NodeKeys.Request(key, security.NodeId)));
+        var asked = new RenewRequestBody(Convert.ToBase64String(NodeKeys.Request(key, security.Holder)));
         var (admission, problem) = await AskAsync(asked, cancellation);
         if (admission is null) return problem;
         if (admission.Certificate is null) return "the authority's answer holds no certificate.";
@@ -45,7 +49,7 @@ internal sealed class OwnCertificate(NetworkFolder folder, NodeSecurity security
     }
 
     public async Task<bool> IsAloneAsync(CancellationToken cancellation) =>
-        !folder.HoldsAuthority && (await network().GetStatusAsync(cancellation)).Peers.IsEmpty;
+        !folder.HoldsAuthority && (await nodes(cancellation)).Peers.IsEmpty;
 
     public async Task<string?> AskWhatIsNewAsync(CancellationToken cancellation) =>
         (await AskAsync(new RenewRequestBody(null), cancellation)).Problem;
@@ -67,8 +71,7 @@ internal sealed class OwnCertificate(NetworkFolder folder, NodeSecurity security
         if (folder.File.Authority.IsEmpty) return (null, "nobody has told this node where the network's authority is.");
         try
         {
-            var addresses = folder.File.Authority.SelectMany(text =>
-                NodeAddress.TryParse(text, out var address) ? new[] { address } : []);
+            var addresses = Places((await nodes(cancellation)).Peers.Values.Select(peer => peer.Address));
             var (address, root) = await EnrolmentClient.FindAsync(addresses, Fingerprint.AsMemory(), cancellation);
             using (root)
             {
@@ -89,6 +92,19 @@ internal sealed class OwnCertificate(NetworkFolder folder, NodeSecurity security
             return (null, e.Message);
         }
     }
+
+    /// <summary>Where the authority was, and then each peer's host: its machine may have another address by now.</summary>
+    private IEnumerable<NodeAddress> Places(IEnumerable<string> peers)
+    {
+        var known = AddressesOf(folder.File.Authority);
+        var ports = known.Select(address => address.Port).Distinct().ToArray();
+        var guesses = AddressesOf(peers).SelectMany(peer => ports.SelectMany(port =>
+            NodeAddress.TryCreate(peer.Host, port, out var guess) ? new[] { guess } : []));
+        return known.Concat(guesses).Distinct().Take(MaxTried);
+    }
+
+    private static NodeAddress[] AddressesOf(IEnumerable<string> texts) =>
+        [.. texts.SelectMany(text => NodeAddress.TryParse(text, out var address) ? new[] { address } : [])];
 
     private ImmutableArray<byte> Fingerprint => CertificateAuthority.FingerprintOf(folder.Root);
 

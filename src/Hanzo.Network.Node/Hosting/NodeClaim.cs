@@ -12,8 +12,12 @@ internal static class NodeClaim
     {
         try
         {
-            if (settings.NodeId is null)
-                return (NodeLock.TakeFirstFree(root, settings.Network, NodeIdRules.FromHostName(Environment.MachineName)), null);
+            if (settings.NodeId is null || settings.CountsUp)
+            {
+                var first = settings.NodeId ?? NodeIdRules.FromHostName(Environment.MachineName);
+                return (NodeLock.TakeFirstFree(root, settings.Network, first), null);
+            }
+
             var taken = NodeLock.TryTake(root, settings.Network, settings.NodeId);
             return taken is null ? (null, InUse(settings, root)) : (taken, null);
         }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Hanzo.Network.Adapters.Security;
@@ -65,7 +64,7 @@ internal sealed class NetworkJoin(NetworkStore store, DataRoot root, TimeProvide
         var host = NodeIdRules.FromHostName(Environment.MachineName);
         for (var number = 1; ; number++)
         {
-            var id = nodeId ?? (number == 1 ? host : string.Create(CultureInfo.InvariantCulture, $"{host}-{number}"));
+            var id = nodeId ?? NodeIdRules.Numbered(host, number);
             try
             {
                 var csr = Convert.ToBase64String(NodeKeys.Request(key, id));

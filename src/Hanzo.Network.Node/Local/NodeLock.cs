@@ -1,4 +1,4 @@
-using System.Globalization;
+using Hanzo.Network.Agents;
 
 namespace Hanzo.Network.Node.Local;
 
@@ -34,14 +34,13 @@ internal sealed class NodeLock : IDisposable
         }
     }
 
-    /// <summary>The first free one of <c>host</c>, <c>host-2</c>, <c>host-3</c> …</summary>
+    /// <summary>The first free one of <c>first</c>, <c>first-2</c>, <c>first-3</c> …</summary>
     /// <exception cref="IOException">All are taken, or the folder cannot be written.</exception>
-    public static NodeLock TakeFirstFree(DataRoot root, string network, string hostName)
+    public static NodeLock TakeFirstFree(DataRoot root, string network, string first)
     {
         for (var number = 1; number <= MaxNodesPerHost; number++)
         {
-            var id = number == 1 ? hostName : string.Create(CultureInfo.InvariantCulture, $"{hostName}-{number}");
-            if (TryTake(root, network, id) is { } taken) return taken;
+            if (TryTake(root, network, NodeIdRules.Numbered(first, number)) is { } taken) return taken;
         }
         throw new IOException($"all {MaxNodesPerHost} default node ids of this machine are in use; choose one with --node-id.");
     }

@@ -6,6 +6,9 @@ namespace Hanzo.Network.Node.Settings;
 /// <summary>What <c>hanzo join</c> has left for the next start, where nobody has said otherwise.</summary>
 internal static class JoinedLayer
 {
+    /// <summary>Of all that it says, before the file's name.</summary>
+    public const string Origin = "what 'hanzo join' has left";
+
     private const string DefaultNetwork = "default";
 
     /// <param name="written">Flags, variables and files.</param>
@@ -15,7 +18,7 @@ internal static class JoinedLayer
         var said = written[SettingCatalog.Network].Text;
         var network = said.Length > 0 ? said : JoinedFile.OnlyNetwork(keys) ?? DefaultNetwork;
         if (JoinedFile.Find(keys, network) is not { } joined) return SettingLayer.Empty;
-        var origin = $"what 'hanzo join' has left ({Path.Combine(keys, network, JoinedFile.FileName)})";
+        var origin = $"{Origin} ({Path.Combine(keys, network, JoinedFile.FileName)})";
         var layer = SettingLayer.Empty
             .With(SettingCatalog.Network, network, origin)
             .With(SettingCatalog.NodeId, joined.NodeId, origin)

@@ -17,6 +17,10 @@ internal sealed record NodeSettings
     /// <summary>Null: after the host's name.</summary>
     public string? NodeId { get; init; }
 
+    /// <summary>Where another process of this machine is <see cref="NodeId"/>, this one is <c>ID-2</c> and so on.</summary>
+    public bool CountsUp { get; init; }
+
+
     public required int ListenPort { get; init; }
     public required int BroadcastPort { get; init; }
     public required int HttpPort { get; init; }

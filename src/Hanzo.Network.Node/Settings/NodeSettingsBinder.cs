@@ -28,6 +28,7 @@ internal static class NodeSettingsBinder
         {
             Network = read.NetworkName(Known.Network),
             NodeId = read.NodeId(Known.NodeId),
+            CountsUp = values[Known.NodeId].Origin.StartsWith(JoinedLayer.Origin, StringComparison.Ordinal),
             ListenPort = read.Port(Known.ListenPort, least: 0),
             BroadcastPort = read.Port(Known.BroadcastPort, least: 1),
             HttpPort = read.Port(Known.HttpPort, least: 0),

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 
 namespace Hanzo.Network.Agents;
 
@@ -18,6 +19,11 @@ public static class NodeIdRules
         text is { Length: >= 1 and <= MaxLength }
         && !text.AsSpan().ContainsAnyExcept(Characters)
         && text.AsSpan().ContainsAnyExcept('.');
+
+    /// <summary>The id itself, then <c>ID-2</c>, <c>ID-3</c> and so on; a long one loses its end for that.</summary>
+    /// <param name="number">1 to 99.</param>
+    public static string Numbered(string id, int number) =>
+        number == 1 ? id : string.Create(CultureInfo.InvariantCulture, $"{id[..Math.Min(id.Length, MaxHostLength)]}-{number}");
 
     /// <summary>The host's name with what an id may not contain replaced by '-'; <c>node</c> when nothing is left of it.</summary>
     public static string FromHostName(string hostName)

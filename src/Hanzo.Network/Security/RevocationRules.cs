@@ -56,15 +56,20 @@ public static class RevocationRules
             : FormattableString.Invariant($"its signature has {list.Signature.Length} bytes; it must have {SignatureBytes}");
     }
 
-    /// <summary>The next list, unsigned. Nodes whose last certificate has expired by itself are no longer named.</summary>
+    /// <summary>
+    /// The next list, unsigned. Only a full one forgets the nodes whose last certificate has expired by itself: were it done before,
+    /// a clock that is far ahead for a moment would let nodes in again.
+    /// </summary>
     /// <exception cref="InvalidOperationException">So many were revoked of late that it is full.</exception>
     public static RevocationList Next(RevocationList list, string nodeId, DateTimeOffset at)
     {
         // What cannot be written is not compared.
         at = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
         var longest = CertificateRules.NodeLifetime + Slack;
-        var nodes = list.Nodes.Where(node => node.NodeId != nodeId && node.At + longest > at).Append(new Revocation(nodeId, at));
-        ImmutableArray<Revocation> next = [.. nodes.OrderBy(node => node.NodeId, StringComparer.Ordinal)];
+        var others = list.Nodes.Where(node => node.NodeId != nodeId).ToArray();
+        if (others.Length >= RevocationList.MaxNodes) others = [.. others.Where(node => node.At + longest > at)];
+        ImmutableArray<Revocation> next =
+            [.. others.Append(new Revocation(nodeId, at)).OrderBy(node => node.NodeId, StringComparer.Ordinal)];
         return next.Length <= RevocationList.MaxNodes
             ? new RevocationList(list.Version + 1, next, [])
             : throw new InvalidOperationException(FormattableString.Invariant(

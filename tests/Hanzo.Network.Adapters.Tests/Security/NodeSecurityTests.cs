@@ -32,16 +32,62 @@ public sealed class NodeSecurityTests : KeysFixture
     }
 
     [Fact]
+    public void A_clock_before_the_networks_time_is_named_and_one_of_before_its_first_day_is_none()
+    {
+        var home = Home();
+        using var authority = home.OpenAuthority();
+        var clock = Time.GetUtcNow();
+        foreach (var (hours, isAllowed) in new[] { (-23.5, true), (-25, false), (24 * 3700, false) })
+        {
+            var certifier = new CertificateAuthority(home.Keys.NetworkId, authority.Root, new SetClock(clock.AddHours(hours)));
+            if (isAllowed) certifier.Issue("pi").Dispose();
+            else Assert.Contains("this machine's clock says", Assert.Throws<KeyStoreException>(() => certifier.Issue("pi")).Message);
+        }
+    }
+
+    [Fact]
     public void A_guest_without_a_certificate_is_told_how_to_get_one()
     {
         var guest = Guest("pi");
         Assert.Equal("pi", NodeSecurity.Open(guest, "pi", Time).NodeId);
-        var error = Assert.Throws<KeyStoreException>(() => NodeSecurity.Open(guest, "pi-2", Time));
-        Assert.Contains("node 'pi-2' cannot take part in network 'home'", error.Message);
-        Assert.Contains("it has no certificate. On the machine that created the network, run 'hanzo invite'", error.Message);
         Time.Advance(TimeSpan.FromDays(90));
         Assert.Contains(
             "its certificate expired at 2026-04-02", Assert.Throws<KeyStoreException>(() => NodeSecurity.Open(guest, "pi", Time)).Message);
+        var error = Assert.Throws<KeyStoreException>(() => NodeSecurity.Open(guest, "pi-2", Time));
+        Assert.Contains("node 'pi-2' cannot take part in network 'home'", error.Message);
+        Assert.Contains(
+            "it has no certificate. On the machine that created the network, run 'hanzo invite'; here, 'hanzo join CODE --node-id pi-2'",
+            error.Message);
+    }
+
+    [Fact]
+    public void A_machine_was_invited_and_not_one_node_of_it()
+    {
+        var guest = Guest("pi");
+        var (first, second) = (NodeSecurity.Open(guest, "pi", Time), NodeSecurity.Open(guest, "pi-2", Time));
+        Assert.Equal(("pi-2", "pi"), (second.NodeId, second.Holder));
+        Assert.Equal(first.Certificate.SerialNumber, second.Certificate.SerialNumber);
+        Assert.Equal("pi", Assert.Single(guest.NodeIds));
+
+        // Renewed by one, for both.
+        using var authority = Home().OpenAuthority();
+        second.Replace(authority.Issue("pi"));
+        Assert.Equal(second.Certificate.SerialNumber, NodeSecurity.Open(guest, "pi", Time).Certificate.SerialNumber);
+    }
+
+    [Theory]
+    [InlineData("pi", true)]
+    [InlineData("pi-2", false)]
+    public void Who_is_revoked_ends_and_so_does_who_shows_its_certificate(string revoked, bool areBoth)
+    {
+        var guest = Guest("pi");
+        NodeSecurity[] nodes = [NodeSecurity.Open(guest, "pi-2", Time), NodeSecurity.Open(guest, "pi", Time)];
+        var list = Revoke(Home(), revoked);
+        Assert.All(nodes, node => Assert.Null(node.RefuseSelf()));
+        foreach (var node in nodes) Assert.True(node.Offer(list));
+        Assert.NotNull(nodes[0].RefuseSelf());
+        Assert.Equal(areBoth, nodes[1].RefuseSelf() is not null);
+        Assert.Throws<KeyStoreException>(() => NodeSecurity.Open(guest, "pi-2", Time));
     }
 
     [Fact]
@@ -127,10 +173,15 @@ public sealed class NodeSecurityTests : KeysFixture
         Assert.Equal(next.SerialNumber, NodeSecurity.Open(Home(), "pi", Time).Certificate.SerialNumber);
     }
 
+    private sealed class SetClock(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
+
     private RevocationList Revoke(NetworkFolder home, string nodeId)
     {
         using var authority = home.OpenAuthority();
-        return authority.Sign(RevocationRules.Next(home.ReadRevocations(), nodeId, Time.GetUtcNow()));
+        return authority.Revoke(home.ReadRevocations(), nodeId);
     }
 
     private X509Certificate2 Lookalike(NetworkFolder folder) =>

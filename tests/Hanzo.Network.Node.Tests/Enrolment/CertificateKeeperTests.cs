@@ -55,15 +55,38 @@ public sealed class CertificateKeeperTests
         _own.Asked.ShouldBe(4);
         _own.IsAlone = false;
         await LiveAsync(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(1));
-        _own.Asked.ShouldBe(4);
+        (_own.Asked, _own.LooksForPeers).ShouldBe((4, 8));
     }
 
     [Fact]
-    public async Task A_revoked_node_ends_and_says_why()
+    public async Task A_clock_that_was_set_back_keeps_no_node_from_asking()
     {
-        (await _keeper.StepAsync(CancellationToken.None)).ShouldBeTrue();
+        _own.IsAlone = true;
+        await LiveAsync(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        _time.Now -= TimeSpan.FromDays(1);
+        await LiveAsync(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1));
+        _own.Asked.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task An_authority_that_does_not_answer_keeps_no_revoked_node_alive()
+    {
+        _own.Answer = new TaskCompletionSource<string?>();
+        _own.IsAlone = true;
+        await _keeper.StartAsync(CancellationToken.None);
+        await _own.IsAsked.Task;
         _own.Revoked = "revoked.";
-        (await _keeper.StepAsync(CancellationToken.None)).ShouldBeFalse();
+        await _lifetime.Stopped.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        _own.Answer.SetResult(null);
+        await _keeper.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public void A_revoked_node_ends_and_says_why()
+    {
+        _keeper.EndIfRevoked().ShouldBeFalse();
+        _own.Revoked = "revoked.";
+        _keeper.EndIfRevoked().ShouldBeTrue();
         (_end.Reason, _lifetime.IsStopped).ShouldBe(("revoked.", true));
     }
 
@@ -72,7 +95,7 @@ public sealed class CertificateKeeperTests
     private async Task LiveAsync(TimeSpan time, TimeSpan step)
     {
         for (var end = _time.Now + time; _time.Now < end; _time.Now += step)
-            (await _keeper.StepAsync(CancellationToken.None)).ShouldBeTrue();
+            (await _keeper.AskAsync(CancellationToken.None)).ShouldBeTrue();
     }
 
     private sealed class Own(SetTime time) : IOwnCertificate
@@ -90,6 +113,13 @@ public sealed class CertificateKeeperTests
 
         public int Asked { get; private set; }
 
+        public int LooksForPeers { get; private set; }
+
+        public TaskCompletionSource IsAsked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Null: the authority answers at once.</summary>
+        public TaskCompletionSource<string?>? Answer { get; set; }
+
         public Task<string?> RenewAsync(CancellationToken cancellation)
         {
             Tries++;
@@ -97,18 +127,25 @@ public sealed class CertificateKeeperTests
             return Task.FromResult(Problem);
         }
 
-        public Task<bool> IsAloneAsync(CancellationToken cancellation) => Task.FromResult(IsAlone);
+        public Task<bool> IsAloneAsync(CancellationToken cancellation)
+        {
+            LooksForPeers++;
+            return Task.FromResult(IsAlone);
+        }
 
         public Task<string?> AskWhatIsNewAsync(CancellationToken cancellation)
         {
             Asked++;
-            return Task.FromResult<string?>(null);
+            IsAsked.TrySetResult();
+            return Answer?.Task ?? Task.FromResult<string?>(null);
         }
     }
 
     private sealed class Lifetime : IHostApplicationLifetime
     {
-        public bool IsStopped { get; private set; }
+        public bool IsStopped => Stopped.Task.IsCompleted;
+
+        public TaskCompletionSource Stopped { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public CancellationToken ApplicationStarted => default;
 
@@ -116,6 +153,6 @@ public sealed class CertificateKeeperTests
 
         public CancellationToken ApplicationStopped => default;
 
-        public void StopApplication() => IsStopped = true;
+        public void StopApplication() => Stopped.TrySetResult();
     }
 }

@@ -86,7 +86,7 @@ internal sealed class EnrolmentDeskFixture : IAsyncDisposable
         _keys.Delete(recursive: true);
     }
 
-    private NetworkStatus Status()
+    public NetworkStatus Status()
     {
         var load = new NodeLoad(0, 0, 0, 0);
         return new NetworkStatus

@@ -133,6 +133,49 @@ public sealed class EnrolmentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_hears_that_it_is_revoked_before_that_counts_gets_no_new_certificate()
+    {
+        var invite = await _desk.InviteAsync();
+        using var own = await _desk.JoinAsync(invite);
+        using var key = NodeKeys.Create();
+        var list = _desk.Desk.Revoke("second");
+        _desk.Security.Refuse(own).ShouldBeNull(); // it is told first
+        (await _desk.RefusalOfAsync(() => _desk.RenewAsync(invite, own, key))).ShouldBe(EnrolmentRefusal.Revoked);
+        _desk.Folder.ReadRevocations().Version.ShouldBe(list.Version); // and so does every other process of this machine refuse it
+        _desk.Security.Offer(list).ShouldBeTrue();
+        _desk.Security.Refuse(own).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Of_two_revocations_at_once_none_is_lost()
+    {
+        using var second = await _desk.JoinAsync(await _desk.InviteAsync());
+        using var third = await _desk.JoinAsync(await _desk.InviteAsync(), "third");
+        var lists = new[] { _desk.Desk.Revoke("second"), _desk.Desk.Revoke("third") };
+        foreach (var list in lists) _desk.Security.Offer(list).ShouldBeTrue();
+        _desk.Security.Refuse(second).ShouldNotBeNull();
+        _desk.Security.Refuse(third).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_back_and_forth_lets_no_revoked_node_in_and_keeps_no_invited_one_out()
+    {
+        using var own = await _desk.JoinAsync(await _desk.InviteAsync());
+        _desk.Time.Now -= TimeSpan.FromMinutes(50);
+        _desk.Security.Offer(_desk.Desk.Revoke("second")).ShouldBeTrue();
+        _desk.Security.Refuse(own).ShouldNotBeNull();
+        using var back = await _desk.JoinAsync(await _desk.InviteAsync());
+        _desk.Security.Refuse(back).ShouldBeNull();
+
+        _desk.Time.Now += TimeSpan.FromDays(30);
+        _desk.Security.Offer(_desk.Desk.Revoke("second")).ShouldBeTrue();
+        _desk.Time.Now -= TimeSpan.FromDays(29);
+        using var again = await _desk.JoinAsync(await _desk.InviteAsync());
+        _desk.Security.Refuse(back).ShouldNotBeNull();
+        _desk.Security.Refuse(again).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Another_authority_is_not_believed()
     {
         await using var other = new EnrolmentDeskFixture();

@@ -41,5 +41,14 @@ public sealed class NodeLockTests : IDisposable
         again.NodeId.ShouldBe("box");
     }
 
+    [Fact]
+    public void A_long_id_leaves_room_for_its_number()
+    {
+        var longest = new string('x', 63);
+        using var first = NodeLock.TakeFirstFree(Root, "home", longest);
+        using var second = NodeLock.TakeFirstFree(Root, "home", longest);
+        (first.NodeId, second.NodeId).ShouldBe((longest, new string('x', 60) + "-2"));
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 }

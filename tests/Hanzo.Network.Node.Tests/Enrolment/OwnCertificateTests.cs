@@ -1,0 +1,45 @@
+using System.Security.Cryptography.X509Certificates;
+using Hanzo.Network.Adapters.Security;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Node.Enrolment;
+
+namespace Hanzo.Network.Node.Tests.Enrolment;
+
+public sealed class OwnCertificateTests : IAsyncLifetime
+{
+    private readonly EnrolmentDeskFixture _desk = new();
+    private readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("hanzo-keys-");
+
+    [Fact]
+    public async Task An_authority_that_has_another_address_is_found_by_its_nodes()
+    {
+        var (security, folder) = await JoinedAsync();
+        var port = _desk.Folder.File.Authority[0].Split(':')[1];
+        folder.WriteAuthority([$"127.0.0.2:{port}"]);
+        var before = security.Certificate.SerialNumber;
+
+        var own = new OwnCertificate(folder, security, _ => Task.FromResult(_desk.Status()), _desk.Time);
+        (await own.RenewAsync(CancellationToken.None)).ShouldNotBeNull().ShouldContain("127.0.0.2");
+        _desk.Peers.Add("first");
+        (await own.RenewAsync(CancellationToken.None)).ShouldBeNull();
+
+        security.Certificate.SerialNumber.ShouldNotBe(before);
+        folder.File.Authority.ShouldBe(_desk.Folder.File.Authority); // and remembered
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        await _desk.DisposeAsync();
+        _keys.Delete(recursive: true);
+    }
+
+    private async Task<(NodeSecurity Security, NetworkFolder Folder)> JoinedAsync()
+    {
+        using X509Certificate2 certificate = await _desk.JoinAsync(await _desk.InviteAsync());
+        var store = new NetworkStore(_keys.FullName, _desk.Time);
+        var folder = store.Join(_desk.Folder.File, _desk.Folder.Root, "second", certificate);
+        return (NodeSecurity.Open(folder, "second", _desk.Time), folder);
+    }
+}
