@@ -2,16 +2,18 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Hanzo.Network.Adapters.Files;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Files;
 using Hanzo.Network.Security;
+using Hanzo.Network.Security.Invites;
 
 namespace Hanzo.Network.Adapters.Security;
 
 /// <summary>
 /// One network's keys on this machine: <c>network.json</c>, <c>ca.pem</c> (whom all trust), <c>ca.key</c> (only where the network was
-/// created), <c>ca.issued</c> beside it, <c>revoked.json</c>, and <c>nodes/ID.pem</c>: certificate and key of each node that runs here.
-/// Files are for their owner alone, and replaced as a whole.
+/// created), <c>ca.issued</c> and <c>invites.json</c> beside it, <c>revoked.json</c>, and <c>nodes/ID.pem</c>: certificate and key of each
+/// node that runs here. Files are for their owner alone, and replaced as a whole.
 /// </summary>
 public sealed class NetworkFolder
 {
@@ -20,6 +22,7 @@ public sealed class NetworkFolder
     public const string RootKeyFileName = "ca.key";
     public const string IssuedFileName = "ca.issued";
     public const string RevokedFileName = "revoked.json";
+    public const string InvitesFileName = "invites.json";
     public const string NodesFolderName = "nodes";
 
     private const string NodeSuffix = ".pem";
@@ -125,6 +128,19 @@ public sealed class NetworkFolder
         if (ReadRevocations().Version < list.Version) KeyFiles.Write(In(RevokedFileName), RevocationCodec.Write(list));
     }
 
+    /// <summary>Changes what is known of invites; one process of this machine at a time.</summary>
+    /// <param name="change">Gets what is kept and says what is to be kept.</param>
+    /// <exception cref="KeyStoreException">The file cannot be read or written, is damaged, or another process is at it now.</exception>
+    public void ChangeInvites(Func<ImmutableArray<KeptInvite>, ImmutableArray<KeptInvite>> change)
+    {
+        var name = In(InvitesFileName);
+        using var turn = KeyFiles.Guard(name, "cannot be used", () => HeldFile.TryTake(name + ".lock"))
+            ?? throw new KeyStoreException($"{name} is in use by another process of this machine; try again.");
+        var before = ReadInvites(name);
+        var after = change(before);
+        if (!after.SequenceEqual(before)) KeyFiles.Write(name, InviteBookCodec.Write(after));
+    }
+
     /// <summary>Where nodes ask the authority; host:port, at most <see cref="NetworkFile.MaxAuthority"/>.</summary>
     /// <exception cref="KeyStoreException">It cannot be written.</exception>
     public void WriteAuthority(ImmutableArray<string> addresses)
@@ -132,6 +148,13 @@ public sealed class NetworkFolder
         var file = File with { Authority = [.. addresses.Take(NetworkFile.MaxAuthority)] };
         KeyFiles.Write(In(NetworkFileName), file.Write());
         File = file;
+    }
+
+    private static ImmutableArray<KeptInvite> ReadInvites(string name)
+    {
+        if (KeyFiles.Find(name, isSecret: true) is not { } bytes) return [];
+        return InviteBookCodec.Read(bytes)
+            ?? throw new KeyStoreException($"{name} does not hold invites. Remove it: then none of before counts any more.");
     }
 
     private static byte[] Require(string file, bool isSecret) =>

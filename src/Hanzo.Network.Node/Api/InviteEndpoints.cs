@@ -38,7 +38,7 @@ internal static class InviteEndpoints
         var enrolment = await OpenAsync(listener, aborted);
         if (enrolment.IsEmpty)
             throw Unavailable("no address of this machine is known that another one could reach it at; give one with --advertise.");
-        var invite = listener.Desk.Issue(valid, enrolment, Contacts(status))
+        var invite = Issue(listener.Desk, valid, enrolment, Contacts(status))
             ?? throw new ApiException(
                 StatusCodes.Status429TooManyRequests, "too_many_invites",
                 $"{InviteBook.MaxOpen} invites are open; they end when they are used or expire.");
@@ -77,6 +77,19 @@ internal static class InviteEndpoints
         return TypedResults.Json(
             new ShutOutListBody(list.Version, [.. list.Nodes.Select(node => new ShutOutBody(node.NodeId, node.At))]),
             ApiJson.Default.ShutOutListBody);
+    }
+
+    private static Invite? Issue(
+        EnrolmentDesk desk, TimeSpan valid, ImmutableArray<NodeAddress> enrolment, ImmutableArray<NodeAddress> contacts)
+    {
+        try
+        {
+            return desk.Issue(valid, enrolment, contacts);
+        }
+        catch (KeyStoreException e)
+        {
+            throw Unavailable(e.Message);
+        }
     }
 
     private static RevocationList Revoke(EnrolmentDesk desk, string nodeId)

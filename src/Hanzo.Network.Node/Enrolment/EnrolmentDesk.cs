@@ -53,6 +53,7 @@ internal sealed class EnrolmentDesk(
     /// <param name="enrolment">Where this desk is reached; at least one.</param>
     /// <param name="addresses">Where nodes are dialled.</param>
     /// <returns>Null: too many invites are open.</returns>
+    /// <exception cref="KeyStoreException">It cannot be kept.</exception>
     public Invite? Issue(TimeSpan valid, ImmutableArray<NodeAddress> enrolment, ImmutableArray<NodeAddress> addresses)
     {
         var now = time.GetUtcNow();
@@ -61,7 +62,7 @@ internal sealed class EnrolmentDesk(
         var expiresAt = DateTimeOffset.FromUnixTimeSeconds((now + valid).ToUnixTimeSeconds());
         lock (_lock)
         {
-            if (!_book.Issue(token, expiresAt, now)) return null;
+            if (!WithBook(book => book.Issue(token, expiresAt, now))) return null;
             EnrolmentLog.Invited(log, folder.Keys.Network, expiresAt, _book.CountOpen(now));
         }
 
@@ -142,7 +143,8 @@ internal sealed class EnrolmentDesk(
             {
                 if (IsInUse(status, nodeId, Convert.ToHexString(applicant)))
                     return (null, Refused(source, EnrolmentRefusal.InUse(nodeId)));
-                if (RefusalOf(_book.Redeem(token, applicant, source, time.GetUtcNow())) is { } late) return (null, Refused(source, late));
+                var verdict = WithBook(book => book.Redeem(token, applicant, source, time.GetUtcNow()));
+                if (RefusalOf(verdict) is { } late) return (null, Refused(source, late));
                 _letIn[nodeId] = (time.GetUtcNow(), Convert.ToHexString(applicant));
             }
 
@@ -199,7 +201,20 @@ internal sealed class EnrolmentDesk(
 
     private EnrolmentRefusal? Judge(byte[] token, byte[] applicant, string source)
     {
-        lock (_lock) return RefusalOf(_book.Judge(token, applicant, source, time.GetUtcNow()));
+        lock (_lock) return RefusalOf(WithBook(book => book.Judge(token, applicant, source, time.GetUtcNow())));
+    }
+
+    /// <summary>With what all processes of this machine know of invites. What has changed is kept before anybody hears of it.</summary>
+    private T WithBook<T>(Func<InviteBook, T> work)
+    {
+        var result = default(T)!;
+        folder.ChangeInvites(kept =>
+        {
+            _book.Restore(kept);
+            result = work(_book);
+            return _book.Kept;
+        });
+        return result;
     }
 
     private EnrolmentRefusal? RefusalOf(InviteVerdict verdict) => verdict switch
@@ -215,7 +230,7 @@ internal sealed class EnrolmentDesk(
             "too many wrong invites came from this address; wait a minute."),
         _ => new(
             StatusCodes.Status403Forbidden, EnrolmentRefusal.UnknownInvite,
-            $"node '{security.NodeId}' has no such invite: it was made by another node, or before this one was started."),
+            $"the machine of node '{security.NodeId}' has no such invite: it was made by another machine, or long ago."),
     };
 
     private (X509Certificate2? Certificate, EnrolmentRefusal? Refusal) Sign(byte[] csr, string nodeId)

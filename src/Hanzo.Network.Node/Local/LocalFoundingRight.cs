@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hanzo.Network.Adapters.Files;
 using Hanzo.Network.Joining;
 using Hanzo.Network.Security;
 
@@ -18,12 +19,13 @@ internal sealed class LocalFoundingRight(DataRoot root, string network, INodeSec
         if (_held.ContainsKey(path)) return true;
         try
         {
-            _held[path] = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            if (HeldFile.TryTake(path) is not { } file) return false;
+            _held[path] = file;
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return !NodeLock.IsHeldByAnother(e);
+            return true; // it cannot be found out
         }
     }
 

@@ -1,3 +1,4 @@
+using Hanzo.Network.Adapters.Files;
 using Hanzo.Network.Agents;
 
 namespace Hanzo.Network.Node.Local;
@@ -23,15 +24,7 @@ internal sealed class NodeLock : IDisposable
     {
         var folder = root.NodeFolder(network, nodeId);
         Directory.CreateDirectory(folder);
-        try
-        {
-            var path = Path.Combine(folder, FileName);
-            return new NodeLock(nodeId, folder, new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-        }
-        catch (IOException e) when (IsHeldByAnother(e))
-        {
-            return null;
-        }
+        return HeldFile.TryTake(Path.Combine(folder, FileName)) is { } file ? new NodeLock(nodeId, folder, file) : null;
     }
 
     /// <summary>The first free one of <c>first</c>, <c>first-2</c>, <c>first-3</c> …</summary>
@@ -46,9 +39,4 @@ internal sealed class NodeLock : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
-
-    /// <summary>Of opening a file for oneself alone: somebody else has it open.</summary>
-    // EWOULDBLOCK on Linux and macOS, ERROR_SHARING_VIOLATION or ERROR_LOCK_VIOLATION on Windows.
-    public static bool IsHeldByAnother(Exception e) =>
-        e.GetType() == typeof(IOException) && (e.HResult & 0xFFFF) is 11 or 35 or 32 or 33;
 }

@@ -15,11 +15,13 @@ namespace Hanzo.Network.Node.Tests.Enrolment;
 /// <summary>An authority's desk that listens on loopback, and who asks it.</summary>
 internal sealed class EnrolmentDeskFixture : IAsyncDisposable
 {
-    private readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("hanzo-keys-");
+    private readonly DirectoryInfo _keys;
     private readonly EnrolmentListener _listener;
 
-    public EnrolmentDeskFixture()
+    /// <param name="sameMachine">Whose keys folder it uses as well; null: it has one of its own.</param>
+    public EnrolmentDeskFixture(EnrolmentDeskFixture? sameMachine = null)
     {
+        _keys = sameMachine?._keys ?? Directory.CreateTempSubdirectory("hanzo-keys-");
         Folder = new NetworkStore(_keys.FullName, Time).OpenOrCreate("home");
         Security = NodeSecurity.Open(Folder, "first", Time);
         Desk = new EnrolmentDesk(
@@ -83,7 +85,7 @@ internal sealed class EnrolmentDeskFixture : IAsyncDisposable
     {
         await _listener.StopAsync(CancellationToken.None);
         await _listener.DisposeAsync();
-        _keys.Delete(recursive: true);
+        if (_keys.Exists) _keys.Delete(recursive: true);
     }
 
     public NetworkStatus Status()

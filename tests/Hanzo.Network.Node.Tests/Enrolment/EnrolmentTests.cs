@@ -42,6 +42,18 @@ public sealed class EnrolmentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_invite_counts_at_the_machines_next_process_and_once_among_all()
+    {
+        var (open, used) = (await _desk.InviteAsync(), await _desk.InviteAsync());
+        using var second = await _desk.JoinAsync(used);
+        await using var next = new EnrolmentDeskFixture(_desk);
+        var at = (await next.InviteAsync()).Enrolment;
+        using var third = await next.JoinAsync(open with { Enrolment = at }, "third");
+        (await next.RefusalOfAsync(() => next.JoinAsync(used with { Enrolment = at }, "fourth"))).ShouldBe(EnrolmentRefusal.UsedInvite);
+        (await _desk.RefusalOfAsync(() => _desk.JoinAsync(open, "fourth"))).ShouldBe(EnrolmentRefusal.UsedInvite);
+    }
+
+    [Fact]
     public async Task The_same_request_is_answered_again_since_the_answer_may_have_been_lost()
     {
         var invite = await _desk.InviteAsync();

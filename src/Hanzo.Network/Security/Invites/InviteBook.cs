@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 
 namespace Hanzo.Network.Security.Invites;
@@ -7,7 +8,7 @@ public enum InviteVerdict
 {
     Accepted,
 
-    /// <summary>No such token was given out by this process.</summary>
+    /// <summary>No such token was given out by this machine, as far as it remembers.</summary>
     Unknown,
 
     /// <summary>Another machine has come by it.</summary>
@@ -19,7 +20,12 @@ public enum InviteVerdict
     TooManyTries,
 }
 
-/// <summary>The invites that a node has given out: each counts once. It holds hashes, not tokens. Not safe for several threads.</summary>
+/// <param name="Token">SHA-256 of the token, in capitals of base 16.</param>
+/// <param name="ExpiresAt">Whole seconds.</param>
+/// <param name="UsedBy">SHA-256 of who has used it, in the same form; null: nobody has.</param>
+public sealed record KeptInvite(string Token, DateTimeOffset ExpiresAt, string? UsedBy);
+
+/// <summary>The invites that a machine has given out: each counts once. Holds hashes, not tokens. Not safe for several threads.</summary>
 public sealed class InviteBook
 {
     public const int MaxOpen = 64;
@@ -32,6 +38,20 @@ public sealed class InviteBook
 
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly SourceCounts _wrong = new(MaxWrongTries);
+
+    /// <summary>All that is known of invites, for the next book; by their hashes.</summary>
+    public ImmutableArray<KeptInvite> Kept =>
+    [
+        .. _entries.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => new KeptInvite(pair.Key, pair.Value.ExpiresAt, pair.Value.UsedBy)),
+    ];
+
+    /// <summary>From now on there are these invites and no others; tries are counted on.</summary>
+    public void Restore(ImmutableArray<KeptInvite> kept)
+    {
+        _entries.Clear();
+        foreach (var invite in kept) _entries[invite.Token] = new Entry(invite.ExpiresAt, invite.UsedBy);
+    }
 
     /// <returns>False: <see cref="MaxOpen"/> are open already.</returns>
     public bool Issue(ReadOnlySpan<byte> token, DateTimeOffset expiresAt, DateTimeOffset now)
