@@ -20,6 +20,9 @@ public sealed class NetworkStore(string folder, TimeProvider time)
     /// <summary>Before the names of folders that are being filled: no network is called so.</summary>
     private const string Unfinished = ".";
 
+    /// <summary>More than the keys of a network take.</summary>
+    private const int TrialBytes = 16 * 1024;
+
     public string Folder { get; } = Path.GetFullPath(folder);
 
     /// <summary>XDG_CONFIG_HOME or ~/.config on Linux, %APPDATA% on Windows, ~/Library/Application Support on macOS.</summary>
@@ -58,6 +61,16 @@ public sealed class NetworkStore(string folder, TimeProvider time)
         var keys = new NetworkKeys(network, id, [.. RandomNumberGenerator.GetBytes(NetworkKeys.BeaconKeyBytes)]);
         using var root = CertificateAuthority.Create(network, id, time.GetUtcNow());
         return Add(new NetworkFile(keys, []), root);
+    }
+
+    /// <summary>Tries whether keys can be kept, before somebody gives any: an invite counts once.</summary>
+    /// <exception cref="KeyStoreException">They cannot.</exception>
+    public void RequireWritable()
+    {
+        KeyFiles.CreateFolder(Folder);
+        var trial = Path.Combine(Folder, $"{Unfinished}trial.{Path.GetRandomFileName()}");
+        KeyFiles.Write(trial, new byte[TrialBytes]);
+        File.Delete(trial);
     }
 
     /// <summary>Keeps what a node was given that was invited: keys, authority and its own certificate.</summary>

@@ -35,6 +35,7 @@ internal sealed class NetworkJoin(NetworkStore store, DataRoot root, TimeProvide
     public async Task<Joined> JoinAsync(Invite invite, string? nodeId, bool isLan, CancellationToken cancellation)
     {
         RequireNoMember(invite, nodeId);
+        store.RequireWritable();
         var client = new EnrolmentClient(time);
         var (address, authority) = await EnrolmentClient.FindAsync(invite.Enrolment, invite.Authority.AsMemory(), cancellation);
         using (authority)

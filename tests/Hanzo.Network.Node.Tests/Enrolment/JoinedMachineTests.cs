@@ -1,11 +1,11 @@
-using System.Security.Cryptography.X509Certificates;
 using Hanzo.Network.Adapters.Security;
-using Hanzo.Network.Agents;
 using Hanzo.Network.Node.Enrolment;
+using Hanzo.Network.Node.Invites;
+using Hanzo.Network.Node.Local;
 
 namespace Hanzo.Network.Node.Tests.Enrolment;
 
-public sealed class OwnCertificateTests : IAsyncLifetime
+public sealed class JoinedMachineTests : IAsyncLifetime
 {
     private readonly EnrolmentDeskFixture _desk = new();
     private readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("hanzo-keys-");
@@ -27,6 +27,20 @@ public sealed class OwnCertificateTests : IAsyncLifetime
         folder.File.Authority.ShouldBe(_desk.Folder.File.Authority); // and remembered
     }
 
+    [Fact]
+    public async Task Who_cannot_keep_keys_uses_no_invite_up()
+    {
+        var invite = await _desk.InviteAsync();
+        var taken = Path.Combine(_keys.FullName, "taken");
+        await File.WriteAllTextAsync(taken, "");
+        var join = new NetworkJoin(new NetworkStore(taken, _desk.Time), DataRoot.Of(_keys.FullName), _desk.Time);
+        (await Should.ThrowAsync<KeyStoreException>(() => join.JoinAsync(invite, "second", isLan: false, CancellationToken.None)))
+            .Message.ShouldContain(taken);
+
+        join = new NetworkJoin(new NetworkStore(_keys.FullName, _desk.Time), DataRoot.Of(_keys.FullName), _desk.Time);
+        (await join.JoinAsync(invite, "second", isLan: false, CancellationToken.None)).NodeId.ShouldBe("second");
+    }
+
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()
@@ -37,7 +51,7 @@ public sealed class OwnCertificateTests : IAsyncLifetime
 
     private async Task<(NodeSecurity Security, NetworkFolder Folder)> JoinedAsync()
     {
-        using X509Certificate2 certificate = await _desk.JoinAsync(await _desk.InviteAsync());
+        using var certificate = await _desk.JoinAsync(await _desk.InviteAsync());
         var store = new NetworkStore(_keys.FullName, _desk.Time);
         var folder = store.Join(_desk.Folder.File, _desk.Folder.Root, "second", certificate);
         return (NodeSecurity.Open(folder, "second", _desk.Time), folder);
