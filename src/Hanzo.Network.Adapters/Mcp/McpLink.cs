@@ -89,7 +89,7 @@ internal sealed class McpLink(McpServerSpec spec, McpTimes times, TimeProvider t
         {
             var began = time.GetTimestamp();
             await ConnectAsync(stopping);
-            failures = time.GetElapsedTime(began) > McpBackoff.Good ? 1 : failures + 1;
+            failures = time.GetElapsedTime(began) > Backoff.Good ? 1 : failures + 1;
             await LeaveAloneAsync(times.Pause(failures), stopping);
         }
 

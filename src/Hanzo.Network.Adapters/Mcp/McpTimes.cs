@@ -17,5 +17,5 @@ internal sealed record McpTimes
     public TimeSpan ListWithin { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long it is left alone after so many failures.</summary>
-    public Func<int, TimeSpan> Pause { get; init; } = failures => McpBackoff.After(failures, Random.Shared.NextDouble());
+    public Func<int, TimeSpan> Pause { get; init; } = failures => Backoff.After(failures, Random.Shared.NextDouble());
 }

@@ -15,8 +15,8 @@ internal sealed class NatsConnection : IDisposable
 
     private readonly NatsServer _server;
     private readonly Socket _socket;
-    private readonly NetworkStream _stream;
-    private readonly NatsReader _reader;
+    private Stream _stream;
+    private NatsReader _reader;
     private readonly SemaphoreSlim _writing = new(1);
 
     private NatsConnection(NatsServer server, Socket socket)
@@ -101,7 +101,7 @@ internal sealed class NatsConnection : IDisposable
     private async Task EnterAsync(CancellationToken cancellation)
     {
         if (await _reader.ReadAsync(cancellation) is not NatsSaid.Info info) throw new IOException("it is no NATS server");
-        if (AsksForTls(info.Json)) throw new IOException("it asks for TLS, which is not available for NATS");
+        await SecureAsync(InfoOf(info.Json), cancellation);
         await WriteAsync([.. "CONNECT "u8, .. Greeting(), .. "\r\nPING\r\n"u8], cancellation);
         while (await _reader.ReadAsync(cancellation) is { } said)
         {
@@ -110,6 +110,17 @@ internal sealed class NatsConnection : IDisposable
         }
 
         throw new IOException("it ended the connection");
+    }
+
+    // Before it, nothing is told to the server.
+    private async Task SecureAsync(ServerInfo info, CancellationToken cancellation)
+    {
+        if (!info.TlsRequired && !_server.RequiresTls) return;
+        if (!info.TlsRequired && !info.TlsAvailable) throw new IOException("it has no TLS, which tls:// asks for");
+        if (info.TlsVerify) throw new IOException("it asks for a certificate of this node, which is not available for NATS");
+        if (_reader.HasMore) throw new IOException("it said more before TLS than it may");
+        _stream = await NatsTls.SecureAsync(_server, _stream, cancellation);
+        _reader = new NatsReader(_stream, BeaconCodec.MaxBytes);
     }
 
     private async Task WriteAsync(byte[] bytes, CancellationToken cancellation)
@@ -133,7 +144,7 @@ internal sealed class NatsConnection : IDisposable
             json.WriteStartObject();
             json.WriteBoolean("verbose", false);
             json.WriteBoolean("pedantic", false);
-            json.WriteBoolean("tls_required", false);
+            json.WriteBoolean("tls_required", _server.RequiresTls);
             json.WriteString("name", "hanzo");
             json.WriteString("lang", "C#");
             json.WriteString("version", NetworkVersion.Current);
@@ -147,17 +158,22 @@ internal sealed class NatsConnection : IDisposable
         return bytes.ToArray();
     }
 
-    private static bool AsksForTls(string info)
+    private static ServerInfo InfoOf(string text)
     {
         try
         {
-            using var json = JsonDocument.Parse(info);
-            return json.RootElement.ValueKind == JsonValueKind.Object
-                && json.RootElement.TryGetProperty("tls_required", out var required) && required.ValueKind == JsonValueKind.True;
+            using var json = JsonDocument.Parse(text);
+            bool Says(string name) =>
+                json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+            return new ServerInfo(Says("tls_required"), Says("tls_available"), Says("tls_verify"));
         }
         catch (JsonException e)
         {
             throw new IOException("it is no NATS server", e);
         }
     }
+
+    /// <param name="TlsVerify">Clients must show a certificate.</param>
+    private readonly record struct ServerInfo(bool TlsRequired, bool TlsAvailable, bool TlsVerify);
 }

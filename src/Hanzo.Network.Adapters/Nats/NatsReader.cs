@@ -41,6 +41,9 @@ internal sealed class NatsReader(Stream stream, int maxPayload)
     private int _start;
     private int _end;
 
+    /// <summary>Whether something was received that is not read yet.</summary>
+    public bool HasMore => _end > _start;
+
     /// <summary>Null: the connection has ended.</summary>
     /// <exception cref="InvalidDataException">It is no NATS; the message says why.</exception>
     /// <exception cref="IOException">The connection broke.</exception>

@@ -25,9 +25,12 @@ internal sealed class BeaconActor : ReceiveActor
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly long _startedAt;
     private readonly ITimer _timer;
+    private readonly RoadRetry _retry;
     private ClusterIdentity? _cluster;
     private IDatagrams? _datagrams;
     private IAsyncEnumerator<Datagram>? _incoming;
+    private TimeSpan _openedAt;
+    private TimeSpan _pause = ReopenAfter;
     private string? _error;
     private string? _loggedError;
     private RoadStatus _status = new(RoadState.Starting);
@@ -41,6 +44,7 @@ internal sealed class BeaconActor : ReceiveActor
     {
         _road = road;
         (_setup, _traffic, _self, _joining, _heard) = (setup, traffic, traffic.Self, joining, new HeardNodes(traffic.Self));
+        _retry = new RoadRetry($"{_self.Incarnation} {road.Name}");
         _startedAt = setup.Time.GetTimestamp();
         var actor = Self;
         _timer = setup.Time.CreateTimer(
@@ -82,7 +86,7 @@ internal sealed class BeaconActor : ReceiveActor
         TellWhenItHearsItself();
         Publish();
         LogDrops();
-        _timer.Change(_datagrams is null ? ReopenAfter : BeaconPeriod.After(Now, _cluster is not null), Timeout.InfiniteTimeSpan);
+        _timer.Change(_datagrams is null ? _pause : BeaconPeriod.After(Now, _cluster is not null), Timeout.InfiniteTimeSpan);
     }
 
     private void Open()
@@ -92,6 +96,7 @@ internal sealed class BeaconActor : ReceiveActor
             var options = _setup.Options;
             _datagrams = _road.Datagrams.Open(options.Bind, options.BroadcastPort, options.Links, _traffic.Gate);
             _incoming = _datagrams.ReceiveAsync(_stopping.Token).GetAsyncEnumerator(_stopping.Token);
+            _openedAt = Now;
             _error = null;
             Pull();
         }
@@ -99,6 +104,7 @@ internal sealed class BeaconActor : ReceiveActor
         {
             if (_error != cause.Message) _log.Warning("discovery by {0} is closed: {1}", _road.Name, cause.Message);
             _error = cause.Message;
+            LeaveAlone(TimeSpan.Zero);
         }
     }
 
@@ -181,8 +187,15 @@ internal sealed class BeaconActor : ReceiveActor
         _loggedError = _error;
         _ = _datagrams?.DisposeAsync().AsTask();
         (_datagrams, _incoming) = (null, null);
+        LeaveAlone(Now - _openedAt);
         Publish();
-        _timer.Change(ReopenAfter, Timeout.InfiniteTimeSpan);
+        _timer.Change(_pause, Timeout.InfiniteTimeSpan);
+    }
+
+    // Sockets of this machine load nobody else when they are tried.
+    private void LeaveAlone(TimeSpan held)
+    {
+        if (!IsUdp) _pause = _retry.After(held);
     }
 
     private void OnAnnounce(JoiningProtocol.AnnounceCluster announce)

@@ -31,4 +31,10 @@ internal static partial class EnrolmentLog
 
     [LoggerMessage(7113, LogLevel.Debug, "The authority could not be asked what is new: {Problem}")]
     public static partial void NotHeard(ILogger log, string problem);
+
+    [LoggerMessage(7114, LogLevel.Information, "This node shows another certificate from now on, {Subject}, until {Until:u}.")]
+    public static partial void GivenAnew(ILogger log, string subject, DateTime until);
+
+    [LoggerMessage(7115, LogLevel.Warning, "{Sentence}")]
+    public static partial void GivenUnusable(ILogger log, string sentence);
 }

@@ -10,8 +10,15 @@ internal static class EnrolmentRegistration
 {
     public static void Add(IServiceCollection services, NodeSettings settings, NodeTrust trust)
     {
-        if (trust is not { Folder: { } folder, Security: NodeSecurity security }) return;
         var time = TimeProvider.System;
+        if (trust.Security is GivenSecurity given)
+        {
+            services.AddSingleton(provider => new GivenKeeper(given, time, provider.GetRequiredService<ILogger<GivenKeeper>>()));
+            services.AddSingleton<INoticeSource>(provider => provider.GetRequiredService<GivenKeeper>());
+            services.AddHostedService(provider => provider.GetRequiredService<GivenKeeper>());
+        }
+
+        if (trust is not { Folder: { } folder, Security: NodeSecurity security }) return;
         services.AddSingleton(folder);
         services.AddSingleton(security);
         services.AddSingleton(settings);

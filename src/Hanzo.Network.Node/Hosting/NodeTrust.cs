@@ -23,8 +23,8 @@ internal sealed record NodeTrust(INodeSecurity? Security, NetworkFolder? Folder)
         if (!settings.IsSecured) return new NodeTrust(null, null);
         if (settings.Tls is { } files)
         {
-            var given = GivenSecurity.Open(settings.Network, files.Certificate, files.Key, files.Authority, files.Verify);
-            return new NodeTrust(given, null);
+            var given = new GivenFiles(files.Certificate, files.Key, files.Authority);
+            return new NodeTrust(GivenSecurity.Open(settings.Network, given, files.Verify), null);
         }
 
         var folder = StoreOf(settings.KeysFolder).OpenOrCreate(settings.Network);

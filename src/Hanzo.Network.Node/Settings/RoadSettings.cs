@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Hanzo.Network.Adapters.Nats;
+using Hanzo.Network.Adapters.Security;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Joining;
 using Hanzo.Network.Joining.Roads;
@@ -55,8 +56,23 @@ internal sealed record RoadSettings
         Known.Dns, null, $"NAME or NAME:PORT, the port from 1 to {IPEndPoint.MaxPort}", text =>
             (NodeAddress.TryParse(text, out var name) || NodeAddress.TryCreate(text, UsualPort(read), out name), name));
 
-    private static NatsServer? NatsOf(SettingReader read) => read.Read<NatsServer?>(
-        Known.Nats, null, NatsServer.AllowedForm, text => (NatsServer.Parse(text) is not null, NatsServer.Parse(text)));
+    private static NatsServer? NatsOf(SettingReader read)
+    {
+        var server = read.Read<NatsServer?>(
+            Known.Nats, null, NatsServer.AllowedForm, text => (NatsServer.Parse(text) is not null, NatsServer.Parse(text)));
+        if (server is null || read.Text(Known.NatsCa) is not { } file) return server;
+        server = server with { AuthorityFile = file };
+        try
+        {
+            server.ReadAuthorities();
+        }
+        catch (KeyStoreException e)
+        {
+            read.Refuse(Known.NatsCa, e.Message);
+        }
+
+        return server;
+    }
 
     // The nodes of a network mostly listen on the same port.
     private static int UsualPort(SettingReader read) =>

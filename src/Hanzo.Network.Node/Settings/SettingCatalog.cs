@@ -43,7 +43,10 @@ internal static class SettingCatalog
         new("dns", "NAME[:PORT]", "A name whose SRV records (_hanzo._tcp.NAME), or else addresses, are nodes.");
 
     public static readonly Setting Nats =
-        new("nats", "nats://HOST[:PORT]", "A NATS server that carries beacons where no broadcast does.");
+        new("nats", "nats://HOST[:PORT]", "A NATS server that carries beacons where no broadcast does; tls://… for TLS.");
+
+    public static readonly Setting NatsCa =
+        new("nats-ca", "FILE.pem", "The authority of the NATS server's certificate, instead of those that the system trusts.");
 
     public static readonly Setting Device = new("device", "FILE.json", "What this device can do, instead of what is detected.");
     public static readonly Setting Capacity = new(
@@ -128,7 +131,7 @@ internal static class SettingCatalog
     [
         Network, NodeId, ListenPort, BroadcastPort, HttpPort, JoinPort, Bind, Lan, HttpBind, Advertise, Interface,
         InterfaceType, Data, Agents, Discovery, Topology,
-        Seeds, Dns, Nats, Device, Capacity, FlopsTable, Models, ModelUrl, Model, ModelKeyFile, ModelServers, NoModelProbe, Router,
+        Seeds, Dns, Nats, NatsCa, Device, Capacity, FlopsTable, Models, ModelUrl, Model, ModelKeyFile, ModelServers, NoModelProbe, Router,
         ToolsRoot, ToolsHttpHosts, ToolsHttpPrivate, McpFile, HealthInterval, Journal, JournalPatience, SnapshotEvery, KeepEvents,
         Profile, Config, LogLevel, LogFormat, ApiKey, ApiKeyFile, HttpOpen, Keys, TlsCert, TlsKey, TlsCa, VerifyPeers, Insecure,
     ];

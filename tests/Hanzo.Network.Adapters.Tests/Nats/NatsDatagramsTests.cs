@@ -8,15 +8,13 @@ namespace Hanzo.Network.Adapters.Tests.Nats;
 
 public sealed class NatsDatagramsTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     [NatsFact]
     public async Task A_broadcast_reaches_all_nodes_of_the_network_and_no_others()
     {
         await using var nats = await NatsProcess.StartAsync();
-        await using var one = await ConnectedAsync(nats.Server);
-        await using var two = await ConnectedAsync(nats.Server);
-        await using var other = await ConnectedAsync(nats.Server, "work");
+        await using var one = await NatsPeer.ConnectedAsync(nats.Server);
+        await using var two = await NatsPeer.ConnectedAsync(nats.Server);
+        await using var other = await NatsPeer.ConnectedAsync(nats.Server, "work");
         await one.SendAsync("hello");
         (await two.NextAsync()).Text.ShouldBe("hello");
         (await one.NextAsync()).Text.ShouldBe("hello"); // one's own comes back, as by UDP
@@ -28,8 +26,8 @@ public sealed class NatsDatagramsTests
     public async Task An_answer_reaches_the_sender_alone()
     {
         await using var nats = await NatsProcess.StartAsync();
-        await using var one = await ConnectedAsync(nats.Server);
-        await using var two = await ConnectedAsync(nats.Server);
+        await using var one = await NatsPeer.ConnectedAsync(nats.Server);
+        await using var two = await NatsPeer.ConnectedAsync(nats.Server);
         await one.SendAsync("who is there?");
         var (asked, isOwn) = await two.NextDatagramAsync();
         isOwn.ShouldBeFalse();
@@ -44,31 +42,31 @@ public sealed class NatsDatagramsTests
     public async Task User_and_token_open_the_server_and_without_them_it_refuses()
     {
         await using var keyed = await NatsProcess.StartAsync("--user", "hanzo", "--pass", "se:cr@et");
-        (await EndAsync(keyed.Server)).Message.ShouldBe($"{keyed.Server} cannot be used: it refuses this node: Authorization Violation");
+        (await NatsPeer.EndAsync(keyed.Server)).Message.ShouldBe($"{keyed.Server} cannot be used: it refuses this node: Authorization Violation");
         var url = $"nats://hanzo:se%3Acr%40et@{keyed.Server.Host}:{keyed.Server.Port}";
-        await using var one = await ConnectedAsync(NatsServer.Parse(url)!);
+        await using var one = await NatsPeer.ConnectedAsync(NatsServer.Parse(url)!);
         await using var token = await NatsProcess.StartAsync("--auth", "t0ken");
-        await using var two = await ConnectedAsync(NatsServer.Parse($"nats://t0ken@{token.Server.Host}:{token.Server.Port}")!);
+        await using var two = await NatsPeer.ConnectedAsync(NatsServer.Parse($"nats://t0ken@{token.Server.Host}:{token.Server.Port}")!);
     }
 
     [NatsFact]
     public async Task A_server_that_ends_ends_what_is_received_and_another_connection_works()
     {
         await using var nats = await NatsProcess.StartAsync();
-        await using var one = await ConnectedAsync(nats.Server);
+        await using var one = await NatsPeer.ConnectedAsync(nats.Server);
         await nats.StopAsync();
         (await Should.ThrowAsync<IOException>(one.NextAsync)).Message.ShouldStartWith($"{nats.Server} ");
-        (await EndAsync(nats.Server)).Message.ShouldStartWith($"{nats.Server} cannot be used: ");
+        (await NatsPeer.EndAsync(nats.Server)).Message.ShouldStartWith($"{nats.Server} cannot be used: ");
         await one.SendAsync("into the void");
         await nats.StartAsync();
-        await using var again = await ConnectedAsync(nats.Server);
+        await using var again = await NatsPeer.ConnectedAsync(nats.Server);
     }
 
     [NatsFact]
     public async Task A_message_that_is_too_long_is_passed_over_and_counted()
     {
         await using var nats = await NatsProcess.StartAsync();
-        await using var one = await ConnectedAsync(nats.Server);
+        await using var one = await NatsPeer.ConnectedAsync(nats.Server);
         using var raw = new TcpClient();
         await raw.ConnectAsync(nats.Server.Host, nats.Server.Port);
         var text = new string('x', 500_000);
@@ -82,7 +80,7 @@ public sealed class NatsDatagramsTests
     public async Task Nobody_makes_a_node_write_elsewhere()
     {
         await using var nats = await NatsProcess.StartAsync();
-        await using var one = await ConnectedAsync(nats.Server);
+        await using var one = await NatsPeer.ConnectedAsync(nats.Server);
         using var raw = new TcpClient();
         await raw.ConnectAsync(nats.Server.Host, nats.Server.Port);
         await raw.GetStream().WriteAsync("CONNECT {}\r\nPUB hanzo.home.presence bank.orders 2\r\nhi\r\n"u8.ToArray());
@@ -94,7 +92,8 @@ public sealed class NatsDatagramsTests
     [Theory]
     [InlineData("HTTP/1.1 400 Bad Request\r\n\r\n", "it does not speak NATS")]
     [InlineData("INFO nonsense\r\n", "it is no NATS server")]
-    [InlineData("INFO {\"tls_required\":true}\r\n", "it asks for TLS, which is not available for NATS")]
+    [InlineData("INFO {\"tls_required\":true,\"tls_verify\":true}\r\n", "it asks for a certificate of this node, which is not available for NATS")]
+    [InlineData("INFO {\"tls_required\":true}\r\n+OK\r\n", "it said more before TLS than it may")]
     [InlineData("INFO {}\r\n-ERR 'Maximum Connections Exceeded'\r\n", "it refuses this node: Maximum Connections Exceeded")]
     [InlineData("INFO {}\r\nPONG\r\nMSG\r\n", "it announced a message without subject, subscription or length")]
     [InlineData("INFO {}\r\nPONG\r\nMSG a 1 99999999999\r\n", "it announced a message of '99999999999' bytes")]
@@ -130,46 +129,23 @@ public sealed class NatsDatagramsTests
     [InlineData("nats://t0ken@box", "box", 4222, null, null, "t0ken")]
     public void A_URL_names_server_and_key(string url, string host, int port, string? user, string? password, string? token)
     {
-        var server = NatsServer.Parse(url)!;
-        server.ShouldBe(new NatsServer(host, port, user, password, token));
-        server.ToString().ShouldBe($"nats://{host}:{port}");
+        foreach (var scheme in (string[])["nats", "tls"])
+        {
+            var server = NatsServer.Parse(url.Replace("nats:", $"{scheme}:"))!;
+            server.ShouldBe(new NatsServer(host, port, user, password, token) { RequiresTls = scheme == "tls" });
+            server.ToString().ShouldBe($"{scheme}://{host}:{port}");
+        }
     }
 
     [Theory]
     [InlineData("box:4222")]
     [InlineData("http://box")]
-    [InlineData("tls://box")]
+    [InlineData("ws://box")]
     [InlineData("nats://")]
     [InlineData("nats://box/subject")]
     [InlineData("nats://box:70000")]
     [InlineData("nats://box?x=1")]
     public void Another_URL_is_none(string url) => NatsServer.Parse(url).ShouldBeNull();
-
-    private static async Task<Peer> ConnectedAsync(NatsServer server, string network = "home")
-    {
-        var peer = new Peer(Open(server, network));
-        // Until what it says comes back, it is not connected.
-        using var deadline = new CancellationTokenSource(Patience);
-        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        var unique = Guid.NewGuid().ToString();
-        for (var heard = peer.UntilAsync(unique); !heard.IsCompletedSuccessfully;)
-        {
-            if (heard.IsFaulted) await heard;
-            await peer.SendAsync(unique);
-            await again.WaitForNextTickAsync(deadline.Token);
-        }
-
-        return peer;
-    }
-
-    private static IDatagrams Open(NatsServer server, string network = "home") =>
-        new NatsDatagramsFactory(server, network, TimeProvider.System).Open(IPAddress.Loopback, 5678, LinkFilter.Any);
-
-    private static async Task<Exception> EndAsync(NatsServer server)
-    {
-        await using var peer = new Peer(Open(server));
-        return await Should.ThrowAsync<IOException>(peer.NextAsync);
-    }
 
     /// <summary>How it ends with a server that says this and goes.</summary>
     private static async Task<Exception> AgainstAsync(byte[] says)
@@ -177,7 +153,7 @@ public sealed class NatsDatagramsTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var serving = ServeAsync(listener, says);
-        var end = await EndAsync(new NatsServer("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port));
+        var end = await NatsPeer.EndAsync(new NatsServer("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port));
         await serving;
         return end;
     }
@@ -196,38 +172,5 @@ public sealed class NatsDatagramsTests
         {
             // The node has gone first.
         }
-    }
-
-    private sealed class Peer(IDatagrams datagrams) : IAsyncDisposable
-    {
-        private readonly IAsyncEnumerator<Datagram> _incoming = datagrams.ReceiveAsync(default).GetAsyncEnumerator();
-
-        public IDatagrams Datagrams => datagrams;
-
-        public ValueTask SendAsync(string text) => datagrams.BroadcastAsync(Encoding.UTF8.GetBytes(text), 5678, default);
-
-        public async Task<(string Text, bool IsOwn)> NextAsync()
-        {
-            var (datagram, isOwn) = await NextDatagramAsync();
-            return (Encoding.UTF8.GetString(datagram.Payload.Span), isOwn);
-        }
-
-        public async Task<(Datagram Datagram, bool IsOwn)> NextDatagramAsync()
-        {
-            while (await _incoming.MoveNextAsync().AsTask().WaitAsync(Patience))
-                if (!IsProbe(_incoming.Current)) return (_incoming.Current, _incoming.Current.Own);
-            throw new InvalidOperationException("it has ended");
-        }
-
-        public async Task UntilAsync(string text)
-        {
-            while (await _incoming.MoveNextAsync())
-                if (Encoding.UTF8.GetString(_incoming.Current.Payload.Span) == text) return;
-        }
-
-        public async ValueTask DisposeAsync() => await datagrams.DisposeAsync();
-
-        // What was said to find out whether a peer is connected.
-        private static bool IsProbe(Datagram datagram) => Guid.TryParse(Encoding.UTF8.GetString(datagram.Payload.Span), out _);
     }
 }

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.Net;
 using Akka.Actor;
 using Hanzo.Network.Adapters.Tcp;
 using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.Cluster.Tests.Support;
 using Hanzo.Network.Joining;
+using Hanzo.Network.Joining.Roads;
 using Hanzo.Network.Tests;
 
 namespace Hanzo.Network.Cluster.Tests.Joining;
@@ -104,6 +106,23 @@ public sealed class JoiningInVirtualTimeTests
         node.Board.Current.Cluster!.Id.ShouldBe(node.Self.Incarnation);
     }
 
+    [Fact]
+    public async Task A_server_that_stays_away_is_left_alone_for_longer_and_longer()
+    {
+        const int Tries = 7;
+        var server = new AbsentServer(_time);
+        var board = new Board<JoinStatus>(JoinStatus.Initial);
+        var setup = new JoiningSetup(new JoiningOptions { UdpDiscovery = false }, _lan, new TcpDialer(TimeProvider.System), _time, board)
+        {
+            BeaconRoads = [new BeaconRoad("nats", server)],
+        };
+        await using var node = JoiningNode.Create("one", "home", setup);
+        JoiningSetup.Start(node.System, node.Self);
+        await UntilAsync(node, _ => server.Tries.Count >= Tries);
+        (server.Tries[Tries - 1] - server.Tries[Tries - 2]).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(24));
+        board.Current.Roads["nats"].State.ShouldBe(RoadState.Failing);
+    }
+
     private JoiningNode Start() => JoiningNode.Start("one", "home", new JoiningOptions(), _lan, _time);
 
     private void Advance(double seconds) => _time.Advance(TimeSpan.FromSeconds(seconds));
@@ -141,6 +160,23 @@ public sealed class JoiningInVirtualTimeTests
         var (at, runtime) = (NodeAddress.Parse(address), Cluster.Hosting.RuntimeName.Current);
         var node = new NodeIdentity("home", nodeId, JoiningNode.NewIncarnation(), at, runtime, "0.1.0", ProtocolRange.Current);
         return BeaconCodec.Write(new Beacon(node, null, Reply: false));
+    }
+
+    private sealed class AbsentServer(TimeProvider time) : IDatagramsFactory
+    {
+        private readonly long _startedAt = time.GetTimestamp();
+        private ImmutableList<TimeSpan> _tries = [];
+
+        /// <summary>When each was.</summary>
+        public ImmutableList<TimeSpan> Tries => Volatile.Read(ref _tries);
+
+        public IDatagrams Open(IPAddress bind, int listenPort, LinkFilter links, IDatagramFilter? filter = null)
+        {
+            Volatile.Write(ref _tries, _tries.Add(time.GetElapsedTime(_startedAt)));
+            throw new IOException("there is no server");
+        }
+
+        public ImmutableArray<NetworkLink> FindLinks(IPAddress bind, LinkFilter links) => [];
     }
 
     /// <summary>Says that it is in a cluster, but is not.</summary>

@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Hanzo.Network.Adapters.Security;
+using Hanzo.Network.Adapters.Tests.Security;
 using Hanzo.Network.Node.Api.Bodies;
 
 namespace Hanzo.Network.Node.Tests.Processes;
@@ -63,19 +62,24 @@ public sealed class SecuredProcessTests : IAsyncLifetime
     [Fact]
     public async Task Certificates_of_the_users_own_authority_take_the_place_of_hanzos()
     {
-        using var ours = new TestAuthority(_folder, "ours");
-        using var theirs = new TestAuthority(_folder, "theirs");
-        var one = await _network.StartAsync("one", [.. ours.FlagsFor("one")]);
-        var two = await _network.StartAsync("two", [.. ours.FlagsFor("two")]);
+        using var ours = new TestAuthority(_folder.FullName, "ours");
+        using var theirs = new TestAuthority(_folder.FullName, "theirs");
+        var one = await _network.StartAsync("one", Flags(ours.Issue("one")));
+        var two = await _network.StartAsync("two", Flags(ours.Issue("two")));
         await two.UntilAsync(network => Healthy(network) == 1);
         one.Ready.Security.ShouldBe("mutual-tls");
 
-        var stranger = await _network.StartAsync("stranger", [.. theirs.FlagsFor("stranger"), "--seeds", one.Ready.Address]);
+        var stranger = await _network.StartAsync("stranger", [.. Flags(theirs.Issue("stranger")), "--seeds", one.Ready.Address]);
         await LogsAsync(one, "'CN=stranger' is not trusted here");
         Healthy(await stranger.Client.GetNetworkAsync(CancellationToken.None)).ShouldBe(0);
 
         await FailsAsync("two.key", "ours.pem", $"{In("one.pem")} and {In("two.key")} do not hold a certificate and its private key");
         await FailsAsync("one.key", "theirs.pem", $"{In("one.pem")} is not trusted by the authorities of {In("theirs.pem")}");
+
+        await File.WriteAllTextAsync(In("one.key"), "spoilt");
+        await LogsAsync(one, "so those count that were there before");
+        ours.Issue("one");
+        await LogsAsync(one, "This node shows another certificate from now on, CN=one");
     }
 
     private async Task FailsAsync(string key, string authority, string message)
@@ -99,36 +103,5 @@ public sealed class SecuredProcessTests : IAsyncLifetime
 
     private string In(params string[] parts) => Path.Combine([_folder.FullName, .. parts]);
 
-    /// <summary>Of an organisation, which knows nothing of hanzo.</summary>
-    private sealed class TestAuthority : IDisposable
-    {
-        private readonly DirectoryInfo _folder;
-        private readonly string _file;
-        private readonly X509Certificate2 _root;
-
-        public TestAuthority(DirectoryInfo folder, string name)
-        {
-            (_folder, _file) = (folder, Path.Combine(folder.FullName, $"{name}.pem"));
-            using var key = RSA.Create(2048);
-            var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-            request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, critical: true));
-            _root = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(2));
-            File.WriteAllText(_file, _root.ExportCertificatePem());
-        }
-
-        public IEnumerable<string> FlagsFor(string node)
-        {
-            var (certificate, keyFile) = (Path.Combine(_folder.FullName, $"{node}.pem"), Path.Combine(_folder.FullName, $"{node}.key"));
-            using var key = NodeKeys.Create();
-            var request = new CertificateRequest($"CN={node}", key, HashAlgorithmName.SHA256);
-            var generator = X509SignatureGenerator.CreateForRSA(_root.GetRSAPrivateKey()!, RSASignaturePadding.Pkcs1);
-            var (begin, end) = (DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-            using var signed = request.Create(_root.SubjectName, generator, begin, end, RandomNumberGenerator.GetBytes(8));
-            File.WriteAllText(certificate, signed.ExportCertificatePem());
-            File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
-            return ["--tls-cert", certificate, "--tls-key", keyFile, "--tls-ca", _file];
-        }
-
-        public void Dispose() => _root.Dispose();
-    }
+    private static string[] Flags(GivenFiles files) => ["--tls-cert", files.Certificate, "--tls-key", files.Key, "--tls-ca", files.Authority];
 }

@@ -73,6 +73,10 @@ public sealed class SettingProblemsTests
     }
 
     [Fact]
+    public void The_authority_of_a_NATS_server_is_read_at_the_start() =>
+        Load(("nats", "tls://box"), ("nats-ca", "/nowhere/ca.pem")).ShouldHaveSingleItem().ShouldContain("/nowhere/ca.pem is missing.");
+
+    [Fact]
     public void Certificates_of_others_come_with_key_and_authority()
     {
         (string, string)[] files = [("tls-cert", "c.pem"), ("tls-key", "k.pem"), ("tls-ca", "a.pem")];

@@ -61,5 +61,5 @@ public sealed class McpRulesTests
     [InlineData(1_000_000, 1, 60)]
     [InlineData(3, 0, 3)]
     public void A_lost_server_is_left_alone_for_longer_each_time(int failures, double chance, double seconds) =>
-        McpBackoff.After(failures, chance).ShouldBe(TimeSpan.FromSeconds(seconds));
+        Backoff.After(failures, chance).ShouldBe(TimeSpan.FromSeconds(seconds));
 }

@@ -1,7 +1,7 @@
-namespace Hanzo.Network.Tools.Mcp;
+namespace Hanzo.Network;
 
 /// <summary>How long a server that was lost is left alone: twice as long each time, up to a minute.</summary>
-public static class McpBackoff
+public static class Backoff
 {
     public static readonly TimeSpan First = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
