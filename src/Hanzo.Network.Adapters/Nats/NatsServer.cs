@@ -28,7 +28,8 @@ public sealed record NatsServer(string Host, int Port, string? User = null, stri
     /// <returns>Null: it is not of <see cref="AllowedForm"/>.</returns>
     public static NatsServer? Parse(string text)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not (PlainScheme or TlsScheme) || url.Host.Length == 0) return null;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not (PlainScheme or TlsScheme)) return null;
+        if (url.Host.Length == 0) return null;
         if (url.PathAndQuery is not ("" or "/") || url.Fragment.Length > 0 || url.Port is 0 or > IPEndPoint.MaxPort) return null;
         var port = url.Port < 0 ? DefaultPort : url.Port;
         var server = new NatsServer(url.DnsSafeHost, port) { RequiresTls = url.Scheme == TlsScheme };

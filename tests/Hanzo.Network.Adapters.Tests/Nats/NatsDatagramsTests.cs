@@ -42,7 +42,8 @@ public sealed class NatsDatagramsTests
     public async Task User_and_token_open_the_server_and_without_them_it_refuses()
     {
         await using var keyed = await NatsProcess.StartAsync("--user", "hanzo", "--pass", "se:cr@et");
-        (await NatsPeer.EndAsync(keyed.Server)).Message.ShouldBe($"{keyed.Server} cannot be used: it refuses this node: Authorization Violation");
+        (await NatsPeer.EndAsync(keyed.Server)).Message.ShouldBe(
+            $"{keyed.Server} cannot be used: it refuses this node: Authorization Violation");
         var url = $"nats://hanzo:se%3Acr%40et@{keyed.Server.Host}:{keyed.Server.Port}";
         await using var one = await NatsPeer.ConnectedAsync(NatsServer.Parse(url)!);
         await using var token = await NatsProcess.StartAsync("--auth", "t0ken");
@@ -92,7 +93,7 @@ public sealed class NatsDatagramsTests
     [Theory]
     [InlineData("HTTP/1.1 400 Bad Request\r\n\r\n", "it does not speak NATS")]
     [InlineData("INFO nonsense\r\n", "it is no NATS server")]
-    [InlineData("INFO {\"tls_required\":true,\"tls_verify\":true}\r\n", "it asks for a certificate of this node, which is not available for NATS")]
+    [InlineData("INFO {\"tls_required\":true,\"tls_verify\":true}\r\n", "a certificate of this node, which is not available for NATS")]
     [InlineData("INFO {\"tls_required\":true}\r\n+OK\r\n", "it said more before TLS than it may")]
     [InlineData("INFO {}\r\n-ERR 'Maximum Connections Exceeded'\r\n", "it refuses this node: Maximum Connections Exceeded")]
     [InlineData("INFO {}\r\nPONG\r\nMSG\r\n", "it announced a message without subject, subscription or length")]

@@ -103,5 +103,6 @@ public sealed class SecuredProcessTests : IAsyncLifetime
 
     private string In(params string[] parts) => Path.Combine([_folder.FullName, .. parts]);
 
-    private static string[] Flags(GivenFiles files) => ["--tls-cert", files.Certificate, "--tls-key", files.Key, "--tls-ca", files.Authority];
+    private static string[] Flags(GivenFiles files) =>
+        ["--tls-cert", files.Certificate, "--tls-key", files.Key, "--tls-ca", files.Authority];
 }
