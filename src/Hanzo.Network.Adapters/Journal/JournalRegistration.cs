@@ -31,6 +31,28 @@ public static class JournalRegistration
         return builder;
     }
 
+    /// <summary>
+    /// Keeps sessions on the disks of the network's nodes, by its group: no database is needed, and what is acknowledged is on a majority's.
+    /// </summary>
+    /// <param name="network">Its name.</param>
+    /// <param name="folder">The node's alone, on a local disk; made where it is missing.</param>
+    public static INetworkBuilder UseReplicatedJournal(this INetworkBuilder builder, string network, string folder)
+    {
+        builder.Services.AddSingleton(provider =>
+            new ReplicatedJournal(Path.Combine(folder, ReplicatedJournal.FileName), provider.GetRequiredService<IIds>()));
+        builder.Services.AddSingleton<IGroupPart>(provider => provider.GetRequiredService<ReplicatedJournal>());
+        builder.Services.AddSingleton<IEventStore>(provider =>
+        {
+            var (time, ids) = (TimeOf(provider), provider.GetRequiredService<IIds>());
+            var own = new SqliteEventStore(Path.Combine(folder, SqliteEventStore.FileName), time, ids);
+            return new NetworkEventStore(
+                new ReplicatedEventStore(
+                    provider.GetRequiredService<IConsensusGroup>(), provider.GetRequiredService<ReplicatedJournal>(), network, time, ids),
+                own);
+        });
+        return builder.UseSqliteConsensus(folder);
+    }
+
     /// <summary>Keeps the node's part of what the network's nodes agree on in a SQLite file; without, it ends with the process.</summary>
     /// <param name="folder">The node's alone, on a local disk; made where it is missing.</param>
     public static INetworkBuilder UseSqliteConsensus(this INetworkBuilder builder, string folder)

@@ -53,6 +53,21 @@ internal sealed class ReplicaMachine : IDisposable
         private set => Interlocked.Exchange(ref _index, value);
     }
 
+    /// <returns>The group that it holds entries of: the one given, if it had none.</returns>
+    public string Enter(string group)
+    {
+        InTransaction(() =>
+        {
+            using var insert = _connection.Prepare("INSERT OR IGNORE INTO hanzo_journal (key, value) VALUES ('group', ?1)");
+            insert.Bind(1, group).Run();
+            if (Applied > 0) return;
+            using var update = _connection.Prepare("UPDATE hanzo_journal SET value = ?1 WHERE key = 'group'");
+            update.Bind(1, group).Run();
+        });
+        using var found = _connection.Prepare("SELECT value FROM hanzo_journal WHERE key = 'group'");
+        return found.Step() ? found.Text(0) : group;
+    }
+
     public IReadOnlyList<ReadOnlyMemory<byte>> Apply(IReadOnlyList<PartCommand> commands)
     {
         if (commands.Count == 0) return [];

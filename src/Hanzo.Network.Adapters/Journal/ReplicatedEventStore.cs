@@ -50,6 +50,8 @@ public sealed class ReplicatedEventStore : IDurableEventStore, IDisposable
 
     public bool OutlivesMachine => true;
 
+    public bool IsReplicated => true;
+
     public async Task AppendAsync(
         string persistenceId, long expectedSequence, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation)
     {

@@ -17,6 +17,7 @@ public sealed class ReplicatedJournal : IGroupPart, IDisposable
 
     public const string FileName = "replica.db";
 
+    private const int CopyBytes = 1024 * 1024;
     private const string Sending = ".sending-";
     private const string Arriving = ".arriving";
 
@@ -48,6 +49,13 @@ public sealed class ReplicatedJournal : IGroupPart, IDisposable
 
     internal SqliteReaders Readers { get; }
 
+    public async ValueTask EnterAsync(string group, CancellationToken cancellation)
+    {
+        var found = await UseAsync(() => _machine.Enter(group), cancellation);
+        if (found != group)
+            throw new ConsensusLogException(Path, $"it holds the journal of the group {found}, not of {group}; move it away to begin anew.");
+    }
+
     public ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> ApplyAsync(
         IReadOnlyList<PartCommand> commands, CancellationToken cancellation) => UseAsync(() => _machine.Apply(commands), cancellation);
 
@@ -67,7 +75,7 @@ public sealed class ReplicatedJournal : IGroupPart, IDisposable
         try
         {
             await using (var file = new FileStream(arriving, FileMode.Create, FileAccess.Write))
-                await content.CopyToAsync(file, cancellation);
+                await content.CopyToAsync(file, CopyBytes, cancellation);
             await UseAsync(
                 () =>
                 {

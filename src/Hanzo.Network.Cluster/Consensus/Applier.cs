@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Hanzo.Network.Consensus;
 using Hanzo.Network.Consensus.Groups;
+using Hanzo.Network.State;
 using static Hanzo.Network.Cluster.Consensus.ConsensusProtocol;
 
 namespace Hanzo.Network.Cluster.Consensus;
@@ -29,6 +30,8 @@ internal sealed class Applier : ReceiveActor
         Receive<Apply>(Add);
         Receive<Answer>(Add);
         Receive<TakeSnapshot>(Add);
+        Receive<Begin>(Add);
+        Receive<Open>(Add);
         Receive<Worked>(OnWorked);
         Receive<Status.Failure>(OnFailed);
     }
@@ -69,7 +72,9 @@ internal sealed class Applier : ReceiveActor
     {
         Restore restore => RestoreAsync(restore.Snapshot),
         Apply apply => ApplyAsync(apply.Entries),
-        TakeSnapshot take => SnapshotAsync(take.Snapshot),
+        TakeSnapshot => SnapshotAsync(),
+        Begin begin => BeginAsync(begin.Group),
+        Open open => OpenAsync(open.Snapshot),
         _ => throw new InvalidOperationException($"{work} is no work of a group's parts."),
     };
 
@@ -123,7 +128,7 @@ internal sealed class Applier : ReceiveActor
             {
                 var kind = KindOf(entries[from]);
                 while (to < entries.Length && entries[to].Kind == EntryKind.Command && KindOf(entries[to]) == kind) to++;
-                await ApplyAsync(PartOf(kind, entries[from].Index), entries, from, to, results);
+                await ApplyAsync(PartSnapshots.Of(_parts.All, kind, entries[from].Index), entries, from, to, results);
             }
             from = to;
         }
@@ -144,37 +149,40 @@ internal sealed class Applier : ReceiveActor
     private async Task<Worked> RestoreAsync(SnapshotMeta snapshot)
     {
         if (snapshot.Index == 0) return Worked.Nothing;
-        using var content = new MemoryStream();
-        while (content.Length < snapshot.Bytes)
+        await PartSnapshots.RestoreAsync(_parts.All, snapshot.Index, snapshot.Bytes, ReadAsync, _stopped.Token);
+        return Worked.Nothing;
+
+        async Task<ReadOnlyMemory<byte>> ReadAsync(long offset, int length, CancellationToken cancellation) =>
+            await _log.ReadAsync(snapshot, offset, length, cancellation)
+            ?? throw new ConsensusLogException("snapshot", $"snapshot {snapshot.Index}, which is the newest, is not there.");
+    }
+
+    private async Task<Worked> SnapshotAsync() => new([], await PartSnapshots.WriteOwnAsync(_parts.All, _stopped.Token));
+
+    private async Task<Worked> BeginAsync(string group)
+    {
+        await _parts.CloseAsync();
+        foreach (var part in _parts.All) await part.EnterAsync(group, _stopped.Token);
+        return Worked.Nothing;
+    }
+
+    // That nobody can be sent a snapshot now is no reason to stop.
+    private async Task<Worked> OpenAsync(SnapshotMeta snapshot)
+    {
+        try
         {
-            var length = (int)Math.Min(RaftSettings.MaxChunkBytes, snapshot.Bytes - content.Length);
-            var piece = await _log.ReadAsync(snapshot, content.Length, length, _stopped.Token)
-                ?? throw new ConsensusLogException("snapshot", $"snapshot {snapshot.Index}, which is the newest, is not there.");
-            content.Write(piece.Span);
+            var opened = await _parts.OpenAsync(snapshot, _stopped.Token);
+            _member.Tell(new Opened(_log, opened, null));
         }
-        foreach (var (kind, bytes) in PartSnapshots.Read(content.ToArray()))
+        catch (Exception failure) when (failure is ConsensusLogException or IOException or EventStoreException)
         {
-            var part = PartOf(kind, snapshot.Index);
-            if (part.Applied >= snapshot.Index) continue;
-            using var stream = new MemoryStream(bytes.ToArray(), writable: false);
-            await part.RestoreAsync(snapshot.Index, stream, _stopped.Token);
+            _member.Tell(new Opened(_log, null, failure));
         }
         return Worked.Nothing;
     }
 
-    private async Task<Worked> SnapshotAsync(SnapshotMeta snapshot)
-    {
-        var inMemory = new List<IGroupPart>();
-        foreach (var part in _parts.All)
-            if (await part.FlushAsync(_stopped.Token) is null) inMemory.Add(part);
-        return new Worked([], await PartSnapshots.WriteAsync(inMemory, _stopped.Token));
-    }
-
     private static byte KindOf(LogEntry entry) =>
         entry.Payload.IsEmpty ? throw new FormatException($"entry {entry.Index} is empty.") : entry.Payload.Span[0];
-
-    private IGroupPart PartOf(byte kind, long index) => _parts.All.FirstOrDefault(part => part.Kind == kind)
-        ?? throw new FormatException($"entry {index} is of part {kind}, which this version does not have: it must be a newer one.");
 
     /// <summary>Told what became of a command, when the entry at its index is applied. Comes before that entry does.</summary>
     public sealed record Watch(long Index, long Term, TaskCompletionSource<Outcome> Told);
@@ -187,6 +195,16 @@ internal sealed class Applier : ReceiveActor
     public sealed record Answer(ImmutableArray<TaskCompletionSource<Outcome>> Told);
 
     public sealed record TakeSnapshot(SnapshotMeta Snapshot);
+
+    /// <summary>Comes first.</summary>
+    public sealed record Begin(string Group);
+
+    /// <summary>What the parts hold now is to be read by others.</summary>
+    public sealed record Open(SnapshotMeta Snapshot);
+
+    /// <summary>To the member: it can be read.</summary>
+    /// <param name="Snapshot">Null: it cannot, because of the failure.</param>
+    public sealed record Opened(IConsensusLog Log, SnapshotMeta? Snapshot, Exception? Failure);
 
     /// <summary>To the member: the snapshot that it wanted is durable.</summary>
     public sealed record Stored(IConsensusLog Log, SnapshotMeta Snapshot);

@@ -55,6 +55,8 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
         Receive<NotOpened>(failed => Stop(failed.Cause, again: true));
         Receive<Written>(written => Input(written.Log, node => node.Persisted(written.Ticket)));
         Receive<ChunkRead>(OnChunkRead);
+        Receive<PieceFailed>(OnPieceFailed);
+        Receive<Applier.Opened>(OnSnapshotOpened);
         Receive<Applier.Stored>(stored => Input(stored.Log, node => node.SnapshotStored(stored.Snapshot)));
         Receive<Applier.Failed>(OnFailed);
         Receive<OpenAgain>(_ => Look());
@@ -122,6 +124,7 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
         _node = new RaftNode(_id, _services.Settings, recovered, _random.Next);
         _isBlank = recovered.Snapshot.Index == 0 && !recovered.Entries.Any(entry => entry.Kind == EntryKind.Command);
         _applier = Context.ActorOf(Applier.Props(_services.Seat.Parts, log, _backlog));
+        _applier.Tell(new Applier.Begin(member.Group));
         _applier.Tell(new Applier.Restore(recovered.Snapshot));
         var last = _node.Status.Last;
         ConsensusLog.GoesOn(_services.Log, _id.Value, member.Group, last.Index, last.Term);
@@ -217,13 +220,31 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
         }
         Answer(effects);
         if (effects.TakeSnapshot is { } snapshot) _applier.Tell(new Applier.TakeSnapshot(snapshot));
-        if (effects.OpenSnapshot is not null) node.SnapshotOpened(node.Status.Snapshot);
+        if (effects.CloseSnapshot is not null)
+            _services.Seat.Parts.CloseAsync().PipeTo(Self, failure: cause => new PieceFailed(log, null, cause));
+        if (effects.OpenSnapshot is { } opened) _applier.Tell(new Applier.Open(opened));
         foreach (var outgoing in effects.Send) Send(outgoing.To, outgoing.Message);
         foreach (var chunk in effects.SendChunks)
         {
-            log.ReadAsync(chunk.Snapshot, chunk.Offset, chunk.Length, _stopped.Token).PipeTo(
-                Self, success: data => new ChunkRead(log, chunk, data), failure: cause => new Applier.Failed(log, cause));
+            _services.Seat.Parts.ReadAsync(chunk.Snapshot, chunk.Offset, chunk.Length, _stopped.Token).PipeTo(
+                Self, success: data => new ChunkRead(log, chunk, data), failure: cause => new PieceFailed(log, chunk.To, cause));
         }
+    }
+
+    private void OnSnapshotOpened(Applier.Opened opened)
+    {
+        if (opened.Failure is { } failure) ConsensusLog.NotReadable(_services.Log, failure);
+        Input(opened.Log, node =>
+        {
+            if (opened.Snapshot is { } snapshot) node.SnapshotOpened(snapshot);
+            else node.SnapshotNotOpened();
+        });
+    }
+
+    private void OnPieceFailed(PieceFailed failed)
+    {
+        ConsensusLog.NotReadable(_services.Log, failed.Cause);
+        if (failed.To is { } to) Input(failed.Log, node => node.SnapshotUnreadable(to));
     }
 
     private void OnChunkRead(ChunkRead read)
@@ -262,6 +283,9 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
     private sealed record Written(IConsensusLog Log, long Ticket);
 
     private sealed record ChunkRead(IConsensusLog Log, ChunkToSend Chunk, ReadOnlyMemory<byte>? Data);
+
+    /// <param name="To">Null: it was nobody's piece.</param>
+    private sealed record PieceFailed(IConsensusLog Log, MemberId? To, Exception Cause);
 
     private sealed record OpenAgain
     {

@@ -28,6 +28,9 @@ internal static partial class ConsensusLog
     [LoggerMessage(5507, LogLevel.Warning, "A message of {From} for the group cannot be read.")]
     public static partial void Unreadable(ILogger log, string from, Exception error);
 
+    [LoggerMessage(5510, LogLevel.Warning, "A snapshot for another member of the group cannot be read; it is opened again.")]
+    public static partial void NotReadable(ILogger log, Exception error);
+
     [LoggerMessage(5508, LogLevel.Warning, "Another group, {Other}, is in this network beside this node's {Group}; both hold data.")]
     public static partial void TwoGroups(ILogger log, string group, string other);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hanzo.Network.Consensus;
 using Hanzo.Network.Consensus.Groups;
 
 namespace Hanzo.Network.Cluster.Consensus;
@@ -9,8 +10,42 @@ namespace Hanzo.Network.Cluster.Consensus;
 internal sealed class GroupParts(ImmutableArray<IGroupPart> all)
 {
     private readonly SemaphoreSlim _one = new(1, 1);
+    private (long Index, GroupSnapshot Content)? _open;
 
     public ImmutableArray<IGroupPart> All { get; } = all;
+
+    /// <summary>All as they are now, to be read while they go on. What was open is closed: there is one at a time.</summary>
+    /// <returns>The same with its bytes.</returns>
+    public async Task<SnapshotMeta> OpenAsync(SnapshotMeta snapshot, CancellationToken cancellation)
+    {
+        await CloseAsync();
+        var content = await GroupSnapshot.OpenAsync(All, cancellation);
+        lock (_one) _open = (snapshot.Index, content);
+        return snapshot with { Bytes = content.Bytes };
+    }
+
+    /// <returns>Null: it is not open any more.</returns>
+    public async Task<ReadOnlyMemory<byte>?> ReadAsync(SnapshotMeta snapshot, long offset, int length, CancellationToken cancellation)
+    {
+        GroupSnapshot? content;
+        lock (_one) content = _open is { } open && open.Index == snapshot.Index ? open.Content : null;
+        if (content is null) return null;
+        try
+        {
+            return await content.ReadAsync(offset, length, cancellation);
+        }
+        catch (ObjectDisposedException)
+        {
+            return null;
+        }
+    }
+
+    public async Task CloseAsync()
+    {
+        GroupSnapshot? content;
+        lock (_one) (content, _open) = (_open?.Content, null);
+        if (content is not null) await content.DisposeAsync();
+    }
 
     public async Task<T> DoAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
     {

@@ -251,7 +251,8 @@ internal sealed class Generation : IAsyncDisposable
     /// </summary>
     private async Task<ImmutableSortedSet<string>> FindHistoryAsync()
     {
-        if (_process.Journal.IsPrivateMemory) return [];
+        // Of a journal that is replicated the waker tells as soon as it can be read.
+        if (_process.Journal.IsPrivateMemory || _process.Journal.IsReplicated) return [];
         var deadline = _process.Time.Elapsed() + HistoryWithin;
         while (true)
         {

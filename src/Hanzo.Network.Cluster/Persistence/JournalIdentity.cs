@@ -18,6 +18,9 @@ public sealed record JournalIdentity(string Id, string Durability)
     public static JournalIdentity Of(IEventStore store, string processId) =>
         new(store is IDurableEventStore durable ? durable.JournalId : $"{PrivateMemory}{processId}", Network.State.Durability.Of(store));
 
+    /// <summary>Readable only by a member of the network's group; whoever begins is none yet.</summary>
+    public bool IsReplicated => Durability == Network.State.Durability.Replicated;
+
     /// <param name="others">The journals of the network's other nodes.</param>
     public string DurabilityAmong(IEnumerable<string> others)
     {
@@ -29,6 +32,7 @@ public sealed record JournalIdentity(string Id, string Durability)
             alone = false;
         }
 
+        if (Durability == Network.State.Durability.Replicated) return alone ? Network.State.Durability.LocalOnly : Durability;
         return alone ? Durability : Network.State.Durability.Shared;
     }
 }

@@ -79,6 +79,8 @@ internal static class NetworkRegistration
         // Memories are where sessions are: as durable, and shared by the same nodes.
         if (settings.Journal is { ConnectionString: { } connection }) network.UsePostgresJournal(connection).UsePostgresMemory(connection);
         else if (settings.Journal.Kind is JournalKind.Sqlite) network.UseSqliteJournal(file).UseSqliteMemory(file);
+        else if (settings.Journal.Kind is JournalKind.Replicated)
+            network.UseReplicatedJournal(settings.Network, root.NodeFolder(settings.Network, nodeId)).UseSqliteMemory(file);
         else return network;
         return network.UseCheckpoints(_ => new FileCheckpointStore(Path.Combine(root.NodeFolder(settings.Network, nodeId), "checkpoints")));
     }

@@ -7,6 +7,7 @@ internal enum JournalKind
 {
     Memory,
     Sqlite,
+    Replicated,
     Postgres,
 }
 
@@ -15,15 +16,19 @@ internal enum JournalKind
 internal sealed partial record JournalSetting(JournalKind Kind, string? ConnectionString = null)
 {
     public const string Allowed =
-        "sqlite, memory, or a connection string of PostgreSQL such as 'Host=db;Database=hanzo;Username=hanzo;Password=…'";
+        "sqlite, replicated, memory, or a connection string of PostgreSQL such as 'Host=db;Database=hanzo;Username=hanzo;Password=…'";
 
     public static readonly JournalSetting Memory = new(JournalKind.Memory);
     public static readonly JournalSetting Sqlite = new(JournalKind.Sqlite);
+
+    /// <summary>On the disks of the network's nodes.</summary>
+    public static readonly JournalSetting Replicated = new(JournalKind.Replicated);
 
     public static (bool Ok, JournalSetting Value) Parse(string text) => text switch
     {
         "memory" => (true, Memory),
         "sqlite" => (true, Sqlite),
+        "replicated" => (true, Replicated),
         _ => (PostgresEventStore.IsConnectionString(text), new JournalSetting(JournalKind.Postgres, text)),
     };
 

@@ -12,9 +12,16 @@ public static class Durability
     /// <summary>All of the network's nodes reach them.</summary>
     public const string Shared = "shared";
 
+    /// <summary>
+    /// What is acknowledged is on the disks of a majority of the network's nodes: of three and more, one may be lost. Of two, both are
+    /// needed to write.
+    /// </summary>
+    public const string Replicated = "replicated";
+
     /// <summary>Of a node that is alone.</summary>
     public static string Of(IEventStore store) => store switch
     {
+        IDurableEventStore { IsReplicated: true } => Replicated,
         IDurableEventStore { OutlivesMachine: true } => Shared,
         IDurableEventStore => LocalOnly,
         _ => MemoryOnly,

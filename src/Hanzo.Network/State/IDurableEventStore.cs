@@ -8,4 +8,9 @@ public interface IDurableEventStore : IEventStore
 
     /// <summary>Whether it also outlives this machine, or at least nodes of other machines reach it when this one is gone.</summary>
     bool OutlivesMachine { get; }
+
+    /// <summary>
+    /// Every node has a copy of its own; it is read and written as a member of the network's group, so not before the node is one.
+    /// </summary>
+    bool IsReplicated => false;
 }

@@ -25,7 +25,7 @@ public sealed class StateWriter(StateBoard board, string nodeId)
     public long Journaled { get; private set; }
 
     /// <summary>The id of a node's journal.</summary>
-    public static string PersistenceIdOf(string network, string nodeId) => $"state/{network}/{nodeId}";
+    public static string PersistenceIdOf(string network, string nodeId) => $"{NodeRecords.State}{network}/{nodeId}";
 
     /// <summary>The node that a writer's journal belongs to.</summary>
     public static string NodeOf(string writer) => writer.Split(BeforeRandom)[0];

@@ -14,6 +14,10 @@ public sealed class JournalIdentityTests
     [InlineData("shared", "", "shared")]
     [InlineData("shared", "mine", "shared")]
     [InlineData("shared", "other", "local-only")]
+    [InlineData("replicated", "", "local-only")]
+    [InlineData("replicated", "mine", "replicated")]
+    [InlineData("replicated", "mine mine", "replicated")]
+    [InlineData("replicated", "mine other", "local-only")]
     public void Sessions_are_shared_when_every_node_reaches_them(string alone, string others, string durability) =>
         new JournalIdentity("mine", alone).DurabilityAmong(others.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ShouldBe(durability);
 

@@ -22,7 +22,8 @@ internal sealed class CampaignProgram
 
     private readonly Option<string> _journal = new("--journal")
     {
-        Description = "What the nodes share: sqlite, a file; or postgres, a server that is started for this campaign.",
+        Description = "What the nodes have in common: sqlite, a file; replicated, nothing, each has a folder of its own; or postgres, a "
+            + "server that is started for this campaign.",
         DefaultValueFactory = _ => "sqlite",
     };
 
@@ -42,7 +43,7 @@ internal sealed class CampaignProgram
     public CampaignProgram(TextWriter output, TextWriter error)
     {
         (_output, _error) = (output, error);
-        _journal.AcceptOnlyFromAmong("sqlite", "postgres");
+        _journal.AcceptOnlyFromAmong("sqlite", "replicated", "postgres");
     }
 
     /// <returns>
@@ -72,7 +73,7 @@ internal sealed class CampaignProgram
 
     private async Task<int> CampaignAsync(ParseResult parsed)
     {
-        var journal = parsed.GetValue(_journal) == "postgres" ? CampaignJournal.Postgres : CampaignJournal.Sqlite;
+        var journal = Enum.Parse<CampaignJournal>(parsed.GetValue(_journal)!, ignoreCase: true);
         var options = new KillOptions(parsed.GetValue(_kills) ?? DefaultKills, journal, parsed.GetValue(_seed), parsed.GetValue(_keep));
         using var stopping = new Stopping(parsed.GetValue(_minutes) is { } minutes ? TimeSpan.FromMinutes(minutes) : null);
         try

@@ -5,4 +5,7 @@ internal enum CampaignJournal
 {
     Sqlite,
     Postgres,
+
+    /// <summary>By the network's group: each node has a folder of its own.</summary>
+    Replicated,
 }

@@ -4,19 +4,19 @@ using Hanzo.Network.Node.Children;
 
 namespace Hanzo.Network.Kills.Nodes;
 
-/// <summary>Three nodes that share a journal, and the folder of what their tools have done.</summary>
+/// <summary>Three nodes that have a journal in common, and the folder of what their tools have done.</summary>
 internal sealed class CampaignNetwork : IAsyncDisposable
 {
     public static readonly ImmutableArray<string> Ids = ["one", "two", "three"];
 
     private readonly PostgresServer? _server;
-    private readonly string? _connection;
+    private readonly string? _journal;
     private bool _isDiscarded;
 
-    /// <param name="server">Null: a file that all of them use.</param>
-    private CampaignNetwork(PostgresServer? server, string? connection)
+    /// <param name="journal">Null: a file that all of them use.</param>
+    private CampaignNetwork(PostgresServer? server, string? journal)
     {
-        (_server, _connection) = (server, connection);
+        (_server, _journal) = (server, journal);
         Effects = new EffectFolder(Directory.CreateDirectory(Path.Combine(Folder, "effects")).FullName);
         Nodes = new ChildNetwork("kills", Ids, NodeRole.ProgramWith(Effects), ArgumentsOf, logs: Folder);
     }
@@ -33,7 +33,12 @@ internal sealed class CampaignNetwork : IAsyncDisposable
     /// <exception cref="ChildException">A node or the database does not start.</exception>
     public static async Task<CampaignNetwork> StartAsync(CampaignJournal journal, CancellationToken cancellation)
     {
-        var network = journal == CampaignJournal.Postgres ? await WithServerAsync() : new CampaignNetwork(null, null);
+        var network = journal switch
+        {
+            CampaignJournal.Postgres => await WithServerAsync(),
+            CampaignJournal.Replicated => new CampaignNetwork(null, "replicated"),
+            _ => new CampaignNetwork(null, null),
+        };
         try
         {
             await network.Nodes.StartAsync(cancellation);
@@ -77,13 +82,13 @@ internal sealed class CampaignNetwork : IAsyncDisposable
         }
     }
 
-    /// <summary>With a database each node has a folder of its own, as on a machine of its own.</summary>
+    /// <summary>Without a file in common each node has a folder of its own, as on a machine of its own.</summary>
     private IEnumerable<string> ArgumentsOf(string id)
     {
         string[] common =
             ["--agents", "echo", "--http-port", "0", "--log-level", "warning,Hanzo=information", "--keys", Path.Combine(Folder, "keys")];
-        return _connection is null
+        return _journal is null
             ? [.. common, "--data", Folder]
-            : [.. common, "--data", Path.Combine(Folder, id), "--journal", _connection];
+            : [.. common, "--data", Path.Combine(Folder, id), "--journal", _journal];
     }
 }

@@ -22,7 +22,7 @@ internal sealed record NotedBranches
 
     public bool IsFull => ById.Count >= Most;
 
-    public static string PersistenceIdOf(string node) => $"3branches.{node}";
+    public static string PersistenceIdOf(string node) => NodeRecords.Branches + node;
 
     public bool Holds(SessionId session) => ById.ContainsKey(session.ToString());
 

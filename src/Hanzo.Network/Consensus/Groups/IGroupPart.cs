@@ -12,6 +12,10 @@ public interface IGroupPart
     /// <summary>The index up to which entries are in it already; those are passed over when the log is read again.</summary>
     long Applied { get; }
 
+    /// <summary>What comes from now on is of this group: told each time before its log is read.</summary>
+    /// <exception cref="ConsensusLogException">It holds another group's.</exception>
+    ValueTask EnterAsync(string group, CancellationToken cancellation) => default;
+
     /// <summary>In order, each once; results by the same order.</summary>
     /// <exception cref="ConsensusLogException">Its disk fails: the member stops.</exception>
     ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> ApplyAsync(IReadOnlyList<PartCommand> commands, CancellationToken cancellation);
