@@ -98,11 +98,15 @@ public sealed class PlacementSmokeTests : RowSmokeTests
 public sealed class JournalSmokeTests : RowSmokeTests
 {
     public const string OfFile = "journal-sqlite";
+    public const string OfGroup = "journal-replicated";
     public const string OfPostgres = "journal-postgres";
     public const string OfSession = "journal-recovery";
 
     [Fact]
     public Task A_journal_in_a_file_gives_sane_figures() => RunAsync(OfFile);
+
+    [Fact]
+    public Task A_journal_on_three_nodes_gives_sane_figures() => RunAsync(OfGroup);
 
     [Fact]
     public Task Recovery_of_a_session_gives_sane_figures() => RunAsync(OfSession);
@@ -137,7 +141,8 @@ public sealed class SmokeCoverageTests
             AbuseSmokeTests.Rows,
             PlacementSmokeTests.Rows,
             RunsSmokeTests.Rows,
-            new TheoryData<string>(JournalSmokeTests.OfFile, JournalSmokeTests.OfPostgres, JournalSmokeTests.OfSession),
+            new TheoryData<string>(
+                JournalSmokeTests.OfFile, JournalSmokeTests.OfGroup, JournalSmokeTests.OfPostgres, JournalSmokeTests.OfSession),
         }.SelectMany(rows => rows.Cast<object[]>())
             .Select(row => (string)row[0])
             .ShouldBe(RowCatalog.All.Select(row => row.Name), ignoreOrder: true);
