@@ -53,7 +53,10 @@ public sealed class ReplicatedJournal : IGroupPart, IDisposable
     {
         var found = await UseAsync(() => _machine.Enter(group), cancellation);
         if (found != group)
-            throw new ConsensusLogException(Path, $"it holds the journal of the group {found}, not of {group}; move it away to begin anew.");
+        {
+            throw new ConsensusLogException(
+                Path, $"it holds the journal of the group {found}, not of {group}; move it away to begin anew.");
+        }
     }
 
     public ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> ApplyAsync(

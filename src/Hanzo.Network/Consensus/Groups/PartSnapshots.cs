@@ -62,8 +62,8 @@ public static class PartSnapshots
             if (Of(parts, kind, flushed).Applied is var found && found >= flushed) continue;
             throw new ConsensusLogException(
                 $"part {kind}",
-                $"its file ends at entry {found}, and had entry {flushed}: it was lost, or is an older one. Put the right one back, or move "
-                    + "it and the consensus log away: the member then joins anew, under another id, and the others go on.");
+                $"its file ends at entry {found}, and had entry {flushed}: it was lost, or is an older one. Put the right one back, or "
+                    + "move it and the consensus log away: the member then joins anew, under another id, and the others go on.");
         }
     }
 

@@ -37,7 +37,8 @@ internal sealed class ReplicatedJournalRow()
             var seats = network.Nodes.Select(node => node.Services.GetRequiredService<ConsensusSeat>()).ToArray();
             foreach (var seat in seats)
             {
-                await seat.Status.WaitAsync(status => status.Raft is { Leader: not null, Config: { IsJoint: false, Voters.Count: Members } })
+                await seat.Status
+                    .WaitAsync(status => status.Raft is { Leader: not null, Config: { IsJoint: false, Voters.Count: Members } })
                     .WaitAsync(RowOptions.Patience);
             }
 
