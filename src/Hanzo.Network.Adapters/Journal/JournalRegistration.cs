@@ -32,7 +32,8 @@ public static class JournalRegistration
     }
 
     /// <summary>
-    /// Keeps sessions on the disks of the network's nodes, by its group: no database is needed, and what is acknowledged is on a majority's.
+    /// Keeps sessions on the disks of the network's nodes, by its group: no database is needed, and what is acknowledged is on those of a
+    /// majority.
     /// </summary>
     /// <param name="network">Its name.</param>
     /// <param name="folder">The node's alone, on a local disk; made where it is missing.</param>

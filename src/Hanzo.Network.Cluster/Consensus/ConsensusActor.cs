@@ -35,12 +35,14 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
     private LocalMember? _member;
     private MemberId _id;
     private IConsensusLog? _log;
+    private readonly Queue<ChunkToSend> _pieces = [];
     private RaftNode? _node;
     private IActorRef _applier = ActorRefs.Nobody;
     private string? _problem;
     private bool _opening;
     private bool _isBlank;
     private bool _willDrain;
+    private bool _readsPiece;
 
     public ConsensusActor(ConsensusServices services)
     {
@@ -154,6 +156,7 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
     private void EndMember(string why)
     {
         Context.Stop(_applier);
+        _pieces.Clear();
         (_node, _log, _applier, _member) = (null, null, ActorRefs.Nobody, null);
         EndCalls(why);
     }
@@ -224,11 +227,8 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
             _services.Seat.Parts.CloseAsync().PipeTo(Self, failure: cause => new PieceFailed(log, null, cause));
         if (effects.OpenSnapshot is { } opened) _applier.Tell(new Applier.Open(opened));
         foreach (var outgoing in effects.Send) Send(outgoing.To, outgoing.Message);
-        foreach (var chunk in effects.SendChunks)
-        {
-            _services.Seat.Parts.ReadAsync(chunk.Snapshot, chunk.Offset, chunk.Length, _stopped.Token).PipeTo(
-                Self, success: data => new ChunkRead(log, chunk, data), failure: cause => new PieceFailed(log, chunk.To, cause));
-        }
+        foreach (var chunk in effects.SendChunks) _pieces.Enqueue(chunk);
+        ReadPiece();
     }
 
     private void OnSnapshotOpened(Applier.Opened opened)
@@ -241,17 +241,29 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
         });
     }
 
+    // One after the other: pieces count in order only.
+    private void ReadPiece()
+    {
+        if (_readsPiece || _log is not { } log || !_pieces.TryDequeue(out var chunk)) return;
+        _readsPiece = true;
+        _services.Seat.Parts.ReadAsync(chunk.Snapshot, chunk.Offset, chunk.Length, _stopped.Token).PipeTo(
+            Self, success: data => new ChunkRead(log, chunk, data), failure: cause => new PieceFailed(log, chunk.To, cause));
+    }
+
     private void OnPieceFailed(PieceFailed failed)
     {
+        if (failed.To is not null) _readsPiece = false;
         ConsensusLog.NotReadable(_services.Log, failed.Cause);
         if (failed.To is { } to) Input(failed.Log, node => node.SnapshotUnreadable(to));
+        ReadPiece();
     }
 
     private void OnChunkRead(ChunkRead read)
     {
-        if (!ReferenceEquals(read.Log, _log)) return;
-        if (read.Data is { } data) Send(read.Chunk.To, read.Chunk.With(data));
-        else Input(read.Log, node => node.SnapshotUnreadable(read.Chunk.To));
+        _readsPiece = false;
+        if (read.Data is not { } data) Input(read.Log, node => node.SnapshotUnreadable(read.Chunk.To));
+        else if (ReferenceEquals(read.Log, _log)) Send(read.Chunk.To, read.Chunk.With(data));
+        ReadPiece();
     }
 
     private void Send(MemberId to, RaftMessage message) =>

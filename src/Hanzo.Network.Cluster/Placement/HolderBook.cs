@@ -34,7 +34,7 @@ internal sealed class HolderBook : ReceivePersistentActor
     public HolderBook(string node, Board<DirectorySnapshot> board, IActorRef directory, TimeProvider time, ILogger log)
     {
         (_board, _directory, _time, _log) = (board, directory, time, log);
-        PersistenceId = $"2holders.{node}";
+        PersistenceId = NodeRecords.Holders + node;
         Recover<SnapshotOffer>(OnSnapshot);
         Recover<JournaledEvent>(OnReplayed);
         Recover<RecoveryCompleted>(_ => OnRecovered());
