@@ -35,10 +35,10 @@ internal static class InviteEndpoints
                 "valid_seconds", "invalid_field", $"'valid_seconds' must be at least {Invite.LeastValid.TotalSeconds}.");
         var status = await network.GetStatusAsync(aborted);
         var listener = Listener(context, status, "invite");
-        var enrolment = await OpenAsync(listener, aborted);
+        var enrolment = await OrUnavailableAsync(() => listener.OpenAsync(aborted));
         if (enrolment.IsEmpty)
             throw Unavailable("no address of this machine is known that another one could reach it at; give one with --advertise.");
-        var invite = Issue(listener.Desk, valid, enrolment, Contacts(status))
+        var invite = await OrUnavailableAsync(() => Task.FromResult(listener.Desk.Issue(valid, enrolment, Contacts(status))))
             ?? throw new ApiException(
                 StatusCodes.Status429TooManyRequests, "too_many_invites",
                 $"{InviteBook.MaxOpen} invites are open; they end when they are used or expire.");
@@ -61,7 +61,7 @@ internal static class InviteEndpoints
             throw ApiException.BadField(
                 "node_id", "own_node",
                 $"'{nodeId}' is this node itself, which holds the authority's key: nobody else could let a node in.");
-        var list = Revoke(desk, nodeId);
+        var list = await OrUnavailableAsync(() => Task.FromResult(desk.Revoke(nodeId)));
         // One that has begun is not left half done because its caller went away.
         var done = await context.RequestServices.GetRequiredService<INodeExpulsion>().ExpelAsync(nodeId, list, CancellationToken.None);
         var hint = done.WasMember ? null : Suggestion.For(nodeId, [.. status.Peers.Keys]);
@@ -79,38 +79,14 @@ internal static class InviteEndpoints
             ApiJson.Default.ShutOutListBody);
     }
 
-    private static Invite? Issue(
-        EnrolmentDesk desk, TimeSpan valid, ImmutableArray<NodeAddress> enrolment, ImmutableArray<NodeAddress> contacts)
+    /// <exception cref="ApiException">Keys cannot be used, no port is free, or too many nodes are revoked.</exception>
+    private static async Task<T> OrUnavailableAsync<T>(Func<Task<T>> work)
     {
         try
         {
-            return desk.Issue(valid, enrolment, contacts);
+            return await work();
         }
-        catch (KeyStoreException e)
-        {
-            throw Unavailable(e.Message);
-        }
-    }
-
-    private static RevocationList Revoke(EnrolmentDesk desk, string nodeId)
-    {
-        try
-        {
-            return desk.Revoke(nodeId);
-        }
-        catch (Exception e) when (e is KeyStoreException or InvalidOperationException)
-        {
-            throw Unavailable(e.Message);
-        }
-    }
-
-    private static async Task<ImmutableArray<NodeAddress>> OpenAsync(EnrolmentListener listener, CancellationToken aborted)
-    {
-        try
-        {
-            return await listener.OpenAsync(aborted);
-        }
-        catch (Exception e) when (e is IOException or KeyStoreException)
+        catch (Exception e) when (e is IOException or KeyStoreException or InvalidOperationException)
         {
             throw Unavailable(e.Message);
         }

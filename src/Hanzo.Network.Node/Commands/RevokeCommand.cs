@@ -42,7 +42,8 @@ internal static class RevokeCommand
     {
         var node = done.WasMember
             ? $"node {done.NodeId} is revoked and was removed from the network."
-            : $"node {done.NodeId} is revoked; it is not part of the network now, and will be refused when it comes."
+            : $"node {done.NodeId} is revoked; it is not part of the network now, and will be refused when it comes. Nodes that are "
+                + "not here now hear of it when they are back."
                 + (done.Hint is { } hint ? $" Did you mean '{hint}'?" : "");
         return done.Everywhere ? node : $"{node} Not all other nodes have confirmed that they know; they hear of it by and by.";
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using Hanzo.Network.Adapters.Security;
+using Hanzo.Network.Node.Hosting;
 using Hanzo.Network.Node.Local;
 using Hanzo.Network.Node.Settings;
 
@@ -28,6 +29,18 @@ public sealed class JoinedLayerTests : IDisposable
         (settings.Network, settings.NodeId, settings.Profile).ShouldBe(("home", "two", "node"));
         settings.Roads.Seeds.ShouldBe(["10.0.0.1:1"]);
         Load(SettingLayer.Empty.With(SettingCatalog.Network, "other", "--network")).Settings!.NodeId.ShouldBeNull();
+    }
+
+    [Fact]
+    public void The_machines_second_node_counts_up_unless_its_id_is_said()
+    {
+        Join("home");
+        var root = DataRoot.Of(Path.Combine(_keys.FullName, "data"));
+        using var first = NodeClaim.Take(Load().Settings!, root).Lock.ShouldNotBeNull();
+        using var second = NodeClaim.Take(Load().Settings!, root).Lock.ShouldNotBeNull();
+        (first.NodeId, second.NodeId).ShouldBe(("two", "two-2"));
+        var said = Load(SettingLayer.Empty.With(SettingCatalog.NodeId, "two", "--node-id")).Settings!;
+        NodeClaim.Take(said, root).Refusal.ShouldNotBeNull().ShouldContain("is in use on this machine");
     }
 
     [Fact]

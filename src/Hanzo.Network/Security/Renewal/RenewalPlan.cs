@@ -34,8 +34,10 @@ public sealed record RenewalPlan(DateTimeOffset NotBefore, DateTimeOffset NotAft
         var until = string.Create(CultureInfo.InvariantCulture, $"{NotAfter.UtcDateTime:yyyy-MM-dd HH:mm}Z");
         var why = problem is null ? "" : $" {problem}";
         return NotAfter > now
-            ? $"this node's certificate expires at {until} and could not be renewed yet; then other nodes refuse this one.{why}"
-            : $"this node's certificate expired at {until}: other nodes refuse this one.{why}";
+            ? $"this node's certificate expires at {until} and could not be renewed yet; then other nodes refuse this one. The machine "
+                + $"that created the network must be on for that; what to do where it is lost is in docs/SECURITY.md.{why}"
+            : $"this node's certificate expired at {until}: other nodes refuse this one. On the machine that created the network run "
+                + $"'hanzo invite'; here end this node and run 'hanzo join' with the code.{why}";
     }
 
     private static TimeSpan PauseAfter(int failures)

@@ -31,6 +31,7 @@ public sealed class RenewalPlanTests
         _plan.Notice(From + TimeSpan.FromDays(83), "no answer").ShouldBeNull();
         _plan.Notice(From + TimeSpan.FromDays(83.1), "no answer.").ShouldNotBeNull().ShouldContain("expires at 2026-04-01 00:00Z");
         _plan.Notice(From + TimeSpan.FromDays(83.1), "no answer.").ShouldNotBeNull().ShouldEndWith("no answer.");
-        _plan.Notice(From + TimeSpan.FromDays(90), null).ShouldNotBeNull().ShouldContain("expired at");
+        _plan.Notice(From + TimeSpan.FromDays(90), null).ShouldNotBeNull().ShouldContain(
+            "expired at 2026-04-01 00:00Z: other nodes refuse this one. On the machine that created the network run 'hanzo invite'");
     }
 }
