@@ -9,6 +9,7 @@ namespace Hanzo.Network.Node.Tests.Settings;
 public sealed class JoinedLayerTests : IDisposable
 {
     private readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("hanzo-keys-");
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("hanzo-data-");
 
     [Fact]
     public void What_join_has_left_is_the_default_of_the_next_start()
@@ -35,7 +36,7 @@ public sealed class JoinedLayerTests : IDisposable
     public void The_machines_second_node_counts_up_unless_its_id_is_said()
     {
         Join("home");
-        var root = DataRoot.Of(Path.Combine(_keys.FullName, "data"));
+        var root = DataRoot.Of(_data.FullName);
         using var first = NodeClaim.Take(Load().Settings!, root).Lock.ShouldNotBeNull();
         using var second = NodeClaim.Take(Load().Settings!, root).Lock.ShouldNotBeNull();
         (first.NodeId, second.NodeId).ShouldBe(("two", "two-2"));
@@ -60,7 +61,11 @@ public sealed class JoinedLayerTests : IDisposable
         Load().Settings!.Network.ShouldBe("default");
     }
 
-    public void Dispose() => _keys.Delete(recursive: true);
+    public void Dispose()
+    {
+        _keys.Delete(recursive: true);
+        _data.Delete(recursive: true);
+    }
 
     private void Join(string network)
     {
