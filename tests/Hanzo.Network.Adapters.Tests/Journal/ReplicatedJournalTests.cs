@@ -121,6 +121,23 @@ public sealed class ReplicatedJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task It_takes_no_entries_of_another_group_once_it_has_some()
+    {
+        using (var journal = Open("one"))
+        {
+            await journal.EnterAsync("A", default);
+            await journal.EnterAsync("B", default);
+            await Apply(journal, Append("a", 0, "one"));
+            await journal.EnterAsync("B", default);
+        }
+
+        using var again = Open("one");
+        (await Should.ThrowAsync<ConsensusLogException>(async () => await again.EnterAsync("A", default))).Message
+            .ShouldContain("the group B, not of A");
+        await again.EnterAsync("B", default);
+    }
+
+    [Fact]
     public async Task A_full_disk_stops_the_member_and_what_was_applied_stays()
     {
         using var journal = Open("one", new SqliteJournalOptions { MaxPages = 60 });
