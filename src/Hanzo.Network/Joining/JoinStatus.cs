@@ -80,6 +80,7 @@ public sealed record JoinStatus
     {
         var address = prober.Node.Address;
         var known = Probers.GetValueOrDefault(address);
+        prober = prober with { First = known is not null && known.Node == prober.Node ? known.First : prober.Last };
         if (known is not null && known with { Last = prober.Last } == prober && prober.Last - known.Last < NoteProberEvery) return this;
         var room = known is null && Probers.Count >= MaxProbers ? Probers.Remove(Probers.MinBy(old => old.Value.Last).Key) : Probers;
         return this with { Probers = room.SetItem(address, prober) };
@@ -129,7 +130,11 @@ public sealed record UdpRoadStatus
 
 /// <summary>A node that has asked this one what it is, before it joined.</summary>
 /// <param name="HearsUs">Whether it said that it hears this node's beacons; null: it did not say, as where it uses none.</param>
-public sealed record Prober(NodeIdentity Node, DateTimeOffset Last, bool? HearsUs);
+public sealed record Prober(NodeIdentity Node, DateTimeOffset Last, bool? HearsUs)
+{
+    /// <summary>When this life of it first asked.</summary>
+    public DateTimeOffset First { get; init; } = Last;
+}
 
 public sealed record HeardNode(NodeIdentity Node, ClusterIdentity? Cluster, DateTimeOffset LastHeard)
 {

@@ -55,12 +55,14 @@ internal sealed class Formation : IAsyncDisposable
         foreach (var node in started) await node.UntilItSeesAsync(started, LabNode.Patience * 2);
     }
 
-    /// <summary>One more comes to three that run, again and again: from its listening until all three see it.</summary>
-    public async Task<ImmutableArray<TimeSpan>> JoinsAsync(int rounds)
+    /// <summary>
+    /// Three that start at once, to which one more comes, again and again: from its listening until all three see it.
+    /// </summary>
+    public async Task<(FormationReport Formed, ImmutableArray<TimeSpan> Joined)> JoinsAsync(int rounds)
     {
         await using var nodes = new LabNodes();
         LabNode[] running = [.. _hosts.Take(3).Select(host => nodes.Launch(host))];
-        await FormAsync(running);
+        var formed = await FormAsync(running);
         var times = ImmutableArray.CreateBuilder<TimeSpan>();
         for (var round = 1; round <= rounds; round++)
         {
@@ -72,7 +74,7 @@ internal sealed class Formation : IAsyncDisposable
             await newcomer.LeaveAsync(running);
         }
 
-        return times.ToImmutable();
+        return (formed, times.ToImmutable());
     }
 
     public ValueTask DisposeAsync() => _lab.DisposeAsync();
@@ -84,9 +86,11 @@ internal sealed class Formation : IAsyncDisposable
             var listening = await node.ListeningAsync();
             return (Listening: listening, Seen: await node.SeesAsync(nodes.Select(other => other.Id).Where(id => id != node.Id)));
         }));
-        var told = nodes.SelectMany(node => node.Process.Transcript.Split('\n').Where(IsSign).Select(line => $"{node.Id}: {line}"));
+        ImmutableArray<string> signs =
+            [.. nodes.SelectMany(node => node.Process.Transcript.Split('\n').Where(IsSign).Select(line => $"{node.Id}: {line}"))];
         return new FormationReport(
-            Stopwatch.GetElapsedTime(moments.Max(moment => moment.Listening), moments.Max(moment => moment.Seen)), [.. told]);
+            Stopwatch.GetElapsedTime(moments.Max(moment => moment.Listening), moments.Max(moment => moment.Seen)), signs,
+            signs.IsEmpty ? null : KeptLogs.Of(nodes));
     }
 
     private static bool IsSign(string line) => Signs.Any(sign => line.Contains(sign, StringComparison.Ordinal));
@@ -94,4 +98,12 @@ internal sealed class Formation : IAsyncDisposable
 
 /// <param name="Took">From the last node's listening until each has seen all others; below zero where that was earlier.</param>
 /// <param name="Signs">Empty: there has been one cluster only.</param>
-internal sealed record FormationReport(TimeSpan Took, ImmutableArray<string> Signs);
+/// <param name="Logs">The folder of all that the nodes wrote; null: nothing is wrong.</param>
+internal sealed record FormationReport(TimeSpan Took, ImmutableArray<string> Signs, string? Logs)
+{
+    private const int Told = 3;
+
+    public override string ToString() => Signs.IsEmpty
+        ? "one cluster"
+        : $"not one cluster alone, {Signs.Length} lines say so (all logs: {Logs}):\n  {string.Join("\n  ", Signs.Take(Told))}";
+}

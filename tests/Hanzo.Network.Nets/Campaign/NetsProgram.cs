@@ -70,7 +70,7 @@ internal sealed class NetsProgram(TextWriter output, TextWriter error)
             var report = await formation.ThreeAtOnceAsync();
             times.Add(report.Took);
             if (report.Signs.Length > 0) broken++;
-            foreach (var sign in report.Signs) await output.WriteLineAsync(Invariant($"formation {round} of {rounds}: {sign}"));
+            if (report.Signs.Length > 0) await output.WriteLineAsync(Invariant($"formation {round} of {rounds}: {report}"));
         }
 
         await output.WriteLineAsync(Invariant(
@@ -81,16 +81,15 @@ internal sealed class NetsProgram(TextWriter output, TextWriter error)
     private async Task JoinsAsync(int rounds)
     {
         await using var formation = await Formation.CreateAsync();
-        await output.WriteLineAsync($"one more to three that run: {Times.Of(await formation.JoinsAsync(rounds))}");
+        await output.WriteLineAsync($"one more to three that run: {Times.Of((await formation.JoinsAsync(rounds)).Joined)}");
     }
 
     private async Task<bool> CrowdAsync(int count)
     {
         await using var formation = await Formation.CreateAsync();
         var report = await formation.CrowdAsync(count);
-        foreach (var sign in report.Signs) await output.WriteLineAsync(sign);
         await output.WriteLineAsync(Invariant(
-            $"{count} nodes of one machine: {report.Took.TotalSeconds:0.00} s after the last listens each has seen all others"));
+            $"{count} nodes of one machine: {report.Took.TotalSeconds:0.00} s after the last listens each has seen all others; {report}"));
         return report.Signs.IsEmpty;
     }
 
@@ -101,13 +100,11 @@ internal sealed class NetsProgram(TextWriter output, TextWriter error)
         {
             try
             {
-                var report = await Split.RunAsync(Cut, cancellation);
-                healed.Add(report.Healed);
+                var report = await Split.RunAsync(Cut, times: 1, cancellation);
+                healed.AddRange(report.Healed);
                 if (report.Wrong.Length > 0) broken++;
                 await output.WriteLineAsync(Invariant(
-                    $"split {round} of {rounds}: one cluster {report.Healed.TotalSeconds:0.0} s after the heal; {report.Runs} runs, ")
-                    + Invariant($"{report.Writes} writes acknowledged; wrong: {report.Wrong.Length}"));
-                foreach (var wrong in report.Wrong) await output.WriteLineAsync($"  {wrong}");
+                    $"split {round} of {rounds}: one cluster {report.Healed.Max().TotalSeconds:0.0} s after the heal; {report}"));
             }
             catch (TimeoutException e)
             {

@@ -4,7 +4,7 @@ using Hanzo.Network.Nets.Nodes;
 
 namespace Hanzo.Network.Nets.Campaign;
 
-/// <summary>Five hosts at work, cut into three and two for a while, and healed.</summary>
+/// <summary>Five hosts at work, cut into three and two for a while, and healed, once or again and again.</summary>
 internal static class Split
 {
     public const int Hosts = 5;
@@ -13,7 +13,7 @@ internal static class Split
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan After = TimeSpan.FromSeconds(3);
 
-    public static async Task<SplitReport> RunAsync(TimeSpan cut, CancellationToken cancellation)
+    public static async Task<SplitReport> RunAsync(TimeSpan cut, int times, CancellationToken cancellation)
     {
         await using var lab = await NetLab.CreateAsync();
         var (near, far) = (await lab.NetworkAsync(), await lab.NetworkAsync());
@@ -29,17 +29,23 @@ internal static class Split
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var working = work.WorkAsync(enough.Token);
         await PassAsync(Before, cancellation);
-        await trunk.CutAsync();
-        await PassAsync(cut, cancellation);
-        await trunk.HealAsync();
-        var healed = await started.AreOneAsync();
-        await PassAsync(After, cancellation);
+        var healed = ImmutableArray.CreateBuilder<TimeSpan>();
+        for (var time = 1; time <= times; time++)
+        {
+            await trunk.CutAsync();
+            await PassAsync(cut, cancellation);
+            await trunk.HealAsync();
+            healed.Add(await started.AreOneAsync());
+            await PassAsync(After, cancellation);
+        }
+
         await enough.CancelAsync();
         await working;
         await started.AreOneAsync();
         var wrong = await new WorkloadJudge(started, work).WrongAsync();
-        if (wrong.Length > 0) wrong = wrong.AddRange(started.Select(node => $"{node.Id} wrote:\n{node.Process.Transcript}"));
-        return new SplitReport(healed, work.Runs.Count, work.Writes.Count, wrong);
+        var logs = wrong.IsEmpty ? null : KeptLogs.Of(started);
+        if (logs is not null) await File.WriteAllLinesAsync(Path.Combine(logs, "wrong.txt"), wrong, cancellation);
+        return new SplitReport(healed.ToImmutable(), work.Runs.Count, work.Writes.Count, wrong, logs);
     }
 
     private static async Task PassAsync(TimeSpan time, CancellationToken cancellation)
@@ -49,8 +55,18 @@ internal static class Split
     }
 }
 
-/// <param name="Healed">From the heal until all nodes see all others well.</param>
+/// <param name="Healed">From each heal until all nodes see all others well.</param>
 /// <param name="Runs">Acknowledged.</param>
 /// <param name="Writes">Of shared state, acknowledged.</param>
 /// <param name="Wrong">Empty: nothing is.</param>
-internal sealed record SplitReport(TimeSpan Healed, int Runs, int Writes, ImmutableArray<string> Wrong);
+/// <param name="Logs">The folder of all that is wrong and all that the nodes wrote; null: nothing is wrong.</param>
+internal sealed record SplitReport(ImmutableArray<TimeSpan> Healed, int Runs, int Writes, ImmutableArray<string> Wrong, string? Logs)
+{
+    private const int Told = 5;
+
+    public override string ToString()
+    {
+        var text = $"{Runs} runs, {Writes} writes acknowledged; wrong: {Wrong.Length}";
+        return Logs is null ? text : $"{text} (all, and all logs: {Logs}):\n  {string.Join("\n  ", Wrong.Take(Told))}";
+    }
+}

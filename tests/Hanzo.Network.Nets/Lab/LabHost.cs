@@ -47,6 +47,27 @@ internal sealed class LabHost(string name, string space, ImmutableArray<LabLink>
         await RunNftAsync(Namespace, "add rule inet lab leaving meta l4proto udp fib daddr type broadcast drop");
     }
 
+    /// <summary>
+    /// Whoever is behind it speaks to the outside by this host's address there, at which a port leads to one of them: a home's router.
+    /// </summary>
+    /// <param name="outside">The interface that is not at home.</param>
+    public async Task TranslateAsync(string outside, int port, LabHost inside)
+    {
+        await RunNftAsync(Namespace, "add table ip lab");
+        await RunNftAsync(Namespace, "add chain ip lab leaving { type nat hook postrouting priority 100 ; }");
+        await RunNftAsync(Namespace, $"add rule ip lab leaving oifname {outside} masquerade");
+        await RunNftAsync(Namespace, "add chain ip lab coming { type nat hook prerouting priority -100 ; }");
+        await RunNftAsync(Namespace, $"add rule ip lab coming iifname {outside} tcp dport {port} dnat to {inside.Address}:{port}");
+    }
+
+    /// <summary>What its programs find under a name; it has no name server.</summary>
+    public async Task KnowAsync(string name, string address)
+    {
+        var folder = Directory.CreateDirectory(NetNamespace.FilesOf(Namespace));
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "hosts"), $"127.0.0.1 localhost\n{address} {name}\n");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "resolv.conf"), "nameserver 127.0.0.1\n");
+    }
+
     /// <summary>Nothing passes that link any more, and nobody is told: it looks up to both sides.</summary>
     public Task UnplugAsync(string device) => Tool.IpAsync("-n", Ports[device].Lab.Switch, "link", "set", Ports[device].Device, "nomaster");
 

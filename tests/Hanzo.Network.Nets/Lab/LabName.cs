@@ -32,6 +32,7 @@ internal static class LabName
         var pids = (await Tool.IpAsync("netns", "pids", name)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         foreach (var pid in pids) await EndAsync(pid.Trim());
         await Tool.IpAsync("netns", "del", name);
+        NetNamespace.RemoveFiles(name);
     }
 
     private static async Task EndAsync(string pid)

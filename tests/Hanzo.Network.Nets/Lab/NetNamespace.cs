@@ -13,7 +13,20 @@ namespace Hanzo.Network.Nets.Lab;
 internal static partial class NetNamespace
 {
     public const string Folder = "/run/netns";
+
+    // What lies there takes the place of the files of /etc for programs that `ip netns exec` starts.
+    private const string FilesFolder = "/etc/netns";
+
     private const int CloneNewNet = 0x40000000;
+
+    public static string FilesOf(string name) => Path.Combine(FilesFolder, name);
+
+    public static void RemoveFiles(string name)
+    {
+        if (!Directory.Exists(FilesOf(name))) return;
+        Directory.Delete(FilesOf(name), recursive: true);
+        if (!Directory.EnumerateFileSystemEntries(FilesFolder).Any()) Directory.Delete(FilesFolder);
+    }
 
     /// <summary>Runs it on a thread of its own, which is in the namespace and ends afterwards.</summary>
     /// <exception cref="LabException">The namespace cannot be entered.</exception>

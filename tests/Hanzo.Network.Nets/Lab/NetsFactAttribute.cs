@@ -7,13 +7,6 @@ public sealed class NetsFactAttribute : FactAttribute
     public NetsFactAttribute() => Skip = LabNeeds.Missing;
 }
 
-/// <inheritdoc cref="NetsFactAttribute"/>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class NetsTheoryAttribute : TheoryAttribute
-{
-    public NetsTheoryAttribute() => Skip = LabNeeds.Missing;
-}
-
 internal static class LabNeeds
 {
     private static readonly Lazy<string?> Found = new(() => Task.Run(LookAsync).GetAwaiter().GetResult());
@@ -27,6 +20,7 @@ internal static class LabNeeds
         if (!Environment.IsPrivilegedProcess) return "network namespaces need root";
         if (!Tool.Exists("ip")) return "needs ip (Debian's iproute2)";
         if (!Tool.Exists("nft")) return "needs nft (Debian's nftables)";
+        if (!Tool.Exists(NatsProcess.Program)) return "needs nats-server (Debian's package of that name)";
         try
         {
             await using var lab = await NetLab.CreateAsync();

@@ -14,7 +14,9 @@ internal sealed class LabNode(string id, LabHost host, HanzoProcess process) : I
     /// <summary>For what a busy machine may take its time with.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
+    private const int LastLines = 20;
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
     private NodeClient? _client;
 
     public string Id { get; } = id;
@@ -85,7 +87,7 @@ internal sealed class LabNode(string id, LabHost host, HanzoProcess process) : I
         catch (Exception e) when (e is OperationCanceledException or NodeClientException)
         {
             throw new TimeoutException(
-                $"{Id} did not see that {what} ({e.Message}); last seen: {Describe(seen)}; it wrote:\n{Process.Transcript}", e);
+                $"{Id} did not see that {what} ({e.Message}); last seen: {Describe(seen)}; it wrote:\n{LastWords()}", e);
         }
     }
 
@@ -94,7 +96,7 @@ internal sealed class LabNode(string id, LabHost host, HanzoProcess process) : I
     public async Task UntilDoctorSaysAsync(string code)
     {
         DoctorBody? said = null;
-        using var timer = new PeriodicTimer(LookEvery * 10);
+        using var timer = new PeriodicTimer(LookEvery * 4);
         using var deadline = new CancellationTokenSource(Patience);
         try
         {
@@ -118,10 +120,28 @@ internal sealed class LabNode(string id, LabHost host, HanzoProcess process) : I
             within);
     }
 
+    /// <summary>All that it has written so far, as a file of a folder.</summary>
+    /// <returns>The file's path.</returns>
+    public string Keep(string folder)
+    {
+        var file = Path.Combine(folder, $"{Id}.log");
+        File.WriteAllText(file, Process.Transcript);
+        return file;
+    }
+
     public async ValueTask DisposeAsync()
     {
         _client?.Dispose();
         await Process.DisposeAsync();
+    }
+
+    // The rest goes to a file: a campaign has many nodes, each with hundreds of lines.
+    private string LastWords()
+    {
+        var lines = Process.Transcript.Split('\n');
+        if (lines.Length <= LastLines) return Process.Transcript;
+        var file = Keep(Directory.CreateTempSubdirectory("hanzo-nets-logs-").FullName);
+        return $"(all {lines.Length} lines: {file})\n{string.Join('\n', lines.TakeLast(LastLines))}";
     }
 
     private static string Describe(NetworkBody? seen) => seen is null

@@ -31,7 +31,7 @@ internal static class PathRules
         }
 
         foreach (var prober in facts.Probers.Where(prober => IsThere(facts, prober) && !IsHeard(facts, prober.Node)))
-            if (NotHeardHere(facts, prober) is { } finding) yield return finding;
+            if ((NoWayBack(facts, prober) ?? NotHeardHere(facts, prober)) is { } finding) yield return finding;
         foreach (var peer in facts.Peers.Where(peer => peer.LatencyMs > HighLatencyMs))
             yield return new Finding(
                 "latency", Severity.Hint,
@@ -42,6 +42,19 @@ internal static class PathRules
             yield return new Finding(
                 "unhealthy", Severity.Problem, $"Node '{peer.NodeId}' at {peer.Address} is a member but does not answer.",
                 $"Look at the machine of '{peer.NodeId}': is it on, awake, and hanzo running?");
+    }
+
+    // Who is answered either joins or asks no more.
+    private static Finding? NoWayBack(DoctorFacts facts, Prober prober)
+    {
+        var (id, address) = (prober.Node.NodeId, prober.Node.Address);
+        if (prober.Last - prober.First < Settled || facts.Now - prober.Last >= Settled) return null;
+        if (facts.Peers.Any(peer => peer.NodeId == id) || IsNamed(facts, prober.Node)) return null;
+        return new Finding(
+            "no_way_back", Severity.Problem,
+            $"Node '{id}' asks to join again and again, but is not reached at {address}, the address that it gives.",
+            $"If '{id}' is behind NAT or in a container, have it started with --advertise HOST:PORT, as it is reached from here; else let "
+            + $"TCP port {address.Port} through the firewall of its machine.");
     }
 
     private static Finding? NotHeardHere(DoctorFacts facts, Prober prober)

@@ -17,6 +17,7 @@ public sealed class DnsRoad(NodeAddress name, INameLookup lookup, TimeProvider t
     public static readonly TimeSpan RefreshWithoutNodes = TimeSpan.FromSeconds(5);
 
     private bool _found;
+    private bool _hasServices;
 
     public override string Name => RoadNames.Dns;
 
@@ -40,15 +41,30 @@ public sealed class DnsRoad(NodeAddress name, INameLookup lookup, TimeProvider t
     // Both at once would lead to the same nodes by name and by address, and two connections to one node displace each other.
     private async Task<ImmutableArray<NodeAddress>> NodesAsync(NodeIdentity self, CancellationToken cancellation)
     {
-        var services = await lookup.ServicesAsync($"{Service}.{name.Host}", cancellation);
-        if (!services.IsEmpty) return [.. services.Distinct().Order().Take(RoadNews.MaxAddresses)];
+        var (services, fault) = await ServicesAsync(cancellation);
+        _hasServices = !services.IsEmpty;
+        if (_hasServices) return [.. services.Distinct().Order().Take(RoadNews.MaxAddresses)];
         var addresses = await lookup.AddressesAsync(name.Host, cancellation);
+        if (addresses.IsEmpty && fault is not null) throw fault;
         return
         [
             .. addresses.Where(address => IsOfFamily(self, address))
                 .Select(address => NodeAddress.TryCreate(address.ToString(), name.Port, out var node) ? node : null)
                 .OfType<NodeAddress>().Distinct().Order().Take(RoadNews.MaxAddresses),
         ];
+    }
+
+    // Where no name server answers, the system's resolver may know the name all the same, as from its hosts file.
+    private async Task<(ImmutableArray<NodeAddress> Found, IOException? Fault)> ServicesAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return (await lookup.ServicesAsync($"{Service}.{name.Host}", cancellation), null);
+        }
+        catch (IOException e) when (!_hasServices)
+        {
+            return ([], e);
+        }
     }
 
     // A node that others dial by IPv4 has peers that are dialled so.

@@ -93,6 +93,10 @@ public sealed class DoctorTests
             "neither hears the other's beacons; it came by another road", "client isolation"
         },
         {
+            "no_way_back", Well with { Heard = [], Peers = [], Probers = [new Prober(Two, Now, null) { First = Now.AddSeconds(-11) }] },
+            "is not reached at 192.168.1.20:5681, the address that it gives", "--advertise"
+        },
+        {
             "unhealthy", Well with { Peers = [new MetPeer("two", "192.168.1.20:5681", Healthy: false, null)] },
             "is a member but does not answer", "is it on, awake"
         },

@@ -69,6 +69,29 @@ public sealed class DnsRoadTests : IAsyncDisposable
         (await TextAsync()).ShouldBe("10.0.0.2:5700");
     }
 
+    [Fact]
+    public async Task A_name_that_the_resolver_knows_needs_no_server()
+    {
+        (_records.Addresses, _records.FaultOfServers) = (["10.0.0.2"], "no server answers");
+        (await TextAsync()).ShouldBe("10.0.0.2:5700");
+    }
+
+    [Fact]
+    public async Task A_name_that_nobody_knows_is_told_with_the_servers_fault()
+    {
+        _records.FaultOfServers = "no server answers";
+        (await _followed.NextAsync()).Error.ShouldBe("hanzo.home cannot be looked up: no server answers");
+    }
+
+    [Fact]
+    public async Task Services_that_were_found_are_not_given_up_for_addresses_while_servers_are_away()
+    {
+        (_records.Services, _records.Addresses) = (["pi.home:5681"], ["10.0.0.2"]);
+        await TextAsync();
+        _records.FaultOfServers = "no server answers";
+        (await _followed.NextAsync()).Addresses.ShouldBeNull();
+    }
+
     public ValueTask DisposeAsync() => _followed.DisposeAsync();
 
     private async Task<string> TextAsync() => string.Join(',', (await _followed.NextAsync()).Addresses!.Value);
@@ -78,18 +101,23 @@ public sealed class DnsRoadTests : IAsyncDisposable
         public string[] Addresses { get; set; } = [];
         public string[] Services { get; set; } = [];
         public string? Fault { get; set; }
+
+        /// <summary>As <see cref="Fault"/>, while the system's resolver still answers.</summary>
+        public string? FaultOfServers { get; set; }
+
         public List<string> Asked { get; } = [];
 
         public Task<ImmutableArray<IPAddress>> AddressesAsync(string name, CancellationToken cancellation)
         {
             Asked.Add(name);
+            if (Fault is not null) throw new IOException(Fault);
             return Task.FromResult<ImmutableArray<IPAddress>>([.. Addresses.Select(IPAddress.Parse)]);
         }
 
         public Task<ImmutableArray<NodeAddress>> ServicesAsync(string name, CancellationToken cancellation)
         {
             Asked.Add(name);
-            if (Fault is not null) throw new IOException(Fault);
+            if ((Fault ?? FaultOfServers) is { } fault) throw new IOException(fault);
             return Task.FromResult<ImmutableArray<NodeAddress>>([.. Services.Select(NodeAddress.Parse)]);
         }
     }
