@@ -299,7 +299,7 @@ internal sealed class Generation : IAsyncDisposable
             throw new InvalidOperationException($"the actor system has no address that peers could dial: '{self}'.");
         var (options, incarnation) = (process.Options, process.Ids.NewUlid());
         return new NodeIdentity(
-            options.Network, options.NodeId, incarnation, address, RuntimeName.Current, NetworkVersion.Current, ProtocolRange.Current);
+            options.Network, options.NodeId, incarnation, address, RuntimeName.Current, NetworkVersion.Current, options.Protocol);
     }
 
     private ILogger Log => _process.Loggers.CreateLogger("Hanzo.Network.Hosting");

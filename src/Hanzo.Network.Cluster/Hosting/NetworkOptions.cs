@@ -97,6 +97,9 @@ public sealed class NetworkOptions
     /// <summary>How often a healthy peer is checked; 1 s to 5 min. One that is not healthy is checked each second.</summary>
     public TimeSpan HealthInterval { get; set; } = HealthTimings.Default.Interval;
 
+    /// <summary>Versions of our messages that it says it speaks; others than its own only in tests of upgrades.</summary>
+    internal ProtocolRange Protocol { get; set; } = ProtocolRange.Current;
+
     internal HistoryRetention Retention => new(SnapshotEvery, KeepEvents);
 
     /// <summary>Whether the node has a member of the network's consensus group; all nodes of a network say the same.</summary>

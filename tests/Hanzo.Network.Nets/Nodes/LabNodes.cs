@@ -1,3 +1,4 @@
+using Hanzo.Network.Joining;
 using Hanzo.Network.Nets.Lab;
 using Hanzo.Network.Node.Tests.Processes;
 
@@ -17,23 +18,19 @@ internal sealed class LabNodes : IAsyncDisposable
     /// <summary>Starts one without waiting for it; it can be reached by other hosts.</summary>
     /// <param name="id">Null: the host's name.</param>
     public LabNode Launch(LabHost host, string? id = null, params IEnumerable<string> more) =>
-        LaunchHere(host, id ?? host.Name, ["--lan", .. more]);
+        Launch(new HanzoPlace(host.Namespace), host, id ?? host.Name, ["--lan", .. more]);
 
-    /// <summary>As <see cref="Launch"/>; it can be reached on its host only.</summary>
-    public LabNode LaunchHere(LabHost host, string id, params IEnumerable<string> more)
+    /// <summary>One that says it speaks those versions of our messages.</summary>
+    public async Task<LabNode> StartSpeakingAsync(ProtocolRange range, LabHost host)
     {
-        var data = new DirectoryInfo(Path.Combine(_data.FullName, host.Name));
-        if (!data.Exists)
-        {
-            data.Create();
-            MeasuredMachine.TellNodesOf(data);
-        }
-
-        string[] common = ["up", "--json", "--child", "--node-id", id, "--data", data.FullName, .. Security];
-        var node = new LabNode(id, host, HanzoProcess.StartIn(new HanzoPlace(host.Namespace), HanzoBuild.Runtime, [.. common, .. more]));
-        _nodes.Add(node);
+        var node = Launch(new HanzoPlace(host.Namespace) { Program = OtherProtocol.ProgramOf(range) }, host, host.Name, ["--lan"]);
+        await node.ReadyAsync();
         return node;
     }
+
+    /// <summary>As <see cref="Launch"/>; it can be reached on its host only.</summary>
+    public LabNode LaunchHere(LabHost host, string id, params IEnumerable<string> more) =>
+        Launch(new HanzoPlace(host.Namespace), host, id, more);
 
     public async Task<LabNode> StartAsync(LabHost host, params IEnumerable<string> more)
     {
@@ -53,5 +50,20 @@ internal sealed class LabNodes : IAsyncDisposable
     {
         await Task.WhenAll(_nodes.Select(node => node.DisposeAsync().AsTask()));
         _data.Delete(recursive: true);
+    }
+
+    private LabNode Launch(HanzoPlace place, LabHost host, string id, IEnumerable<string> more)
+    {
+        var data = new DirectoryInfo(Path.Combine(_data.FullName, host.Name));
+        if (!data.Exists)
+        {
+            data.Create();
+            MeasuredMachine.TellNodesOf(data);
+        }
+
+        string[] common = ["up", "--json", "--child", "--node-id", id, "--data", data.FullName, .. Security];
+        var node = new LabNode(id, host, HanzoProcess.StartIn(place, HanzoBuild.Runtime, [.. common, .. more]));
+        _nodes.Add(node);
+        return node;
     }
 }

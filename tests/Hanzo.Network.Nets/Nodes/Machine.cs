@@ -50,6 +50,12 @@ internal sealed class Machine : IAsyncDisposable
         return process.Transcript;
     }
 
+    public async Task<string> IdAsync()
+    {
+        using var deadline = new CancellationTokenSource(LabNode.Patience);
+        return (await _client.GetNetworkAsync(deadline.Token)).NodeId;
+    }
+
     /// <summary>Until its node sees the network as wanted.</summary>
     public async Task<NetworkBody> UntilAsync(string what, Func<NetworkBody, bool> wanted)
     {

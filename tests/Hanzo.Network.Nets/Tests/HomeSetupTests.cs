@@ -11,6 +11,8 @@ public sealed partial class HomeSetupTests
 {
     private const string Ready = "ready: node ";
 
+    private static readonly TimeSpan Seconds = TimeSpan.FromSeconds(5);
+
     [NetsFact]
     public async Task Three_machines_become_one_secured_network_by_the_commands_of_the_README()
     {
@@ -27,17 +29,33 @@ public sealed partial class HomeSetupTests
         await first.RunAsync(commands[1]);
         foreach (var picture in Directory.GetFiles(first.Home, "*.png"))
             File.Copy(picture, Path.Combine(second.Home, Path.GetFileName(picture)));
-        await second.Type(commands[2]).LineAsync(Ready, LabNode.Patience);
+        var joined = second.Type(commands[2]);
+        await joined.LineAsync(Ready, LabNode.Patience);
         section.ShouldContain("Another `hanzo invite` on the first machine, and on the third:");
         var code = Code().Match(await first.RunAsync("hanzo invite")).Value;
         code.ShouldNotBeEmpty();
-        await third.Type(commands[3].Replace("CODE", code, StringComparison.Ordinal)).LineAsync(Ready, LabNode.Patience);
+        var last = third.Type(commands[3].Replace("CODE", code, StringComparison.Ordinal));
+        await last.LineAsync(Ready, LabNode.Patience);
+        await AreOneAsync(first, second, third);
 
-        Machine[] all = [first, second, third];
-        foreach (var machine in all)
+        section.ShouldContain("from then on `hanzo up` is enough on each");
+        await joined.InterruptAsync();
+        (await joined.ExitAsync(LabNode.Patience)).ShouldBe(0, joined.Transcript);
+        await second.Type("hanzo up").LineAsync(Ready, LabNode.Patience);
+        await AreOneAsync(first, second, third);
+
+        section.ShouldContain("`hanzo revoke NODE` on the first machine shuts one out again, within seconds.");
+        await first.RunAsync($"hanzo revoke {await third.IdAsync()}");
+        (await last.ExitAsync(Seconds)).ShouldBe(1, last.Transcript);
+        await AreOneAsync(first, second);
+    }
+
+    private static async Task AreOneAsync(params Machine[] machines)
+    {
+        foreach (var machine in machines)
         {
             var seen = await machine.UntilAsync(
-                "both others are well", now => now.Peers.Count == 2 && now.Peers.Values.All(peer => peer.Healthy));
+                "all others are well", now => now.Peers.Count == machines.Length - 1 && now.Peers.Values.All(peer => peer.Healthy));
             seen.Security.ShouldBe("mutual-tls");
         }
     }

@@ -10,6 +10,9 @@ internal sealed record HanzoPlace(string? NetworkNamespace = null, string? Folde
 {
     /// <summary>Besides those of the test; null takes one away.</summary>
     public IReadOnlyDictionary<string, string?> Variables { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>What dotnet runs instead of the built program: a path and first words; null: the built program.</summary>
+    public IReadOnlyList<string>? Program { get; init; }
 }
 
 /// <summary>The built program in a process of its own, whose lines can be awaited. Ends with the test at the latest.</summary>
@@ -52,7 +55,7 @@ internal sealed class HanzoProcess : IAsyncDisposable
         };
         if (place.NetworkNamespace is { } space)
             foreach (var word in new[] { "netns", "exec", space, "dotnet" }) start.ArgumentList.Add(word);
-        start.ArgumentList.Add(HanzoBuild.Program(runtime));
+        foreach (var word in place.Program ?? [HanzoBuild.Program(runtime)]) start.ArgumentList.Add(word);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var name in start.Environment.Keys.Where(IsOurs).ToArray()) start.Environment.Remove(name);
         start.Environment["HANZO_NO_MODEL_PROBE"] = "true";
