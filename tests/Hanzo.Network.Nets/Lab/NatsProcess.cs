@@ -19,7 +19,8 @@ internal sealed class NatsProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("ip") { RedirectStandardError = true };
         var port = Port.ToString(CultureInfo.InvariantCulture);
-        foreach (var word in new[] { "netns", "exec", host.Namespace, Program, "-a", host.Address, "-p", port }) start.ArgumentList.Add(word);
+        string[] words = ["netns", "exec", host.Namespace, Program, "-a", host.Address, "-p", port];
+        foreach (var word in words) start.ArgumentList.Add(word);
         var nats = new NatsProcess(Process.Start(start)!, $"nats://{host.Address}:{port}");
         using var deadline = new CancellationTokenSource(Patience);
         var said = "";

@@ -61,7 +61,7 @@ public sealed class UpgradeTests
         while (true)
         {
             var state = await new StateClient(node.Client).GetAsync(Key, deadline.Token);
-            int[] numbers = [.. state.Value?.EnumerateArray().Select(item => item.GetInt32()).Order() ?? []];
+            var numbers = state.Value?.EnumerateArray().Select(item => item.GetInt32()).Order().ToArray() ?? [];
             if (numbers.Length >= 4) return numbers;
             await again.WaitForNextTickAsync(deadline.Token);
         }
