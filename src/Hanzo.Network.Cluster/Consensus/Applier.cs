@@ -16,15 +16,15 @@ internal sealed class Applier : ReceiveActor
     private readonly GroupParts _parts;
     private readonly IConsensusLog _log;
     private readonly ApplyBacklog _backlog;
-    private readonly CancellationTokenSource _stopped = new();
+    private readonly CancellationToken _ended;
     private readonly Queue<object> _waiting = [];
     private readonly Dictionary<long, Watch> _watches = [];
     private readonly IActorRef _member = Context.Parent;
     private object? _present;
 
-    public Applier(GroupParts parts, IConsensusLog log, ApplyBacklog backlog)
+    public Applier(GroupParts parts, IConsensusLog log, ApplyBacklog backlog, CancellationToken ended)
     {
-        (_parts, _log, _backlog) = (parts, log, backlog);
+        (_parts, _log, _backlog, _ended) = (parts, log, backlog, ended);
         Receive<Watch>(watch => _watches[watch.Index] = watch);
         Receive<Restore>(Add);
         Receive<Apply>(Add);
@@ -37,13 +37,12 @@ internal sealed class Applier : ReceiveActor
     }
 
     /// <param name="backlog">Of what waits here: told to whoever decides whether there may be more.</param>
-    public static Props Props(GroupParts parts, IConsensusLog log, ApplyBacklog backlog) =>
-        Akka.Actor.Props.Create(() => new Applier(parts, log, backlog));
+    /// <param name="ended">The member is: nothing is begun any more.</param>
+    public static Props Props(GroupParts parts, IConsensusLog log, ApplyBacklog backlog, CancellationToken ended) =>
+        Akka.Actor.Props.Create(() => new Applier(parts, log, backlog, ended));
 
     protected override void PostStop()
     {
-        _stopped.Cancel();
-        _stopped.Dispose();
         foreach (var watch in _watches.Values) watch.Told.TrySetResult(new Outcome.Unknown("this node's member of the group has ended."));
         if (_present is Answer present) Refuse(present);
         foreach (var answer in _waiting.OfType<Answer>()) Refuse(answer);
@@ -64,7 +63,7 @@ internal sealed class Applier : ReceiveActor
     {
         if (!_waiting.TryDequeue(out _present)) return;
         var work = _present;
-        var working = work is Answer ? Task.FromResult(Worked.Nothing) : _parts.DoAsync(() => DoAsync(work), _stopped.Token);
+        var working = work is Answer ? Task.FromResult(Worked.Nothing) : _parts.DoAsync(() => DoAsync(work), _ended);
         working.PipeTo(Self);
     }
 
@@ -95,7 +94,7 @@ internal sealed class Applier : ReceiveActor
                 foreach (var told in answer.Told) told.TrySetResult(new Outcome.Done(default));
                 break;
             case TakeSnapshot take:
-                _log.StoreAsync(take.Snapshot, worked.Snapshot, _stopped.Token)
+                _log.StoreAsync(take.Snapshot, worked.Snapshot, _ended)
                     .PipeTo(_member, success: stored => new Stored(_log, stored), failure: cause => new Failed(_log, cause));
                 break;
         }
@@ -105,7 +104,7 @@ internal sealed class Applier : ReceiveActor
     // The member takes it from here: it stops, and this with it.
     private void OnFailed(Status.Failure failure)
     {
-        if (!_stopped.IsCancellationRequested) _member.Tell(new Failed(_log, failure.Cause));
+        if (!_ended.IsCancellationRequested) _member.Tell(new Failed(_log, failure.Cause));
     }
 
     private void Tell(long index, Func<Watch, Outcome> outcome)
@@ -142,14 +141,14 @@ internal sealed class Applier : ReceiveActor
         if (from == to) return;
         var commands = new PartCommand[to - from];
         for (var i = from; i < to; i++) commands[i - from] = new PartCommand(entries[i].Index, entries[i].Payload[1..]);
-        var applied = await part.ApplyAsync(commands, _stopped.Token);
+        var applied = await part.ApplyAsync(commands, _ended);
         for (var i = from; i < to; i++) results[i] = applied[i - from];
     }
 
     private async Task<Worked> RestoreAsync(SnapshotMeta snapshot)
     {
         if (snapshot.Index == 0) return Worked.Nothing;
-        await PartSnapshots.RestoreAsync(_parts.All, snapshot.Index, snapshot.Bytes, ReadAsync, _stopped.Token);
+        await PartSnapshots.RestoreAsync(_parts.All, snapshot.Index, snapshot.Bytes, ReadAsync, _ended);
         return Worked.Nothing;
 
         async Task<ReadOnlyMemory<byte>> ReadAsync(long offset, int length, CancellationToken cancellation) =>
@@ -157,12 +156,12 @@ internal sealed class Applier : ReceiveActor
             ?? throw new ConsensusLogException("snapshot", $"snapshot {snapshot.Index}, which is the newest, is not there.");
     }
 
-    private async Task<Worked> SnapshotAsync() => new([], await PartSnapshots.WriteOwnAsync(_parts.All, _stopped.Token));
+    private async Task<Worked> SnapshotAsync() => new([], await PartSnapshots.WriteOwnAsync(_parts.All, _ended));
 
     private async Task<Worked> BeginAsync(string group)
     {
         await _parts.CloseAsync();
-        foreach (var part in _parts.All) await part.EnterAsync(group, _stopped.Token);
+        foreach (var part in _parts.All) await part.EnterAsync(group, _ended);
         return Worked.Nothing;
     }
 
@@ -171,7 +170,7 @@ internal sealed class Applier : ReceiveActor
     {
         try
         {
-            var opened = await _parts.OpenAsync(snapshot, _stopped.Token);
+            var opened = await _parts.OpenAsync(snapshot, _ended);
             _member.Tell(new Opened(_log, opened, null));
         }
         catch (Exception failure) when (failure is ConsensusLogException or IOException or EventStoreException)

@@ -41,6 +41,7 @@ internal sealed partial class ConsensusActor
     private void OnPropose(Propose propose)
     {
         if (_node is not { } node) Refuse(propose.Told, "this node is no member of the group yet.");
+        else if (IsClosed) Refuse(propose.Told, "this node's group takes no writes.", again: false);
         else if (node.Role == RaftRole.Leader)
         {
             Input(_log, leader =>
@@ -61,7 +62,7 @@ internal sealed partial class ConsensusActor
     }
 
     private RequestOutcome TryPropose(RaftNode leader, ReadOnlyMemory<byte> payload) =>
-        _backlog.IsFull ? Refusal.Busy : leader.Propose(payload);
+        _backlog.IsFull || IsClosed ? Refusal.Busy : leader.Propose(payload);
 
     private void Watch(LogPosition entry, TaskCompletionSource<Outcome> told) =>
         _applier.Tell(new Applier.Watch(entry.Index, entry.Term, told));

@@ -4,6 +4,7 @@ using Akka.Cluster;
 using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.Consensus;
 using Hanzo.Network.Consensus.Groups;
+using Hanzo.Network.Consensus.KeyValues;
 using static Hanzo.Network.Cluster.Consensus.ConsensusProtocol;
 
 namespace Hanzo.Network.Cluster.Consensus;
@@ -13,15 +14,23 @@ internal sealed partial class ConsensusActor
 {
     private const int HousekeepingTicks = 5;
 
+    /// <summary>Milliseconds; <see cref="ConsensusManager"/> adds as much to each lease.</summary>
+    private const long LongestAdvance = 1_000;
+
     /// <summary>Clusters that form at the same time have met by then, mostly.</summary>
     private static readonly TimeSpan SettledAfter = TimeSpan.FromSeconds(2);
 
     /// <summary>What a node has told counts for so long.</summary>
     private static readonly TimeSpan TellsFor = TimeSpan.FromSeconds(10);
 
+    /// <summary>Without a leader.</summary>
+    private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(5);
+
     private readonly Dictionary<string, (Hello Hello, TimeSpan At)> _told = new(StringComparer.Ordinal);
     private ImmutableSortedSet<string> _removed = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
     private TimeSpan? _upSince;
+    private TimeSpan? _leaderlessSince;
+    private TimeSpan _timeTold;
     private MemberId? _ledBy;
     private string? _otherGroup;
     private long _ticks;
@@ -32,6 +41,7 @@ internal sealed partial class ConsensusActor
         Receive<Hello>(OnHello);
         Receive<RemoveNode>(OnRemove);
         Receive<SetAside>(_ => Seek());
+        Receive<Depart>(_ => OnDepart());
     }
 
     private NodeGroup Own => new(_services.NodeId, _member?.Group, _isBlank);
@@ -56,6 +66,45 @@ internal sealed partial class ConsensusActor
         Greet();
         Decide();
         Lead();
+        if (IsLost(now)) BeginAnew();
+    }
+
+    private bool IsLost(TimeSpan now)
+    {
+        if (_node is not { Leader: null } node) _leaderlessSince = null;
+        else
+        {
+            _leaderlessSince ??= now;
+            return now - _leaderlessSince > LostAfter && GroupPlan.IsLost(node.Status.Config, voter => voter != _id && IsGone(voter));
+        }
+        return false;
+    }
+
+    private bool IsGone(MemberId voter)
+    {
+        var node = LocalMember.NodeOf(voter);
+        if (_peers.Find(node) is null) return true;
+        return _told.TryGetValue(node, out var told) && told.Hello.Member != voter.Value;
+    }
+
+    // What was in memory is gone with those who had it; what is left here may lack the end of it.
+    private void BeginAnew()
+    {
+        ConsensusLog.Lost(_services.Log, _member!.Group);
+        EndMember("this node's group was in memory, and is lost.");
+        LeaveDisk();
+    }
+
+    private void LeaveDisk()
+    {
+        _opening = true;
+        ResetAsync().PipeTo(Self, success: () => SetAside.Instance, failure: cause => new NotOpened(cause));
+
+        async Task ResetAsync()
+        {
+            await _services.Seat.Parts.ResetAsync(_stopped.Token);
+            await _services.Seat.Disk.SetAsideAsync(_stopped.Token);
+        }
     }
 
     /// <summary>Who has no leader asks everybody; a leader tells everybody; others tell their leader.</summary>
@@ -83,22 +132,28 @@ internal sealed partial class ConsensusActor
         // Who has not looked yet does not know whether it has a group.
         if (!hello.IsAnswer && (_seeks || _node is not null)) Sender.Tell(Say(isAnswer: true), Self);
         if (_seeks) Decide();
+        else if (hello.Leaves && hello.Group == _member?.Group) Lead();
         else if (_node is not null && hello.Group is { } other && other != _member!.Group) Meet(hello, other);
+    }
+
+    private void OnDepart()
+    {
+        Greet();
+        Lead();
     }
 
     private void Meet(Hello hello, string other)
     {
         if (!Founding.Yields(Own, new NodeGroup(hello.Node, other, hello.IsBlank)))
         {
-            if (!_isBlank && !hello.IsBlank && _otherGroup != other) ConsensusLog.TwoGroups(_services.Log, _member!.Group, other);
-            if (!_isBlank && !hello.IsBlank) _otherGroup = other;
+            if (_isBlank || hello.IsBlank) return;
+            if (_otherGroup != other) ConsensusLog.TwoGroups(_services.Log, _member!.Group, other);
+            _otherGroup = other;
             return;
         }
         ConsensusLog.Yields(_services.Log, _member!.Group, other);
         EndMember("this node joins another group.");
-        _opening = true;
-        _services.Seat.Disk.SetAsideAsync(_stopped.Token)
-            .PipeTo(Self, success: () => SetAside.Instance, failure: cause => new NotOpened(cause));
+        LeaveDisk();
     }
 
     private void Decide()
@@ -144,6 +199,7 @@ internal sealed partial class ConsensusActor
     private void Lead()
     {
         if (_node is not { Role: RaftRole.Leader } node) return;
+        TellTime(node);
         var status = node.Status;
         if (GroupPlan.Next(status.Config, _id, status.Commit, Settings.PromotionLag, Nodes(), _removed) is not { } step) return;
         Input(_log, leader =>
@@ -152,6 +208,24 @@ internal sealed partial class ConsensusActor
             else if (leader.ChangeMembers(step.Voters, step.Learners).Accepted)
                 ConsensusLog.Changes(_services.Log, string.Join(", ", step.Voters), string.Join(", ", step.Learners));
         });
+    }
+
+    /// <summary>
+    /// What has passed while there are leases. It is told in small steps, and what is beyond one is not told at all, so that a lease that
+    /// was granted meanwhile does not lose more than a step.
+    /// </summary>
+    private void TellTime(RaftNode node)
+    {
+        var now = _services.Time.Elapsed();
+        var passed = (long)(now - _timeTold).TotalMilliseconds;
+        if (_services.Seat.Store.State.Leases.IsEmpty) _timeTold = now;
+        else if (passed >= 1)
+        {
+            var advance = new KeyValueCommand.Advance(Math.Min(passed, LongestAdvance));
+            byte[] payload = [KeyValuePart.PartKind, .. KeyValueCodec.Write(new KeyValueRequest(advance))];
+            Input(_log, _ => TryPropose(node, payload));
+            _timeTold = now;
+        }
     }
 
     private List<GroupNode> Nodes()
@@ -176,6 +250,12 @@ internal sealed partial class ConsensusActor
     private void OnRemove(RemoveNode remove)
     {
         string? problem = null;
+        if (!remove.IsForwarded && _node?.Leader is { } leader && leader != _id
+            && _peers.Find(LocalMember.NodeOf(leader)) is { } peer)
+        {
+            peer.Tell(remove with { IsForwarded = true }, Sender);
+            return;
+        }
         if (_node is not { Role: RaftRole.Leader } node) problem = "this node does not lead the group; ask again.";
         else if (_peers.Up.Any(member => NodeRole.NodeIdOf(member) == remove.Node))
             problem = $"node '{remove.Node}' is part of the network now; drain or stop it first.";
@@ -194,9 +274,11 @@ internal sealed partial class ConsensusActor
         if (status.Leader == _ledBy) return;
         _ledBy = status.Leader;
         _removed = _removed.Clear();
+        _timeTold = _services.Time.Elapsed();
         if (_ledBy is { } leader) ConsensusLog.Led(_services.Log, leader.Value, status.Term);
         ExpireForwards(_ledBy);
         Greet();
+        Lead();
         Publish();
     }
 
@@ -212,8 +294,13 @@ internal sealed partial class ConsensusActor
     private GroupPhase Phase() => _node is { } node ? node.Status.Config.Members.Contains(_id) ? GroupPhase.Member : GroupPhase.Joining
         : _seeks || _opening ? GroupPhase.Seeking : GroupPhase.Stopped;
 
+    /// <summary>Of two groups the younger takes no writes, so that they do not grow apart further.</summary>
+    private bool IsClosed => _otherGroup is { } other && string.CompareOrdinal(other, _member?.Group) < 0;
+
     private string? Problem() => _problem
-        ?? (_otherGroup is { } other ? $"another group, {other}, is in this network beside this one, and both hold data." : null)
+        ?? (IsClosed ? $"this node's group is beside an older one, {_otherGroup}, and takes no writes; a node joins the older one when it "
+            + "is stopped, its consensus.db is moved away, and it is started again." : null)
+        ?? (_otherGroup is { } younger ? $"nodes of this network are in another group, {younger}, which takes no writes." : null)
         ?? (_node is { Leader: null } ? "the group has no leader: too many of its voters are out of reach." : null);
 
     private sealed record SetAside

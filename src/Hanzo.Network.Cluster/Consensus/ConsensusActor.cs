@@ -30,6 +30,7 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
     private readonly CancellationTokenSource _stopped = new();
     private readonly GroupPeers _peers;
     private readonly Random _random;
+    private CancellationTokenSource? _life;
     private ApplyBacklog _backlog = new();
     private GroupClock _clock = new(TickLength, 2 * Settings.ElectionTicks);
     private LocalMember? _member;
@@ -80,6 +81,7 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
     protected override void PostStop()
     {
         _stopped.Cancel();
+        _life?.Cancel();
         EndCalls("this node's member of the group has ended.");
         _services.Seat.Leave(Self);
         _stopped.Dispose();
@@ -121,11 +123,12 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
         _opening = false;
         var (member, log, recovered) = opened;
         (_member, _log, _id) = (member, log, member.IdAt(_services.NodeId));
+        _life = new CancellationTokenSource();
         _backlog = new ApplyBacklog();
         _clock = new GroupClock(TickLength, 2 * Settings.ElectionTicks);
         _node = new RaftNode(_id, _services.Settings, recovered, _random.Next);
         _isBlank = recovered.Snapshot.Index == 0 && !recovered.Entries.Any(entry => entry.Kind == EntryKind.Command);
-        _applier = Context.ActorOf(Applier.Props(_services.Seat.Parts, log, _backlog));
+        _applier = Context.ActorOf(Applier.Props(_services.Seat.Parts, log, _backlog, _life.Token));
         _applier.Tell(new Applier.Begin(member.Group));
         _applier.Tell(new Applier.Restore(recovered.Snapshot));
         var last = _node.Status.Last;
@@ -155,6 +158,7 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
 
     private void EndMember(string why)
     {
+        _life?.Cancel();
         Context.Stop(_applier);
         _pieces.Clear();
         (_node, _log, _applier, _member) = (null, null, ActorRefs.Nobody, null);

@@ -31,6 +31,9 @@ internal static partial class ConsensusLog
     [LoggerMessage(5510, LogLevel.Warning, "A snapshot for another member of the group cannot be read; it is opened again.")]
     public static partial void NotReadable(ILogger log, Exception error);
 
+    [LoggerMessage(5509, LogLevel.Warning, "The group {Group} was in memory, and too many of its voters are gone: this node begins anew.")]
+    public static partial void Lost(ILogger log, string group);
+
     [LoggerMessage(5508, LogLevel.Warning, "Another group, {Other}, is in this network beside this node's {Group}; both hold data.")]
     public static partial void TwoGroups(ILogger log, string group, string other);
 }

@@ -27,10 +27,17 @@ internal static class ConsensusProtocol
     public sealed record ForwardOutcome(string Group, long Id, Refusal Refusal, long Index, long Term) : IWireMessage;
 
     /// <summary>To the leader: this node will not come back. Answered with <see cref="RemoveAnswer"/>.</summary>
-    public sealed record RemoveNode(string Node) : IWireMessage;
+    /// <param name="IsForwarded">By a member that does not lead.</param>
+    public sealed record RemoveNode(string Node, bool IsForwarded) : IWireMessage;
 
     /// <param name="Problem">Null: it is done as soon as the group is.</param>
     public sealed record RemoveAnswer(string? Problem) : IWireMessage;
+
+    /// <summary>Of this node: it is on its way out.</summary>
+    public sealed record Depart
+    {
+        public static readonly Depart Instance = new();
+    }
 
     /// <summary>Of this node's caller. The outcome is told once.</summary>
     public sealed record Propose(ReadOnlyMemory<byte> Payload, TaskCompletionSource<Outcome> Told);

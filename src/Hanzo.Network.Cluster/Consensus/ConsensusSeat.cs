@@ -2,6 +2,7 @@ using Akka.Actor;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Consensus;
 using Hanzo.Network.Consensus.Groups;
+using Hanzo.Network.Consensus.KeyValues;
 using static Hanzo.Network.Cluster.Consensus.ConsensusProtocol;
 
 namespace Hanzo.Network.Cluster.Consensus;
@@ -9,20 +10,52 @@ namespace Hanzo.Network.Cluster.Consensus;
 /// <summary>
 /// The node's place in the network's group: of the process, so that callers wait, within bounds, while the actor system below is replaced.
 /// </summary>
-internal sealed class ConsensusSeat(IConsensusDisk disk, IEnumerable<IGroupPart> parts, TimeSpan patience, TimeProvider time)
-    : IConsensusGroup
+/// <param name="parts">Beside the store.</param>
+internal sealed class ConsensusSeat(
+    IConsensusDisk disk, KeyValuePart store, IEnumerable<IGroupPart> parts, TimeSpan patience, TimeProvider time) : IConsensusGroup
 {
+    private static readonly TimeSpan RemoveLongest = TimeSpan.FromSeconds(5);
+
     /// <summary>Asked again after so long at most, when nothing seems to have changed.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(200);
 
     private volatile Occupant? _occupant;
 
     public IConsensusDisk Disk { get; } = disk;
-    public GroupParts Parts { get; } = new([.. parts]);
+    public KeyValuePart Store { get; } = store;
+    public GroupParts Parts { get; } = new([store, .. parts]);
     public Board<GroupStatus> Status { get; } = new(GroupStatus.Off);
 
+    /// <summary>The node is on its way out: its member hands over and is taken out of the group.</summary>
+    public bool IsLeaving { get; private set; }
+
     /// <summary>The actor system has a member now.</summary>
-    public void Enter(IActorRef member) => _occupant = new Occupant(member, new CancellationTokenSource());
+    public void Enter(IActorRef member)
+    {
+        IsLeaving = false;
+        _occupant = new Occupant(member, new CancellationTokenSource());
+    }
+
+    /// <summary>Completes when the others go on without this node's member, or after the time.</summary>
+    public async Task LeaveGroupAsync(TimeSpan longest)
+    {
+        if (_occupant is not { } present || Status.Current is not { HasLeader: true } status || !IsAmongOthers(status)) return;
+        IsLeaving = true;
+        present.Member.Tell(Depart.Instance, ActorRefs.NoSender);
+        using var waiting = new CancellationTokenSource();
+        try
+        {
+            await Status.WaitAsync(now => !IsAmongOthers(now), waiting.Token).WaitAsync(longest, time);
+        }
+        catch (TimeoutException)
+        {
+            // The others take it out when they find that it is gone for good, or keep its place.
+        }
+        finally
+        {
+            waiting.Cancel();
+        }
+    }
 
     public void Leave(IActorRef member)
     {
@@ -47,6 +80,22 @@ internal sealed class ConsensusSeat(IConsensusDisk disk, IEnumerable<IGroupPart>
     }
 
     public async ValueTask CatchUpAsync(CancellationToken cancellation) => await AskAsync(told => new CatchUp(told), cancellation);
+
+    /// <summary>The node will not come back: its member is taken out.</summary>
+    public async Task RemoveAsync(string node, CancellationToken cancellation)
+    {
+        if (_occupant is not { } present)
+            throw new AgentNetworkException(NetworkError.Unavailable, "this node is not part of the network now.");
+        try
+        {
+            var answer = await present.Member.Ask<RemoveAnswer>(new RemoveNode(node, IsForwarded: false), RemoveLongest, cancellation);
+            if (answer.Problem is { } problem) throw new AgentNetworkException(NetworkError.Conflict, problem);
+        }
+        catch (AskTimeoutException cause)
+        {
+            throw new AgentNetworkException(NetworkError.Unavailable, Explain("the group's leader does not answer."), cause);
+        }
+    }
 
     /// <summary>What was refused for certain is asked again as long as there is time; what nobody knows of is not.</summary>
     private async Task<ReadOnlyMemory<byte>> AskAsync(
@@ -91,6 +140,12 @@ internal sealed class ConsensusSeat(IConsensusDisk disk, IEnumerable<IGroupPart>
             return new Outcome.Unknown("this node has left the network while the group was asked.");
         }
     }
+
+    // The last one has nobody to leave to. Who is on its way out has to take note of that first: its vote counts. While it hands over
+    // there is no leader for a moment.
+    private static bool IsAmongOthers(GroupStatus status) => status.Raft is { Config: { Members.Count: > 1 } config } raft
+        && (config.Voters.Contains(raft.Self) || config.Learners.Contains(raft.Self)
+            || (config.Outgoing.Contains(raft.Self) && raft.Durable < raft.Last.Index));
 
     private string Explain(string reason) => Status.Current.Problem is { } problem ? $"{reason} {problem}" : reason;
 

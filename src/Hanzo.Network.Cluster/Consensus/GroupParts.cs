@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Consensus;
 using Hanzo.Network.Consensus.Groups;
+using Hanzo.Network.Consensus.KeyValues;
 
 namespace Hanzo.Network.Cluster.Consensus;
 
@@ -46,6 +47,21 @@ internal sealed class GroupParts(ImmutableArray<IGroupPart> all)
         lock (_one) (content, _open) = (_open?.Content, null);
         if (content is not null) await content.DisposeAsync();
     }
+
+    /// <summary>Those in memory become as they were at the beginning: they belong to another group from now on.</summary>
+    /// <exception cref="ConsensusLogException">One on a disk holds what the group had, which cannot be taken back.</exception>
+    public Task ResetAsync(CancellationToken cancellation) => DoAsync(
+        async () =>
+        {
+            foreach (var part in All)
+            {
+                if (part is KeyValuePart) await part.RestoreAsync(0, Stream.Null, cancellation);
+                else if (part.Applied > 0)
+                    throw new ConsensusLogException($"part {part.Kind}", "it holds what a group had that this node leaves; move it away.");
+            }
+            return true;
+        },
+        cancellation);
 
     public async Task<T> DoAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
     {

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Monitoring;
 using Hanzo.Network.Cluster.Sessions;
+using Hanzo.Network.Consensus;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.State;
 
@@ -11,7 +12,8 @@ namespace Hanzo.Network.Cluster.Hosting;
 /// <summary>The network as the process's callers hold it: waits, bounded, while the actor system below is replaced.</summary>
 /// <remarks>Cancelling a call ends the caller's waiting; a run that has started goes on.</remarks>
 internal sealed class ClusteredAgentNetwork(
-    NodeProcess process, RunStarter starter, RunPursuer pursuer, IAgentManager agents, INetworkManager nodes, INetworkState state)
+    NodeProcess process, RunStarter starter, RunPursuer pursuer, IAgentManager agents, INetworkManager nodes, INetworkState state,
+    IConsensusManager consensus)
     : IAgentNetwork
 {
     private readonly ChildQuestions _questions = new(
@@ -26,6 +28,8 @@ internal sealed class ClusteredAgentNetwork(
     public INetworkManager Nodes { get; } = nodes;
 
     public INetworkState State { get; } = state;
+
+    public IConsensusManager Consensus { get; } = consensus;
 
     public Task<RunResult> RunAsync(RunRequest request, CancellationToken cancellation = default) =>
         PursueAsync(request, call => call.Completed, cancellation);

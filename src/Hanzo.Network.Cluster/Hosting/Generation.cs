@@ -32,6 +32,9 @@ internal sealed class Generation : IAsyncDisposable
     /// <summary>Of one attempt: who does not reach a journal that others read serves what it can without.</summary>
     private static readonly TimeSpan HistoryAttempt = TimeSpan.FromSeconds(5);
 
+    /// <summary>Two rounds of messages, mostly.</summary>
+    private static readonly TimeSpan LeaveGroupLongest = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan HistoryAgainAfter = TimeSpan.FromMilliseconds(500);
 
     private readonly IHost _host;
@@ -120,6 +123,7 @@ internal sealed class Generation : IAsyncDisposable
     public async Task LeaveAsync(TimeSpan longest)
     {
         Directory.Tell(new DirectoryProtocol.Drain(Hurries: true));
+        if (_process.Consensus is { } seat) await seat.LeaveGroupAsync(LeaveGroupLongest);
         var left = CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClusterLeavingReason.Instance);
         try
         {
@@ -231,7 +235,7 @@ internal sealed class Generation : IAsyncDisposable
 
     private void StartConsensus(ConsensusSeat seat) => System.ActorOf(
         ConsensusActor.Props(new ConsensusServices(
-            Identity.NodeId, seat, ConsensusActor.Settings, () => _process.IsDraining, _process.Ids, _process.Time,
+            Identity.NodeId, seat, ConsensusActor.Settings, () => _process.IsDraining || seat.IsLeaving, _process.Ids, _process.Time,
             _process.Loggers.CreateLogger("Hanzo.Network.Consensus"))),
         ConsensusActor.Name);
 

@@ -11,6 +11,7 @@ using Hanzo.Network.Cluster.Security;
 using Hanzo.Network.Cluster.Sessions;
 using Hanzo.Network.Cluster.Sessions.RunIds;
 using Hanzo.Network.Cluster.State;
+using Hanzo.Network.Consensus;
 using Hanzo.Network.Consensus.Groups;
 using Hanzo.Network.Consensus.KeyValues;
 using Hanzo.Network.Conversations;
@@ -57,12 +58,14 @@ public static class HanzoNetworkExtensions
         services.TryAddSingleton(provider =>
             new ChildCaller(() => provider.GetRequiredService<IAgentNetwork>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IConsensusDisk, MemoryConsensusDisk>();
-        services.TryAddSingleton(_ => new KeyValuePart());
-        services.AddSingleton<IGroupPart>(provider => provider.GetRequiredService<KeyValuePart>());
+        services.TryAddSingleton<KeyValueFeed>();
         services.TryAddSingleton(provider => new ConsensusSeat(
-            provider.GetRequiredService<IConsensusDisk>(), provider.GetServices<IGroupPart>(),
-            provider.GetRequiredService<IOptions<NetworkOptions>>().Value.RequestPatience, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IConsensusDisk>(), provider.GetRequiredService<KeyValueFeed>().Part,
+            provider.GetServices<IGroupPart>(), PatienceOf(provider), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IConsensusGroup>(provider => provider.GetRequiredService<ConsensusSeat>());
+        services.TryAddSingleton<IConsensusManager>(provider => ManagerOf(
+            provider.GetRequiredService<ConsensusSeat>(), provider.GetRequiredService<KeyValueFeed>(), PatienceOf(provider),
+            provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<NodeProcess>();
         services.TryAddSingleton<DeviceWatch>();
         services.TryAddSingleton<GenerationGate>();
@@ -87,6 +90,12 @@ public static class HanzoNetworkExtensions
         services.TryAddSingleton<IStateChanges>(provider => provider.GetRequiredService<ClusteredState>());
         services.TryAddSingleton<IAgentNetwork, ClusteredAgentNetwork>();
     }
+
+    private static TimeSpan PatienceOf(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<NetworkOptions>>().Value.RequestPatience;
+
+    private static ConsensusManager ManagerOf(ConsensusSeat seat, KeyValueFeed feed, TimeSpan patience, TimeProvider time) =>
+        new(seat, feed, () => seat.Status.Current, seat.RemoveAsync, patience, time);
 
     private static SessionPlacer NewPlacer(NodeProcess process) => new(process.Board, process.Ids, process.Time);
 

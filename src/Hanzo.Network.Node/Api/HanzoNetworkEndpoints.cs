@@ -28,6 +28,7 @@ public static class HanzoNetworkEndpoints
         SessionEndpoints.Map(group);
         MemoryEndpoints.Map(group);
         StateEndpoints.Map(group);
+        ConsensusEndpoints.Map(group);
         CheckpointEndpoints.Map(group);
         InviteEndpoints.Map(group);
         CompletionEndpoints.Map(group);

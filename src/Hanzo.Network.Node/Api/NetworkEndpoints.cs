@@ -1,4 +1,5 @@
 using Hanzo.Network.Agents;
+using Hanzo.Network.Consensus.Groups;
 using Hanzo.Network.Node.Api.Bodies;
 using Hanzo.Network.Node.Enrolment;
 
@@ -11,6 +12,7 @@ internal static class NetworkEndpoints
     private static async Task<IResult> GetNetworkAsync(HttpContext context, IAgentNetwork network, CancellationToken cancellation)
     {
         var body = NetworkBody.From(await network.GetStatusAsync(cancellation));
+        if (network.Consensus.Status is { Phase: not GroupPhase.Off } group) body = body with { Consensus = ConsensusBody.From(group) };
         if (context.RequestServices.GetService<EnrolmentCounters>() is { } counters)
             body = body with { Joining = body.Joining! with { Refused = counters.Refused } };
         return TypedResults.Json(body, ApiJson.Default.NetworkBody);

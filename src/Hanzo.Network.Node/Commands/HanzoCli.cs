@@ -65,6 +65,7 @@ internal static class HanzoCli
             JoinCommand.Create(context),
             RevokeCommand.Create(context),
             StateCommand.Create(context),
+            ConsensusCommand.Create(context),
             MemoryCommand.Create(context),
             CheckpointCommand.Create(context),
             DeviceCommand.Create(context),

@@ -82,6 +82,7 @@ internal static class NetworkRegistration
         else if (settings.Journal.Kind is JournalKind.Replicated)
             network.UseReplicatedJournal(settings.Network, root.NodeFolder(settings.Network, nodeId)).UseSqliteMemory(file);
         else return network;
+        network.UseSqliteConsensus(root.NodeFolder(settings.Network, nodeId));
         return network.UseCheckpoints(_ => new FileCheckpointStore(Path.Combine(root.NodeFolder(settings.Network, nodeId), "checkpoints")));
     }
 

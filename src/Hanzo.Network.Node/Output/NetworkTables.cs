@@ -23,6 +23,7 @@ internal static class NetworkTables
             Counted.Of(network.PeerCount, "peer"), Counted.Of(network.AgentCount, "agent"), Counted.Of(network.ActiveRuns, "active run"),
         ];
         screen.Line($"{string.Join(", ", counts)}; sessions are {network.Durability}; security: {network.Security}");
+        if (network.Consensus is { Group: not null } group) screen.Line(ConsensusText.Summary(group));
         foreach (var model in network.Models) screen.Line($"model {model.Model} on node {model.Node} ({Words.Serving(model)})");
         foreach (var notice in network.Notices) screen.Line($"note: {notice}");
         foreach (var partition in network.Partitions) WritePartition(screen, partition);

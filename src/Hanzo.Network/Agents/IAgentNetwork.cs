@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hanzo.Network.Consensus;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.State;
 
@@ -18,6 +19,9 @@ public interface IAgentNetwork
 
     /// <summary>Values that all nodes share.</summary>
     INetworkState State { get; }
+
+    /// <summary>What the nodes agree on.</summary>
+    IConsensusManager Consensus { get; }
 
     /// <summary>Runs to the end and returns the result; a run that failed is a result with <see cref="RunStatus.Failed"/>.</summary>
     /// <exception cref="AgentNetworkException">The run was refused or its outcome cannot be known.</exception>

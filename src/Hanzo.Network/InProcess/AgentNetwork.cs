@@ -5,6 +5,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Capacity;
+using Hanzo.Network.Consensus;
+using Hanzo.Network.Consensus.Groups;
+using Hanzo.Network.Consensus.KeyValues;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.Devices;
 using Hanzo.Network.Routing;
@@ -28,6 +31,7 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
     private readonly LocalNetworkOptions _options;
     private readonly LocalSessions _sessions;
     private readonly LocalState _state;
+    private readonly LocalConsensusGroup _group;
     private readonly GivenRuns _given = new();
     private readonly ChildQuestions _questions;
     private RecentRuns _recent = RecentRuns.None;
@@ -47,6 +51,10 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
         _sessions = new LocalSessions(ports);
         _questions = new ChildQuestions(FindResultAsync, (given, _) => FindGivenAsync(given), AnswerOwnAsync, time);
         _state = new LocalState(store, ids, _options.NodeId, time);
+        var feed = new KeyValueFeed();
+        _group = new LocalConsensusGroup(feed.Part, time);
+        var alone = new GroupStatus(GroupPhase.Member) { InMemory = true };
+        Consensus = new ConsensusManager(_group, feed, () => alone, remove: null, TimeSpan.Zero, time);
     }
 
     public IAgentManager Agents => _agents;
@@ -54,6 +62,8 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
     public INetworkManager Nodes { get; } = new LocalNodes();
 
     public INetworkState State => _state;
+
+    public IConsensusManager Consensus { get; }
 
     /// <summary>Sessions in memory: in use or with unfinished runs.</summary>
     internal int SessionsInMemory => _sessions.InMemory;
@@ -183,6 +193,7 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
     {
         await _sessions.DisposeAsync();
         _state.Dispose();
+        _group.Dispose();
     }
 
     private NodeLoad CurrentLoad()

@@ -2,9 +2,6 @@ using Hanzo.Network.Adapters;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Consensus;
 using Hanzo.Network.Cluster.Tests.Support;
-using Hanzo.Network.Consensus;
-using Hanzo.Network.Consensus.Groups;
-using Hanzo.Network.Consensus.KeyValues;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
 
@@ -55,36 +52,46 @@ public sealed class GroupTests(ITestOutputHelper output) : IAsyncLifetime
         (await GetAsync(two, "b")).ShouldBe("2");
     }
 
+    [Fact]
+    public async Task A_node_that_leaves_is_taken_out_and_those_that_stay_go_on()
+    {
+        var (one, two) = (await StartAsync("one"), await StartAsync("two"));
+        await VotersAsync(2, one, two);
+        await using var watch = two.Network.Consensus.WatchAsync("w").GetAsyncEnumerator();
+        var change = watch.MoveNextAsync();
+        await one.Network.Consensus.PutAsync("w", "1");
+        (await change).ShouldBeTrue();
+        watch.Current.Change!.Entry!.Value.ShouldBe("1");
+        (await Should.ThrowAsync<AgentNetworkException>(() => one.Network.Consensus.RemoveNodeAsync("two"))).Error
+            .ShouldBe(NetworkError.Conflict);
+
+        await one.StopAsync();
+
+        await two.Network.Consensus.PutAsync("w", "2");
+        SeatOf(two).Status.Current.Raft!.Config.Members.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Keys_go_with_a_lease_that_nobody_keeps_alive()
+    {
+        var one = await _network.StartAsync("one");
+        var group = one.Network.Consensus;
+        var lease = await group.GrantLeaseAsync(TimeSpan.FromMilliseconds(100));
+        await group.PutAsync("lock", "me", lease);
+        await Eventually.TrueAsync(async () => await group.GetAsync("lock") is null);
+        (await group.KeepAliveAsync(lease)).ShouldBeFalse();
+        SeatOf(one).Status.Current.InMemory.ShouldBeTrue();
+    }
+
     private static ConsensusSeat SeatOf(TestNode node) => node.Services.GetRequiredService<ConsensusSeat>();
 
     private static async Task VotersAsync(int count, params TestNode[] nodes) => await Task.WhenAll(nodes.Select(node =>
         SeatOf(node).Status.WaitAsync(status => status.Raft is { Config: { IsJoint: false } config, Leader: not null }
             && config.Voters.Count == count).Within(30)));
 
-    // Asked again where nobody knows: the same put twice is the same.
-    private static async Task PutAsync(TestNode node, string key, string value)
-    {
-        var command = KeyValueCodec.Write(new KeyValueRequest(new KeyValueCommand.Transact([], [new Operation.Put(key, value)], [])));
-        for (var tries = 0; ; tries++)
-        {
-            try
-            {
-                var result = await SeatOf(node).ProposeAsync(KeyValuePart.PartKind, command, CancellationToken.None);
-                KeyValueCodec.ReadResult(result.Span).ShouldBeOfType<KeyValueResult.Transacted>();
-                return;
-            }
-            catch (ConsensusException unknown) when (unknown.MayHaveHappened && tries < 3)
-            {
-                // Once more.
-            }
-        }
-    }
+    private static Task<long> PutAsync(TestNode node, string key, string value) => node.Network.Consensus.PutAsync(key, value);
 
-    private static async Task<string?> GetAsync(TestNode node, string key)
-    {
-        await SeatOf(node).CatchUpAsync(CancellationToken.None);
-        return node.Services.GetRequiredService<KeyValuePart>().State.Entries.GetValueOrDefault(key)?.Value;
-    }
+    private static async Task<string?> GetAsync(TestNode node, string key) => (await node.Network.Consensus.GetAsync(key))?.Value;
 
     private Task<TestNode> StartAsync(string id) =>
         _network.StartAsync(id, builder => builder.UseSqliteConsensus(Path.Combine(_data.FullName, id)));

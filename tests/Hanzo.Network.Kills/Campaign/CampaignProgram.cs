@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Hanzo.Network.Kills.Consensus;
 using Hanzo.Network.Kills.Nodes;
 using Hanzo.Network.Node.Chaos;
 using Hanzo.Network.Node.Children;
@@ -36,6 +37,13 @@ internal sealed class CampaignProgram
         NumberOption.Of("--minutes", "M", 1, MaxMinutes, "No further kill after so many minutes; what was done by then is judged");
 
     private readonly Option<bool> _keep = new("--keep") { Description = "Keep data and logs although nothing is wrong." };
+    private readonly Option<bool> _consensus = new("--consensus")
+    {
+        Description = "Kills the leader of the network's group while clients change and read its keys; no session is run.",
+    };
+
+    private readonly Option<int?> _nodes = NumberOption.Of("--nodes", "N", 3, 7, "With --consensus: how many nodes there are", 3);
+    private readonly Option<int?> _atOnce = NumberOption.Of("--at-once", "N", 1, 3, "With --consensus: nodes killed at a time", 1);
     private readonly Option<bool> _json = new("--json") { Description = "Report in one line of JSON." };
     private readonly TextWriter _output;
     private readonly TextWriter _error;
@@ -55,7 +63,7 @@ internal sealed class CampaignProgram
         var command = new RootCommand("Kills the node that runs a session, again and again (kill -9), and judges what became of all that "
             + "was acknowledged.")
         {
-            _kills, _journal, _seed, _minutes, _keep, _json,
+            _kills, _journal, _seed, _minutes, _keep, _json, _consensus, _nodes, _atOnce,
         };
         command.SetAction(given => CampaignAsync(given));
         var parsed = command.Parse(words);
@@ -78,6 +86,7 @@ internal sealed class CampaignProgram
         using var stopping = new Stopping(parsed.GetValue(_minutes) is { } minutes ? TimeSpan.FromMinutes(minutes) : null);
         try
         {
+            if (parsed.GetValue(_consensus)) return await ConsensusAsync(parsed, stopping);
             var report = await new KillCampaign(options, _error.WriteLine).RunAsync(stopping.Enough, stopping.AtOnce);
             if (parsed.GetValue(_json)) await _output.WriteLineAsync(CampaignText.Json(report));
             else foreach (var line in CampaignText.Table(report)) await _output.WriteLineAsync(line);
@@ -93,5 +102,15 @@ internal sealed class CampaignProgram
         {
             return Interrupted;
         }
+    }
+
+    private async Task<int> ConsensusAsync(ParseResult parsed, Stopping stopping)
+    {
+        var campaign = new ConsensusCampaign(
+            parsed.GetValue(_nodes) ?? 3, parsed.GetValue(_kills) ?? DefaultKills, parsed.GetValue(_atOnce) ?? 1, _error.WriteLine);
+        var report = await campaign.RunAsync(stopping.Enough, stopping.AtOnce);
+        await _output.WriteLineAsync(report.Text);
+        foreach (var wrong in report.Wrong) await _output.WriteLineAsync(wrong);
+        return report.Wrong.IsEmpty ? ExitCode.Ok : ExitCode.Failed;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Consensus;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.Devices;
 using Hanzo.Network.State;
@@ -41,6 +42,10 @@ internal sealed class FakeNetwork : IAgentNetwork
     public INetworkState State { get; set; } = new ServiceCollection()
         .AddSingleton(TimeProvider.System).AddInProcessNetwork(_ => { })
         .BuildServiceProvider().GetRequiredService<IAgentNetwork>().State;
+
+    public IConsensusManager Consensus { get; set; } = new ServiceCollection()
+        .AddSingleton(TimeProvider.System).AddInProcessNetwork(_ => { })
+        .BuildServiceProvider().GetRequiredService<IAgentNetwork>().Consensus;
 
     /// <summary>What a watcher sees; it then waits for more unless the last one is terminal.</summary>
     public ImmutableArray<RunEvent> Events { get; set; } =

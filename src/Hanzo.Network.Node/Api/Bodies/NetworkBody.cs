@@ -40,6 +40,9 @@ internal sealed record NetworkBody
 
     public JoiningBody? Joining { get; init; }
 
+    /// <summary>The asked node's member of the network's group; null: it has none.</summary>
+    public ConsensusBody? Consensus { get; init; }
+
     public required ImmutableArray<string> Notices { get; init; }
     public required ImmutableSortedDictionary<string, PeerBody> Peers { get; init; }
 

@@ -40,6 +40,15 @@ public static class GroupPlan
         return voters.SetEquals(config.Voters) && learners.SetEquals(config.Learners) ? null : new GroupStep(voters, learners);
     }
 
+    /// <summary>
+    /// Whether a group can never decide anything again: too many of its voters had their logs in memory, and are gone with them.
+    /// </summary>
+    public static bool IsLost(GroupConfig config, Func<MemberId, bool> isGone) =>
+        LacksMajority(config.Voters, isGone) || LacksMajority(config.Outgoing, isGone);
+
+    private static bool LacksMajority(ImmutableSortedSet<MemberId> voters, Func<MemberId, bool> isGone) =>
+        !voters.IsEmpty && 2 * voters.Count(voter => !LocalMember.IsInMemory(voter) || !isGone(voter)) <= voters.Count;
+
     private static MemberId? FirstOrNull(this ImmutableSortedSet<MemberId> members, Func<MemberId, bool> which) =>
         members.Where(which).Select(member => (MemberId?)member).FirstOrDefault();
 

@@ -44,6 +44,29 @@ public static class KeyValueCodec
         }
     }
 
+    /// <summary>A transaction as people write it: <c>if</c>, <c>then</c> and <c>else</c>, each a list.</summary>
+    /// <exception cref="FormatException">The bytes are no transaction, or a key is missing.</exception>
+    public static KeyValueCommand.Transact ReadTransaction(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var read = JsonSerializer.Deserialize(bytes, KeyValueJson.Default.Transact) ?? throw new FormatException("it is null.");
+            var operations = Or(read.Then).Concat(Or(read.Else));
+            var keys = Or(read.If).Select(compared => compared.Key).Concat(operations.Select(operation => operation switch
+            {
+                Operation.Put put => put.Value is null ? null : put.Key,
+                Operation.Delete delete => delete.Key,
+                Operation.Get get => get.Key,
+                _ => null,
+            }));
+            return keys.All(key => key is not null) ? read : throw new FormatException("a step has no key, or a put no value.");
+        }
+        catch (Exception failure) when (failure is JsonException or NotSupportedException)
+        {
+            throw new FormatException(failure.Message, failure);
+        }
+    }
+
     public static byte[] WriteSnapshot(KeyValueState state)
     {
         var snapshot = new KeyValueSnapshot(

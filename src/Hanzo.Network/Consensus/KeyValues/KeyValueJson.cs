@@ -10,6 +10,8 @@ namespace Hanzo.Network.Consensus.KeyValues;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(KeyValueRequest))]
+[JsonSerializable(typeof(KeyValueCommand.Transact))]
+[JsonSerializable(typeof(SagaRecord))]
 [JsonSerializable(typeof(KeyValueResult))]
 [JsonSerializable(typeof(KeyValueSnapshot))]
 internal sealed partial class KeyValueJson : JsonSerializerContext

@@ -79,6 +79,19 @@ public sealed class GroupPlanTests
         second!.Voters.ShouldBe([Member('A'), Member('B'), lost]);
     }
 
+    [Theory]
+    [InlineData("a", "", "a", true)]
+    [InlineData("a", "", "", false)]
+    [InlineData("abc", "", "b", false)]
+    [InlineData("abc", "", "bc", true)]
+    [InlineData("ABC", "", "BC", false)]
+    [InlineData("Abc", "", "bc", true)]
+    [InlineData("abc", "a", "a", true)]
+    [InlineData("", "", "", false)]
+    public void A_group_whose_logs_in_memory_are_gone_is_lost(string voters, string outgoing, string gone, bool isLost) =>
+        GroupPlan.IsLost(new GroupConfig(Members(voters), Members(outgoing), []), member => gone.Contains(member.Value[0]))
+            .ShouldBe(isLost);
+
     [Fact]
     public void Nothing_is_begun_while_a_change_is_under_way()
     {

@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Hanzo.Network.Node.Api;
+using Hanzo.Network.Node.Api.Bodies;
+
+namespace Hanzo.Network.Node.Client;
+
+/// <summary>The network's group, as one node tells it. Every call may throw what those of <see cref="NodeClient"/> do.</summary>
+internal sealed class ConsensusClient(NodeClient node)
+{
+    private const string Path = "/v1/consensus";
+
+    public Task<ConsensusBody> GetStatusAsync(CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Get, Path, null, ApiJson.Default.ConsensusBody, cancellation);
+
+    public Task<ConsensusKeyBody> GetAsync(string key, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Get, PathOf(key), null, ApiJson.Default.ConsensusKeyBody, cancellation);
+
+    public Task<ConsensusKeysBody> ListAsync(string prefix, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Get, ListPath(prefix, ""), null, ApiJson.Default.ConsensusKeysBody, cancellation);
+
+    /// <param name="ifModified">Only when the key has this revision; 0: only when it is not there; null: whatever is there.</param>
+    /// <param name="lease">0: none.</param>
+    public Task<ConsensusChangedBody> PutAsync(
+        string key, string value, long? ifModified, long lease, CancellationToken cancellation)
+    {
+        var body = new JsonObject { ["value"] = value, ["lease"] = lease };
+        if (ifModified is { } revision) body["if_modified"] = revision;
+        return SendAsync(HttpMethod.Put, PathOf(key), body.ToJsonString(), ApiJson.Default.ConsensusChangedBody, cancellation);
+    }
+
+    public async Task DeleteAsync(string key, CancellationToken cancellation)
+    {
+        using var response = await node.SendAsync(new HttpRequestMessage(HttpMethod.Delete, PathOf(key)), cancellation);
+    }
+
+    /// <param name="transaction">JSON.</param>
+    public Task<ConsensusTransactionBody> TransactAsync(string transaction, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Post, $"{Path}/txn", transaction, ApiJson.Default.ConsensusTransactionBody, cancellation);
+
+    public async Task RemoveAsync(string member, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Path}/remove");
+        request.Content = new StringContent(new JsonObject { ["node"] = member }.ToJsonString(), Encoding.UTF8, "application/json");
+        using var response = await node.SendAsync(request, cancellation);
+    }
+
+    /// <summary>What is there, then each change, until cancelled or the node ends.</summary>
+    public async IAsyncEnumerable<ConsensusWatchBody> WatchAsync(
+        string prefix, long? after, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var more = after is { } revision ? $"&watch=true&after={revision}" : "&watch=true";
+        using var response = await node.SendAsync(new HttpRequestMessage(HttpMethod.Get, ListPath(prefix, more)), cancellation);
+        await foreach (var body in node.ReadEventsAsync(response, ApiJson.Default.ConsensusWatchBody, cancellation)) yield return body;
+    }
+
+    private static string PathOf(string key) => $"{Path}/keys?key={Uri.EscapeDataString(key)}";
+
+    private static string ListPath(string prefix, string more) => $"{Path}/keys?prefix={Uri.EscapeDataString(prefix)}{more}";
+
+    private async Task<T> SendAsync<T>(
+        HttpMethod method, string path, string? body, JsonTypeInfo<T> contract, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await node.SendAsync(request, cancellation);
+        return await node.ReadAsync(response, contract, cancellation);
+    }
+}

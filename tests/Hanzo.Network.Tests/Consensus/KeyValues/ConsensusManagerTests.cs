@@ -1,0 +1,131 @@
+using Hanzo.Network.Agents;
+using Hanzo.Network.Consensus;
+using Hanzo.Network.Consensus.Groups;
+using Hanzo.Network.Consensus.KeyValues;
+
+namespace Hanzo.Network.Tests.Consensus.KeyValues;
+
+public sealed class ConsensusManagerTests
+{
+    private readonly ManualTime _time = new();
+    private readonly FlakyGroup _group;
+    private readonly ConsensusManager _manager;
+
+    public ConsensusManagerTests()
+    {
+        var feed = new KeyValueFeed();
+        _group = new FlakyGroup(new LocalConsensusGroup(feed.Part, _time));
+        _manager = new ConsensusManager(_group, feed, () => GroupStatus.Off, remove: null, TimeSpan.FromSeconds(10), _time);
+    }
+
+    [Fact]
+    public async Task Keys_are_put_read_compared_and_deleted()
+    {
+        (await _manager.GetAsync("k")).ShouldBeNull();
+        var revision = await _manager.PutAsync("k", "1");
+        (await _manager.GetAsync("k"))!.Modified.ShouldBe(revision);
+        (await _manager.CompareAndSetAsync("k", revision - 1, "2")).ShouldBeNull();
+        (await _manager.CompareAndSetAsync("k", revision, "2")).ShouldNotBeNull();
+        (await _manager.CompareAndSetAsync("new", 0, "1")).ShouldNotBeNull();
+        (await _manager.ListAsync()).Select(found => $"{found.Key}={found.Entry.Value}").ShouldBe(["k=2", "new=1"]);
+        (await _manager.DeleteAsync("k")).ShouldBeTrue();
+        (await _manager.DeleteAsync("k")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_nobody_knows_the_fate_of_is_asked_again_and_executed_once()
+    {
+        await _manager.PutAsync("k", "1");
+        _group.LoseAnswers = 3;
+        await _manager.PutAsync("k", "2");
+        (await _manager.GetAsync("k"))!.Version.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task After_its_patience_nobody_knows()
+    {
+        await _manager.PutAsync("k", "1");
+        _group.LoseAnswers = int.MaxValue;
+        _group.OnLost = () => _time.Advance(TimeSpan.FromSeconds(4));
+        (await Should.ThrowAsync<AgentNetworkException>(() => _manager.PutAsync("k", "2"))).Error.ShouldBe(NetworkError.Unconfirmed);
+        _group.LoseAnswers = 0;
+        (await _manager.PutAsync("k", "3")).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task What_was_refused_for_certain_is_told_so()
+    {
+        await _manager.PutAsync("k", "1");
+        _group.Refuses = true;
+        var refused = await Should.ThrowAsync<AgentNetworkException>(() => _manager.PutAsync("k", "2"));
+        refused.Error.ShouldBe(NetworkError.Unavailable);
+        refused.Message.ShouldContain("nobody there");
+    }
+
+    [Fact]
+    public async Task A_session_that_was_forgotten_is_opened_anew()
+    {
+        await _manager.PutAsync("k", "1");
+        for (var i = 0; i <= KeyValueLimits.MaxSessions; i++)
+        {
+            await _group.ProposeAsync(
+                KeyValuePart.PartKind, KeyValueCodec.Write(new KeyValueRequest(new KeyValueCommand.OpenSession())), default);
+        }
+        await _manager.PutAsync("k", "2");
+        (await _manager.GetAsync("k"))!.Version.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_hundred_at_once_keep_to_the_bound_of_a_session()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(i => _manager.PutAsync($"k{i}", "v")));
+        (await _manager.ListAsync()).Length.ShouldBe(100);
+    }
+
+    [Fact]
+    public async Task Keys_go_with_their_lease_and_not_before()
+    {
+        var lease = await _manager.GrantLeaseAsync(TimeSpan.FromSeconds(5));
+        await _manager.PutAsync("lock", "me", lease);
+        _time.Advance(TimeSpan.FromSeconds(4));
+        (await _manager.KeepAliveAsync(lease)).ShouldBeTrue();
+        _time.Advance(TimeSpan.FromSeconds(5));
+        (await _manager.GetAsync("lock")).ShouldNotBeNull();
+        _time.Advance(TimeSpan.FromSeconds(2));
+        (await _manager.GetAsync("lock")).ShouldBeNull();
+        (await _manager.KeepAliveAsync(lease)).ShouldBeFalse();
+        (await Should.ThrowAsync<AgentNetworkException>(() => _manager.PutAsync("lock", "me", lease))).Error
+            .ShouldBe(NetworkError.UnknownKey);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("toolong")]
+    public async Task What_is_out_of_bounds_is_refused_with_the_bound(string key)
+    {
+        var refused = await Should.ThrowAsync<AgentNetworkException>(
+            () => _manager.PutAsync(key.Length == 0 ? key : new string('k', 513), "v"));
+        refused.Error.ShouldBe(NetworkError.InvalidRequest);
+        refused.Message.ShouldContain("1 to 512");
+    }
+
+    /// <summary>Does what it is told, and keeps it to itself.</summary>
+    private sealed class FlakyGroup(LocalConsensusGroup group) : IConsensusGroup
+    {
+        public int LoseAnswers { get; set; }
+        public Action OnLost { get; set; } = () => { };
+        public bool Refuses { get; set; }
+
+        public async ValueTask<ReadOnlyMemory<byte>> ProposeAsync(byte part, ReadOnlyMemory<byte> command, CancellationToken cancellation)
+        {
+            if (Refuses) throw new ConsensusException("nobody there", mayHaveHappened: false);
+            var result = await group.ProposeAsync(part, command, cancellation);
+            if (LoseAnswers == 0) return result;
+            LoseAnswers--;
+            OnLost();
+            throw new ConsensusException("lost", mayHaveHappened: true);
+        }
+
+        public ValueTask CatchUpAsync(CancellationToken cancellation) => group.CatchUpAsync(cancellation);
+    }
+}
