@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hanzo.Network.Kills.Consensus;
 
 namespace Hanzo.Network.Kills.Tests;
@@ -24,7 +25,7 @@ public sealed class ConsensusJudgeTests
     public void A_read_of_the_past_is_seen() =>
         Wrong([Deed("a", 0, 1, 0, 5)], [Read(2, 3, 4)], "a", 1).ShouldHaveSingleItem().ShouldStartWith("revision 4 was told");
 
-    private static IEnumerable<string> Wrong(ConsensusDeed[] deeds, ConsensusRead[] reads, string found, long version) =>
+    private static ImmutableArray<string> Wrong(ConsensusDeed[] deeds, ConsensusRead[] reads, string found, long version) =>
         ConsensusJudge.Wrong(deeds, reads, found.Split(' ').ToHashSet(), version);
 
     private static ConsensusDeed Deed(string key, int began, int ended, long expected, long? revision) =>

@@ -44,7 +44,7 @@ public sealed class KeyValueFeedTests
     public async Task Who_has_missed_more_than_is_kept_is_told_so_and_then_what_is_there(long after)
     {
         for (var i = 0; i <= WatchHistory.DefaultCapacity + 1; i++) await PutAsync("k", $"{i}");
-        if (after == 99) await _feed.Part.RestoreAsync(9_000, Stream.Null, default);
+        if (after == 99) await _feed.Part.RestoreAsync(_index = 9_000, Stream.Null, default);
         await PutAsync("k", "last");
         await using var watch = Watch("", after);
 
