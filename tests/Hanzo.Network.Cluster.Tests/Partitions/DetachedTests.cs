@@ -10,7 +10,6 @@ using static Hanzo.Network.Cluster.Sessions.RunIds.RunDirectoryProtocol;
 
 namespace Hanzo.Network.Cluster.Tests.Partitions;
 
-[Collection(AloneCollection.Name)]
 public sealed class DetachedTests(ITestOutputHelper output)
 {
     [Fact]
