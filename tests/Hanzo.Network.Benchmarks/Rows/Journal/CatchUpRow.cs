@@ -27,7 +27,7 @@ internal sealed class CatchUpRow() : Row("journal-catchup", "a fresh node takes 
             var store = network.Nodes[0].Services.GetRequiredService<IEventStore>();
             await Task.WhenAll(Enumerable.Range(0, Sessions).Select(async session =>
             {
-                for (var i = 0; i < each; i++) await AppendAsync(store, SessionLoad.IdOf(session), i);
+                for (var i = 0; i < each; i++) await AppendAsync(store, SessionLoad.IdOf(session), i, EventBytes);
             }));
 
             using var done = new CancellationTokenSource();
@@ -64,13 +64,13 @@ internal sealed class CatchUpRow() : Row("journal-catchup", "a fresh node takes 
         for (var end = 0L; end == 0 || !done.IsCancellationRequested; end++)
         {
             var began = Stopwatch.GetTimestamp();
-            await AppendAsync(store, "meanwhile", end);
+            await AppendAsync(store, "meanwhile", end, SessionLoad.EventBytes);
             latencies.Record(Stopwatch.GetTimestamp() - began);
         }
 
         return latencies;
     }
 
-    private static Task AppendAsync(IEventStore store, string id, long expected) =>
-        store.AppendAsync(id, expected, "w", [new NewEvent("m.1", new byte[EventBytes])], CancellationToken.None);
+    private static Task AppendAsync(IEventStore store, string id, long expected, int bytes) =>
+        store.AppendAsync(id, expected, "w", [new NewEvent("m.1", new byte[bytes])], CancellationToken.None);
 }
