@@ -39,6 +39,17 @@ internal sealed class LabHost(string name, string space, ImmutableArray<LabLink>
         }
     }
 
+    /// <summary>Its networks lose what it sends in packets of more bytes, and nobody is told.</summary>
+    public async Task LoseLargePacketsAsync(int above)
+    {
+        foreach (var (lab, device, _) in Ports.Values)
+        {
+            await RunNftAsync(lab.Switch, "add table bridge lab");
+            await RunNftAsync(lab.Switch, "add chain bridge lab passing { type filter hook forward priority 0 ; }");
+            await RunNftAsync(lab.Switch, $"add rule bridge lab passing iifname {device} meta length > {above} drop");
+        }
+    }
+
     /// <summary>Its own firewall forbids it to broadcast.</summary>
     public async Task ForbidBroadcastsAsync()
     {

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Hanzo.Network.Adapters.Tcp;
+using Hanzo.Network.Joining;
 using Hanzo.Network.Nets.Lab;
 
 namespace Hanzo.Network.Nets.Tests;
@@ -25,6 +27,25 @@ public sealed class LabTests
         (await ConnectAsync(one, two)).ShouldBeNull();
         await two.PlugInAsync("eth0");
         (await ConnectAsync(one, two)).ShouldNotBeNull();
+    }
+
+    [NetsFact]
+    public async Task A_path_that_loses_large_packets_is_told_by_what_is_not_acknowledged()
+    {
+        await using var lab = await NetLab.CreateAsync();
+        var network = await lab.NetworkAsync();
+        var one = await lab.HostAsync("one", new LabLink(network, "10.77.0.1/24"));
+        var two = await lab.HostAsync("two", new LabLink(network, "10.77.0.2/24"));
+        using var listener = Listen(two);
+        var address = NodeAddress.Parse($"{two.Address}:{Port}");
+
+        (await FindLostAsync()).ShouldBeNull();
+        await one.LoseLargePacketsAsync(above: 1300);
+        (await FindLostAsync()).ShouldBe(1500);
+
+        // Its socket is opened before the first wait.
+        Task<int?> FindLostAsync() =>
+            NetNamespace.Run(one.Namespace, () => LargePackets.FindLostAsync(address, TimeProvider.System, default));
     }
 
     [NetsFact]

@@ -9,6 +9,9 @@ public static class Doctor
 {
     private const string AllWell = "Nothing: all is well.";
 
+    /// <summary>Nodes' addresses to which it is worth trying whether large packets get through.</summary>
+    public static ImmutableArray<NodeAddress> DoubtfulPaths(DoctorFacts facts) => PathRules.Doubtful(facts);
+
     public static DoctorReport Examine(DoctorFacts facts)
     {
         // In this order: a port that cannot be opened explains silence, silence explains absence.

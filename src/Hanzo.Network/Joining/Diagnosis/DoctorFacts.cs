@@ -47,6 +47,9 @@ public sealed record DoctorFacts
     public ImmutableArray<Prober> Probers { get; init; } = [];
     public ImmutableArray<MetPeer> Peers { get; init; } = [];
 
+    /// <summary>Of <see cref="Doctor.DoubtfulPaths"/> those that small packets get through to and large ones do not.</summary>
+    public ImmutableArray<LossyPath> LossyPaths { get; init; } = [];
+
     /// <summary>Other networks whose beacons were heard, with where: for a machine without a node.</summary>
     public ImmutableArray<HeardNetwork> Networks { get; init; } = [];
 
@@ -101,6 +104,9 @@ public enum HostSystem
 /// <summary>Another member of this node's cluster.</summary>
 /// <param name="Address">host:port of its remoting.</param>
 public sealed record MetPeer(string NodeId, string Address, bool Healthy, double? LatencyMs);
+
+/// <param name="LostBytes">Of packets that do not get there.</param>
+public sealed record LossyPath(NodeAddress Address, int LostBytes);
 
 /// <param name="NetworkId">Null: it is not secured.</param>
 public sealed record HeardNetwork(string Name, string? NetworkId, string From);

@@ -97,6 +97,17 @@ public sealed class DoctorTests
             "is not reached at 192.168.1.20:5681, the address that it gives", "--advertise"
         },
         {
+            "large_packets", Well with { Peers = [], LossyPaths = [new LossyPath(Two.Address, 1500)] },
+            "Large packets (1500 bytes) do not get through to 192.168.1.20:5681, small ones do", "sudo ip link set eth0 mtu 1280"
+        },
+        {
+            "large_packets", Well with
+            {
+                Peers = [new MetPeer("two", "192.168.1.20:5681", Healthy: false, null)], LossyPaths = [new LossyPath(Two.Address, 1450)],
+            },
+            "Large packets (1450 bytes)", "--interface"
+        },
+        {
             "unhealthy", Well with { Peers = [new MetPeer("two", "192.168.1.20:5681", Healthy: false, null)] },
             "is a member but does not answer", "is it on, awake"
         },
@@ -177,6 +188,18 @@ public sealed class DoctorTests
         var report = Doctor.Examine(Well);
         (report.Healthy, report.Next).ShouldBe((true, "Nothing: all is well."));
         report.Findings.Select(finding => (finding.Code, finding.Severity)).ShouldBe([("link", Severity.Fine), ("peers", Severity.Fine)]);
+    }
+
+    [Fact]
+    public void Large_packets_are_tried_only_where_something_is_wrong()
+    {
+        Doctor.DoubtfulPaths(Well).ShouldBeEmpty();
+        Doctor.DoubtfulPaths(Well with { Peers = [] }).ShouldBe([Two.Address]);
+        Doctor.DoubtfulPaths(Well with { Peers = [], Notices = [new JoinNotice($"runtime:{Two.NodeId}@{Two.Address}", "other")] })
+            .ShouldBeEmpty();
+        Doctor.DoubtfulPaths(Well with { Heard = [], Peers = [], Probers = [new Prober(Two, Now, null)] }).ShouldBe([Two.Address]);
+        var silent = new MetPeer("two", Two.Address.ToString(), Healthy: false, null);
+        Doctor.DoubtfulPaths(Well with { Peers = [silent] }).ShouldBe([Two.Address]);
     }
 
     [Fact]
