@@ -14,7 +14,7 @@ internal sealed class JoinActor : ReceiveActor
 {
     public const string Name = "joining";
 
-    private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(25);
 
     private readonly JoiningSetup _setup;
     private readonly NodeIdentity _self;

@@ -12,7 +12,7 @@ public sealed record JoinTimings
     public TimeSpan MarginInCompany { get; init; } = TimeSpan.FromMilliseconds(300);
 
     /// <summary>For this long nothing that the answering contacts say may have changed before a cluster is founded.</summary>
-    public TimeSpan Calm { get; init; } = TimeSpan.FromMilliseconds(150);
+    public TimeSpan Calm { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A node that does not hear its own broadcasts counts as listening so long after the first of them.</summary>
     public TimeSpan DeafDelay { get; init; } = TimeSpan.FromSeconds(2);

@@ -172,9 +172,9 @@ public sealed class JoinDeciderTests
     {
         for (var time = 0.1; time < 0.6; time += 0.1) _decision.At(time, Answer("two", "127.0.0.1:5683"));
         _decision.At(0.6, Answer("two", "127.0.0.1:5683", peers: "127.0.0.1:5682"));
-        _decision.At(0.74, new JoinInput.Tick());
+        _decision.At(0.69, new JoinInput.Tick());
         _decision.Phase.ShouldBe(JoinPhase.Looking);
-        _decision.At(0.75, new JoinInput.Tick()).OfType<JoinEffect.Found>().ShouldHaveSingleItem();
+        _decision.At(0.7, new JoinInput.Tick()).OfType<JoinEffect.Found>().ShouldHaveSingleItem();
     }
 
     private double Founding(double from)
