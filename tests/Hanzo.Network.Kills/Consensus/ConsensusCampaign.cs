@@ -36,6 +36,19 @@ internal sealed class ConsensusCampaign(int count, int kills, int atOnce, Action
     public async Task<ConsensusReport> RunAsync(CancellationToken enough, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("hanzo-consensus-kills-").FullName;
+        var report = await RunInAsync(folder, enough, cancellation);
+        if (report.Wrong.IsEmpty) Directory.Delete(folder, recursive: true);
+        return report;
+    }
+
+    private static IEnumerable<string> ArgumentsOf(string folder, string id) =>
+    [
+        "--agents", "echo", "--http-port", "0", "--log-level", "warning,Hanzo=information", "--keys", Path.Combine(folder, "keys"),
+        "--data", Path.Combine(folder, id),
+    ];
+
+    private async Task<ConsensusReport> RunInAsync(string folder, CancellationToken enough, CancellationToken cancellation)
+    {
         var effects = new EffectFolder(Directory.CreateDirectory(Path.Combine(folder, "effects")).FullName);
         await using var nodes = new ChildNetwork("kills", _ids, NodeRole.ProgramWith(effects), id => ArgumentsOf(folder, id), logs: folder);
         await nodes.StartAsync(cancellation);
@@ -47,20 +60,8 @@ internal sealed class ConsensusCampaign(int count, int kills, int atOnce, Action
         for (; made < kills && !enough.IsCancellationRequested; made++) await KillAsync(nodes, loops, made, cancellation);
         stop.Cancel();
         await Task.WhenAll(running);
-        var report = await JudgeAsync(nodes, loops, made, folder, cancellation);
-        if (report.Wrong.IsEmpty)
-        {
-            await nodes.DisposeAsync();
-            Directory.Delete(folder, recursive: true);
-        }
-        return report;
+        return await JudgeAsync(nodes, loops, made, folder, cancellation);
     }
-
-    private static IEnumerable<string> ArgumentsOf(string folder, string id) =>
-    [
-        "--agents", "echo", "--http-port", "0", "--log-level", "warning,Hanzo=information", "--keys", Path.Combine(folder, "keys"),
-        "--data", Path.Combine(folder, id),
-    ];
 
     private async Task KillAsync(ChildNetwork nodes, ConsensusClientLoop[] loops, int number, CancellationToken cancellation)
     {
