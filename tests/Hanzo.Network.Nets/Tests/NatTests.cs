@@ -5,7 +5,6 @@ namespace Hanzo.Network.Nets.Tests;
 
 /// <summary>A node at home, behind a router that translates addresses and leads one port to it.</summary>
 [Collection(NetsCollection.Name)]
-[Trait("Runtime", "embedded")]
 public sealed class NatTests
 {
     private const int Port = 5681;

@@ -5,7 +5,6 @@ namespace Hanzo.Network.Nets.Tests;
 
 /// <summary>A network that lets no broadcast through, in neither direction.</summary>
 [Collection(NetsCollection.Name)]
-[Trait("Runtime", "embedded")]
 public sealed class OtherRoadsTests
 {
     private const string Name = "nodes.home";

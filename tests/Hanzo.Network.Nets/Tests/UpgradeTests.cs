@@ -8,7 +8,6 @@ namespace Hanzo.Network.Nets.Tests;
 
 /// <summary>Versions 1 and 2 of our messages, as real processes.</summary>
 [Collection(NetsCollection.Name)]
-[Trait("Runtime", "embedded")]
 public sealed class UpgradeTests
 {
     private const string Key = "written";

@@ -113,11 +113,11 @@ public sealed class InviteCodecTests
         InviteCodec.Read(code + "x", Now).Problem.ShouldNotBeNull().ShouldNotContain(code[40..60]);
     }
 
-    /// <summary>HANZO_FUZZ_CASES: how many; a million take about ten seconds.</summary>
+    /// <summary>HANZO_FUZZ: how many; a million take about ten seconds.</summary>
     [Fact]
     public void No_text_makes_the_reader_throw_and_what_it_takes_is_what_was_written()
     {
-        var cases = int.Parse(Environment.GetEnvironmentVariable("HANZO_FUZZ_CASES") ?? "20000", CultureInfo.InvariantCulture);
+        var cases = int.Parse(Environment.GetEnvironmentVariable("HANZO_FUZZ") ?? "20000", CultureInfo.InvariantCulture);
         var random = new Random(2026);
         var code = InviteCodec.Write(Sample);
         for (var i = 0; i < cases; i++)
