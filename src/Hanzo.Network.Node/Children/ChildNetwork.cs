@@ -38,21 +38,12 @@ internal sealed class ChildNetwork(
 
     /// <summary>Starts a node that was killed once more.</summary>
     /// <exception cref="ChildException">As <see cref="StartAsync"/>.</exception>
-    public async Task RestartAsync(string id, CancellationToken cancellation)
-    {
-        await _nodes[id].DisposeAsync();
-        Launch(id);
-        await _nodes[id].ReadyAsync(StartTimeout, cancellation);
-        await MeetAsync(cancellation);
-    }
+    public Task RestartAsync(string id, CancellationToken cancellation) => RestartAsync([id], cancellation);
 
     /// <summary>Starts all nodes once more that have ended.</summary>
     /// <exception cref="ChildException">As <see cref="StartAsync"/>.</exception>
-    public async Task ReviveAsync(CancellationToken cancellation)
-    {
-        foreach (var id in Ids.Where(id => !_nodes[id].IsUp)) await RestartAsync(id, cancellation);
-        await MeetAsync(cancellation);
-    }
+    public Task ReviveAsync(CancellationToken cancellation) =>
+        RestartAsync([.. Ids.Where(id => !_nodes[id].IsUp)], cancellation);
 
     public Task<NetworkBody> LookFromAsync(string id, CancellationToken cancellation) => _nodes[id].Client.GetNetworkAsync(cancellation);
 
@@ -89,6 +80,17 @@ internal sealed class ChildNetwork(
         Task.WhenAll(Ids.Select(id => UntilAsync(id, "all nodes are healthy", MeetTimeout, SeesAll, cancellation)));
 
     private bool SeesAll(NetworkBody seen) => seen.Peers.Values.Count(peer => peer.Healthy) == Ids.Length - 1;
+
+    private async Task RestartAsync(ImmutableArray<string> ids, CancellationToken cancellation)
+    {
+        foreach (var id in ids)
+        {
+            await _nodes[id].DisposeAsync();
+            Launch(id);
+        }
+        foreach (var id in ids) await _nodes[id].ReadyAsync(StartTimeout, cancellation);
+        await MeetAsync(cancellation);
+    }
 
     private void Launch(string id)
     {

@@ -81,7 +81,7 @@ internal sealed class ConsensusCampaign(int count, int kills, int atOnce, Action
         }
         _answers.Add(answered.Value - killed);
         tell($"kill {number + 1} of {kills}: {string.Join(", ", victims)}; next answer after {_answers[^1].TotalMilliseconds:0} ms");
-        foreach (var id in victims) await nodes.RestartAsync(id, cancellation);
+        await nodes.ReviveAsync(cancellation);
         await SettledAsync(nodes, cancellation);
     }
 
