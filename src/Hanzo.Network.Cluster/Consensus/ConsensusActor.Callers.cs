@@ -10,6 +10,8 @@ namespace Hanzo.Network.Cluster.Consensus;
 internal sealed partial class ConsensusActor
 {
     private const int MaxForwards = 4_096;
+    private const string NoLeader = "the group has no leader that this node knows of.";
+    private const string NoMember = "this node is no member of the group yet.";
 
     /// <summary>Without an answer of the leader nobody knows what has become of a command.</summary>
     private static readonly TimeSpan ForwardLongest = TimeSpan.FromSeconds(5);
@@ -28,7 +30,7 @@ internal sealed partial class ConsensusActor
 
     private static string Explain(Refusal refusal) => refusal switch
     {
-        Refusal.NotLeader => "the group has no leader that this node knows of.",
+        Refusal.NotLeader => NoLeader,
         Refusal.Busy => "the group is busy: as much as may be is under way.",
         Refusal.TooLarge => $"a command has more than {RaftSettings.MaxPayloadBytes} bytes.",
         Refusal.Transferring => "the group's leader is handing over.",
@@ -40,7 +42,7 @@ internal sealed partial class ConsensusActor
 
     private void OnPropose(Propose propose)
     {
-        if (_node is not { } node) Refuse(propose.Told, "this node is no member of the group yet.");
+        if (_node is not { } node) Refuse(propose.Told, NoMember);
         else if (IsClosed) Refuse(propose.Told, "this node's group takes no writes.", again: false);
         else if (node.Role == RaftRole.Leader)
         {
@@ -90,7 +92,7 @@ internal sealed partial class ConsensusActor
     {
         if (_node is null)
         {
-            Refuse(catchUp.Told, "this node is no member of the group yet.");
+            Refuse(catchUp.Told, NoMember);
             return;
         }
         var id = ++_calls;
@@ -115,7 +117,7 @@ internal sealed partial class ConsensusActor
     {
         ReadRefusal.Busy => "too many reads wait for the group.",
         ReadRefusal.TimedOut => "the group's leader does not answer.",
-        _ => "the group has no leader that this node knows of.",
+        _ => NoLeader,
     };
 
     /// <summary>Who was asked leads no more, or is silent.</summary>

@@ -22,12 +22,11 @@ internal sealed class GroupPeers(IUntypedActorContext context, Akka.Cluster.Clus
         var unreachable = cluster.State.Unreachable;
         var members = cluster.State.Members.Where(member => member.Status is not (MemberStatus.Removed or MemberStatus.Down)
             && NodeRole.NodeIdOf(member) is not null).ToArray();
-        Up = [.. members.Where(IsUp).OrderBy(member => member, Comparer<Member>.Create(ByAge))];
+        Up = [.. members.Where(IsUp).Order(Member.AgeOrdering)];
         IsSelfUp = Up.Any(member => member.UniqueAddress.Equals(cluster.SelfUniqueAddress));
         foreach (var gone in _byNode.Keys.Except(members.Select(member => NodeRole.NodeIdOf(member)!)).ToArray()) _byNode.Remove(gone);
         // Of two lives of a node the later one is reached.
-        var byAge = Comparer<Member>.Create(ByAge);
-        foreach (var member in members.OrderBy(member => !unreachable.Contains(member)).ThenBy(member => member, byAge))
+        foreach (var member in members.OrderBy(member => !unreachable.Contains(member)).ThenBy(member => member, Member.AgeOrdering))
         {
             var node = NodeRole.NodeIdOf(member)!;
             if (node == self) continue;
@@ -38,6 +37,4 @@ internal sealed class GroupPeers(IUntypedActorContext context, Akka.Cluster.Clus
 
     /// <summary>Leaving ones are among them: they can still vote until they are gone.</summary>
     private static bool IsUp(Member member) => member.Status is MemberStatus.Up or MemberStatus.Leaving or MemberStatus.Exiting;
-
-    private static int ByAge(Member one, Member other) => one.IsOlderThan(other) ? -1 : other.IsOlderThan(one) ? 1 : 0;
 }

@@ -106,7 +106,7 @@ internal sealed class DowningActor : ReceiveActor
 
     private void StepMembers()
     {
-        var byAge = _members.Values.Order(Comparer<Member>.Create(CompareAge)).ToArray();
+        var byAge = _members.Values.Order(Member.AgeOrdering).ToArray();
         Step(new DowningInput.MembersChanged([.. byAge.Select(View)]));
     }
 
@@ -152,11 +152,5 @@ internal sealed class DowningActor : ReceiveActor
     private void Put(Member member)
     {
         if (ContactReports.ToNodeAddress(member.Address) is { } address) _members[address] = member;
-    }
-
-    private static int CompareAge(Member left, Member right)
-    {
-        if (left.UniqueAddress.Equals(right.UniqueAddress)) return 0;
-        return left.IsOlderThan(right) ? -1 : 1;
     }
 }

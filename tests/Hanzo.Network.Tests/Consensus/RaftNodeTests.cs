@@ -142,13 +142,7 @@ public sealed class RaftNodeTests
     [Fact]
     public void A_snapshot_is_opened_when_it_is_needed_and_closed_when_nobody_takes_it_or_the_leader_goes()
     {
-        var group = new ScriptedGroup(Settings, 3) { Snapshot = new byte[1234] };
-        group.Elect(1);
-        group.Tick(1);
-        var third = group.Id(3);
-        group.Passes = (_, to, _) => to != third;
-        for (var i = 0; i < 30; i++) group.Do(1, node => node.Propose(new byte[1]));
-        group.Settle();
+        var (group, third) = ThirdIsBehind();
         group.Tick(1, 30);
         group.Opened.ShouldBeEmpty("who is not heard is sent nothing");
 
@@ -180,13 +174,7 @@ public sealed class RaftNodeTests
     [Fact]
     public void Who_is_sent_a_snapshot_finds_in_the_log_what_comes_after_it()
     {
-        var group = new ScriptedGroup(Settings, 3) { Snapshot = new byte[1234] };
-        group.Elect(1);
-        group.Tick(1);
-        var third = group.Id(3);
-        group.Passes = (_, to, _) => to != third;
-        for (var i = 0; i < 30; i++) group.Do(1, node => node.Propose(new byte[1]));
-        group.Settle();
+        var (group, third) = ThirdIsBehind();
         group.Passes = (_, to, message) => to != third || message is not RaftMessage.SnapshotChunk { Offset: > 500 };
         group.Tick(1, 2);
         for (var i = 0; i < 100; i++) group.Do(1, node => node.Propose(new byte[1]));
@@ -271,4 +259,17 @@ public sealed class RaftNodeTests
         Should.Throw<ArgumentException>(() => new RaftSettings { ElectionTicks = 2, ClockDriftPercent = 99 }.Validated())
             .Message.ShouldBe(
                 "consensus settings: ElectionTicks is 2, allowed are 5 to 1000; ClockDriftPercent is 99, allowed are 0 to 50.");
+
+    /// <summary>The first leads, and the third lacks what is no longer in its log.</summary>
+    private static (ScriptedGroup Group, MemberId Third) ThirdIsBehind()
+    {
+        var group = new ScriptedGroup(Settings, 3) { Snapshot = new byte[1234] };
+        group.Elect(1);
+        group.Tick(1);
+        var third = group.Id(3);
+        group.Passes = (_, to, _) => to != third;
+        for (var i = 0; i < 30; i++) group.Do(1, node => node.Propose(new byte[1]));
+        group.Settle();
+        return (group, third);
+    }
 }
