@@ -117,6 +117,7 @@ public class FormationContract
         Of(0).IsOlderThan(Of(1)).ShouldBeTrue();
         Of(1).IsOlderThan(Of(2)).ShouldBeTrue();
         Of(2).IsOlderThan(Of(0)).ShouldBeFalse();
+        nodes[0].State.Members.Order(Member.AgeOrdering).ShouldBe([Of(0), Of(1), Of(2)]);
     }
 
     [Fact]
