@@ -7,7 +7,8 @@ namespace Hanzo.Network.Adapters.Journal;
 /// its own.
 /// </summary>
 /// <param name="own">Ended by this, after <paramref name="network"/>.</param>
-internal sealed class NetworkEventStore(ReplicatedEventStore network, SqliteEventStore own) : IDurableEventStore, IDisposable
+internal sealed class NetworkEventStore(ReplicatedEventStore network, SqliteEventStore own)
+    : IDurableEventStore, IHistoryTarget, IDisposable
 {
     public string JournalId => network.JournalId;
 
@@ -43,6 +44,9 @@ internal sealed class NetworkEventStore(ReplicatedEventStore network, SqliteEven
 
     public Task<StoredSize> SizeAsync(string persistenceId, CancellationToken cancellation) =>
         Of(persistenceId).SizeAsync(persistenceId, cancellation);
+
+    /// <summary>Into the network's.</summary>
+    public Task ImportAsync(HistoryImport history, CancellationToken cancellation) => network.ImportAsync(history, cancellation);
 
     public async Task<long> TotalBytesAsync(CancellationToken cancellation) =>
         await network.TotalBytesAsync(cancellation) + await own.TotalBytesAsync(cancellation);

@@ -12,13 +12,14 @@ internal sealed class ReplicaMachine : IDisposable
 {
     private const string Tables =
         "CREATE TABLE IF NOT EXISTS hanzo_replica (key TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
-            + ReplicaPieces.Table;
+            + ReplicaPieces.Table + ReplicaImports.Tables;
 
-    private static readonly string[] Copied = ["journal", "tags", "snapshot", "hanzo_pieces"];
+    private static readonly string[] Copied = ["journal", "tags", "snapshot", "hanzo_pieces", .. ReplicaImports.TableNames];
 
     private readonly SqliteConnection _connection;
     private readonly SqliteRows _rows;
     private readonly ReplicaPieces _pieces;
+    private readonly ReplicaImports _imports;
     private readonly SqliteStatement _applied;
     private readonly SqliteStatement _stored;
     private long _index;
@@ -32,6 +33,7 @@ internal sealed class ReplicaMachine : IDisposable
             _connection.Execute($"PRAGMA synchronous = NORMAL; {Tables}");
             _rows = new SqliteRows(_connection);
             _pieces = new ReplicaPieces(_connection);
+            _imports = new ReplicaImports(_connection, _rows);
             _applied = _connection.Prepare("INSERT OR REPLACE INTO hanzo_replica (key, value) VALUES ('applied', ?1)");
             _stored = _connection.Prepare(
                 "SELECT manifest, message, writer_uuid FROM journal WHERE persistence_id = ?1 AND sequence_number BETWEEN ?2 AND ?3 "
@@ -109,8 +111,10 @@ internal sealed class ReplicaMachine : IDisposable
             {
                 foreach (var table in Copied)
                 {
-                    var columns = string.Join(", ", ColumnsOf(table));
                     _connection.Execute($"DELETE FROM main.{table}");
+                    // An earlier version's file has not all of them.
+                    if (ColumnsOf(table, "incoming").Count == 0) continue;
+                    var columns = string.Join(", ", ColumnsOf(table, "main"));
                     _connection.Execute($"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM incoming.{table}");
                 }
 
@@ -139,8 +143,8 @@ internal sealed class ReplicaMachine : IDisposable
             var frame = JournalFrame.Read(command.Command);
             if (frame.IsLast)
             {
-                return frame.Count == 1 ? Apply(JournalCodec.ReadCommand(frame.Data))
-                    : _pieces.Take(frame) is { } whole ? Apply(JournalCodec.ReadCommand(whole))
+                return frame.Count == 1 ? Apply(JournalCodec.ReadCommand(frame.Data), command.Index)
+                    : _pieces.Take(frame) is { } whole ? Apply(JournalCodec.ReadCommand(whole), command.Index)
                     : new JournalResult(JournalVerdict.Incomplete);
             }
 
@@ -154,7 +158,7 @@ internal sealed class ReplicaMachine : IDisposable
         }
     }
 
-    private JournalResult Apply(JournalCommand command)
+    private JournalResult Apply(JournalCommand command, long index)
     {
         switch (command)
         {
@@ -169,6 +173,10 @@ internal sealed class ReplicaMachine : IDisposable
             case JournalCommand.DeleteSnapshots delete:
                 _rows.DeleteSnapshots(delete.PersistenceId, delete.Range);
                 return new JournalResult(JournalVerdict.Done);
+            case JournalCommand.Stage stage:
+                return _imports.Stage(stage, index);
+            case JournalCommand.Import import:
+                return _imports.Import(import);
             default:
                 throw new FormatException($"{command.GetType().Name} is no command of a journal.");
         }
@@ -212,10 +220,10 @@ internal sealed class ReplicaMachine : IDisposable
         JournalFormat.Require(file, version.Text(0));
     }
 
-    private List<string> ColumnsOf(string table)
+    private List<string> ColumnsOf(string table, string file)
     {
         var columns = new List<string>();
-        using var info = _connection.Prepare($"SELECT name FROM pragma_table_info('{table}', 'main')");
+        using var info = _connection.Prepare($"SELECT name FROM pragma_table_info('{table}', '{file}')");
         while (info.Step()) columns.Add(info.Text(0));
         return columns;
     }

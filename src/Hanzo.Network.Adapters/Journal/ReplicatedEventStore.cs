@@ -15,7 +15,7 @@ namespace Hanzo.Network.Adapters.Journal;
 /// An append whose outcome nobody knows, as when its leader is lost, is proposed again: if it is there, stored by the same writer, it is
 /// done. What comes late of the first time meets a session that has gone on, and changes nothing.
 /// </remarks>
-public sealed class ReplicatedEventStore : IDurableEventStore, IDisposable
+public sealed class ReplicatedEventStore : IDurableEventStore, IHistoryTarget, IDisposable
 {
     /// <summary>How long what nobody knows of is asked for again.</summary>
     public static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(15);
@@ -116,6 +116,13 @@ public sealed class ReplicatedEventStore : IDurableEventStore, IDisposable
     {
         await CatchUpAsync(cancellation);
         return await _readers.SizeAsync(persistenceId, cancellation);
+    }
+
+    public async Task ImportAsync(HistoryImport history, CancellationToken cancellation)
+    {
+        var upload = new HistoryUpload(
+            JournalId, (command, bytes, token) => ChangeAsync(_ => command, command.PersistenceId, bytes, token));
+        await upload.BringAsync(history, await HighestAsync(history.PersistenceId, cancellation), cancellation);
     }
 
     /// <summary>Of this member's copy.</summary>

@@ -15,7 +15,58 @@ public sealed class JournalCodecTests
         new JournalCommand.Delete("a", long.MaxValue),
         new JournalCommand.SaveSnapshot("a", new StoredSnapshot(3, "s.1", new byte[] { 4 }, At)),
         new JournalCommand.DeleteSnapshots("a", SnapshotRange.All),
+        Stage,
+        new JournalCommand.Stage("雪", "", [], []),
+        Import,
     ];
+
+    private static JournalCommand Stage => new JournalCommand.Stage(
+        "a", "s", [new StoredEvent(5, "m.1", new byte[] { 1, 2 }, "w", At), new StoredEvent(6, "", default, "", At)],
+        [new StoredSnapshot(3, "s.1", new byte[] { 4 }, At)]);
+
+    private static JournalCommand Import
+    {
+        get
+        {
+            using var digest = new HistoryDigest();
+            digest.Add(new StoredEvent(5, "m.1", new byte[] { 1, 2 }, "w", At));
+            digest.Add(new StoredSnapshot(3, "s.1", new byte[] { 4 }, At));
+            return new JournalCommand.Import("a", "s", digest.End(6));
+        }
+    }
+
+    [Fact]
+    public void Histories_that_are_taken_over_have_one_form()
+    {
+        Convert.ToHexStringLower(JournalCodec.Write(Stage)).ShouldBe(
+            "010501610173020000000500000000000000036d2e31017780492abeab79de08020000000102060000000000000000008049"
+                + "2abeab79de080000000001000000030000000000000003732e3180492abeab79de080100000004");
+        Convert.ToHexStringLower(JournalCodec.Write(Import)).ShouldBe(
+            "010601610173060000000000000001000000000000000100000020000000b4e1c121c143aec8ec6632ccbd8f192bf2c6a790"
+                + "64137e41513811598c2204e6");
+    }
+
+    [Fact]
+    public void Two_histories_are_the_same_when_all_of_them_is()
+    {
+        using var digest = new HistoryDigest();
+        var stored = new StoredEvent(5, "m.1", new byte[] { 1, 2 }, "w", At);
+        HistorySummary Of(StoredEvent one, long highest)
+        {
+            digest.Add(one);
+            return digest.End(highest);
+        }
+
+        var same = Of(stored, 5);
+        same.IsSame(Of(stored, 5)).ShouldBeTrue();
+        same.IsSame(Of(stored, 6)).ShouldBeFalse();
+        same.IsSame(Of(stored with { Sequence = 4 }, 5)).ShouldBeFalse();
+        same.IsSame(Of(stored with { Writer = "W" }, 5)).ShouldBeFalse();
+        same.IsSame(Of(stored with { Manifest = "m.1w", Writer = "" }, 5)).ShouldBeFalse();
+        same.IsSame(Of(stored with { Payload = new byte[] { 1 } }, 5)).ShouldBeFalse();
+        same.IsSame(Of(stored with { At = At.AddTicks(1) }, 5)).ShouldBeFalse();
+        same.IsSame(digest.End(5)).ShouldBeFalse();
+    }
 
     [Theory]
     [MemberData(nameof(Commands))]

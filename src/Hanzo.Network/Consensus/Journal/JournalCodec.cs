@@ -19,6 +19,8 @@ public static class JournalCodec
         Delete = 2,
         SaveSnapshot = 3,
         DeleteSnapshots = 4,
+        Stage = 5,
+        Import = 6,
     }
 
     public static byte[] Write(JournalCommand command)
@@ -38,10 +40,7 @@ public static class JournalCodec
                 break;
             case JournalCommand.SaveSnapshot { Snapshot: var snapshot }:
                 Begin(writer, Kind.SaveSnapshot, command);
-                writer.Write(snapshot.Sequence);
-                writer.Write(snapshot.Manifest);
-                writer.Write(snapshot.At.UtcTicks);
-                RaftFields.Write(writer, snapshot.Payload);
+                Write(writer, snapshot);
                 break;
             case JournalCommand.DeleteSnapshots { Range: var range }:
                 Begin(writer, Kind.DeleteSnapshots, command);
@@ -49,6 +48,18 @@ public static class JournalCodec
                 writer.Write(range.To);
                 writer.Write(range.Since.UtcTicks);
                 writer.Write(range.Until.UtcTicks);
+                break;
+            case JournalCommand.Stage stage:
+                Begin(writer, Kind.Stage, command);
+                WriteStage(writer, stage);
+                break;
+            case JournalCommand.Import { History: var history } import:
+                Begin(writer, Kind.Import, command);
+                writer.Write(import.Source);
+                writer.Write(history.Highest);
+                writer.Write(history.Events);
+                writer.Write(history.Snapshots);
+                RaftFields.Write(writer, history.Digest);
                 break;
             default:
                 throw new InvalidOperationException($"{command.GetType().Name} is no command of a journal.");
@@ -116,9 +127,13 @@ public static class JournalCodec
     {
         Kind.Append => ReadAppend(reader, id),
         Kind.Delete => new JournalCommand.Delete(id, reader.ReadInt64()),
-        Kind.SaveSnapshot => ReadSave(reader, id),
+        Kind.SaveSnapshot => new JournalCommand.SaveSnapshot(id, ReadSnapshot(reader)),
         Kind.DeleteSnapshots => new JournalCommand.DeleteSnapshots(
             id, new SnapshotRange(reader.ReadInt64(), reader.ReadInt64(), ReadTime(reader), ReadTime(reader))),
+        Kind.Stage => ReadStage(reader, id),
+        Kind.Import => new JournalCommand.Import(
+            id, reader.ReadString(),
+            new HistorySummary(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt32(), RaftFields.ReadBytes(reader))),
         _ => throw new FormatException($"a journal command has the kind {(byte)kind}, which this version does not know."),
     };
 
@@ -130,10 +145,50 @@ public static class JournalCodec
         return new JournalCommand.Append(id, expected, writer, at, events, again);
     }
 
-    private static JournalCommand.SaveSnapshot ReadSave(BinaryReader reader, string id)
+    private static void WriteStage(BinaryWriter writer, JournalCommand.Stage stage)
+    {
+        writer.Write(stage.Source);
+        writer.Write(stage.Events.Count);
+        foreach (var stored in stage.Events)
+        {
+            writer.Write(stored.Sequence);
+            writer.Write(stored.Manifest);
+            writer.Write(stored.Writer);
+            writer.Write(stored.At.UtcTicks);
+            RaftFields.Write(writer, stored.Payload);
+        }
+
+        writer.Write(stage.Snapshots.Count);
+        foreach (var snapshot in stage.Snapshots) Write(writer, snapshot);
+    }
+
+    private static JournalCommand.Stage ReadStage(BinaryReader reader, string id)
+    {
+        var source = reader.ReadString();
+        var events = new StoredEvent[RaftFields.Count(reader, 22)];
+        for (var i = 0; i < events.Length; i++)
+        {
+            var (sequence, manifest, writer, at) = (reader.ReadInt64(), reader.ReadString(), reader.ReadString(), ReadTime(reader));
+            events[i] = new StoredEvent(sequence, manifest, RaftFields.ReadBytes(reader), writer, at);
+        }
+
+        var snapshots = new StoredSnapshot[RaftFields.Count(reader, 21)];
+        for (var i = 0; i < snapshots.Length; i++) snapshots[i] = ReadSnapshot(reader);
+        return new JournalCommand.Stage(id, source, events, snapshots);
+    }
+
+    private static void Write(BinaryWriter writer, StoredSnapshot snapshot)
+    {
+        writer.Write(snapshot.Sequence);
+        writer.Write(snapshot.Manifest);
+        writer.Write(snapshot.At.UtcTicks);
+        RaftFields.Write(writer, snapshot.Payload);
+    }
+
+    private static StoredSnapshot ReadSnapshot(BinaryReader reader)
     {
         var (sequence, manifest, at) = (reader.ReadInt64(), reader.ReadString(), ReadTime(reader));
-        return new JournalCommand.SaveSnapshot(id, new StoredSnapshot(sequence, manifest, RaftFields.ReadBytes(reader), at));
+        return new StoredSnapshot(sequence, manifest, RaftFields.ReadBytes(reader), at);
     }
 
     private static DateTimeOffset ReadTime(BinaryReader reader) => new(reader.ReadInt64(), TimeSpan.Zero);

@@ -20,6 +20,19 @@ public abstract record JournalCommand(string PersistenceId)
     public sealed record SaveSnapshot(string PersistenceId, StoredSnapshot Snapshot) : JournalCommand(PersistenceId);
 
     public sealed record DeleteSnapshots(string PersistenceId, SnapshotRange Range) : JournalCommand(PersistenceId);
+
+    /// <summary>
+    /// Some of a history of another store, out of sight until <see cref="Import"/>; what came before of the same changes nothing.
+    /// </summary>
+    /// <param name="Source">As in <see cref="HistoryImport"/>.</param>
+    public sealed record Stage(
+        string PersistenceId, string Source, IReadOnlyList<StoredEvent> Events, IReadOnlyList<StoredSnapshot> Snapshots)
+        : JournalCommand(PersistenceId);
+
+    /// <summary>
+    /// What was staged is the id's history, if it is all of it and the id has none. Done before from the same source, it is done.
+    /// </summary>
+    public sealed record Import(string PersistenceId, string Source, HistorySummary History) : JournalCommand(PersistenceId);
 }
 
 /// <summary>Numbers in the log: none is given to another meaning.</summary>
@@ -41,6 +54,9 @@ public enum JournalVerdict : byte
 
     /// <summary>The bytes are no command of this version. Nothing happened, on every member alike.</summary>
     Unreadable = 6,
+
+    /// <summary>Not all of a history is staged, and what there was of it is forgotten: stage it anew.</summary>
+    Unstaged = 7,
 }
 
 /// <summary>What became of a command.</summary>
