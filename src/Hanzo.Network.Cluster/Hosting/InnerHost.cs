@@ -59,7 +59,7 @@ internal static class InnerHost
 
     private static Config Own(NetworkOptions options, AdvertisedAddress advertised, int port) => ConfigurationFactory.ParseString(
         $$"""
-        akka.cluster.roles = ["{{NodeRole.Of(options.NodeId)}}"]
+        akka.cluster.roles = ["{{NodeRole.Of(options.NodeId)}}", "{{NodeRole.Of(options.Protocol)}}"]
         akka.remote.dot-netty.tcp {
           hostname = "{{options.Bind}}"
           port = {{port}}

@@ -14,6 +14,7 @@ internal static class ContactReports
     {
         var leaving = ownStatus is MemberStatus.Leaving or MemberStatus.Exiting or MemberStatus.Down or MemberStatus.Removed;
         var member = ownStatus is MemberStatus.Joining or MemberStatus.WeaklyUp or MemberStatus.Up && progress.Cluster is not null;
+        var known = members.ToArray();
         return new ContactReport
         {
             Node = self,
@@ -22,7 +23,8 @@ internal static class ContactReports
             Leaving = leaving,
             At = setup.Time.GetUtcNow(),
             Hears = setup.Board.Current.Udp?.Hears,
-            Peers = ownStatus is null ? progress.AnsweringContacts : PeersOf(members),
+            Speak = member ? NodeRole.SharedBy(known) : null,
+            Peers = ownStatus is null ? progress.AnsweringContacts : PeersOf(known),
         };
     }
 

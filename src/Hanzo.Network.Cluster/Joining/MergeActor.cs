@@ -99,7 +99,12 @@ internal sealed class MergeActor : ReceiveActor
     {
         if (OwnStatus is not (MemberStatus.Up or MemberStatus.Joining or MemberStatus.WeaklyUp)) return;
         var members = _members.Where(member => member.Value.Status != MemberStatus.Down).Select(member => member.Key);
-        Step(new MergeInput.MembersChanged([.. members], lost));
+        var elders = _members.Values.Order(Member.AgeOrdering).TakeWhile(member => !member.Address.Equals(_cluster.SelfAddress));
+        Step(new MergeInput.MembersChanged([.. members], lost)
+        {
+            Speak = NodeRole.SharedBy(_members.Values),
+            EldersSpeak = OwnStatus == MemberStatus.Up ? NodeRole.SharedBy(elders) : null,
+        });
     }
 
     private void OnAnswer(ContactAnswer answer)
@@ -129,6 +134,10 @@ internal sealed class MergeActor : ReceiveActor
             case MergeEffect.Rejoin rejoin:
                 _log.Warning("leaves cluster {0} for {1}, which is older", _state.Ours.Id, rejoin.Older.Id);
                 _setup.Board.Update(status => status with { Leaves = _state.Ours });
+                _setup.Rejoin();
+                break;
+            case MergeEffect.Part part:
+                _log.Warning("{0}", part.Reason);
                 _setup.Rejoin();
                 break;
             case MergeEffect.Notify notify:

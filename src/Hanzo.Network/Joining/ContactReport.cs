@@ -21,6 +21,9 @@ public sealed record ContactReport
     /// <summary>The node's wall clock when it said this; null: an older version, which does not say.</summary>
     public DateTimeOffset? At { get; init; }
 
+    /// <summary>What all members of its cluster speak, itself among them; null: it has no cluster, or is an older version.</summary>
+    public SharedProtocol? Speak { get; init; }
+
     /// <summary>Whose beacons it hears, as <see cref="Beacon.Hears"/>; null: it uses none, or does not say.</summary>
     public string? Hears { get; init; }
 

@@ -95,7 +95,8 @@ public static class JoinDecider
     private static void OnReport(JoinStep step, ContactReport report, NodeAddress? asked)
     {
         var (self, node) = (step.State.Self, report.Node);
-        var notice = node.Network != self.Network ? JoinNotices.OtherNetwork(self, node) : Incompatibility(self, node);
+        var notice = node.Network != self.Network ? JoinNotices.OtherNetwork(self, node)
+            : Incompatibility(self, node) ?? OtherMember(step.State, report);
         if (IsOurselves(self, node) || notice is not null)
         {
             if (asked is not null) step.MarkUseless(asked);
@@ -229,6 +230,12 @@ public static class JoinDecider
         if (other.Runtime != self.Runtime) return JoinNotices.OtherRuntime(self, other);
         return other.Protocol.Overlaps(self.Protocol) ? null : JoinNotices.OtherProtocol(self, other);
     }
+
+    // A cluster may be entered only by who is understood by all of its members, whichever of them is asked.
+    private static JoinNotice? OtherMember(JoinState state, ContactReport report) =>
+        state.Phase != JoinPhase.Joined && report.Speak?.BlockerOf(state.Self.Protocol) is { } blocker
+            ? JoinNotices.OtherMember(state.Self, report.Node, blocker.NodeId, blocker.Speaks)
+            : null;
 
     internal static bool MayNotice(JoinState state, JoinNotice notice) =>
         state.Noticed.Count < MaxNotices && !state.Noticed.Contains(notice.Key);

@@ -16,6 +16,11 @@ internal static class JoinNotices
         $"node '{other.NodeId}' at {other.Address} (version {other.Version}) speaks protocol {other.Protocol}; "
         + $"this node (version {self.Version}) speaks {self.Protocol}; they cannot join each other.");
 
+    public static JoinNotice OtherMember(NodeIdentity self, NodeIdentity asked, string member, string speaks) => new(
+        $"protocol:{member}",
+        $"node '{member}', in the cluster of the node at {asked.Address}, speaks protocol {speaks}; this node (version {self.Version}) "
+        + $"speaks {self.Protocol}: it stays out of that cluster as long as '{member}' is in it.");
+
     public static JoinNotice OtherNetwork(NodeIdentity self, NodeIdentity other) => new(
         $"network:{other.Address}",
         $"the node at {other.Address} belongs to network '{other.Network}'; this node to '{self.Network}'.");

@@ -38,6 +38,7 @@ public static class MergeDecider
                 break;
         }
 
+        if (step.State.Yields) return step.Result();
         step.ForgetOld();
         step.Alarm();
         if (Older(step) is { } older) step.Yield(older);
@@ -54,7 +55,14 @@ public static class MergeDecider
 
     private static void OnMembers(MergeStep step, MergeInput.MembersChanged changed)
     {
-        step.Members(changed.Members);
+        step.Members(changed.Members, changed.Speak);
+        // Two that do not understand each other may have been taken in at once: the later one goes.
+        if (changed.EldersSpeak?.BlockerOf(step.State.Self.Protocol) is { } blocker)
+        {
+            step.Part(MergeNotices.NotUnderstood(step.State.Self, blocker));
+            return;
+        }
+
         if (changed.Lost is { } lost) step.Meet(lost, "was a member", configured: false);
     }
 
@@ -97,7 +105,8 @@ public static class MergeDecider
         var state = step.State;
         if (step.Now - state.JoinedAt < state.Timings.SettledAfter) return null;
         return state.Strangers.Values
-            .Where(stranger => stranger.IsConfirmed(step.Now, state.Timings) && TheirsStays(state, stranger.Report!))
+            .Where(stranger => stranger.IsConfirmed(step.Now, state.Timings) && stranger.Fits(state.Speak)
+                && TheirsStays(state, stranger.Report!))
             .Select(stranger => stranger.Report!.Cluster!)
             .Order(Comparer<ClusterIdentity>.Create(Compare))
             .FirstOrDefault();

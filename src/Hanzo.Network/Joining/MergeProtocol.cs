@@ -14,7 +14,14 @@ public abstract record MergeInput
 
     /// <summary>The members of this node's cluster, this node included.</summary>
     /// <param name="Lost">Was a member and did not say goodbye: it may live on elsewhere; null: nobody.</param>
-    public sealed record MembersChanged(ImmutableSortedSet<NodeAddress> Members, NodeAddress? Lost = null) : MergeInput;
+    public sealed record MembersChanged(ImmutableSortedSet<NodeAddress> Members, NodeAddress? Lost = null) : MergeInput
+    {
+        /// <summary>What all members speak; null: unknown.</summary>
+        public SharedProtocol? Speak { get; init; }
+
+        /// <summary>What those speak that were members before this node; null: there are none.</summary>
+        public SharedProtocol? EldersSpeak { get; init; }
+    }
 
     /// <summary>An address of the network to keep in touch with while it is no member; a configured one is never forgotten.</summary>
     public sealed record AddressFound(NodeAddress Address, string Road, bool Configured) : MergeInput;
@@ -42,6 +49,9 @@ public abstract record MergeEffect
 
     /// <summary>Leave this cluster in order and look for the network anew: <paramref name="Older"/> is to be joined.</summary>
     public sealed record Rejoin(ClusterIdentity Older) : MergeEffect;
+
+    /// <summary>Leave this cluster in order and look for the network anew: this node should not have been taken in.</summary>
+    public sealed record Part(string Reason) : MergeEffect;
 
     public sealed record Notify(JoinNotice Notice) : MergeEffect;
 

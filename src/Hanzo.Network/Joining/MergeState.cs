@@ -10,6 +10,9 @@ public sealed record MergeState(
 {
     public ImmutableSortedSet<NodeAddress> Members { get; init; } = [Self.Address];
 
+    /// <summary>What all members speak; null: unknown.</summary>
+    public SharedProtocol? Speak { get; init; }
+
     /// <summary>Nodes of this network, or addresses that may be some, which are not members.</summary>
     public ImmutableSortedDictionary<NodeAddress, Stranger> Strangers { get; init; } =
         ImmutableSortedDictionary<NodeAddress, Stranger>.Empty;
@@ -17,7 +20,7 @@ public sealed record MergeState(
     /// <summary>Keys of the notices that stand.</summary>
     public ImmutableSortedSet<string> Alarms { get; init; } = ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal);
 
-    /// <summary>This node has decided to leave its cluster for an older one; nothing more is decided.</summary>
+    /// <summary>This node has decided to leave its cluster; nothing more is decided.</summary>
     public bool Yields { get; init; }
 
     /// <summary>Ticks are needed.</summary>
@@ -41,6 +44,9 @@ public sealed record Stranger(NodeAddress Address, string Road, bool Configured,
 
     /// <summary>Since when it has been known to be in a cluster without us; null: it is not known to be.</summary>
     public TimeSpan? ApartSince { get; init; }
+
+    /// <summary>Whether its cluster and that of those could be one, as far as is known.</summary>
+    public bool Fits(SharedProtocol? ours) => ours is null || Report?.Speak is not { } theirs || theirs.Fits(ours);
 
     public bool IsProbeDue(TimeSpan now, MergeTimings timings) =>
         LastProbed is not { } last || now - last >= (IsApart(now, timings) ? timings.ProbeInterval : timings.SlowProbeInterval);

@@ -12,9 +12,10 @@ internal sealed class MergeStep(MergeState state, TimeSpan now)
 
     public (MergeState, ImmutableArray<MergeEffect>) Result() => (State, _effects.ToImmutable());
 
-    public void Members(ImmutableSortedSet<NodeAddress> members) => State = State with
+    public void Members(ImmutableSortedSet<NodeAddress> members, SharedProtocol? speak) => State = State with
     {
         Members = members,
+        Speak = speak,
         Strangers = State.Strangers.RemoveRange(State.Strangers.Keys.Where(members.Contains).ToArray()),
     };
 
@@ -96,7 +97,7 @@ internal sealed class MergeStep(MergeState state, TimeSpan now)
     {
         var notices = State.Strangers.Values.Where(stranger => stranger.IsApart(Now, State.Timings))
             .DistinctBy(stranger => stranger.Cluster!.Id)
-            .Select(stranger => MergeNotices.TwoClusters(State.Self, State.Ours, stranger))
+            .Select(stranger => MergeNotices.TwoClusters(State, stranger))
             .ToList();
         if (State.Left is { } left && Now - State.JoinedAt < State.Timings.MergedNoticeFor)
             notices.Add(MergeNotices.Merged(State.Self, left, State.Ours));
@@ -120,6 +121,13 @@ internal sealed class MergeStep(MergeState state, TimeSpan now)
         State = State with { Yields = true };
         _effects.Add(new MergeEffect.Trace($"leaves cluster {State.Ours.Id} for {older.Id}, which is older"));
         _effects.Add(new MergeEffect.Rejoin(older));
+    }
+
+    public void Part(string reason)
+    {
+        State = State with { Yields = true };
+        _effects.Add(new MergeEffect.Trace(reason));
+        _effects.Add(new MergeEffect.Part(reason));
     }
 
     private void Put(Stranger stranger) => State = State with { Strangers = State.Strangers.SetItem(stranger.Address, stranger) };

@@ -12,6 +12,9 @@ public sealed record ProtocolRange(int Min, int Max)
 {
     public static readonly ProtocolRange Current = new(1, 1);
 
+    /// <summary>Of members that do not tell theirs: they are older than that others could be told.</summary>
+    public static readonly ProtocolRange Untold = new(1, 1);
+
     public bool Overlaps(ProtocolRange other) => Min <= other.Max && other.Min <= Max;
 
     public override string ToString() => Min == Max ? $"{Min}" : $"{Min} to {Max}";

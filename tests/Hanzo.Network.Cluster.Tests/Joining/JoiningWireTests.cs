@@ -14,6 +14,7 @@ public sealed class JoiningWireTests
     {
         Node = Node,
         Cluster = new ClusterIdentity("01J00000000000000000000002", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)),
+        Speak = new SharedProtocol(1, "one", 2, "two"),
         Peers = [new ContactPeer(NodeAddress.Parse("10.0.0.2:5681"), "two"), new ContactPeer(NodeAddress.Parse("10.0.0.3:5681"))],
     };
 
@@ -25,7 +26,7 @@ public sealed class JoiningWireTests
             {"number":7,"report":{"node":{"network":"home","node_id":"one","incarnation":"01J00000000000000000000001",
             "address":"10.0.0.1:5681","runtime":"embedded","version":"0.1.0","protocol":{"min":1,"max":1}},
             "cluster":{"id":"01J00000000000000000000002","founded_at":"2026-01-02T03:04:05+00:00"},
-            "settling":false,"leaving":false,
+            "settling":false,"leaving":false,"speak":{"min":1,"min_by":"one","max":2,"max_by":"two"},
             "peers":[{"address":"10.0.0.2:5681","node_id":"two"},{"address":"10.0.0.3:5681"}]}}
             """;
         var format = WireFormats.All.Of(new ContactAnswer(7, Report));
@@ -47,6 +48,19 @@ public sealed class JoiningWireTests
         var read = (ContactProbe)WireFormats.All.Of("contact.probe.1").Read(Encoding.UTF8.GetBytes(Probe));
         read.From.Node.ShouldBe(Node);
         read.From.Peers.ShouldBeEmpty();
+        read.From.Speak.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(1, 2, "node.one", "speaks.1-2")]
+    [InlineData(3, 3, "speaks.3-3", "node.one")]
+    [InlineData(1, 1, "node.one")]
+    [InlineData(1, 1, "node.one", "speaks.many")]
+    [InlineData(1, 1, "node.one", "speaks.2-1")]
+    public void What_a_member_speaks_is_in_its_roles_and_older_ones_tell_nothing(int min, int max, params string[] roles)
+    {
+        NodeRole.SpokenBy(roles).ShouldBe(new ProtocolRange(min, max));
+        if (roles.Length > 1 && max > 1) roles.ShouldContain(NodeRole.Of(new ProtocolRange(min, max)));
     }
 
     [Theory]

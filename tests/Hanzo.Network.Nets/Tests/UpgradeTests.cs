@@ -25,26 +25,29 @@ public sealed class UpgradeTests
         await old.AreOneAsync();
         await WriteAsync(old[0], 1);
 
-        var tooNew = await nodes.StartSpeakingAsync(new ProtocolRange(2, 2), hosts[2]);
-        foreach (var node in new[] { old[0], tooNew }) await node.UntilDoctorSaysAsync("other_version");
-        (await tooNew.LookAsync()).Peers.ShouldBeEmpty();
-        await old.AreOneAsync();
-        tooNew.Process.EndInput();
-        await tooNew.Process.ExitAsync(LabNode.Patience);
-
         LabNode[] now = [.. old];
-        for (var index = 0; index < now.Length; index++)
+        await UpgradeAsync(0);
+        await now.AreOneAsync();
+        await WriteAsync(now[0], 2);
+
+        // The first would take it in: it speaks both.
+        var tooNew = await nodes.StartSpeakingAsync(new ProtocolRange(2, 2), hosts[2]);
+        await Task.WhenAll(now.Append(tooNew).Select(node => node.UntilDoctorSaysAsync("other_version")));
+        (await tooNew.LookAsync()).Peers.ShouldBeEmpty();
+        await now.AreOneAsync();
+
+        await UpgradeAsync(1);
+        now = [.. now, tooNew];
+        await now.AreOneAsync();
+        await WriteAsync(now[1], 3);
+        await WriteAsync(tooNew, 4);
+        foreach (var node in now) (await WrittenAsync(node)).ShouldBe([1, 2, 3, 4]);
+
+        async Task UpgradeAsync(int index)
         {
             await now[index].LeaveAsync(now.Where(other => other != now[index]));
             now[index] = await nodes.StartSpeakingAsync(new ProtocolRange(1, 2), hosts[index]);
-            await now.AreOneAsync();
-            await WriteAsync(now[index], index + 2);
         }
-
-        now = [.. now, await nodes.StartSpeakingAsync(new ProtocolRange(2, 2), hosts[2])];
-        await now.AreOneAsync();
-        await WriteAsync(now[^1], 4);
-        foreach (var node in now) (await WrittenAsync(node)).ShouldBe([1, 2, 3, 4]);
     }
 
     private static async Task WriteAsync(LabNode node, int number)
