@@ -28,6 +28,22 @@ public sealed class TcpDialer(TimeProvider time) : IDialer
         }
     }
 
+    public IPAddress? SourceTo(NodeAddress address)
+    {
+        if (!IPAddress.TryParse(address.Host, out var to)) return null;
+        try
+        {
+            // Connecting a socket for datagrams sends nothing: it only asks for the route.
+            using var socket = new Socket(to.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+            socket.Connect(to, address.Port);
+            return ((IPEndPoint)socket.LocalEndPoint!).Address;
+        }
+        catch (SocketException)
+        {
+            return null; // the contract's answer where there is no way
+        }
+    }
+
     public async Task<ImmutableArray<string>> ResolveAsync(string host, CancellationToken cancellation)
     {
         if (IPAddress.TryParse(host, out _)) return [host];

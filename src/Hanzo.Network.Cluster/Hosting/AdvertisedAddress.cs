@@ -8,11 +8,12 @@ namespace Hanzo.Network.Cluster.Hosting;
 internal sealed record AdvertisedAddress(string Host, int Port)
 {
     /// <summary>
-    /// What the options say, else the bound address, else, when bound to all, that of the preferred link. With no link up,
-    /// such as while a cable is out, it stays what it was.
+    /// What the options say, else the bound address, else, when bound to all, the one by which peers are reached, else that of the
+    /// preferred link. With no link up, such as while a cable is out, it stays what it was.
     /// </summary>
     /// <param name="last">Where peers of this process were told to dial before; empty: nowhere yet.</param>
-    public static AdvertisedAddress Of(NetworkOptions options, IDatagramsFactory datagrams, string last)
+    /// <param name="chosen">By the ways to the peers; null: none.</param>
+    public static AdvertisedAddress Of(NetworkOptions options, IDatagramsFactory datagrams, string last, IPAddress? chosen = null)
     {
         if (options.Advertise is { } told)
         {
@@ -24,7 +25,8 @@ internal sealed record AdvertisedAddress(string Host, int Port)
         var bind = IPAddress.Parse(options.Bind);
         if (!bind.Equals(IPAddress.Any) && !bind.Equals(IPAddress.IPv6Any)) return new AdvertisedAddress(options.Bind, 0);
 
-        var link = datagrams.FindLinks(bind, options.Links).FirstOrDefault(found => !found.IsLoopback);
+        var links = datagrams.FindLinks(bind, options.Links);
+        var link = links.FirstOrDefault(found => found.Address.Equals(chosen)) ?? links.FirstOrDefault(found => !found.IsLoopback);
         if (link is not null) return new AdvertisedAddress(link.Address.ToString(), 0);
         return new AdvertisedAddress(NodeAddress.TryParse(last, out var known) ? known.Host : IPAddress.Loopback.ToString(), 0);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Hosting.Routes;
 using Hanzo.Network.Cluster.Joining;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ internal sealed class ClusterHost(
     DeviceWatch device,
     GenerationGate gate,
     NetworkJoining joining,
+    AddressWatch addresses,
     IHostApplicationLifetime lifetime,
     ILogger<ClusterHost> log)
     : IHostedService
@@ -22,11 +24,15 @@ internal sealed class ClusterHost(
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(10);
 
+    /// <summary>Where nobody hears it.</summary>
+    private static readonly TimeSpan LongestSilentLeave = TimeSpan.FromSeconds(2);
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _stop = Completions.New();
     private TaskCompletionSource _restart = Completions.New();
     private Task _supervision = Task.CompletedTask;
     private Task _measuring = Task.CompletedTask;
+    private Task _watching = Task.CompletedTask;
     private long _started;
 
     /// <summary>Counts the actor systems of this process.</summary>
@@ -40,11 +46,12 @@ internal sealed class ClusterHost(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        joining.Rejoin = () => Volatile.Read(ref _restart).TrySetResult();
+        joining.Rejoin = Replace;
         await device.LookAsync(process.Options.Device, cancellationToken);
         var first = await LaunchAsync(cancellationToken);
         _supervision = SuperviseAsync(first);
         _measuring = device.MeasureAsync(_stopping.Token);
+        _watching = addresses.WatchAsync(Replace, _stopping.Token);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -53,6 +60,7 @@ internal sealed class ClusterHost(
         _stop.TrySetResult();
         await _supervision;
         await _measuring;
+        await _watching;
     }
 
     /// <summary>Replaces the actor system: leaves the network in order and joins it again.</summary>
@@ -60,11 +68,13 @@ internal sealed class ClusterHost(
     public async Task RestartAsync(CancellationToken cancellation)
     {
         var next = gate.AfterAsync(Generations, cancellation);
-        Volatile.Read(ref _restart).TrySetResult();
+        Replace();
         if (await Task.WhenAny(next, _supervision) != next)
             throw new AgentNetworkException(NetworkError.Unavailable, $"node '{process.Options.NodeId}' stops; it does not start anew.");
         await next;
     }
+
+    private void Replace() => Volatile.Read(ref _restart).TrySetResult();
 
     private async Task SuperviseAsync(Generation generation)
     {
@@ -127,7 +137,8 @@ internal sealed class ClusterHost(
     private async Task EndAsync(Generation generation)
     {
         var longest = process.Options.LeaveTimeout;
-        if (!generation.Ended.IsCompleted) await TryAsync(() => generation.LeaveAsync(longest));
+        var goodbye = addresses.IsCutOff && LongestSilentLeave < longest ? LongestSilentLeave : longest;
+        if (!generation.Ended.IsCompleted) await TryAsync(() => generation.LeaveAsync(goodbye));
         await TryAsync(() => generation.DisposeAsync().AsTask().WaitAsync(longest, process.Time));
         process.Board.Publish(process.Board.Current.WithoutNodes());
         if (generation.Ended.IsCompleted) Present = null;
@@ -166,21 +177,23 @@ internal sealed class ClusterHost(
         }
     }
 
-    /// <summary>Then the address says nothing of the port listened on.</summary>
-    private bool AdvertisesPort => AdvertisedAddress.Of(process.Options, process.Datagrams, process.Address).Port > 0;
+    private AdvertisedAddress Advertised => AdvertisedAddress.Of(process.Options, process.Datagrams, process.Address, addresses.Chosen);
 
     private async Task<Generation> LaunchAsync(CancellationToken cancellation)
     {
         process.Standing.Update(standing => standing.Seeking());
+        await addresses.ChooseAsync(cancellation);
         var wanted = process.ListenPort > 0 ? process.ListenPort : process.Options.ListenPort;
         for (var from = wanted; ;)
         {
             var port = ListenPort.FindFree(joining.Dialer, IPAddress.Parse(process.Options.Bind), from);
             try
             {
-                var generation = await Generation.StartAsync(process, Generations + 1, port, joining, cancellation);
+                var advertised = Advertised;
+                var generation = await Generation.StartAsync(process, Generations + 1, advertised, port, joining, cancellation);
                 if (port != wanted) HostLog.PortTaken(log, wanted, port);
-                process.ListenPort = port > 0 || AdvertisesPort ? port : generation.Identity.Address.Port;
+                // An advertised port says nothing of the one listened on.
+                process.ListenPort = port > 0 || advertised.Port > 0 ? port : generation.Identity.Address.Port;
                 process.Address = generation.Identity.Address.ToString();
                 Interlocked.Increment(ref _started);
                 Present = generation;

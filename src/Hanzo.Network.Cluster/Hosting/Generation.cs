@@ -88,9 +88,9 @@ internal sealed class Generation : IAsyncDisposable
 
     /// <param name="port">0 takes any.</param>
     public static async Task<Generation> StartAsync(
-        NodeProcess process, long number, int port, NetworkJoining joining, CancellationToken cancellation)
+        NodeProcess process, long number, AdvertisedAddress advertised, int port, NetworkJoining joining, CancellationToken cancellation)
     {
-        var host = InnerHost.Build(process, AdvertisedAddress.Of(process.Options, process.Datagrams, process.Address), port, joining);
+        var host = InnerHost.Build(process, advertised, port, joining);
         try
         {
             await host.StartAsync(cancellation);

@@ -1,6 +1,7 @@
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Consensus;
 using Hanzo.Network.Cluster.Deployment;
+using Hanzo.Network.Cluster.Hosting.Routes;
 using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.Cluster.Models;
 using Hanzo.Network.Cluster.Monitoring;
@@ -75,6 +76,7 @@ public static class HanzoNetworkExtensions
         services.TryAddSingleton<RunBinder>();
         services.TryAddSingleton<NetworkJoining>();
         services.TryAddSingleton<INetworkRegistry, NetworkRegistry>();
+        services.TryAddSingleton<AddressWatch>();
         services.TryAddSingleton<ClusterHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ClusterHost>());
         services.TryAddSingleton<AgentSightings>();

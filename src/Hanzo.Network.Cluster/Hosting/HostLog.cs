@@ -45,4 +45,12 @@ internal static partial class HostLog
 
     [LoggerMessage(5012, LogLevel.Warning, "Which slots the journal has histories of could not be read; it is tried again.")]
     public static partial void HistoryNotFound(ILogger log, Exception error);
+
+    [LoggerMessage(
+        5014, LogLevel.Warning,
+        "By its address {Present} this node is answered by {Answering} others, by {Other} by {OtherAnswering}: it goes by that one now.")]
+    public static partial void AddressChanges(ILogger log, string present, int answering, string other, int otherAnswering);
+
+    [LoggerMessage(5015, LogLevel.Warning, "By which address the others are reached could not be found out; it is tried again.")]
+    public static partial void WaysNotSeen(ILogger log, Exception error);
 }

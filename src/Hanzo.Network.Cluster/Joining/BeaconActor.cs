@@ -167,7 +167,7 @@ internal sealed class BeaconActor : ReceiveActor
             Complete(_datagrams!.SendAsync(Write(reply: true), datagram.From, _stopping.Token));
         }
 
-        if (_heard.Note(heard, clock)) Publish();
+        if (_heard.Note(heard, clock, IsUdp ? datagram.From.Address.ToString() : null)) Publish();
         _joining.Tell(new JoiningProtocol.BeaconHeard(heard, _road.Name));
     }
 

@@ -25,6 +25,8 @@ internal sealed class SimulatedDialer(SimulatedNetwork network, NetworkPlace pla
         }
     }
 
+    public IPAddress? SourceTo(NodeAddress address) => IPAddress.Parse(place.Host);
+
     public Task<ImmutableArray<string>> ResolveAsync(string host, CancellationToken cancellation) =>
         Task.FromResult(ImmutableArray.Create(host));
 

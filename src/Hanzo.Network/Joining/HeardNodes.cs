@@ -6,6 +6,7 @@ namespace Hanzo.Network.Joining;
 public sealed class HeardNodes(NodeIdentity self)
 {
     public const int MaxNodes = 256;
+    public const int MaxHosts = 4;
     public static readonly TimeSpan ForgetAfter = TimeSpan.FromSeconds(30);
 
     /// <summary>Four beacons of a member.</summary>
@@ -14,7 +15,8 @@ public sealed class HeardNodes(NodeIdentity self)
     private readonly SortedDictionary<NodeAddress, HeardNode> _nodes = [];
 
     /// <summary>True when this is news: a node, incarnation or cluster not known before.</summary>
-    public bool Note(Beacon beacon, DateTimeOffset now)
+    /// <param name="host">The address that it came from; null: unknown.</param>
+    public bool Note(Beacon beacon, DateTimeOffset now, string? host = null)
     {
         var known = _nodes.TryGetValue(beacon.Node.Address, out var before);
         if (!known && _nodes.Count >= MaxNodes) return false;
@@ -22,10 +24,14 @@ public sealed class HeardNodes(NodeIdentity self)
         _nodes[beacon.Node.Address] = new HeardNode(beacon.Node, beacon.Cluster, now)
         {
             FirstHeard = first,
+            Hosts = known ? With(before!.Hosts, host) : With([], host),
             HearsUs = beacon.IsHeard(self),
         };
         return !known || before!.Node != beacon.Node || before.Cluster != beacon.Cluster;
     }
+
+    private static ImmutableArray<string> With(ImmutableArray<string> hosts, string? host) =>
+        host is null || hosts.Contains(host) ? hosts : [host, .. hosts.Take(MaxHosts - 1)];
 
     public void ForgetOld(DateTimeOffset now)
     {

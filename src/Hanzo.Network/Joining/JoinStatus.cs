@@ -140,6 +140,9 @@ public sealed record HeardNode(NodeIdentity Node, ClusterIdentity? Cluster, Date
 {
     public DateTimeOffset FirstHeard { get; init; } = LastHeard;
 
+    /// <summary>Addresses that its beacons came from lately, at most <see cref="HeardNodes.MaxHosts"/>.</summary>
+    public ImmutableArray<string> Hosts { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>Whether it says that it hears this node's beacons; null: it does not say.</summary>
     public bool? HearsUs { get; init; }
 }

@@ -8,6 +8,9 @@ namespace Hanzo.Network.Cluster.Hosting.Routes;
 /// <summary>Our runtime's remoting knows several addresses of a peer.</summary>
 internal static class RoutesRuntime
 {
+    /// <summary>Remoting dials other addresses of a peer when its own does not answer.</summary>
+    public const bool KnowsSeveral = true;
+
     public static IEnumerable<Setup> SetupsFor(PeerRoutes routes) =>
     [
         new RemoteRoutes

@@ -17,6 +17,8 @@ internal sealed class ScriptedDialer : IDialer
         return Task.FromResult(Listening.Contains(address.ToString()) ? DialResult.Accepted : DialResult.Refused);
     }
 
+    public IPAddress? SourceTo(NodeAddress address) => null;
+
     public Task<ImmutableArray<string>> ResolveAsync(string host, CancellationToken cancellation) =>
         Task.FromResult<ImmutableArray<string>>([]);
 

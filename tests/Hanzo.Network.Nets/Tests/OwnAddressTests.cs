@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Hanzo.Network.Nets.Lab;
+using Hanzo.Network.Nets.Nodes;
+using Hanzo.Network.Node.Tests.Processes;
+using Xunit.Abstractions;
+
+namespace Hanzo.Network.Nets.Tests;
+
+/// <summary>
+/// Hosts whose preferred link leads to nobody, and which then lose another: by which address a node goes follows the ways to its peers.
+/// </summary>
+[Collection(NetsCollection.Name)]
+public sealed class OwnAddressTests(ITestOutputHelper output)
+{
+    [NetsFact]
+    public async Task A_node_goes_by_an_address_that_its_peers_reach_and_changes_it_when_they_no_longer_do()
+    {
+        await using var lab = await NetLab.CreateAsync();
+        var (first, second) = (await lab.NetworkAsync(), await lab.NetworkAsync());
+        var hosts = new[] { await HostAsync(lab, "one", 1, first, second), await HostAsync(lab, "two", 2, first, second) };
+        await using var nodes = new LabNodes();
+
+        var started = await nodes.StartAllAsync(hosts);
+        output.WriteLine($"met by another link than the preferred one: {await started.AreOneAsync()}");
+        foreach (var node in started) AddressesSeenBy(await node.LookAsync()).ShouldAllBe(address => address.StartsWith("10.78."));
+        foreach (var node in started) node.Ready.Address.ShouldStartWith("10.7");
+
+        await hosts[1].UnplugAsync("eth1");
+        var took = TimeSpan.Zero;
+        // Our runtime goes on by the other link (TwoLinksTests); Akka.NET's nodes must go by other addresses.
+        if (HanzoBuild.Runtime == "nuget")
+        {
+            var moved = await Task.WhenAll(started.Select(node => node.UntilAsync(
+                "the other goes by the other link",
+                seen => AddressesSeenBy(seen) is { IsEmpty: false } told && told.All(address => address.StartsWith("10.79.")))));
+            took = moved.Max();
+        }
+
+        took += await started.AreOneAsync();
+        output.WriteLine($"one network again after the loss of the link: {took}");
+    }
+
+    private static ImmutableArray<string> AddressesSeenBy(Node.Api.Bodies.NetworkBody seen) =>
+        [.. seen.Peers.Values.Select(peer => peer.Address)];
+
+    private static async Task<LabHost> HostAsync(NetLab lab, string name, int number, LabNetwork first, LabNetwork second) =>
+        await lab.HostAsync(
+            name,
+            new LabLink(await lab.NetworkAsync(), $"10.7{number}.0.1/24"),
+            new LabLink(first, $"10.78.0.{number}/24", "eth1"),
+            new LabLink(second, $"10.79.0.{number}/24", "eth2"));
+}
