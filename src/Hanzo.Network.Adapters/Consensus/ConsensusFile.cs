@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using Hanzo.Network.Adapters.Journal;
 using Hanzo.Network.Consensus;
+using Hanzo.Network.State;
 
 namespace Hanzo.Network.Adapters.Consensus;
 
@@ -22,11 +23,13 @@ internal sealed class ConsensusFile : IDisposable
 
     private readonly string _path;
     private readonly string _group;
+    private readonly string? _owner;
     private readonly SqliteConnection _connection;
 
-    public ConsensusFile(string path, string group, SqliteJournalOptions options)
+    /// <param name="owner">Null: whose it is does not matter.</param>
+    public ConsensusFile(string path, string group, string? owner, SqliteJournalOptions options)
     {
-        (_path, _group) = (path, group);
+        (_path, _group, _owner) = (path, group, owner);
         _connection = new SqliteConnection(path, options.BusyTimeout);
         try
         {
@@ -43,6 +46,12 @@ internal sealed class ConsensusFile : IDisposable
             throw;
         }
     }
+
+    /// <summary>What is told of a failure that is not ours.</summary>
+    public static ConsensusLogException ErrorOf(string path, Exception failure) =>
+        failure is EventStoreException { Problem: EventStoreProblem.Unreadable }
+            ? DamageOf(path, "it is no whole SQLite database any more", failure)
+            : new ConsensusLogException(path, failure.Message, failure);
 
     public void InOneTransaction<T>(IReadOnlyList<T> works, Action<T> work)
     {
@@ -67,6 +76,7 @@ internal sealed class ConsensusFile : IDisposable
         if (Text("version") is not { } version) Found(founders);
         else if (version != Version) throw Error($"it has format {version}; this version reads {Version}.");
         if (Text("group") is var group && group != _group) throw Error($"it belongs to the group '{group}', not to '{_group}'.");
+        Own();
         try
         {
             var snapshot = RaftCodec.ReadSnapshot(Find("snapshot") ?? throw Error("it has lost what its snapshot is."));
@@ -146,6 +156,18 @@ internal sealed class ConsensusFile : IDisposable
         Put("snapshot", RaftCodec.Write(RaftRecovery.Begin(founders).Snapshot));
     }
 
+    // A copied folder would bring another network's group into this one, where the older of two groups counts.
+    private void Own()
+    {
+        if (_owner is null) return;
+        if (Text("owner") is not { } owner) Put("owner", _owner);
+        else if (owner != _owner)
+        {
+            throw Error($"it is the log of {owner}, not of {_owner}. Move it away, and replica.db with it: the node then joins its "
+                + "network's group as a new member; the others go on.");
+        }
+    }
+
     private void Install(SnapshotMeta snapshot)
     {
         var length = LengthOf(snapshot.Index, 1);
@@ -180,6 +202,13 @@ internal sealed class ConsensusFile : IDisposable
         if (before + entries.Count < snapshot) throw Damaged($"entry {before + entries.Count + 1}, which is missing");
         return entries.DrainToImmutable();
     }
+
+    // No backup may take its place: it would lack what was acknowledged since.
+    private static ConsensusLogException DamageOf(string path, string what, Exception? cause) => new(
+        path,
+        $"it is damaged ({what}); this member may have acknowledged what is lost. Move the file away: the member then joins anew, "
+            + "under another id, and the others go on.",
+        cause);
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 
@@ -229,7 +258,5 @@ internal sealed class ConsensusFile : IDisposable
 
     private ConsensusLogException Error(string problem) => new(_path, problem);
 
-    private ConsensusLogException Damaged(string what) => Error(
-        $"it is damaged at {what}; this member may have acknowledged what is lost. Move the file away: the member then joins anew, "
-        + "under another id, and the others go on.");
+    private ConsensusLogException Damaged(string what) => DamageOf(_path, what, null);
 }

@@ -82,7 +82,7 @@ internal sealed class ConsensusWorker : IDisposable
                 }
                 catch (Exception failure)
                 {
-                    Fail(batch, failure as ConsensusLogException ?? new ConsensusLogException(_path, failure.Message, failure));
+                    Fail(batch, failure as ConsensusLogException ?? ConsensusFile.ErrorOf(_path, failure));
                 }
                 batch.Clear();
             }

@@ -33,7 +33,7 @@ public sealed class SqliteConsensusDisk(string folder, SqliteJournalOptions? opt
         {
             throw new ConsensusLogException(_path, $"its folder cannot be made: {failure.Message}", failure);
         }
-        return _open = new SqliteConsensusLog(_path, $"{member.Group} {member.Log}", options);
+        return _open = new SqliteConsensusLog(_path, $"{member.Group} {member.Log}", options, member.Owner);
     }
 
     public Task CloseAsync()

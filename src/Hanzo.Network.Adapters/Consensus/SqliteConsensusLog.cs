@@ -20,10 +20,11 @@ public sealed class SqliteConsensusLog : IConsensusLog, IDisposable
 
     /// <param name="path">Of the file; its folder exists.</param>
     /// <param name="group">What names the group, for ever: a file of another one is refused.</param>
-    public SqliteConsensusLog(string path, string group, SqliteJournalOptions? options = null)
+    /// <param name="owner">Network and node, likewise; null: any.</param>
+    public SqliteConsensusLog(string path, string group, SqliteJournalOptions? options = null, string? owner = null)
     {
         Path = System.IO.Path.GetFullPath(path);
-        _worker = new ConsensusWorker(Path, () => new ConsensusFile(Path, group, options ?? new SqliteJournalOptions()));
+        _worker = new ConsensusWorker(Path, () => new ConsensusFile(Path, group, owner, options ?? new SqliteJournalOptions()));
     }
 
     public string Path { get; }
@@ -68,7 +69,7 @@ public sealed class SqliteConsensusLog : IConsensusLog, IDisposable
     /// <returns>Null: none yet.</returns>
     internal static async Task<string?> GroupOfAsync(string path, SqliteJournalOptions? options, CancellationToken cancellation)
     {
-        var worker = new ConsensusWorker(path, () => new ConsensusFile(path, "", options ?? new SqliteJournalOptions()));
+        var worker = new ConsensusWorker(path, () => new ConsensusFile(path, "", null, options ?? new SqliteJournalOptions()));
         try
         {
             return await worker.Do(file => file.Group, cancellation);

@@ -113,7 +113,8 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
 
         async Task<Opened> OpenAsync()
         {
-            var log = await _services.Seat.Disk.OpenAsync(member, _stopped.Token);
+            var owned = member with { Owner = $"node '{_services.NodeId}' of network '{_services.Network}'" };
+            var log = await _services.Seat.Disk.OpenAsync(owned, _stopped.Token);
             return new Opened(member, log, await log.OpenAsync(founders, _stopped.Token));
         }
     }

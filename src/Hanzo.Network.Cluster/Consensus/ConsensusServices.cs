@@ -7,4 +7,4 @@ namespace Hanzo.Network.Cluster.Consensus;
 /// <summary>What a node's member is made of.</summary>
 /// <param name="Leaves">Whether the node is being drained.</param>
 internal sealed record ConsensusServices(
-    string NodeId, ConsensusSeat Seat, RaftSettings Settings, Func<bool> Leaves, IIds Ids, TimeProvider Time, ILogger Log);
+    string Network, string NodeId, ConsensusSeat Seat, RaftSettings Settings, Func<bool> Leaves, IIds Ids, TimeProvider Time, ILogger Log);

@@ -235,8 +235,8 @@ internal sealed class Generation : IAsyncDisposable
 
     private void StartConsensus(ConsensusSeat seat) => System.ActorOf(
         ConsensusActor.Props(new ConsensusServices(
-            Identity.NodeId, seat, ConsensusActor.Settings, () => _process.IsDraining || seat.IsLeaving, _process.Ids, _process.Time,
-            _process.Loggers.CreateLogger("Hanzo.Network.Consensus"))),
+            _process.Options.Network, Identity.NodeId, seat, ConsensusActor.Settings, () => _process.IsDraining || seat.IsLeaving,
+            _process.Ids, _process.Time, _process.Loggers.CreateLogger("Hanzo.Network.Consensus"))),
         ConsensusActor.Name);
 
     // Akka.NET adds an extension's defaults to the settings as it begins: of two that actors begin at once, one may miss its own.

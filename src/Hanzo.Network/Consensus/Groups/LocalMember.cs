@@ -10,6 +10,9 @@ public sealed record LocalMember(string Group, string Log)
 {
     public const string Memory = "memory-";
 
+    /// <summary>Network and node: a log of another network or node is refused. Null: nobody asks.</summary>
+    public string? Owner { get; init; }
+
     public MemberId IdAt(string node) => new($"{node}/{Log}");
 
     /// <summary>Of a member: the node that it is on.</summary>
