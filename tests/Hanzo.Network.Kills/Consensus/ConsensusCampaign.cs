@@ -53,7 +53,7 @@ internal sealed class ConsensusCampaign(int count, int kills, int atOnce, Action
         await using var nodes = new ChildNetwork("kills", _ids, NodeRole.ProgramWith(effects), id => ArgumentsOf(folder, id), logs: folder);
         await nodes.StartAsync(cancellation);
         await SettledAsync(nodes, cancellation);
-        var loops = _ids.Select(id => new ConsensusClientLoop(nodes, id)).ToArray();
+        var loops = _ids.Select(id => new ConsensusClientLoop(id, () => nodes[id].IsUp ? nodes[id].Client : null)).ToArray();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var running = loops.Select(loop => loop.RunAsync(stop.Token)).ToArray();
         var made = 0;

@@ -2,16 +2,19 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Hanzo.Network.Kills.Campaign;
 using Hanzo.Network.Node.Chaos;
-using Hanzo.Network.Node.Children;
 using Hanzo.Network.Node.Client;
 
 namespace Hanzo.Network.Kills.Consensus;
 
 /// <summary>Reads and changes at one node, one after the other, as long as it is told to; while the node is gone it waits.</summary>
-internal sealed class ConsensusClientLoop(ChildNetwork nodes, string node)
+/// <param name="node">Its name; no other client has it.</param>
+/// <param name="client">Null: the node is not there now.</param>
+internal sealed class ConsensusClientLoop(string node, Func<NodeClient?> client)
 {
     public const string Counter = "counter";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
+    public string Node { get; } = node;
 
     public ConcurrentQueue<ConsensusDeed> Deeds { get; } = [];
     public ConcurrentQueue<ConsensusRead> Reads { get; } = [];
@@ -22,15 +25,15 @@ internal sealed class ConsensusClientLoop(ChildNetwork nodes, string node)
         using var pause = new PeriodicTimer(Pause);
         for (var number = 1; !stop.IsCancellationRequested; await pause.WaitForNextTickAsync(CancellationToken.None))
         {
-            if (!nodes[node].IsUp) continue;
+            if (client() is not { } present) continue;
             try
             {
-                var client = new ConsensusClient(nodes[node].Client);
+                var group = new ConsensusClient(present);
                 var began = WatchClock.Now;
-                var found = (await client.ListAsync(Counter, stop)).Items;
+                var found = (await group.ListAsync(Counter, stop)).Items;
                 var (revision, value) = found.IsEmpty ? (0L, 0L) : (found[0].Modified, long.Parse(found[0].Value));
                 Reads.Enqueue(new ConsensusRead(began, WatchClock.Now, revision));
-                await AddAsync(client, $"own/{node}/{number++:000000}", revision, value + 1, stop);
+                await AddAsync(group, $"own/{Node}/{number++:000000}", revision, value + 1, stop);
             }
             catch (Exception e) when (Unanswered.Is(e) || e is OperationCanceledException or InvalidOperationException)
             {
@@ -39,13 +42,13 @@ internal sealed class ConsensusClientLoop(ChildNetwork nodes, string node)
         }
     }
 
-    private async Task AddAsync(ConsensusClient client, string key, long revision, long value, CancellationToken stop)
+    private async Task AddAsync(ConsensusClient group, string key, long revision, long value, CancellationToken stop)
     {
         var began = WatchClock.Now;
         long? acknowledged = null;
         try
         {
-            var done = await client.TransactAsync(Transaction(key, revision, value), stop);
+            var done = await group.TransactAsync(Transaction(key, revision, value), stop);
             if (done.Held) acknowledged = done.Revision;
         }
         finally

@@ -13,9 +13,21 @@ internal sealed class NetsProgram(TextWriter output, TextWriter error)
     private const int MaxRounds = 1000;
     private const int MaxCrowd = 50;
     private static readonly TimeSpan Cut = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LeaderCut = TimeSpan.FromSeconds(8);
 
     private readonly Option<int?> _splits = NumberOption.Of(
         "--splits", "N", 1, MaxRounds, "How often five hosts are cut into three and two for 20 s and healed");
+
+    private readonly Option<int?> _leaderSplits = NumberOption.Of(
+        "--leader-splits", "N", 1, MaxRounds, "How often the leader of five hosts' group and one more are cut off from three");
+
+    private readonly Option<int?> _oneWay = NumberOption.Of(
+        "--one-way", "N", 1, MaxRounds, "How often that leader is heard and hears nobody, and as often the other way round");
+
+    private readonly Option<bool> _keep = new("--keep")
+    {
+        Description = "Keep what the nodes wrote while leaders lost the others, although nothing is wrong.",
+    };
 
     private readonly Option<int?> _formations = NumberOption.Of(
         "--formations", "N", 1, MaxRounds, "How often three nodes start at once");
@@ -31,7 +43,7 @@ internal sealed class NetsProgram(TextWriter output, TextWriter error)
     {
         var command = new RootCommand("Nodes on hosts and networks made of this machine's network namespaces (root, Linux).")
         {
-            _splits, _formations, _joins, _crowd,
+            _splits, _leaderSplits, _oneWay, _formations, _joins, _crowd, _keep,
         };
         command.SetAction(CampaignsAsync);
         var parsed = command.Parse(words);
@@ -58,6 +70,12 @@ internal sealed class NetsProgram(TextWriter output, TextWriter error)
         if (parsed.GetValue(_joins) is { } joins) await JoinsAsync(joins);
         if (parsed.GetValue(_crowd) is { } crowd) isWell &= await CrowdAsync(crowd);
         if (parsed.GetValue(_splits) is { } splits) isWell &= await SplitsAsync(splits, cancellation);
+        LeaderFault[] faults =
+        [
+            .. Enumerable.Repeat(LeaderFault.Minority, parsed.GetValue(_leaderSplits) ?? 0),
+            .. Enumerable.Repeat(new[] { LeaderFault.Deaf, LeaderFault.Mute }, parsed.GetValue(_oneWay) ?? 0).SelectMany(both => both),
+        ];
+        if (faults.Length > 0) isWell &= await LeaderFaultsAsync(faults, parsed.GetValue(_keep), cancellation);
         return isWell ? ExitCode.Ok : ExitCode.Failed;
     }
 
@@ -91,6 +109,30 @@ internal sealed class NetsProgram(TextWriter output, TextWriter error)
         await output.WriteLineAsync(Invariant(
             $"{count} nodes of one machine: {report.Took.TotalSeconds:0.00} s after the last listens each has seen all others; {report}"));
         return report.Signs.IsEmpty;
+    }
+
+    private async Task<bool> LeaderFaultsAsync(LeaderFault[] faults, bool keepsLogs, CancellationToken cancellation)
+    {
+        await using var campaign = await LeaderCampaign.StartAsync();
+        var number = 0;
+        try
+        {
+            foreach (var fault in faults)
+            {
+                number++;
+                var round = await campaign.RoundAsync(fault, LeaderCut, cancellation);
+                await output.WriteLineAsync(Invariant($"fault {number} of {faults.Length}: {round}"));
+            }
+        }
+        catch (TimeoutException e)
+        {
+            await output.WriteLineAsync(Invariant($"fault {number} of {faults.Length}: BROKEN: {e.Message}"));
+            return false;
+        }
+
+        var report = await campaign.JudgeAsync(keepsLogs, cancellation);
+        await output.WriteLineAsync($"leaders: {report}");
+        return report.Wrong.IsEmpty;
     }
 
     private async Task<bool> SplitsAsync(int rounds, CancellationToken cancellation)

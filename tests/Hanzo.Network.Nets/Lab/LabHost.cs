@@ -31,9 +31,9 @@ internal sealed class LabHost(string name, string space, ImmutableArray<LabLink>
     {
         foreach (var (lab, device, _) in Ports.Values)
         {
-            await RunNftAsync(lab.Switch, "add table bridge lab");
-            await RunNftAsync(lab.Switch, "add chain bridge lab passing { type filter hook forward priority 0 ; }");
-            await RunNftAsync(
+            await Tool.NftAsync(lab.Switch, "add table bridge lab");
+            await Tool.NftAsync(lab.Switch, "add chain bridge lab passing { type filter hook forward priority 0 ; }");
+            await Tool.NftAsync(
                 lab.Switch,
                 $"add rule bridge lab passing iifname {device} ether daddr ff:ff:ff:ff:ff:ff meta protocol ip ip protocol udp drop");
         }
@@ -44,18 +44,18 @@ internal sealed class LabHost(string name, string space, ImmutableArray<LabLink>
     {
         foreach (var (lab, device, _) in Ports.Values)
         {
-            await RunNftAsync(lab.Switch, "add table bridge lab");
-            await RunNftAsync(lab.Switch, "add chain bridge lab passing { type filter hook forward priority 0 ; }");
-            await RunNftAsync(lab.Switch, $"add rule bridge lab passing iifname {device} meta length > {above} drop");
+            await Tool.NftAsync(lab.Switch, "add table bridge lab");
+            await Tool.NftAsync(lab.Switch, "add chain bridge lab passing { type filter hook forward priority 0 ; }");
+            await Tool.NftAsync(lab.Switch, $"add rule bridge lab passing iifname {device} meta length > {above} drop");
         }
     }
 
     /// <summary>Its own firewall forbids it to broadcast.</summary>
     public async Task ForbidBroadcastsAsync()
     {
-        await RunNftAsync(Namespace, "add table inet lab");
-        await RunNftAsync(Namespace, "add chain inet lab leaving { type filter hook output priority 0 ; }");
-        await RunNftAsync(Namespace, "add rule inet lab leaving meta l4proto udp fib daddr type broadcast drop");
+        await Tool.NftAsync(Namespace, "add table inet lab");
+        await Tool.NftAsync(Namespace, "add chain inet lab leaving { type filter hook output priority 0 ; }");
+        await Tool.NftAsync(Namespace, "add rule inet lab leaving meta l4proto udp fib daddr type broadcast drop");
     }
 
     /// <summary>
@@ -64,11 +64,11 @@ internal sealed class LabHost(string name, string space, ImmutableArray<LabLink>
     /// <param name="outside">The interface that is not at home.</param>
     public async Task TranslateAsync(string outside, int port, LabHost inside)
     {
-        await RunNftAsync(Namespace, "add table ip lab");
-        await RunNftAsync(Namespace, "add chain ip lab leaving { type nat hook postrouting priority 100 ; }");
-        await RunNftAsync(Namespace, $"add rule ip lab leaving oifname {outside} masquerade");
-        await RunNftAsync(Namespace, "add chain ip lab coming { type nat hook prerouting priority -100 ; }");
-        await RunNftAsync(Namespace, $"add rule ip lab coming iifname {outside} tcp dport {port} dnat to {inside.Address}:{port}");
+        await Tool.NftAsync(Namespace, "add table ip lab");
+        await Tool.NftAsync(Namespace, "add chain ip lab leaving { type nat hook postrouting priority 100 ; }");
+        await Tool.NftAsync(Namespace, $"add rule ip lab leaving oifname {outside} masquerade");
+        await Tool.NftAsync(Namespace, "add chain ip lab coming { type nat hook prerouting priority -100 ; }");
+        await Tool.NftAsync(Namespace, $"add rule ip lab coming iifname {outside} tcp dport {port} dnat to {inside.Address}:{port}");
     }
 
     /// <summary>What its programs find under a name; it has no name server.</summary>
@@ -83,8 +83,4 @@ internal sealed class LabHost(string name, string space, ImmutableArray<LabLink>
     public Task UnplugAsync(string device) => Tool.IpAsync("-n", Ports[device].Lab.Switch, "link", "set", Ports[device].Device, "nomaster");
 
     public Task PlugInAsync(string device) =>
-        Tool.IpAsync("-n", Ports[device].Lab.Switch, "link", "set", Ports[device].Device, "master", Ports[device].Network.Bridge);
-
-    private static Task<string> RunNftAsync(string space, string command) =>
-        Tool.IpAsync([.. new[] { "netns", "exec", space, "nft" }, .. command.Split(' ')]);
-}
+        Tool.IpAsync("-n", Ports[device].Lab.Switch, "link", "set", Ports[device].Device, "master", Ports[device].Network.Bridge);}

@@ -35,6 +35,10 @@ internal static class Tool
     }
 
     public static Task<string> IpAsync(params IEnumerable<string> arguments) => RunAsync("ip", arguments);
+
+    /// <param name="space">The network namespace whose filter it is.</param>
+    public static Task<string> NftAsync(string space, string command) =>
+        IpAsync([.. new[] { "netns", "exec", space, "nft" }, .. command.Split(' ')]);
 }
 
 /// <summary>A network could not be made or changed.</summary>

@@ -28,6 +28,11 @@ internal sealed class LabNodes : IAsyncDisposable
         return node;
     }
 
+    /// <summary>As <see cref="Launch"/>, of another program with the same commands.</summary>
+    /// <param name="program">Path and first words.</param>
+    public LabNode LaunchAs(IReadOnlyList<string> program, LabHost host, params IEnumerable<string> more) =>
+        Launch(new HanzoPlace(host.Namespace) { Program = program }, host, host.Name, ["--lan", .. more]);
+
     /// <summary>As <see cref="Launch"/>; it can be reached on its host only.</summary>
     public LabNode LaunchHere(LabHost host, string id, params IEnumerable<string> more) =>
         Launch(new HanzoPlace(host.Namespace), host, id, more);
