@@ -12,8 +12,8 @@ internal sealed class NetsProgram(TextWriter output, TextWriter error)
 {
     private const int MaxRounds = 1000;
     private const int MaxCrowd = 50;
+    private const int DefaultCut = 8;
     private static readonly TimeSpan Cut = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan LeaderCut = TimeSpan.FromSeconds(8);
 
     private readonly Option<int?> _splits = NumberOption.Of(
         "--splits", "N", 1, MaxRounds, "How often five hosts are cut into three and two for 20 s and healed");
@@ -23,6 +23,9 @@ internal sealed class NetsProgram(TextWriter output, TextWriter error)
 
     private readonly Option<int?> _oneWay = NumberOption.Of(
         "--one-way", "N", 1, MaxRounds, "How often that leader is heard and hears nobody, and as often the other way round");
+
+    private readonly Option<int?> _cut = NumberOption.Of(
+        "--cut", "SECONDS", 1, 300, "How long leaders lose the others at a time", DefaultCut);
 
     private readonly Option<bool> _keep = new("--keep")
     {
@@ -43,7 +46,7 @@ internal sealed class NetsProgram(TextWriter output, TextWriter error)
     {
         var command = new RootCommand("Nodes on hosts and networks made of this machine's network namespaces (root, Linux).")
         {
-            _splits, _leaderSplits, _oneWay, _formations, _joins, _crowd, _keep,
+            _splits, _leaderSplits, _oneWay, _formations, _joins, _crowd, _cut, _keep,
         };
         command.SetAction(CampaignsAsync);
         var parsed = command.Parse(words);
@@ -75,7 +78,12 @@ internal sealed class NetsProgram(TextWriter output, TextWriter error)
             .. Enumerable.Repeat(LeaderFault.Minority, parsed.GetValue(_leaderSplits) ?? 0),
             .. Enumerable.Repeat(new[] { LeaderFault.Deaf, LeaderFault.Mute }, parsed.GetValue(_oneWay) ?? 0).SelectMany(both => both),
         ];
-        if (faults.Length > 0) isWell &= await LeaderFaultsAsync(faults, parsed.GetValue(_keep), cancellation);
+        if (faults.Length > 0)
+        {
+            var cut = TimeSpan.FromSeconds(parsed.GetValue(_cut) ?? DefaultCut);
+            isWell &= await LeaderFaultsAsync(faults, cut, parsed.GetValue(_keep), cancellation);
+        }
+
         return isWell ? ExitCode.Ok : ExitCode.Failed;
     }
 
@@ -111,7 +119,7 @@ internal sealed class NetsProgram(TextWriter output, TextWriter error)
         return report.Signs.IsEmpty;
     }
 
-    private async Task<bool> LeaderFaultsAsync(LeaderFault[] faults, bool keepsLogs, CancellationToken cancellation)
+    private async Task<bool> LeaderFaultsAsync(LeaderFault[] faults, TimeSpan cut, bool keepsLogs, CancellationToken cancellation)
     {
         await using var campaign = await LeaderCampaign.StartAsync();
         var number = 0;
@@ -120,7 +128,7 @@ internal sealed class NetsProgram(TextWriter output, TextWriter error)
             foreach (var fault in faults)
             {
                 number++;
-                var round = await campaign.RoundAsync(fault, LeaderCut, cancellation);
+                var round = await campaign.RoundAsync(fault, cut, cancellation);
                 await output.WriteLineAsync(Invariant($"fault {number} of {faults.Length}: {round}"));
             }
         }

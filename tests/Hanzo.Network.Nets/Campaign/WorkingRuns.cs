@@ -42,7 +42,8 @@ internal sealed class WorkingRuns(IReadOnlyList<LabNode> nodes, EffectFolder eff
         ];
     }
 
-    private static IEnumerable<string> WrongRun(RunBody run, (RunEnd? End, string? Problem) told, ImmutableDictionary<EffectCall, int> found)
+    private static IEnumerable<string> WrongRun(
+        RunBody run, (RunEnd? End, string? Problem) told, ImmutableDictionary<EffectCall, int> found)
     {
         if (told.Problem is { } problem) return [problem];
         var log = new RunLog(run.RunId, run.Session, []);

@@ -1,5 +1,6 @@
 using Hanzo.Network.Nets.Campaign;
 using Hanzo.Network.Nets.Lab;
+using Xunit.Abstractions;
 
 namespace Hanzo.Network.Nets.Tests;
 
@@ -9,7 +10,7 @@ namespace Hanzo.Network.Nets.Tests;
 /// </summary>
 [Collection(NetsCollection.Name)]
 [Trait("Runtime", "embedded")]
-public sealed class LeaderFaultTests
+public sealed class LeaderFaultTests(ITestOutputHelper output)
 {
     /// <summary>Too short for the cluster to go on without the leader's node: that is <see cref="SplitTests"/>' matter.</summary>
     private static readonly TimeSpan Cut = TimeSpan.FromSeconds(3);
@@ -23,7 +24,8 @@ public sealed class LeaderFaultTests
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         await using var campaign = await LeaderCampaign.StartAsync();
 
-        foreach (var fault in Enum.GetValues<LeaderFault>()) await campaign.RoundAsync(fault, Cut, deadline.Token);
+        foreach (var fault in new[] { LeaderFault.Minority, LeaderFault.Deaf })
+            output.WriteLine($"{await campaign.RoundAsync(fault, Cut, deadline.Token)}");
 
         var report = await campaign.JudgeAsync(keepsLogs: false, deadline.Token);
         report.Wrong.ShouldBeEmpty(report.ToString());

@@ -8,6 +8,7 @@ public sealed class NetsProgramTests
     [InlineData("--splits", "0")]
     [InlineData("--leader-splits", "0")]
     [InlineData("--one-way", "-1")]
+    [InlineData("--cut", "0")]
     [InlineData("--formations", "many")]
     [InlineData("--crowd", "1")]
     public async Task What_is_not_allowed_is_named(string option, string value)
