@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Hanzo.Network.Agents;
 
 namespace Hanzo.Network.Consensus.KeyValues;
 
 /// <summary>One step of work that spans agents.</summary>
-/// <param name="Name">Unique in its saga.</param>
+/// <param name="Name">Unique in its saga; 1 to <see cref="Saga.MaxNameLength"/> characters, without a slash.</param>
 /// <param name="Do">
 /// May be called again after a crash: it is given a key that is the same each time, by which the work is known where it is done.
 /// </param>
@@ -13,6 +14,7 @@ namespace Hanzo.Network.Consensus.KeyValues;
 public sealed record SagaStep(
     string Name, Func<string, CancellationToken, Task> Do, Func<string, CancellationToken, Task> Undo);
 
+[JsonConverter(typeof(JsonStringEnumConverter<SagaPhase>))]
 public enum SagaPhase
 {
     Doing,
@@ -26,6 +28,7 @@ public enum SagaPhase
 /// <param name="Error">Why it is undone.</param>
 public sealed record SagaRecord(ImmutableArray<string> Steps, SagaPhase Phase, int Next, string? Error = null)
 {
+    [JsonIgnore]
     public bool IsOver => Phase is SagaPhase.Done or SagaPhase.Undone;
 
     /// <summary>The step's work is done, or has failed with this error: then what was done, it included, is undone.</summary>
@@ -44,6 +47,8 @@ public sealed record SagaRecord(ImmutableArray<string> Steps, SagaPhase Phase, i
 /// </summary>
 public static class Saga
 {
+    public const int MaxNameLength = 128;
+
     private const int MaxSteps = 64;
     private const int MaxErrorLength = 1_000;
 
@@ -91,11 +96,18 @@ public static class Saga
     private static void Require(string id, ImmutableArray<SagaStep> steps)
     {
         if (steps.Length is 0 or > MaxSteps)
-            {
+        {
             throw new AgentNetworkException(
                 NetworkError.InvalidRequest, $"saga '{id}' has {steps.Length} steps; allowed are 1 to {MaxSteps}.");
         }
-        if (steps.Select(step => step.Name).Distinct(StringComparer.Ordinal).Count() < steps.Length)
+        // With why it has failed, all names must fit one key; and by a slash the keys of another saga's steps could be the same.
+        if (steps.FirstOrDefault(step => step.Name.Length is 0 or > MaxNameLength || step.Name.Contains('/')) is { } step)
+        {
+            throw new AgentNetworkException(
+                NetworkError.InvalidRequest,
+                $"a step of saga '{id}' has the name '{step.Name}'; allowed are 1 to {MaxNameLength} characters, without a slash.");
+        }
+        if (steps.Select(one => one.Name).Distinct(StringComparer.Ordinal).Count() < steps.Length)
             throw new AgentNetworkException(NetworkError.InvalidRequest, $"two steps of saga '{id}' have the same name.");
     }
 
@@ -127,7 +139,7 @@ public static class Saga
         try
         {
             return JsonSerializer.Deserialize(json, KeyValueJson.Default.SagaRecord) is { Steps: { IsDefaultOrEmpty: false } steps } record
-                && (record.IsOver || (record.Next >= 0 && record.Next < steps.Length))
+                && Enum.IsDefined(record.Phase) && (record.IsOver || (record.Next >= 0 && record.Next < steps.Length))
                 ? record
                 : throw new AgentNetworkException(NetworkError.InvalidRequest, $"key '{KeyOf(id)}' holds no saga.");
         }

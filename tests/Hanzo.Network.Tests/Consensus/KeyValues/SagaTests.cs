@@ -7,7 +7,8 @@ namespace Hanzo.Network.Tests.Consensus.KeyValues;
 
 public sealed class SagaTests
 {
-    private readonly List<string> _done = [];
+    private List<string> _done = [];
+    private string? _crashesAt;
     private readonly ConsensusManager _manager = NewManager(new ManualTime());
 
     [Fact]
@@ -29,7 +30,7 @@ public sealed class SagaTests
     }
 
     [Fact]
-    public async Task After_a_crash_it_goes_on_where_it_was_also_when_it_was_being_undone()
+    public async Task After_a_crash_it_goes_on_where_it_was()
     {
         await Should.ThrowAsync<OperationCanceledException>(() => RunAsync("a", "b?", "c"));
         _done.ShouldBe(["do s/a", "do s/b?"]);
@@ -37,6 +38,37 @@ public sealed class SagaTests
         await Should.ThrowAsync<OperationCanceledException>(() => RunAsync("a", "b?", "c"));
         _done.ShouldBe(["do s/b?"]);
     }
+
+    [Fact]
+    public async Task Also_what_is_being_undone_goes_on_after_a_crash()
+    {
+        _crashesAt = "undo s/b";
+        await Should.ThrowAsync<OperationCanceledException>(() => RunAsync("a", "b", "c!"));
+        _done.ShouldBe(["do s/a", "do s/b", "do s/c!", "undo s/c!", "undo s/b"]);
+        (_crashesAt, _done) = (null, []);
+        (await RunAsync("a", "b", "c!")).Phase.ShouldBe(SagaPhase.Undone);
+        _done.ShouldBe(["undo s/b", "undo s/a"]);
+    }
+
+    [Fact]
+    public async Task A_record_that_is_none_is_refused()
+    {
+        await RunAsync("a");
+        (await _manager.GetAsync("saga/s"))!.Value.ShouldBe("""{"steps":["a"],"phase":"Done","next":1}""");
+        foreach (var value in new[] { """{"steps":["a"],"phase":9}""", """{"steps":["a"],"next":1}""", "{}", "null", "x" })
+        {
+            await _manager.PutAsync("saga/s", value);
+            (await Should.ThrowAsync<AgentNetworkException>(() => RunAsync("a"))).Message.ShouldContain("holds no saga");
+        }
+    }
+
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("a/b", 1)]
+    [InlineData("a", Saga.MaxNameLength + 1)]
+    public async Task A_name_by_which_work_is_not_known_is_refused(string part, int times) =>
+        (await Should.ThrowAsync<AgentNetworkException>(() => RunAsync(string.Concat(Enumerable.Repeat(part, times))))).Message
+            .ShouldContain("1 to 128 characters, without a slash");
 
     [Fact]
     public async Task One_goes_on_with_a_saga_at_a_time()
@@ -71,29 +103,6 @@ public sealed class SagaTests
         (await _manager.UpdateAsync("absent", _ => null)).ShouldBeNull();
     }
 
-    [Fact]
-    public async Task Later_holders_of_a_lock_have_higher_tokens_and_who_is_silent_loses_it()
-    {
-        var time = new ManualTime();
-        var manager = NewManager(time);
-        var length = TimeSpan.FromSeconds(3);
-        long token;
-        await using (var held = await ConsensusLock.AcquireAsync(manager, "l", "one", length, time))
-        {
-            token = held.Token;
-            (await ConsensusLock.TryAcquireAsync(manager, "l", "two", length, time)).ShouldBeNull();
-            // Kept alive.
-            for (var i = 0; i < 10; i++) time.Advance(TimeSpan.FromSeconds(1));
-            (await ConsensusLock.TryAcquireAsync(manager, "l", "two", length, time)).ShouldBeNull();
-            held.Lost.IsCancellationRequested.ShouldBeFalse();
-            await manager.RevokeLeaseAsync(held.Lease);
-            time.Advance(TimeSpan.FromSeconds(1));
-            held.Lost.IsCancellationRequested.ShouldBeTrue();
-        }
-        await using var next = await ConsensusLock.TryAcquireAsync(manager, "l", "two", length, time);
-        next!.Token.ShouldBeGreaterThan(token);
-    }
-
     private static ConsensusManager NewManager(ManualTime time)
     {
         var feed = new KeyValueFeed();
@@ -120,7 +129,9 @@ public sealed class SagaTests
             (key, _) =>
             {
                 _done.Add($"undo {key}");
-                return Task.CompletedTask;
+                if (_done[^1] != _crashesAt) return Task.CompletedTask;
+                crash.Cancel();
+                throw new OperationCanceledException(crash.Token);
             }))], crash.Token);
     }
 }
