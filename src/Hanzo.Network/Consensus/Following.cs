@@ -55,6 +55,8 @@ internal sealed class Following(RaftCore core)
             core.Promise(leader, new RaftMessage.Appended(core.Term, Log.Commit));
             return;
         }
+        // Another one's pieces would take the place of those that are to be installed: it is sent again.
+        if (_installing is not null) return;
         var taken = _receiver.Take(leader, chunk);
         if (taken) _received.Add(new ReceivedChunk(snapshot, chunk.Offset, chunk.Data));
         if (taken && _receiver.Next == snapshot.Bytes) Install(leader, snapshot);

@@ -64,8 +64,7 @@ internal static class RaftMessageFields
         MessageKind.VoteRequest =>
             new RaftMessage.VoteRequest(term, RaftFields.ReadPosition(reader), reader.ReadBoolean(), reader.ReadBoolean()),
         MessageKind.VoteResponse => new RaftMessage.VoteResponse(term, reader.ReadBoolean(), reader.ReadBoolean()),
-        MessageKind.AppendRequest =>
-            new RaftMessage.AppendRequest(term, RaftFields.ReadPosition(reader), reader.ReadInt64(), ReadEntries(reader)),
+        MessageKind.AppendRequest => ReadAppend(reader, term),
         MessageKind.Appended => new RaftMessage.Appended(term, reader.ReadInt64()),
         MessageKind.AppendRejected => new RaftMessage.AppendRejected(term, reader.ReadInt64(), RaftFields.ReadPosition(reader)),
         MessageKind.Heartbeat => new RaftMessage.Heartbeat(term, reader.ReadInt64(), reader.ReadInt64()),
@@ -79,14 +78,20 @@ internal static class RaftMessageFields
         _ => throw new FormatException($"a consensus message has the kind {(byte)kind}, which this version does not know."),
     };
 
+    private static RaftMessage.AppendRequest ReadAppend(BinaryReader reader, long term)
+    {
+        var (previous, commit) = (RaftFields.ReadPosition(reader), reader.ReadInt64());
+        return new RaftMessage.AppendRequest(term, previous, commit, ReadEntries(reader, previous.Index));
+    }
+
     // Followers take entries to follow each other without a gap.
-    private static ImmutableArray<LogEntry> ReadEntries(BinaryReader reader)
+    private static ImmutableArray<LogEntry> ReadEntries(BinaryReader reader, long after)
     {
         var entries = ImmutableArray.CreateBuilder<LogEntry>(RaftFields.Count(reader, LeastEntry));
         for (var left = entries.Capacity; left > 0; left--)
         {
             var entry = RaftFields.ReadEntry(reader);
-            if (entries.Count > 0 && entry.Index != entries[^1].Index + 1) throw new FormatException("consensus entries leave a gap.");
+            if (entry.Index != after + entries.Count + 1) throw new FormatException("consensus entries leave a gap.");
             entries.Add(entry);
         }
         return entries.MoveToImmutable();

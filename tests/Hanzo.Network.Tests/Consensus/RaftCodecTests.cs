@@ -82,6 +82,18 @@ public sealed class RaftCodecTests
         }
     }
 
+    [Theory]
+    [InlineData(6, 7)]
+    [InlineData(4, 5)]
+    [InlineData(5, 7)]
+    public void Entries_that_do_not_follow_what_is_before_them_are_refused(long first, long second)
+    {
+        var append = new RaftMessage.AppendRequest(
+            1, new LogPosition(4, 1), 0,
+            [new LogEntry(first, 1, EntryKind.Command, default), new LogEntry(second, 1, EntryKind.Command, default)]);
+        Should.Throw<FormatException>(() => RaftCodec.ReadMessage(RaftCodec.Write(append))).Message.ShouldContain("leave a gap");
+    }
+
     [Fact]
     public void The_largest_command_fits_a_message()
     {

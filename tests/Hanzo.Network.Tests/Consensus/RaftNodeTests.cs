@@ -187,6 +187,24 @@ public sealed class RaftNodeTests
     }
 
     [Fact]
+    public void Pieces_of_another_snapshot_wait_until_the_one_that_has_come_is_installed()
+    {
+        var group = new ScriptedGroup(Settings, 1, others: 1);
+        var (node, leader, config) = (group[2], group.Id(1), GroupConfig.Of(group.Id(1)));
+        var (first, second) = (new SnapshotMeta(5, 1, config, 3), new SnapshotMeta(9, 2, config, 6));
+        node.Receive(leader, new RaftMessage.SnapshotChunk(1, first, 1, 0, new byte[3]));
+        node.Receive(leader, new RaftMessage.SnapshotChunk(2, second, 1, 0, new byte[3]));
+
+        var effects = node.Drain();
+        effects.Persist!.Install.ShouldBe(first);
+        effects.Receive.Select(piece => piece.Snapshot).ShouldBe([first], "a shell begins anew with a piece that is at 0");
+        node.Persisted(effects.Persist.Ticket);
+        node.Drain().Restore.ShouldBe(first);
+        node.Receive(leader, new RaftMessage.SnapshotChunk(2, second, 1, 0, new byte[3]));
+        node.Drain().Receive.ShouldHaveSingleItem().Snapshot.ShouldBe(second);
+    }
+
+    [Fact]
     public void A_leader_that_is_taken_out_hands_over()
     {
         var group = new ScriptedGroup(Settings, 3);

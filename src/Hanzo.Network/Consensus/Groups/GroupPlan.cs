@@ -36,7 +36,10 @@ public static class GroupPlan
         var leaves = nodes.Any(node => node.Leaves && node.Member == leader);
         if (leaves && voters.FirstOrNull(config.Voters.Contains) is { } successor)
             return new GroupStep(config.Voters, config.Learners, successor);
-        var learners = standings.Values.Where(one => one.IsActive && !voters.Contains(one.Id)).Select(one => one.Id).ToImmutableSortedSet();
+        // With more nodes than a group may have, the others stay outside; else it could not be changed any more.
+        var learners = standings.Values.Where(one => one.IsActive && !voters.Contains(one.Id))
+            .OrderBy(one => !config.Learners.Contains(one.Id)).ThenBy(one => one.Age).Take(GroupConfig.MaxMembers)
+            .Select(one => one.Id).ToImmutableSortedSet();
         return voters.SetEquals(config.Voters) && learners.SetEquals(config.Learners) ? null : new GroupStep(voters, learners);
     }
 

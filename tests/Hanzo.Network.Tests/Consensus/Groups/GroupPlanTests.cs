@@ -10,6 +10,20 @@ namespace Hanzo.Network.Tests.Consensus.Groups;
 /// </summary>
 public sealed class GroupPlanTests
 {
+    [Fact]
+    public void With_more_nodes_than_a_group_may_have_it_goes_on_with_those_that_are_in_it()
+    {
+        var nodes = Enumerable.Range(0, 80).Select(i => new GroupNode($"n{i}", i, new MemberId($"n{i}/d{i}"), 900)).ToList();
+        var learners = nodes[10..74].Select(node => node.Member!.Value).ToImmutableSortedSet();
+        var config = new GroupConfig([.. nodes[..5].Select(node => node.Member!.Value)], [], learners);
+
+        GroupPlan.Next(config, nodes[0].Member!.Value, 1000, 256, nodes, []).ShouldBeNull();
+        nodes.RemoveRange(4, 9);
+        var step = GroupPlan.Next(config, nodes[0].Member!.Value, 1000, 256, nodes, [])!;
+        step.Voters.Count.ShouldBe(5);
+        step.Learners.Count.ShouldBe(GroupConfig.MaxMembers);
+    }
+
     [Theory]
     // voters, learners; nodes by age ("-": has told nothing, "!": leaves, "~": lags); removed; what comes of it
     [InlineData("A", "", "A", "", null)]
