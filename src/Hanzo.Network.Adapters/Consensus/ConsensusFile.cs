@@ -79,6 +79,8 @@ internal sealed class ConsensusFile : IDisposable
         Own();
         try
         {
+            // What a process that was killed had written, and not made durable yet, is found like all else: any change makes it durable.
+            Put("opened", $"{Number(Text("opened") ?? "0") + 1}");
             var snapshot = RaftCodec.ReadSnapshot(Find("snapshot") ?? throw Error("it has lost what its snapshot is."));
             var state = (Text("state") ?? "0").Split(' ', 2);
             var before = (Text("before") ?? "0 0").Split(' ');

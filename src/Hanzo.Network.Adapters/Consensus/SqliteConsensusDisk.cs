@@ -11,7 +11,9 @@ public sealed class SqliteConsensusDisk(string folder, SqliteJournalOptions? opt
     private const string AsideSuffix = ".aside";
 
     private readonly string _path = Path.Combine(Path.GetFullPath(folder), SqliteConsensusLog.FileName);
+    private readonly Lock _lock = new();
     private SqliteConsensusLog? _open;
+    private Task _closed = Task.CompletedTask;
 
     public bool IsMemory => false;
 
@@ -36,11 +38,14 @@ public sealed class SqliteConsensusDisk(string folder, SqliteJournalOptions? opt
         return _open = new SqliteConsensusLog(_path, $"{member.Group} {member.Log}", options, member.Owner);
     }
 
+    // Also who has not closed it waits for that: what was asked of it before is still being written, and would not be found.
     public Task CloseAsync()
     {
-        if (_open is not { } open) return Task.CompletedTask;
-        _open = null;
-        return open.CloseAsync();
+        lock (_lock)
+        {
+            if (_open is { } open) (_open, _closed) = (null, open.CloseAsync());
+            return _closed;
+        }
     }
 
     public async Task SetAsideAsync(CancellationToken cancellation)

@@ -2,6 +2,7 @@ using Hanzo.Network.Adapters.Consensus;
 using Hanzo.Network.Adapters.Journal;
 using Hanzo.Network.Adapters.Tests.Journal;
 using Hanzo.Network.Consensus;
+using Hanzo.Network.Consensus.Groups;
 
 namespace Hanzo.Network.Adapters.Tests.Consensus;
 
@@ -30,6 +31,30 @@ public sealed class SqliteConsensusLogTests : IDisposable
         recovered.Entries.Select(entry => (entry.Index, entry.Term)).ShouldBe([(1, 3), (2, 3), (3, 4), (4, 4)]);
         recovered.Entries[0].Payload.ToArray().ShouldBe([1, 2, 3]);
         recovered.Snapshot.Config.ShouldBe(Founders);
+    }
+
+    [Fact]
+    public async Task What_is_found_is_made_durable_before_it_is_told()
+    {
+        using (var log = Open()) await log.OpenAsync(Founders, default);
+        using var again = Open();
+        await again.OpenAsync(Founders, default);
+        new FileInfo(File + "-wal").Length.ShouldBeGreaterThan(0, "a killed process may have left what was not synced");
+    }
+
+    [Fact]
+    public async Task Who_looks_for_the_log_waits_until_the_one_that_was_open_has_written_all()
+    {
+        await using var disk = new SqliteConsensusDisk(_folder.Path);
+        var member = new LocalMember("G", "L");
+        var log = await disk.OpenAsync(member, default);
+        await log.OpenAsync(Founders, default);
+        var writes = Enumerable.Range(1, 2_000).Select(i => log.WriteAsync(Batch(i, null, i), default)).ToArray();
+        _ = disk.CloseAsync();
+
+        (await disk.FindAsync(default)).ShouldBe(member);
+        writes.Count(write => !write.IsCompleted).ShouldBe(0);
+        await Task.WhenAll(writes);
     }
 
     [Fact]
