@@ -50,6 +50,8 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
         _services = services;
         _peers = new GroupPeers(Context, _cluster, services.NodeId);
         _random = new Random(SeedOf(services.Ids.NewUlid()));
+        // What a leader answers to an earlier life of this actor is not of a call of this one.
+        _calls = _random.NextInt64(long.MaxValue / 2);
         Receive<Tick>(_ => OnTick());
         Receive<DrainNow>(_ => OnDrain());
         Receive<Traffic>(OnTraffic);
@@ -229,7 +231,11 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
         Answer(effects);
         if (effects.TakeSnapshot is { } snapshot) _applier.Tell(new Applier.TakeSnapshot(snapshot));
         if (effects.CloseSnapshot is not null)
+        {
+            // One is open at a time: those are its pieces, and what they would fail by is not of the next one.
+            _pieces.Clear();
             _services.Seat.Parts.CloseAsync().PipeTo(Self, failure: cause => new PieceFailed(log, null, cause));
+        }
         if (effects.OpenSnapshot is { } opened) _applier.Tell(new Applier.Open(opened));
         foreach (var outgoing in effects.Send) Send(outgoing.To, outgoing.Message);
         foreach (var chunk in effects.SendChunks) _pieces.Enqueue(chunk);

@@ -14,7 +14,7 @@ namespace Hanzo.Network.Cluster.Consensus;
 internal sealed class ConsensusSeat(
     IConsensusDisk disk, KeyValuePart store, IEnumerable<IGroupPart> parts, TimeSpan patience, TimeProvider time) : IConsensusGroup
 {
-    private static readonly TimeSpan RemoveLongest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RemoveLongest = TimeSpan.FromSeconds(10);
 
     /// <summary>Asked again after so long at most, when nothing seems to have changed.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(200);
@@ -81,11 +81,13 @@ internal sealed class ConsensusSeat(
 
     public async ValueTask CatchUpAsync(CancellationToken cancellation) => await AskAsync(told => new CatchUp(told), cancellation);
 
-    /// <summary>The node will not come back: its member is taken out.</summary>
+    /// <summary>The node will not come back: completes when its member is taken out, since a new leader would not know of it.</summary>
     public async Task RemoveAsync(string node, CancellationToken cancellation)
     {
         if (_occupant is not { } present)
             throw new AgentNetworkException(NetworkError.Unavailable, "this node is not part of the network now.");
+        if (!Status.Current.HasLeader)
+            throw new AgentNetworkException(NetworkError.Unavailable, Explain("the group has no leader that this node knows of."));
         try
         {
             var answer = await present.Member.Ask<RemoveAnswer>(new RemoveNode(node, IsForwarded: false), RemoveLongest, cancellation);
@@ -94,6 +96,20 @@ internal sealed class ConsensusSeat(
         catch (AskTimeoutException cause)
         {
             throw new AgentNetworkException(NetworkError.Unavailable, Explain("the group's leader does not answer."), cause);
+        }
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        try
+        {
+            await Status.WaitAsync(status => IsWithout(status, node), waiting.Token).WaitAsync(RemoveLongest, time, cancellation);
+        }
+        catch (TimeoutException cause)
+        {
+            throw new AgentNetworkException(
+                NetworkError.Unconfirmed, Explain($"node '{node}' is there after {RemoveLongest.TotalSeconds} s; ask again."), cause);
+        }
+        finally
+        {
+            waiting.Cancel();
         }
     }
 
@@ -126,7 +142,8 @@ internal sealed class ConsensusSeat(
     {
         var told = Completions.New<Outcome>();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation, present.Ended.Token);
-        present.Member.Tell(question(told), ActorRefs.NoSender);
+        var asked = question(told);
+        present.Member.Tell(asked, ActorRefs.NoSender);
         try
         {
             return await told.Task.WaitAsync(left > Again ? left : Again, time, ended.Token);
@@ -137,7 +154,8 @@ internal sealed class ConsensusSeat(
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new Outcome.Unknown("this node has left the network while the group was asked.");
+            const string Left = "this node has left the network while the group was asked.";
+            return asked is CatchUp ? new Outcome.Refused(Left, Again: true) : new Outcome.Unknown(Left);
         }
     }
 
@@ -146,6 +164,9 @@ internal sealed class ConsensusSeat(
     private static bool IsAmongOthers(GroupStatus status) => status.Raft is { Config: { Members.Count: > 1 } config } raft
         && (config.Voters.Contains(raft.Self) || config.Learners.Contains(raft.Self)
             || (config.Outgoing.Contains(raft.Self) && raft.Durable < raft.Last.Index));
+
+    private static bool IsWithout(GroupStatus status, string node) =>
+        status.Raft is { Config: { IsJoint: false } config } && !config.Members.Any(member => LocalMember.NodeOf(member) == node);
 
     private string Explain(string reason) => Status.Current.Problem is { } problem ? $"{reason} {problem}" : reason;
 

@@ -50,6 +50,21 @@ public sealed class GroupTests(ITestOutputHelper output) : IAsyncLifetime
         await PutAsync(three, "c", "3");
         (await GetAsync(two, "c")).ShouldBe("3");
         (await GetAsync(two, "b")).ShouldBe("2");
+
+        // Taken out when it is said to be, as soon as the network knows that it is gone.
+        await Eventually.TrueAsync(async () =>
+        {
+            try
+            {
+                await three.Network.Consensus.RemoveNodeAsync("one");
+                return true;
+            }
+            catch (AgentNetworkException present) when (present.Message.Contains("is part of the network now", StringComparison.Ordinal))
+            {
+                return false;
+            }
+        });
+        SeatOf(three).Status.Current.Raft!.Config.Members.Count.ShouldBe(2);
     }
 
     [Fact]
