@@ -33,10 +33,19 @@ internal static class ConsensusEndpoints
     }
 
     private static async Task<IResult> GetAsync(
-        string? key, string? prefix, bool? watch, long? after, HttpContext context, IAgentNetwork network, IHostApplicationLifetime host,
-        CancellationToken aborted)
+        HttpContext context, IAgentNetwork network, IHostApplicationLifetime host, CancellationToken aborted)
     {
-        if (watch is true) return await WatchAsync(prefix ?? "", after, context, network, host, aborted);
+        var request = context.Request;
+        QueryParameters.RefuseUnknown(request, ["key", "prefix", "watch", "after"]);
+        var (key, prefix) = (QueryParameters.Text(request, "key"), QueryParameters.Text(request, "prefix"));
+        var (watches, after) = (QueryParameters.Flag(request, "watch"), QueryParameters.Number(request, "after"));
+        if (key is not null && (watches || prefix is not null))
+        {
+            throw ApiException.BadField(
+                "key", "invalid_field", "'key' reads one key: it goes with neither 'prefix' nor 'watch'; to watch a key, give 'prefix'.");
+        }
+        if (after is not null && !watches) throw ApiException.BadField("after", "invalid_field", "'after' goes with 'watch=true' only.");
+        if (watches) return await WatchAsync(prefix ?? "", after, context, network, host, aborted);
         if (key is null)
         {
             var found = await network.Consensus.ListAsync(prefix ?? "", aborted);
@@ -48,8 +57,9 @@ internal static class ConsensusEndpoints
             : throw Unknown(key);
     }
 
-    private static async Task<IResult> PutAsync(string key, HttpRequest request, IAgentNetwork network, CancellationToken aborted)
+    private static async Task<IResult> PutAsync(HttpRequest request, IAgentNetwork network, CancellationToken aborted)
     {
+        var key = RequireKey(request);
         using var fields = BodyFields.Parse(await BodyReader.ReadAsync(request, aborted), ["value", "lease", "if_modified"]);
         var value = fields.Text("value") ?? throw ApiException.BadField("value", "missing_field", "'value' is missing: a text.");
         var lease = fields.Number("lease", otherwise: 0, 0, long.MaxValue);
@@ -61,8 +71,18 @@ internal static class ConsensusEndpoints
                 NetworkError.Conflict, $"key '{key}' was not changed: its revision is not {expected}; read it and decide again.");
     }
 
-    private static async Task<IResult> DeleteAsync(string key, IAgentNetwork network, CancellationToken aborted) =>
-        await network.Consensus.DeleteAsync(key, aborted) ? TypedResults.NoContent() : throw Unknown(key);
+    private static async Task<IResult> DeleteAsync(HttpRequest request, IAgentNetwork network, CancellationToken aborted)
+    {
+        var key = RequireKey(request);
+        return await network.Consensus.DeleteAsync(key, aborted) ? TypedResults.NoContent() : throw Unknown(key);
+    }
+
+    private static string RequireKey(HttpRequest request)
+    {
+        QueryParameters.RefuseUnknown(request, ["key"]);
+        return QueryParameters.Text(request, "key")
+            ?? throw ApiException.BadField("key", "missing_field", "'key' is missing: a parameter of the path, as '?key=name'.");
+    }
 
     private static async Task<IResult> TransactAsync(HttpRequest request, IAgentNetwork network, CancellationToken aborted)
     {
@@ -82,7 +102,8 @@ internal static class ConsensusEndpoints
     private static async Task<IResult> GrantAsync(HttpRequest request, IAgentNetwork network, CancellationToken aborted)
     {
         using var fields = BodyFields.Parse(await BodyReader.ReadAsync(request, aborted), ["milliseconds"]);
-        var milliseconds = fields.Number("milliseconds", otherwise: 0, 1, KeyValueLimits.MaxLeaseMilliseconds);
+        if (!fields.Has("milliseconds")) throw ApiException.BadField("milliseconds", "missing_field", "'milliseconds' is missing.");
+        var milliseconds = fields.Number("milliseconds", otherwise: 0, 1, ConsensusManager.MaxLeaseMilliseconds);
         var lease = await network.Consensus.GrantLeaseAsync(TimeSpan.FromMilliseconds(milliseconds), aborted);
         return TypedResults.Json(new ConsensusLeaseBody(lease), ApiJson.Default.ConsensusLeaseBody);
     }
@@ -103,8 +124,12 @@ internal static class ConsensusEndpoints
     private static async Task<IResult> WatchAsync(
         string prefix, long? after, HttpContext context, IAgentNetwork network, IHostApplicationLifetime host, CancellationToken aborted)
     {
-        var last = context.Request.Headers["Last-Event-ID"];
-        if (long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var revision)) after = revision;
+        if (context.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } last)
+        {
+            after = long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
+                ? revision
+                : throw ApiException.BadField("Last-Event-ID", "invalid_field", $"'Last-Event-ID' must be a revision, not '{last}'.");
+        }
         if (!await Watches.WaitAsync(0, aborted))
             throw new AgentNetworkException(NetworkError.TooManyWatchers, $"{MaxWatches} watch keys here, which is the bound.");
 

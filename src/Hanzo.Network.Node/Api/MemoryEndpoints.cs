@@ -28,7 +28,7 @@ internal static class MemoryEndpoints
 
     private static async Task<IResult> ListAsync(string? query, string? limit, HttpContext context, CancellationToken aborted)
     {
-        RefuseUnknown(context.Request, Parameters);
+        QueryParameters.RefuseUnknown(context.Request, Parameters);
         var (memory, filter, most) = (Of(context), FilterOf(context.Request), LimitOf(limit));
         if (query?.Length > MaxQuery)
             throw ApiException.BadField(
@@ -58,7 +58,7 @@ internal static class MemoryEndpoints
     /// <summary>All that there are only when it is said so: a parameter that was forgotten deletes nothing.</summary>
     private static async Task<IResult> DeleteAsync(string? all, HttpContext context, CancellationToken aborted)
     {
-        RefuseUnknown(context.Request, DeleteParameters);
+        QueryParameters.RefuseUnknown(context.Request, DeleteParameters);
         if (all is not (null or "true" or "false"))
             throw ApiException.BadField("all", "invalid_field", $"'all' must be true or false, not '{all}'.");
         var filter = FilterOf(context.Request);
@@ -114,16 +114,7 @@ internal static class MemoryEndpoints
             : throw ApiException.BadField("limit", "invalid_field", $"'limit' must be 1 to {Most}, not '{text}'.");
     }
 
-    /// <summary>A misspelt parameter must not widen what is deleted.</summary>
-    private static void RefuseUnknown(HttpRequest request, string[] allowed)
-    {
-        foreach (var name in request.Query.Keys)
-            if (!allowed.Contains(name))
-                throw ApiException.BadField(
-                    name, "unknown_field", $"There is no parameter '{name}'; allowed: {string.Join(", ", allowed)}.");
-    }
-
-    /// <summary>Nor must one whose value was forgotten, or that has two.</summary>
+    /// <summary>One whose value was forgotten, or that has two, must not widen what is deleted.</summary>
     private static void RefuseVague(HttpRequest request)
     {
         foreach (var (name, values) in request.Query)

@@ -31,21 +31,15 @@ internal sealed class ConsensusClient(NodeClient node)
         return SendAsync(HttpMethod.Put, PathOf(key), body.ToJsonString(), ApiJson.Default.ConsensusChangedBody, cancellation);
     }
 
-    public async Task DeleteAsync(string key, CancellationToken cancellation)
-    {
-        using var response = await node.SendAsync(new HttpRequestMessage(HttpMethod.Delete, PathOf(key)), cancellation);
-    }
+    public Task DeleteAsync(string key, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Delete, PathOf(key), null, cancellation);
 
     /// <param name="transaction">JSON.</param>
     public Task<ConsensusTransactionBody> TransactAsync(string transaction, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Post, $"{Path}/txn", transaction, ApiJson.Default.ConsensusTransactionBody, cancellation);
 
-    public async Task RemoveAsync(string member, CancellationToken cancellation)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Path}/remove");
-        request.Content = new StringContent(new JsonObject { ["node"] = member }.ToJsonString(), Encoding.UTF8, "application/json");
-        using var response = await node.SendAsync(request, cancellation);
-    }
+    public Task RemoveAsync(string member, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Post, $"{Path}/remove", new JsonObject { ["node"] = member }.ToJsonString(), cancellation);
 
     /// <summary>What is there, then each change, until cancelled or the node ends.</summary>
     public async IAsyncEnumerable<ConsensusWatchBody> WatchAsync(
@@ -60,12 +54,24 @@ internal sealed class ConsensusClient(NodeClient node)
 
     private static string ListPath(string prefix, string more) => $"{Path}/keys?prefix={Uri.EscapeDataString(prefix)}{more}";
 
+    private async Task SendAsync(HttpMethod method, string path, string? body, CancellationToken cancellation)
+    {
+        using var request = RequestOf(method, path, body);
+        using var response = await node.SendAsync(request, cancellation);
+    }
+
     private async Task<T> SendAsync<T>(
         HttpMethod method, string path, string? body, JsonTypeInfo<T> contract, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(method, path);
-        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var request = RequestOf(method, path, body);
         using var response = await node.SendAsync(request, cancellation);
         return await node.ReadAsync(response, contract, cancellation);
+    }
+
+    private static HttpRequestMessage RequestOf(HttpMethod method, string path, string? body)
+    {
+        var request = new HttpRequestMessage(method, path);
+        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        return request;
     }
 }

@@ -27,17 +27,13 @@ internal static class ConsensusCommand
 
     private static readonly Argument<string> Member = new("NODE") { Description = "Its id; it will not come back." };
 
-    private static readonly Option<long?> IfModified = new("--if-modified")
-    {
-        Description = "Only if the key's last change has this revision still; 0: only if it is not there.", HelpName = "REVISION",
-    };
+    private static readonly Option<long?> IfModified = NumberOption.Of(
+        "--if-modified", "REVISION", "Only if the key's last change has this revision still; 0: only if it is not there.");
 
-    private static readonly Option<long> Lease = new("--lease") { Description = "With which the key goes.", HelpName = "ID" };
+    private static readonly Option<long?> Lease = NumberOption.Of("--lease", "ID", "With which the key goes.");
 
-    private static readonly Option<long?> After = new("--after")
-    {
-        Description = "Go on after this revision, instead of with what is there.", HelpName = "REVISION",
-    };
+    private static readonly Option<long?> After = NumberOption.Of(
+        "--after", "REVISION", "Go on after this revision, instead of with what is there.");
 
     public static Command Create(CommandContext context) => new("consensus", "What the nodes of the network agree on.")
     {
@@ -65,7 +61,7 @@ internal static class ConsensusCommand
         async (group, screen, parsed, cancellation) =>
         {
             var (key, value) = (parsed.GetValue(Key)!, parsed.GetValue(Value)!);
-            var done = await group.PutAsync(key, value, parsed.GetValue(IfModified), parsed.GetValue(Lease), cancellation);
+            var done = await group.PutAsync(key, value, parsed.GetValue(IfModified), parsed.GetValue(Lease) ?? 0, cancellation);
             if (screen.Json) screen.WriteJson(done, ApiJson.Default.ConsensusChangedBody);
             else screen.Line($"revision {done.Revision}");
         });

@@ -22,4 +22,18 @@ internal static class NumberOption
             return null;
         },
     };
+
+    /// <summary>From 0 on, as revisions and ids are; null unless given.</summary>
+    public static Option<long?> Of(string name, string value, string help) => new(name)
+    {
+        Description = help,
+        HelpName = value,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
+            result.AddError($"{name} '{text}' is not allowed; allowed: 0 to {long.MaxValue}.");
+            return null;
+        },
+    };
 }

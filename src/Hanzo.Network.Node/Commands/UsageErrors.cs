@@ -46,8 +46,13 @@ internal static partial class UsageErrors
             .SelectMany(option => option.Aliases.Append(option.Name))
             .Append(CommandContext.Json.Name);
 
-    private static string PathOf(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
+    private static string PathOf(ParseResult parsed)
+    {
+        var path = "";
+        for (var at = parsed.CommandResult; at is { Command: not RootCommand }; at = at.Parent as CommandResult)
+            path = $"{at.Command.Name} {path}";
+        return path;
+    }
 
     [GeneratedRegex("^--?[a-zA-Z][a-zA-Z0-9-]*(=.*)?$", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Flag();

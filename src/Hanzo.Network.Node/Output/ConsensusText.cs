@@ -36,7 +36,7 @@ internal static class ConsensusText
     }
 
     public static string Line(ConsensusWatchBody change) =>
-        change.Key is null ? $"(changes up to revision {change.Revision} were missed; this is what is there now)"
+        change.Key is null ? "(changes were missed; this is what is there now)"
         : change.Entry is { } entry ? $"{entry.Key} {entry.Value}"
         : $"{change.Key} (removed)";
 }

@@ -46,7 +46,9 @@ public interface IConsensusManager
     Task<bool> DeleteAsync(string key, CancellationToken cancellation = default);
 
     /// <summary>Keys that are put under it go when it is not kept alive for this time.</summary>
-    /// <param name="time">1 ms to 23 hours; it ends some two seconds after that, later where nobody leads meanwhile, never earlier.</param>
+    /// <param name="time">
+    /// 1 ms to a second less than a day; it ends some two seconds after that, later where nobody leads meanwhile, never earlier.
+    /// </param>
     /// <returns>Its id, higher than those of all before: it orders holders, as <see cref="KeyValueEntry.Created"/> of a key does.</returns>
     Task<long> GrantLeaseAsync(TimeSpan time, CancellationToken cancellation = default);
 
@@ -62,7 +64,8 @@ public interface IConsensusManager
 
     /// <summary>A node that will not come back is no member any more.</summary>
     /// <exception cref="AgentNetworkException">
-    /// <see cref="NetworkError.Conflict"/>: it is there, or is no member; <see cref="NetworkError.Unavailable"/>: there is no leader.
+    /// <see cref="NetworkError.Conflict"/>: it is there, or is no member; <see cref="NetworkError.Unavailable"/>: there is no leader;
+    /// <see cref="NetworkError.Unconfirmed"/>: it was asked for, and is not done yet.
     /// </exception>
     Task RemoveNodeAsync(string node, CancellationToken cancellation = default);
 }

@@ -37,7 +37,7 @@ public sealed class ConsensusCommandTests : IAsyncLifetime
             """;
         (await RunAsync("txn", Transaction)).ShouldBe((0, "held; revision 1\n", ""));
         (await RunAsync("txn", Transaction)).ShouldBe((0, "did not hold; revision 1\nk v\n", ""));
-        (await RunAsync("txn", """{"then":[{"kind":"put","key":"k"}]}""")).Error.ShouldContain("a put no value");
+        (await RunAsync("txn", """{"then":[{"kind":"put","key":"k"}]}""")).Error.ShouldContain("value");
         (await RunAsync("txn", """{"then":[{"kind":"jump","key":"k"}]}""")).Error.ShouldContain("The body is no transaction");
         (await RunAsync("txn", """{"then":[{"kind":"get","key":""}]}""")).Error.ShouldContain("allowed are 1 to 512");
     }
@@ -66,6 +66,41 @@ public sealed class ConsensusCommandTests : IAsyncLifetime
             if (line?.StartsWith("event: ", StringComparison.Ordinal) is true) events.Add(line);
         }
         events.ShouldBe(["event: consensus.changed", "event: consensus.deleted"]);
+    }
+
+    [Theory]
+    [InlineData("put k v --lease abc", "--lease 'abc' is not allowed; allowed: 0 to 9223372036854775807.")]
+    [InlineData("put k v --if-modified -1", "--if-modified '-1' is not allowed; allowed: 0 to 9223372036854775807.")]
+    [InlineData("watch --after x", "see 'hanzo consensus watch --help'.")]
+    [InlineData("txn {\"iff\":[],\"then\":[]}", "iff")]
+    [InlineData("txn {\"if\":[null]}", "a comparison is null")]
+    public async Task What_is_wrong_is_named(string arguments, string named)
+    {
+        var (exit, output, error) = await RunAsync(arguments.Split(' '));
+        (exit, output).ShouldBe((2, ""));
+        error.ShouldContain(named);
+    }
+
+    [Theory]
+    [InlineData("GET", "?watch=yes", null, "'watch' must be true or false, not 'yes'.")]
+    [InlineData("GET", "?watch=true&after=-1", null, "'after' must be a whole number from 0 to")]
+    [InlineData("GET", "?after=1", null, "'after' goes with 'watch=true' only.")]
+    [InlineData("GET", "?watch=true&key=k", null, "to watch a key, give 'prefix'.")]
+    [InlineData("GET", "?key=k&prefix=k", null, "'key' reads one key")]
+    [InlineData("GET", "?prefx=k", null, "There is no parameter 'prefx'; allowed: key, prefix, watch, after.")]
+    [InlineData("GET", "?key=a&key=b", null, "'key' must have one value.")]
+    [InlineData("DELETE", "", null, "'key' is missing")]
+    [InlineData("DELETE", "?key=k&prefix=true", null, "There is no parameter 'prefix'; allowed: key.")]
+    [InlineData("PUT", "", """{"value":"x"}""", "'key' is missing")]
+    [InlineData("PUT", "?key=k", """{"value":5}""", "'value' must be a text.")]
+    public async Task A_request_that_is_wrong_is_told_what(string method, string query, string? body, string named)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri("/v1/consensus/keys" + query, UriKind.Relative));
+        if (body is not null) request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var response = await _node.Http.SendAsync(request);
+        ((int)response.StatusCode).ShouldBe(400);
+        System.Text.Json.JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("detail").GetString()!
+            .ShouldContain(named);
     }
 
     private async Task<(int Exit, string Output, string Error)> RunAsync(params string[] arguments)

@@ -129,6 +129,23 @@ public sealed class KeyValueMachineTests
         history.Read("", 8, 1).Missed.ShouldBeTrue();
     }
 
+    [Fact]
+    public void What_is_kept_for_watchers_is_bounded_in_length_too()
+    {
+        var history = new WatchHistory(capacity: 100, maxLength: 1_000);
+        for (var i = 1; i <= 10; i++)
+        {
+            Transact([], [new Operation.Put("k", new string('x', i == 1 ? 1 : 99))], []);
+            history.Add(_changes);
+        }
+        // Each has a key, what it is and what it was.
+        history.Read("", 4, 100).Missed.ShouldBeTrue();
+        history.Read("", 5, 100).Changes.Select(change => change.Revision).ShouldBe([6, 7, 8, 9, 10]);
+        Transact([], [.. Enumerable.Range(0, 120).Select(i => new Operation.Put($"{i}", ""))], []);
+        history.Add(_changes);
+        history.Read("", 10, 100).Missed.ShouldBeTrue();
+    }
+
     // Golden: what an earlier version has stored must be read for ever. Change it only together with KeyValueCodec.SnapshotFormat.
     [Fact]
     public void A_stored_snapshot_is_read_as_it_was()

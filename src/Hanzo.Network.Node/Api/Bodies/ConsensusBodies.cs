@@ -51,7 +51,7 @@ internal sealed record ConsensusKeysBody(ImmutableArray<ConsensusKeyBody> Items)
 /// <param name="Revision">Of the store, by the change.</param>
 internal sealed record ConsensusChangedBody(string Key, long Revision);
 
-/// <param name="Key">Null: changes up to the revision were missed; what is there now follows.</param>
+/// <param name="Key">Null: changes were missed; what is there now follows.</param>
 /// <param name="Entry">Null: the key was deleted.</param>
 /// <param name="Revision">To go on from.</param>
 internal sealed record ConsensusWatchBody(string? Key, ConsensusKeyBody? Entry, long Revision)

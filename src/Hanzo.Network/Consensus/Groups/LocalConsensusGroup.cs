@@ -6,6 +6,7 @@ namespace Hanzo.Network.Consensus.Groups;
 public sealed class LocalConsensusGroup(KeyValuePart store, TimeProvider time) : IConsensusGroup, IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
+    private ITimer? _nextEnd;
     private long _toldAt = time.GetTimestamp();
     private long _index;
 
@@ -20,6 +21,7 @@ public sealed class LocalConsensusGroup(KeyValuePart store, TimeProvider time) :
         }
         finally
         {
+            WakeAtNextEnd();
             _turn.Release();
         }
     }
@@ -33,13 +35,18 @@ public sealed class LocalConsensusGroup(KeyValuePart store, TimeProvider time) :
         }
         finally
         {
+            WakeAtNextEnd();
             _turn.Release();
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose()
+    {
+        _nextEnd?.Dispose();
+        _turn.Dispose();
+    }
 
-    // Time counts only while there are leases; looked at when anything is, they are over by then.
+    // Time counts only while there are leases.
     private async Task TellTimeAsync()
     {
         var now = time.GetTimestamp();
@@ -55,4 +62,25 @@ public sealed class LocalConsensusGroup(KeyValuePart store, TimeProvider time) :
 
     private async Task<ReadOnlyMemory<byte>> ApplyAsync(ReadOnlyMemory<byte> command) =>
         (await store.ApplyAsync([new PartCommand(++_index, command)], CancellationToken.None))[0];
+
+    // Who watches hears of the end of a lease though nobody asks for anything.
+    private void WakeAtNextEnd()
+    {
+        if (store.State is not { Leases: { IsEmpty: false } leases, Time: var now }) return;
+        _nextEnd ??= time.CreateTimer(_ => _ = EndLeasesAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var left = leases.Values.Min(lease => lease.Deadline) - now;
+        _nextEnd.Change(TimeSpan.FromMilliseconds(Math.Max(1, left)), Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task EndLeasesAsync()
+    {
+        try
+        {
+            await CatchUpAsync(CancellationToken.None);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The process's network has ended meanwhile.
+        }
+    }
 }

@@ -18,6 +18,8 @@ public sealed class ConsensusManager(
     /// </summary>
     private const long LeaseSlack = 1_000;
 
+    public const long MaxLeaseMilliseconds = KeyValueLimits.MaxLeaseMilliseconds - LeaseSlack;
+
     private readonly SemaphoreSlim _opening = new(1);
     private ClientStamps? _stamps;
 
@@ -29,7 +31,7 @@ public sealed class ConsensusManager(
         var since = time.GetTimestamp();
         for (var reopened = false; ; reopened = true)
         {
-            var stamps = await OpenAsync(cancellation);
+            var stamps = await OpenAsync(since, cancellation);
             var stamp = await stamps.BeginAsync(cancellation);
             try
             {
@@ -57,8 +59,7 @@ public sealed class ConsensusManager(
     public async Task<ImmutableArray<FoundEntry>> ListAsync(string prefix = "", CancellationToken cancellation = default)
     {
         var state = await StateAsync(cancellation);
-        return [.. state.Entries.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal))
-            .Select(entry => new FoundEntry(entry.Key, entry.Value))];
+        return [.. state.Under(prefix).Select(entry => new FoundEntry(entry.Key, entry.Value))];
     }
 
     public async Task<long> PutAsync(string key, string value, long lease = 0, CancellationToken cancellation = default)
@@ -84,11 +85,11 @@ public sealed class ConsensusManager(
     public async Task<long> GrantLeaseAsync(TimeSpan time, CancellationToken cancellation = default)
     {
         var milliseconds = (long)Math.Ceiling(time.TotalMilliseconds);
-        if (milliseconds is < 1 or > KeyValueLimits.MaxLeaseMilliseconds - LeaseSlack)
+        if (milliseconds is < 1 or > MaxLeaseMilliseconds)
         {
             throw new AgentNetworkException(
                 NetworkError.InvalidRequest,
-                $"a lease of {milliseconds} ms; allowed are 1 to {KeyValueLimits.MaxLeaseMilliseconds - LeaseSlack}.");
+                $"a lease of {milliseconds} ms; allowed are 1 to {MaxLeaseMilliseconds}.");
         }
         var granted = Require(await ProposeAsync(new KeyValueCommand.GrantLease(milliseconds + LeaseSlack), cancellation));
         return ((KeyValueResult.LeaseGranted)granted).Lease;
@@ -149,6 +150,13 @@ public sealed class ConsensusManager(
         KeyValueRequest request, long since, CancellationToken cancellation)
     {
         var command = KeyValueCodec.Write(request);
+        if (command.Length >= RaftSettings.MaxPayloadBytes)
+        {
+            throw new AgentNetworkException(
+                NetworkError.InvalidRequest,
+                $"a change of {command.Length} bytes as JSON, where some characters take six; allowed are "
+                    + $"{RaftSettings.MaxPayloadBytes - 1}.");
+        }
         for (var isFirst = true; ; isFirst = false)
         {
             try
@@ -171,17 +179,25 @@ public sealed class ConsensusManager(
         }
     }
 
-    private async Task<ClientStamps> OpenAsync(CancellationToken cancellation)
+    private async Task<ClientStamps> OpenAsync(long since, CancellationToken cancellation)
     {
         if (Volatile.Read(ref _stamps) is { } known) return known;
-        await _opening.WaitAsync(cancellation);
+        var isAlone = await _opening.WaitAsync(TimeSpan.Zero, cancellation);
+        if (!isAlone) await _opening.WaitAsync(cancellation);
         try
         {
             if (Volatile.Read(ref _stamps) is { } opened) return opened;
+            if (!isAlone && time.GetElapsedTime(since) >= patience)
+                throw new AgentNetworkException(NetworkError.Unavailable, "the group has opened no session for this node in time.");
             // Opened twice, one is never used and goes by and by.
             var request = new KeyValueRequest(new KeyValueCommand.OpenSession());
             var (result, _) = await SendAsync(request, time.GetTimestamp(), cancellation);
             return _stamps = new ClientStamps(((KeyValueResult.SessionOpened)Require(result)).Session);
+        }
+        catch (AgentNetworkException unknown) when (unknown.Error == NetworkError.Unconfirmed)
+        {
+            // What the caller asks has not been sent yet.
+            throw new AgentNetworkException(NetworkError.Unavailable, unknown.Message, unknown);
         }
         finally
         {

@@ -44,22 +44,20 @@ public static class KeyValueCodec
         }
     }
 
-    /// <summary>A transaction as people write it: <c>if</c>, <c>then</c> and <c>else</c>, each a list.</summary>
-    /// <exception cref="FormatException">The bytes are no transaction, or a key is missing.</exception>
+    /// <summary>
+    /// A transaction as people write it: <c>if</c>, <c>then</c> and <c>else</c>, each a list that may be left out. A name that is none is
+    /// refused: with an <c>if</c> that is misspelt, all would be done.
+    /// </summary>
+    /// <exception cref="FormatException">The bytes are no transaction; names what is wrong.</exception>
     public static KeyValueCommand.Transact ReadTransaction(ReadOnlySpan<byte> bytes)
     {
         try
         {
-            var read = JsonSerializer.Deserialize(bytes, KeyValueJson.Default.Transact) ?? throw new FormatException("it is null.");
-            var operations = Or(read.Then).Concat(Or(read.Else));
-            var keys = Or(read.If).Select(compared => compared.Key).Concat(operations.Select(operation => operation switch
-            {
-                Operation.Put put => put.Value is null ? null : put.Key,
-                Operation.Delete delete => delete.Key,
-                Operation.Get get => get.Key,
-                _ => null,
-            }));
-            return keys.All(key => key is not null) ? read : throw new FormatException("a step has no key, or a put no value.");
+            var read = JsonSerializer.Deserialize(bytes, KeyValueJson.Written.WrittenTransaction)
+                ?? throw new FormatException("it is null.");
+            foreach (var comparison in read.If.OrEmpty()) Require(comparison);
+            if (read.Then.OrEmpty().Concat(read.Else.OrEmpty()).Contains(null!)) throw new FormatException("an operation is null.");
+            return new KeyValueCommand.Transact(read.If.OrEmpty(), read.Then.OrEmpty(), read.Else.OrEmpty());
         }
         catch (Exception failure) when (failure is JsonException or NotSupportedException)
         {
@@ -96,10 +94,23 @@ public static class KeyValueCodec
         }
     }
 
+    private static void Require(Comparison? comparison)
+    {
+        if (comparison is null) throw new FormatException("a comparison is null.");
+        if (!Enum.IsDefined(comparison.Part) || !Enum.IsDefined(comparison.Kind))
+        {
+            throw new FormatException(
+                $"the comparison of key '{comparison.Key}' has no such part or kind; parts: "
+                + $"{string.Join(", ", Enum.GetNames<ComparedPart>())}; kinds: {string.Join(", ", Enum.GetNames<ComparisonKind>())}.");
+        }
+        if (comparison is { Part: ComparedPart.Value, Text: null })
+            throw new FormatException($"the comparison of the value of key '{comparison.Key}' has no 'text'.");
+    }
+
     private static KeyValueState Restore(KeyValueSnapshot snapshot)
     {
         var entries = ImmutableSortedDictionary.CreateRange(
-            StringComparer.Ordinal, Or(snapshot.Entries).Select(found => KeyValuePair.Create(found.Key, found.Entry)));
+            StringComparer.Ordinal, snapshot.Entries.OrEmpty().Select(found => KeyValuePair.Create(found.Key, found.Entry)));
         var bound = entries.Where(entry => entry.Value.Lease != 0).GroupBy(entry => entry.Value.Lease, entry => entry.Key);
         return new KeyValueState
         {
@@ -109,14 +120,12 @@ public static class KeyValueCodec
             Entries = entries,
             Keys = entries.Keys.ToImmutableSortedSet(StringComparer.Ordinal),
             Length = entries.Sum(entry => (long)entry.Key.Length + entry.Value.Value.Length),
-            Leases = Or(snapshot.Leases).ToImmutableSortedDictionary(
+            Leases = snapshot.Leases.OrEmpty().ToImmutableSortedDictionary(
                 lease => lease.Id, lease => new KeyValueLease(lease.Milliseconds, lease.Deadline)),
             LeaseKeys = bound.ToImmutableSortedDictionary(keys => keys.Key, keys => keys.ToImmutableSortedSet(StringComparer.Ordinal)),
-            Sessions = Or(snapshot.Sessions).ToImmutableSortedDictionary(session => session.Id, session => new ClientSession(
+            Sessions = snapshot.Sessions.OrEmpty().ToImmutableSortedDictionary(session => session.Id, session => new ClientSession(
                 session.Used, session.Done,
-                Or(session.Results).ToImmutableSortedDictionary(result => result.Sequence, result => result.Result))),
+                session.Results.OrEmpty().ToImmutableSortedDictionary(result => result.Sequence, result => result.Result))),
         };
     }
-
-    private static ImmutableArray<T> Or<T>(ImmutableArray<T> array) => array.IsDefault ? [] : array;
 }

@@ -27,12 +27,8 @@ internal sealed class KeyValueEdit(KeyValueState state)
     public KeyValueEntry? Find(string key) => _entries.GetValueOrDefault(key);
 
     /// <summary>In the order of keys.</summary>
-    public IEnumerable<KeyValuePair<string, KeyValueEntry>> FindAll(string prefix)
-    {
-        var found = _keys.IndexOf(prefix);
-        for (var at = found < 0 ? ~found : found; at < _keys.Count && _keys[at].StartsWith(prefix, StringComparison.Ordinal); at++)
-            yield return new(_keys[at], _entries[_keys[at]]);
-    }
+    public IEnumerable<KeyValuePair<string, KeyValueEntry>> FindAll(string prefix) =>
+        KeyValueState.Under(_keys, prefix).Select(key => KeyValuePair.Create(key, _entries[key]));
 
     public void Put(string key, string value, long lease)
     {

@@ -1,11 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Hanzo.Network.Agents;
 
 namespace Hanzo.Network.Consensus.KeyValues;
 
-/// <param name="Change">Null: changes up to <paramref name="Revision"/> were missed; what is there now follows, as changes.</param>
+/// <param name="Change">Null: changes were missed; what is there now follows, as changes.</param>
 /// <param name="Revision">
-/// Who comes back after a break goes on from it: below that of the change while others of the same revision are to come.
+/// Who comes back after a break goes on from it: below that of the change while others of the same revision are to come, and 0 while what
+/// is there is being told.
 /// </param>
 public sealed record WatchedChange(KeyValueChange? Change, long Revision);
 
@@ -20,6 +22,7 @@ public sealed class KeyValueFeed
     private readonly WatchHistory _history = new();
     private readonly HashSet<Channel<bool>> _watchers = [];
     private KeyValueState _state = KeyValueState.Empty;
+    private long _store;
 
     public KeyValueFeed() => Part = new KeyValuePart(Add, Reset);
 
@@ -28,28 +31,32 @@ public sealed class KeyValueFeed
 
     /// <summary>Changes of keys that begin so; ends only by cancelling.</summary>
     /// <param name="after">The revision that the watcher has seen; null: what is there now comes first.</param>
-    /// <exception cref="InvalidOperationException">There are <see cref="MaxWatchers"/> already.</exception>
+    /// <exception cref="AgentNetworkException">
+    /// <see cref="NetworkError.TooManyWatchers"/>: there are <see cref="MaxWatchers"/> already.
+    /// </exception>
     public async IAsyncEnumerable<WatchedChange> WatchAsync(
         string prefix, long? after, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         lock (_lock)
         {
-            if (_watchers.Count >= MaxWatchers) throw new InvalidOperationException($"{MaxWatchers} watch already, which is the bound.");
+            if (_watchers.Count >= MaxWatchers)
+                throw new AgentNetworkException(NetworkError.TooManyWatchers, $"{MaxWatchers} watch keys here, which is the bound.");
             _watchers.Add(signal);
         }
         try
         {
             var seen = after ?? 0;
             var isNew = after is null;
+            long? store = null;
             while (true)
             {
-                var (page, state) = Read(prefix, seen, isNew);
+                var (page, state) = Read(prefix, seen, isNew, ref store);
                 if (state is not null)
                 {
                     seen = state.Revision;
-                    if (!isNew) yield return new WatchedChange(null, seen);
-                    var there = Under(state, prefix).ToArray();
+                    var there = state.Under(prefix).ToArray();
+                    if (!isNew) yield return new WatchedChange(null, there.Length == 0 ? seen : 0);
                     for (var i = 0; i < there.Length; i++)
                     {
                         var (key, entry) = there[i];
@@ -75,15 +82,14 @@ public sealed class KeyValueFeed
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, KeyValueEntry>> Under(KeyValueState state, string prefix) =>
-        state.Entries.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal));
-
-    private (WatchPage Page, KeyValueState? State) Read(string prefix, long seen, bool isNew)
+    private (WatchPage Page, KeyValueState? State) Read(string prefix, long seen, bool isNew, ref long? store)
     {
         lock (_lock)
         {
             // A revision that this store has not come to is of another one: all is told anew.
-            if (isNew || seen > _state.Revision) return (new WatchPage([], seen, Missed: true), _state);
+            var isOther = seen > _state.Revision || (store is { } known && known != _store);
+            store = _store;
+            if (isNew || isOther) return (new WatchPage([], seen, Missed: true), _state);
             var page = _history.Read(prefix, seen, PageSize);
             return page.Missed ? (page, _state) : (page, null);
         }
@@ -104,6 +110,8 @@ public sealed class KeyValueFeed
     {
         lock (_lock)
         {
+            // Revisions only grow: this is another group's.
+            if (state.Revision < _state.Revision) _store++;
             _state = state;
             _history.Reset(state.Revision);
             Signal();

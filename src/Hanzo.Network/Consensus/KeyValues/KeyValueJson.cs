@@ -10,13 +10,35 @@ namespace Hanzo.Network.Consensus.KeyValues;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(KeyValueRequest))]
-[JsonSerializable(typeof(KeyValueCommand.Transact))]
+[JsonSerializable(typeof(WrittenTransaction))]
 [JsonSerializable(typeof(SagaRecord))]
 [JsonSerializable(typeof(KeyValueResult))]
 [JsonSerializable(typeof(KeyValueSnapshot))]
 internal sealed partial class KeyValueJson : JsonSerializerContext
 {
-    static KeyValueJson() => Default = new KeyValueJson(PlainJson.Of(Default.GeneratedSerializerOptions!));
+    static KeyValueJson()
+    {
+        Default = new KeyValueJson(PlainJson.Of(Default.GeneratedSerializerOptions!));
+        Written = new KeyValueJson(new JsonSerializerOptions(Default.GeneratedSerializerOptions!)
+        {
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            RespectRequiredConstructorParameters = true,
+            AllowOutOfOrderMetadataProperties = true,
+        });
+    }
+
+    /// <summary>For what people write: nothing is passed over that is misspelt or missing.</summary>
+    public static KeyValueJson Written { get; }
+}
+
+/// <summary>A <see cref="KeyValueCommand.Transact"/>, each of whose lists may be left out.</summary>
+internal sealed record WrittenTransaction(
+    ImmutableArray<Comparison> If = default, ImmutableArray<Operation> Then = default, ImmutableArray<Operation> Else = default);
+
+/// <summary>A list that was left out is an empty one.</summary>
+internal static class LeftOut
+{
+    public static ImmutableArray<T> OrEmpty<T>(this ImmutableArray<T> array) => array.IsDefault ? [] : array;
 }
 
 /// <summary>The stored form of a <see cref="KeyValueState"/>; names are part of the format.</summary>

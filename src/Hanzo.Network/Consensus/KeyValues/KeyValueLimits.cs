@@ -50,11 +50,11 @@ public static class KeyValueLimits
 
     private static string? Check(KeyValueCommand.Transact transact)
     {
-        var operations = Or(transact.Then).Concat(Or(transact.Else)).ToArray();
-        var steps = Or(transact.If).Length + operations.Length;
+        var operations = transact.Then.OrEmpty().Concat(transact.Else.OrEmpty()).ToArray();
+        var steps = transact.If.OrEmpty().Length + operations.Length;
         if (steps > MaxSteps) return $"{steps} comparisons and operations; allowed are {MaxSteps}";
         var bytes = 0L;
-        foreach (var (key, value, mayBeEmpty) in Or(transact.If).Select(compared => (compared.Key, compared.Text ?? "", false))
+        foreach (var (key, value, mayBeEmpty) in transact.If.OrEmpty().Select(compared => (compared.Key, compared.Text ?? "", false))
             .Concat(operations.Select(Texts)))
         {
             var length = Encoding.UTF8.GetByteCount(key);
@@ -74,6 +74,4 @@ public static class KeyValueLimits
         Operation.Get get => (get.Key, "", get.Prefix),
         _ => throw new InvalidOperationException($"{operation} is no operation."),
     };
-
-    private static ImmutableArray<T> Or<T>(ImmutableArray<T> array) => array.IsDefault ? [] : array;
 }

@@ -32,6 +32,18 @@ public sealed record KeyValueState
         ImmutableSortedDictionary<long, ImmutableSortedSet<string>>.Empty;
 
     public ImmutableSortedDictionary<long, ClientSession> Sessions { get; init; } = ImmutableSortedDictionary<long, ClientSession>.Empty;
+
+    /// <summary>Keys that begin so, in order, with what they hold.</summary>
+    public IEnumerable<KeyValuePair<string, KeyValueEntry>> Under(string prefix) =>
+        Under(Keys, prefix).Select(key => KeyValuePair.Create(key, Entries[key]));
+
+    /// <summary>Those of the keys that begin so, in order.</summary>
+    internal static IEnumerable<string> Under(ImmutableSortedSet<string> keys, string prefix)
+    {
+        var found = keys.IndexOf(prefix);
+        for (var at = found < 0 ? ~found : found; at < keys.Count && keys[at].StartsWith(prefix, StringComparison.Ordinal); at++)
+            yield return keys[at];
+    }
 }
 
 /// <param name="Used">Index of the last entry that was of it.</param>

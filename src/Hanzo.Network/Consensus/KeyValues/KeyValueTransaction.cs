@@ -7,10 +7,8 @@ internal static class KeyValueTransaction
 {
     public static KeyValueStep Execute(KeyValueState state, KeyValueCommand.Transact transact)
     {
-        var held = transact.If.IsDefaultOrEmpty
-            || transact.If.All(comparison => comparison.Holds(state.Entries.GetValueOrDefault(comparison.Key)));
-        var operations = held ? transact.Then : transact.Else;
-        if (operations.IsDefault) operations = [];
+        var held = transact.If.OrEmpty().All(comparison => comparison.Holds(state.Entries.GetValueOrDefault(comparison.Key)));
+        var operations = (held ? transact.Then : transact.Else).OrEmpty();
         foreach (var operation in operations)
         {
             if (operation is Operation.Put { Lease: not 0 } put && !state.Leases.ContainsKey(put.Lease))

@@ -6,25 +6,39 @@ namespace Hanzo.Network.Consensus.KeyValues;
 /// The newest changes of this member's store, for watchers that go on from a revision; not part of what is agreed on. Who has missed more
 /// is told so, reads anew and goes on from there.
 /// </summary>
-public sealed class WatchHistory(int capacity = WatchHistory.DefaultCapacity)
+/// <param name="capacity">Changes.</param>
+/// <param name="maxLength">Of their keys and values, those before included, in UTF-16 code units.</param>
+public sealed class WatchHistory(int capacity = WatchHistory.DefaultCapacity, long maxLength = WatchHistory.DefaultMaxLength)
 {
-    /// <summary>Changes.</summary>
     public const int DefaultCapacity = 4_096;
+    public const long DefaultMaxLength = 16 * 1024 * 1024;
 
-    private readonly Queue<KeyValueChange> _changes = [];
+    private readonly List<KeyValueChange> _changes = [];
+    private int _first;
+    private long _length;
     private long _forgotten;
 
     /// <summary>The store is at this revision now; what came before is not known here: at the start, and after a snapshot.</summary>
     public void Reset(long revision)
     {
         _changes.Clear();
-        _forgotten = revision;
+        (_first, _length, _forgotten) = (0, 0, revision);
     }
 
     public void Add(ImmutableArray<KeyValueChange> changes)
     {
-        foreach (var change in changes) _changes.Enqueue(change);
-        while (_changes.Count > capacity) _forgotten = _changes.Dequeue().Revision;
+        _changes.AddRange(changes);
+        _length += changes.Sum(LengthOf);
+        for (; _changes.Count - _first > capacity || _length > maxLength; _first++)
+        {
+            _forgotten = _changes[_first].Revision;
+            _length -= LengthOf(_changes[_first]);
+            _changes[_first] = null!;
+        }
+        // The others are not moved each time.
+        if (_first <= capacity / 4) return;
+        _changes.RemoveRange(0, _first);
+        _first = 0;
     }
 
     /// <param name="prefix">Of keys; empty: all.</param>
@@ -35,14 +49,30 @@ public sealed class WatchHistory(int capacity = WatchHistory.DefaultCapacity)
         if (after < _forgotten) return new WatchPage([], after, Missed: true);
         var found = ImmutableArray.CreateBuilder<KeyValueChange>();
         var seen = after;
-        foreach (var change in _changes)
+        for (var at = FirstAfter(after); at < _changes.Count; at++)
         {
-            if (change.Revision <= after) continue;
+            var change = _changes[at];
             if (found.Count >= limit && change.Revision > seen) break;
             seen = change.Revision;
             if (change.Key.StartsWith(prefix, StringComparison.Ordinal)) found.Add(change);
         }
         return new WatchPage(found.DrainToImmutable(), seen, Missed: false);
+    }
+
+    private static long LengthOf(KeyValueChange change) =>
+        change.Key.Length + (change.Entry?.Value.Length ?? 0) + (change.Previous?.Value.Length ?? 0);
+
+    // Watchers are mostly at the end, and there may be many.
+    private int FirstAfter(long revision)
+    {
+        var (low, high) = (_first, _changes.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_changes[middle].Revision > revision) high = middle;
+            else low = middle + 1;
+        }
+        return low;
     }
 }
 

@@ -53,6 +53,51 @@ public sealed class ConsensusManagerTests
     }
 
     [Fact]
+    public async Task Where_no_session_was_opened_nothing_was_changed()
+    {
+        _group.LoseAnswers = int.MaxValue;
+        _group.OnLost = () => _time.Advance(TimeSpan.FromSeconds(4));
+        (await Should.ThrowAsync<AgentNetworkException>(() => _manager.PutAsync("k", "1"))).Error.ShouldBe(NetworkError.Unavailable);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_session_beside_others_does_not_wait_for_each_of_them()
+    {
+        var answer = new TaskCompletionSource();
+        _group.Waits = answer.Task;
+        var puts = Enumerable.Range(0, 5).Select(i => _manager.PutAsync($"k{i}", "v")).ToArray();
+        _time.Advance(TimeSpan.FromSeconds(10));
+        _group.Refuses = true;
+        answer.SetResult();
+        foreach (var put in puts)
+            (await Should.ThrowAsync<AgentNetworkException>(() => put)).Error.ShouldBe(NetworkError.Unavailable);
+        _group.Asked.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_change_that_is_too_long_as_JSON_is_refused_with_the_bound()
+    {
+        var refused = await Should.ThrowAsync<AgentNetworkException>(
+            () => _manager.PutAsync("k", new string('\u0001', KeyValueLimits.MaxValueBytes)));
+        refused.Error.ShouldBe(NetworkError.InvalidRequest);
+        refused.Message.ShouldContain("allowed are 258047");
+        (await _manager.PutAsync("k", new string('"', KeyValueLimits.MaxValueBytes))).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_end_of_a_lease_is_told_to_who_watches_though_nobody_asks_for_anything()
+    {
+        await _manager.PutAsync("lock", "me", await _manager.GrantLeaseAsync(TimeSpan.FromSeconds(5)));
+        await using var watch = _manager.WatchAsync("lock", after: 1).GetAsyncEnumerator();
+        var next = watch.MoveNextAsync().AsTask();
+        _time.Advance(TimeSpan.FromMilliseconds(5_999));
+        next.IsCompleted.ShouldBeFalse();
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        (await next.WaitAsync(TimeSpan.FromSeconds(10))).ShouldBeTrue();
+        watch.Current.Change!.Entry.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task What_was_refused_for_certain_is_told_so()
     {
         await _manager.PutAsync("k", "1");
@@ -99,12 +144,11 @@ public sealed class ConsensusManagerTests
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("toolong")]
-    public async Task What_is_out_of_bounds_is_refused_with_the_bound(string key)
+    [InlineData(0)]
+    [InlineData(KeyValueLimits.MaxKeyBytes + 1)]
+    public async Task What_is_out_of_bounds_is_refused_with_the_bound(int length)
     {
-        var refused = await Should.ThrowAsync<AgentNetworkException>(
-            () => _manager.PutAsync(key.Length == 0 ? key : new string('k', 513), "v"));
+        var refused = await Should.ThrowAsync<AgentNetworkException>(() => _manager.PutAsync(new string('k', length), "v"));
         refused.Error.ShouldBe(NetworkError.InvalidRequest);
         refused.Message.ShouldContain("1 to 512");
     }
@@ -115,9 +159,13 @@ public sealed class ConsensusManagerTests
         public int LoseAnswers { get; set; }
         public Action OnLost { get; set; } = () => { };
         public bool Refuses { get; set; }
+        public Task Waits { get; set; } = Task.CompletedTask;
+        public int Asked { get; private set; }
 
         public async ValueTask<ReadOnlyMemory<byte>> ProposeAsync(byte part, ReadOnlyMemory<byte> command, CancellationToken cancellation)
         {
+            Asked++;
+            await Waits;
             if (Refuses) throw new ConsensusException("nobody there", mayHaveHappened: false);
             var result = await group.ProposeAsync(part, command, cancellation);
             if (LoseAnswers == 0) return result;

@@ -1,3 +1,4 @@
+using Hanzo.Network.Agents;
 using Hanzo.Network.Consensus.Groups;
 using Hanzo.Network.Consensus.KeyValues;
 
@@ -53,7 +54,7 @@ public sealed class KeyValueFeedTests
     }
 
     [Fact]
-    public async Task A_snapshot_that_takes_the_place_of_all_is_told_as_missed()
+    public async Task A_snapshot_of_what_was_seen_already_is_not_told()
     {
         await PutAsync("k", "1");
         await using var watch = Watch("", after: null);
@@ -68,6 +69,47 @@ public sealed class KeyValueFeedTests
         await PutAsync("k", "2");
 
         (await next).ShouldBe("k=2 @2");
+    }
+
+    [Fact]
+    public async Task Who_comes_back_while_it_is_told_what_it_missed_is_told_all_again()
+    {
+        for (var i = 0; i <= WatchHistory.DefaultCapacity; i++) await PutAsync(i % 2 == 0 ? "a" : "b", $"{i}");
+        long revision;
+        await using (var watch = Watch("", after: 0))
+        {
+            (await watch.MoveNextAsync()).ShouldBeTrue();
+            watch.Current.Change.ShouldBeNull();
+            revision = watch.Current.Revision;
+        }
+        await using var again = Watch("", revision);
+        (await NextAsync(again)).ShouldStartWith("missed");
+        (await NextAsync(again)).ShouldStartWith("a=");
+        (await NextAsync(again)).ShouldStartWith("b=");
+    }
+
+    [Fact]
+    public async Task A_watcher_of_a_group_that_its_node_has_left_is_told_all_of_the_next()
+    {
+        await PutAsync("old", "1");
+        await using var watch = Watch("", after: null);
+        (await NextAsync(watch)).ShouldBe("old=1 @1");
+        await _feed.Part.RestoreAsync(_index = 0, Stream.Null, default);
+        await PutAsync("new", "1");
+        await PutAsync("new", "2");
+
+        (await NextAsync(watch)).ShouldStartWith("missed");
+        (await NextAsync(watch)).ShouldBe("new=2 @2");
+    }
+
+    [Fact]
+    public async Task There_are_only_so_many_watchers()
+    {
+        var waiting = Enumerable.Range(0, KeyValueFeed.MaxWatchers).Select(_ => Watch("", after: 0).MoveNextAsync().AsTask()).ToArray();
+        (await Should.ThrowAsync<AgentNetworkException>(() => Watch("", after: 0).MoveNextAsync().AsTask())).Error
+            .ShouldBe(NetworkError.TooManyWatchers);
+        await _end.CancelAsync();
+        foreach (var task in waiting) await Should.ThrowAsync<OperationCanceledException>(() => task);
     }
 
     private static async Task<string> NextAsync(IAsyncEnumerator<WatchedChange> watch)
