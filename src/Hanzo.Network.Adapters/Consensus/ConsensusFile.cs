@@ -12,6 +12,9 @@ internal sealed class ConsensusFile : IDisposable
 {
     private const string Version = "1";
 
+    /// <summary>The snapshot that came from another member and is in a file beside.</summary>
+    private const string Received = "received";
+
     private const string Tables =
         """
         CREATE TABLE IF NOT EXISTS hanzo_consensus (key TEXT NOT NULL PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
@@ -25,11 +28,15 @@ internal sealed class ConsensusFile : IDisposable
     private readonly string _group;
     private readonly string? _owner;
     private readonly SqliteConnection _connection;
+    private readonly SnapshotFiles _files;
+    private long? _received;
+    private bool _dropFiles;
 
     /// <param name="owner">Null: whose it is does not matter.</param>
     public ConsensusFile(string path, string group, string? owner, SqliteJournalOptions options)
     {
         (_path, _group, _owner) = (path, group, owner);
+        _files = new SnapshotFiles(path);
         _connection = new SqliteConnection(path, options.BusyTimeout);
         try
         {
@@ -60,6 +67,8 @@ internal sealed class ConsensusFile : IDisposable
         {
             foreach (var one in works) work(one);
             _connection.Execute("COMMIT");
+            if (_dropFiles) _files.DropAllBut(_received);
+            _dropFiles = false;
         }
         catch
         {
@@ -86,6 +95,9 @@ internal sealed class ConsensusFile : IDisposable
             var before = (Text("before") ?? "0 0").Split(' ');
             var position = new LogPosition(Number(before[0]), Number(before[1]));
             var vote = state.Length == 2 ? new MemberId(state[1]) : (MemberId?)null;
+            _received = Text(Received) is { } received ? Number(received) : null;
+            Run("DELETE FROM consensus_pieces WHERE arriving = 1");
+            _dropFiles = true;
             return new RaftRecovery(new HardState(Number(state[0]), vote), snapshot, position, Entries(position.Index, snapshot.Index));
         }
         catch (FormatException damage)
@@ -113,27 +125,29 @@ internal sealed class ConsensusFile : IDisposable
         Put("before", $"{cut.Index} {cut.Term}");
     }
 
-    public void Receive(ReceivedChunk chunk)
-    {
-        if (chunk.Offset == 0) Run("DELETE FROM consensus_pieces WHERE arriving = 1");
-        Piece(chunk.Snapshot.Index, 1, chunk.Offset, chunk.Data.Span);
-    }
+    /// <summary>Goes into a file beside, which the log does not know of before it is installed.</summary>
+    public void Receive(ReceivedChunk chunk) => _files.Receive(chunk.Offset, chunk.Data.Span);
 
-    /// <summary>Beside the new snapshot the one before stays, which may be on its way to somebody.</summary>
+    /// <summary>Beside the new snapshot the member's own one before stays; what came from another is not needed any more.</summary>
     public SnapshotMeta Store(SnapshotMeta snapshot, ReadOnlySpan<byte> content)
     {
         Run("DELETE FROM consensus_pieces WHERE arriving = 0 AND snapshot = ?1", snapshot.Index);
         for (var start = 0; start < content.Length; start += RaftSettings.MaxChunkBytes)
-            Piece(snapshot.Index, 0, start, content.Slice(start, Math.Min(RaftSettings.MaxChunkBytes, content.Length - start)));
+            Piece(snapshot.Index, start, content.Slice(start, Math.Min(RaftSettings.MaxChunkBytes, content.Length - start)));
         if (Find("snapshot") is { } known && RaftCodec.ReadSnapshot(known).Index > snapshot.Index) return snapshot;
         Put("snapshot", RaftCodec.Write(snapshot));
         Forget();
+        if (_received is null) return snapshot;
+        using var remove = _connection.Prepare("DELETE FROM hanzo_consensus WHERE key = ?1");
+        remove.Bind(1, Received).Run();
+        (_received, _dropFiles) = (null, true);
         return snapshot;
     }
 
     public ReadOnlyMemory<byte>? Read(SnapshotMeta snapshot, long offset, int length)
     {
-        if (LengthOf(snapshot.Index, 0) != snapshot.Bytes) return null;
+        if (_received == snapshot.Index) return _files.Read(snapshot, offset, length);
+        if (LengthOf(snapshot.Index) != snapshot.Bytes) return null;
         var content = new byte[length];
         using var pieces = _connection.Prepare(
             "SELECT start, data FROM consensus_pieces WHERE arriving = 0 AND snapshot = ?1 AND start < ?2 AND start + length(data) > ?3");
@@ -149,7 +163,11 @@ internal sealed class ConsensusFile : IDisposable
         return content;
     }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        _files.Dispose();
+        _connection.Dispose();
+    }
 
     private void Found(GroupConfig founders)
     {
@@ -172,14 +190,13 @@ internal sealed class ConsensusFile : IDisposable
 
     private void Install(SnapshotMeta snapshot)
     {
-        var length = LengthOf(snapshot.Index, 1);
-        if (length != snapshot.Bytes) throw Error($"of snapshot {snapshot.Index} {length} bytes have come, not {snapshot.Bytes}.");
+        _files.Keep(snapshot);
         Run("DELETE FROM consensus_log");
-        Run("DELETE FROM consensus_pieces WHERE arriving = 0 AND snapshot = ?1", snapshot.Index);
-        Run("UPDATE consensus_pieces SET arriving = 0 WHERE arriving = 1 AND snapshot = ?1", snapshot.Index);
+        Run("DELETE FROM consensus_pieces");
         Put("snapshot", RaftCodec.Write(snapshot));
         Put("before", $"{snapshot.Index} {snapshot.Term}");
-        Forget();
+        Put(Received, snapshot.Index.ToString(CultureInfo.InvariantCulture));
+        (_received, _dropFiles) = (snapshot.Index, true);
     }
 
     private void Forget() => Run(
@@ -221,18 +238,18 @@ internal sealed class ConsensusFile : IDisposable
         return ~sum;
     }
 
-    private void Piece(long snapshot, long arriving, long start, ReadOnlySpan<byte> data)
+    private void Piece(long snapshot, long start, ReadOnlySpan<byte> data)
     {
         if (data.IsEmpty) return;
         using var insert = _connection.Prepare(
-            "INSERT OR REPLACE INTO consensus_pieces (snapshot, arriving, start, data) VALUES (?1, ?2, ?3, ?4)");
-        insert.Bind(1, snapshot).Bind(2, arriving).Bind(3, start).Bind(4, data).Run();
+            "INSERT OR REPLACE INTO consensus_pieces (snapshot, arriving, start, data) VALUES (?1, 0, ?2, ?3)");
+        insert.Bind(1, snapshot).Bind(2, start).Bind(3, data).Run();
     }
 
-    private long LengthOf(long snapshot, long arriving)
+    private long LengthOf(long snapshot)
     {
-        using var sum = _connection.Prepare("SELECT sum(length(data)) FROM consensus_pieces WHERE arriving = ?1 AND snapshot = ?2");
-        return sum.Bind(1, arriving).Bind(2, snapshot).Step() ? sum.Number(0) : 0;
+        using var sum = _connection.Prepare("SELECT sum(length(data)) FROM consensus_pieces WHERE arriving = 0 AND snapshot = ?1");
+        return sum.Bind(1, snapshot).Step() ? sum.Number(0) : 0;
     }
 
     private void Put(string key, string value) => Put(key, System.Text.Encoding.UTF8.GetBytes(value));

@@ -55,6 +55,8 @@ public sealed class SqliteConsensusDisk(string folder, SqliteJournalOptions? opt
         {
             foreach (var suffix in new[] { "", "-wal", "-shm" })
                 if (File.Exists(_path + suffix)) File.Move(_path + suffix, _path + AsideSuffix + suffix, overwrite: true);
+            foreach (var snapshot in SnapshotFiles.Beside(_path))
+                File.Move(snapshot, _path + AsideSuffix + snapshot[_path.Length..], overwrite: true);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

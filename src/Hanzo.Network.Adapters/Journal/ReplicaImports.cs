@@ -25,8 +25,6 @@ internal sealed class ReplicaImports(SqliteConnection connection, SqliteRows row
     /// <summary>Of all that is out of sight.</summary>
     private const long MaxBytes = 1024L * 1024 * 1024;
 
-    public static IReadOnlyList<string> TableNames { get; } = ["hanzo_imports", "hanzo_importing", "hanzo_imported"];
-
     /// <param name="index">Of the log's entry.</param>
     public JournalResult Stage(JournalCommand.Stage stage, long index)
     {

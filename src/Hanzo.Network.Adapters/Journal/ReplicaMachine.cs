@@ -14,8 +14,6 @@ internal sealed class ReplicaMachine : IDisposable
         "CREATE TABLE IF NOT EXISTS hanzo_replica (key TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
             + ReplicaPieces.Table + ReplicaImports.Tables;
 
-    private static readonly string[] Copied = ["journal", "tags", "snapshot", "hanzo_pieces", .. ReplicaImports.TableNames];
-
     private readonly SqliteConnection _connection;
     private readonly SqliteRows _rows;
     private readonly ReplicaPieces _pieces;
@@ -99,33 +97,13 @@ internal sealed class ReplicaMachine : IDisposable
         return Applied;
     }
 
-    /// <summary>Takes over what another member's file holds, as a whole and durably, or nothing.</summary>
-    /// <param name="file">A copy of it.</param>
-    public void Restore(long applied, string file)
+    /// <summary>What the file is known by: all notes but its format.</summary>
+    public IReadOnlyList<(string Key, string Value)> Notes()
     {
-        using (var attach = _connection.Prepare("ATTACH ?1 AS incoming")) attach.Bind(1, file).Run();
-        try
-        {
-            Require(file);
-            WithSync(() => InTransaction(() =>
-            {
-                foreach (var table in Copied)
-                {
-                    _connection.Execute($"DELETE FROM main.{table}");
-                    // An earlier version's file has not all of them.
-                    if (ColumnsOf(table, "incoming").Count == 0) continue;
-                    var columns = string.Join(", ", ColumnsOf(table, "main"));
-                    _connection.Execute($"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM incoming.{table}");
-                }
-
-                _applied.Bind(1, applied).Run();
-            }));
-            Applied = applied;
-        }
-        finally
-        {
-            _connection.Execute("DETACH incoming");
-        }
+        var notes = new List<(string, string)>();
+        using var rows = _connection.Prepare($"SELECT key, value FROM hanzo_journal WHERE key <> '{JournalFormat.VersionKey}'");
+        while (rows.Step()) notes.Add((rows.Text(0), rows.Text(1)));
+        return notes;
     }
 
     public void Dispose()
@@ -211,21 +189,6 @@ internal sealed class ReplicaMachine : IDisposable
 
         _stored.Reset();
         return same == count;
-    }
-
-    private void Require(string file)
-    {
-        using var version = _connection.Prepare($"SELECT value FROM incoming.hanzo_journal WHERE key = '{JournalFormat.VersionKey}'");
-        if (!version.Step()) throw JournalFormat.Foreign(file, "no format");
-        JournalFormat.Require(file, version.Text(0));
-    }
-
-    private List<string> ColumnsOf(string table, string file)
-    {
-        var columns = new List<string>();
-        using var info = _connection.Prepare($"SELECT name FROM pragma_table_info('{table}', '{file}')");
-        while (info.Step()) columns.Add(info.Text(0));
-        return columns;
     }
 
     private void WithSync(Action work)

@@ -36,6 +36,15 @@ internal sealed class ReplicaSnapshot : IPartSnapshot
 
     public long Bytes { get; }
 
+    public Task ReadyAsync(CancellationToken cancellation) => _copy.WaitAsync(cancellation);
+
+    /// <summary>The original is not read any more when this completes; what is not copied by then cannot be read.</summary>
+    public async Task LeaveOriginalAsync()
+    {
+        _closed = true;
+        await Task.WhenAny(_copy);
+    }
+
     public async ValueTask<int> ReadAsync(long offset, Memory<byte> into, CancellationToken cancellation)
     {
         var copy = await _copy.WaitAsync(cancellation);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hanzo.Network.Adapters.Files;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Consensus;
 using Hanzo.Network.Consensus.Groups;
@@ -20,11 +21,13 @@ public sealed class ReplicatedJournal : IGroupPart, IDisposable
     private const int CopyBytes = 1024 * 1024;
     private const string Sending = ".sending-";
     private const string Arriving = ".arriving";
+    private const string WriteAhead = "-wal";
 
     private readonly SqliteJournalFile _file;
     private readonly SqliteJournalOptions _options;
-    private readonly ReplicaMachine _machine;
     private readonly SemaphoreSlim _free = new(1);
+    private volatile ReplicaMachine? _machine;
+    private ReplicaSnapshot? _sending;
     private int _snapshots;
     private bool _closed;
 
@@ -43,15 +46,18 @@ public sealed class ReplicatedJournal : IGroupPart, IDisposable
 
     public byte Kind => PartKind;
 
-    public long Applied => _machine.Applied;
+    public long Applied => _machine?.Applied ?? 0;
 
     public string Path => _file.Path;
 
     internal SqliteReaders Readers { get; }
 
+    /// <summary>Opened again when there is none since another file was to take its place.</summary>
+    private ReplicaMachine Machine => _machine ??= new ReplicaMachine(_file);
+
     public async ValueTask EnterAsync(string group, CancellationToken cancellation)
     {
-        var found = await UseAsync(() => _machine.Enter(group), cancellation);
+        var found = await UseAsync(() => Machine.Enter(group), cancellation);
         if (found != group)
         {
             throw new ConsensusLogException(
@@ -60,34 +66,37 @@ public sealed class ReplicatedJournal : IGroupPart, IDisposable
     }
 
     public ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> ApplyAsync(
-        IReadOnlyList<PartCommand> commands, CancellationToken cancellation) => UseAsync(() => _machine.Apply(commands), cancellation);
+        IReadOnlyList<PartCommand> commands, CancellationToken cancellation) => UseAsync(() => Machine.Apply(commands), cancellation);
 
     public ValueTask<IPartSnapshot> SnapshotAsync(CancellationToken cancellation) => UseAsync<IPartSnapshot>(
         () =>
         {
             var number = (++_snapshots).ToString(CultureInfo.InvariantCulture);
-            return new ReplicaSnapshot(_file, Path + Sending + number, _options.BusyTimeout);
+            return _sending = new ReplicaSnapshot(_file, Path + Sending + number, _options.BusyTimeout);
         },
         cancellation);
 
-    public ValueTask<long?> FlushAsync(CancellationToken cancellation) => UseAsync<long?>(() => _machine.Flush(), cancellation);
+    public ValueTask<long?> FlushAsync(CancellationToken cancellation) => UseAsync<long?>(() => Machine.Flush(), cancellation);
 
+    /// <summary>
+    /// What comes is a file like this one, and takes its place as it is: a crash before that leaves the old one, and one after it the new.
+    /// </summary>
     public async ValueTask RestoreAsync(long applied, Stream content, CancellationToken cancellation)
     {
-        var arriving = Path + Arriving;
         try
         {
-            await using (var file = new FileStream(arriving, FileMode.Create, FileAccess.Write))
-                await content.CopyToAsync(file, CopyBytes, cancellation);
+            // The disk may be slow, and the caller's thread may be an actor's.
+            await Task.Run(() => KeepAsync(content, cancellation), cancellation);
+            if (_sending is { } sending) await sending.LeaveOriginalAsync();
             await UseAsync(
                 () =>
                 {
-                    _machine.Restore(applied, arriving);
+                    Adopt(applied);
                     return true;
                 },
                 cancellation);
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new ConsensusLogException(Path, $"what another member sent cannot be kept: {failure.Message}", failure);
         }
@@ -104,11 +113,43 @@ public sealed class ReplicatedJournal : IGroupPart, IDisposable
         if (!_closed)
         {
             _closed = true;
-            _machine.Dispose();
+            _machine?.Dispose();
             Readers.Dispose();
         }
 
         _free.Release();
+    }
+
+    private async Task KeepAsync(Stream content, CancellationToken cancellation)
+    {
+        using var file = new SteadyFile(Path + Arriving);
+        var portion = new byte[CopyBytes];
+        while (await content.ReadAsync(portion, cancellation) is var read and > 0) file.Write(portion.AsSpan(0, read));
+        file.Sync();
+    }
+
+    private void Adopt(long applied)
+    {
+        var machine = Machine;
+        ReplicaArrival.Prepare(Path + Arriving, _options.BusyTimeout, machine.Notes(), applied);
+        Readers.Pause();
+        try
+        {
+            _machine = null;
+            // The last one that closes the file takes along what is beside it; that would spoil another file of the name.
+            machine.Dispose();
+            if (File.Exists(Path + WriteAhead))
+                throw new IOException($"'{Path}' is open elsewhere, so another file cannot take its place; close it there.");
+            var folder = System.IO.Path.GetDirectoryName(Path)!;
+            FolderSync.Sync(folder);
+            File.Move(Path + Arriving, Path, overwrite: true);
+            FolderSync.Sync(folder);
+            _machine = new ReplicaMachine(_file);
+        }
+        finally
+        {
+            Readers.Resume();
+        }
     }
 
     private async ValueTask<T> UseAsync<T>(Func<T> use, CancellationToken cancellation)

@@ -36,6 +36,15 @@ internal sealed class SqliteReaders(SqliteJournalFile file) : IDisposable
         .Bind(1, persistenceId).Bind(2, range.From).Bind(3, range.To)
         .Bind(4, JournalFormat.TicksOf(range.Since)).Bind(5, JournalFormat.TicksOf(range.Until));
 
+    /// <summary>Waits for readings under way; those that begin later wait for <see cref="Resume"/>, and see the new.</summary>
+    public void Pause()
+    {
+        for (var i = 0; i < MaxAtOnce; i++) _free.Wait();
+        DropIdle();
+    }
+
+    public void Resume() => _free.Release(MaxAtOnce);
+
     /// <summary>Readings under way end by themselves. The semaphore, which holds nothing, stays for them.</summary>
     public void Dispose()
     {

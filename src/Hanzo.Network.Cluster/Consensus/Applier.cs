@@ -82,11 +82,13 @@ internal sealed class Applier : ReceiveActor
         switch (_present)
         {
             case Restore restore:
+                _backlog.Restored(restore.Snapshot.Index);
                 var unknown = new Outcome.Unknown("this node has taken over another's state, and cannot tell what its command did.");
                 foreach (var index in _watches.Keys.Where(index => index <= restore.Snapshot.Index).ToArray()) Tell(index, _ => unknown);
                 break;
             case Apply apply:
                 _backlog.Add(-apply.Bytes);
+                _backlog.AppliedTo(apply.Entries[^1].Index);
                 for (var i = 0; i < apply.Entries.Length; i++)
                     if (_watches.Count > 0) Tell(apply.Entries[i].Index, watch => OutcomeOf(watch, apply.Entries[i], worked.Results[i]));
                 break;
@@ -170,8 +172,9 @@ internal sealed class Applier : ReceiveActor
     {
         try
         {
-            var opened = await _parts.OpenAsync(snapshot, _ended);
-            _member.Tell(new Opened(_log, opened, null));
+            var (opened, ready) = await _parts.OpenAsync(snapshot, _ended);
+            // What comes after it is applied while it is being copied.
+            _ = ready.PipeTo(_member, success: () => new Opened(_log, opened, null), failure: cause => new Opened(_log, null, cause));
         }
         catch (Exception failure) when (failure is ConsensusLogException or IOException or EventStoreException)
         {
@@ -217,15 +220,34 @@ internal sealed class Applier : ReceiveActor
     }
 }
 
-/// <summary>Bytes of entries that are committed and wait to be applied.</summary>
+/// <summary>How far a member's machines are: written by who drives them, read by whoever decides by it.</summary>
 internal sealed class ApplyBacklog
 {
     /// <summary>A leader takes no more commands until it has caught up.</summary>
     public const long Most = 16 * 1024 * 1024;
 
     private long _bytes;
+    private long _applied;
+    private int _restores;
 
+    /// <summary>More bytes of entries are committed and wait to be applied than may.</summary>
     public bool IsFull => Volatile.Read(ref _bytes) > Most;
 
+    /// <summary>The index that the machines are at.</summary>
+    public long Applied => Interlocked.Read(ref _applied);
+
+    /// <summary>They are to become what a snapshot holds.</summary>
+    public bool IsRestoring => Volatile.Read(ref _restores) > 0;
+
     public void Add(long bytes) => Interlocked.Add(ref _bytes, bytes);
+
+    public void AppliedTo(long index) => Interlocked.Exchange(ref _applied, index);
+
+    public void BeginRestore() => Interlocked.Increment(ref _restores);
+
+    public void Restored(long index)
+    {
+        AppliedTo(index);
+        Interlocked.Decrement(ref _restores);
+    }
 }

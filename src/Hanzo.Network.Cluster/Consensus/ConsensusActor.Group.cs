@@ -12,7 +12,12 @@ namespace Hanzo.Network.Cluster.Consensus;
 /// <summary>Who belongs to the group: founding, joining, and what a leader sees to.</summary>
 internal sealed partial class ConsensusActor
 {
+    private const long Megabyte = 1_000_000;
+
     private const int HousekeepingTicks = 5;
+
+    /// <summary>What was committed so many housekeepings ago is what others that keep up have told to have applied by now.</summary>
+    private const int HousekeepingsToTell = 2;
 
     /// <summary>Milliseconds; <see cref="ConsensusManager"/> adds as much to each lease.</summary>
     private const long LongestAdvance = 1_000;
@@ -27,6 +32,7 @@ internal sealed partial class ConsensusActor
     private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<string, (Hello Hello, TimeSpan At)> _told = new(StringComparer.Ordinal);
+    private readonly Queue<long> _commits = [];
     private ImmutableSortedSet<string> _removed = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
     private TimeSpan? _upSince;
     private TimeSpan? _leaderlessSince;
@@ -62,7 +68,12 @@ internal sealed partial class ConsensusActor
         if (_peers.IsSelfUp) _upSince ??= now;
         foreach (var node in _told.Where(told => now - told.Value.At > TellsFor).Select(told => told.Key).ToArray()) _told.Remove(node);
         if (!_told.Values.Any(told => told.Hello.Group == _otherGroup)) _otherGroup = null;
-        if (_node is { } node1) ExpireForwards(node1.Leader);
+        if (_node is { } node1)
+        {
+            ExpireForwards(node1.Leader);
+            _commits.Enqueue(node1.Status.Commit);
+            if (_commits.Count > HousekeepingsToTell + 1) _commits.Dequeue();
+        }
         Greet();
         Decide();
         Lead();
@@ -123,7 +134,7 @@ internal sealed partial class ConsensusActor
     }
 
     private Hello Say(bool isAnswer) => new(
-        _services.NodeId, _member?.Group, _isBlank, _member is null ? null : _id.Value, _node?.Leader?.Value, _node?.Status.Applied ?? 0,
+        _services.NodeId, _member?.Group, _isBlank, _member is null ? null : _id.Value, _node?.Leader?.Value, _backlog.Applied,
         _services.Leaves(), isAnswer);
 
     private void OnHello(Hello hello)
@@ -201,7 +212,8 @@ internal sealed partial class ConsensusActor
         if (_node is not { Role: RaftRole.Leader } node) return;
         TellTime(node);
         var status = node.Status;
-        if (GroupPlan.Next(status.Config, _id, status.Commit, Settings.PromotionLag, Nodes(), _removed) is not { } step) return;
+        var told = _commits.Count > HousekeepingsToTell ? _commits.Peek() : status.Commit;
+        if (GroupPlan.Next(status.Config, _id, told, Settings.PromotionLag, Nodes(), _removed) is not { } step) return;
         Input(_log, leader =>
         {
             if (step.TransferTo is { } successor) leader.TransferTo(successor);
@@ -239,7 +251,7 @@ internal sealed partial class ConsensusActor
             var leaves = member.Status != MemberStatus.Up;
             age++;
             if (node == _services.NodeId)
-                nodes[node] = new GroupNode(node, age, _id, _node!.Status.Applied, leaves || _services.Leaves());
+                nodes[node] = new GroupNode(node, age, _id, _backlog.Applied, leaves || _services.Leaves());
             else if (_told.TryGetValue(node, out var told) && told.Hello is { Member: { } id } hello && hello.Group == _member!.Group)
                 nodes[node] = new GroupNode(node, age, new MemberId(id), hello.Applied, leaves || hello.Leaves);
             else nodes[node] = new GroupNode(node, age, null, 0, leaves);
@@ -297,10 +309,18 @@ internal sealed partial class ConsensusActor
     /// <summary>Of two groups the younger takes no writes, so that they do not grow apart further.</summary>
     private bool IsClosed => _otherGroup is { } other && string.CompareOrdinal(other, _member?.Group) < 0;
 
+    private string? TakingOver() =>
+        _intake.Progress is { } progress
+            ? $"this node takes over what the group holds: {progress.Come / Megabyte} of {progress.All / Megabyte} MB have come; "
+                + "what it is asked to read waits for that."
+        : _backlog.IsRestoring ? "this node puts in place what the group holds; what it is asked to read waits for that."
+        : null;
+
     private string? Problem() => _problem
         ?? (IsClosed ? $"this node's group is beside an older one, {_otherGroup}, and takes no writes; a node joins the older one when it "
             + "is stopped, its consensus.db is moved away, and it is started again." : null)
         ?? (_otherGroup is { } younger ? $"nodes of this network are in another group, {younger}, which takes no writes." : null)
+        ?? TakingOver()
         ?? (_node is { Leader: null } ? "the group has no leader: too many of its voters are out of reach." : null);
 
     private sealed record SetAside

@@ -32,6 +32,7 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
     private readonly Random _random;
     private CancellationTokenSource? _life;
     private ApplyBacklog _backlog = new();
+    private SnapshotIntake _intake = new();
     private GroupClock _clock = new(TickLength, 2 * Settings.ElectionTicks);
     private LocalMember? _member;
     private MemberId _id;
@@ -59,6 +60,7 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
         Receive<Opened>(OnOpened);
         Receive<NotOpened>(failed => Stop(failed.Cause, again: true));
         Receive<Written>(written => Input(written.Log, node => node.Persisted(written.Ticket)));
+        Receive<ChunkWritten>(OnChunkWritten);
         Receive<ChunkRead>(OnChunkRead);
         Receive<PieceFailed>(OnPieceFailed);
         Receive<Applier.Opened>(OnSnapshotOpened);
@@ -128,12 +130,14 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
         (_member, _log, _id) = (member, log, member.IdAt(_services.NodeId));
         _life = new CancellationTokenSource();
         _backlog = new ApplyBacklog();
+        _intake = new SnapshotIntake();
+        _commits.Clear();
         _clock = new GroupClock(TickLength, 2 * Settings.ElectionTicks);
         _node = new RaftNode(_id, _services.Settings, recovered, _random.Next);
         _isBlank = recovered.Snapshot.Index == 0 && !recovered.Entries.Any(entry => entry.Kind == EntryKind.Command);
         _applier = Context.ActorOf(Applier.Props(_services.Seat.Parts, log, _backlog, _life.Token));
         _applier.Tell(new Applier.Begin(member.Group));
-        _applier.Tell(new Applier.Restore(recovered.Snapshot));
+        Restore(recovered.Snapshot);
         var last = _node.Status.Last;
         ConsensusLog.GoesOn(_services.Log, _id.Value, member.Group, last.Index, last.Term);
         Input(log, _ => { });
@@ -214,16 +218,21 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
     private void Do(RaftNode node, IConsensusLog log, RaftEffects effects)
     {
         foreach (var chunk in effects.Receive)
-            log.ReceiveAsync(chunk, _stopped.Token).PipeTo(Self, failure: cause => new Applier.Failed(log, cause));
+        {
+            _intake.Writing(chunk);
+            log.ReceiveAsync(chunk, _stopped.Token).PipeTo(
+                Self, success: () => new ChunkWritten(log), failure: cause => new Applier.Failed(log, cause));
+        }
         if (effects.Persist is { } batch)
         {
             if (batch.Install is not null || batch.Entries.Any(entry => entry.Kind == EntryKind.Command)) _isBlank = false;
             log.WriteAsync(batch, _stopped.Token).PipeTo(
                 Self, success: () => new Written(log, batch.Ticket), failure: cause => new Applier.Failed(log, cause));
         }
-        if (effects.Restore is { } restore) _applier.Tell(new Applier.Restore(restore));
+        if (effects.Restore is { } restore) Restore(restore);
         if (!effects.Apply.IsEmpty)
         {
+            _intake.Ended();
             var apply = new Applier.Apply(effects.Apply, effects.Apply.Sum(entry => (long)entry.Bytes));
             _backlog.Add(apply.Bytes);
             _applier.Tell(apply);
@@ -240,6 +249,18 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
         foreach (var outgoing in effects.Send) Send(outgoing.To, outgoing.Message);
         foreach (var chunk in effects.SendChunks) _pieces.Enqueue(chunk);
         ReadPiece();
+    }
+
+    private void Restore(SnapshotMeta snapshot)
+    {
+        _intake.Ended();
+        _backlog.BeginRestore();
+        _applier.Tell(new Applier.Restore(snapshot));
+    }
+
+    private void OnChunkWritten(ChunkWritten written)
+    {
+        if (ReferenceEquals(written.Log, _log) && _intake.Written() is var (from, piece)) Input(_log, node => node.Receive(from, piece));
     }
 
     private void OnSnapshotOpened(Applier.Opened opened)
@@ -294,7 +315,8 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
             ConsensusLog.Unreadable(_services.Log, traffic.From, unreadable);
             return;
         }
-        Input(_log, node => node.Receive(new MemberId(traffic.From), message));
+        var from = new MemberId(traffic.From);
+        if (_node is not null && _intake.Admit(from, message)) Input(_log, node => node.Receive(from, message));
     }
 
     private sealed record Found(LocalMember? Member);
@@ -304,6 +326,8 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
     private sealed record NotOpened(Exception Cause);
 
     private sealed record Written(IConsensusLog Log, long Ticket);
+
+    private sealed record ChunkWritten(IConsensusLog Log);
 
     private sealed record ChunkRead(IConsensusLog Log, ChunkToSend Chunk, ReadOnlyMemory<byte>? Data);
 

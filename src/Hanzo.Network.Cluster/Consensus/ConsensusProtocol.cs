@@ -15,7 +15,7 @@ internal static class ConsensusProtocol
     /// <param name="IsBlank">Nothing but members was ever written to its log.</param>
     /// <param name="Member">Null: none yet.</param>
     /// <param name="Leader">A member; null: it knows of none.</param>
-    /// <param name="Applied">Index.</param>
+    /// <param name="Applied">Index up to which its machines are, not only its log.</param>
     /// <param name="IsAnswer">It is not answered.</param>
     public sealed record Hello(
         string Node, string? Group, bool IsBlank, string? Member, string? Leader, long Applied, bool Leaves, bool IsAnswer) : IWireMessage;

@@ -16,13 +16,13 @@ internal sealed class GroupParts(ImmutableArray<IGroupPart> all)
     public ImmutableArray<IGroupPart> All { get; } = all;
 
     /// <summary>All as they are now, to be read while they go on. What was open is closed: there is one at a time.</summary>
-    /// <returns>The same with its bytes.</returns>
-    public async Task<SnapshotMeta> OpenAsync(SnapshotMeta snapshot, CancellationToken cancellation)
+    /// <returns>The same with its bytes, and when it can be read without waiting.</returns>
+    public async Task<(SnapshotMeta Snapshot, Task Ready)> OpenAsync(SnapshotMeta snapshot, CancellationToken cancellation)
     {
         await CloseAsync();
         var content = await GroupSnapshot.OpenAsync(All, cancellation);
         lock (_one) _open = (snapshot.Index, content);
-        return snapshot with { Bytes = content.Bytes };
+        return (snapshot with { Bytes = content.Bytes }, content.ReadyAsync(cancellation));
     }
 
     /// <returns>Null: it is not open any more.</returns>

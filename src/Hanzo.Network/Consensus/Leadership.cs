@@ -12,6 +12,8 @@ internal sealed class Leadership
     private readonly long _began;
     private ImmutableArray<ChunkToSend>.Builder _chunks = ImmutableArray.CreateBuilder<ChunkToSend>();
     private long _uncommittedBytes;
+    private long _earlierEnd;
+    private long _laterEnd;
     private (MemberId To, long Since, bool Asked)? _transfer;
 
     /// <summary>Its first entry is of its own term: when that is committed it knows what is (Ongaro 2014, §6.4).</summary>
@@ -22,6 +24,7 @@ internal sealed class Leadership
         _began = core.Now;
         for (var index = Log.Commit + 1; index <= Log.LastIndex; index++) _uncommittedBytes += Log[index].Bytes;
         _opening = Append(EntryKind.Opening, default).Index;
+        _earlierEnd = _laterEnd = _opening;
         FollowMembers();
         Beat();
     }
@@ -30,6 +33,20 @@ internal sealed class Leadership
     public bool IsOver { get; private set; }
 
     public bool LeaseHolds => _reads.Holds(_core.Now);
+
+    /// <summary>
+    /// What comes after this entry is on its way to a follower that answers, or will be when it has a snapshot; null: nothing.
+    /// </summary>
+    public long? Held
+    {
+        get
+        {
+            var held = _core.Source.Index;
+            foreach (var follower in _followers.Values)
+                if (follower is { Mode: Replication.Stream, IsHeard: true }) held = Math.Min(held ?? long.MaxValue, follower.Match);
+            return held;
+        }
+    }
 
     private RaftLog Log => _core.Log;
 
@@ -52,7 +69,7 @@ internal sealed class Leadership
         if (_transfer is not null) return Refusal.Transferring;
         if (Config.IsJoint || Log.ConfigIndex > Log.Commit || Log.Commit < _opening) return Refusal.ChangePending;
         foreach (var voter in voters)
-            if (!Config.Voters.Contains(voter) && MatchOf(voter) < Log.LastIndex - _core.Settings.PromotionLag) return Refusal.NotCaughtUp;
+            if (!Config.Voters.Contains(voter) && !HasCaughtUp(voter)) return Refusal.NotCaughtUp;
         return new RequestOutcome(Refusal.None, Append(EntryKind.Config, default, Config.Enter(voters, learners)));
     }
 
@@ -79,7 +96,7 @@ internal sealed class Leadership
     public void On(MemberId from, RaftMessage.Appended message)
     {
         if (!_followers.TryGetValue(from, out var follower)) return;
-        follower.Active = true;
+        follower.Answered();
         Invariant.Require(message.Index <= Log.LastIndex, "a follower has more than its leader");
         if (follower.Acknowledged(message.Index)) Advance();
     }
@@ -87,7 +104,7 @@ internal sealed class Leadership
     public void On(MemberId from, RaftMessage.AppendRejected message)
     {
         if (!_followers.TryGetValue(from, out var follower)) return;
-        follower.Active = true;
+        follower.Answered();
         var index = Math.Min(message.Hint.Index, Log.LastIndex);
         while (index > Log.Before.Index && Log.TermAt(index) > message.Hint.Term) index--;
         follower.Rejected(message.Previous, index + 1);
@@ -104,7 +121,7 @@ internal sealed class Leadership
     public void On(MemberId from, RaftMessage.SnapshotCredit message)
     {
         if (!_followers.TryGetValue(from, out var follower)) return;
-        follower.Active = true;
+        follower.Answered();
         if (follower.Snapshot is { } sender && sender.Transfer == message.Transfer) sender.Credit(message.Next);
     }
 
@@ -127,7 +144,9 @@ internal sealed class Leadership
             if (follower.Snapshot is { IsAbandoned: true }) follower.AwaitSnapshot();
         }
         if (_transfer is { } transfer && _core.Now - transfer.Since >= _core.Settings.ElectionTicks) _transfer = null;
-        if (age % _core.Settings.ElectionTicks == 0) CheckQuorum();
+        if (age % _core.Settings.ElectionTicks != 0) return;
+        (_earlierEnd, _laterEnd) = (_laterEnd, Log.LastIndex);
+        CheckQuorum();
     }
 
     /// <summary>Counts what is on a majority's disks, the own one like any other (§10.2.1), and commits it.</summary>
@@ -166,6 +185,10 @@ internal sealed class Leadership
         foreach (var read in _reads.TakeAll())
             if (read.Asker is null) _core.Reads.Refuse(read.Id, ReadRefusal.NoLeader);
     }
+
+    // §4.2.1: what came within an election timeout or two it will have soon, however much that is.
+    private bool HasCaughtUp(MemberId member) =>
+        MatchOf(member) is var match && (match >= Log.LastIndex - _core.Settings.PromotionLag || match >= _earlierEnd);
 
     private void Pump(MemberId to, ReplicationProgress follower)
     {
@@ -220,7 +243,14 @@ internal sealed class Leadership
         foreach (var gone in _followers.Keys.Where(member => !Config.Members.Contains(member)).ToArray()) _followers.Remove(gone);
         foreach (var member in Config.Members)
             if (member != _core.Self && !_followers.ContainsKey(member))
-                _followers.Add(member, new ReplicationProgress(Log.LastIndex, _core.Settings) { Active = true });
+                _followers.Add(member, NewFollower());
+    }
+
+    private ReplicationProgress NewFollower()
+    {
+        var follower = new ReplicationProgress(Log.LastIndex, _core.Settings);
+        follower.Answered();
+        return follower;
     }
 
     private void Beat()
@@ -249,7 +279,7 @@ internal sealed class Leadership
     {
         if (!_core.Rules.IsQuorum(Config, member => member == _core.Self || (_followers.TryGetValue(member, out var f) && f.Active)))
             IsOver = true;
-        foreach (var follower in _followers.Values) follower.Active = false;
+        foreach (var follower in _followers.Values) follower.Looked();
     }
 
     // §4.2.2: a leader that is no member any more leads until the configuration without it is committed.

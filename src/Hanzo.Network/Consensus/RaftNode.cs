@@ -117,8 +117,8 @@ public sealed class RaftNode
     public void SnapshotStored(SnapshotMeta snapshot)
     {
         _schedule.Ended();
-        // Who is being sent a snapshot needs what comes after it; but what is kept for that is bounded.
-        var hold = Log.Bytes < _core.Settings.MaxLogBytes / 2 ? _core.Source.Index : null;
+        // Who is being sent a snapshot needs what comes after it, and who has it what it lacks yet; but what is kept for that is bounded.
+        var hold = Log.Bytes < _core.Settings.MaxLogBytes / 2 ? _leadership?.Held : null;
         if (Log.Cut(snapshot, _core.Settings.KeepEntries, hold ?? long.MaxValue) is { } cut) _core.Outbox.Cut(cut);
     }
 

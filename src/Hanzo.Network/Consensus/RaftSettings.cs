@@ -69,7 +69,10 @@ public sealed record RaftSettings
     /// <summary>Bytes of log in memory at which a leader takes no proposals until a snapshot makes room.</summary>
     public long MaxLogBytes { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>A learner may become a voter when it lacks at most so many entries (Ongaro 2014, §4.2.1).</summary>
+    /// <summary>
+    /// A learner may become a voter when it lacks at most so many entries, or only what came in the last election timeouts (Ongaro 2014,
+    /// §4.2.1).
+    /// </summary>
     public int PromotionLag { get; init; } = 256;
 
     /// <summary>

@@ -17,6 +17,7 @@ internal sealed class ReplicationProgress(long next, RaftSettings settings)
 {
     private readonly Queue<(long Last, long Bytes)> _inFlight = [];
     private long _inFlightBytes;
+    private bool _wasActive;
 
     public Replication Mode { get; private set; } = Replication.Probe;
 
@@ -26,7 +27,10 @@ internal sealed class ReplicationProgress(long next, RaftSettings settings)
     public long Next { get; private set; } = next;
 
     /// <summary>It has answered since the leader last looked whether a quorum does (§6.2).</summary>
-    public bool Active { get; set; }
+    public bool Active { get; private set; }
+
+    /// <summary>Or it had before the leader looked last.</summary>
+    public bool IsHeard => Active || _wasActive;
 
     /// <summary>The newest round that it has answered (§6.4).</summary>
     public long Round { get; set; }
@@ -88,10 +92,16 @@ internal sealed class ReplicationProgress(long next, RaftSettings settings)
         Probe(Mode == Replication.Stream ? Match + 1 : Math.Max(Match + 1, Math.Min(previous, next)));
     }
 
+    /// <summary>It has answered something.</summary>
+    public void Answered() => Active = true;
+
+    /// <summary>The leader has looked whether it answers.</summary>
+    public void Looked() => (_wasActive, Active) = (Active, false);
+
     /// <summary>It lives: if it lacks something, what was sent may be lost.</summary>
     public void Heard(long lastIndex)
     {
-        Active = true;
+        Answered();
         Probed = false;
         if (Mode != Replication.Stream || Match >= lastIndex) return;
         Nudged = true;

@@ -116,6 +116,76 @@ public sealed class SqliteConsensusLogTests : IDisposable
     }
 
     [Fact]
+    public async Task A_member_that_is_killed_while_a_snapshot_comes_is_as_before_or_as_after()
+    {
+        var meta = new SnapshotMeta(9, 5, Founders, 5);
+        string[] steps = ["arriving", "whole", "kept", "installed", "passed"];
+        using (var log = Open())
+        {
+            await log.OpenAsync(Founders, default);
+            await log.WriteAsync(Batch(1, null, 1, 2), default);
+            await log.ReceiveAsync(new ReceivedChunk(meta, 0, new byte[] { 1, 2, 3 }), default);
+            Copy(_folder, steps[0]);
+            await log.ReceiveAsync(new ReceivedChunk(meta, 3, new byte[] { 4, 5 }), default);
+            Copy(_folder, steps[1]);
+            Copy(_folder, steps[2]);
+            System.IO.File.Move(InStep(steps[2]) + ".arriving", InStep(steps[2]) + ".snapshot-9");
+            await log.WriteAsync(new PersistBatch(2, null, meta, [Entry(10, 5)], null), default);
+            Copy(_folder, steps[3]);
+            await log.StoreAsync(new SnapshotMeta(10, 5, Founders, 0), new byte[] { 7 }, default);
+            Copy(_folder, steps[4]);
+        }
+
+        foreach (var step in steps)
+        {
+            using var log = new SqliteConsensusLog(InStep(step), "home/1");
+            var recovered = await log.OpenAsync(Founders, default);
+            var isInstalled = step is "installed" or "passed";
+            recovered.Entries.Select(entry => entry.Index).ShouldBe(isInstalled ? [10] : [1, 2], step);
+            recovered.Snapshot.Index.ShouldBe(step == "passed" ? 10 : isInstalled ? 9 : 0, step);
+            var content = await log.ReadAsync(meta, 0, 5, default);
+            (content is not null).ShouldBe(step == "installed", step);
+            content?.ToArray().ShouldBe([1, 2, 3, 4, 5]);
+            Beside(step).Length.ShouldBe(step == "installed" ? 1 : 0, step);
+            await log.ReceiveAsync(new ReceivedChunk(meta with { Index = 20 }, 0, new byte[] { 1, 2, 3, 4, 5 }), default);
+            await log.WriteAsync(new PersistBatch(1, null, meta with { Index = 20 }, [], null), default);
+            (await log.ReadAsync(meta with { Index = 20 }, 1, 2, default))!.Value.ToArray().ShouldBe([2, 3]);
+            Beside(step).ShouldHaveSingleItem().ShouldEndWith(".snapshot-20");
+        }
+
+        string[] Beside(string step) => SnapshotFiles.Beside(InStep(step));
+
+        string InStep(string step) => Path.Combine(_folder.File(step), SqliteConsensusLog.FileName);
+    }
+
+    [Fact]
+    public async Task A_piece_that_does_not_follow_is_refused()
+    {
+        using var log = Open();
+        await log.OpenAsync(Founders, default);
+        var meta = new SnapshotMeta(9, 5, Founders, 5);
+        await log.ReceiveAsync(new ReceivedChunk(meta, 0, new byte[] { 1, 2, 3 }), default);
+        (await Should.ThrowAsync<ConsensusLogException>(() => log.ReceiveAsync(new ReceivedChunk(meta, 4, new byte[] { 5 }), default)))
+            .Message.ShouldContain("a snapshot's piece 4 does not follow 3");
+    }
+
+    [Fact]
+    public async Task What_came_of_snapshots_is_set_aside_with_the_log()
+    {
+        await using var disk = new SqliteConsensusDisk(Path.GetDirectoryName(File)!);
+        var log = await disk.OpenAsync(new LocalMember("G", "L"), default);
+        await log.OpenAsync(Founders, default);
+        var meta = new SnapshotMeta(9, 5, Founders, 2);
+        await log.ReceiveAsync(new ReceivedChunk(meta, 0, new byte[] { 1, 2 }), default);
+        await log.WriteAsync(new PersistBatch(1, null, meta, [], null), default);
+        await disk.SetAsideAsync(default);
+
+        Directory.GetFiles(Path.GetDirectoryName(File)!).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+            .ShouldBe(["consensus.db.aside", "consensus.db.aside.snapshot-9"]);
+        (await disk.FindAsync(default)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_snapshot_that_has_not_come_whole_is_not_installed()
     {
         using var log = Open();
@@ -196,6 +266,13 @@ public sealed class SqliteConsensusLogTests : IDisposable
             await Rest(log, node);
             node.Status.Commit.ShouldBe(21 * life);
         }
+    }
+
+    private static void Copy(TemporaryFolder folder, string name)
+    {
+        var source = Path.GetDirectoryName(folder.File(name))!;
+        var target = Directory.CreateDirectory(folder.File(name)).FullName;
+        foreach (var file in Directory.GetFiles(source)) System.IO.File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
     }
 
     private static async Task Rest(SqliteConsensusLog log, RaftNode node)

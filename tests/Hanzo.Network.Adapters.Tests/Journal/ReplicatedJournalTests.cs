@@ -86,6 +86,84 @@ public sealed class ReplicatedJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_member_that_is_killed_while_it_takes_over_a_copy_is_as_before()
+    {
+        using var journal = Open("one");
+        await Apply(journal, [.. Enumerable.Range(0, 200).Select(i => Append("a", i, new string('x', 1000)))]);
+        byte[] content;
+        await using (var snapshot = await journal.SnapshotAsync(default)) content = await Content(snapshot);
+        using (var other = Open("other"))
+        {
+            await other.EnterAsync("G", default);
+            await other.ApplyAsync([new PartCommand(1, Frame(Append("a", 0, "kept")))], default);
+            await other.RestoreAsync(_index, new EndStream(content, () => Copy("other", "killed")), default);
+            (await Read(other, "a")).Count.ShouldBe(200);
+            await other.EnterAsync("G", default);
+            Copy("other", "killed after");
+        }
+
+        Directory.GetFiles(_folder.File("killed"), "*.arriving").ShouldHaveSingleItem();
+        using (var killed = Open("killed"))
+        {
+            killed.Applied.ShouldBe(1);
+            (await Read(killed, "a")).ShouldBe(["kept"]);
+            Directory.GetFiles(_folder.File("killed"), "*.arriving").ShouldBeEmpty();
+            await killed.RestoreAsync(_index, new MemoryStream(content), default);
+            (await Read(killed, "a")).Count.ShouldBe(200);
+        }
+
+        using var after = Open("killed after");
+        after.Applied.ShouldBe(_index);
+        (await Read(after, "a")).Count.ShouldBe(200);
+        (await Should.ThrowAsync<ConsensusLogException>(async () => await after.EnterAsync("H", default))).Message.ShouldContain("group G");
+    }
+
+    [Fact]
+    public async Task Readings_go_on_while_a_copy_takes_the_place_and_find_the_old_or_the_new()
+    {
+        using var journal = Open("one");
+        await Apply(journal, [.. Enumerable.Range(0, 200).Select(i => Append("a", i, new string('x', 1000)))]);
+        byte[] content;
+        await using (var snapshot = await journal.SnapshotAsync(default)) content = await Content(snapshot);
+        using var other = Open("other");
+        await other.ApplyAsync([new PartCommand(1, Frame(Append("a", 0, "kept")))], default);
+        using var ended = new CancellationTokenSource();
+        var readings = Enumerable.Range(0, 6).Select(_ => Task.Run(async () =>
+        {
+            var found = new HashSet<long>();
+            while (!ended.IsCancellationRequested) found.Add(await other.Readers.HighestAsync("a", default));
+            return found;
+        })).ToArray();
+        for (var time = 0; time < 5; time++) await other.RestoreAsync(_index, new MemoryStream(content), default);
+        await ended.CancelAsync();
+
+        foreach (var found in await Task.WhenAll(readings)) found.ShouldBeSubsetOf([1, 200]);
+    }
+
+    [Fact]
+    public async Task A_copy_does_not_take_the_place_of_a_file_that_is_open_elsewhere()
+    {
+        using var journal = Open("one");
+        await Apply(journal, Append("a", 0, "one"));
+        byte[] content;
+        await using (var snapshot = await journal.SnapshotAsync(default)) content = await Content(snapshot);
+        using var other = Open("other");
+        await other.ApplyAsync([new PartCommand(1, Frame(Append("a", 0, "kept")))], default);
+        using (var stranger = new SqliteConnection(other.Path, TimeSpan.FromSeconds(1)))
+        {
+            stranger.Query("SELECT count(*) FROM journal").ShouldBe("1");
+            (await Should.ThrowAsync<ConsensusLogException>(async () => await other.RestoreAsync(7, new MemoryStream(content), default)))
+                .Message.ShouldContain("is open elsewhere");
+            (await Read(other, "a")).ShouldBe(["kept"]);
+            await other.ApplyAsync([new PartCommand(2, Frame(Append("a", 1, "more")))], default);
+        }
+
+        await other.RestoreAsync(7, new MemoryStream(content), default);
+        (await Read(other, "a")).ShouldBe(["one"]);
+        other.Applied.ShouldBe(7);
+    }
+
+    [Fact]
     public async Task Members_that_are_given_the_same_entries_in_other_portions_hold_the_same()
     {
         var random = new Random(7);
@@ -149,6 +227,13 @@ public sealed class ReplicatedJournalTests : IDisposable
         (await Read(journal, "a")).ShouldBe(["one"]);
     }
 
+    private void Copy(string member, string name)
+    {
+        Directory.CreateDirectory(_folder.File(name));
+        foreach (var file in Directory.GetFiles(_folder.File(member)))
+            File.Copy(file, Path.Combine(_folder.File(name), Path.GetFileName(file)));
+    }
+
     private static JournalCommand Draw(Random random)
     {
         var id = random.Next(2) == 0 ? "a" : "b";
@@ -201,6 +286,17 @@ public sealed class ReplicatedJournalTests : IDisposable
 
     private Task<List<JournalResult>> Apply(ReplicatedJournal journal, params JournalCommand[] commands) =>
         Results(journal, [.. commands.Select(command => new PartCommand(++_index, Frame(command)))]);
+
+    /// <summary>Tells when all of it was read.</summary>
+    private sealed class EndStream(byte[] content, Action ends) : MemoryStream(content)
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var read = await base.ReadAsync(buffer, cancellationToken);
+            if (read == 0) ends();
+            return read;
+        }
+    }
 
     private ReplicatedJournal Open(string member, SqliteJournalOptions? options = null) =>
         new(_folder.File(Path.Combine(member, ReplicatedJournal.FileName)), new SystemIds(TimeProvider.System), options);

@@ -205,6 +205,51 @@ public sealed class RaftNodeTests
     }
 
     [Fact]
+    public void What_a_follower_that_answers_lacks_stays_in_the_log_within_bounds()
+    {
+        foreach (var (isKept, bytes) in new[] { (true, Settings.MaxLogBytes), (false, RaftSettings.MaxMessageBytes) })
+        {
+            var group = new ScriptedGroup(Settings with { MaxLogBytes = bytes }, 3) { Snapshot = new byte[123] };
+            group.Elect(1);
+            group.Tick(1);
+            var third = group.Id(3);
+            group.Passes = (_, to, message) => to != third || message is RaftMessage.Heartbeat;
+            for (var i = 0; i < 30; i++) group.Do(1, node => node.Propose(new byte[5_000]).Accepted.ShouldBeTrue());
+            group.Settle();
+            group[1].Status.Snapshot.Index.ShouldBeGreaterThan(20);
+            group.Passes = (_, _, _) => true;
+            group.TickAll(30);
+
+            group.Applied(3).ShouldBe(group.Applied(1));
+            group.Delivered.OfType<RaftMessage.SnapshotChunk>().Any().ShouldBe(!isKept);
+        }
+    }
+
+    [Fact]
+    public void Who_keeps_up_with_a_steady_load_may_vote_though_it_always_lacks_what_has_just_come()
+    {
+        var group = new ScriptedGroup(Settings, 1, others: 2);
+        group.Tick(1);
+        group.Do(1, node => node.ChangeMembers([group.Id(1)], [group.Id(2), group.Id(3)]).Accepted.ShouldBeTrue());
+        group.Settle();
+        group.Passes = (_, to, _) => to != group.Id(3);
+        for (var tick = 0; tick < 3 * Settings.ElectionTicks; tick++)
+        {
+            Load();
+            group.Tick(1);
+        }
+
+        Load();
+        group.Do(1, node => node.ChangeMembers([group.Id(1), group.Id(3)], [group.Id(2)]).Refusal.ShouldBe(Refusal.NotCaughtUp));
+        group.Do(1, node => node.ChangeMembers([group.Id(1), group.Id(2)], [group.Id(3)]).Accepted.ShouldBeTrue());
+
+        void Load() => group.Do(1, node =>
+        {
+            for (var i = 0; i < 4 * Settings.PromotionLag; i++) node.Propose(new byte[1]).Accepted.ShouldBeTrue();
+        });
+    }
+
+    [Fact]
     public void A_leader_that_is_taken_out_hands_over()
     {
         var group = new ScriptedGroup(Settings, 3);
@@ -286,6 +331,7 @@ public sealed class RaftNodeTests
         group.Tick(1);
         var third = group.Id(3);
         group.Passes = (_, to, _) => to != third;
+        group.Tick(1, 2 * Settings.ElectionTicks);
         for (var i = 0; i < 30; i++) group.Do(1, node => node.Propose(new byte[1]));
         group.Settle();
         return (group, third);

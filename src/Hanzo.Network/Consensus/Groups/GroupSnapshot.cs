@@ -42,6 +42,12 @@ public sealed class GroupSnapshot : IAsyncDisposable
         }
     }
 
+    /// <summary>Completes when reading does not have to wait any more.</summary>
+    public async Task ReadyAsync(CancellationToken cancellation)
+    {
+        foreach (var (_, _, part) in _parts) await part.ReadyAsync(cancellation);
+    }
+
     /// <exception cref="ArgumentOutOfRangeException">It is beyond <see cref="Bytes"/>.</exception>
     /// <exception cref="FormatException">A part has fewer bytes than it told.</exception>
     public async Task<byte[]> ReadAsync(long offset, int length, CancellationToken cancellation)

@@ -43,6 +43,9 @@ public interface IPartSnapshot : IAsyncDisposable
 {
     long Bytes { get; }
 
+    /// <summary>Completes when reading does not have to wait any more, as for a copy that is being made.</summary>
+    Task ReadyAsync(CancellationToken cancellation) => Task.CompletedTask;
+
     /// <returns>Bytes read; fewer than asked for only at the end.</returns>
     ValueTask<int> ReadAsync(long offset, Memory<byte> into, CancellationToken cancellation);
 }
