@@ -7,6 +7,7 @@ using Hanzo.Network.Cluster.Joining;
 using Hanzo.Network.Cluster.Models;
 using Hanzo.Network.Cluster.Persistence;
 using Hanzo.Network.Cluster.Placement;
+using Hanzo.Network.Cluster.Registry;
 using Hanzo.Network.Cluster.Security;
 using Hanzo.Network.Cluster.Sessions;
 using Hanzo.Network.Cluster.Sessions.Branches;
@@ -214,6 +215,8 @@ internal sealed class Generation : IAsyncDisposable
         State = System.ActorOf(SharedState.Props(new StateServices(
             process.Options.Network, Identity.NodeId, process.SharedState, process.Store, !process.Journal.IsPrivateMemory, process.Ids,
             process.Time, process.Loggers.CreateLogger("Hanzo.Network.State"))), SharedState.Name);
+        if (process is { Consensus: { } member, Choices: { } choices })
+            System.ActorOf(AgentWatch.Props(member, new AgentGroup(choices), Directory, process), AgentWatch.Name);
         if (process.Sources is { } sources)
             System.ActorOf(ModelHost.Props(sources, process.Time, process.Loggers.CreateLogger<ModelHost>()), ModelHost.Name);
         System.ActorOf(SlotSessions.Props(Region, sessionLog), SlotSessions.Name);

@@ -7,6 +7,7 @@ using Hanzo.Network.Cluster.Monitoring;
 using Hanzo.Network.Cluster.Persistence;
 using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Sessions;
+using Hanzo.Network.Consensus;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.Devices;
 using Hanzo.Network.Joining;
@@ -38,7 +39,8 @@ internal sealed class NodeProcess(
     IEnumerable<INoticeSource> noticeSources,
     IModelSources? sources = null,
     INodeSecurity? security = null,
-    ConsensusSeat? consensus = null)
+    ConsensusSeat? consensus = null,
+    IConsensusManager? choices = null)
 {
     private readonly ProcessBoards _boards = new(options.Value.NodeId, time);
     private readonly LoadReader _load = new(probe, loggers.CreateLogger<LoadReader>());
@@ -93,6 +95,9 @@ internal sealed class NodeProcess(
 
     /// <summary>Null: it has no part in the network's group.</summary>
     public ConsensusSeat? Consensus { get; } = options.Value.Consensus ? consensus : null;
+
+    /// <summary>What the group decides for the whole network; null: it has no part in the group.</summary>
+    public IConsensusManager? Choices { get; } = options.Value.Consensus && consensus is not null ? choices : null;
 
     /// <summary>Taken out of service, for good: also the process's next actor system gets no sessions.</summary>
     public bool IsDraining { get; set; }

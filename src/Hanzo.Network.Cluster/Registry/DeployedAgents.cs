@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Agents.Choices;
 
 namespace Hanzo.Network.Cluster.Registry;
 
 /// <summary>The deployed agents that a node knows of, and what may be added. Immutable.</summary>
 internal sealed record DeployedAgents
 {
-    /// <summary>Names that were taken back and are remembered; the one taken back longest ago is forgotten first.</summary>
-    public const int MaxTakenBack = 1000;
+    /// <inheritdoc cref="AgentChoices.MaxTakenBack"/>
+    public const int MaxTakenBack = AgentChoices.MaxTakenBack;
 
     public static readonly DeployedAgents None = new();
 
@@ -33,34 +34,20 @@ internal sealed record DeployedAgents
         return oldest == agent.Name && held is null ? this : new DeployedAgents { ByName = added.Remove(oldest) };
     }
 
-    /// <summary>The next version of the name, as one deploys it.</summary>
-    public static DeployedAgent Next(Agent agent, long lastVersion)
-    {
-        var version = lastVersion + 1;
-        var deployment = (agent.Deployment ?? new AgentDeployment(version)) with { Version = version };
-        return new DeployedAgent(agent.Name, version, agent with { Deployment = deployment });
-    }
-
-    /// <summary>The name as one takes it back; null: it is not deployed.</summary>
-    /// <param name="last">What it stands for now; null: this version cannot read it, or there never was any.</param>
-    /// <param name="lastVersion">Also of what cannot be read; 0: there never was any.</param>
-    public static DeployedAgent? TakenBack(AgentName name, DeployedAgent? last, long lastVersion, DateTimeOffset at) =>
-        lastVersion == 0 || last is { Definition: null } ? null : new DeployedAgent(name, lastVersion + 1, null) { UndeployedAt = at };
-
     /// <summary>By what is replicated of them: definitions have lists, which are equal only to themselves.</summary>
     private static bool IsSame(DeployedAgent held, DeployedAgent agent) =>
         held.Version == agent.Version && RegistryCodec.Write(held) == RegistryCodec.Write(agent);
 
     /// <summary>Why the definition cannot be deployed; null when it can.</summary>
-    public string? WhyNot(Agent agent)
+    public string? WhyNot(Agent agent) => TooLarge(agent)
+        ?? (Find(agent.Name) is null && Count >= AgentChoices.MaxDeployed ? AgentChoices.TooManyText(agent.Name) : null);
+
+    /// <summary>Why the definition has no room among what nodes tell each other; null when it has.</summary>
+    public static string? TooLarge(Agent agent)
     {
         var bytes = RegistryCodec.BytesOf([agent]);
-        if (bytes > AgentsFile.MaxDefinitionBytes)
-            return string.Create(CultureInfo.InvariantCulture,
-                $"the definition of agent '{agent.Name}' has {bytes} bytes as JSON; at most {AgentsFile.MaxDefinitionBytes} are allowed.");
-        return Find(agent.Name) is null && Count >= RegistryKeys.MaxEntries
-            ? string.Create(CultureInfo.InvariantCulture,
-                $"agent '{agent.Name}' would be one more than the {RegistryKeys.MaxEntries} that can be deployed; undeploy one first.")
-            : null;
+        return bytes <= AgentsFile.MaxDefinitionBytes ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"the definition of agent '{agent.Name}' has {bytes} bytes as JSON; at most {AgentsFile.MaxDefinitionBytes} are allowed.");
     }
 }

@@ -3,8 +3,9 @@ using Hanzo.Network.Agents;
 namespace Hanzo.Network.Cluster.Registry;
 
 /// <summary>
-/// What the network as a whole holds, on every node alike: agents deployed to it, and wishes where slots should be. Changes are
-/// confirmed when a majority of the nodes has them; all of it is read from <see cref="Placement.DirectorySnapshot"/>.
+/// What the network as a whole holds, on every node alike: agents deployed to it, as its consensus group decides, and wishes where slots
+/// should be, confirmed when a majority of the nodes has them; all of it is read from <see cref="Placement.DirectorySnapshot"/>. Where
+/// nodes have no group, the oldest one decides on agents.
 /// </summary>
 internal interface INetworkRegistry
 {
@@ -13,14 +14,16 @@ internal interface INetworkRegistry
     /// <returns>The definition with its version.</returns>
     /// <exception cref="AgentNetworkException">
     /// <see cref="NetworkError.InvalidRequest"/>: larger than <see cref="AgentsFile.MaxDefinitionBytes"/>, or one name more than
-    /// <see cref="RegistryKeys.MaxEntries"/>. <see cref="NetworkError.Conflict"/>: somebody else changes it at the same time.
-    /// <see cref="NetworkError.Unavailable"/>: no majority answers, or the oldest node does not; it may still take effect.
+    /// <see cref="Agents.Choices.AgentChoices.MaxDeployed"/>. <see cref="NetworkError.Conflict"/>: somebody else changes it at the same
+    /// time. <see cref="NetworkError.Unavailable"/>: the group has no majority here, and nothing was changed.
+    /// <see cref="NetworkError.Unconfirmed"/>: the group was asked, and nobody knows.
     /// </exception>
     Task<Agent> PutAgentAsync(Agent agent, CancellationToken cancellation);
 
     /// <summary>Takes it back; one that is not deployed stays so.</summary>
     /// <exception cref="AgentNetworkException">
-    /// <see cref="NetworkError.Conflict"/> or <see cref="NetworkError.Unavailable"/>, as for deploying.
+    /// <see cref="NetworkError.Conflict"/>, <see cref="NetworkError.Unavailable"/> or <see cref="NetworkError.Unconfirmed"/>, as for
+    /// deploying.
     /// </exception>
     Task RemoveAgentAsync(AgentName name, CancellationToken cancellation);
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Hanzo.Network.Agents;
+using Hanzo.Network.Agents.Choices;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Placement;
 using static Hanzo.Network.Cluster.Registry.RegistryProtocol;
@@ -9,20 +10,46 @@ namespace Hanzo.Network.Cluster.Registry;
 /// <summary>Asks the registry of the present actor system, by way of its directory.</summary>
 internal sealed class NetworkRegistry(NodeProcess process, GenerationGate gate) : INetworkRegistry
 {
+    private readonly AgentGroup? _group = process.Choices is { } choices ? new AgentGroup(choices) : null;
+
     public async Task<Agent> PutAgentAsync(Agent agent, CancellationToken cancellation)
     {
+        if (_group is { } group)
+        {
+            if (DeployedAgents.TooLarge(agent) is { } why) throw new AgentNetworkException(NetworkError.InvalidRequest, why);
+            return (await CommitAsync(group, new AgentChange.Deploy(agent), cancellation))!.Definition!;
+        }
+
         var version = await ChangeAsync(agent.Name, new PutAgent(agent), cancellation);
-        return DeployedAgents.Next(agent, version - 1).Definition!;
+        return DeployedAgent.Next(agent, version - 1).Definition!;
     }
 
-    public Task RemoveAgentAsync(AgentName name, CancellationToken cancellation) =>
-        ChangeAsync(name, new RemoveAgent(name, process.Time.GetUtcNow()), cancellation);
+    public Task RemoveAgentAsync(AgentName name, CancellationToken cancellation) => _group is { } group
+        ? CommitAsync(group, new AgentChange.TakeBack(name, process.Time.GetUtcNow()), cancellation)
+        : ChangeAsync(name, new RemoveAgent(name, process.Time.GetUtcNow()), cancellation);
 
     public Task<long> LookForAgentAsync(AgentName name, CancellationToken cancellation) =>
         AskAsync(Here, new LookForAgent(name), cancellation);
 
     public Task WishAsync(SlotId slot, string node, CancellationToken cancellation) =>
         AskAsync(Here, new PutWish(slot, node), cancellation);
+
+    /// <returns>Null: it was so already.</returns>
+    private async Task<DeployedAgent?> CommitAsync(AgentGroup group, AgentChange change, CancellationToken cancellation)
+    {
+        var known = process.Board.Current.Deployed.ByName.GetValueOrDefault(change.Name);
+        if (await group.ChangeAsync(change, known, cancellation) is not { } decided) return null;
+        try
+        {
+            await AskAsync(Here, new Committed(decided, IsAwaited: true), cancellation);
+        }
+        catch (AgentNetworkException late) when (late.Error == NetworkError.Unavailable)
+        {
+            // It is decided nevertheless, and all nodes hear of it from the group.
+        }
+
+        return decided;
+    }
 
     /// <summary>This node would hear of it by and by, its caller wants to go on with it now.</summary>
     private async Task<long> ChangeAsync(AgentName name, ISharedRequest request, CancellationToken cancellation)

@@ -56,6 +56,12 @@ internal static class RegistryProtocol
 
     public sealed record RemoveAgent(AgentName Name, DateTimeOffset At) : ISharedRequest, IWireMessage;
 
+    /// <summary>The group has decided it: it counts, and the other nodes are told.</summary>
+    /// <param name="IsAwaited">
+    /// Answered with <see cref="Done"/> when a majority of the nodes has heard of it, or has not for some time; else not answered.
+    /// </param>
+    public sealed record Committed(DeployedAgent Agent, bool IsAwaited) : ISharedRequest;
+
     public sealed record LookForAgent(AgentName Name) : ISharedRequest;
 
     public sealed record PutWish(SlotId Slot, string Node) : ISharedRequest;

@@ -20,6 +20,9 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
     /// <summary>Waiting for a majority of the nodes.</summary>
     public static readonly TimeSpan Confirmation = TimeSpan.FromSeconds(3);
 
+    /// <summary>What the group has decided counts whoever has heard of it: only so long does its asker wait for the others.</summary>
+    private static readonly TimeSpan SpreadLongest = TimeSpan.FromSeconds(1);
+
     /// <summary>A replicator that has failed may have forgotten its subscribers and what it held.</summary>
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(30);
 
@@ -42,6 +45,7 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
         (_directory, _agents, _unreadable) = (directory, remembered, new UnreadableValues(log));
         Receive<PutAgent>(OnPutAgent);
         Receive<RemoveAgent>(remove => Begin(new Change(remove.Name, null, Sender) { At = remove.At }));
+        Receive<Committed>(OnCommitted);
         Receive<LookForAgent>(look => Ask(look.Name, new Look(look.Name, Sender)));
         Receive<PutWish>(OnPutWish);
         Receive<DropWishes>(OnDropWishes);
@@ -50,6 +54,7 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
         Receive<IGetResponse>(read => OnFound(read, (Look)read.Request!), read => read.Request is Look);
         Receive<IUpdateResponse>(written => OnWritten(written, (Change)written.Request!), written => written.Request is Change);
         Receive<IUpdateResponse>(written => OnSettled(written, (Settle)written.Request!), written => written.Request is Settle);
+        Receive<IUpdateResponse>(written => OnSpread((Spread)written.Request!), written => written.Request is Spread);
         Receive<IUpdateResponse>(_ => { });
         Receive<Changed>(OnChanged);
         Receive<Tick>(_ => Start());
@@ -152,8 +157,8 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
         var last = read.IsSuccessful ? read.Get(key) : null;
         var lastVersion = last?.Timestamp ?? 0;
         var next = change.Agent is { } agent
-            ? DeployedAgents.Next(agent, lastVersion)
-            : DeployedAgents.TakenBack(change.Name, last is null ? null : Decode(key.Id, last), lastVersion, change.At);
+            ? DeployedAgent.Next(agent, lastVersion)
+            : DeployedAgent.TakenBack(change.Name, last is null ? null : Decode(key.Id, last), lastVersion, change.At);
         if (next is null)
         {
             End(change.Name, change.Asker, new Done(0));
@@ -198,6 +203,21 @@ internal sealed class SharedRegistry : ReceiveActor, IWithTimers
         var settle = new Settle($"agent '{next.Name}'", next.Version, asker) { Agent = next.Name };
         _replicator.Tell(SharedWrites.Index(_cluster, next, new WriteMajority(Confirmation), settle));
     }
+
+    private void OnCommitted(Committed committed)
+    {
+        var agent = committed.Agent;
+        if (!committed.IsAwaited && ReferenceEquals(_agents.With(agent), _agents)) return;
+        WatchNew(agent.Name);
+        Told(agent);
+        IWriteConsistency consistency = committed.IsAwaited ? new WriteMajority(SpreadLongest) : WriteLocal.Instance;
+        var request = committed.IsAwaited ? new Spread(agent.Version, Sender) : null;
+        _replicator.Tell(SharedWrites.Index(_cluster, agent, consistency, request: null));
+        _replicator.Tell(Dsl.Update(
+            RegistryKeys.Agent(agent.Name), Register(agent), consistency, request, current => current.Merge(Register(agent))));
+    }
+
+    private static void OnSpread(Spread spread) => spread.Asker.Tell(new Done(spread.Version));
 
     private void OnPutWish(PutWish put)
     {

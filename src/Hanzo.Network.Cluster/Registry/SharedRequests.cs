@@ -30,6 +30,9 @@ internal static class SharedRequests
     /// <summary>What was written is read again, to see whether it counts.</summary>
     public sealed record Reread(DeployedAgent Next, IActorRef Asker);
 
+    /// <summary>What the group has decided is told to the other nodes.</summary>
+    public sealed record Spread(long Version, IActorRef Asker);
+
     /// <summary>The last step of a request.</summary>
     public sealed record Settle(string What, long Version, IActorRef Asker)
     {

@@ -12,13 +12,16 @@ public interface IAgentManager
     /// <param name="force">Also when no node may run it now: for nodes that are still to come.</param>
     /// <exception cref="AgentNetworkException">
     /// <see cref="NetworkError.InvalidRequest"/> with the field and its range; <see cref="NetworkError.Conflict"/> when a node has
-    /// pinned an agent of this name; <see cref="NetworkError.NoCandidate"/> with every node and its reason.
+    /// pinned an agent of this name, or somebody else changes it at the same time; <see cref="NetworkError.NoCandidate"/> with every node
+    /// and its reason; <see cref="NetworkError.Unavailable"/> when the network's group has no majority within reach: nothing was changed;
+    /// <see cref="NetworkError.Unconfirmed"/> when nobody knows whether it was.
     /// </exception>
     Task<AgentDeployed> DeployAsync(Agent agent, bool force = false, CancellationToken cancellation = default);
 
     /// <summary>Takes a deployed agent back: runs under way end, later ones are refused.</summary>
     /// <exception cref="AgentNetworkException">
-    /// <see cref="NetworkError.UnknownAgent"/>; <see cref="NetworkError.Conflict"/> for an agent that a node has pinned.
+    /// <see cref="NetworkError.UnknownAgent"/>; <see cref="NetworkError.Conflict"/> for an agent that a node has pinned;
+    /// <see cref="NetworkError.Unavailable"/> and <see cref="NetworkError.Unconfirmed"/> as for deploying.
     /// </exception>
     Task UndeployAsync(AgentName name, CancellationToken cancellation = default);
 

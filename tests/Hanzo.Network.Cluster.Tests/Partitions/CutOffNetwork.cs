@@ -26,6 +26,9 @@ internal sealed class CutOffNetwork(ITestOutputHelper output) : IAsyncDisposable
         SettledAfter = TimeSpan.FromSeconds(1), ConfirmFor = TimeSpan.FromSeconds(1), ProbeInterval = TimeSpan.FromMilliseconds(500),
     };
 
+    /// <summary>What else each node has, by its id.</summary>
+    public Action<string, INetworkBuilder> Extra { get; init; } = (_, _) => { };
+
     private readonly Relay[] _relays = [new(), new()];
     private readonly TestNetwork _network = new(output);
 
@@ -97,6 +100,7 @@ internal sealed class CutOffNetwork(ITestOutputHelper output) : IAsyncDisposable
         network =>
         {
             network.Services.AddSingleton(Hasty);
+            Extra(id, network);
             network.Services.AddSingleton(store);
             network.Services.AddSingleton(new JournalIdentity(journal, "local-only"));
             var pay = AIFunctionFactory.Create(() => "paid", "pay");

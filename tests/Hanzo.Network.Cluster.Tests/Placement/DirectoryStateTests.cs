@@ -182,7 +182,7 @@ public sealed class DirectoryStateTests
     [Fact]
     public void A_deployed_agent_counts_over_one_of_the_same_name_that_a_node_offers_by_itself()
     {
-        var deployed = DeployedAgents.Next(MathAgent with { Description = "deployed" }, 0);
+        var deployed = DeployedAgent.Next(MathAgent with { Description = "deployed" }, 0);
 
         var state = Of(Node("one", MathAgent)).Deployed(deployed);
         state.Snapshot.Agents[MathAgent.Name].Description.ShouldBe("deployed");
@@ -195,7 +195,7 @@ public sealed class DirectoryStateTests
     [Fact]
     public void What_is_deployed_is_remembered_between_two_lives_of_a_node()
     {
-        var state = Of(Node("one")).Deployed(DeployedAgents.Next(MathAgent, 0)).Wished(
+        var state = Of(Node("one")).Deployed(DeployedAgent.Next(MathAgent, 0)).Wished(
             ImmutableSortedDictionary<string, string>.Empty.Add("math.1", "one"));
 
         var between = state.Snapshot.WithoutNodes();
@@ -233,9 +233,9 @@ public sealed class DirectoryStateTests
     {
         var agent = MathAgent with { Tools = [new("calculate")], Requires = new AgentRequirements { Labels = ["rack"] } };
         var wishes = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create("math.1", "two")]);
-        var state = Of(Node("one")).Deployed(DeployedAgents.Next(agent, 0)).Wished(wishes);
+        var state = Of(Node("one")).Deployed(DeployedAgent.Next(agent, 0)).Wished(wishes);
 
-        var again = RegistryCodec.ReadAgent(RegistryCodec.Write(DeployedAgents.Next(agent, 0)));
+        var again = RegistryCodec.ReadAgent(RegistryCodec.Write(DeployedAgent.Next(agent, 0)));
 
         state.Deployed(again).Wished(wishes.ToBuilder().ToImmutable()).ShouldBeSameAs(state);
     }

@@ -9,8 +9,8 @@ public sealed class DeployedAgentsTests
     [Fact]
     public void A_higher_version_counts_whatever_comes_first()
     {
-        var first = DeployedAgents.Next(MathAgent with { Description = "1" }, 0);
-        var second = DeployedAgents.Next(MathAgent with { Description = "2" }, 1);
+        var first = DeployedAgent.Next(MathAgent with { Description = "1" }, 0);
+        var second = DeployedAgent.Next(MathAgent with { Description = "2" }, 1);
 
         (first.Version, second.Version).ShouldBe((1, 2));
         DeployedAgents.None.With(first).With(second).Find(MathAgent.Name)!.Description.ShouldBe("2");
@@ -20,24 +20,24 @@ public sealed class DeployedAgentsTests
     [Fact]
     public void An_undeployed_name_is_gone_and_its_next_deployment_goes_on_counting()
     {
-        var agents = DeployedAgents.None.With(DeployedAgents.Next(MathAgent, 0)).With(new DeployedAgent(MathAgent.Name, 2, null));
+        var agents = DeployedAgents.None.With(DeployedAgent.Next(MathAgent, 0)).With(new DeployedAgent(MathAgent.Name, 2, null));
 
         agents.Find(MathAgent.Name).ShouldBeNull();
         agents.Count.ShouldBe(0);
-        DeployedAgents.Next(MathAgent, agents.ByName[MathAgent.Name].Version).Definition!.Deployment!.Version.ShouldBe(3);
+        DeployedAgent.Next(MathAgent, agents.ByName[MathAgent.Name].Version).Definition!.Deployment!.Version.ShouldBe(3);
     }
 
     [Fact]
     public void What_is_deployed_or_cannot_be_read_can_be_taken_back_and_nothing_else()
     {
-        var deployed = DeployedAgents.Next(MathAgent, 6);
+        var deployed = DeployedAgent.Next(MathAgent, 6);
 
-        var taken = DeployedAgents.TakenBack(MathAgent.Name, deployed, 7, Start);
+        var taken = DeployedAgent.TakenBack(MathAgent.Name, deployed, 7, Start);
 
         taken.ShouldBe(new DeployedAgent(MathAgent.Name, 8, null) { UndeployedAt = Start });
-        DeployedAgents.TakenBack(MathAgent.Name, taken, 8, Start).ShouldBeNull();
-        DeployedAgents.TakenBack(MathAgent.Name, null, 9, Start)!.Version.ShouldBe(10);
-        DeployedAgents.TakenBack(MathAgent.Name, null, 0, Start).ShouldBeNull();
+        DeployedAgent.TakenBack(MathAgent.Name, taken, 8, Start).ShouldBeNull();
+        DeployedAgent.TakenBack(MathAgent.Name, null, 9, Start)!.Version.ShouldBe(10);
+        DeployedAgent.TakenBack(MathAgent.Name, null, 0, Start).ShouldBeNull();
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class DeployedAgentsTests
     {
         var agent = MathAgent with { Deployment = new AgentDeployment(99) { Nodes = ["two"], Label = "gpu", Replicas = 1 } };
 
-        var deployment = DeployedAgents.Next(agent, 4).Definition!.Deployment!;
+        var deployment = DeployedAgent.Next(agent, 4).Definition!.Deployment!;
 
         (deployment.Version, deployment.Nodes.Single(), deployment.Label, deployment.Replicas).ShouldBe((5, "two", "gpu", 1));
     }
@@ -85,5 +85,5 @@ public sealed class DeployedAgentsTests
         full.With(new DeployedAgent(AgentName.Parse("a7"), 2, null)).WhyNot(MathAgent).ShouldBeNull();
     }
 
-    private static DeployedAgent Named(string name) => DeployedAgents.Next(MathAgent with { Name = AgentName.Parse(name) }, 0);
+    private static DeployedAgent Named(string name) => DeployedAgent.Next(MathAgent with { Name = AgentName.Parse(name) }, 0);
 }

@@ -203,7 +203,7 @@ public sealed class RegistryCodecTests
     /// <inheritdoc cref="A_description_without_one_of_its_fields_is_whole_or_refused"/>
     [Fact]
     public void A_deployed_agent_without_one_of_its_fields_is_whole_or_refused() =>
-        EachLess(RegistryCodec.Write(DeployedAgents.Next(Full.Agents[0], 0)), text =>
+        EachLess(RegistryCodec.Write(DeployedAgent.Next(Full.Agents[0], 0)), text =>
         {
             var read = RegistryCodec.ReadAgent(text);
             _ = RegistryCodec.Write(read);
