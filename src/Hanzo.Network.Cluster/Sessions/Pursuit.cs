@@ -30,6 +30,9 @@ internal sealed record Pursuit(AgentName Agent, TimeSpan Since, TimeSpan? Deadli
     /// <summary>How long an acknowledged run waits for a node that may run its agent.</summary>
     public static readonly TimeSpan CandidateGrace = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long a start that was sent before its agent was taken back waits to hear whether it has begun.</summary>
+    public static readonly TimeSpan TakenBackGrace = TimeSpan.FromSeconds(2);
+
     /// <summary>The session ends a run at its deadline; its word may come this much later.</summary>
     public static readonly TimeSpan DeadlineGrace = TimeSpan.FromSeconds(5);
 
@@ -67,7 +70,8 @@ internal sealed record Pursuit(AgentName Agent, TimeSpan Since, TimeSpan? Deadli
 
     private bool IsOutOfReach => NoHome is { Error: NetworkError.HistoryUnavailable };
 
-    private TimeSpan GiveUpAt => NoCandidateSince + CandidateGrace ?? (Known is null ? Since + Patience : Heard + LostAfter);
+    private TimeSpan GiveUpAt =>
+        NoCandidateSince + (Known is null ? TakenBackGrace : CandidateGrace) ?? (Known is null ? Since + Patience : Heard + LostAfter);
 
     private TimeSpan Patience => JournalProblem is null ? AcknowledgeWithin : JournalPatience;
 
@@ -96,6 +100,7 @@ internal sealed record Pursuit(AgentName Agent, TimeSpan Since, TimeSpan? Deadli
     {
         if (Ended) return new Step(this, []);
         if (now >= Deadline + DeadlineGrace) return Fail("the deadline has passed and the session does not answer.");
+        if (now >= GiveUpAt && Known is null && NoHome is { } nobody) return Fail(nobody.Message, nobody.Error);
         if (now >= GiveUpAt) return Fail(GiveUpText(), IsOutOfReach ? NetworkError.HistoryUnavailable : NetworkError.Unavailable);
         if (now < NextSend) return new Step(this, []);
         if (Known is not null) return new Step(this with { NextSend = now + WatchAgainAfter }, [new Watch(Known.Id, Last)]);
@@ -184,12 +189,13 @@ internal sealed record Pursuit(AgentName Agent, TimeSpan Since, TimeSpan? Deadli
 
     /// <summary>Members, agents or slots changed: ask again now, and see whether anyone is left to run the agent.</summary>
     /// <param name="noHome">Why nobody is; null: somebody may be.</param>
-    public Step Changed(Refusal? noHome, TimeSpan now)
+    /// <param name="isTakenBack">The agent was: what has begun before goes on, and its acknowledgement may be on its way.</param>
+    public Step Changed(Refusal? noHome, TimeSpan now, bool isTakenBack = false)
     {
         if (Ended) return new Step(this, []);
         if (noHome is null)
             return new Step(this with { NoCandidateSince = null, NoHome = null, NextSend = now, Repeat = FirstRepeat }, []);
-        return Known is null
+        return Known is null && !(isTakenBack && Sent > 0)
             ? new Step(this with { Ended = true }, [new Failed(noHome.Error, noHome.Message)])
             : new Step(this with { NoCandidateSince = NoCandidateSince ?? now, NoHome = noHome }, []);
     }

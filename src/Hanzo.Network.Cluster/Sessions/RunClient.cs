@@ -66,7 +66,7 @@ internal class RunClient : ReceiveActor, IWithTimers
     private void OnChanged(DirectorySnapshot snapshot)
     {
         if (_withdrawn.IsCancellationRequested || snapshot.SelfLeaves) return;
-        Do(_pursuit.Changed(WhyNoHome(snapshot), Now));
+        Do(_pursuit.Changed(WhyNoHome(snapshot), Now, snapshot.UndeployedText(_pursuit.Agent) is not null));
         Do(_pursuit.Tick(Now));
     }
 

@@ -171,6 +171,18 @@ public sealed class PursuitTests
         Fresh.Changed(Nobody, At(5)).Actions.ShouldBe([new Failed(NetworkError.NoCandidate, "nobody")]);
 
     [Fact]
+    public void A_start_that_was_sent_before_its_agent_was_taken_back_waits_for_its_acknowledgement()
+    {
+        var sent = Fresh.Tick(At(0)).Next.Changed(Nobody, At(5), isTakenBack: true);
+
+        sent.Actions.ShouldBeEmpty();
+        sent.Next.Tick(At(5) + Pursuit.TakenBackGrace).Actions.ShouldBe([new Failed(NetworkError.NoCandidate, "nobody")]);
+        var accepted = sent.Next.Accepted(new RunAccepted("r", Running), At(6));
+        accepted.Next.Tick(At(6) + Pursuit.TakenBackGrace).Next.Ended.ShouldBeFalse();
+        Fresh.Changed(Nobody, At(5), isTakenBack: true).Actions.ShouldBe([new Failed(NetworkError.NoCandidate, "nobody")]);
+    }
+
+    [Fact]
     public void An_acknowledged_run_waits_for_a_node_to_come_back()
     {
         var without = Acknowledged().Changed(Nobody, At(20)).Next;
