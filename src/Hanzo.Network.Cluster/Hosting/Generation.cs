@@ -215,8 +215,6 @@ internal sealed class Generation : IAsyncDisposable
         State = System.ActorOf(SharedState.Props(new StateServices(
             process.Options.Network, Identity.NodeId, process.SharedState, process.Store, !process.Journal.IsPrivateMemory, process.Ids,
             process.Time, process.Loggers.CreateLogger("Hanzo.Network.State"))), SharedState.Name);
-        if (process is { Consensus: { } member, Choices: { } choices })
-            System.ActorOf(AgentWatch.Props(member, new AgentGroup(choices), Directory, process), AgentWatch.Name);
         if (process.Sources is { } sources)
             System.ActorOf(ModelHost.Props(sources, process.Time, process.Loggers.CreateLogger<ModelHost>()), ModelHost.Name);
         System.ActorOf(SlotSessions.Props(Region, sessionLog), SlotSessions.Name);
@@ -230,10 +228,21 @@ internal sealed class Generation : IAsyncDisposable
             System.ActorOf(SlotWaker.Props(process.Store, Region, process.Board, Directory, IsCutOff, sessionLog), SlotWaker.Name);
         }
 
-        if (process.Security is { } security)
-            System.ActorOf(RevocationKeeper.Props(security, process.Loggers.CreateLogger("Hanzo.Network.Security")), RevocationKeeper.Name);
+        StartChoices();
         System.ActorOf(QuarantineWatch.Props(Log), QuarantineWatch.Name);
         JoiningSetup.Start(System, Identity);
+    }
+
+    /// <summary>What must be the same on all nodes.</summary>
+    private void StartChoices()
+    {
+        var (seat, choices) = (_process.Consensus, _process.Choices);
+        if (seat is not null && choices is not null)
+            System.ActorOf(AgentWatch.Props(seat, new AgentGroup(choices), Directory, _process), AgentWatch.Name);
+        if (_process.Security is not { } security) return;
+        var group = seat is not null && choices is not null ? new RevocationGroup(seat, choices) : null;
+        var log = _process.Loggers.CreateLogger("Hanzo.Network.Security");
+        System.ActorOf(RevocationKeeper.Props(security, group, log), RevocationKeeper.Name);
     }
 
     private void StartConsensus(ConsensusSeat seat) => System.ActorOf(

@@ -11,8 +11,8 @@ using static Hanzo.Network.Cluster.Security.RevocationProtocol;
 namespace Hanzo.Network.Cluster.Security;
 
 /// <summary>
-/// Keeps this node's list of whom not to trust the same as that of the others, by Distributed Data. Whether a list counts is what
-/// <see cref="INodeSecurity.Offer"/> says: the authority must have signed it.
+/// Keeps this node's list of whom not to trust the same as that of the others, by Distributed Data, which needs no majority, and by the
+/// network's group. Whether a list counts is what <see cref="INodeSecurity.Offer"/> says: the authority must have signed it.
 /// </summary>
 internal sealed class RevocationKeeper : ReceiveActor, IWithTimers
 {
@@ -36,14 +36,17 @@ internal sealed class RevocationKeeper : ReceiveActor, IWithTimers
     private readonly INodeSecurity _security;
     private readonly ILogger _log;
     private readonly UnreadableValues _unreadable;
+    private readonly RevocationGroup? _group;
+    private readonly CancellationTokenSource _stopped = new();
     private long _published;
+    private bool _isPutting;
 
     /// <summary>What is not yet known everywhere, by the list's version.</summary>
     private readonly Dictionary<long, Pending> _pending = [];
 
-    public RevocationKeeper(INodeSecurity security, ILogger log)
+    public RevocationKeeper(INodeSecurity security, RevocationGroup? group, ILogger log)
     {
-        (_security, _log, _unreadable) = (security, log, new UnreadableValues(log));
+        (_security, _group, _log, _unreadable) = (security, group, log, new UnreadableValues(log));
         Receive<Changed>(changed => OnText(changed.Get(Key).Value));
         Receive<RevocationsTold>(OnTold);
         Receive<Expel>(OnExpel);
@@ -51,11 +54,14 @@ internal sealed class RevocationKeeper : ReceiveActor, IWithTimers
         Receive<Over>(OnOver);
         Receive<IUpdateResponse>(_ => { });
         Receive<Tick>(_ => OnTick());
+        Receive<PutIntoGroup>(OnPut);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(INodeSecurity security, ILogger log) => Akka.Actor.Props.Create(() => new RevocationKeeper(security, log));
+    /// <param name="group">Null: the node has no part in one.</param>
+    public static Props Props(INodeSecurity security, RevocationGroup? group, ILogger log) =>
+        Akka.Actor.Props.Create(() => new RevocationKeeper(security, group, log));
 
     protected override void PreStart()
     {
@@ -63,9 +69,36 @@ internal sealed class RevocationKeeper : ReceiveActor, IWithTimers
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, Refresh);
     }
 
+    protected override void PostStop() => _stopped.Cancel();
+
     private void OnTick()
     {
+        if (_group is not null) Compare(_group);
         if (_security.Revocations.Version > _published) Publish(_security.Revocations);
+    }
+
+    private void Compare(RevocationGroup group)
+    {
+        var (own, held) = (_security.Revocations, group.Held);
+        switch (RevocationChoice.Decide(own, held))
+        {
+            case RevocationStep.Take:
+                Take(held!);
+                if (_security.Revocations.Version < held!.Version) group.Refuse();
+                break;
+            case RevocationStep.Put when group.Leads && !_isPutting:
+                _isPutting = true;
+                group.PutAsync(own, _stopped.Token).PipeTo(
+                    Self, success: _ => new PutIntoGroup(own.Version, null), failure: cause => new PutIntoGroup(own.Version, cause));
+                break;
+        }
+    }
+
+    // Without a majority it is put there later; meanwhile it counts all the same.
+    private void OnPut(PutIntoGroup put)
+    {
+        _isPutting = false;
+        if (put.Failure is { } failure && !_stopped.IsCancellationRequested) RevocationLog.NotInGroup(_log, put.Version, failure.Message);
     }
 
     private void OnText(string text)
@@ -194,6 +227,9 @@ internal sealed class RevocationKeeper : ReceiveActor, IWithTimers
     private sealed record Pending(Expel Expel, IActorRef Asker, bool WasMember, ImmutableHashSet<Address> Awaited, bool Begun = false);
 
     private sealed record Over(long Version);
+
+    /// <param name="Failure">Null: it is there, or another was meanwhile.</param>
+    private sealed record PutIntoGroup(long Version, Exception? Failure);
 
     private sealed record Tick
     {
