@@ -17,6 +17,8 @@ public sealed class SqliteConsensusDisk(string folder, SqliteJournalOptions? opt
 
     public bool IsMemory => false;
 
+    public IClosedGroups Closed { get; } = new ClosedFolders(folder);
+
     public async Task<LocalMember?> FindAsync(CancellationToken cancellation)
     {
         await CloseAsync();
@@ -48,15 +50,14 @@ public sealed class SqliteConsensusDisk(string folder, SqliteJournalOptions? opt
         }
     }
 
-    public async Task SetAsideAsync(CancellationToken cancellation)
+    public async Task SetAsideAsync(string? folder, CancellationToken cancellation)
     {
         await CloseAsync();
+        var aside = folder is null ? _path + AsideSuffix : Path.Combine(folder, SqliteConsensusLog.FileName);
         try
         {
-            foreach (var suffix in new[] { "", "-wal", "-shm" })
-                if (File.Exists(_path + suffix)) File.Move(_path + suffix, _path + AsideSuffix + suffix, overwrite: true);
-            foreach (var snapshot in SnapshotFiles.Beside(_path))
-                File.Move(snapshot, _path + AsideSuffix + snapshot[_path.Length..], overwrite: true);
+            DatabaseFiles.Move(_path, aside);
+            foreach (var snapshot in SnapshotFiles.Beside(_path)) File.Move(snapshot, aside + snapshot[_path.Length..], overwrite: true);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -51,6 +51,12 @@ public static class JournalRegistration
                     provider.GetRequiredService<IConsensusGroup>(), provider.GetRequiredService<ReplicatedJournal>(), network, time, ids),
                 own);
         });
+        builder.Services.AddSingleton<IClosedHistories>(provider =>
+        {
+            var (time, ids) = (TimeOf(provider), provider.GetRequiredService<IIds>());
+            var (group, journal) = (provider.GetRequiredService<IConsensusGroup>(), provider.GetRequiredService<ReplicatedJournal>());
+            return new ClosedHistories(new ReplicatedEventStore(group, journal, network, time, ids), time, ids);
+        });
         return builder.UseSqliteConsensus(folder);
     }
 

@@ -53,6 +53,9 @@ internal sealed class ReplicaMachine : IDisposable
         private set => Interlocked.Exchange(ref _index, value);
     }
 
+    /// <summary>That it holds entries of; null: of none.</summary>
+    public string? Group => _connection.Query("SELECT value FROM hanzo_journal WHERE key = 'group'");
+
     /// <returns>The group that it holds entries of: the one given, if it had none.</returns>
     public string Enter(string group)
     {
@@ -64,8 +67,7 @@ internal sealed class ReplicaMachine : IDisposable
             using var update = _connection.Prepare("UPDATE hanzo_journal SET value = ?1 WHERE key = 'group'");
             update.Bind(1, group).Run();
         });
-        using var found = _connection.Prepare("SELECT value FROM hanzo_journal WHERE key = 'group'");
-        return found.Step() ? found.Text(0) : group;
+        return Group ?? group;
     }
 
     public IReadOnlyList<ReadOnlyMemory<byte>> Apply(IReadOnlyList<PartCommand> commands)

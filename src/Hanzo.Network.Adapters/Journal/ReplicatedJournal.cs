@@ -106,6 +106,20 @@ public sealed class ReplicatedJournal : IGroupPart, IDisposable
         }
     }
 
+    /// <summary>The file goes to the folder, and an empty one takes its place. Who reads meanwhile reads the one or the other.</summary>
+    public async ValueTask SetAsideAsync(string group, string? folder, CancellationToken cancellation)
+    {
+        try
+        {
+            if (_sending is { } sending) await sending.LeaveOriginalAsync();
+            await UseAsync(() => SetAside(group, folder), cancellation);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new ConsensusLogException(Path, $"it cannot be set aside: {failure.Message}", failure);
+        }
+    }
+
     /// <summary>What is under way ends first.</summary>
     public void Dispose()
     {
@@ -150,6 +164,30 @@ public sealed class ReplicatedJournal : IGroupPart, IDisposable
         {
             Readers.Resume();
         }
+    }
+
+    private bool SetAside(string group, string? folder)
+    {
+        var machine = Machine;
+        if (machine.Applied == 0 || machine.Group != group) return false;
+        if (folder is null)
+            throw new ConsensusLogException(Path, $"it holds the journal of the group {group}, which this node leaves; move it away.");
+        machine.Flush();
+        Readers.Pause();
+        try
+        {
+            _machine = null;
+            machine.Dispose();
+            DatabaseFiles.Move(Path, System.IO.Path.Combine(folder, FileName));
+            FolderSync.Sync(System.IO.Path.GetDirectoryName(Path)!);
+            _machine = new ReplicaMachine(_file);
+        }
+        finally
+        {
+            Readers.Resume();
+        }
+
+        return true;
     }
 
     private async ValueTask<T> UseAsync<T>(Func<T> use, CancellationToken cancellation)

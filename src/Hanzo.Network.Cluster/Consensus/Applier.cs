@@ -21,6 +21,7 @@ internal sealed class Applier : ReceiveActor
     private readonly Dictionary<long, Watch> _watches = [];
     private readonly IActorRef _member = Context.Parent;
     private object? _present;
+    private bool _toldEnd;
 
     public Applier(GroupParts parts, IConsensusLog log, ApplyBacklog backlog, CancellationToken ended)
     {
@@ -100,6 +101,11 @@ internal sealed class Applier : ReceiveActor
                     .PipeTo(_member, success: stored => new Stored(_log, stored), failure: cause => new Failed(_log, cause));
                 break;
         }
+        if (!_toldEnd && _parts.Closing is { } closing)
+        {
+            _toldEnd = true;
+            _member.Tell(new Ended(_log, closing));
+        }
         Next();
     }
 
@@ -114,10 +120,13 @@ internal sealed class Applier : ReceiveActor
         if (_watches.Remove(index, out var watch)) watch.Told.TrySetResult(outcome(watch));
     }
 
-    private static Outcome OutcomeOf(Watch watch, LogEntry entry, ReadOnlyMemory<byte>? result) =>
+    private Outcome OutcomeOf(Watch watch, LogEntry entry, ReadOnlyMemory<byte>? result) =>
         entry.Term != watch.Term ? new Outcome.Refused("the leader has changed before the command was committed.", Again: true)
+        : IsAfterEnd(entry) ? new Outcome.Refused("this node's group was closed before the command came.", Again: true)
         : result is { } bytes ? new Outcome.Done(bytes)
         : new Outcome.Unknown("the command was applied before this node had begun.");
+
+    private bool IsAfterEnd(LogEntry entry) => _parts.Closing is { } closing && entry.Index > closing.Index;
 
     private async Task<Worked> ApplyAsync(ImmutableArray<LogEntry> entries)
     {
@@ -125,7 +134,7 @@ internal sealed class Applier : ReceiveActor
         for (var from = 0; from < entries.Length;)
         {
             var to = from + 1;
-            if (entries[from].Kind == EntryKind.Command)
+            if (entries[from].Kind == EntryKind.Command && !IsAfterEnd(entries[from]))
             {
                 var kind = KindOf(entries[from]);
                 while (to < entries.Length && entries[to].Kind == EntryKind.Command && KindOf(entries[to]) == kind) to++;
@@ -158,7 +167,7 @@ internal sealed class Applier : ReceiveActor
             ?? throw new ConsensusLogException("snapshot", $"snapshot {snapshot.Index}, which is the newest, is not there.");
     }
 
-    private async Task<Worked> SnapshotAsync() => new([], await PartSnapshots.WriteOwnAsync(_parts.All, _ended));
+    private async Task<Worked> SnapshotAsync() => new([], await PartSnapshots.WriteOwnAsync(_parts.Held, _ended));
 
     private async Task<Worked> BeginAsync(string group)
     {
@@ -210,6 +219,9 @@ internal sealed class Applier : ReceiveActor
 
     /// <summary>To the member: the snapshot that it wanted is durable.</summary>
     public sealed record Stored(IConsensusLog Log, SnapshotMeta Snapshot);
+
+    /// <summary>To the member: its group is closed, and all before that is applied.</summary>
+    public sealed record Ended(IConsensusLog Log, GroupClosing Closing);
 
     /// <summary>To the member: it cannot go on.</summary>
     public sealed record Failed(IConsensusLog Log, Exception Cause);

@@ -28,11 +28,12 @@ internal sealed partial class ConsensusActor
         Receive<ForwardOutcome>(OnForwardOutcome);
     }
 
-    private static string Explain(Refusal refusal) => refusal switch
+    private string Explain(Refusal refusal) => refusal switch
     {
         Refusal.NotLeader => NoLeader,
         Refusal.Busy => "the group is busy: as much as may be is under way.",
         Refusal.TooLarge => $"a command has more than {RaftSettings.MaxPayloadBytes} bytes.",
+        Refusal.Closed => IsClosed ? ClosedReason : "the group is being closed: its members go over into an older one.",
         Refusal.Transferring => "the group's leader is handing over.",
         _ => $"the group's leader has refused it: {refusal}.",
     };
@@ -43,7 +44,9 @@ internal sealed partial class ConsensusActor
     private void OnPropose(Propose propose)
     {
         if (_node is not { } node) Refuse(propose.Told, NoMember);
-        else if (IsClosed) Refuse(propose.Told, "this node's group takes no writes.", again: false);
+        else if (propose.Group is { } group && group != _member!.Group)
+            Refuse(propose.Told, $"this node was a member of the group {group}, and has gone over into {_member.Group}.", again: false);
+        else if (IsClosed) Refuse(propose.Told, ClosedReason);
         else if (node.Role == RaftRole.Leader)
         {
             Input(_log, leader =>
@@ -64,7 +67,7 @@ internal sealed partial class ConsensusActor
     }
 
     private RequestOutcome TryPropose(RaftNode leader, ReadOnlyMemory<byte> payload) =>
-        _backlog.IsFull || IsClosed ? Refusal.Busy : leader.Propose(payload);
+        IsClosed ? Refusal.Closed : _backlog.IsFull ? Refusal.Busy : leader.Propose(payload);
 
     private void Watch(LogPosition entry, TaskCompletionSource<Outcome> told) =>
         _applier.Tell(new Applier.Watch(entry.Index, entry.Term, told));

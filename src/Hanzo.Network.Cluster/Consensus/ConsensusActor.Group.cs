@@ -38,7 +38,6 @@ internal sealed partial class ConsensusActor
     private TimeSpan? _leaderlessSince;
     private TimeSpan _timeTold;
     private MemberId? _ledBy;
-    private string? _otherGroup;
     private long _ticks;
     private bool _seeks;
 
@@ -67,7 +66,6 @@ internal sealed partial class ConsensusActor
         var now = _services.Time.Elapsed();
         if (_peers.IsSelfUp) _upSince ??= now;
         foreach (var node in _told.Where(told => now - told.Value.At > TellsFor).Select(told => told.Key).ToArray()) _told.Remove(node);
-        if (!_told.Values.Any(told => told.Hello.Group == _otherGroup)) _otherGroup = null;
         if (_node is { } node1)
         {
             ExpireForwards(node1.Leader);
@@ -78,6 +76,8 @@ internal sealed partial class ConsensusActor
         Decide();
         Lead();
         if (IsLost(now)) BeginAnew();
+        Meet();
+        Carry();
     }
 
     private bool IsLost(TimeSpan now)
@@ -101,20 +101,21 @@ internal sealed partial class ConsensusActor
     // What was in memory is gone with those who had it; what is left here may lack the end of it.
     private void BeginAnew()
     {
-        ConsensusLog.Lost(_services.Log, _member!.Group);
+        var group = _member!.Group;
+        ConsensusLog.Lost(_services.Log, group);
         EndMember("this node's group was in memory, and is lost.");
-        LeaveDisk();
+        LeaveDisk(group);
     }
 
-    private void LeaveDisk()
+    private void LeaveDisk(string group)
     {
         _opening = true;
-        ResetAsync().PipeTo(Self, success: () => SetAside.Instance, failure: cause => new NotOpened(cause));
+        LeaveAsync().PipeTo(Self, success: () => SetAside.Instance, failure: cause => new NotOpened(cause));
 
-        async Task ResetAsync()
+        async Task LeaveAsync()
         {
-            await _services.Seat.Parts.ResetAsync(_stopped.Token);
-            await _services.Seat.Disk.SetAsideAsync(_stopped.Token);
+            await _services.Seat.Parts.SetAsideAsync(group, folder: null, () => Task.CompletedTask, _stopped.Token);
+            await _services.Seat.Disk.SetAsideAsync(folder: null, _stopped.Token);
         }
     }
 
@@ -123,7 +124,8 @@ internal sealed partial class ConsensusActor
     {
         if (!_seeks && _node is null) return;
         var leader = _node?.Leader;
-        if (leader is { } one && one != _id)
+        // Members of a closed group tell all others, since they leave it when all know.
+        if (leader is { } one && one != _id && _closing is null)
         {
             _peers.Find(LocalMember.NodeOf(one))?.Tell(Say(isAnswer: true), Self);
             return;
@@ -135,7 +137,9 @@ internal sealed partial class ConsensusActor
 
     private Hello Say(bool isAnswer) => new(
         _services.NodeId, _member?.Group, _isBlank, _member is null ? null : _id.Value, _node?.Leader?.Value, _backlog.Applied,
-        _services.Leaves(), isAnswer);
+        _services.Leaves(), isAnswer, Text(ClosedGroups().TakeLast(MaxClosedTold)),
+        Text(_left.Where(closed => closed is { IsComplete: true, IsSettled: false }).Select(closed => closed.Group)
+            .TakeLast(MaxClosedTold)));
 
     private void OnHello(Hello hello)
     {
@@ -144,27 +148,13 @@ internal sealed partial class ConsensusActor
         if (!hello.IsAnswer && (_seeks || _node is not null)) Sender.Tell(Say(isAnswer: true), Self);
         if (_seeks) Decide();
         else if (hello.Leaves && hello.Group == _member?.Group) Lead();
-        else if (_node is not null && hello.Group is { } other && other != _member!.Group) Meet(hello, other);
+        else if (_node is not null && hello.Group is { } other && other != _member!.Group) Meet();
     }
 
     private void OnDepart()
     {
         Greet();
         Lead();
-    }
-
-    private void Meet(Hello hello, string other)
-    {
-        if (!Founding.Yields(Own, new NodeGroup(hello.Node, other, hello.IsBlank)))
-        {
-            if (_isBlank || hello.IsBlank) return;
-            if (_otherGroup != other) ConsensusLog.TwoGroups(_services.Log, _member!.Group, other);
-            _otherGroup = other;
-            return;
-        }
-        ConsensusLog.Yields(_services.Log, _member!.Group, other);
-        EndMember("this node joins another group.");
-        LeaveDisk();
     }
 
     private void Decide()
@@ -177,7 +167,9 @@ internal sealed partial class ConsensusActor
         }
         var peers = _peers.Up.Where(member => member.Status == MemberStatus.Up).Select(member => NodeRole.NodeIdOf(member)!)
             .Where(node => node != _services.NodeId).Distinct().ToArray();
-        var told = _told.Values.ToDictionary(
+        // Who is still a member of a closed group leaves it by and by.
+        var closed = ClosedGroups();
+        var told = _told.Values.Where(one => one.Hello.Group is not { } group || !closed.Contains(group)).ToDictionary(
             one => one.Hello.Node, one => new NodeGroup(one.Hello.Node, one.Hello.Group, one.Hello.IsBlank), StringComparer.Ordinal);
         var isOldest = _peers.Up.First(member => member.Status == MemberStatus.Up).UniqueAddress.Equals(_cluster.SelfUniqueAddress);
         var isSettled = _services.Time.Elapsed() - _upSince >= SettledAfter;
@@ -209,7 +201,7 @@ internal sealed partial class ConsensusActor
     /// <summary>One step at a time; what the group refuses now is asked again.</summary>
     private void Lead()
     {
-        if (_node is not { Role: RaftRole.Leader } node) return;
+        if (_node is not { Role: RaftRole.Leader } node || _closing is not null) return;
         TellTime(node);
         var status = node.Status;
         var told = _commits.Count > HousekeepingsToTell ? _commits.Peek() : status.Commit;
@@ -306,9 +298,6 @@ internal sealed partial class ConsensusActor
     private GroupPhase Phase() => _node is { } node ? node.Status.Config.Members.Contains(_id) ? GroupPhase.Member : GroupPhase.Joining
         : _seeks || _opening ? GroupPhase.Seeking : GroupPhase.Stopped;
 
-    /// <summary>Of two groups the younger takes no writes, so that they do not grow apart further.</summary>
-    private bool IsClosed => _otherGroup is { } other && string.CompareOrdinal(other, _member?.Group) < 0;
-
     private string? TakingOver() =>
         _intake.Progress is { } progress
             ? $"this node takes over what the group holds: {progress.Come / Megabyte} of {progress.All / Megabyte} MB have come; "
@@ -317,11 +306,15 @@ internal sealed partial class ConsensusActor
         : null;
 
     private string? Problem() => _problem
-        ?? (IsClosed ? $"this node's group is beside an older one, {_otherGroup}, and takes no writes; a node joins the older one when it "
-            + "is stopped, its consensus.db is moved away, and it is started again." : null)
-        ?? (_otherGroup is { } younger ? $"nodes of this network are in another group, {younger}, which takes no writes." : null)
+        ?? (IsClosed ? ClosedReason + (_closing is null && _node?.Leader is null ? " It has no leader that could close it." : "") : null)
         ?? TakingOver()
+        ?? Beside
         ?? (_node is { Leader: null } ? "the group has no leader: too many of its voters are out of reach." : null);
+
+    private string? Beside => _meeting is not MeetingStep.Stay { Beside: { } beside } ? null
+        : Meeting.IsOlder(beside.Group, _member?.Group ?? "")
+            ? $"nodes of this network are in an older group, {beside.Group}, which has no leader; this one goes over into it when it has."
+            : $"nodes of this network are in another group, {beside.Group}, which is to be merged into this one.";
 
     private sealed record SetAside
     {

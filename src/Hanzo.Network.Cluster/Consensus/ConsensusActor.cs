@@ -69,6 +69,7 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
         Receive<OpenAgain>(_ => Look());
         ReceiveCallers();
         ReceiveGroup();
+        ReceiveMeeting();
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -98,14 +99,14 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
     {
         if (_opening || _node is not null) return;
         _opening = true;
-        _services.Seat.Disk.FindAsync(_stopped.Token)
-            .PipeTo(Self, success: member => new Found(member), failure: cause => new NotOpened(cause));
+        FindAsync().PipeTo(Self, failure: cause => new NotOpened(cause));
     }
 
     private void OnFound(Found found)
     {
         _opening = false;
         _problem = null;
+        _left = found.Left;
         if (found.Member is { } member) Open(member, GroupConfig.Empty);
         else Seek();
     }
@@ -169,6 +170,7 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
         Context.Stop(_applier);
         _pieces.Clear();
         (_node, _log, _applier, _member) = (null, null, ActorRefs.Nobody, null);
+        (_meeting, _closing, _closeAskedAt, _leaderlessSince, _carryAfter) = (new MeetingStep.Stay(), null, null, null, TimeSpan.Zero);
         EndCalls(why);
     }
 
@@ -319,7 +321,7 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
         if (_node is not null && _intake.Admit(from, message)) Input(_log, node => node.Receive(from, message));
     }
 
-    private sealed record Found(LocalMember? Member);
+    private sealed record Found(LocalMember? Member, ImmutableArray<ClosedGroup> Left);
 
     private sealed record Opened(LocalMember Member, IConsensusLog Log, RaftRecovery Recovered);
 

@@ -36,4 +36,28 @@ internal static partial class ConsensusLog
 
     [LoggerMessage(5508, LogLevel.Warning, "Another group, {Other}, is in this network beside this node's {Group}; both hold data.")]
     public static partial void TwoGroups(ILogger log, string group, string other);
+
+    [LoggerMessage(5511, LogLevel.Warning, "The group {Group}, which this node leads, is to be closed: its members go over into {Older}.")]
+    public static partial void Closes(ILogger log, string group, string older);
+
+    [LoggerMessage(5512, LogLevel.Warning, "The group {Group} is closed; this node goes over into {Into}.")]
+    public static partial void Closed(ILogger log, string group, string into);
+
+    [LoggerMessage(5513, LogLevel.Information, "This node leaves the closed group {Group} (with all that it held: {IsComplete}).")]
+    public static partial void Leaves(ILogger log, string group, bool isComplete);
+
+    [LoggerMessage(
+        5514, LogLevel.Warning,
+        "Of the closed group {Group} {Keys} keys and the histories of {Sessions} sessions were carried over; {Conflicts} keys and {Kept} "
+            + "sessions have other contents here and stay aside.")]
+    public static partial void Carried(ILogger log, string group, long keys, long conflicts, long sessions, long kept);
+
+    [LoggerMessage(5515, LogLevel.Warning, "Key '{Key}' has another value in the closed group {Group}; it stays as it is.")]
+    public static partial void Differs(ILogger log, string key, string group);
+
+    [LoggerMessage(5516, LogLevel.Warning, "Session '{Session}' has another history in the closed group {Group}; it stays as it is.")]
+    public static partial void HistoryDiffers(ILogger log, string session, string group);
+
+    [LoggerMessage(5517, LogLevel.Warning, "What a closed group held cannot be carried over now; it is tried again.")]
+    public static partial void NotCarried(ILogger log, Exception error);
 }

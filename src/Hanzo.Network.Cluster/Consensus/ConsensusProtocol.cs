@@ -17,8 +17,11 @@ internal static class ConsensusProtocol
     /// <param name="Leader">A member; null: it knows of none.</param>
     /// <param name="Applied">Index up to which its machines are, not only its log.</param>
     /// <param name="IsAnswer">It is not answered.</param>
+    /// <param name="Closed">Groups that it knows to be closed, with spaces between them; null: none.</param>
+    /// <param name="Carries">Those of which it has all that they held; null: none.</param>
     public sealed record Hello(
-        string Node, string? Group, bool IsBlank, string? Member, string? Leader, long Applied, bool Leaves, bool IsAnswer) : IWireMessage;
+        string Node, string? Group, bool IsBlank, string? Member, string? Leader, long Applied, bool Leaves, bool IsAnswer,
+        string? Closed = null, string? Carries = null) : IWireMessage;
 
     /// <summary>To the leader: a command of another member's caller. Answered with <see cref="ForwardOutcome"/>.</summary>
     public sealed record Forward(string Group, long Id, ReadOnlyMemory<byte> Command) : IWireMessage;
@@ -40,7 +43,8 @@ internal static class ConsensusProtocol
     }
 
     /// <summary>Of this node's caller. The outcome is told once.</summary>
-    public sealed record Propose(ReadOnlyMemory<byte> Payload, TaskCompletionSource<Outcome> Told);
+    /// <param name="Group">For no other; null: for whichever this node is of.</param>
+    public sealed record Propose(string? Group, ReadOnlyMemory<byte> Payload, TaskCompletionSource<Outcome> Told);
 
     /// <summary>Of this node's caller: told when this member has applied all that was committed by now.</summary>
     public sealed record CatchUp(TaskCompletionSource<Outcome> Told);

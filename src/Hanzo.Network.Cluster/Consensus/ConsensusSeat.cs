@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Consensus;
@@ -11,8 +12,11 @@ namespace Hanzo.Network.Cluster.Consensus;
 /// The node's place in the network's group: of the process, so that callers wait, within bounds, while the actor system below is replaced.
 /// </summary>
 /// <param name="parts">Beside the store.</param>
+/// <param name="conflicts">Asked about keys of groups that were closed.</param>
+/// <param name="histories">Of groups that were closed, asked for when there are any; null: this node reads none.</param>
 internal sealed class ConsensusSeat(
-    IConsensusDisk disk, KeyValuePart store, IEnumerable<IGroupPart> parts, TimeSpan patience, TimeProvider time) : IConsensusGroup
+    IConsensusDisk disk, KeyValuePart store, IEnumerable<IGroupPart> parts, TimeSpan patience, TimeProvider time,
+    IEnumerable<IKeyConflicts>? conflicts = null, Func<IClosedHistories?>? histories = null) : IConsensusGroup
 {
     private static readonly TimeSpan RemoveLongest = TimeSpan.FromSeconds(10);
 
@@ -23,7 +27,9 @@ internal sealed class ConsensusSeat(
 
     public IConsensusDisk Disk { get; } = disk;
     public KeyValuePart Store { get; } = store;
-    public GroupParts Parts { get; } = new([store, .. parts]);
+    public GroupParts Parts { get; } = new(store, parts);
+    public ImmutableArray<IKeyConflicts> Conflicts { get; } = [.. conflicts ?? []];
+    public IClosedHistories? Histories => histories?.Invoke();
     public Board<GroupStatus> Status { get; } = new(GroupStatus.Off);
 
     /// <summary>The node is on its way out: its member hands over and is taken out of the group.</summary>
@@ -65,8 +71,11 @@ internal sealed class ConsensusSeat(
         Status.Publish(GroupStatus.Off);
     }
 
+    public ValueTask<ReadOnlyMemory<byte>> ProposeAsync(
+        byte part, ReadOnlyMemory<byte> command, CancellationToken cancellation) => ProposeAsync(null, part, command, cancellation);
+
     public async ValueTask<ReadOnlyMemory<byte>> ProposeAsync(
-        byte part, ReadOnlyMemory<byte> command, CancellationToken cancellation)
+        string? group, byte part, ReadOnlyMemory<byte> command, CancellationToken cancellation)
     {
         if (command.Length >= RaftSettings.MaxPayloadBytes)
         {
@@ -76,7 +85,7 @@ internal sealed class ConsensusSeat(
         var payload = new byte[command.Length + 1];
         payload[0] = part;
         command.CopyTo(payload.AsMemory(1));
-        return await AskAsync(told => new Propose(payload, told), cancellation);
+        return await AskAsync(told => new Propose(group, payload, told), cancellation);
     }
 
     public async ValueTask CatchUpAsync(CancellationToken cancellation) => await AskAsync(told => new CatchUp(told), cancellation);

@@ -8,19 +8,25 @@ namespace Hanzo.Network.Cluster.Consensus;
 /// <summary>
 /// The machines of a node's member. They outlive actor systems, so whoever works on them waits until one that has just ended has let go.
 /// </summary>
-internal sealed class GroupParts(ImmutableArray<IGroupPart> all)
+internal sealed class GroupParts(KeyValuePart store, IEnumerable<IGroupPart> others)
 {
     private readonly SemaphoreSlim _one = new(1, 1);
     private (long Index, GroupSnapshot Content)? _open;
 
-    public ImmutableArray<IGroupPart> All { get; } = all;
+    public ImmutableArray<IGroupPart> All { get; } = [store, new ClosingPart(), .. others];
+
+    /// <summary>Null: the group goes on.</summary>
+    public GroupClosing? Closing => All.OfType<ClosingPart>().Single().Closing;
+
+    /// <summary>Those that a snapshot holds. Older versions do not know of closing, and need not unless it is.</summary>
+    public IEnumerable<IGroupPart> Held => All.Where(part => part is not ClosingPart { Closing: null });
 
     /// <summary>All as they are now, to be read while they go on. What was open is closed: there is one at a time.</summary>
     /// <returns>The same with its bytes, and when it can be read without waiting.</returns>
     public async Task<(SnapshotMeta Snapshot, Task Ready)> OpenAsync(SnapshotMeta snapshot, CancellationToken cancellation)
     {
         await CloseAsync();
-        var content = await GroupSnapshot.OpenAsync(All, cancellation);
+        var content = await GroupSnapshot.OpenAsync(Held, cancellation);
         lock (_one) _open = (snapshot.Index, content);
         return (snapshot with { Bytes = content.Bytes }, content.ReadyAsync(cancellation));
     }
@@ -48,17 +54,16 @@ internal sealed class GroupParts(ImmutableArray<IGroupPart> all)
         if (content is not null) await content.DisposeAsync();
     }
 
-    /// <summary>Those in memory become as they were at the beginning: they belong to another group from now on.</summary>
-    /// <exception cref="ConsensusLogException">One on a disk holds what the group had, which cannot be taken back.</exception>
-    public Task ResetAsync(CancellationToken cancellation) => DoAsync(
+    /// <summary>They become as they were at the beginning: the member leaves its group.</summary>
+    /// <param name="folder">What is on disks is kept there; null: nothing is.</param>
+    /// <param name="before">Done first, when nobody works on them any more.</param>
+    /// <exception cref="ConsensusLogException">One on a disk holds what would be lost, or a disk fails.</exception>
+    public Task SetAsideAsync(string group, string? folder, Func<Task> before, CancellationToken cancellation) => DoAsync(
         async () =>
         {
-            foreach (var part in All)
-            {
-                if (part is KeyValuePart) await part.RestoreAsync(0, Stream.Null, cancellation);
-                else if (part.Applied > 0)
-                    throw new ConsensusLogException($"part {part.Kind}", "it holds what a group had that this node leaves; move it away.");
-            }
+            await CloseAsync();
+            await before();
+            foreach (var part in All) await part.SetAsideAsync(group, folder, cancellation);
             return true;
         },
         cancellation);

@@ -248,6 +248,7 @@ internal sealed class Generation : IAsyncDisposable
     private void StartConsensus(ConsensusSeat seat) => System.ActorOf(
         ConsensusActor.Props(new ConsensusServices(
             _process.Options.Network, Identity.NodeId, seat, ConsensusActor.Settings, () => _process.IsDraining || seat.IsLeaving,
+            _process.Notices.Tell,
             _process.Ids, _process.Time, _process.Loggers.CreateLogger("Hanzo.Network.Consensus"))),
         ConsensusActor.Name);
 

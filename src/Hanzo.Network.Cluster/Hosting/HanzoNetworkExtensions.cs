@@ -62,7 +62,8 @@ public static class HanzoNetworkExtensions
         services.TryAddSingleton<KeyValueFeed>();
         services.TryAddSingleton(provider => new ConsensusSeat(
             provider.GetRequiredService<IConsensusDisk>(), provider.GetRequiredService<KeyValueFeed>().Part,
-            provider.GetServices<IGroupPart>(), PatienceOf(provider), provider.GetRequiredService<TimeProvider>()));
+            provider.GetServices<IGroupPart>(), PatienceOf(provider), provider.GetRequiredService<TimeProvider>(),
+            provider.GetServices<IKeyConflicts>(), () => provider.GetService<IClosedHistories>()));
         services.TryAddSingleton<IConsensusGroup>(provider => provider.GetRequiredService<ConsensusSeat>());
         services.TryAddSingleton<IConsensusManager>(provider => ManagerOf(
             provider.GetRequiredService<ConsensusSeat>(), provider.GetRequiredService<KeyValueFeed>(), PatienceOf(provider),

@@ -33,6 +33,13 @@ internal sealed class NoticeBoard
             if (_notices.ContainsKey(key) || _notices.Count < Capacity) _notices = _notices.SetItem(key, text);
     }
 
+    /// <param name="text">Null: it is taken back.</param>
+    public void Tell(string key, string? text)
+    {
+        if (text is null) Remove(key);
+        else Set(key, text);
+    }
+
     public void Remove(string key)
     {
         lock (_gate) _notices = _notices.Remove(key);

@@ -24,6 +24,9 @@ public enum Refusal
 
     /// <summary>No such member, no voter at all, or too many.</summary>
     BadMembers,
+
+    /// <summary>The group is closed, or is about to be: its members go over into another one.</summary>
+    Closed,
 }
 
 /// <summary>What became of a request; of an accepted one, the entry that it is when that entry is committed in that term.</summary>

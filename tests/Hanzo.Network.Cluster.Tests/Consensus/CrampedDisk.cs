@@ -26,7 +26,9 @@ internal sealed class CrampedDisk(string folder) : IConsensusDisk, IAsyncDisposa
 
     public Task CloseAsync() => _disk.CloseAsync();
 
-    public Task SetAsideAsync(CancellationToken cancellation) => _disk.SetAsideAsync(cancellation);
+    public IClosedGroups Closed => _disk.Closed;
+
+    public Task SetAsideAsync(string? folder, CancellationToken cancellation) => _disk.SetAsideAsync(folder, cancellation);
 
     /// <summary>From the next time on that the member looks.</summary>
     public void MakeRoom() => _hasRoom = true;

@@ -17,6 +17,10 @@ public interface IConsensusDisk
     /// <summary>What waits is still written.</summary>
     Task CloseAsync();
 
+    /// <summary>Groups that the node has left with what they held.</summary>
+    IClosedGroups Closed { get; }
+
     /// <summary>Closes the log, and keeps it aside: the node is no member any more.</summary>
-    Task SetAsideAsync(CancellationToken cancellation);
+    /// <param name="folder">Of <see cref="Closed"/>; null: beside, in the place of the last one.</param>
+    Task SetAsideAsync(string? folder, CancellationToken cancellation);
 }

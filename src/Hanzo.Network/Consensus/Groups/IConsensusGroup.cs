@@ -15,6 +15,12 @@ public interface IConsensusGroup
     /// </exception>
     ValueTask<ReadOnlyMemory<byte>> ProposeAsync(byte part, ReadOnlyMemory<byte> command, CancellationToken cancellation);
 
+    /// <summary>The same, for one group only: what counts on what that group holds is refused once the member is of another.</summary>
+    /// <param name="group">Null: whichever it is of.</param>
+    ValueTask<ReadOnlyMemory<byte>> ProposeAsync(
+        string? group, byte part, ReadOnlyMemory<byte> command, CancellationToken cancellation) =>
+        ProposeAsync(part, command, cancellation);
+
     /// <summary>
     /// Completes when this member has applied all that was committed anywhere when this was called: what is then read here is
     /// linearizable.

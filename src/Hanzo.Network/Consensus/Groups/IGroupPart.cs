@@ -32,6 +32,14 @@ public interface IGroupPart
     /// <summary>It becomes what another member's snapshot holds, as a whole or not at all, and durably if it is on a disk.</summary>
     /// <param name="applied">The index that the snapshot stands for.</param>
     ValueTask RestoreAsync(long applied, Stream content, CancellationToken cancellation);
+
+    /// <summary>The member leaves its group: this becomes as it was at the beginning. Done twice, it is done.</summary>
+    /// <param name="group">That is left; what is of another one stays.</param>
+    /// <param name="folder">What is on a disk is kept there; null: nothing is kept.</param>
+    /// <exception cref="ConsensusLogException">It holds what would be lost, or its disk fails.</exception>
+    ValueTask SetAsideAsync(string group, string? folder, CancellationToken cancellation) => Applied == 0
+        ? default
+        : throw new ConsensusLogException($"part {Kind}", $"it holds what the group {group} had, which this node leaves; move it away.");
 }
 
 /// <param name="Index">Of the log's entry.</param>

@@ -9,6 +9,8 @@ public sealed class MemoryConsensusDisk : IConsensusDisk
 
     public bool IsMemory => true;
 
+    public IClosedGroups Closed { get; } = new MemoryClosedGroups();
+
     public Task<LocalMember?> FindAsync(CancellationToken cancellation)
     {
         lock (_lock) return Task.FromResult(_member);
@@ -27,7 +29,7 @@ public sealed class MemoryConsensusDisk : IConsensusDisk
 
     public Task CloseAsync() => Task.CompletedTask;
 
-    public Task SetAsideAsync(CancellationToken cancellation)
+    public Task SetAsideAsync(string? folder, CancellationToken cancellation)
     {
         lock (_lock) (_member, _log) = (null, null);
         return Task.CompletedTask;

@@ -4,7 +4,8 @@ namespace Hanzo.Network.Consensus.KeyValues;
 /// Numbers the requests of one session: at most <see cref="KeyValueLimits.MaxPendingRequests"/> from the oldest that has no answer yet.
 /// </summary>
 /// <param name="session">Its id.</param>
-internal sealed class ClientStamps(long session)
+/// <param name="group">In which it was opened; null: of a node that had none yet.</param>
+internal sealed class ClientStamps(long session, string? group)
 {
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _room = new(KeyValueLimits.MaxPendingRequests);
@@ -13,6 +14,8 @@ internal sealed class ClientStamps(long session)
     private long _done;
 
     public long Session { get; } = session;
+
+    public string? Group { get; } = group;
 
     public async Task<ClientStamp> BeginAsync(CancellationToken cancellation)
     {

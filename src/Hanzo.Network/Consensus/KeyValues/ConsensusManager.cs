@@ -35,12 +35,17 @@ public sealed class ConsensusManager(
             var stamp = await stamps.BeginAsync(cancellation);
             try
             {
-                var (result, isFirst) = await SendAsync(new KeyValueRequest(change, stamp), since, cancellation);
+                var (result, isFirst) = await SendAsync(new KeyValueRequest(change, stamp), stamps.Group, since, cancellation);
                 if (result is not KeyValueResult.Refused { Reason: KeyValueRefusal.UnknownSession }) return result;
                 Interlocked.CompareExchange(ref _stamps, null, stamps);
                 // Sent once, it was not executed; sent again, an earlier one may have been, before the session was closed.
                 if (!isFirst || reopened)
                     throw new AgentNetworkException(NetworkError.Unconfirmed, "the group has closed this node's session meanwhile.");
+            }
+            catch (AgentNetworkException refused) when (refused.Error == NetworkError.Unavailable && HasLeft(stamps) && !reopened)
+            {
+                // It was not executed there, nor ever will be: it is asked of the group that the node is a member of now.
+                Interlocked.CompareExchange(ref _stamps, null, stamps);
             }
             finally
             {
@@ -113,6 +118,9 @@ public sealed class ConsensusManager(
         remove is not null ? remove(node, cancellation)
         : throw new AgentNetworkException(NetworkError.Conflict, $"node '{node}' is no member of the group.");
 
+    /// <summary>A session's number means another one's in another group.</summary>
+    private bool HasLeft(ClientStamps stamps) => status().Group is { } present && present != stamps.Group;
+
     private static AgentNetworkException ToException(ConsensusException cause) => new(
         cause.MayHaveHappened ? NetworkError.Unconfirmed : NetworkError.Unavailable, cause.Message, cause);
 
@@ -147,7 +155,7 @@ public sealed class ConsensusManager(
 
     /// <summary>The same stamp makes the same request: it is executed once.</summary>
     private async Task<(KeyValueResult Result, bool IsFirst)> SendAsync(
-        KeyValueRequest request, long since, CancellationToken cancellation)
+        KeyValueRequest request, string? of, long since, CancellationToken cancellation)
     {
         var command = KeyValueCodec.Write(request);
         if (command.Length >= RaftSettings.MaxPayloadBytes)
@@ -161,7 +169,7 @@ public sealed class ConsensusManager(
         {
             try
             {
-                var result = await group.ProposeAsync(KeyValuePart.PartKind, command, cancellation);
+                var result = await group.ProposeAsync(of, KeyValuePart.PartKind, command, cancellation);
                 return (KeyValueCodec.ReadResult(result.Span), isFirst);
             }
             catch (ConsensusException cause) when (!cause.MayHaveHappened && !isFirst)
@@ -181,18 +189,30 @@ public sealed class ConsensusManager(
 
     private async Task<ClientStamps> OpenAsync(long since, CancellationToken cancellation)
     {
-        if (Volatile.Read(ref _stamps) is { } known) return known;
+        if (Volatile.Read(ref _stamps) is { } known && !HasLeft(known)) return known;
         var isAlone = await _opening.WaitAsync(TimeSpan.Zero, cancellation);
         if (!isAlone) await _opening.WaitAsync(cancellation);
         try
         {
-            if (Volatile.Read(ref _stamps) is { } opened) return opened;
+            if (Volatile.Read(ref _stamps) is { } opened && !HasLeft(opened)) return opened;
             if (!isAlone && time.GetElapsedTime(since) >= patience)
                 throw new AgentNetworkException(NetworkError.Unavailable, "the group has opened no session for this node in time.");
-            // Opened twice, one is never used and goes by and by.
-            var request = new KeyValueRequest(new KeyValueCommand.OpenSession());
-            var (result, _) = await SendAsync(request, time.GetTimestamp(), cancellation);
-            return _stamps = new ClientStamps(((KeyValueResult.SessionOpened)Require(result)).Session);
+            for (var isFirst = true; ; isFirst = false)
+            {
+                var of = status().Group;
+                try
+                {
+                    // Opened twice, one is never used and goes by and by.
+                    var request = new KeyValueRequest(new KeyValueCommand.OpenSession());
+                    var (result, _) = await SendAsync(request, of, time.GetTimestamp(), cancellation);
+                    var stamps = new ClientStamps(((KeyValueResult.SessionOpened)Require(result)).Session, of);
+                    if (!HasLeft(stamps) || !isFirst) return _stamps = stamps;
+                }
+                catch (AgentNetworkException refused) when (refused.Error == NetworkError.Unavailable && isFirst && status().Group != of)
+                {
+                    // The node was, or became, a member of another group meanwhile.
+                }
+            }
         }
         catch (AgentNetworkException unknown) when (unknown.Error == NetworkError.Unconfirmed)
         {

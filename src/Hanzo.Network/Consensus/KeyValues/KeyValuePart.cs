@@ -45,17 +45,6 @@ public sealed class KeyValuePart(Action<KeyValueStep>? changed = null, Action<Ke
         restored?.Invoke(_state);
     }
 
-    private sealed class BytesSnapshot(byte[] content) : IPartSnapshot
-    {
-        public long Bytes => content.Length;
-
-        public ValueTask<int> ReadAsync(long offset, Memory<byte> into, CancellationToken cancellation)
-        {
-            var length = (int)Math.Clamp(content.Length - offset, 0, into.Length);
-            content.AsMemory((int)offset, length).CopyTo(into);
-            return new(length);
-        }
-
-        public ValueTask DisposeAsync() => default;
-    }
+    public ValueTask SetAsideAsync(string group, string? folder, CancellationToken cancellation) =>
+        RestoreAsync(0, Stream.Null, cancellation);
 }

@@ -1,0 +1,133 @@
+using Hanzo.Network.Adapters;
+using Hanzo.Network.Adapters.Consensus;
+using Hanzo.Network.Agents;
+using Hanzo.Network.Cluster.Consensus;
+using Hanzo.Network.Cluster.Hosting;
+using Hanzo.Network.Cluster.Tests.Support;
+using Hanzo.Network.Consensus.Groups;
+using Hanzo.Network.Consensus.KeyValues;
+using Hanzo.Network.State;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit.Abstractions;
+
+namespace Hanzo.Network.Cluster.Tests.Consensus;
+
+/// <summary>Two clusters of one network that formed apart, each with a group that holds data, and meet.</summary>
+public sealed class TwoGroupsTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("hanzo-two-groups-");
+    private readonly TestNetwork _network = new(output);
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        await _network.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task The_younger_group_is_closed_and_what_it_held_goes_over_into_the_older()
+    {
+        var older = await StartAsync("older", isAlone: true);
+        await PutAsync(older, "old", "1");
+        await PutAsync(older, "both", "older's");
+        await PutAsync(older, "sum", "1");
+        var group = SeatOf(older).Status.Current.Group!;
+        var younger = await StartAsync("younger");
+        await PutAsync(younger, "new", "2");
+        var closed = SeatOf(younger).Status.Current.Group!;
+        var second = await StartAsync("second");
+        await VotersAsync(2, younger, second);
+        await PutAsync(second, "both", "younger's");
+        await PutAsync(younger, "sum", "10");
+        await PutAsync(second, "locked", "3", await second.Network.Consensus.GrantLeaseAsync(TimeSpan.FromHours(1)));
+
+        older.Hears(younger);
+
+        await VotersAsync(3, older, younger, second);
+        foreach (var node in new[] { older, younger, second })
+        {
+            SeatOf(node).Status.Current.Group.ShouldBe(group);
+            await Eventually.TrueAsync(async () => await GetAsync(node, "new") == "2" && await GetAsync(node, "sum") == "11");
+            (await GetAsync(node, "old")).ShouldBe("1");
+            (await GetAsync(node, "both")).ShouldBe("older's");
+            (await GetAsync(node, "locked")).ShouldBeNull("its lease has ended with its group");
+        }
+
+        // Who had left it before it was closed keeps nothing of it.
+        var reports = new[] { "younger", "second" }
+            .Select(id => Path.Combine(new ClosedFolders(FolderOf(id)).FolderOf(closed), ClosedFolders.ReportName)).ToArray();
+        string? told = null;
+        await Eventually.TrueAsync(() => (told = reports.FirstOrDefault(report => File.Exists(report)
+            && _network.Nodes.Any(node => Notices(node).Contains(Path.GetDirectoryName(report)!)))) is not null);
+        var report = File.ReadAllText(told!);
+        report.ShouldContain("key 'both'");
+        report.ShouldContain("was younger's");
+        report.ShouldContain("is older's");
+        report.ShouldNotContain("sum");
+        await PutAsync(second, "later", "4");
+        (await GetAsync(older, "later")).ShouldBe("4");
+    }
+
+    [Fact]
+    public async Task Histories_of_its_sessions_go_over_and_nothing_is_left_aside()
+    {
+        var older = await StartAsync("older", isAlone: true, hasJournal: true);
+        await AppendAsync(older, "old", 0);
+        var younger = await StartAsync("younger", hasJournal: true);
+        for (var i = 0; i < 3; i++) await AppendAsync(younger, "new", i);
+        for (var i = 0; i < 100; i++) await AppendAsync(younger, $"many{i}", 0);
+        await PutAsync(younger, "key", "1");
+        var closed = SeatOf(younger).Status.Current.Group!;
+
+        older.Hears(younger);
+
+        await VotersAsync(2, older, younger);
+        var folder = new ClosedFolders(FolderOf("younger")).FolderOf(closed);
+        await Eventually.TrueAsync(async () => await GetAsync(older, "key") == "1" && !Directory.Exists(folder), TimeSpan.FromSeconds(60));
+        foreach (var store in new[] { older, younger }.Select(node => node.Services.GetRequiredService<IEventStore>()))
+        {
+            (await store.HighestAsync("old", default)).ShouldBe(1);
+            (await store.HighestAsync("new", default)).ShouldBe(3);
+            for (var i = 0; i < 100; i++) (await store.HighestAsync($"many{i}", default)).ShouldBe(1);
+        }
+        await AppendAsync(older, "new", 3);
+        _network.Nodes.ShouldAllBe(node => !Notices(node).Contains(closed));
+    }
+
+    private static Task AppendAsync(TestNode node, string id, long expected) => node.Services.GetRequiredService<IEventStore>()
+        .AppendAsync(id, expected, "w", [new NewEvent("m.1", new byte[10])], CancellationToken.None);
+
+    private static ConsensusSeat SeatOf(TestNode node) => node.Services.GetRequiredService<ConsensusSeat>();
+
+    private static async Task VotersAsync(int count, params TestNode[] nodes) => await Task.WhenAll(nodes.Select(node =>
+        SeatOf(node).Status.WaitAsync(status => status.Raft is { Config: { IsJoint: false } config, Leader: not null }
+            && config.Voters.Count == count).Within(60)));
+
+    private static Task<long> PutAsync(TestNode node, string key, string value, long lease = 0) =>
+        node.Network.Consensus.PutAsync(key, value, lease);
+
+    private static async Task<string?> GetAsync(TestNode node, string key) => (await node.Network.Consensus.GetAsync(key))?.Value;
+
+    private static string Notices(TestNode node) => string.Join('\n', node.Process.Notices.Current);
+
+    private string FolderOf(string id) => Path.Combine(_data.FullName, id);
+
+    private Task<TestNode> StartAsync(string id, bool isAlone = false, bool hasJournal = false) => _network.StartAsync(
+        id,
+        builder =>
+        {
+            builder.MergeHastily();
+            if (hasJournal) builder.UseReplicatedJournal("test", FolderOf(id));
+            else builder.UseSqliteConsensus(FolderOf(id));
+            builder.Services.AddSingleton<IKeyConflicts>(new Sums());
+            if (isAlone) builder.Configure(options => options.UdpDiscovery = false);
+        });
+
+    private sealed class Sums : IKeyConflicts
+    {
+        public string? Resolve(string closedGroup, KeyConflict conflict) =>
+            conflict.Key == "sum" ? $"{int.Parse(conflict.Seen!.Value) + int.Parse(conflict.Found!.Value)}" : null;
+    }
+}
