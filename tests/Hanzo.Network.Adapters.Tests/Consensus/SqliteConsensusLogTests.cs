@@ -178,7 +178,7 @@ public sealed class SqliteConsensusLogTests : IDisposable
         var meta = new SnapshotMeta(9, 5, Founders, 2);
         await log.ReceiveAsync(new ReceivedChunk(meta, 0, new byte[] { 1, 2 }), default);
         await log.WriteAsync(new PersistBatch(1, null, meta, [], null), default);
-        await disk.SetAsideAsync(default);
+        await disk.SetAsideAsync(null, default);
 
         Directory.GetFiles(Path.GetDirectoryName(File)!).Select(Path.GetFileName).Order(StringComparer.Ordinal)
             .ShouldBe(["consensus.db.aside", "consensus.db.aside.snapshot-9"]);
