@@ -60,7 +60,7 @@ public sealed class ClosedFolders(string folder) : IClosedGroups
         () =>
         {
             var path = Path.Combine(FolderOf(group), KeysName);
-            return File.Exists(path) ? new ReadOnlyMemory<byte>(File.ReadAllBytes(path)) : null;
+            return File.Exists(path) ? File.ReadAllBytes(path) : (ReadOnlyMemory<byte>?)null;
         },
         cancellation);
 
