@@ -62,7 +62,7 @@ internal sealed class LeaderCampaign : IAsyncDisposable
         await PassAsync(cut, cancellation);
         await _filter.HealAsync();
         var healed = Stopwatch.GetTimestamp();
-        await _started.AreOneAsync();
+        await AreOneAsync();
         var seen = Stopwatch.GetElapsedTime(healed);
         await SettledAsync(cancellation);
         var ids = majority.Select(node => node.Id).ToHashSet(StringComparer.Ordinal);
@@ -134,10 +134,18 @@ internal sealed class LeaderCampaign : IAsyncDisposable
         if (fault != LeaderFault.Mute) await _filter.LoseAsync(rest, ones);
     }
 
-    /// <summary>All see each other well, vote, and follow one leader.</summary>
+    // Who has been lost several times within a minute is not called well for 30 s, though it is heard.
+    private async Task AreOneAsync()
+    {
+        var ids = _started.Select(node => node.Id).Order(StringComparer.Ordinal).ToArray();
+        await Task.WhenAll(_started.Select(node =>
+            node.UntilAsync("it is with all others", seen => seen.Peers.Keys.SequenceEqual(ids.Where(id => id != node.Id)))));
+    }
+
+    /// <summary>All know each other, vote, and follow one leader.</summary>
     private async Task SettledAsync(CancellationToken cancellation)
     {
-        await _started.AreOneAsync();
+        await AreOneAsync();
         var began = WatchClock.Now;
         using var look = new PeriodicTimer(LookEvery);
         while (true)
@@ -172,7 +180,7 @@ internal sealed class LeaderCampaign : IAsyncDisposable
 
 /// <param name="Change">From the fault until a change of a key that was asked for after it was acknowledged, at who is not cut off.</param>
 /// <param name="Run">Likewise of a run.</param>
-/// <param name="Seen">From the heal until all nodes see all others well.</param>
+/// <param name="Seen">From the heal until all nodes are of one cluster.</param>
 /// <param name="Whole">From the heal until all vote again, too.</param>
 internal sealed record LeaderRound(LeaderFault Fault, string Leader, TimeSpan Change, TimeSpan Run, TimeSpan Seen, TimeSpan Whole)
 {

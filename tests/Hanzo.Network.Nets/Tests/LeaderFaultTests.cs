@@ -24,7 +24,7 @@ public sealed class LeaderFaultTests(ITestOutputHelper output)
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         await using var campaign = await LeaderCampaign.StartAsync();
 
-        foreach (var fault in new[] { LeaderFault.Minority, LeaderFault.Deaf })
+        foreach (var fault in Enum.GetValues<LeaderFault>())
             output.WriteLine($"{await campaign.RoundAsync(fault, Cut, deadline.Token)}");
 
         var report = await campaign.JudgeAsync(keepsLogs: false, deadline.Token);
