@@ -28,7 +28,8 @@ internal static class RowCatalog
         new IdleCluster(),
         new AbusedNode(), new BeaconFlood(),
         new Plans(),
-        new SqliteJournal(), new ReplicatedJournalRow(), new CatchUpRow(), new JournalDiskRow(), new PostgresJournal(), new SessionRecovery(),
+        new SqliteJournal(), new ReplicatedJournalRow(), new CatchUpRow(), new JournalDiskRow(),
+        new PostgresJournal(), new SessionRecovery(),
         new RunLoad(),
     ];
 
