@@ -7,9 +7,11 @@ using Hanzo.Network.Security;
 namespace Hanzo.Network.Adapters.Security;
 
 /// <summary>The one that says which nodes belong to a network: its key is on the machine that created the network.</summary>
-/// <param name="stamp">When certificates and revocations are said to be made, each time later than before; null: by the clock.</param>
+/// <param name="stamp">
+/// When certificates (true) and revocations (false) are said to be made, each time later than before; null: by the clock.
+/// </param>
 public sealed class CertificateAuthority(
-    string networkId, X509Certificate2 root, TimeProvider time, Func<DateTimeOffset>? stamp = null) : IDisposable
+    string networkId, X509Certificate2 root, TimeProvider time, Func<bool, DateTimeOffset>? stamp = null) : IDisposable
 {
     /// <summary>Bytes of a request that is looked at.</summary>
     public const int MaxRequestBytes = 4096;
@@ -60,7 +62,8 @@ public sealed class CertificateAuthority(
 
     /// <summary>The next list, signed: of the node nothing counts any more that it was given until now.</summary>
     /// <exception cref="InvalidOperationException">Too many nodes are on it.</exception>
-    public RevocationList Revoke(RevocationList list, string nodeId) => Sign(RevocationRules.Next(list, nodeId, Stamp()));
+    public RevocationList Revoke(RevocationList list, string nodeId) =>
+        Sign(RevocationRules.Next(list, nodeId, Stamp(isCertificate: false)));
 
     /// <summary>The list with a signature that every node of the network can check.</summary>
     public RevocationList Sign(RevocationList list)
@@ -113,8 +116,8 @@ public sealed class CertificateAuthority(
         var (from, until) = (now - CertificateRules.NodeBackdate, now + CertificateRules.NodeLifetime);
         return request.Create(
             Root, from > first ? from : first, until < last ? until : last,
-            CertificateSerial.Create(Stamp(), RandomNumberGenerator.GetBytes(CertificateSerial.RandomBytes)));
+            CertificateSerial.Create(Stamp(isCertificate: true), RandomNumberGenerator.GetBytes(CertificateSerial.RandomBytes)));
     }
 
-    private DateTimeOffset Stamp() => stamp?.Invoke() ?? time.GetUtcNow();
+    private DateTimeOffset Stamp(bool isCertificate) => stamp?.Invoke(isCertificate) ?? time.GetUtcNow();
 }

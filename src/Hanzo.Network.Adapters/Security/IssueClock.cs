@@ -13,12 +13,23 @@ internal sealed class IssueClock(string file, TimeProvider time)
     /// <summary>What serial numbers of certificates and lists of revocations can say.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(1);
 
+    /// <param name="mustBeKept">
+    /// False: it counts though it cannot be written, as on a full disk, since at worst a certificate is refused that is issued afterwards.
+    /// </param>
     /// <exception cref="KeyStoreException">The file cannot be read or written, or holds no time.</exception>
-    public DateTimeOffset Next()
+    public DateTimeOffset Next(bool mustBeKept)
     {
         var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
         var next = Last() is { } last && last >= now ? last + Step : now;
-        KeyFiles.Write(file, next.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) + "\n");
+        try
+        {
+            KeyFiles.Write(file, next.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) + "\n");
+        }
+        catch (KeyStoreException) when (!mustBeKept)
+        {
+            // The list that it is for cannot be written either, which is told.
+        }
+
         return next;
     }
 

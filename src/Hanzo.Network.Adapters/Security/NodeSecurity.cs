@@ -11,6 +11,7 @@ public sealed class NodeSecurity : INodeSecurity
     private readonly Lock _offers = new();
     private X509Certificate2 _certificate;
     private RevocationList _revocations;
+    private bool _isKept = true;
 
     private NodeSecurity(
         NetworkFolder folder, string nodeId, string holder, X509Certificate2 certificate, RevocationList revocations, TimeProvider time)
@@ -106,12 +107,18 @@ public sealed class NodeSecurity : INodeSecurity
     {
         lock (_offers)
         {
-            if (list.Version <= Revocations.Version || RevocationRules.Misfit(list) is not null) return false;
-            if (!CertificateAuthority.HasSigned(_folder.Root, Keys.NetworkId, list)) return false;
-            // First: it counts also where it cannot be kept.
-            Volatile.Write(ref _revocations, list);
-            _folder.WriteRevocations(list);
-            return true;
+            if (list.Version > Revocations.Version)
+            {
+                if (RevocationRules.Misfit(list) is not null) return false;
+                if (!CertificateAuthority.HasSigned(_folder.Root, Keys.NetworkId, list)) return false;
+                // First: it counts also where it cannot be kept.
+                Volatile.Write(ref _revocations, list);
+                _isKept = false;
+            }
+
+            if (_isKept) return false;
+            _folder.WriteRevocations(Revocations);
+            return _isKept = true;
         }
     }
 

@@ -41,6 +41,9 @@ internal sealed class RevocationKeeper : ReceiveActor, IWithTimers
     private long _published;
     private bool _isPutting;
 
+    /// <summary>Which list is not on the disk, and why; null: that which counts is.</summary>
+    private string? _unkept;
+
     /// <summary>What is not yet known everywhere, by the list's version.</summary>
     private readonly Dictionary<long, Pending> _pending = [];
 
@@ -75,6 +78,8 @@ internal sealed class RevocationKeeper : ReceiveActor, IWithTimers
     {
         if (_group is not null) Compare(_group);
         if (_security.Revocations.Version > _published) Publish(_security.Revocations);
+        // A disk that was full may have room again.
+        if (_security.Revocations is { Version: > 0 } list) Offer(list);
     }
 
     private void Compare(RevocationGroup group)
@@ -200,11 +205,15 @@ internal sealed class RevocationKeeper : ReceiveActor, IWithTimers
     {
         try
         {
-            return _security.Offer(list);
+            var isTaken = _security.Offer(list);
+            if (isTaken && _unkept is not null) RevocationLog.Kept(_log, list.Version);
+            if (isTaken) _unkept = null;
+            return isTaken;
         }
         catch (Exception e) when (_security.Revocations.Version == list.Version)
         {
-            RevocationLog.NotKept(_log, list.Version, e.Message);
+            if (_unkept != $"{list.Version}: {e.Message}") RevocationLog.NotKept(_log, list.Version, e.Message);
+            _unkept = $"{list.Version}: {e.Message}";
             return true;
         }
     }

@@ -10,7 +10,12 @@ internal static partial class RevocationLog
     [LoggerMessage(5401, LogLevel.Warning, "Node {Node} was revoked; removing it from the cluster.")]
     public static partial void Removing(ILogger log, string node);
 
-    [LoggerMessage(5403, LogLevel.Error, "List {Version} of the authority counts, but not after a restart: {Problem}")]
+    [LoggerMessage(5404, LogLevel.Information, "List {Version} of the authority is kept now.")]
+    public static partial void Kept(ILogger log, long version);
+
+    [LoggerMessage(
+        5403, LogLevel.Error,
+        "List {Version} of the authority counts, but would not after a restart; keeping it is tried again each second: {Problem}")]
     public static partial void NotKept(ILogger log, long version, string problem);
 
     [LoggerMessage(5402, LogLevel.Warning, "A list of revocations does not count: {Problem}.")]

@@ -62,12 +62,13 @@ internal static class InviteEndpoints
                 "node_id", "own_node",
                 $"'{nodeId}' is this node itself, which holds the authority's key: nobody else could let a node in.");
         var list = await OrUnavailableAsync(() => Task.FromResult(desk.Revoke(nodeId)));
+        var unkept = desk.Unkept;
         // One that has begun is not left half done because its caller went away.
         var done = await context.RequestServices.GetRequiredService<INodeExpulsion>().ExpelAsync(nodeId, list, CancellationToken.None);
         var hint = done.WasMember ? null : Suggestion.For(nodeId, [.. status.Peers.Keys]);
         var at = list.Nodes.First(node => node.NodeId == nodeId).At;
         return TypedResults.Json(
-            new RevocationBody(nodeId, at, list.Version, done.WasMember, done.Everywhere, hint), ApiJson.Default.RevocationBody);
+            new RevocationBody(nodeId, at, list.Version, done.WasMember, done.Everywhere, hint, unkept), ApiJson.Default.RevocationBody);
     }
 
     private static JsonHttpResult<ShutOutListBody> List(HttpContext context)

@@ -45,6 +45,8 @@ internal static class RevokeCommand
             : $"node {done.NodeId} is revoked; it is not part of the network now, and will be refused when it comes. Nodes that are "
                 + "not here now hear of it when they are back."
                 + (done.Hint is { } hint ? $" Did you mean '{hint}'?" : "");
+        if (done.Unkept is { } problem)
+            node += $" This machine could not keep that: it counts while this node runs, and keeping it is tried again. {problem}";
         return done.Everywhere ? node : $"{node} Not all other nodes have confirmed that they know; they hear of it by and by.";
     }
 }

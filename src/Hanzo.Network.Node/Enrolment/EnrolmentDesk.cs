@@ -33,6 +33,7 @@ internal sealed class EnrolmentDesk(
     private readonly SourceCounts _requests = new(MaxRequests);
     private readonly SourceCounts _told = new(MaxTold);
     private readonly Dictionary<string, (DateTimeOffset At, string Applicant)> _letIn = new(StringComparer.Ordinal);
+    private RevocationList _revoked = RevocationList.None;
 
     public NodeSecurity Security => security;
 
@@ -78,22 +79,27 @@ internal sealed class EnrolmentDesk(
         };
     }
 
-    /// <summary>The list of whom not to trust as it is on disk, where a later one may be than the one that counts.</summary>
+    /// <summary>Why the list of the last revocation is not on disk, where it is tried to be kept again; null: it is.</summary>
+    public string? Unkept { get; private set; }
+
+    /// <summary>The list of whom not to trust as it is on disk, or was made here: it may be later than the one that counts.</summary>
     /// <exception cref="KeyStoreException">It cannot be read.</exception>
     public RevocationList Revocations
     {
         get
         {
             var kept = folder.ReadRevocations();
+            if (_revoked.Version > kept.Version) kept = _revoked;
             return kept.Version > security.Revocations.Version ? kept : security.Revocations;
         }
     }
 
     /// <summary>
     /// The list of whom not to trust, with the node on it, signed and kept. It counts here and at the next start; on connections when it
-    /// is taken. So the node, which hears of it before all others, cannot have its certificate renewed meanwhile.
+    /// is taken. So the node, which hears of it before all others, cannot have its certificate renewed meanwhile. Where the list cannot be
+    /// kept, as on a full disk, it counts all the same, and <see cref="Unkept"/> says why.
     /// </summary>
-    /// <exception cref="KeyStoreException">The authority's key cannot be used, or the list not be kept.</exception>
+    /// <exception cref="KeyStoreException">The authority's key cannot be used.</exception>
     /// <exception cref="InvalidOperationException">Too many nodes are on it.</exception>
     public RevocationList Revoke(string nodeId)
     {
@@ -101,9 +107,23 @@ internal sealed class EnrolmentDesk(
         {
             using var authority = folder.OpenAuthority();
             var list = authority.Revoke(Revocations, nodeId);
-            folder.WriteRevocations(list);
+            _revoked = list;
+            Unkept = Keep(list);
             _letIn.Remove(nodeId);
             return list;
+        }
+    }
+
+    private string? Keep(RevocationList list)
+    {
+        try
+        {
+            folder.WriteRevocations(list);
+            return null;
+        }
+        catch (KeyStoreException e)
+        {
+            return e.Message;
         }
     }
 

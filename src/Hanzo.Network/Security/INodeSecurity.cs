@@ -25,8 +25,11 @@ public interface INodeSecurity
     /// <summary>What all nodes must know of whom not to trust, as it is now.</summary>
     RevocationList Revocations { get; }
 
-    /// <summary>Takes a list that another node told, if the authority signed it and it is newer.</summary>
-    /// <returns>Whether it was taken; then it is kept on disk, and counts from now on, for open connections too.</returns>
-    /// <exception cref="Exception">It was taken, and cannot be kept on disk.</exception>
+    /// <summary>
+    /// Takes a list that another node told, if the authority signed it and it is newer. One that could not be kept on disk is tried again
+    /// with whatever is offered next, be it the same.
+    /// </summary>
+    /// <returns>Whether it was taken, or is kept only now; it counts from when it was taken, for open connections too.</returns>
+    /// <exception cref="Exception">It was taken, now or before, and cannot be kept on disk.</exception>
     bool Offer(RevocationList list);
 }

@@ -160,6 +160,32 @@ public sealed class NodeSecurityTests : KeysFixture
     }
 
     [Fact]
+    public void A_list_that_cannot_be_kept_counts_and_is_kept_as_soon_as_that_is_possible()
+    {
+        var (home, guest) = (Home(), Guest("pi"));
+        var security = NodeSecurity.Open(guest, "pi", Time);
+        using var authority = home.OpenAuthority();
+        using var other = authority.Issue("box");
+        Time.Advance(TimeSpan.FromSeconds(1));
+        var list = Revoke(home, "box");
+        // As with a full disk: nothing can be put in this place.
+        var taken = Directory.CreateDirectory(Path.Combine(guest.Path, "revoked.json"));
+
+        for (var time = 0; time < 2; time++)
+        {
+            var error = Assert.Throws<KeyStoreException>(() => security.Offer(list));
+            Assert.Contains("revoked.json cannot be written", error.Message);
+            Assert.NotNull(security.Refuse(other));
+            Assert.Equal(0, guest.ReadRevocations().Version);
+        }
+
+        taken.Delete();
+        Assert.True(security.Offer(list));
+        Assert.False(security.Offer(list));
+        Assert.Equal(1, NodeSecurity.Open(guest, "pi", Time).Revocations.Version);
+    }
+
+    [Fact]
     public void A_new_certificate_counts_at_once_and_only_if_it_is_the_nodes()
     {
         var home = Home();

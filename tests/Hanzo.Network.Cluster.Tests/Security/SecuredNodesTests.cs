@@ -118,6 +118,29 @@ public sealed class SecuredNodesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_revocation_while_the_authoritys_node_is_away_counts_within_five_seconds_and_there_when_it_is_back()
+    {
+        var (two, three, four) = (Guest("two"), Guest("three"), Guest("four"));
+        var others = new[] { await StartAsync("two", two), await StartAsync("three", three), await StartAsync("four", four) };
+        await Task.WhenAll(others.Append(_node).Select(node => Eventually.ShouldBeAsync(() => Healthy(node), 3)));
+        await _node.StopAsync();
+        await Task.WhenAll(others.Select(node => Eventually.ShouldBeAsync(() => Healthy(node), 2)));
+
+        using var authority = _home.OpenAuthority();
+        two.Offer(authority.Revoke(RevocationList.None, "three")).ShouldBeTrue();
+        await Task.WhenAll(new[] { others[0], others[2] }.Select(
+            node => Eventually.ShouldBeAsync(() => Healthy(node), 1, TimeSpan.FromSeconds(5))));
+        foreach (var security in new[] { two, four }) security.Refuse(three.Certificate).ShouldNotBeNull();
+
+        var one = Of(_home, "one");
+        one.Refuse(three.Certificate).ShouldBeNull(); // nobody has told it
+        _node = await StartAsync("one", one);
+        await Eventually.ShouldBeAsync(() => Healthy(_node), 2);
+        await Eventually.TrueAsync(() => one.Refuse(three.Certificate) is not null, TimeSpan.FromSeconds(5));
+        (await KnockAsync(three.Certificate)).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_node_without_keys_and_one_with_them_both_say_why_they_do_not_join()
     {
         var log = new LogCapture();
@@ -145,6 +168,15 @@ public sealed class SecuredNodesTests : IAsyncLifetime
         Eventually.TrueAsync(() => log.Contains(text), otherwise: () => $"no line with '{text}' in:\n{log.All}");
 
     private static NodeSecurity Of(NetworkFolder folder, string node) => NodeSecurity.Open(folder, node, TimeProvider.System);
+
+    /// <summary>A node of another machine.</summary>
+    private NodeSecurity Guest(string node)
+    {
+        using var authority = _home.OpenAuthority();
+        using var certificate = authority.Issue(node);
+        var store = new NetworkStore(Path.Combine(_keys.FullName, node), TimeProvider.System);
+        return Of(store.Join(_home.File, _home.Root, node, certificate), node);
+    }
 
     private NetworkFolder FolderIn(string name) =>
         new NetworkStore(Path.Combine(_keys.FullName, name), TimeProvider.System).OpenOrCreate("test");

@@ -10,6 +10,7 @@ using Hanzo.Network.Adapters.Security;
 using Hanzo.Network.Node.Enrolment;
 using Hanzo.Network.Security;
 using Hanzo.Network.Security.Invites;
+using Microsoft.Extensions.Logging;
 
 namespace Hanzo.Network.Node.Tests.Enrolment;
 
@@ -159,6 +160,48 @@ public sealed class EnrolmentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_revocation_that_cannot_be_kept_counts_and_says_why_it_is_not()
+    {
+        var invite = await _desk.InviteAsync();
+        using var own = await _desk.JoinAsync(invite);
+        using var key = NodeKeys.Create();
+        // As with a full disk: nothing can be put in those places.
+        var (revoked, issued) = (InFolder(NetworkFolder.RevokedFileName), InFolder(NetworkFolder.IssuedFileName));
+        File.Delete(issued);
+        foreach (var name in new[] { revoked, issued }) Directory.CreateDirectory(name);
+        _desk.Time.Now += TimeSpan.FromSeconds(1);
+
+        var list = _desk.Desk.Revoke("second");
+
+        _desk.Desk.Unkept.ShouldNotBeNull().ShouldContain("revoked.json cannot be written");
+        (await _desk.RefusalOfAsync(() => _desk.RenewAsync(invite, own, key))).ShouldBe(EnrolmentRefusal.Revoked);
+        Should.Throw<KeyStoreException>(() => _desk.Security.Offer(list));
+        _desk.Security.Refuse(own).ShouldNotBeNull();
+        _desk.Desk.Revoke("third").Nodes.Length.ShouldBe(2);
+
+        Directory.Delete(revoked);
+        _desk.Desk.Revoke("fourth").Nodes.Length.ShouldBe(3);
+        _desk.Desk.Unkept.ShouldBeNull();
+        _desk.Folder.ReadRevocations().Nodes.Length.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Of_refusals_all_are_counted_and_ten_a_minute_of_each_source_are_logged()
+    {
+        var log = new CountingLog();
+        var desk = new EnrolmentDesk(
+            _desk.Folder, _desk.Security, _ => Task.FromResult(_desk.Status()), _desk.Counters, _desk.Time, log);
+        for (var second = 0; second < 60; second++, _desk.Time.Now += TimeSpan.FromSeconds(1))
+            for (var number = 0; number < 20; number++) desk.Refused("10.0.0.1", EnrolmentRefusal.Malformed("nonsense"));
+        log.Lines.ShouldBe(EnrolmentDesk.MaxTold);
+        desk.Refused("10.0.0.2", EnrolmentRefusal.Malformed("nonsense"));
+        log.Lines.ShouldBe(EnrolmentDesk.MaxTold + 1);
+        for (var number = 0; number < 20; number++) desk.Refused("10.0.0.1", EnrolmentRefusal.Malformed("nonsense"));
+        log.Lines.ShouldBe((2 * EnrolmentDesk.MaxTold) + 1);
+        _desk.Counters.Refused.Values.Sum().ShouldBe(1221);
+    }
+
+    [Fact]
     public async Task Of_two_revocations_at_once_none_is_lost()
     {
         using var second = await _desk.JoinAsync(await _desk.InviteAsync());
@@ -232,5 +275,19 @@ public sealed class EnrolmentTests : IAsyncLifetime
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         while (!_desk.Counters.Refused.ContainsKey(reason)) await timer.WaitForNextTickAsync(deadline.Token);
+    }
+
+    private string InFolder(string name) => Path.Combine(_desk.Folder.Path, name);
+
+    private sealed class CountingLog : ILogger<EnrolmentDesk>
+    {
+        public int Lines { get; private set; }
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines++;
     }
 }

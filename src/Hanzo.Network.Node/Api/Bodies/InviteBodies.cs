@@ -16,7 +16,8 @@ internal sealed record RevocationRequestBody(string NodeId);
 /// <param name="WasMember">The node was part of the network, and was removed from it.</param>
 /// <param name="Everywhere">All other nodes have confirmed that they know; false: some hear of it by and by.</param>
 /// <param name="Hint">A node of a name alike that is here, where the given one is not; null: none.</param>
-internal sealed record RevocationBody(string NodeId, DateTimeOffset At, long Version, bool WasMember, bool Everywhere, string? Hint);
+internal sealed record RevocationBody(
+    string NodeId, DateTimeOffset At, long Version, bool WasMember, bool Everywhere, string? Hint, string? Unkept = null);
 
 internal sealed record ShutOutListBody(long Version, ImmutableArray<ShutOutBody> Nodes);
 
