@@ -80,7 +80,7 @@ internal static class ConsensusCommand
         {
             var list = await group.ListAsync(parsed.GetValue(Prefix)!, cancellation);
             if (screen.Json) screen.WriteJson(list, ApiJson.Default.ConsensusKeysBody);
-            else foreach (var item in list.Items) screen.Line($"{item.Key} {item.Value}");
+            else foreach (var item in list.Items) screen.Line(ConsensusText.Line(item));
         });
 
     private static Command Transact(CommandContext context) => Of(
@@ -96,10 +96,17 @@ internal static class ConsensusCommand
         context, new Command("watch", "Print keys with each of their changes, until Ctrl-C.") { Prefix, After },
         async (group, screen, parsed, cancellation) =>
         {
-            await foreach (var change in group.WatchAsync(parsed.GetValue(Prefix)!, parsed.GetValue(After), cancellation))
+            var after = parsed.GetValue(After);
+            await foreach (var change in group.WatchAsync(parsed.GetValue(Prefix)!, after, cancellation))
             {
+                after = change.Revision;
                 if (screen.Json) screen.WriteJson(change, ApiJson.Default.ConsensusWatchBody);
                 else screen.Line(ConsensusText.Line(change));
+            }
+            if (!cancellation.IsCancellationRequested)
+            {
+                throw new NodeClientException(
+                    NodeClientException.Unreachable, $"the node has ended; go on at another with --after {after ?? 0}.");
             }
         });
 

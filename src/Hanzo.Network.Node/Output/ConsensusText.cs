@@ -29,14 +29,16 @@ internal static class ConsensusText
         yield return done.Held ? $"held; revision {done.Revision}" : $"did not hold; revision {done.Revision}";
         foreach (var result in done.Results)
         {
-            foreach (var item in result.Items) yield return $"{item.Key} {item.Value}";
+            foreach (var item in result.Items) yield return Line(item);
             if (result.Deleted > 0) yield return $"removed {result.Deleted}";
             if (result.More) yield return "and more than one answer holds";
         }
     }
 
+    public static string Line(ConsensusKeyBody item) => TerminalText.Visible($"{item.Key} {item.Value}");
+
     public static string Line(ConsensusWatchBody change) =>
         change.Key is null ? "(changes were missed; this is what is there now)"
-        : change.Entry is { } entry ? $"{entry.Key} {entry.Value}"
-        : $"{change.Key} (removed)";
+        : change.Entry is { } entry ? Line(entry)
+        : TerminalText.Visible($"{change.Key} (removed)");
 }

@@ -17,7 +17,7 @@ internal static class MemoryTables
             string[] cells =
             [
                 memory.Id, memory.Agent ?? "-", memory.User ?? "-", memory.Shared ? $"{memory.Kind}, shared" : memory.Kind,
-                memory.Created.ToString("u", CultureInfo.InvariantCulture), Visible(memory.Text),
+                memory.Created.ToString("u", CultureInfo.InvariantCulture), TerminalText.Visible(memory.Text),
             ];
             string[] score = isRanked ? [memory.Score?.ToString("0.000", CultureInfo.InvariantCulture) ?? ""] : [];
             table.AddRow([.. cells.Concat(score).Select(Markup.Escape)]);
@@ -30,7 +30,4 @@ internal static class MemoryTables
         screen.Line($"{count}, kept {list.Store}");
         if (list.HasMore) screen.Line("there are more: --limit");
     }
-
-    /// <summary>Nothing in it that a terminal would obey.</summary>
-    private static string Visible(string text) => new([.. text.Select(c => char.IsControl(c) ? ' ' : c)]);
 }

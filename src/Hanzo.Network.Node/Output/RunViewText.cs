@@ -45,5 +45,5 @@ internal static class RunViewText
 
     /// <summary>One line, and nothing in it that a terminal would obey.</summary>
     private static string Clean(string text) =>
-        string.Join(' ', new string([.. text.Select(c => char.IsControl(c) ? ' ' : c)]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        string.Join(' ', TerminalText.Visible(text).Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

@@ -103,11 +103,47 @@ public sealed class ConsensusCommandTests : IAsyncLifetime
             .ShouldContain(named);
     }
 
+    [Fact]
+    public async Task Nothing_in_a_list_is_obeyed_by_a_terminal()
+    {
+        await RunAsync("put", "k", "a\u001b[31m\nb");
+        (await RunAsync("get", "k")).Output.ShouldBe("a\u001b[31m\nb\n");
+        (await RunAsync("list")).Output.ShouldBe("k a [31m b\n");
+    }
+
+    [Fact]
+    public async Task A_watch_whose_node_ends_has_failed_and_says_where_to_go_on()
+    {
+        await RunAsync("put", "k", "1");
+        using var output = new FirstLine();
+        using var error = new StringWriter { NewLine = "\n" };
+        var variables = new Dictionary<string, string> { ["HANZO_NODE"] = _node.Url.ToString() };
+        var watch = HanzoCli.RunAsync(["consensus", "watch"], new CommandContext(output, error, variables));
+        await output.Written.WaitAsync(TimeSpan.FromSeconds(20));
+
+        await _node.StopAsync();
+        (await watch).ShouldBe(1);
+        error.ToString().ShouldBe("hanzo: the node has ended; go on at another with --after 1.\n");
+    }
+
     private async Task<(int Exit, string Output, string Error)> RunAsync(params string[] arguments)
     {
         var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
         var variables = new Dictionary<string, string> { ["HANZO_NODE"] = _node.Url.ToString() };
         var exit = await HanzoCli.RunAsync(["consensus", .. arguments], new CommandContext(output, error, variables));
         return (exit, output.ToString(), error.ToString());
+    }
+
+    private sealed class FirstLine : StringWriter
+    {
+        private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Written => _written.Task;
+
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            _written.TrySetResult();
+        }
     }
 }

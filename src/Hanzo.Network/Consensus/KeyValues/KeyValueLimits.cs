@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 
@@ -57,6 +58,8 @@ public static class KeyValueLimits
         foreach (var (key, value, mayBeEmpty) in transact.If.OrEmpty().Select(compared => (compared.Key, compared.Text ?? "", false))
             .Concat(operations.Select(Texts)))
         {
+            // It would be stored as another one, and not be found.
+            if (!IsText(key) || !IsText(value)) return "a key or a value is no valid Unicode: half of a pair of surrogates is missing";
             var length = Encoding.UTF8.GetByteCount(key);
             if (length > MaxKeyBytes || (length == 0 && !mayBeEmpty)) return $"a key of {length} bytes; allowed are 1 to {MaxKeyBytes}";
             var size = Encoding.UTF8.GetByteCount(value);
@@ -64,6 +67,13 @@ public static class KeyValueLimits
             bytes += length + size;
         }
         return bytes > MaxTransactionBytes ? $"a transaction of {bytes} bytes; allowed are {MaxTransactionBytes}" : null;
+    }
+
+    private static bool IsText(string text)
+    {
+        for (var rest = text.AsSpan(); rest.IndexOfAnyInRange('\ud800', '\udfff') is var at && at >= 0; rest = rest[(at + 2)..])
+            if (Rune.DecodeFromUtf16(rest[at..], out _, out var taken) != OperationStatus.Done || taken != 2) return false;
+        return true;
     }
 
     // The empty prefix is that of all keys.

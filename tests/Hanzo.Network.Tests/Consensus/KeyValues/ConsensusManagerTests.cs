@@ -85,6 +85,14 @@ public sealed class ConsensusManagerTests
     }
 
     [Fact]
+    public async Task What_would_be_stored_as_something_else_is_refused()
+    {
+        foreach (var (key, value) in new[] { ("\ud83d", "v"), ("a\udca1b", "v"), ("k", "\ud83d\udca1\ud83d") })
+            (await Should.ThrowAsync<AgentNetworkException>(() => _manager.PutAsync(key, value))).Message.ShouldContain("no valid Unicode");
+        (await _manager.PutAsync("a\ud83d\udca1b", "\ud83d\udca1\ud83d\udca1")).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task The_end_of_a_lease_is_told_to_who_watches_though_nobody_asks_for_anything()
     {
         await _manager.PutAsync("lock", "me", await _manager.GrantLeaseAsync(TimeSpan.FromSeconds(5)));
