@@ -61,13 +61,15 @@ internal sealed class SnapshotFiles(string log) : IDisposable
         return content;
     }
 
-    /// <summary>Any but this one go; those that cannot be deleted now go another time.</summary>
-    /// <param name="index">Null: all go.</param>
-    public void DropAllBut(long? index)
+    /// <summary>Any but these go; those that cannot be deleted now go another time.</summary>
+    public void DropAllBut(params ReadOnlySpan<long?> kept)
     {
+        var paths = new List<string>();
+        foreach (var one in kept)
+            if (one is { } index) paths.Add(PathOf(index));
         foreach (var file in Beside(log))
         {
-            if (index is { } kept && file == PathOf(kept)) continue;
+            if (paths.Contains(file)) continue;
             if (_arriving is not null && file == log + Arriving) continue;
             try
             {

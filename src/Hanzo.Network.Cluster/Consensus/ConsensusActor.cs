@@ -222,6 +222,7 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
         foreach (var chunk in effects.Receive)
         {
             _intake.Writing(chunk);
+            ConsensusMetrics.Received(chunk.Data.Length);
             log.ReceiveAsync(chunk, _stopped.Token).PipeTo(
                 Self, success: () => new ChunkWritten(log), failure: cause => new Applier.Failed(log, cause));
         }
@@ -231,7 +232,11 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
             log.WriteAsync(batch, _stopped.Token).PipeTo(
                 Self, success: () => new Written(log, batch.Ticket), failure: cause => new Applier.Failed(log, cause));
         }
-        if (effects.Restore is { } restore) Restore(restore);
+        if (effects.Restore is { } restore)
+        {
+            ConsensusMetrics.SnapshotTakenOver();
+            Restore(restore);
+        }
         if (!effects.Apply.IsEmpty)
         {
             _intake.Ended();
@@ -267,6 +272,7 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
 
     private void OnSnapshotOpened(Applier.Opened opened)
     {
+        ConsensusMetrics.SnapshotOpened(opened.Failure is null);
         if (opened.Failure is { } failure) ConsensusLog.NotReadable(_services.Log, failure);
         Input(opened.Log, node =>
         {
@@ -296,7 +302,11 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
     {
         _readsPiece = false;
         if (read.Data is not { } data) Input(read.Log, node => node.SnapshotUnreadable(read.Chunk.To));
-        else if (ReferenceEquals(read.Log, _log)) Send(read.Chunk.To, read.Chunk.With(data));
+        else if (ReferenceEquals(read.Log, _log))
+        {
+            ConsensusMetrics.Sent(data.Length);
+            Send(read.Chunk.To, read.Chunk.With(data));
+        }
         ReadPiece();
     }
 

@@ -40,6 +40,7 @@ internal sealed class ConsensusSeat(
     {
         IsLeaving = false;
         _occupant = new Occupant(member, new CancellationTokenSource());
+        ConsensusMetrics.Enter(this);
     }
 
     /// <summary>Completes when the others go on without this node's member, or after the time.</summary>
@@ -67,6 +68,7 @@ internal sealed class ConsensusSeat(
     {
         if (_occupant is not { } present || !present.Member.Equals(member)) return;
         _occupant = null;
+        ConsensusMetrics.Leave(this);
         present.Ended.Cancel();
         Status.Publish(GroupStatus.Off);
     }
@@ -85,10 +87,11 @@ internal sealed class ConsensusSeat(
         var payload = new byte[command.Length + 1];
         payload[0] = part;
         command.CopyTo(payload.AsMemory(1));
-        return await AskAsync(told => new Propose(group, payload, told), cancellation);
+        return await MeasureAsync(ConsensusMetrics.Propose, told => new Propose(group, payload, told), cancellation);
     }
 
-    public async ValueTask CatchUpAsync(CancellationToken cancellation) => await AskAsync(told => new CatchUp(told), cancellation);
+    public async ValueTask CatchUpAsync(CancellationToken cancellation) =>
+        await MeasureAsync(ConsensusMetrics.Read, told => new CatchUp(told), cancellation);
 
     /// <summary>The node will not come back: completes when its member is taken out, since a new leader would not know of it.</summary>
     public async Task RemoveAsync(string node, CancellationToken cancellation)
@@ -119,6 +122,27 @@ internal sealed class ConsensusSeat(
         finally
         {
             waiting.Cancel();
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>> MeasureAsync(
+        string operation, Func<TaskCompletionSource<Outcome>, object> question, CancellationToken cancellation)
+    {
+        var (began, outcome) = (time.GetTimestamp(), ConsensusMetrics.Cancelled);
+        try
+        {
+            var result = await AskAsync(question, cancellation);
+            outcome = ConsensusMetrics.Done;
+            return result;
+        }
+        catch (ConsensusException failure)
+        {
+            outcome = failure.MayHaveHappened ? ConsensusMetrics.Unknown : ConsensusMetrics.Refused;
+            throw;
+        }
+        finally
+        {
+            ConsensusMetrics.Asked(operation, outcome, time.GetElapsedTime(began));
         }
     }
 

@@ -150,12 +150,31 @@ public sealed class SqliteConsensusLogTests : IDisposable
             await log.ReceiveAsync(new ReceivedChunk(meta with { Index = 20 }, 0, new byte[] { 1, 2, 3, 4, 5 }), default);
             await log.WriteAsync(new PersistBatch(1, null, meta with { Index = 20 }, [], null), default);
             (await log.ReadAsync(meta with { Index = 20 }, 1, 2, default))!.Value.ToArray().ShouldBe([2, 3]);
-            Beside(step).ShouldHaveSingleItem().ShouldEndWith(".snapshot-20");
+            var kept = step == "installed" ? new[] { ".snapshot-20", ".snapshot-9" } : [".snapshot-20"];
+            Beside(step).Select(Path.GetExtension).ShouldBe(kept, ignoreOrder: true);
         }
 
         string[] Beside(string step) => SnapshotFiles.Beside(InStep(step));
 
         string InStep(string step) => Path.Combine(_folder.File(step), SqliteConsensusLog.FileName);
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_is_still_read_stays_when_the_next_is_installed()
+    {
+        using var log = Open();
+        await log.OpenAsync(Founders, default);
+        for (var index = 1; index <= 3; index++)
+        {
+            var meta = new SnapshotMeta(index, 5, Founders, 2);
+            await log.ReceiveAsync(new ReceivedChunk(meta, 0, new byte[] { 1, (byte)index }), default);
+            await log.WriteAsync(new PersistBatch(index, null, meta, [], null), default);
+            for (var before = 1; before <= index; before++)
+            {
+                var content = await log.ReadAsync(meta with { Index = before }, 1, 1, default);
+                (content?.Span[0]).ShouldBe(before >= index - 1 ? (byte?)before : null);
+            }
+        }
     }
 
     [Fact]
