@@ -36,6 +36,7 @@ public sealed class SqliteEventStore : IDurableEventStore, IDisposable
         JournalId = $"sqlite:{id}@{Environment.MachineName}:{Path}";
         _readers = new SqliteReaders(file);
         _keeper = new SqliteKeeper(file, id);
+        Histories = new SqliteHistories(file, _keeper, time);
         _queue = new AppendQueue(Path, options.MaxWaiting);
         _commits = new GroupCommit(_queue, _writer.Write);
     }
@@ -46,6 +47,9 @@ public sealed class SqliteEventStore : IDurableEventStore, IDisposable
     public string JournalId { get; }
 
     public bool OutlivesMachine => false;
+
+    /// <summary>Its histories as they go over into the network's journal.</summary>
+    internal SqliteHistories Histories { get; }
 
     /// <summary>Appends that wait and are not being written yet.</summary>
     internal int Waiting => _queue.Count;

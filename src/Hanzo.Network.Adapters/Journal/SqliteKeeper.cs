@@ -23,6 +23,23 @@ internal sealed class SqliteKeeper(SqliteJournalFile file, string journalId) : I
     public Task DeleteSnapshotsAsync(string persistenceId, SnapshotRange range, CancellationToken cancellation) =>
         UseAsync(rows => rows.DeleteSnapshots(persistenceId, range), cancellation);
 
+    /// <summary>Puts an event behind a history, with whatever higher number, if it ends as expected.</summary>
+    /// <returns>False: it ends otherwise; nothing was changed.</returns>
+    public async Task<bool> PutAsync(string persistenceId, long end, long sequence, string manifest, long created)
+    {
+        var isPut = false;
+        await UseAsync(
+            rows =>
+            {
+                _connection!.Execute("BEGIN IMMEDIATE");
+                isPut = rows.EndOf(persistenceId) == end;
+                if (isPut) rows.Insert(persistenceId, sequence - 1, "", created, [new NewEvent(manifest, default)]);
+                _connection.Execute("COMMIT");
+            },
+            CancellationToken.None);
+        return isPut;
+    }
+
     /// <summary>The first events go first, so that what remains has no gap whenever it ends.</summary>
     public async Task DeleteAsync(string persistenceId, long toSequence, CancellationToken cancellation)
     {

@@ -12,6 +12,16 @@ public static class NodeRecords
     /// <summary>Sessions that were begun while the node was cut off.</summary>
     public const string Branches = "3branches.";
 
-    public static bool Holds(string persistenceId) => persistenceId.StartsWith(State, StringComparison.Ordinal)
-        || persistenceId.StartsWith(Holders, StringComparison.Ordinal) || persistenceId.StartsWith(Branches, StringComparison.Ordinal);
+    /// <summary>Which journal the network has chosen, as far as the node's own journal knows.</summary>
+    public const string Choice = "4journal.";
+
+    /// <summary>How all of them begin.</summary>
+    public static IReadOnlyList<string> Beginnings { get; } = [State, Holders, Branches, Choice];
+
+    public static bool Holds(string persistenceId)
+    {
+        foreach (var beginning in Beginnings)
+            if (persistenceId.StartsWith(beginning, StringComparison.Ordinal)) return true;
+        return false;
+    }
 }

@@ -13,7 +13,7 @@ internal static class SlotIndexName
     /// Begins with a digit, as no session does: so indices are together in any store's order, and are found without looking at the
     /// sessions.
     /// </summary>
-    private const string JournalPrefix = "0index.";
+    private const string JournalPrefix = MovedHistory.Indices;
 
     /// <summary>Between these two are the ids of all indices in a journal, and nothing else.</summary>
     private const string First = "0";
