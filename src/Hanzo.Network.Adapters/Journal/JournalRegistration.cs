@@ -4,6 +4,7 @@ using Hanzo.Network.Agents;
 using Hanzo.Network.Consensus.Groups;
 using Hanzo.Network.State;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Hanzo.Network.Adapters;
 
@@ -39,25 +40,23 @@ public static class JournalRegistration
     /// <param name="folder">The node's alone, on a local disk; made where it is missing.</param>
     public static INetworkBuilder UseReplicatedJournal(this INetworkBuilder builder, string network, string folder)
     {
-        builder.Services.AddSingleton(provider =>
-            new ReplicatedJournal(Path.Combine(folder, ReplicatedJournal.FileName), provider.GetRequiredService<IIds>()));
-        builder.Services.AddSingleton<IGroupPart>(provider => provider.GetRequiredService<ReplicatedJournal>());
+        builder.Services.AddSingleton<IEventStore>(provider => new NetworkEventStore(
+            ReplicatedOf(provider, network), OwnOf(provider, Path.Combine(folder, SqliteEventStore.FileName))));
+        return builder.UseClosedHistories(network).UseSqliteConsensus(folder);
+    }
+
+    /// <summary>
+    /// Keeps sessions in a SQLite file that the nodes of this machine share, until the network has three machines; from then on as
+    /// <see cref="UseReplicatedJournal"/> does, where all nodes of the network have this: histories go over by themselves.
+    /// </summary>
+    /// <param name="network">Its name.</param>
+    /// <param name="path">The file; made where it is missing, on a local disk.</param>
+    /// <param name="folder">The node's alone, on a local disk; made where it is missing.</param>
+    public static INetworkBuilder UseAutoJournal(this INetworkBuilder builder, string network, string path, string folder)
+    {
         builder.Services.AddSingleton<IEventStore>(provider =>
-        {
-            var (time, ids) = (TimeOf(provider), provider.GetRequiredService<IIds>());
-            var own = new SqliteEventStore(Path.Combine(folder, SqliteEventStore.FileName), time, ids);
-            return new NetworkEventStore(
-                new ReplicatedEventStore(
-                    provider.GetRequiredService<IConsensusGroup>(), provider.GetRequiredService<ReplicatedJournal>(), network, time, ids),
-                own);
-        });
-        builder.Services.AddSingleton<IClosedHistories>(provider =>
-        {
-            var (time, ids) = (TimeOf(provider), provider.GetRequiredService<IIds>());
-            var (group, journal) = (provider.GetRequiredService<IConsensusGroup>(), provider.GetRequiredService<ReplicatedJournal>());
-            return new ClosedHistories(new ReplicatedEventStore(group, journal, network, time, ids), time, ids);
-        });
-        return builder.UseSqliteConsensus(folder);
+            new AutoEventStore(OwnOf(provider, path), ReplicatedOf(provider, network), TimeOf(provider)));
+        return builder.UseClosedHistories(network).UseSqliteConsensus(folder);
     }
 
     /// <summary>Keeps the node's part of what the network's nodes agree on in a SQLite file; without, it ends with the process.</summary>
@@ -65,8 +64,27 @@ public static class JournalRegistration
     public static INetworkBuilder UseSqliteConsensus(this INetworkBuilder builder, string folder)
     {
         builder.Services.AddSingleton<IConsensusDisk>(_ => new SqliteConsensusDisk(folder));
+        // Whoever has a log on a disk may be asked for all that it has driven.
+        builder.Services.TryAddSingleton(provider =>
+            new ReplicatedJournal(Path.Combine(folder, ReplicatedJournal.FileName), provider.GetRequiredService<IIds>()));
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IGroupPart, ReplicatedJournal>(
+            provider => provider.GetRequiredService<ReplicatedJournal>()));
         return builder;
     }
+
+    private static INetworkBuilder UseClosedHistories(this INetworkBuilder builder, string network)
+    {
+        builder.Services.AddSingleton<IClosedHistories>(provider =>
+            new ClosedHistories(ReplicatedOf(provider, network), TimeOf(provider), provider.GetRequiredService<IIds>()));
+        return builder;
+    }
+
+    private static SqliteEventStore OwnOf(IServiceProvider provider, string path) =>
+        new(path, TimeOf(provider), provider.GetRequiredService<IIds>());
+
+    private static ReplicatedEventStore ReplicatedOf(IServiceProvider provider, string network) => new(
+        provider.GetRequiredService<IConsensusGroup>(), provider.GetRequiredService<ReplicatedJournal>(), network, TimeOf(provider),
+        provider.GetRequiredService<IIds>());
 
     private static TimeProvider TimeOf(IServiceProvider provider) => provider.GetRequiredService<TimeProvider>();
 }

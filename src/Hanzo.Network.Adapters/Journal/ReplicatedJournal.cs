@@ -3,6 +3,7 @@ using Hanzo.Network.Adapters.Files;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Consensus;
 using Hanzo.Network.Consensus.Groups;
+using Hanzo.Network.Consensus.Journal;
 using Hanzo.Network.State;
 
 namespace Hanzo.Network.Adapters.Journal;
@@ -14,7 +15,7 @@ namespace Hanzo.Network.Adapters.Journal;
 public sealed class ReplicatedJournal : IGroupPart, IDisposable
 {
     /// <summary>Of its entries in the log.</summary>
-    public const byte PartKind = 2;
+    public const byte PartKind = JournalCodec.PartKind;
 
     public const string FileName = "replica.db";
 

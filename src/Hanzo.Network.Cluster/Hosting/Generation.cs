@@ -174,8 +174,8 @@ internal sealed class Generation : IAsyncDisposable
         var sessionLog = process.Loggers.CreateLogger("Hanzo.Network.Sessions");
         var sessions = new SessionServices(
             Identity.NodeId, Identity.Incarnation, new NodeAgents(Identity.NodeId, process.Agents, process.Board),
-            process.Effects, process.Store, new NodeHistories(Identity.NodeId, process.Journal, process.Board), process.Gauge,
-            process.Places, new SessionWaking(process.Time), () => process.Board.Current.SelfLeaves, process.Options.SessionIdle,
+            process.Effects, process.Store, Histories(), process.Gauge, process.Places,
+            new SessionWaking(process.Time), () => process.Board.Current.SelfLeaves, process.Options.SessionIdle,
             process.Standing, process.Time, sessionLog)
         {
             Children = process.Children,
@@ -193,7 +193,7 @@ internal sealed class Generation : IAsyncDisposable
             new CapabilityAllocationStrategy(process.Board, process.Time, placementLog),
             SessionProtocol.SessionStop.Instance);
         var shards = new RunShards(sessions, System.ActorSelection($"/user/{NodeDirectory.Name}"));
-        var runIds = new RunDirectoryServices(process.Journal.Id, shards, process.Board, process.Time, sessionLog);
+        var runIds = new RunDirectoryServices(() => process.Journal.Id, shards, process.Board, process.Time, sessionLog);
         RunDirectory = await ClusterSharding.Get(System).StartAsync(
             RunDirectoryRegion.TypeName,
             id => Sessions.RunIds.RunDirectory.Props(runIds, id),
@@ -210,6 +210,7 @@ internal sealed class Generation : IAsyncDisposable
             ReadTools = () => process.Effects.Tools.Names,
             ReadAddresses = () => process.Addresses.Others,
             ReadCutOff = () => Standing.Detachment?.Mark,
+            ReadJournal = () => (process.Journal.Id, [.. process.FormerJournals]),
         };
         Directory = System.ActorOf(NodeDirectory.Props(directory), NodeDirectory.Name);
         State = System.ActorOf(SharedState.Props(new StateServices(
@@ -229,6 +230,7 @@ internal sealed class Generation : IAsyncDisposable
         }
 
         StartChoices();
+        if (process.Consensus is { } keeper) StartJournalKeeper(keeper);
         System.ActorOf(QuarantineWatch.Props(Log), QuarantineWatch.Name);
         JoiningSetup.Start(System, Identity);
     }
@@ -243,6 +245,16 @@ internal sealed class Generation : IAsyncDisposable
         var group = seat is not null && choices is not null ? new RevocationGroup(seat, choices) : null;
         var log = _process.Loggers.CreateLogger("Hanzo.Network.Security");
         System.ActorOf(RevocationKeeper.Props(security, group, log), RevocationKeeper.Name);
+    }
+
+    private NodeHistories Histories() =>
+        new(Identity.NodeId, () => _process.Journal, () => _process.FormerJournals, _process.Board);
+
+    private void StartJournalKeeper(ConsensusSeat seat)
+    {
+        if (_process.Store is IMovingEventStore moving) moving.Merge = SlotIndexMerge.EventsOfAsync;
+        var log = _process.Loggers.CreateLogger("Hanzo.Network.Journal");
+        System.ActorOf(JournalKeeper.Props(_process, seat, log), JournalKeeper.Name);
     }
 
     private void StartConsensus(ConsensusSeat seat) => System.ActorOf(
@@ -270,13 +282,15 @@ internal sealed class Generation : IAsyncDisposable
     {
         // Of a journal that is replicated the waker tells as soon as it can be read.
         if (_process.Journal.IsPrivateMemory || _process.Journal.IsReplicated) return [];
+        // What has gone over others tell of as well.
+        var store = _process.Store is IMovingEventStore moving ? moving.Own : _process.Store;
         var deadline = _process.Time.Elapsed() + HistoryWithin;
         while (true)
         {
             try
             {
-                var slots = await SlotIndexName.FindAsync(_process.Store, EndedToken).WaitAsync(HistoryAttempt, _process.Time);
-                var noted = await NotedBranches.ReadAsync(_process.Store, Identity.NodeId, EndedToken)
+                var slots = await SlotIndexName.FindAsync(store, EndedToken).WaitAsync(HistoryAttempt, _process.Time);
+                var noted = await NotedBranches.ReadAsync(store, Identity.NodeId, EndedToken)
                     .WaitAsync(HistoryAttempt, _process.Time);
                 var branches = noted.Sessions.Select(branch => branch.Slot.ToString());
                 return slots.Concat(branches).ToImmutableSortedSet(StringComparer.Ordinal);
@@ -304,6 +318,8 @@ internal sealed class Generation : IAsyncDisposable
         Tools = _process.Effects.Tools.Names,
         Models = _process.ServedModels,
         Journal = _process.Journal.Id,
+        JournalKind = _process.JournalKind,
+        FormerJournals = [.. _process.FormerJournals],
         HttpUrl = _process.Options.HttpUrl,
         Draining = _process.IsDraining,
         CutOff = Standing.Detachment?.Mark,

@@ -14,6 +14,7 @@ using Hanzo.Network.Cluster.Sessions.RunIds;
 using Hanzo.Network.Cluster.State;
 using Hanzo.Network.Consensus;
 using Hanzo.Network.Consensus.Groups;
+using Hanzo.Network.Consensus.Journal;
 using Hanzo.Network.Consensus.KeyValues;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.Joining;
@@ -62,7 +63,7 @@ public static class HanzoNetworkExtensions
         services.TryAddSingleton<KeyValueFeed>();
         services.TryAddSingleton(provider => new ConsensusSeat(
             provider.GetRequiredService<IConsensusDisk>(), provider.GetRequiredService<KeyValueFeed>().Part,
-            provider.GetServices<IGroupPart>(), PatienceOf(provider), provider.GetRequiredService<TimeProvider>(),
+            PartsOf(provider), PatienceOf(provider), provider.GetRequiredService<TimeProvider>(),
             provider.GetServices<IKeyConflicts>(), () => provider.GetService<IClosedHistories>()));
         services.TryAddSingleton<IConsensusGroup>(provider => provider.GetRequiredService<ConsensusSeat>());
         services.TryAddSingleton<IConsensusManager>(provider => ManagerOf(
@@ -92,6 +93,13 @@ public static class HanzoNetworkExtensions
         services.TryAddSingleton<INetworkState>(provider => provider.GetRequiredService<ClusteredState>());
         services.TryAddSingleton<IStateChanges>(provider => provider.GetRequiredService<ClusteredState>());
         services.TryAddSingleton<IAgentNetwork, ClusteredAgentNetwork>();
+    }
+
+    private static IGroupPart[] PartsOf(IServiceProvider provider)
+    {
+        var parts = provider.GetServices<IGroupPart>().ToArray();
+        // Others may have the network's journal on their disks, also where this node has none.
+        return parts.Any(part => part.Kind == JournalCodec.PartKind) ? parts : [.. parts, new PassedOver(JournalCodec.PartKind)];
     }
 
     private static TimeSpan PatienceOf(IServiceProvider provider) =>

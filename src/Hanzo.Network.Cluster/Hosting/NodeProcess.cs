@@ -43,6 +43,7 @@ internal sealed class NodeProcess(
     IConsensusManager? choices = null)
 {
     private readonly ProcessBoards _boards = new(options.Value.NodeId, time);
+    private ImmutableSortedSet<string> _formerJournals = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
     private readonly LoadReader _load = new(probe, loggers.CreateLogger<LoadReader>());
 
     public NetworkOptions Options { get; } = options.Value;
@@ -54,7 +55,20 @@ internal sealed class NodeProcess(
     public ChildCaller Children { get; } = children;
     public IEventStore Store { get; } = store;
     public IDatagramsFactory Datagrams { get; } = datagrams;
-    public JournalIdentity Journal { get; } = journal;
+
+    /// <summary>As it is now: of one whose histories go over into the network's it becomes another.</summary>
+    public JournalIdentity Journal => Store is IMovingEventStore moving ? JournalIdentity.Of(moving, "") : journal;
+
+    /// <summary>What was chosen for it, as <c>--journal</c> has it.</summary>
+    public string JournalKind => JournalIdentity.KindOf(Store, Consensus is not null);
+
+    /// <summary>Journals of which nothing is left, since it has gone over into the network's.</summary>
+    public ImmutableSortedSet<string> FormerJournals
+    {
+        get => Volatile.Read(ref _formerJournals);
+        set => Volatile.Write(ref _formerJournals, value);
+    }
+
     public JournalHealth Health { get; } = new(time);
     public IIds Ids { get; } = ids;
     public TimeProvider Time { get; } = time;

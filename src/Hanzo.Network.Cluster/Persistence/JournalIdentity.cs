@@ -1,3 +1,4 @@
+using Hanzo.Network.Consensus.Journal;
 using Hanzo.Network.State;
 
 namespace Hanzo.Network.Cluster.Persistence;
@@ -17,6 +18,16 @@ public sealed record JournalIdentity(string Id, string Durability)
     /// <param name="processId">Tells this process's memory from that of others.</param>
     public static JournalIdentity Of(IEventStore store, string processId) =>
         new(store is IDurableEventStore durable ? durable.JournalId : $"{PrivateMemory}{processId}", Network.State.Durability.Of(store));
+
+    /// <param name="hasGroup">The node has a part in the network's group.</param>
+    public static string KindOf(IEventStore store, bool hasGroup) => store switch
+    {
+        IMovingEventStore when hasGroup => JournalPlan.Auto,
+        IDurableEventStore { IsReplicated: true } => JournalPlan.Replicated,
+        IDurableEventStore { OutlivesMachine: true } => "postgres",
+        IDurableEventStore => "sqlite",
+        _ => "memory",
+    };
 
     /// <summary>Readable only by a member of the network's group; whoever begins is none yet.</summary>
     public bool IsReplicated => Durability == Network.State.Durability.Replicated;

@@ -34,6 +34,9 @@ internal sealed record DirectorySettings(
     /// <summary>By which this node may be reached besides its own address by now.</summary>
     public Func<ImmutableArray<NodeAddress>> ReadAddresses { get; init; } = () => [];
 
+    /// <summary>The node's journal by now, and those of which nothing is left; null: as it was at the start.</summary>
+    public Func<(string Journal, ImmutableArray<string> Former)>? ReadJournal { get; init; }
+
     public HealthTimings Health { get; init; } = HealthTimings.Default;
 
     /// <summary>What others are told of this node's being cut off; null: it is not.</summary>

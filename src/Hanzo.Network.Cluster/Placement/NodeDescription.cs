@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Devices;
 using Hanzo.Network.Joining;
@@ -33,6 +34,17 @@ internal sealed record NodeDescription
 
     /// <summary>Names the store of session history; slots move freely only between nodes that share one.</summary>
     public required string Journal { get; init; }
+
+    /// <summary>What was chosen for it, as <c>--journal</c> has it; null: the node's version tells none.</summary>
+    public string? JournalKind { get; init; }
+
+    /// <summary>What is written of <see cref="Former"/>; nothing where there is none, as earlier versions do.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<string> FormerJournals { get; init => field = value.IsDefaultOrEmpty ? default : value; }
+
+    /// <summary>Journals of which nothing is left, since all of it is in this one by now.</summary>
+    [JsonIgnore]
+    public ImmutableArray<string> Former => FormerJournals.IsDefault ? [] : FormerJournals;
 
     public string? HttpUrl { get; init; }
 

@@ -104,6 +104,9 @@ internal sealed partial class NodeDirectory : ReceiveActor, IWithTimers
             Describe(_self with { Device = device, Models = models, Tools = tools });
         var addresses = _settings.ReadAddresses();
         if (!addresses.SequenceEqual(_self.Addresses)) Describe(_self with { Addresses = addresses });
+        if (_settings.ReadJournal?.Invoke() is var (journal, former)
+            && (journal != _self.Journal || !former.SequenceEqual(_self.Former)))
+            Describe(_self with { Journal = journal, FormerJournals = former });
         var cutOff = _settings.ReadCutOff();
         if (cutOff?.Detachment != _self.CutOff?.Detachment) Describe(_self with { CutOff = cutOff });
         var report = LoadReport.Of(_settings.ReadLoad(), _settings.ReadBusy(), _noted);

@@ -19,13 +19,14 @@ internal sealed class SlotHistories
     private readonly Dictionary<SlotId, ImmutableSortedSet<string>> _journals;
     private readonly Dictionary<string, string> _journalOf;
     private readonly Dictionary<string, ImmutableArray<DepartedNode>> _gone;
+    private readonly Dictionary<string, string> _former;
     private readonly HashSet<string> _reachable;
 
     private SlotHistories(
         Dictionary<SlotId, ImmutableSortedSet<string>> journals, Dictionary<string, string> journalOf,
-        Dictionary<string, ImmutableArray<DepartedNode>> gone)
+        Dictionary<string, ImmutableArray<DepartedNode>> gone, Dictionary<string, string> former)
     {
-        (_journals, _journalOf, _gone) = (journals, journalOf, gone);
+        (_journals, _journalOf, _gone, _former) = (journals, journalOf, gone, former);
         _reachable = [.. journalOf.Values];
         Readers = ReadersBySlot();
     }
@@ -42,14 +43,29 @@ internal sealed class SlotHistories
         var kept = snapshot.Departed.Values.Where(gone => IsKept(gone.Journal)).ToArray();
         var journalOf = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var node in described) journalOf.TryAdd(node.NodeId, node.Journal);
-        if (journalOf.Values.Concat(kept.Select(gone => gone.Journal)).Distinct(StringComparer.Ordinal).Count() < 2)
-            return new SlotHistories([], journalOf, []);
+        var former = FormerOf(described, journalOf);
+        if (journalOf.Values.Concat(kept.Select(gone => Present(gone.Journal))).Distinct(StringComparer.Ordinal).Count() < 2)
+            return new SlotHistories([], journalOf, [], former);
 
         var told = described.Where(node => IsKept(node.Journal)).Select(node => (node.Journal, node.History))
-            .Concat(kept.Select(gone => (gone.Journal, gone.History)));
-        var departed = kept.GroupBy(gone => gone.Journal, StringComparer.Ordinal)
+            .Concat(kept.Select(gone => (Present(gone.Journal), gone.History)));
+        var departed = kept.GroupBy(gone => Present(gone.Journal), StringComparer.Ordinal)
             .ToDictionary(nodes => nodes.Key, nodes => nodes.ToImmutableArray(), StringComparer.Ordinal);
-        return new SlotHistories(JournalsBySlot(told), journalOf, departed);
+        return new SlotHistories(JournalsBySlot(told), journalOf, departed, former);
+
+        string Present(string journal) => former.GetValueOrDefault(journal, journal);
+    }
+
+    /// <summary>
+    /// Journals of which nothing is left, by what is in their place. One that a member still has is not among them, whatever others tell.
+    /// </summary>
+    private static Dictionary<string, string> FormerOf(NodeDescription[] described, Dictionary<string, string> journalOf)
+    {
+        var former = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var node in described)
+            foreach (var journal in node.Former)
+                if (!journalOf.ContainsValue(journal) && !former.ContainsKey(journal)) former[journal] = node.Journal;
+        return former;
     }
 
     /// <summary>Nodes that share a journal mostly tell the same of it, in one object: that is read once.</summary>
@@ -76,7 +92,7 @@ internal sealed class SlotHistories
     private static bool IsKept(string journal) => journal.Length > 0 && !JournalIdentity.IsMemory(journal);
 
     /// <summary>Whether the journal is that of a member, or never was one's that is remembered.</summary>
-    public bool IsReachable(string journal) => _reachable.Contains(journal);
+    public bool IsReachable(string journal) => _reachable.Contains(_former.GetValueOrDefault(journal, journal));
 
     /// <summary>Whether the node's journal holds the slot's histories, or no journal in reach does.</summary>
     public bool MayBeOn(SlotId slot, string node) =>

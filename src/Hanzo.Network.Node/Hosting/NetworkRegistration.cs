@@ -78,6 +78,8 @@ internal static class NetworkRegistration
         var file = Path.Combine(root.NetworkFolder(settings.Network), SqliteEventStore.FileName);
         // Memories are where sessions are: as durable, and shared by the same nodes.
         if (settings.Journal is { ConnectionString: { } connection }) network.UsePostgresJournal(connection).UsePostgresMemory(connection);
+        else if (settings.Journal.Kind is JournalKind.Auto)
+            network.UseAutoJournal(settings.Network, file, root.NodeFolder(settings.Network, nodeId)).UseSqliteMemory(file);
         else if (settings.Journal.Kind is JournalKind.Sqlite) network.UseSqliteJournal(file).UseSqliteMemory(file);
         else if (settings.Journal.Kind is JournalKind.Replicated)
             network.UseReplicatedJournal(settings.Network, root.NodeFolder(settings.Network, nodeId)).UseSqliteMemory(file);

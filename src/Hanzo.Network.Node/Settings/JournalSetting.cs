@@ -6,6 +6,7 @@ namespace Hanzo.Network.Node.Settings;
 internal enum JournalKind
 {
     Memory,
+    Auto,
     Sqlite,
     Replicated,
     Postgres,
@@ -16,9 +17,14 @@ internal enum JournalKind
 internal sealed partial record JournalSetting(JournalKind Kind, string? ConnectionString = null)
 {
     public const string Allowed =
-        "sqlite, replicated, memory, or a connection string of PostgreSQL such as 'Host=db;Database=hanzo;Username=hanzo;Password=…'";
+        "auto, sqlite, replicated, memory, or a connection string of PostgreSQL such as "
+            + "'Host=db;Database=hanzo;Username=hanzo;Password=…'";
 
     public static readonly JournalSetting Memory = new(JournalKind.Memory);
+
+    /// <summary>SQLite until the network has three machines, replicated from then on.</summary>
+    public static readonly JournalSetting Auto = new(JournalKind.Auto);
+
     public static readonly JournalSetting Sqlite = new(JournalKind.Sqlite);
 
     /// <summary>On the disks of the network's nodes.</summary>
@@ -27,6 +33,7 @@ internal sealed partial record JournalSetting(JournalKind Kind, string? Connecti
     public static (bool Ok, JournalSetting Value) Parse(string text) => text switch
     {
         "memory" => (true, Memory),
+        "auto" => (true, Auto),
         "sqlite" => (true, Sqlite),
         "replicated" => (true, Replicated),
         _ => (PostgresEventStore.IsConnectionString(text), new JournalSetting(JournalKind.Postgres, text)),

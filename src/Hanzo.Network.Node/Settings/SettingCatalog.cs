@@ -77,8 +77,9 @@ internal static class SettingCatalog
         new("topology", "FILE.json", "The network's nodes, this one among them, with addresses and devices.");
 
     public static readonly Setting Journal =
-        new("journal", "sqlite|replicated|memory|CONNECTION",
-            "Where sessions are kept: a file of the data folder, the disks of most nodes, memory, or PostgreSQL: 'Host=…'.");
+        new("journal", "auto|sqlite|replicated|memory|CONNECTION",
+            "Where sessions are kept: a file of the data folder (sqlite), the disks of most nodes (replicated), the one until there are "
+                + "three machines and the other from then on (auto), memory, or PostgreSQL: 'Host=…'.");
 
     public static readonly Setting JournalPatience = new(
         "journal-patience", "TIME", "How long the start of a run waits for a journal that cannot be used, 0 to 5m.");

@@ -43,6 +43,28 @@ public sealed class SlotHistoriesTests
     }
 
     [Fact]
+    public void What_has_gone_over_into_another_journal_is_there()
+    {
+        var moved = Two with { Journal = "quorum", FormerJournals = [One.Journal] };
+        var gone = Directories.Of(moved, One).Gone(Directories.AddressOf("one"), 1, Directories.Start).Snapshot;
+
+        gone.Histories.WhyOutOfReach(Slot(1)).ShouldBeNull();
+        gone.Histories.MayBeOn(Slot(1), "two").ShouldBeTrue();
+        gone.Histories.IsReachable(One.Journal).ShouldBeTrue();
+        gone.Histories.HeldBesides(Slot(1), "quorum").ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_journal_that_a_member_has_is_its_own_whatever_others_tell()
+    {
+        var histories = Directories.Of(Two with { Journal = "quorum", FormerJournals = [One.Journal] }, One).Snapshot.Histories;
+
+        histories.MayBeOn(Slot(1), "two").ShouldBeFalse();
+        histories.MayBeOn(Slot(1), "one").ShouldBeTrue();
+        histories.HeldBesides(Slot(1), "quorum").ShouldBe("history unavailable, held by node 'one'");
+    }
+
+    [Fact]
     public void Memory_that_ended_with_its_process_keeps_no_slot()
     {
         var memory = One with { Journal = "memory:1" };

@@ -46,8 +46,32 @@ public sealed class ReplicatedSessionsTests : IAsyncLifetime
         File.Exists(Path.Combine(_network.Data.FullName, "one", "default", "journal.db")).ShouldBeFalse();
     }
 
-    private Task<RunningNode> StartAsync(string id) => _network.StartAsync(
-        id, "--agents", AgentsFile, "--journal", "replicated", "--data", Path.Combine(_network.Data.FullName, id),
+    [Fact]
+    public async Task A_network_that_grows_to_three_machines_copies_its_sessions_to_all_by_itself()
+    {
+        var one = await StartAsync("one", "auto");
+        var first = await AskAsync(one, "Say something.", null, wait: true);
+        first.Status.ShouldBe("completed");
+        var second = await AskAsync(one, "What is 6 * 7?", first.Session, wait: false);
+        await UntilAsync(one, second.RunId, run => run.Approvals is [_]);
+        RunningNode[] others = await Task.WhenAll(StartAsync("two", "auto"), StartAsync("three", "auto"));
+        foreach (var node in (RunningNode[])[one, .. others])
+            await node.UntilAsync(network => network is { PeerCount: 2, Durability: "replicated" });
+
+        await one.Process.KillAsync();
+        await others[0].UntilAsync(network => network.PeerCount == 1);
+        await UntilAsync(others[0], second.RunId, run => run.Approvals is [_]);
+        var (code, transcript) = await HanzoProcess.RunAsync("approve", second.RunId, "--node", others[1].Url);
+        code.ShouldBe(0, transcript);
+        (await UntilAsync(others[1], second.RunId, run => run.Status == "completed")).Output.ShouldStartWith("42");
+        (await others[0].Client.GetRunAsync(first.RunId, CancellationToken.None)).Output.ShouldBe(first.Output);
+        await others[0].UntilAsync(network => network.Notices.Any(notice => notice.Contains("the loss of one more node")));
+    }
+
+    private Task<RunningNode> StartAsync(string id) => StartAsync(id, "replicated");
+
+    private Task<RunningNode> StartAsync(string id, string journal) => _network.StartAsync(
+        id, "--agents", AgentsFile, "--journal", journal, "--data", Path.Combine(_network.Data.FullName, id),
         "--keys", Path.Combine(_network.Data.FullName, "keys"));
 
     private static Task<RunBody> AskAsync(RunningNode node, string input, string? session, bool wait) => node.Client.RunAsync(

@@ -82,7 +82,7 @@ internal sealed class RunDirectory : ReceivePersistentActor
         ConcludeAsync(witnesses, [.. JournalsOf(witnesses).Select(journal => RecallAsync(journal))]).PipeTo(Self);
     }
 
-    private RunWitnesses Witnesses() => RunWitnesses.Of(_services.Board.Current, _id, _services.Journal, _turn);
+    private RunWitnesses Witnesses() => RunWitnesses.Of(_services.Board.Current, _id, _services.ReadJournal(), _turn);
 
     private static ImmutableArray<ActorSelection> JournalsOf(RunWitnesses witnesses) =>
         [.. witnesses.Asked.Select(witness => Context.ActorSelection($"{witness.Address}/user/{RunJournal.Name}"))];

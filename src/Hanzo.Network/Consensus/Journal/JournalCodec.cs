@@ -11,6 +11,9 @@ public static class JournalCodec
 {
     public const byte Version = 1;
 
+    /// <summary>Of a journal's entries in the log.</summary>
+    public const byte PartKind = 2;
+
     private const int ResultBytes = 10;
 
     private enum Kind : byte

@@ -1,0 +1,33 @@
+namespace Hanzo.Network.Consensus.Groups;
+
+/// <summary>
+/// A part that this member keeps nothing of, as one whose log is in memory keeps nothing of what others have on disks: its entries are
+/// passed over. It can give no other member what it lacks.
+/// </summary>
+public sealed class PassedOver(byte kind) : IGroupPart
+{
+    private long _applied;
+
+    public byte Kind => kind;
+
+    public long Applied => Interlocked.Read(ref _applied);
+
+    public ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> ApplyAsync(
+        IReadOnlyList<PartCommand> commands, CancellationToken cancellation)
+    {
+        if (commands.Count > 0) Interlocked.Exchange(ref _applied, commands[^1].Index);
+        return new(new ReadOnlyMemory<byte>[commands.Count]);
+    }
+
+    /// <exception cref="ConsensusLogException">Always.</exception>
+    public ValueTask<IPartSnapshot> SnapshotAsync(CancellationToken cancellation) => throw new ConsensusLogException(
+        $"part {kind}", "this node keeps nothing of it, and cannot give it to others.");
+
+    public ValueTask<long?> FlushAsync(CancellationToken cancellation) => new(Applied);
+
+    public ValueTask RestoreAsync(long applied, Stream content, CancellationToken cancellation)
+    {
+        Interlocked.Exchange(ref _applied, applied);
+        return default;
+    }
+}
