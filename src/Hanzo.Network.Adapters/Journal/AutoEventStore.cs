@@ -12,7 +12,7 @@ namespace Hanzo.Network.Adapters.Journal;
 public sealed class AutoEventStore : IMovingEventStore, IHistoryTarget, IDisposable
 {
     /// <summary>In the file: the network has chosen (1), and nothing is left to go over (2).</summary>
-    private const string ChoiceId = NodeRecords.Choice + "chosen";
+    private const string ChoiceId = NodeRecords.Chosen;
 
     private const string ChosenManifest = "journal.chosen.1";
 
@@ -22,9 +22,13 @@ public sealed class AutoEventStore : IMovingEventStore, IHistoryTarget, IDisposa
     private readonly AppendOrder _order;
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _chosen;
     private bool _completed;
     private bool _disposed;
+    private bool _noted;
+    private bool _closing;
+    private int _appends;
     private int _unchosen;
 
     /// <param name="own">Ended by this, after <paramref name="network"/>.</param>
@@ -35,7 +39,7 @@ public sealed class AutoEventStore : IMovingEventStore, IHistoryTarget, IDisposa
         _mover = new HistoryMover(own, network, time);
         _order = new AppendOrder(own.JournalId);
         var choice = own.HighestAsync(ChoiceId, CancellationToken.None).GetAwaiter().GetResult();
-        _completed = choice >= 2;
+        (_completed, _noted) = (choice >= 2, choice > 0);
         if (choice > 0) Choose();
     }
 
@@ -83,6 +87,26 @@ public sealed class AutoEventStore : IMovingEventStore, IHistoryTarget, IDisposa
     public async Task AppendAsync(
         string persistenceId, long expectedSequence, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation)
     {
+        lock (_lock)
+        {
+            if (_closing) throw new EventStoreException(JournalId, EventStoreProblem.Closed, "it is closed.");
+            _appends++;
+        }
+
+        try
+        {
+            await AppendWhereItIsAsync(persistenceId, expectedSequence, writer, events, cancellation);
+        }
+        finally
+        {
+            lock (_lock)
+                if (--_appends == 0 && _closing) _idle.TrySetResult();
+        }
+    }
+
+    private async Task AppendWhereItIsAsync(
+        string persistenceId, long expectedSequence, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation)
+    {
         if (NodeRecords.Holds(persistenceId))
         {
             await _own.AppendAsync(persistenceId, expectedSequence, writer, events, cancellation);
@@ -96,7 +120,7 @@ public sealed class AutoEventStore : IMovingEventStore, IHistoryTarget, IDisposa
                 await _own.AppendAsync(persistenceId, expectedSequence, writer, events, cancellation);
                 return;
             }
-            catch (EventStoreConflictException) when (!Volatile.Read(ref _disposed))
+            catch (EventStoreConflictException)
             {
                 if (!await HasLeftAsync(persistenceId, cancellation)) throw;
             }
@@ -186,12 +210,14 @@ public sealed class AutoEventStore : IMovingEventStore, IHistoryTarget, IDisposa
     {
         lock (_lock)
         {
-            if (_disposed) return;
-            _disposed = true;
+            if (_closing) return;
+            _closing = true;
+            if (_appends == 0) _idle.TrySetResult();
         }
 
         // What was taken is seen through, as long as the group is patient.
-        _order.CloseAsync().Wait(ReplicatedEventStore.DefaultPatience);
+        _idle.Task.Wait(ReplicatedEventStore.DefaultPatience);
+        lock (_lock) _disposed = true;
         _mover.Close();
         _network.Dispose();
         _mover.Dispose();
@@ -225,7 +251,9 @@ public sealed class AutoEventStore : IMovingEventStore, IHistoryTarget, IDisposa
     /// <summary>Another process with the same file has heard of the choice before.</summary>
     private async Task<bool> HasLeftAsync(string persistenceId, CancellationToken cancellation)
     {
-        if (await _own.HighestAsync(persistenceId, cancellation) < MovedHistory.Step) return false;
+        var end = await _own.HighestAsync(persistenceId, cancellation);
+        if (end is > 0 and < MovedHistory.Step) return false;
+        if (end == 0 && await _own.HighestAsync(ChoiceId, cancellation) == 0) return false;
         Choose();
         return true;
     }
@@ -234,8 +262,9 @@ public sealed class AutoEventStore : IMovingEventStore, IHistoryTarget, IDisposa
     {
         if (NodeRecords.Holds(persistenceId)) return false;
         if (!IsChosen && !await HasLeftAsync(persistenceId, cancellation)) return false;
-        // What was begun here before the choice is in the file by then.
+        // What was begun here before the choice is in the file by then, and no other process begins anything there.
         await _drained.Task.WaitAsync(cancellation);
+        if (!Volatile.Read(ref _noted)) await NoteAsync(1);
         return await _mover.HasLeftAsync(persistenceId, cancellation);
     }
 
@@ -270,5 +299,7 @@ public sealed class AutoEventStore : IMovingEventStore, IHistoryTarget, IDisposa
                 // Another process with the same file has noted it.
             }
         }
+
+        Volatile.Write(ref _noted, true);
     }
 }

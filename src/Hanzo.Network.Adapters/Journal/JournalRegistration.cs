@@ -14,12 +14,12 @@ public static class JournalRegistration
     /// Keeps sessions in a SQLite file: they survive the end of the process, and nodes of this machine with the same file go on
     /// with each other's.
     /// </summary>
+    /// <remarks>A file whose histories have gone over into the network's journal is refused when it is first asked for.</remarks>
     /// <param name="path">Is made where it is missing, on a local disk.</param>
     public static INetworkBuilder UseSqliteJournal(this INetworkBuilder builder, string path)
     {
         // The container ends it, after what uses it.
-        builder.Services.AddSingleton<IEventStore>(provider =>
-            new SqliteEventStore(path, TimeOf(provider), provider.GetRequiredService<IIds>()));
+        builder.Services.AddSingleton<IEventStore>(provider => AloneOf(OwnOf(provider, path)));
         return builder;
     }
 
@@ -77,6 +77,17 @@ public static class JournalRegistration
         builder.Services.AddSingleton<IClosedHistories>(provider =>
             new ClosedHistories(ReplicatedOf(provider, network), TimeOf(provider), provider.GetRequiredService<IIds>()));
         return builder;
+    }
+
+    private static SqliteEventStore AloneOf(SqliteEventStore store)
+    {
+        if (store.HighestAsync(NodeRecords.Chosen, CancellationToken.None).GetAwaiter().GetResult() == 0) return store;
+        store.Dispose();
+        throw new EventStoreException(
+            store.Path,
+            EventStoreProblem.Unreadable,
+            "the sessions of this machine have gone over, or are going over, into the network's journal, which has a copy on every node. "
+                + "Start the node with --journal auto.");
     }
 
     private static SqliteEventStore OwnOf(IServiceProvider provider, string path) =>

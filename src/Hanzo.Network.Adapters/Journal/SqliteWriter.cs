@@ -10,6 +10,7 @@ internal sealed class SqliteWriter(SqliteJournalFile file, TimeProvider time) : 
     private SqliteStatement? _commit;
     private SqliteRows? _rows;
     private string? _journalId;
+    private bool _chosen;
 
     /// <returns>The journal's id, every time the same.</returns>
     public string Open()
@@ -40,8 +41,8 @@ internal sealed class SqliteWriter(SqliteJournalFile file, TimeProvider time) : 
         {
             _begin!.Run();
             foreach (var append in batch)
-                if (append.Follows(_rows!.EndOf(append.PersistenceId)))
-                    _rows.Insert(append.PersistenceId, append.ExpectedSequence, append.Writer, created, append.Events);
+                if (append.Follows(EndFor(append)))
+                    _rows!.Insert(append.PersistenceId, append.ExpectedSequence, append.Writer, created, append.Events);
             _commit!.Run();
         }
         catch (Exception e)
@@ -49,6 +50,18 @@ internal sealed class SqliteWriter(SqliteJournalFile file, TimeProvider time) : 
             GiveUp(e);
             throw;
         }
+    }
+
+    /// <summary>
+    /// What the network's journal is to have is begun by nobody here, also not by a process that has not heard of the choice: it is
+    /// refused as what another writer has begun.
+    /// </summary>
+    private long EndFor(PendingAppend append)
+    {
+        var end = _rows!.EndOf(append.PersistenceId);
+        if (end > 0 || NodeRecords.Holds(append.PersistenceId)) return end;
+        _chosen = _chosen || _rows.EndOf(NodeRecords.Chosen) > 0;
+        return _chosen ? long.MaxValue : end;
     }
 
     public void Dispose()

@@ -15,6 +15,9 @@ public static class NodeRecords
     /// <summary>Which journal the network has chosen, as far as the node's own journal knows.</summary>
     public const string Choice = "4journal.";
 
+    /// <summary>Has an event since the network has chosen its own: no history begins in the node's own journal any more.</summary>
+    public const string Chosen = Choice + "chosen";
+
     /// <summary>How all of them begin.</summary>
     public static IReadOnlyList<string> Beginnings { get; } = [State, Holders, Branches, Choice];
 

@@ -108,6 +108,23 @@ public sealed class AutoEventStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nobody_begins_a_history_in_the_file_after_the_choice()
+    {
+        using var late = Open(0);
+        using var early = Open(1);
+        early.Choose();
+        await Append(early, "new", 0, "one");
+
+        await Should.ThrowAsync<EventStoreConflictException>(() => Append(late.Own, "new", 0, "another one"));
+        await Should.ThrowAsync<EventStoreConflictException>(() => Append(late, "new", 0, "another one"));
+        (await Read(late, "new")).ShouldBe(["one"]);
+        await Append(late, "newer", 0, "two");
+        (await Read(early, "newer")).ShouldBe(["two"]);
+        await Append(late, "state/home/n1", 0, "mine");
+        (await late.Own.HighestAsync("newer", default)).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Writers_and_readers_notice_nothing_of_the_move()
     {
         using var store = Open(0);

@@ -30,4 +30,10 @@ public sealed class PassedOver(byte kind) : IGroupPart
         Interlocked.Exchange(ref _applied, applied);
         return default;
     }
+
+    public ValueTask SetAsideAsync(string group, string? folder, CancellationToken cancellation)
+    {
+        Interlocked.Exchange(ref _applied, 0);
+        return default;
+    }
 }
