@@ -72,6 +72,8 @@ public sealed class GroupFaultTests(ITestOutputHelper output) : IAsyncLifetime
         await one.Network.Consensus.PutAsync("last", "the-last-value");
         (await three.Network.Consensus.GetAsync("last"))!.Value.ShouldBe("the-last-value");
         await three.CrashAsync();
+        // What is in the write-ahead log comes to its place in the file when that is closed.
+        await three.Services.GetRequiredService<IConsensusDisk>().CloseAsync();
         var file = Path.Combine(FolderOf("three"), SqliteConsensusLog.FileName);
         Damage(file, "the-last-value");
 
