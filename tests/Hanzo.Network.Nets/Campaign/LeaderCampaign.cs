@@ -65,13 +65,9 @@ internal sealed class LeaderCampaign : IAsyncDisposable
         await AreOneAsync();
         var seen = Stopwatch.GetElapsedTime(healed);
         await SettledAsync(cancellation);
-        var ids = majority.Select(node => node.Id).ToHashSet(StringComparer.Ordinal);
-        var change = _clients.Where(client => ids.Contains(client.Node)).SelectMany(client => client.Deeds)
-            .Where(deed => deed.Began >= began && deed.Revision is not null).Min(deed => (TimeSpan?)deed.Ended);
-        var run = _runs.Asked.Where(asked => ids.Contains(asked.At) && asked.Asked >= began).Min(asked => (TimeSpan?)asked.Acknowledged);
-        if (change is null || run is null) throw new TimeoutException($"nothing was answered without {leader.Id}");
         var whole = Stopwatch.GetElapsedTime(healed);
-        var round = new LeaderRound(fault, leader.Id, change.Value - began, run.Value - began, seen, whole);
+        var (change, run) = await AnswersAsync([.. majority.Select(node => node.Id)], began, cancellation);
+        var round = new LeaderRound(fault, leader.Id, change - began, run - began, seen, whole);
         _rounds.Add(round);
         return round;
     }
@@ -125,6 +121,28 @@ internal sealed class LeaderCampaign : IAsyncDisposable
         _runs = new WorkingRuns(_started, effects);
         _clients = [.. _started.Select(node => new ConsensusClientLoop(node.Id, () => node.Client))];
         _working = Task.WhenAll([.. _clients.Select(client => client.RunAsync(_enough.Token)), _runs.WorkAsync(_enough.Token)]);
+    }
+
+    /// <summary>When the first change and the first run were acknowledged that these nodes were asked for after a moment.</summary>
+    private async Task<(TimeSpan Change, TimeSpan Run)> AnswersAsync(
+        ImmutableHashSet<string> nodes, TimeSpan began, CancellationToken cancellation)
+    {
+        using var look = new PeriodicTimer(LookEvery);
+        while (true)
+        {
+            var change = _clients.Where(client => nodes.Contains(client.Node)).SelectMany(client => client.Deeds)
+                .Where(deed => deed.Began >= began && deed.Revision is not null).Min(deed => (TimeSpan?)deed.Ended);
+            var run = _runs.Asked.Where(asked => nodes.Contains(asked.At) && asked.Asked >= began)
+                .Min(asked => (TimeSpan?)asked.Acknowledged);
+            if (change is { } changed && run is { } ran) return (changed, ran);
+            if (WatchClock.Now - began > LabNode.Patience)
+            {
+                var what = change is null ? "change" : "run";
+                throw new TimeoutException($"no {what} was acknowledged (all logs: {KeptLogs.Of(_started)})");
+            }
+
+            await look.WaitForNextTickAsync(cancellation);
+        }
     }
 
     private async Task LoseAsync(LeaderFault fault, LabNode[] lost, LabNode[] others)
