@@ -76,6 +76,8 @@ public static class AddressChoice
     {
         if (state.Present is not { } present || AtStart(look) is not { } best || !IsBetter(look, best, present))
             return (state with { Better = null }, null);
+        // Of several that are as good the noise of their latencies prefers now this, now that.
+        if (state.Better is { } known && look.Own.Contains(known) && look.Answering(known) == look.Answering(best)) best = known;
         if (!best.Equals(state.Better)) return (state with { Better = best, BetterSince = now }, null);
         return now - state.BetterSince < PatienceOf(state, now) ? (state, null) : (state with { Better = null }, best);
     }

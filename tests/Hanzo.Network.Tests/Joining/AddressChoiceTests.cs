@@ -50,6 +50,15 @@ public sealed class AddressChoiceTests
     }
 
     [Fact]
+    public void Of_two_links_that_are_as_good_the_one_that_was_first_is_waited_for()
+    {
+        var state = new AddressState(Own('a'));
+        for (var second = 0; second < 3; second++)
+            Move(ref state, Look("abc", second % 2 == 0 ? ["one:b:1", "one:c:30"] : ["one:b:30", "one:c:1"]), second).ShouldBeNull();
+        Move(ref state, Look("abc", ["one:b:30", "one:c:1"]), 3).ShouldBe(Own('b'));
+    }
+
+    [Fact]
     public void Two_links_that_fail_by_turns_are_followed_more_and_more_rarely()
     {
         var state = AddressChoice.Started(new AddressState(null), Own('a'), TimeSpan.Zero);

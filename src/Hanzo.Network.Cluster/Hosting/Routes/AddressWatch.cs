@@ -100,8 +100,8 @@ internal sealed class AddressWatch(NodeProcess process, IDialer dialer, ILogger<
         var own = Links();
         if (own.IsEmpty || (own.Length == 1 && (_state.Present is null || own.Contains(_state.Present)))) return new AddressLook(own, []);
         var joining = process.Joining;
-        _book.Read(process.Board.Current, joining, [.. joining.Known, .. Seeds(), .. memory?.Load().Addresses ?? []]);
-        var ways = from peer in _book.Peers from address in peer.Addresses select FollowAsync(peer.Peer, address, own, dials, cancellation);
+        var peers = _book.Read(process.Board.Current, joining, [.. joining.Known, .. Seeds(), .. memory?.Load().Addresses ?? []]);
+        var ways = from peer in peers from address in peer.Addresses select FollowAsync(peer.Peer, address, own, dials, cancellation);
         return new AddressLook(own, [.. (await Task.WhenAll(ways.ToArray())).OfType<PeerWay>()]);
     }
 

@@ -6,22 +6,31 @@ namespace Hanzo.Network.Cluster.Hosting.Routes;
 
 /// <summary>
 /// By which addresses the other nodes may be reached, as far as the process has heard: what outlives the actor system that heard it is what
-/// the next one needs. Owned by one task at a time.
+/// the next one needs. Safe for several threads.
 /// </summary>
 internal sealed class PeerBook
 {
     public const int MaxPeers = 16;
     public const int MaxAddresses = 4;
 
+    private readonly Lock _gate = new();
     private readonly SortedDictionary<string, (ImmutableArray<NodeAddress> Addresses, long Told)> _peers = new(StringComparer.Ordinal);
     private long _reads;
 
-    /// <summary>Those told last first, at most <see cref="MaxPeers"/>.</summary>
-    public IEnumerable<(string Peer, ImmutableArray<NodeAddress> Addresses)> Peers =>
-        _peers.OrderByDescending(peer => peer.Value.Told).Select(peer => (peer.Key, peer.Value.Addresses));
-
+    /// <summary>Takes in what is told now.</summary>
+    /// <returns>Those told last first, at most <see cref="MaxPeers"/>.</returns>
     /// <param name="others">Addresses of nodes whose ids are unknown.</param>
-    public void Read(DirectorySnapshot directory, JoinStatus joining, IEnumerable<NodeAddress> others)
+    public ImmutableArray<(string Peer, ImmutableArray<NodeAddress> Addresses)> Read(
+        DirectorySnapshot directory, JoinStatus joining, IEnumerable<NodeAddress> others)
+    {
+        lock (_gate)
+        {
+            Note(directory, joining, others);
+            return [.. _peers.OrderByDescending(peer => peer.Value.Told).Select(peer => (peer.Key, peer.Value.Addresses))];
+        }
+    }
+
+    private void Note(DirectorySnapshot directory, JoinStatus joining, IEnumerable<NodeAddress> others)
     {
         _reads++;
         foreach (var heard in joining.Udp?.Heard ?? [])
