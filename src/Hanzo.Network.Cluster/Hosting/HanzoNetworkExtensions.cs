@@ -60,6 +60,7 @@ public static class HanzoNetworkExtensions
         services.TryAddSingleton(provider =>
             new ChildCaller(() => provider.GetRequiredService<IAgentNetwork>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IConsensusDisk, MemoryConsensusDisk>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IKeyConflicts, ChoiceConflicts>());
         services.TryAddSingleton<KeyValueFeed>();
         services.TryAddSingleton(provider => new ConsensusSeat(
             provider.GetRequiredService<IConsensusDisk>(), provider.GetRequiredService<KeyValueFeed>().Part,

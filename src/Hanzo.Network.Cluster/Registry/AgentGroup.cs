@@ -57,8 +57,11 @@ internal sealed class AgentGroup(IConsensusManager manager)
     }
 
     public ImmutableArray<AgentRepair> Repairs(IReadOnlyDictionary<AgentName, CommittedAgent> committed, DeployedAgents known) =>
-        AgentChoices.Repairs(committed, known.ByName.Values, GroupId, (one, other) =>
-            RegistryCodec.Write(new DeployedAgent(one.Name, 0, one)) == RegistryCodec.Write(new DeployedAgent(other.Name, 0, other)));
+        AgentChoices.Repairs(committed, known.ByName.Values, GroupId, IsSame);
+
+    /// <summary>By what is replicated of them: definitions have lists, which are equal only to themselves.</summary>
+    public static bool IsSame(Agent one, Agent other) =>
+        RegistryCodec.Write(new DeployedAgent(one.Name, 0, one)) == RegistryCodec.Write(new DeployedAgent(other.Name, 0, other));
 
     private string GroupId => manager.Status.Group ?? "";
 

@@ -33,6 +33,8 @@ public sealed class TwoGroupsTests(ITestOutputHelper output) : IAsyncLifetime
         await PutAsync(older, "old", "1");
         await PutAsync(older, "both", "older's");
         await PutAsync(older, "sum", "1");
+        await DeployAsync(older, "poet", "older's");
+        await DeployAsync(older, "critic", "alike");
         var group = SeatOf(older).Status.Current.Group!;
         var younger = await StartAsync("younger");
         await PutAsync(younger, "new", "2");
@@ -40,6 +42,9 @@ public sealed class TwoGroupsTests(ITestOutputHelper output) : IAsyncLifetime
         var second = await StartAsync("second");
         await VotersAsync(2, younger, second);
         await PutAsync(second, "both", "younger's");
+        foreach (var text in new[] { "first", "younger's" }) await DeployAsync(second, "poet", text);
+        await DeployAsync(younger, "critic", "alike");
+        await DeployAsync(younger, "singer", "younger's");
         await PutAsync(younger, "sum", "10");
         await PutAsync(second, "locked", "3", await second.Network.Consensus.GrantLeaseAsync(TimeSpan.FromHours(1)));
 
@@ -53,6 +58,7 @@ public sealed class TwoGroupsTests(ITestOutputHelper output) : IAsyncLifetime
             (await GetAsync(node, "old")).ShouldBe("1");
             (await GetAsync(node, "both")).ShouldBe("older's");
             (await GetAsync(node, "locked")).ShouldBeNull("its lease has ended with its group");
+            await Eventually.ShouldBeAsync(() => AgentsOf(node), "critic alike, poet older's, singer younger's");
         }
 
         // Who had left it before it was closed keeps nothing of it.
@@ -66,6 +72,8 @@ public sealed class TwoGroupsTests(ITestOutputHelper output) : IAsyncLifetime
         report.ShouldContain("was younger's");
         report.ShouldContain("is older's");
         report.ShouldNotContain("sum");
+        report.ShouldContain("key 'hanzo/agents/poet'");
+        report.ShouldNotContain("critic");
         await PutAsync(second, "later", "4");
         (await GetAsync(older, "later")).ShouldBe("4");
     }
@@ -95,6 +103,12 @@ public sealed class TwoGroupsTests(ITestOutputHelper output) : IAsyncLifetime
         await AppendAsync(older, "new", 3);
         _network.Nodes.ShouldAllBe(node => !Notices(node).Contains(closed));
     }
+
+    private static async Task DeployAsync(TestNode node, string name, string text) =>
+        await node.Network.Agents.DeployAsync(new Agent { Name = AgentName.Parse(name), Description = text }).Within(30);
+
+    private static string AgentsOf(TestNode node) => string.Join(
+        ", ", node.Process.Board.Current.Agents.Values.Select(agent => $"{agent.Name} {agent.Description}"));
 
     private static Task AppendAsync(TestNode node, string id, long expected) => node.Services.GetRequiredService<IEventStore>()
         .AppendAsync(id, expected, "w", [new NewEvent("m.1", new byte[10])], CancellationToken.None);

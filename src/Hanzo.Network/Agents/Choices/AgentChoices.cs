@@ -61,7 +61,7 @@ public static class AgentChoices
             {
                 repairs.Add(new AgentRepair(copy with { Group = group }, held.Modified, null));
             }
-            else if (held.Value is { } value && copy.Version >= held.Version && !IsSame(copy, value.At(copy.Version), same))
+            else if (held.Value is { } value && copy.Version >= held.Version && !IsSame(copy, value, same))
             {
                 repairs.Add(new AgentRepair(value.At(copy.Version + 1) with { Group = group }, held.Modified, copy));
             }
@@ -70,12 +70,15 @@ public static class AgentChoices
         return repairs.ToImmutable();
     }
 
+    /// <summary>Whether two say the same of a name, whatever their versions and groups.</summary>
+    /// <param name="same">Whether two definitions of one version are the same.</param>
+    public static bool IsSame(DeployedAgent one, DeployedAgent other, Func<Agent, Agent, bool> same) =>
+        one.Definition is null ? other.Definition is null
+            : other.At(one.Version).Definition is { } definition && same(one.Definition, definition);
+
     public static string TooManyText(AgentName name) => string.Create(
         CultureInfo.InvariantCulture,
         $"agent '{name}' would be one more than the {MaxDeployed} that can be deployed; undeploy one first.");
-
-    private static bool IsSame(DeployedAgent one, DeployedAgent other, Func<Agent, Agent, bool> same) =>
-        one.Definition is null ? other.Definition is null : other.Definition is not null && same(one.Definition, other.Definition);
 
     private static bool IsDeployed(CommittedAgent? agent) => agent is { Value: null or { Definition: not null } };
 
