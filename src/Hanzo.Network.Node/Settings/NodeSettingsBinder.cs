@@ -40,7 +40,7 @@ internal static class NodeSettingsBinder
             Interface = read.Text(Known.Interface),
             InterfaceTypes = InterfaceTypes(read),
             DataRoot = read.Text(Known.Data),
-            Journal = read.Read(Known.Journal, JournalSetting.Sqlite, JournalSetting.Allowed, JournalSetting.Parse),
+            Journal = read.Read(Known.Journal, JournalSetting.Auto, JournalSetting.Allowed, JournalSetting.Parse),
             JournalPatience = read.Time(Known.JournalPatience, NetworkOptions.DefaultJournalPatience, NetworkOptions.MaxJournalPatience),
             HealthInterval = read.ReadOr(
                 Known.HealthInterval, HealthTimings.Default.Interval, "1 to 300 s, such as 5s or 1m", text =>

@@ -49,12 +49,12 @@ public sealed class ReplicatedSessionsTests : IAsyncLifetime
     [Fact]
     public async Task A_network_that_grows_to_three_machines_copies_its_sessions_to_all_by_itself()
     {
-        var one = await StartAsync("one", "auto");
+        var one = await StartAsync("one", journal: null);
         var first = await AskAsync(one, "Say something.", null, wait: true);
         first.Status.ShouldBe("completed");
         var second = await AskAsync(one, "What is 6 * 7?", first.Session, wait: false);
         await UntilAsync(one, second.RunId, run => run.Approvals is [_]);
-        RunningNode[] others = await Task.WhenAll(StartAsync("two", "auto"), StartAsync("three", "auto"));
+        RunningNode[] others = await Task.WhenAll(StartAsync("two", journal: null), StartAsync("three", journal: null));
         foreach (var node in (RunningNode[])[one, .. others])
             await node.UntilAsync(network => network is { PeerCount: 2, Durability: "replicated" });
 
@@ -70,9 +70,12 @@ public sealed class ReplicatedSessionsTests : IAsyncLifetime
 
     private Task<RunningNode> StartAsync(string id) => StartAsync(id, "replicated");
 
-    private Task<RunningNode> StartAsync(string id, string journal) => _network.StartAsync(
-        id, "--agents", AgentsFile, "--journal", journal, "--data", Path.Combine(_network.Data.FullName, id),
-        "--keys", Path.Combine(_network.Data.FullName, "keys"));
+    private Task<RunningNode> StartAsync(string id, string? journal) => _network.StartAsync(
+        id,
+        [
+            "--agents", AgentsFile, "--data", Path.Combine(_network.Data.FullName, id),
+            "--keys", Path.Combine(_network.Data.FullName, "keys"), .. journal is null ? (string[])[] : ["--journal", journal],
+        ]);
 
     private static Task<RunBody> AskAsync(RunningNode node, string input, string? session, bool wait) => node.Client.RunAsync(
         new RunRequestBody { Agent = "payer", Input = input, Session = session, Wait = wait }, CancellationToken.None);

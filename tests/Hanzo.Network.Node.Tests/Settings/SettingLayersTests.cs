@@ -28,6 +28,7 @@ public sealed class SettingLayersTests
         (settings.ToolsRoot, settings.HttpHosts.IsEmpty, settings.HttpPrivate).ShouldBe((null, true, false));
         (settings.Retention, settings.JournalPatience).ShouldBe((HistoryRetention.Default, TimeSpan.FromSeconds(30)));
         settings.Profile.ShouldBe("node");
+        settings.Journal.Kind.ShouldBe(JournalKind.Auto);
     }
 
     [Fact]
