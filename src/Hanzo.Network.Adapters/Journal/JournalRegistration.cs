@@ -42,7 +42,7 @@ public static class JournalRegistration
     {
         builder.Services.AddSingleton<IEventStore>(provider => new NetworkEventStore(
             ReplicatedOf(provider, network), OwnOf(provider, Path.Combine(folder, SqliteEventStore.FileName))));
-        return builder.UseClosedHistories(network).UseSqliteConsensus(folder);
+        return builder.UseSqliteConsensus(folder);
     }
 
     /// <summary>
@@ -56,7 +56,7 @@ public static class JournalRegistration
     {
         builder.Services.AddSingleton<IEventStore>(provider =>
             new AutoEventStore(OwnOf(provider, path), ReplicatedOf(provider, network), TimeOf(provider)));
-        return builder.UseClosedHistories(network).UseSqliteConsensus(folder);
+        return builder.UseSqliteConsensus(folder);
     }
 
     /// <summary>Keeps the node's part of what the network's nodes agree on in a SQLite file; without, it ends with the process.</summary>
@@ -69,13 +69,9 @@ public static class JournalRegistration
             new ReplicatedJournal(Path.Combine(folder, ReplicatedJournal.FileName), provider.GetRequiredService<IIds>()));
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IGroupPart, ReplicatedJournal>(
             provider => provider.GetRequiredService<ReplicatedJournal>()));
-        return builder;
-    }
-
-    private static INetworkBuilder UseClosedHistories(this INetworkBuilder builder, string network)
-    {
-        builder.Services.AddSingleton<IClosedHistories>(provider =>
-            new ClosedHistories(ReplicatedOf(provider, network), TimeOf(provider), provider.GetRequiredService<IIds>()));
+        // Nodes know the store by no id: it only takes over what a closed group had.
+        builder.Services.TryAddSingleton<IClosedHistories>(provider =>
+            new ClosedHistories(ReplicatedOf(provider, network: ""), TimeOf(provider), provider.GetRequiredService<IIds>()));
         return builder;
     }
 

@@ -21,7 +21,8 @@ internal sealed class Carrier(ConsensusSeat seat, string group, ILogger log)
     private IClosedGroups Closed => seat.Disk.Closed;
 
     /// <summary>There may be histories, and nobody here could carry them over.</summary>
-    private bool LacksReader => seat.Histories is null && seat.Parts.All.Any(part => part is not (KeyValuePart or ClosingPart));
+    private bool LacksReader => seat.Histories is null
+        && seat.Parts.All.Any(part => part is not (KeyValuePart or ClosingPart or PassedOver { WasUsed: false }));
 
     /// <param name="carries">This node does it; else another that has it all as well.</param>
     /// <returns>What a person should know of it; null: nothing is left of it.</returns>

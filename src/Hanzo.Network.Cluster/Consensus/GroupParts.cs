@@ -18,8 +18,11 @@ internal sealed class GroupParts(KeyValuePart store, IEnumerable<IGroupPart> oth
     /// <summary>Null: the group goes on.</summary>
     public GroupClosing? Closing => All.OfType<ClosingPart>().Single().Closing;
 
-    /// <summary>Those that a snapshot holds. Older versions do not know of closing, and need not unless it is.</summary>
-    public IEnumerable<IGroupPart> Held => All.Where(part => part is not ClosingPart { Closing: null });
+    /// <summary>
+    /// Those that a snapshot holds. Older versions do not know of closing, and need not unless it is; of a part that nobody has used there
+    /// is nothing to hold, also where it is passed over.
+    /// </summary>
+    public IEnumerable<IGroupPart> Held => All.Where(part => part is not (ClosingPart { Closing: null } or PassedOver { Applied: 0 }));
 
     /// <summary>All as they are now, to be read while they go on. What was open is closed: there is one at a time.</summary>
     /// <returns>The same with its bytes, and when it can be read without waiting.</returns>

@@ -59,7 +59,9 @@ public static class PartSnapshots
         {
             await content.ReadExactlyAsync(mark, cancellation);
             var (kind, flushed) = (mark[0], BinaryPrimitives.ReadInt64LittleEndian(mark.AsSpan(1)));
-            if (Of(parts, kind, flushed).Applied is var found && found >= flushed) continue;
+            var part = Of(parts, kind, flushed);
+            if (part is PassedOver passed) passed.Resume(flushed);
+            if (part.Applied is var found && found >= flushed) continue;
             throw new ConsensusLogException(
                 $"part {kind}",
                 $"its file ends at entry {found}, and had entry {flushed}: it was lost, or is an older one. Put the right one back, or "

@@ -7,15 +7,27 @@ namespace Hanzo.Network.Consensus.Groups;
 public sealed class PassedOver(byte kind) : IGroupPart
 {
     private long _applied;
+    private bool _wasUsed;
 
     public byte Kind => kind;
 
     public long Applied => Interlocked.Read(ref _applied);
 
+    /// <summary>Whether there was anything of it, in this group or in one that this process's node was in before.</summary>
+    public bool WasUsed => Volatile.Read(ref _wasUsed);
+
+    /// <summary>It was passed over up to there before this process began.</summary>
+    public void Resume(long applied)
+    {
+        if (applied == 0) return;
+        Volatile.Write(ref _wasUsed, true);
+        Interlocked.Exchange(ref _applied, Math.Max(Applied, applied));
+    }
+
     public ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> ApplyAsync(
         IReadOnlyList<PartCommand> commands, CancellationToken cancellation)
     {
-        if (commands.Count > 0) Interlocked.Exchange(ref _applied, commands[^1].Index);
+        if (commands.Count > 0) Resume(commands[^1].Index);
         return new(new ReadOnlyMemory<byte>[commands.Count]);
     }
 
@@ -27,7 +39,7 @@ public sealed class PassedOver(byte kind) : IGroupPart
 
     public ValueTask RestoreAsync(long applied, Stream content, CancellationToken cancellation)
     {
-        Interlocked.Exchange(ref _applied, applied);
+        Resume(applied);
         return default;
     }
 
