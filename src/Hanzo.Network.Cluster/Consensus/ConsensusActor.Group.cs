@@ -49,8 +49,6 @@ internal sealed partial class ConsensusActor
         Receive<Depart>(_ => OnDepart());
     }
 
-    private NodeGroup Own => new(_services.NodeId, _member?.Group, _isBlank);
-
     private void Seek()
     {
         _opening = false;
@@ -309,7 +307,7 @@ internal sealed partial class ConsensusActor
         ?? (IsClosed ? ClosedReason + (_closing is null && _node?.Leader is null ? " It has no leader that could close it." : "") : null)
         ?? TakingOver()
         ?? Beside
-        ?? (_node is { Leader: null } ? "the group has no leader: too many of its voters are out of reach." : null);
+        ?? Leaderless;
 
     private string? Beside => _meeting is not MeetingStep.Stay { Beside: { } beside } ? null
         : Meeting.IsOlder(beside.Group, _member?.Group ?? "")

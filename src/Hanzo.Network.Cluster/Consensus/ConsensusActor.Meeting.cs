@@ -112,6 +112,11 @@ internal sealed partial class ConsensusActor
     private void OnEnded(Applier.Ended ended)
     {
         if (!ReferenceEquals(ended.Log, _log)) return;
+        if (_node is null)
+        {
+            Leave(new ClosedGroup(_member!.Group, null, IsComplete: true));
+            return;
+        }
         (_closing, _closedAt) = (ended.Closing, _services.Time.Elapsed());
         ConsensusLog.Closed(_services.Log, _member!.Group, ended.Closing.Into);
         Greet();

@@ -70,6 +70,7 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
         ReceiveCallers();
         ReceiveGroup();
         ReceiveMeeting();
+        ReceiveSurvivor();
     }
 
     public ITimerScheduler Timers { get; set; } = null!;

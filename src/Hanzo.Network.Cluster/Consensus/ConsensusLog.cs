@@ -58,6 +58,9 @@ internal static partial class ConsensusLog
     [LoggerMessage(5516, LogLevel.Warning, "Session '{Session}' has another history in the closed group {Group}; it stays as it is.")]
     public static partial void HistoryDiffers(ILogger log, string session, string group);
 
+    [LoggerMessage(5518, LogLevel.Warning, "Of two voters of group {Group} this one goes on alone, as was asked for; the other is lost.")]
+    public static partial void GoesOnAlone(ILogger log, string group);
+
     [LoggerMessage(5517, LogLevel.Warning, "What a closed group held cannot be carried over now; it is tried again.")]
     public static partial void NotCarried(ILogger log, Exception error);
 }

@@ -36,6 +36,15 @@ internal static class ConsensusProtocol
     /// <param name="Problem">Null: it is done as soon as the group is.</param>
     public sealed record RemoveAnswer(string? Problem) : IWireMessage;
 
+    /// <summary>Of this node's user: voters that are out of reach are lost for good. Answered with <see cref="TakeOverAnswer"/>.</summary>
+    public sealed record TakeOverGroup
+    {
+        public static readonly TakeOverGroup Instance = new();
+    }
+
+    /// <param name="Problem">Null: the group goes on as another one, in a moment.</param>
+    public sealed record TakeOverAnswer(string? Problem);
+
     /// <summary>Of this node: it is on its way out.</summary>
     public sealed record Depart
     {

@@ -19,6 +19,7 @@ internal sealed class ConsensusSeat(
     IEnumerable<IKeyConflicts>? conflicts = null, Func<IClosedHistories?>? histories = null) : IConsensusGroup
 {
     private static readonly TimeSpan RemoveLongest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TakeOverLongest = TimeSpan.FromSeconds(30);
 
     /// <summary>Asked again after so long at most, when nothing seems to have changed.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(200);
@@ -143,6 +144,33 @@ internal sealed class ConsensusSeat(
         finally
         {
             ConsensusMetrics.Asked(operation, outcome, time.GetElapsedTime(began));
+        }
+    }
+
+    /// <summary>A person says that voters which are out of reach are lost for good; completes when the group goes on.</summary>
+    /// <returns>Nodes that are taken for lost; none: the group needs nobody to take it over, or cannot be, as its status says.</returns>
+    /// <exception cref="AgentNetworkException"><see cref="NetworkError.Unconfirmed"/>: it has not gone on in time.</exception>
+    public async Task<ImmutableArray<string>> TakeOverAsync(CancellationToken cancellation)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        try
+        {
+            var seen = await Status.WaitAsync(status => status is { Raft: not null } or { Phase: GroupPhase.Stopped }, waiting.Token)
+                .WaitAsync(TakeOverLongest, time, cancellation);
+            if (_occupant is not { } present || seen is not { HasLeader: false, Raft: { } raft }) return [];
+            var answer = await present.Member.Ask<TakeOverAnswer>(TakeOverGroup.Instance, RemoveLongest, cancellation);
+            if (answer.Problem is not null) return [];
+            await Status.WaitAsync(status => status.HasLeader && status.Group != seen.Group, waiting.Token)
+                .WaitAsync(TakeOverLongest, time, cancellation);
+            return [.. raft.Config.Voters.Where(voter => voter != raft.Self).Select(LocalMember.NodeOf)];
+        }
+        catch (Exception cause) when (cause is TimeoutException or AskTimeoutException)
+        {
+            throw new AgentNetworkException(NetworkError.Unconfirmed, Explain("the group has not gone on yet; look at its status."), cause);
+        }
+        finally
+        {
+            waiting.Cancel();
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Partitions;
@@ -19,6 +20,8 @@ internal sealed class ClusteredNodes(NodeProcess process, GenerationGate gate, N
             if (!ReferenceEquals(next, standing)) ended = next.Reports[0];
             return next;
         });
+        var alone = ended is null ? await TakeOverGroupAsync(cancellation) : [];
+        if (!alone.IsEmpty) return new PartitionReport(process.Options.NodeId, alone, now, now, [], 0) { TakenOver = true };
         if (ended is null)
         {
             throw new AgentNetworkException(
@@ -27,6 +30,10 @@ internal sealed class ClusteredNodes(NodeProcess process, GenerationGate gate, N
 
         await process.Standing.WaitAsync(standing => !standing.IsOutdated, cancellation);
         await gate.RequireAsync(process, cancellation);
+        await TakeOverGroupAsync(cancellation);
         return ended;
     }
+
+    private async Task<ImmutableArray<string>> TakeOverGroupAsync(CancellationToken cancellation) =>
+        process.Consensus is { } seat ? await seat.TakeOverAsync(cancellation) : [];
 }

@@ -104,6 +104,53 @@ public sealed class TwoGroupsTests(ITestOutputHelper output) : IAsyncLifetime
         _network.Nodes.ShouldAllBe(node => !Notices(node).Contains(closed));
     }
 
+    [Fact]
+    public async Task One_of_two_voters_goes_on_alone_when_a_person_says_that_the_other_is_lost()
+    {
+        var one = await StartAsync("one", hasJournal: true);
+        var two = await StartAsync("two", hasJournal: true);
+        await VotersAsync(2, one, two);
+        await PutAsync(two, "key", "1");
+        await AppendAsync(two, "session", 0);
+        // As after a loss of power: what leaves in order is taken out of the group.
+        foreach (var id in new[] { "one", "two" }) Copy(FolderOf(id), FolderOf(id + "-then"));
+        await two.StopAsync();
+        await one.StopAsync();
+        one = await StartAsync("one", hasJournal: true, folder: "one-then");
+        await SeatOf(one).Status.WaitAsync(status => status.Problem?.Contains("'hanzo takeover' on this node") == true).Within(60);
+
+        (await one.Network.Nodes.TakeOverAsync()).Others.ShouldBe(["two"]);
+
+        await Eventually.TrueAsync(async () => await GetAsync(one, "key") == "1");
+        await PutAsync(one, "later", "2");
+        var again = await StartAsync("two", hasJournal: true, folder: "two-then");
+        await VotersAsync(2, one, again);
+        (await GetAsync(again, "key")).ShouldBe("1");
+        (await GetAsync(again, "later")).ShouldBe("2");
+        await Eventually.TrueAsync(() => !Directory.Exists(Path.Combine(FolderOf("one-then"), ClosedFolders.Name)));
+        (await again.Services.GetRequiredService<IEventStore>().HighestAsync("session", default)).ShouldBe(1);
+        await Eventually.TrueAsync(() => !Directory.Exists(Path.Combine(FolderOf("two-then"), ClosedFolders.Name)));
+    }
+
+    [Fact]
+    public async Task A_node_that_ended_while_it_set_its_files_aside_goes_on_with_that_when_it_is_started()
+    {
+        var before = await StartAsync("one", hasJournal: true);
+        await PutAsync(before, "key", "1");
+        await AppendAsync(before, "session", 0);
+        var group = SeatOf(before).Status.Current.Group!;
+        var keys = KeyValueCodec.WriteSnapshot(SeatOf(before).Store.State);
+        await before.StopAsync();
+        var folders = new ClosedFolders(FolderOf("one"));
+        await folders.KeepAsync(new ClosedGroup(group, null, IsComplete: true), keys, default);
+
+        var one = await StartAsync("one", hasJournal: true);
+
+        await Eventually.TrueAsync(async () => await GetAsync(one, "key") == "1" && !Directory.Exists(folders.FolderOf(group)));
+        SeatOf(one).Status.Current.Group.ShouldNotBe(group);
+        (await one.Services.GetRequiredService<IEventStore>().HighestAsync("session", default)).ShouldBe(1);
+    }
+
     private static async Task DeployAsync(TestNode node, string name, string text) =>
         await node.Network.Agents.DeployAsync(new Agent { Name = AgentName.Parse(name), Description = text }).Within(30);
 
@@ -126,14 +173,22 @@ public sealed class TwoGroupsTests(ITestOutputHelper output) : IAsyncLifetime
 
     private static string Notices(TestNode node) => string.Join('\n', node.Process.Notices.Current);
 
+    /// <summary>While nobody writes.</summary>
+    private static void Copy(string folder, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.EnumerateFiles(folder).Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+    }
+
     private string FolderOf(string id) => Path.Combine(_data.FullName, id);
 
-    private Task<TestNode> StartAsync(string id, bool isAlone = false, bool hasJournal = false) => _network.StartAsync(
+    private Task<TestNode> StartAsync(string id, bool isAlone = false, bool hasJournal = false, string? folder = null) => _network.StartAsync(
         id,
         builder =>
         {
             builder.MergeHastily();
-            if (hasJournal) builder.UseReplicatedJournal("test", FolderOf(id));
+            if (hasJournal) builder.UseReplicatedJournal("test", FolderOf(folder ?? id));
             else builder.UseSqliteConsensus(FolderOf(id));
             builder.Services.AddSingleton<IKeyConflicts>(new Sums());
             if (isAlone) builder.Configure(options => options.UdpDiscovery = false);
