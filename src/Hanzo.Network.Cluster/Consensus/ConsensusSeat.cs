@@ -150,13 +150,18 @@ internal sealed class ConsensusSeat(
     /// <summary>A person says that voters which are out of reach are lost for good; completes when the group goes on.</summary>
     /// <returns>Nodes that are taken for lost; none: the group needs nobody to take it over, or cannot be, as its status says.</returns>
     /// <exception cref="AgentNetworkException"><see cref="NetworkError.Unconfirmed"/>: it has not gone on in time.</exception>
-    public async Task<ImmutableArray<string>> TakeOverAsync(CancellationToken cancellation)
+    /// <param name="isNew">The actor system is: its member is waited for.</param>
+    public async Task<ImmutableArray<string>> TakeOverAsync(bool isNew, CancellationToken cancellation)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
-            var seen = await Status.WaitAsync(status => status is { Raft: not null } or { Phase: GroupPhase.Stopped }, waiting.Token)
-                .WaitAsync(TakeOverLongest, time, cancellation);
+            if (isNew)
+            {
+                await Status.WaitAsync(status => status is { Raft: not null } or { Phase: GroupPhase.Stopped }, waiting.Token)
+                    .WaitAsync(TakeOverLongest, time, cancellation);
+            }
+            var seen = Status.Current;
             if (_occupant is not { } present || seen is not { HasLeader: false, Raft: { } raft }) return [];
             var answer = await present.Member.Ask<TakeOverAnswer>(TakeOverGroup.Instance, RemoveLongest, cancellation);
             if (answer.Problem is not null) return [];

@@ -20,7 +20,7 @@ internal sealed class ClusteredNodes(NodeProcess process, GenerationGate gate, N
             if (!ReferenceEquals(next, standing)) ended = next.Reports[0];
             return next;
         });
-        var alone = ended is null ? await TakeOverGroupAsync(cancellation) : [];
+        var alone = ended is null ? await TakeOverGroupAsync(isNew: false, cancellation) : [];
         if (!alone.IsEmpty) return new PartitionReport(process.Options.NodeId, alone, now, now, [], 0) { TakenOver = true };
         if (ended is null)
         {
@@ -30,10 +30,10 @@ internal sealed class ClusteredNodes(NodeProcess process, GenerationGate gate, N
 
         await process.Standing.WaitAsync(standing => !standing.IsOutdated, cancellation);
         await gate.RequireAsync(process, cancellation);
-        await TakeOverGroupAsync(cancellation);
+        await TakeOverGroupAsync(isNew: true, cancellation);
         return ended;
     }
 
-    private async Task<ImmutableArray<string>> TakeOverGroupAsync(CancellationToken cancellation) =>
-        process.Consensus is { } seat ? await seat.TakeOverAsync(cancellation) : [];
+    private async Task<ImmutableArray<string>> TakeOverGroupAsync(bool isNew, CancellationToken cancellation) =>
+        process.Consensus is { } seat ? await seat.TakeOverAsync(isNew, cancellation) : [];
 }

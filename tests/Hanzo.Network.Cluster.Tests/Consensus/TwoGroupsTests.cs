@@ -183,7 +183,8 @@ public sealed class TwoGroupsTests(ITestOutputHelper output) : IAsyncLifetime
 
     private string FolderOf(string id) => Path.Combine(_data.FullName, id);
 
-    private Task<TestNode> StartAsync(string id, bool isAlone = false, bool hasJournal = false, string? folder = null) => _network.StartAsync(
+    private Task<TestNode> StartAsync(
+        string id, bool isAlone = false, bool hasJournal = false, string? folder = null) => _network.StartAsync(
         id,
         builder =>
         {
