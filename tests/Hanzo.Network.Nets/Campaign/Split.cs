@@ -22,7 +22,8 @@ internal static class Split
         for (var number = 1; number <= Hosts; number++)
             hosts.Add(await lab.HostAsync($"host{number}", new LabLink(number <= Majority ? near : far, $"10.77.0.{number}/24")));
         await using var nodes = new LabNodes();
-        var started = await nodes.StartAllAsync(hosts, "--agents", "echo");
+        // Who has owned a session is told by whose journal has it.
+        var started = await nodes.StartAllAsync(hosts, "--agents", "echo", "--journal", "sqlite");
         await started.AreOneAsync();
 
         var work = new Workload(started);

@@ -29,7 +29,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--timeout '2x' is not allowed; allowed: 0 to 600 s, such as 90s or 2m.", "migrate", "math.1", "two", "--timeout", "2x")]
     [InlineData("--timeout '2h' is not allowed; allowed: 0 to 3600 s", "drain", "--timeout", "2h")]
     [InlineData("unknown command 'drein'; did you mean 'drain'?", "drein")]
-    [InlineData("--journal 'x' is not allowed: sqlite, replicated, memory, or", "up", "--journal", "x")]
+    [InlineData("--journal 'x' is not allowed: auto, sqlite, replicated, memory, or", "up", "--journal", "x")]
     [InlineData("'udp,pigeon' is not allowed: a list of udp, file", "up", "--discovery", "udp,pigeon")]
     [InlineData("--flops-table: no/such/table.json cannot be read", "device", "--flops-table", "no/such/table.json")]
     [InlineData("--flops-table: no/such/table.json cannot be read", "up", "--flops-table", "no/such/table.json")]
