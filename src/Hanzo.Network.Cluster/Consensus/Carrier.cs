@@ -150,5 +150,5 @@ internal sealed class Carrier(ConsensusSeat seat, string group, ILogger log)
     }
 
     private static ImmutableArray<string> Names(KeyValueState present, string prefix) =>
-        [.. present.Entries.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(entry => entry.Value.Value)];
+        [.. present.Under(prefix).Select(entry => entry.Value.Value)];
 }

@@ -175,16 +175,11 @@ internal sealed partial class ConsensusActor
     /// <summary>As this node knows by itself, or as the group says that it is a member of.</summary>
     private ImmutableSortedSet<string> ClosedGroups()
     {
-        var keys = _services.Seat.Store.State.Keys;
-        var at = keys.IndexOf(CarryMark.Prefix);
         var known = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
         foreach (var closed in _left) known.Add(closed.Group);
         if (_closing is not null) known.Add(_member!.Group);
-        for (at = at < 0 ? ~at : at; at < keys.Count && keys[at].StartsWith(CarryMark.Prefix, StringComparison.Ordinal); at++)
-        {
-            var rest = keys[at][CarryMark.Prefix.Length..];
-            if (!rest.Contains('/')) known.Add(rest);
-        }
+        foreach (var (key, _) in _services.Seat.Store.State.Under(CarryMark.Prefix))
+            if (key[CarryMark.Prefix.Length..] is var rest && !rest.Contains('/')) known.Add(rest);
         return known.ToImmutable();
     }
 

@@ -57,19 +57,19 @@ internal sealed class JournalKeeper : ReceiveActor, IWithTimers
 
     private void OnLook()
     {
-        var entries = _seat.Store.State.Entries;
-        _process.FormerJournals = JournalKeys.MovedIn(entries);
+        var state = _seat.Store.State;
+        _process.FormerJournals = JournalKeys.MovedIn(state);
         var status = _seat.Status.Current;
-        var isChosen = entries.ContainsKey(JournalPlan.Key);
+        var isChosen = state.Entries.ContainsKey(JournalPlan.Key);
         var advice = isChosen || status.Raft is not { Config.IsJoint: false } raft
             ? new JournalAdvice(false)
             : JournalPlan.Decide(raft.Config.Voters, Nodes());
         if (isChosen) Follow();
         else if (advice.IsChosen && status.Raft!.Role == RaftRole.Leader) Put(JournalPlan.Key, JournalPlan.Replicated);
-        Say(JournalNotices.ChoiceKey, advice.Problem);
-        Say(JournalNotices.MoveKey, _store is null ? null : JournalNotices.OfMove(_store.Move));
-        Say(JournalNotices.KeptKey, _store is null ? null : JournalNotices.OfKept(_store.Move));
-        Say(JournalNotices.CopiesKey, CopiesNotice(status));
+        _process.Notices.Tell(JournalNotices.ChoiceKey, advice.Problem);
+        _process.Notices.Tell(JournalNotices.MoveKey, _store is null ? null : JournalNotices.OfMove(_store.Move));
+        _process.Notices.Tell(JournalNotices.KeptKey, _store is null ? null : JournalNotices.OfKept(_store.Move));
+        _process.Notices.Tell(JournalNotices.CopiesKey, CopiesNotice(status));
     }
 
     private List<JournalNode> Nodes() =>
@@ -123,12 +123,6 @@ internal sealed class JournalKeeper : ReceiveActor, IWithTimers
         if (cause is not OperationCanceledException) JournalKeeperLog.Failed(_log, cause);
     }
 
-    private void Say(string key, string? text)
-    {
-        if (text is null) _process.Notices.Remove(key);
-        else _process.Notices.Set(key, text);
-    }
-
     private sealed record Look
     {
         public static readonly Look Instance = new();
@@ -150,14 +144,9 @@ internal static class JournalKeys
         JournalPlan.MovedPrefix + Convert.ToHexStringLower(
             System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(journal)).AsSpan(0, 16));
 
-    public static ImmutableSortedSet<string> MovedIn(ImmutableSortedDictionary<string, KeyValueEntry> entries)
-    {
-        var moved = None;
-        if (!entries.ContainsKey(JournalPlan.Key)) return moved;
-        foreach (var (key, entry) in entries)
-            if (key.StartsWith(JournalPlan.MovedPrefix, StringComparison.Ordinal)) moved = moved.Add(entry.Value);
-        return moved;
-    }
+    public static ImmutableSortedSet<string> MovedIn(KeyValueState state) => state.Entries.ContainsKey(JournalPlan.Key)
+        ? None.Union(state.Under(JournalPlan.MovedPrefix).Select(moved => moved.Value.Value))
+        : None;
 }
 
 internal static partial class JournalKeeperLog

@@ -21,6 +21,6 @@ internal static partial class RevocationLog
     [LoggerMessage(5402, LogLevel.Warning, "A list of revocations does not count: {Problem}.")]
     public static partial void NotTaken(ILogger log, string problem);
 
-    [LoggerMessage(5404, LogLevel.Information, "List {Version} of the authority counts, and is not in the network's group yet: {Problem}")]
+    [LoggerMessage(5405, LogLevel.Information, "List {Version} of the authority counts, and is not in the network's group yet: {Problem}")]
     public static partial void NotInGroup(ILogger log, long version, string problem);
 }
