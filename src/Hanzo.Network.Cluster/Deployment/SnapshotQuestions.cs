@@ -49,6 +49,13 @@ internal static class SnapshotQuestions
     /// <summary>A node that lives has the slot.</summary>
     public static bool IsHosted(this DirectorySnapshot snapshot, SlotId slot) => snapshot.Nodes.Values.Any(node => IsHomeOf(node, slot));
 
+    /// <summary>The node in reach that says it has the slot; null: none does, or this node has it.</summary>
+    public static NodeEntry? OtherHostOf(this DirectorySnapshot snapshot, SlotId slot)
+    {
+        var hosts = snapshot.Nodes.Values.Where(node => IsHomeOf(node, slot)).ToArray();
+        return hosts.Any(node => node.IsSelf) ? null : hosts.FirstOrDefault();
+    }
+
     private static bool IsHomeOf(NodeEntry node, SlotId slot) =>
         node is { Membership: NodeMembership.Up, Reachable: true, Description: { } description }
         && description.Slots.Contains(slot.ToString());

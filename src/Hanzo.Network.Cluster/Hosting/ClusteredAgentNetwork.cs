@@ -50,7 +50,8 @@ internal sealed class ClusteredAgentNetwork(
         await pursuer.RequireHomeAsync(run.Session.Slot, cancellation);
         var known = new RunResult { Id = run, Node = "", Status = RunStatus.Running };
         var pursuit = new Pursuit(run.Session.Agent, process.Time.Elapsed(), Known: known) { OnlyWatches = true, Last = after };
-        await foreach (var @event in FollowAsync(new RunCall(pursuit, start: null, wantsEvents: true), cancellation)) yield return @event;
+        var call = new RunCall(pursuit, start: null, wantsEvents: true) { Network = process.Board };
+        await foreach (var @event in FollowAsync(call, cancellation)) yield return @event;
     }
 
     public async Task<RunResult?> GetRunAsync(RunId run, CancellationToken cancellation = default) =>

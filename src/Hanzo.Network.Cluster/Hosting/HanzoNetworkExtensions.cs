@@ -73,6 +73,7 @@ public static class HanzoNetworkExtensions
         services.TryAddSingleton<NodeProcess>();
         services.TryAddSingleton<DeviceWatch>();
         services.TryAddSingleton<GenerationGate>();
+        services.TryAddSingleton<Soundings>();
         services.TryAddSingleton<RunStarter>();
         services.TryAddSingleton<RunPursuer>();
         services.TryAddSingleton(MergeTimings.Default);

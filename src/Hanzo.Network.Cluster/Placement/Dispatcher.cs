@@ -25,10 +25,11 @@ internal static class Dispatcher
     /// <param name="turn">As for <see cref="NodeSelector.Select"/>; also spreads sessions over a node's slots.</param>
     /// <param name="dedicated">The session gets a slot of its own.</param>
     /// <param name="custom">Counts instead of the strategy.</param>
+    /// <param name="onlyOpen">No slot that nobody has yet, where the node has one.</param>
     /// <exception cref="AgentNetworkException">Unknown agent, or no node may run it now.</exception>
     public static Dispatch Decide(
         DirectorySnapshot snapshot, PlacementInput known, AgentName name, PlacementStrategy strategy, long turn, bool dedicated,
-        CustomChoice? custom = null)
+        CustomChoice? custom = null, bool onlyOpen = false)
     {
         RequireCandidate(snapshot, name);
         var agent = snapshot.Agents[name];
@@ -40,7 +41,7 @@ internal static class Dispatcher
             ? NodeSelector.Select(agent, explanation, strategy, turn, alone)
             : NodeSelector.SelectBy(custom.Placement, [agent], custom.State, agent, explanation, alone);
         if (decision.Node is not { } node) throw NoCandidate(snapshot, name);
-        var slot = alone ? DedicatedSlot(input, agent, node, turn) : Slot(input, explanation.Places, node, turn);
+        var slot = alone ? DedicatedSlot(input, agent, node, turn) : Slot(input, explanation.Places, node, turn, onlyOpen);
         return new Dispatch(slot, node, decision.Why);
     }
 
@@ -126,13 +127,13 @@ internal static class Dispatcher
         return AgentTexts.NoCandidate(agent.Name, reasons, AgentTexts.UnknownName(agent, labels, nodes));
     }
 
-    private static SlotId Slot(PlacementInput input, AgentPlacement placement, string node, long turn)
+    private static SlotId Slot(PlacementInput input, AgentPlacement placement, string node, long turn, bool onlyOpen)
     {
         var slots = placement.SlotsOf(node);
         var open = slots.Where(index => Owner(index) == node).ToImmutableArray();
         // One in a slot of a node that gets no more sessions would go there nevertheless.
         var own = slots.Where(index => Owner(index) is not { } owner || owner == node).ToImmutableArray();
-        var pool = open.Length >= SlotsBeforeSharing
+        var pool = open.Length >= SlotsBeforeSharing || (onlyOpen && !open.IsEmpty)
             ? open
             : [.. open.Concat((own.IsEmpty ? slots : own).Except(open)).Take(SlotsBeforeSharing).Order()];
         return new SlotId(placement.Agent, pool[(int)((ulong)turn % (ulong)pool.Length)]);

@@ -13,7 +13,9 @@ internal sealed class SessionPlacer(Board<DirectorySnapshot> board, IIds ids, Ti
 
     /// <exception cref="AgentNetworkException">Unknown agent, or no node may run it now.</exception>
     /// <param name="custom">Counts instead of the strategy.</param>
-    public Dispatch Place(AgentName agent, PlacementStrategy strategy, bool dedicated, CustomChoice? custom = null)
+    /// <param name="avoided">Null: nothing.</param>
+    public Dispatch Place(
+        AgentName agent, PlacementStrategy strategy, bool dedicated, CustomChoice? custom = null, Avoided? avoided = null)
     {
         lock (_lock)
         {
@@ -22,7 +24,9 @@ internal sealed class SessionPlacer(Board<DirectorySnapshot> board, IIds ids, Ti
             var turn = dedicated || strategy is PlacementStrategy.Random ? Ulid.RandomBits(ids.NewUlid()) : ++_turn;
             var input = InputOf(snapshot, now);
             if (dedicated) input = input with { Owners = _dispatched.OwnersWith(input.Owners) };
-            var dispatch = Dispatcher.Decide(snapshot, input, agent, strategy, turn, dedicated, custom);
+            var onlyOpen = avoided is { Allocator: true } && !dedicated;
+            if (avoided is { IsNothing: false }) input = Without(input, snapshot, agent, avoided.Nodes, onlyOpen);
+            var dispatch = Dispatcher.Decide(snapshot, input, agent, strategy, turn, dedicated, custom, onlyOpen);
             var load = snapshot.Views.First(node => node.Id == dispatch.Node).Load;
             _dispatched = _dispatched.With(dispatch, load, now);
             return dispatch;
@@ -37,6 +41,20 @@ internal sealed class SessionPlacer(Board<DirectorySnapshot> board, IIds ids, Ti
             var snapshot = board.Current;
             return (snapshot, InputOf(snapshot, time.Elapsed()));
         }
+    }
+
+    /// <summary>Those that answer, and have a slot of the agent if they must; as far as one is left that may run it.</summary>
+    private static PlacementInput Without(
+        PlacementInput input, DirectorySnapshot snapshot, AgentName agent, ImmutableSortedSet<string> silent, bool onlyOpen)
+    {
+        if (!snapshot.Agents.TryGetValue(agent, out var definition)) return input;
+        var heard = input.Nodes.RemoveAll(node => silent.Contains(node.Id));
+        if (!PlacementPlanner.HasCandidate(heard, definition)) heard = input.Nodes;
+        if (!onlyOpen) return input with { Nodes = heard };
+        var having = input.Owners.Where(owner => owner.Key.Agent == agent && !owner.Key.IsDedicated)
+            .Select(owner => owner.Value).ToHashSet(StringComparer.Ordinal);
+        var open = heard.RemoveAll(node => !having.Contains(node.Id));
+        return input with { Nodes = PlacementPlanner.HasCandidate(open, definition) ? open : heard };
     }
 
     private PlacementInput InputOf(DirectorySnapshot snapshot, TimeSpan now)

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Persistence;
+using Hanzo.Network.Cluster.Placement;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 
 namespace Hanzo.Network.Cluster.Sessions;
@@ -31,6 +32,9 @@ internal sealed class RunCall
     }
 
     public RunStart? Start { get; private set; }
+
+    /// <summary>Where slots are, as this process knows; null: unknown.</summary>
+    public Board<DirectorySnapshot>? Network { get; init; }
 
     /// <summary>Of this process; null where the run has been started already.</summary>
     public JournalHealth? Journal { get; init; }

@@ -19,6 +19,7 @@ internal class RunClient : ReceiveActor, IWithTimers
     private readonly TaskCompletionSource _stopped;
     private Pursuit _pursuit;
     private int _taken;
+    private int _watches;
 
     public RunClient(RunCall call, IActorRef region, TimeProvider time, TaskCompletionSource stopped, CancellationToken withdrawn)
     {
@@ -129,7 +130,8 @@ internal class RunClient : ReceiveActor, IWithTimers
         switch (action)
         {
             case Start start:
-                _region.Tell(_call.Start! with { Attempt = start.Attempt, Credit = _call.Credit });
+                var message = _call.Start! with { Attempt = start.Attempt, Credit = _call.Credit };
+                WayTo(message.Session.Slot, isPast: start.Attempt % 2 == 0).Tell(message, Self);
                 break;
             case Rebind rebind:
                 _call.Rebind(rebind.Journal);
@@ -137,7 +139,8 @@ internal class RunClient : ReceiveActor, IWithTimers
             case Watch watch:
                 _taken = 0;
                 var envelope = _call.Start?.Envelope ?? new WireEnvelope("");
-                _region.Tell(new RunWatch(envelope, watch.Run, watch.After) { Credit = _call.Credit });
+                WayTo(watch.Run.Session.Slot, isPast: _watches++ % 2 == 1)
+                    .Tell(new RunWatch(envelope, watch.Run, watch.After) { Credit = _call.Credit }, Self);
                 break;
             case Accept accept:
                 _call.Accept(accept.Run);
@@ -161,6 +164,13 @@ internal class RunClient : ReceiveActor, IWithTimers
                 throw new ArgumentException($"'{action.GetType().Name}' is not an action of a pursuit.", nameof(action));
         }
     }
+
+    /// <summary>
+    /// Each attempt goes one way only, since each is answered for itself: by the region, and when that led to no answer, past it.
+    /// </summary>
+    private ICanTell WayTo(SlotId slot, bool isPast) => isPast && _call.Network is { } network
+        ? (ICanTell?)SlotRoute.ToHost(Context.System, network.Current, slot) ?? _region
+        : _region;
 
     private TimeSpan Until(TimeSpan due) => due > Now ? due - Now : TimeSpan.FromMilliseconds(1);
 

@@ -103,6 +103,7 @@ internal sealed class RunPursuer(NodeProcess process, GenerationGate gate, Agent
         var slot = question.Session.Slot;
         await sightings.LookForHomeAsync(slot, cancellation);
         var deadline = process.Time.Elapsed() + process.Options.RequestPatience;
+        ActorSelection? past = null;
         do
         {
             var generation = await gate.RequireAsync(process, cancellation);
@@ -110,17 +111,19 @@ internal sealed class RunPursuer(NodeProcess process, GenerationGate gate, Agent
             using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellation, generation.EndedToken);
             try
             {
-                var answer = await generation.Region.Ask<object>(question, GetTimeout, asking.Token);
+                var answer = await ((ICanTell?)past ?? generation.Region).Ask<object>(question, GetTimeout, asking.Token);
                 if (answer is RunUnknown { Held: { } held }) throw new AgentNetworkException(NetworkError.HistoryUnavailable, held);
                 return answer;
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && asking.IsCancellationRequested)
             {
                 // The next actor system will know.
+                past = null;
             }
             catch (AskTimeoutException)
             {
-                // The session is moving, or its node is gone and not yet down.
+                // The session is moving, or its node is gone and not yet down; or the region looks for a way that is known here.
+                past = past is null ? SlotRoute.ToHost(generation.System, process.Board.Current, slot) : null;
             }
         }
         while (process.Time.Elapsed() < deadline);

@@ -1,15 +1,19 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
+using Akka.Actor;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Deployment;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Messaging;
 using Hanzo.Network.Cluster.Persistence;
 using Hanzo.Network.Cluster.Placement;
+using Hanzo.Network.Cluster.Registry;
 using Hanzo.Network.Cluster.Sessions.RunIds;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.Placement;
 using Hanzo.Network.Routing;
 using Hanzo.Network.State;
+using static Hanzo.Network.Cluster.Placement.DirectoryProtocol;
 using static Hanzo.Network.Cluster.Sessions.RunIds.RunDirectoryProtocol;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 
@@ -18,8 +22,11 @@ namespace Hanzo.Network.Cluster.Sessions;
 /// <summary>From a request to the command that starts its run: checks it, picks agent, node and slot.</summary>
 internal sealed class RunStarter(
     NodeProcess process, GenerationGate gate, IRouter router, AgentSightings sightings, CustomPlacements placements, SessionPlacer placer,
-    RunBinder binder, INetworkState state)
+    Soundings soundings, RunBinder binder, INetworkState state)
 {
+    /// <summary>So many times a node is chosen at most, each time without those that did not answer before.</summary>
+    private const int MostLooks = 4;
+
     /// <exception cref="AgentNetworkException">The request is refused.</exception>
     public async Task<RunCall> PrepareAsync(RunRequest request, bool wantsEvents, CancellationToken cancellation)
     {
@@ -51,7 +58,7 @@ internal sealed class RunStarter(
             IsGiven = request.RunId is not null,
             JournalPatience = process.Options.JournalPatience,
         };
-        return new RunCall(pursuit, start, wantsEvents) { Journal = process.Health };
+        return new RunCall(pursuit, start, wantsEvents) { Journal = process.Health, Network = process.Board };
     }
 
     /// <summary>A run id is bound to its session before the run starts; whoever was first decides which that is.</summary>
@@ -115,7 +122,7 @@ internal sealed class RunStarter(
             var generation = await gate.RequireAsync(process, cancellation);
             try
             {
-                return Place(request, agent);
+                return await PlaceAsync(request, agent, generation, cancellation);
             }
             catch (AgentNetworkException refused) when (refused.Error is NetworkError.NoCandidate or NetworkError.UnknownAgent
                 && (generation.EndedToken.IsCancellationRequested || process.Board.Current.SelfLeaves))
@@ -125,7 +132,8 @@ internal sealed class RunStarter(
         }
     }
 
-    private Placed Place(RunRequest request, AgentName agent)
+    private async ValueTask<Placed> PlaceAsync(
+        RunRequest request, AgentName agent, Generation generation, CancellationToken cancellation)
     {
         if (request.Session is { } session)
         {
@@ -134,7 +142,7 @@ internal sealed class RunStarter(
             return new Placed(session, Journal: null, $"session {session} continues where it is.", Trace: null);
         }
 
-        var dispatch = placer.Place(agent, request.Placement, request.Dedicated, CustomChoice.Of(request, placements));
+        var dispatch = await DispatchAsync(request, agent, generation, cancellation);
         var journal = process.Board.Current.Find(dispatch.Node)?.Description?.Journal;
         if (journal is not null && JournalIdentity.IsMemory(journal)) journal = null;
         return new Placed(new SessionId(dispatch.Slot, process.Ids.NewUlid()), journal, dispatch.Why, Trace: null)
@@ -142,6 +150,59 @@ internal sealed class RunStarter(
             Placement = PlacementNote.Of(dispatch.Node, dispatch.Slot, request, dispatch.Why),
         };
     }
+
+    /// <summary>Of those that are as good a node that answers, and a slot that needs no word of one who does not.</summary>
+    private async ValueTask<Dispatch> DispatchAsync(
+        RunRequest request, AgentName agent, Generation generation, CancellationToken cancellation)
+    {
+        var custom = CustomChoice.Of(request, placements);
+        var avoided = Avoided.Nothing;
+        for (var look = 1; ; look++)
+        {
+            var dispatch = placer.Place(agent, request.Placement, request.Dedicated, custom, avoided);
+            var silent = look == MostLooks ? avoided : await SilentAsync(dispatch, generation, cancellation);
+            if (avoided.Covers(silent))
+                return avoided.Nodes.IsEmpty ? dispatch : dispatch with { Why = $"{dispatch.Why} {NotAnswering(avoided.Nodes)}" };
+            avoided = avoided.With(silent);
+        }
+    }
+
+    /// <summary>Who of those that the session would need does not answer, and who else is known not to.</summary>
+    private async ValueTask<Avoided> SilentAsync(Dispatch dispatch, Generation generation, CancellationToken cancellation)
+    {
+        var snapshot = process.Board.Current;
+        var allocator = snapshot.Input.Owners.ContainsKey(dispatch.Slot)
+            ? null
+            : AgentKeeper.Of(Akka.Cluster.Cluster.Get(generation.System));
+        var gives = allocator is null ? null : snapshot.Nodes.GetValueOrDefault(allocator.UniqueAddress.Address.ToString());
+        NodeEntry?[] wanted = [snapshot.Find(dispatch.Node), gives];
+        var silent = await soundings.SilentAsync(
+            wanted.OfType<NodeEntry>().DistinctBy(node => node.Address), snapshot.Usable, node => AnswersAsync(generation, node), cancellation);
+        return new Avoided(silent, gives?.NodeId is { } id && silent.Contains(id));
+    }
+
+    private static async Task<bool> AnswersAsync(Generation generation, NodeEntry node)
+    {
+        var self = generation.Identity;
+        var directory = generation.System.ActorSelection($"{node.Address}/user/{NodeDirectory.Name}");
+        try
+        {
+            var ping = new NodePing(self.NodeId, self.Incarnation, Sequence: 0);
+            await directory.Ask<NodePong>(ping, Soundings.Patience, generation.EndedToken);
+            return true;
+        }
+        catch (AskTimeoutException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            return true; // this node's actor system ends: that says nothing about the other
+        }
+    }
+
+    private static string NotAnswering(ImmutableSortedSet<string> nodes) =>
+        nodes.Count == 1 ? $"Node '{nodes[0]}' does not answer." : $"These do not answer: {string.Join(", ", nodes)}.";
 
     /// <param name="Journal">As in <see cref="RunStart"/>.</param>
     /// <param name="Trace">W3C trace context; null: none.</param>

@@ -7,7 +7,10 @@ using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 
 namespace Hanzo.Network.Cluster.Sessions;
 
-/// <summary>Tells other nodes which sessions of a slot are in the memory of this one; does not answer while its region does not.</summary>
+/// <summary>
+/// Tells other nodes which sessions of a slot are in the memory of this one; does not answer while its region does not. What others
+/// have for sessions here and send by <see cref="SlotRoute"/>, it gives to the region.
+/// </summary>
 internal sealed class SlotSessions : ReceiveActor
 {
     public const string Name = "slots";
@@ -22,6 +25,7 @@ internal sealed class SlotSessions : ReceiveActor
             region.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, AskTimeout).PipeTo(
                 Self, success: state => AnswerTo(asker, state, slot));
         });
+        Receive<ISessionMessage>(region.Forward);
         Receive<Answer>(answer => answer.To.Tell(answer.Found));
         Receive<Status.Failure>(failure => SessionLog.SlotUnknown(log, failure.Cause));
     }

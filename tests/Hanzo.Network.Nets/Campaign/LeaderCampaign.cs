@@ -67,7 +67,10 @@ internal sealed class LeaderCampaign : IAsyncDisposable
         await SettledAsync(cancellation);
         var whole = Stopwatch.GetElapsedTime(healed);
         var (change, run) = await AnswersAsync([.. majority.Select(node => node.Id)], began, cancellation);
-        var round = new LeaderRound(fault, leader.Id, change - began, run - began, seen, whole);
+        var round = new LeaderRound(fault, leader.Id, change - began, run - began, seen, whole)
+        {
+            Began = began, Lost = [.. lost.Select(node => node.Id)],
+        };
         _rounds.Add(round);
         return round;
     }
@@ -92,7 +95,12 @@ internal sealed class LeaderCampaign : IAsyncDisposable
 
         wrong.AddRange(await _runs.WrongAsync());
         var logs = wrong.Count == 0 && !keepsLogs ? null : KeptLogs.Of(_started);
-        if (logs is not null) await File.WriteAllLinesAsync(Path.Combine(logs, "wrong.txt"), wrong, cancellation);
+        if (logs is not null)
+        {
+            await File.WriteAllLinesAsync(Path.Combine(logs, "wrong.txt"), wrong, cancellation);
+            await File.WriteAllLinesAsync(Path.Combine(logs, "runs.txt"), RoundsAndRuns(), cancellation);
+        }
+
         return new LeaderReport(
             [.. _rounds], deeds.Count(deed => deed.Revision is not null), reads.Length, _runs.Asked.Count, wrong.ToImmutable(), logs);
     }
@@ -183,6 +191,15 @@ internal sealed class LeaderCampaign : IAsyncDisposable
         return _started.First(node => node.Id == leader);
     }
 
+    /// <summary>What happened when, in order: faults as they began, runs as they were asked for.</summary>
+    private IEnumerable<string> RoundsAndRuns()
+    {
+        var faults = _rounds.Select(round => (At: round.Began, What: $"{round.Fault}: {string.Join(", ", round.Lost)} lost"));
+        var runs = _runs.Asked.Select(asked => (At: asked.Asked, What: Invariant(
+            $"  {asked.At}: {asked.Run.Session} on {asked.Run.Node} acknowledged after {asked.Took.TotalSeconds:0.00} s")));
+        return faults.Concat(runs).OrderBy(line => line.At).Select(line => Invariant($"{line.At.TotalSeconds:0.00} {line.What}"));
+    }
+
     private Task<ConsensusBody[]> StatusesAsync(CancellationToken cancellation) =>
         Task.WhenAll(_started.Select(node => new ConsensusClient(node.Client).GetStatusAsync(cancellation)));
 
@@ -202,6 +219,12 @@ internal sealed class LeaderCampaign : IAsyncDisposable
 /// <param name="Whole">From the heal until all vote again, too.</param>
 internal sealed record LeaderRound(LeaderFault Fault, string Leader, TimeSpan Change, TimeSpan Run, TimeSpan Seen, TimeSpan Whole)
 {
+    /// <summary>By the clock of clients.</summary>
+    public TimeSpan Began { get; init; }
+
+    /// <summary>Who was cut off, the leader among them.</summary>
+    public ImmutableArray<string> Lost { get; init; } = [];
+
     public override string ToString() => Invariant(
         $"{Fault} {Leader}: next change after {Change.TotalSeconds:0.00} s, next run {Run.TotalSeconds:0.00} s; ")
         + Invariant($"after the heal one cluster in {Seen.TotalSeconds:0.0} s, all voters in {Whole.TotalSeconds:0.0} s");

@@ -11,7 +11,10 @@ using Hanzo.Network.Node.Chaos;
 namespace Hanzo.Network.Nets.Campaign;
 
 /// <summary>When a run was asked for and acknowledged, at which node.</summary>
-internal sealed record AskedRun(string At, TimeSpan Asked, TimeSpan Acknowledged, RunBody Run);
+internal sealed record AskedRun(string At, TimeSpan Asked, TimeSpan Acknowledged, RunBody Run)
+{
+    public TimeSpan Took => Acknowledged - Asked;
+}
 
 /// <summary>
 /// Runs of an agent whose tools leave their effects in a folder, asked for at every node again and again, each in a session of its own;
@@ -50,25 +53,34 @@ internal sealed class WorkingRuns(IReadOnlyList<LabNode> nodes, EffectFolder eff
         return RunJudge.Wrong(log, told.End).Concat(told.End is { } end ? EffectJudge.Missing(log, end, found) : []);
     }
 
+    /// <summary>Each is asked for at its time, whatever became of those before it.</summary>
     private async Task AskAsync(LabNode node, CancellationToken stop)
     {
         using var pause = new PeriodicTimer(Pause);
+        var asking = new List<Task>();
         while (!stop.IsCancellationRequested)
         {
-            var asked = WatchClock.Now;
-            using var deadline = new CancellationTokenSource(CallTimeout);
-            try
-            {
-                var request = new RunRequestBody { Agent = WorkAgent.Name, Input = "work", Placement = "random", Wait = false };
-                var run = await node.Client.RunAsync(request, deadline.Token);
-                Asked.Enqueue(new AskedRun(node.Id, asked, WatchClock.Now, run));
-            }
-            catch (Exception e) when (Unanswered.Is(e) || e is OperationCanceledException)
-            {
-                // Not acknowledged: it may have begun all the same.
-            }
-
+            asking.RemoveAll(done => done.IsCompletedSuccessfully);
+            asking.Add(AskOnceAsync(node));
             await pause.WaitForNextTickAsync(CancellationToken.None);
+        }
+
+        await Task.WhenAll(asking);
+    }
+
+    private async Task AskOnceAsync(LabNode node)
+    {
+        var asked = WatchClock.Now;
+        using var deadline = new CancellationTokenSource(CallTimeout);
+        try
+        {
+            var request = new RunRequestBody { Agent = WorkAgent.Name, Input = "work", Placement = "random", Wait = false };
+            var run = await node.Client.RunAsync(request, deadline.Token);
+            Asked.Enqueue(new AskedRun(node.Id, asked, WatchClock.Now, run));
+        }
+        catch (Exception e) when (Unanswered.Is(e) || e is OperationCanceledException)
+        {
+            // Not acknowledged: it may have begun all the same.
         }
     }
 
