@@ -177,7 +177,8 @@ internal sealed class RunStarter(
         var gives = allocator is null ? null : snapshot.Nodes.GetValueOrDefault(allocator.UniqueAddress.Address.ToString());
         NodeEntry?[] wanted = [snapshot.Find(dispatch.Node), gives];
         var silent = await soundings.SilentAsync(
-            wanted.OfType<NodeEntry>().DistinctBy(node => node.Address), snapshot.Usable, node => AnswersAsync(generation, node), cancellation);
+            wanted.OfType<NodeEntry>().DistinctBy(node => node.Address), snapshot.Usable, node => AnswersAsync(generation, node),
+            cancellation);
         return new Avoided(silent, gives?.NodeId is { } id && silent.Contains(id));
     }
 

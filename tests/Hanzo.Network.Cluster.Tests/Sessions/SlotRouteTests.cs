@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 
 namespace Hanzo.Network.Cluster.Tests.Sessions;
 
-/// <summary>A region that waits for its coordinator's word, as one whose coordinator is silent, holds up nobody whose slot is known.</summary>
+/// <summary>A region that waits for its coordinator's word, since that one is silent, holds up nobody whose slot is known.</summary>
 public sealed class SlotRouteTests(ITestOutputHelper output)
 {
     [Fact]
