@@ -95,7 +95,7 @@ internal sealed class MergeStep(MergeState state, TimeSpan now)
     /// <summary>The notices that are true now stand, each told once; those that are not are taken back.</summary>
     public void Alarm()
     {
-        var notices = State.Strangers.Values.Where(stranger => stranger.IsApart(Now, State.Timings))
+        var notices = State.Strangers.Values.Where(IsTold)
             .DistinctBy(stranger => stranger.Cluster!.Id)
             .Select(stranger => MergeNotices.TwoClusters(State, stranger))
             .ToList();
@@ -129,6 +129,10 @@ internal sealed class MergeStep(MergeState state, TimeSpan now)
         _effects.Add(new MergeEffect.Trace(reason));
         _effects.Add(new MergeEffect.Part(reason));
     }
+
+    // Nodes of one cluster that start together have not counted each other in yet, which is no second part.
+    private bool IsTold(Stranger stranger) => stranger.IsApart(Now, State.Timings)
+        && (stranger.Cluster!.Id != State.Ours.Id || Now - stranger.ApartSince >= State.Timings.ConfirmFor);
 
     private void Put(Stranger stranger) => State = State with { Strangers = State.Strangers.SetItem(stranger.Address, stranger) };
 }

@@ -110,6 +110,14 @@ public sealed class MergeDeciderTests
     }
 
     [Fact]
+    public void Who_just_joins_the_same_cluster_is_told_as_no_second_part_until_it_stays_apart_for_three_seconds()
+    {
+        var member = new Membership(Two, Old);
+        Notices(member.Answers(1..3, One, Old, Here)).ShouldBeEmpty();
+        Notices(member.Answers(4, One, Old, Here)).ShouldHaveSingleItem().Text.ShouldContain("is in two parts");
+    }
+
+    [Fact]
     public void The_user_is_told_once_while_there_are_two_clusters_and_no_longer()
     {
         var member = new Membership(Two, Old);
