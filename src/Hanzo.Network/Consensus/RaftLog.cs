@@ -126,14 +126,18 @@ internal sealed class RaftLog
     }
 
     /// <summary>A snapshot of this member's machine is durable; the log is cut off before it, but for some entries.</summary>
+    /// <param name="keepBytes">Of those entries at most.</param>
     /// <param name="hold">What comes after this entry stays as well.</param>
     /// <returns>Where it is cut; null: nowhere new.</returns>
-    public LogPosition? Cut(SnapshotMeta snapshot, int keep, long hold)
+    public LogPosition? Cut(SnapshotMeta snapshot, int keep, long keepBytes, long hold)
     {
         Invariant.Require(snapshot.Index <= Applied, "a snapshot is ahead of the machine");
         if (snapshot.Index <= Snapshot.Index) return null;
         Snapshot = snapshot;
-        var to = Math.Max(Before.Index, Math.Min(snapshot.Index - keep, hold));
+        var to = snapshot.Index;
+        for (long bytes = 0; to > Before.Index && snapshot.Index - to < keep; to--)
+            if ((bytes += this[to].Bytes) > keepBytes) break;
+        to = Math.Max(Before.Index, Math.Min(to, hold));
         if (to == Before.Index) return null;
         var cut = new LogPosition(to, TermAt(to)!.Value);
         var count = (int)(to - Before.Index);

@@ -27,7 +27,7 @@ public sealed class RaftNode
     {
         _core = new RaftCore(self, settings.Validated(), rules ?? RaftRules.Raft, recovered);
         _following = new Following(_core);
-        _schedule = new SnapshotSchedule(settings);
+        _schedule = new SnapshotSchedule(settings, _core.Log);
         _draw = draw;
         _life = ((long)draw(int.MaxValue) << 31) | (uint)draw(int.MaxValue);
         Wait();
@@ -119,11 +119,9 @@ public sealed class RaftNode
         _schedule.Ended();
         // Who is being sent a snapshot needs what comes after it, and who has it what it lacks yet; but what is kept for that is bounded.
         var hold = Log.Bytes < _core.Settings.MaxLogBytes / 2 ? _leadership?.Held : null;
-        if (Log.Cut(snapshot, _core.Settings.KeepEntries, hold ?? long.MaxValue) is { } cut) _core.Outbox.Cut(cut);
+        var (entries, bytes) = (_core.Settings.KeepEntries, _core.Settings.KeepBytes);
+        if (Log.Cut(snapshot, entries, bytes, hold ?? long.MaxValue) is { } cut) _core.Outbox.Cut(cut);
     }
-
-    /// <summary>It could not be taken; it is asked for again after as much as before.</summary>
-    public void SnapshotFailed() => _schedule.Ended();
 
     /// <summary>What <see cref="RaftEffects.OpenSnapshot"/> asked for can be read now.</summary>
     /// <param name="snapshot">With its bytes; also another that the machine has passed, and that is not older than the log.</param>

@@ -66,6 +66,9 @@ public sealed record RaftSettings
     /// <summary>Entries before a snapshot that stay in the log, for followers that are only a little behind.</summary>
     public int KeepEntries { get; init; } = 1_000;
 
+    /// <summary>Bytes of those entries at most. At most half of <see cref="MaxLogBytes"/>.</summary>
+    public long KeepBytes { get; init; } = 8 * 1024 * 1024;
+
     /// <summary>Bytes of log in memory at which a leader takes no proposals until a snapshot makes room.</summary>
     public long MaxLogBytes { get; init; } = 64 * 1024 * 1024;
 
@@ -101,6 +104,7 @@ public sealed record RaftSettings
         Check(errors, nameof(SnapshotEntries), SnapshotEntries, 1, 10_000_000);
         Check(errors, nameof(KeepEntries), KeepEntries, 0, 10_000_000);
         Check(errors, nameof(MaxLogBytes), MaxLogBytes, MaxMessageBytes, int.MaxValue);
+        Check(errors, nameof(KeepBytes), KeepBytes, 0, MaxLogBytes / 2);
         Check(errors, nameof(PromotionLag), PromotionLag, 0, 1_000_000);
         return errors.Count == 0 ? this : throw new ArgumentException($"consensus settings: {string.Join("; ", errors)}.");
     }

@@ -28,7 +28,7 @@ internal static class RowCatalog
         new IdleCluster(),
         new AbusedNode(), new BeaconFlood(),
         new Plans(),
-        new SqliteJournal(), new ReplicatedJournalRow(), new CatchUpRow(), new JournalDiskRow(),
+        new SqliteJournal(), new ReplicatedJournalRow(), new CatchUpRow(), new MoveRow(), new JournalDiskRow(),
         new PostgresJournal(), new SessionRecovery(),
         new RunLoad(),
     ];

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Hanzo.Network.Adapters;
 using Hanzo.Network.Benchmarks.Reports;
-using Hanzo.Network.Benchmarks.Statistics;
 using Hanzo.Network.Cluster.Consensus;
 using Hanzo.Network.State;
 using Hanzo.Network.Testing;
@@ -27,12 +26,12 @@ internal sealed class CatchUpRow() : Row("journal-catchup", "a fresh node takes 
             var store = network.Nodes[0].Services.GetRequiredService<IEventStore>();
             await Task.WhenAll(Enumerable.Range(0, Sessions).Select(async session =>
             {
-                for (var i = 0; i < each; i++) await AppendAsync(store, SessionLoad.IdOf(session), i, EventBytes);
+                for (var i = 0; i < each; i++) await SteadyAppends.AppendAsync(store, SessionLoad.IdOf(session), i, EventBytes);
             }));
 
-            var before = await AloneAsync(store, options);
+            var before = await SteadyAppends.ForAsync(store, "before", options.WarmUp);
             using var done = new CancellationTokenSource();
-            var goesOn = GoOnAsync(store, "meanwhile", done.Token);
+            var goesOn = SteadyAppends.UntilAsync(store, "meanwhile", done.Token);
             var start = Stopwatch.GetTimestamp();
             var fresh = await network.AddAsync();
             await fresh.Services.GetRequiredService<ConsensusSeat>().Status
@@ -49,9 +48,7 @@ internal sealed class CatchUpRow() : Row("journal-catchup", "a fresh node takes 
             var meanwhile = await goesOn;
             var note = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{each * Sessions * (long)EventBytes / 1_000_000} MB; {meanwhile.Count} appends elsewhere meanwhile, "
-                    + $"{meanwhile.Microseconds(0.5) / 1000:0.0} ms at the median ({before.Microseconds(0.5) / 1000:0.0} before), "
-                    + $"{meanwhile.Microseconds(0.99) / 1000:0} ms at 99 %, {meanwhile.Microseconds(1) / 1000:0} ms at most");
+                $"{each * Sessions * (long)EventBytes / 1_000_000} MB; {SteadyAppends.Compare(meanwhile, before)}");
             return [new Figure("journal catch-up", elapsed.TotalMilliseconds, Unit.Milliseconds, note)];
         }
         finally
@@ -59,26 +56,4 @@ internal sealed class CatchUpRow() : Row("journal-catchup", "a fresh node takes 
             folder.Delete(recursive: true);
         }
     }
-
-    private static async Task<LatencyHistogram> AloneAsync(IEventStore store, RowOptions options)
-    {
-        using var done = new CancellationTokenSource(options.WarmUp);
-        return await GoOnAsync(store, "before", done.Token);
-    }
-
-    private static async Task<LatencyHistogram> GoOnAsync(IEventStore store, string id, CancellationToken done)
-    {
-        var latencies = new LatencyHistogram();
-        for (var end = 0L; end == 0 || !done.IsCancellationRequested; end++)
-        {
-            var began = Stopwatch.GetTimestamp();
-            await AppendAsync(store, id, end, SessionLoad.EventBytes);
-            latencies.Record(Stopwatch.GetTimestamp() - began);
-        }
-
-        return latencies;
-    }
-
-    private static Task AppendAsync(IEventStore store, string id, long expected, int bytes) =>
-        store.AppendAsync(id, expected, "w", [new NewEvent("m.1", new byte[bytes])], CancellationToken.None);
 }
