@@ -22,6 +22,9 @@ internal sealed record AskedRun(string At, TimeSpan Asked, TimeSpan Acknowledged
 /// </summary>
 internal sealed class WorkingRuns(IReadOnlyList<LabNode> nodes, EffectFolder effects)
 {
+    /// <summary>At a time: a node takes so many connections and no more.</summary>
+    private const int MostJudged = 64;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1500);
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AnswerAgainAfter = TimeSpan.FromMilliseconds(200);
@@ -36,7 +39,10 @@ internal sealed class WorkingRuns(IReadOnlyList<LabNode> nodes, EffectFolder eff
     public async Task<ImmutableArray<string>> WrongAsync()
     {
         var runs = Asked.ToArray();
-        var ends = await Task.WhenAll(runs.Select((run, index) => EndAsync(run.Run, nodes[index % nodes.Count])));
+        var ends = new (RunEnd? End, string? Problem)[runs.Length];
+        await Parallel.ForAsync(
+            0, runs.Length, new ParallelOptions { MaxDegreeOfParallelism = MostJudged },
+            async (index, _) => ends[index] = await EndAsync(runs[index].Run, nodes[index % nodes.Count]));
         var found = effects.ReadAll();
         return
         [

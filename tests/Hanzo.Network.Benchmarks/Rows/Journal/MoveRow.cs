@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hanzo.Network.Benchmarks.Rows.Journal;
 
-/// <summary>How long a machine's own histories take into the network's journal once there are three, while one of them is written to.</summary>
+/// <summary>How long one machine's histories take into the network's journal once there are three, while one is written to.</summary>
 internal sealed class MoveRow() : Row("journal-move", "200 MB of one machine's histories go over into the journal of three that came to be")
 {
     private const int Members = 3;
@@ -46,8 +46,9 @@ internal sealed class MoveRow() : Row("journal-move", "200 MB of one machine's h
             await done.CancelAsync();
             var meanwhile = await goesOn;
             await CheckAsync(network.Nodes[^1].Services.GetRequiredService<IEventStore>(), each, meanwhile.Count);
-            var note = string.Create(CultureInfo.InvariantCulture, $"{move.Moved} histories of {move.Bytes / 1e6:0} MB since the third node; ");
-            return [new Figure("journal move", elapsed.TotalMilliseconds, Unit.Milliseconds, note + SteadyAppends.Compare(meanwhile, before))];
+            var note = string.Create(CultureInfo.InvariantCulture, $"{move.Moved} histories of {move.Bytes / 1e6:0} MB; ");
+            note += SteadyAppends.Compare(meanwhile, before);
+            return [new Figure("journal move", elapsed.TotalMilliseconds, Unit.Milliseconds, note)];
         }
         finally
         {
