@@ -18,6 +18,7 @@ internal class RunClient : ReceiveActor, IWithTimers
     private readonly CancellationToken _withdrawn;
     private readonly TaskCompletionSource _stopped;
     private Pursuit _pursuit;
+    private IActorRef? _session;
     private int _taken;
     private int _watches;
 
@@ -27,7 +28,7 @@ internal class RunClient : ReceiveActor, IWithTimers
         _pursuit = call.Pursuit.Resume(Now);
 
         Receive<Wake>(_ => OnWake());
-        Receive<RunAccepted>(accepted => Do(_pursuit.Accepted(accepted, Now)), accepted => accepted.Request == _call.Start?.Request);
+        Receive<RunAccepted>(OnAccepted, accepted => accepted.Request == _call.Start?.Request);
         Receive<RunRefused>(refused => Do(_pursuit.Refused(refused)), refused => refused.Request == _call.Start?.Request);
         Receive<RunUnbound>(unbound => OnUnbound(unbound), unbound => unbound.Request == _call.Start?.Request);
         Receive<RunObserved>(OnObserved);
@@ -95,8 +96,15 @@ internal class RunClient : ReceiveActor, IWithTimers
         GiveCredit();
     }
 
+    private void OnAccepted(RunAccepted accepted)
+    {
+        _session = Sender;
+        Do(_pursuit.Accepted(accepted, Now));
+    }
+
     private void OnObserved(RunObserved observed)
     {
+        _session = Sender;
         _taken += observed.Events.Count(@event => @event.Sequence is null);
         Do(_pursuit.Observed(observed, _call.Room, Now));
         GiveCredit();
@@ -110,9 +118,10 @@ internal class RunClient : ReceiveActor, IWithTimers
         _taken = 0;
     }
 
+    /// <summary>Told to the session that has been heard, not to its region: one that has ended since is not begun anew for that.</summary>
     private void OnAbandoned()
     {
-        if (_pursuit.Known is { } run) _region.Tell(new RunUnwatch(run.Id));
+        if (_pursuit.Known is { } run) (_session ?? _region).Tell(new RunUnwatch(run.Id));
         Context.Stop(Self);
     }
 

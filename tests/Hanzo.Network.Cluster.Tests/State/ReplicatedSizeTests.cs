@@ -24,7 +24,7 @@ public sealed class ReplicatedSizeTests(ITestOutputHelper output)
 
         for (var i = 0; i < Restarts; i++)
         {
-            await two.ClusterHost.RestartAsync(CancellationToken.None).Within(30);
+            await two.ClusterHost.RestartAsync(CancellationToken.None).Within(60);
             await network.MeetAsync();
             await Eventually.TrueAsync(async () => await BytesAsync(two) >= before);
         }
@@ -42,7 +42,7 @@ public sealed class ReplicatedSizeTests(ITestOutputHelper output)
         for (var bucket = 0; bucket < StateBuckets.Count; bucket++)
         {
             var key = BucketMap.KeyOf(bucket);
-            var got = await replicator.Ask<IGetResponse>(Dsl.Get(key, ReadLocal.Instance), TimeSpan.FromSeconds(5));
+            var got = await replicator.Ask<IGetResponse>(Dsl.Get(key, ReadLocal.Instance), TimeSpan.FromSeconds(20));
             if (!got.IsSuccessful) continue;
             var map = got.Get(key);
             sum += system.Serialization.FindSerializerFor(map).ToBinary(map).Length;

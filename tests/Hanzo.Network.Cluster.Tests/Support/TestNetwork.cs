@@ -29,7 +29,7 @@ internal sealed class TestNetwork(ITestOutputHelper output) : IAsyncDisposable
     public Task MeetAsync()
     {
         var running = _nodes.Where(n => n.IsRunning).ToList();
-        return Task.WhenAll(running.Select(n => n.Network.WaitForPeersAsync(running.Count - 1))).Within(30);
+        return Task.WhenAll(running.Select(n => n.Network.WaitForPeersAsync(running.Count - 1))).Within(60);
     }
 
     public async ValueTask DisposeAsync()

@@ -89,7 +89,7 @@ public sealed class DemoTests
         await demo.InterruptAsync();
 
         (await demo.ExitAsync()).ShouldBe(0, demo.Transcript);
-        await LinuxProcess.EndOfAsync(children, TimeSpan.FromSeconds(1));
+        await LinuxProcess.EndOfAsync(children, HanzoProcess.Patience);
     }
 
     private static string WordsOf(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -18,7 +18,9 @@ internal sealed record HanzoPlace(string? NetworkNamespace = null, string? Folde
 /// <summary>The built program in a process of its own, whose lines can be awaited. Ends with the test at the latest.</summary>
 internal sealed class HanzoProcess : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>Until what must come is missed: on a machine whose processors are wanted by many others, too.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly List<string> _transcript = [];

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Hanzo.Network.Node.Api;
 using Hanzo.Network.Node.Api.Bodies;
@@ -12,7 +10,7 @@ internal sealed class Machines : IAsyncDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("hanzo-machines-");
     private readonly List<RunningNode> _nodes = [];
-    private readonly string _broadcastPort = FreeUdpPort();
+    private readonly string _broadcastPort = BeaconPorts.Next().ToString(CultureInfo.InvariantCulture);
 
     public string File(string name) => Path.Combine(_root.FullName, name);
 
@@ -70,12 +68,5 @@ internal sealed class Machines : IAsyncDisposable
     {
         foreach (var node in _nodes) await node.DisposeAsync();
         _root.Delete(recursive: true);
-    }
-
-    private static string FreeUdpPort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        socket.Bind(new IPEndPoint(IPAddress.Any, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Hanzo.Network.Node.Api;
 using Hanzo.Network.Node.Api.Bodies;
@@ -18,7 +16,7 @@ internal sealed class TestNetwork : IAsyncDisposable
 
     public DirectoryInfo Data { get; } = Directory.CreateTempSubdirectory("hanzo-test-");
 
-    public int BroadcastPort { get; } = FreeUdpPort();
+    public int BroadcastPort { get; } = BeaconPorts.Next();
 
     /// <summary>Starts a node without waiting for it.</summary>
     public RunningNode Launch(string id, params IEnumerable<string> more) => LaunchOf(HanzoBuild.Runtime, id, more);
@@ -57,13 +55,6 @@ internal sealed class TestNetwork : IAsyncDisposable
             if (arguments.LastIndexOf(arguments[first]) > first) arguments.RemoveRange(first--, 2);
         }
         return arguments;
-    }
-
-    private static int FreeUdpPort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        socket.Bind(new IPEndPoint(IPAddress.Any, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }
 

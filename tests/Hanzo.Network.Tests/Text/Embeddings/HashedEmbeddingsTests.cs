@@ -84,11 +84,16 @@ public sealed class HashedEmbeddingsTests
     {
         var text = string.Concat(Enumerable.Repeat("some words of a long text ", 5000));
         var vector = new float[Hashed.Dimensions];
-        Hashed.Embed(text, vector);
+        // The least of a few: while other tests collect garbage, the pool of buffers is emptied now and then.
+        Enumerable.Range(0, 5).Min(_ => BytesOfEmbedding(text, vector)).ShouldBeLessThan(1000);
+        Hashed.Embed(text[..100_000]).ShouldBe(vector);
+    }
+
+    private static long BytesOfEmbedding(string text, float[] vector)
+    {
         var before = GC.GetAllocatedBytesForCurrentThread();
         Hashed.Embed(text, vector);
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1000);
-        Hashed.Embed(text[..100_000]).ShouldBe(vector);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static float Cosine(string one, string other) => Vectors.Cosine(Hashed.Embed(one), Hashed.Embed(other));
