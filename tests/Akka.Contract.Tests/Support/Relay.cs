@@ -52,11 +52,26 @@ public sealed class Relay : IAsyncDisposable
         _listener.Stop();
     }
 
+    /// <summary>
+    /// Below those that a system gives to whoever asks for any: no other socket comes to have it between two actor systems of the node,
+    /// whose next one would listen elsewhere and never be reached.
+    /// </summary>
     private static int FreePort()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(20_000, 32_000);
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                probe.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                continue; // It is somebody's.
+            }
+        }
     }
 
     private static TaskCompletionSource Opened()

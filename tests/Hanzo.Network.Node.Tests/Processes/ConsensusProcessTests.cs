@@ -3,7 +3,6 @@ using Hanzo.Network.Node.Client;
 namespace Hanzo.Network.Node.Tests.Processes;
 
 /// <summary>The group of whole processes: what was acknowledged is there after its leader was killed.</summary>
-[Collection(ProcessCollection.Name)]
 public sealed class ConsensusProcessTests : IAsyncLifetime
 {
     private static readonly string[] Ids = ["one", "two", "three"];

@@ -6,7 +6,6 @@ using Hanzo.Network.Node.Api.Bodies;
 namespace Hanzo.Network.Node.Tests.Processes;
 
 /// <summary>Node processes that find each other by other roads than UDP.</summary>
-[Collection(ProcessCollection.Name)]
 public sealed class RoadProcessTests
 {
     [Fact]

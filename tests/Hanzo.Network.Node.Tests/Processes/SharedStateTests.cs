@@ -1,7 +1,6 @@
 namespace Hanzo.Network.Node.Tests.Processes;
 
 /// <summary>Shared state of whole processes, from the command line.</summary>
-[Collection(ProcessCollection.Name)]
 public sealed class SharedStateTests : IAsyncLifetime
 {
     private readonly TestNetwork _network = new();
