@@ -187,6 +187,10 @@ public sealed class AutoEventStore : IMovingEventStore, IHistoryTarget, IDisposa
         OfAsync(persistenceId, store => DoneAsync(store.DeleteAsync(
             persistenceId, Math.Min(toSequence, MovedHistory.Step - 1), cancellation)), cancellation);
 
+    /// <summary>Of what has gone over, the marks in the file stay.</summary>
+    public Task ForgetAsync(string persistenceId, long last, CancellationToken cancellation) =>
+        OfAsync(persistenceId, store => DoneAsync(store.ForgetAsync(persistenceId, last, cancellation)), cancellation);
+
     public Task SaveSnapshotAsync(string persistenceId, StoredSnapshot snapshot, CancellationToken cancellation) =>
         OfAsync(persistenceId, store => DoneAsync(store.SaveSnapshotAsync(persistenceId, snapshot, cancellation)), cancellation);
 

@@ -33,6 +33,9 @@ internal sealed class NetworkEventStore(ReplicatedEventStore network, SqliteEven
     public Task DeleteAsync(string persistenceId, long toSequence, CancellationToken cancellation) =>
         Of(persistenceId).DeleteAsync(persistenceId, toSequence, cancellation);
 
+    public Task ForgetAsync(string persistenceId, long last, CancellationToken cancellation) =>
+        Of(persistenceId).ForgetAsync(persistenceId, last, cancellation);
+
     public Task SaveSnapshotAsync(string persistenceId, StoredSnapshot snapshot, CancellationToken cancellation) =>
         Of(persistenceId).SaveSnapshotAsync(persistenceId, snapshot, cancellation);
 

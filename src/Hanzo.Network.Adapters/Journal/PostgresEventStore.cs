@@ -103,6 +103,9 @@ public sealed class PostgresEventStore : IDurableEventStore, IDisposable
     public Task DeleteAsync(string persistenceId, long toSequence, CancellationToken cancellation) =>
         _keeper.DeleteAsync(persistenceId, toSequence, cancellation);
 
+    public Task ForgetAsync(string persistenceId, long last, CancellationToken cancellation) =>
+        _keeper.ForgetAsync(persistenceId, last, cancellation);
+
     public Task SaveSnapshotAsync(string persistenceId, StoredSnapshot snapshot, CancellationToken cancellation)
     {
         AppendLimits.Check(persistenceId, snapshot);

@@ -14,13 +14,24 @@ internal sealed class PostgresKeeper(PostgresPlace place)
             manifest = EXCLUDED.manifest, serializer_id = EXCLUDED.serializer_id
         """;
 
-    // The last stays, out of sight, and keeps the numbers.
+    // The last of all stays, out of sight, and keeps the numbers.
     private static readonly string Delete =
         $"""
-        WITH last (n) AS ({JournalFormat.LastUpTo("$1", "$2")}),
-        marked AS (UPDATE journal SET deleted = TRUE FROM last WHERE persistence_id = $1 AND sequence_number = last.n),
+        WITH last (n, is_end) AS (SELECT up_to.n, up_to.n = ({JournalFormat.EndOf("$1")})
+            FROM ({JournalFormat.LastUpTo("$1", "$2")}) AS up_to (n)),
+        marked AS (UPDATE journal SET deleted = TRUE, message = ''
+            FROM last WHERE last.is_end AND persistence_id = $1 AND sequence_number = last.n),
         untagged AS (DELETE FROM tags USING last WHERE persistence_id = $1 AND sequence_nr <= last.n)
-        DELETE FROM journal USING last WHERE persistence_id = $1 AND sequence_number < last.n
+        DELETE FROM journal USING last
+        WHERE persistence_id = $1 AND (sequence_number < last.n OR (sequence_number = last.n AND NOT last.is_end))
+        """;
+
+    private static readonly string Forget =
+        $"""
+        WITH found (is_end) AS (SELECT ({JournalFormat.EndOf("$1")}) = $2),
+        untagged AS (DELETE FROM tags USING found WHERE found.is_end AND persistence_id = $1),
+        unsaved AS (DELETE FROM snapshot USING found WHERE found.is_end AND persistence_id = $1)
+        DELETE FROM journal USING found WHERE found.is_end AND persistence_id = $1
         """;
 
     private static readonly string SnapshotsIn = JournalFormat.SnapshotsIn("$1", "$2", "$3", "$4", "$5");
@@ -43,6 +54,9 @@ internal sealed class PostgresKeeper(PostgresPlace place)
 
     public Task DeleteAsync(string persistenceId, long toSequence, CancellationToken cancellation) => place.UseAsync(
         Delete, [Text(persistenceId), Number(toSequence)], command => command.ExecuteNonQueryAsync(cancellation), cancellation);
+
+    public Task ForgetAsync(string persistenceId, long last, CancellationToken cancellation) => place.UseAsync(
+        Forget, [Text(persistenceId), Number(last)], command => command.ExecuteNonQueryAsync(cancellation), cancellation);
 
     public Task<StoredSnapshot?> FindAsync(string persistenceId, SnapshotRange range, CancellationToken cancellation) => place.UseAsync(
         $"SELECT sequence_number, manifest, snapshot, created FROM snapshot WHERE {SnapshotsIn} ORDER BY sequence_number DESC LIMIT 1",

@@ -147,6 +147,9 @@ internal sealed class ReplicaMachine : IDisposable
             case JournalCommand.Delete delete:
                 return new JournalResult(
                     _rows.DeleteSome(delete.PersistenceId, delete.ToSequence) ? JournalVerdict.More : JournalVerdict.Done);
+            case JournalCommand.Forget forget:
+                _rows.Forget(forget.PersistenceId, forget.Last);
+                return new JournalResult(JournalVerdict.Done);
             case JournalCommand.SaveSnapshot save:
                 _rows.Save(save.PersistenceId, save.Snapshot);
                 return new JournalResult(JournalVerdict.Done);

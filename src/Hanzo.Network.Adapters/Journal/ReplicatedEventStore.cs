@@ -93,6 +93,12 @@ public sealed class ReplicatedEventStore : IDurableEventStore, IHistoryTarget, I
         }
     }
 
+    public Task ForgetAsync(string persistenceId, long last, CancellationToken cancellation)
+    {
+        var command = new JournalCommand.Forget(persistenceId, last);
+        return ChangeAsync(_ => command, persistenceId, 0, cancellation);
+    }
+
     public async Task SaveSnapshotAsync(string persistenceId, StoredSnapshot snapshot, CancellationToken cancellation)
     {
         AppendLimits.Check(persistenceId, snapshot);

@@ -73,6 +73,9 @@ public sealed class SqliteEventStore : IDurableEventStore, IDisposable
     public Task DeleteAsync(string persistenceId, long toSequence, CancellationToken cancellation) =>
         _keeper.DeleteAsync(persistenceId, toSequence, cancellation);
 
+    public Task ForgetAsync(string persistenceId, long last, CancellationToken cancellation) =>
+        _keeper.ForgetAsync(persistenceId, last, cancellation);
+
     public Task SaveSnapshotAsync(string persistenceId, StoredSnapshot snapshot, CancellationToken cancellation)
     {
         AppendLimits.Check(persistenceId, snapshot);

@@ -47,6 +47,15 @@ internal sealed class SqliteKeeper(SqliteJournalFile file, string journalId) : I
         while (hasMore) await UseAsync(rows => hasMore = DeleteSome(rows, persistenceId, toSequence), cancellation);
     }
 
+    public Task ForgetAsync(string persistenceId, long last, CancellationToken cancellation) => UseAsync(
+        rows =>
+        {
+            _connection!.Execute("BEGIN IMMEDIATE");
+            rows.Forget(persistenceId, last);
+            _connection.Execute("COMMIT");
+        },
+        cancellation);
+
     /// <summary>What is under way ends first.</summary>
     public void Dispose()
     {

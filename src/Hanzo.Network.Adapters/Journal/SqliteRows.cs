@@ -8,6 +8,9 @@ internal sealed class SqliteRows : IDisposable
     /// <summary>Events deleted in one transaction, while appends wait.</summary>
     private const int MostAtOnce = 500;
 
+    /// <summary>That have rows of an id.</summary>
+    private static readonly string[] Tables = ["journal", "tags", "snapshot"];
+
     private readonly SqliteConnection _connection;
     private readonly SqliteStatement _end;
     private readonly SqliteStatement _insert;
@@ -62,16 +65,32 @@ internal sealed class SqliteRows : IDisposable
         using var delete = _connection.Prepare(
             "DELETE FROM journal WHERE ordering IN (SELECT ordering FROM journal "
                 + $"WHERE persistence_id = ?1 AND sequence_number < ?2 ORDER BY sequence_number LIMIT {MostAtOnce})");
-        using var mark = _connection.Prepare("UPDATE journal SET deleted = 1 WHERE persistence_id = ?1 AND sequence_number = ?2");
+        using var remove = _connection.Prepare(
+            "DELETE FROM journal WHERE persistence_id = ?1 AND sequence_number = ?2 AND sequence_number < ?3");
+        using var mark = _connection.Prepare(
+            "UPDATE journal SET deleted = 1, message = x'' WHERE persistence_id = ?1 AND sequence_number = ?2");
         using var untag = _connection.Prepare("DELETE FROM tags WHERE persistence_id = ?1 AND sequence_nr <= ?2");
         var last = find.Bind(1, persistenceId).Bind(2, toSequence).Step() ? find.Number(0) : 0;
         find.Reset();
         delete.Bind(1, persistenceId).Bind(2, last).Run();
         var hasMore = _connection.Changes == MostAtOnce;
-        // The last stays, out of sight, and keeps the numbers.
-        if (!hasMore) mark.Bind(1, persistenceId).Bind(2, last).Run();
-        if (!hasMore) untag.Bind(1, persistenceId).Bind(2, last).Run();
-        return hasMore;
+        if (hasMore) return true;
+        // The last of all stays, out of sight, and keeps the numbers.
+        remove.Bind(1, persistenceId).Bind(2, last).Bind(3, EndOf(persistenceId)).Run();
+        mark.Bind(1, persistenceId).Bind(2, last).Run();
+        untag.Bind(1, persistenceId).Bind(2, last).Run();
+        return false;
+    }
+
+    /// <summary>Nothing is left of what ends so.</summary>
+    public void Forget(string persistenceId, long last)
+    {
+        if (EndOf(persistenceId) != last) return;
+        foreach (var table in Tables)
+        {
+            using var delete = _connection.Prepare($"DELETE FROM {table} WHERE persistence_id = ?1");
+            delete.Bind(1, persistenceId).Run();
+        }
     }
 
     public void Dispose()

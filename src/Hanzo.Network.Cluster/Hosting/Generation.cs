@@ -219,6 +219,8 @@ internal sealed class Generation : IAsyncDisposable
         if (process.Sources is { } sources)
             System.ActorOf(ModelHost.Props(sources, process.Time, process.Loggers.CreateLogger<ModelHost>()), ModelHost.Name);
         System.ActorOf(SlotSessions.Props(Region, sessionLog), SlotSessions.Name);
+        if (process.Options.KeepSessions is { } keep)
+            System.ActorOf(SessionSweeper.Props(sessions, Region, process.Board, keep), SessionSweeper.Name);
         if (sessions.Histories.HaveIndex)
         {
             System.ActorOf(RunJournal.Props(process.Store, sessions.Writer, sessionLog), RunJournal.Name);

@@ -81,6 +81,12 @@ public sealed class NetworkOptions
     /// </summary>
     public TimeSpan KeepEvents { get; set; } = HistoryRetention.Default.KeepEvents;
 
+    /// <summary>
+    /// A session with nothing unfinished is deleted when its last event is so old, with all that was said in it; 1 s to 3,650 days. Null:
+    /// sessions are kept for ever.
+    /// </summary>
+    public TimeSpan? KeepSessions { get; set; }
+
     /// <summary>Longest time that leaving the network may take before the node just ends; 1 s to 5 min.</summary>
     public TimeSpan LeaveTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -100,7 +106,7 @@ public sealed class NetworkOptions
     /// <summary>Versions of our messages that it says it speaks; others than its own only in tests of upgrades.</summary>
     internal ProtocolRange Protocol { get; set; } = ProtocolRange.Current;
 
-    internal HistoryRetention Retention => new(SnapshotEvery, KeepEvents);
+    internal HistoryRetention Retention => new(SnapshotEvery, KeepEvents) { KeepSessions = KeepSessions };
 
     /// <summary>Whether the node has a member of the network's consensus group; all nodes of a network say the same.</summary>
     public bool Consensus { get; set; } = true;

@@ -36,6 +36,8 @@ internal sealed class NetworkOptionsValidator(IEnumerable<Agent> registered, Too
         var isEvery = options.SnapshotEvery is >= least and <= most;
         problems.Require(isEvery, "SnapshotEvery", options.SnapshotEvery, $"it must be {least} to {most}");
         problems.Within("KeepEvents", options.KeepEvents, TimeSpan.Zero, HistoryRetention.LongestKeepEvents);
+        var (keepLeast, keepMost) = (HistoryRetention.LeastKeepSessions, HistoryRetention.LongestKeepSessions);
+        problems.Within("KeepSessions", options.KeepSessions ?? keepMost, keepLeast, keepMost);
         problems.Within("HealthInterval", options.HealthInterval, HealthTimings.Least, HealthTimings.Most);
         problems.Within("LeaveTimeout", options.LeaveTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
         problems.Within("RequestPatience", options.RequestPatience, TimeSpan.Zero, TimeSpan.FromMinutes(5));

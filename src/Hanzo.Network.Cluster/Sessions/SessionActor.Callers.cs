@@ -13,6 +13,7 @@ internal partial class SessionActor
     private Refusal? WhyNot(RunStart start)
     {
         if (_unreadable is not null) return new Refusal(NetworkError.Unavailable, _unreadable);
+        if (SessionAging.WhyGone(_state) is { } gone) return gone;
         if (_services.Agents.WhyNot(_session.Agent) is { } missing) return missing;
         return start.Continues && _sequence == 0 ? _services.Histories.WhyUnknown(_session) : null;
     }
@@ -73,11 +74,12 @@ internal partial class SessionActor
     private string Ahead(SessionJournalReader.End end) =>
         $"run {end.Unknown} cannot be watched after event {end.After}: its session has {_sequence} events so far.";
 
-    /// <summary>What is known of a session that was not read to its end is of the past.</summary>
+    /// <summary>What is known of a session that was not read to its end is of the past, and so is a deleted one.</summary>
     private bool Declines(RunId run)
     {
-        if (_unreadable is not null) Sender.Tell(new RunDeclined(run, NetworkError.Unavailable, _unreadable));
-        return _unreadable is not null;
+        var why = _unreadable is null ? SessionAging.WhyGone(_state) : new Refusal(NetworkError.Unavailable, _unreadable);
+        if (why is not null) Sender.Tell(new RunDeclined(run, why.Error, why.Message));
+        return why is not null;
     }
 
     private void Watch(long run, IActorRef watcher, long after, int credit)

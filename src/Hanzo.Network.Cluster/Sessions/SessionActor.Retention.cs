@@ -1,4 +1,5 @@
 using Akka.Persistence;
+using Hanzo.Network.Cluster.Persistence;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.State;
 
@@ -11,6 +12,7 @@ internal partial class SessionActor
     internal static readonly TimeSpan ReadAgainAfter = TimeSpan.FromSeconds(30);
 
     private SnapshotMarks _snapshots = null!;
+    private FormatException? _readError;
 
     private void Retain()
     {
@@ -29,6 +31,7 @@ internal partial class SessionActor
     {
         _sequence = offer.Metadata.SequenceNr;
         _snapshots = _snapshots.Found(_sequence);
+        _lastUse = new DateTimeOffset(offer.Metadata.Timestamp.Ticks, TimeSpan.Zero);
         if (offer.Snapshot is SessionSnapshot snapshot && snapshot.State.Session == _session)
         {
             _state = snapshot.State;
@@ -37,6 +40,26 @@ internal partial class SessionActor
         else
         {
             CannotRead(new FormatException($"its snapshot {_sequence} is none of this session"), _sequence);
+        }
+    }
+
+    private void OnReplayed(JournaledEvent journaled)
+    {
+        // Before a session's last event anything may be missing.
+        var isLast = journaled.Manifest == ConversationEventCodec.Deleted;
+        if (!isLast) RequireNoneMissing(LastSequenceNr);
+        (_sequence, _lastUse) = (LastSequenceNr, journaled.At);
+        if (_unreadable is not null && !isLast) return;
+        try
+        {
+            var @event = ConversationEventCodec.Decode(journaled.Manifest, journaled.Payload.Span);
+            if (isLast) (_unreadable, _givenIds) = (null, GivenIds());
+            _state = Conversation.Apply(_state, @event);
+            _runs.Recorded(_sequence, @event);
+        }
+        catch (FormatException error)
+        {
+            CannotRead(error, _sequence);
         }
     }
 
@@ -49,18 +72,20 @@ internal partial class SessionActor
     private void CannotRead(FormatException error, long sequence)
     {
         _unreadable = $"session {_session} cannot be read: event {sequence}: {error.Message}";
-        SessionLog.RecoveryFailed(_services.Log, error, PersistenceId);
+        _readError = error;
     }
 
     /// <summary>Whoever asks after that finds a session that has tried anew.</summary>
-    private void ReadAgainLater()
+    private void TellUnreadable()
     {
-        if (_unreadable is not null) Context.System.Scheduler.ScheduleTellOnce(ReadAgainAfter, Self, ReadAgain.Instance, Self);
+        if (_unreadable is null) return;
+        SessionLog.RecoveryFailed(_services.Log, _readError!, PersistenceId);
+        Context.System.Scheduler.ScheduleTellOnce(ReadAgainAfter, Self, ReadAgain.Instance, Self);
     }
 
     private void SnapshotWhenDue()
     {
-        if (_unreadable is not null || !MayWrite || !_snapshots.IsDue(_sequence)) return;
+        if (_unreadable is not null || _state.Deleted is not null || !MayWrite || !_snapshots.IsDue(_sequence)) return;
         _snapshots = _snapshots.Saving(_sequence);
         SaveSnapshot(new SessionSnapshot(_state, _runs.Spans));
     }

@@ -61,6 +61,8 @@ internal partial class SessionActor : ReceivePersistentActor
         SetReceiveTimeout(services.IdleAfter);
 
         Retain();
+        Command<SessionRetire>(OnRetire);
+        Command<Retired>(OnRetired);
         Recover<JournaledEvent>(OnReplayed);
         Recover<RecoveryCompleted>(_ =>
         {
@@ -69,7 +71,7 @@ internal partial class SessionActor : ReceivePersistentActor
             _entry.Begin(_unreadable is null && _state is { IsIdle: true, Branch: null });
             NoteTakenOver();
             TakeOver();
-            ReadAgainLater();
+            TellUnreadable();
         });
         Command<RunStart>(OnStart);
         Command<BranchStart>(OnBranch);
@@ -137,23 +139,6 @@ internal partial class SessionActor : ReceivePersistentActor
     }
 
     private void WakeLater() => _services.Waking.Later(Context.System, PersistenceId, new SessionWake(_session));
-
-    private void OnReplayed(JournaledEvent journaled)
-    {
-        RequireNoneMissing(LastSequenceNr);
-        _sequence = LastSequenceNr;
-        if (_unreadable is not null) return;
-        try
-        {
-            var @event = ConversationEventCodec.Decode(journaled.Manifest, journaled.Payload.Span);
-            _state = Conversation.Apply(_state, @event);
-            _runs.Recorded(_sequence, @event);
-        }
-        catch (FormatException error)
-        {
-            CannotRead(error, _sequence);
-        }
-    }
 
     /// <summary>Goes on with what was under way when the session was last carried.</summary>
     protected virtual void TakeOver()
@@ -327,7 +312,7 @@ internal partial class SessionActor : ReceivePersistentActor
     private void OnRecorded(ConversationEvent @event)
     {
         _sequence++;
-        _opened |= @event is SessionOpened;
+        (_opened, _lastUse) = (_opened || @event is SessionOpened, @event.At);
         _state = Conversation.Apply(_state, @event);
         _runs.Count(_state);
         if (_timer.Recorded(@event) is { } sample) _services.Gauge.Add(sample with { ConcurrentRuns = ConcurrentRuns });

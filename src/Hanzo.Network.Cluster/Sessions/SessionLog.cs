@@ -34,6 +34,18 @@ internal static partial class SessionLog
     [LoggerMessage(5210, LogLevel.Warning, "What session {Session} does not need any more could not be deleted; it is tried again.")]
     public static partial void PruningFailed(ILogger log, Exception error, string session);
 
+    [LoggerMessage(5211, LogLevel.Information, "Session {Session} is deleted: {Why}.")]
+    public static partial void Deleted(ILogger log, string session, string why);
+
+    [LoggerMessage(5212, LogLevel.Warning, "What is left of session {Session}, which is deleted, could not be deleted; it is tried again.")]
+    public static partial void NotCleared(ILogger log, Exception error, string session);
+
+    [LoggerMessage(5213, LogLevel.Warning, "Sessions that nobody uses any more could not be looked for; it is tried again.")]
+    public static partial void NotSwept(ILogger log, Exception error);
+
+    [LoggerMessage(5214, LogLevel.Information, "Sessions that were not used for {Keep}: {Deleted} deleted, {Forgotten} forgotten.")]
+    public static partial void Swept(ILogger log, TimeSpan keep, int deleted, int forgotten);
+
     [LoggerMessage(5208, LogLevel.Debug, "The region does not say which sessions it has.")]
     public static partial void SlotUnknown(ILogger log, Exception error);
 }

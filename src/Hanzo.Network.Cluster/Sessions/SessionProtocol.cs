@@ -136,6 +136,14 @@ internal static class SessionProtocol
     /// <summary>From the index of its slot: a session with nothing to do says so.</summary>
     public sealed record SessionWake(SessionId Session) : ISessionMessage;
 
+    /// <summary>
+    /// From whoever looks after old sessions: one that is due deletes itself. Answered with <see cref="SessionRetired"/> when it has.
+    /// </summary>
+    public sealed record SessionRetire(SessionId Session) : ISessionMessage;
+
+    /// <param name="Step">What the session has done; <see cref="SessionStep.Keep"/>: nothing, or not all of it.</param>
+    public sealed record SessionRetired(SessionId Session, SessionStep Step) : IWireMessage;
+
     public sealed record RunUnwatch(RunId Run) : ISessionMessage
     {
         public SessionId Session => Run.Session;

@@ -21,6 +21,8 @@ internal static class SessionWire
         WireFormat.Json("run.answered.1", SessionJson.Default.RunAnswered),
         WireFormat.Json("run.declined.1", SessionJson.Default.RunDeclined),
         WireFormat.Json("session.wake.1", SessionJson.Default.SessionWake),
+        WireFormat.Json("session.retire.1", SessionJson.Default.SessionRetire),
+        WireFormat.Json("session.retired.1", SessionJson.Default.SessionRetired),
         WireFormat.Json("run.unwatch.1", SessionJson.Default.RunUnwatch),
         WireFormat.Json("run.observed.1", SessionJson.Default.RunObserved),
         WireFormat.Json("run.unknown.1", SessionJson.Default.RunUnknown),
@@ -49,6 +51,8 @@ internal static class SessionWire
 [JsonSerializable(typeof(RunAnswered))]
 [JsonSerializable(typeof(RunDeclined))]
 [JsonSerializable(typeof(SessionWake))]
+[JsonSerializable(typeof(SessionRetire))]
+[JsonSerializable(typeof(SessionRetired))]
 [JsonSerializable(typeof(RunUnwatch))]
 [JsonSerializable(typeof(RunObserved))]
 [JsonSerializable(typeof(RunUnknown))]

@@ -59,6 +59,7 @@ internal static class NetworkRegistration
             options.SnapshotEvery = settings.Retention.SnapshotEvery;
             options.HealthInterval = settings.HealthInterval;
             options.KeepEvents = settings.Retention.KeepEvents;
+            options.KeepSessions = settings.Retention.KeepSessions;
             options.HttpUrl = httpUrl;
             options.Profile = settings.Profile;
             options.Hocon = hocon;

@@ -102,7 +102,11 @@ internal static class NodeSettingsBinder
         var usual = HistoryRetention.Default;
         var every = read.Number(Known.SnapshotEvery, HistoryRetention.LeastSnapshotEvery, HistoryRetention.MostSnapshotEvery);
         var keep = read.Time(Known.KeepEvents, usual.KeepEvents, HistoryRetention.LongestKeepEvents);
-        return new HistoryRetention(every ?? usual.SnapshotEvery, keep);
+        return new HistoryRetention(every ?? usual.SnapshotEvery, keep)
+        {
+            KeepSessions = read.TimeOrNone(
+                Known.KeepSessions, HistoryRetention.LeastKeepSessions, HistoryRetention.LongestKeepSessions),
+        };
     }
 
     private static ImmutableArray<string> InterfaceTypes(SettingReader read)

@@ -93,6 +93,9 @@ internal static class SettingCatalog
     public static readonly Setting KeepEvents = new(
         "keep-events", "TIME", "How long after a run's end its events can be read, 0 to 3650d.");
 
+    public static readonly Setting KeepSessions = new(
+        "keep-sessions", "TIME", "Sessions that were not used for so long are deleted, 1s to 3650d; else they are kept for ever.");
+
     public static readonly Setting Models = new("models", "FILE.json", "Named providers of models, from the first choice to the last.");
 
     public static readonly Setting ModelUrl =
@@ -135,7 +138,7 @@ internal static class SettingCatalog
         InterfaceType, Data, Agents, Discovery, Topology,
         Seeds, Dns, Nats, NatsCa, Device, Capacity, FlopsTable, Models, ModelUrl, Model, ModelKeyFile, ModelServers, NoModelProbe, Router,
         ToolsRoot, ToolsHttpHosts, ToolsHttpPrivate, McpFile, HealthInterval, Journal, JournalPatience, SnapshotEvery, KeepEvents,
-        Profile, Config, LogLevel, LogFormat, ApiKey, ApiKeyFile, HttpOpen, Keys, TlsCert, TlsKey, TlsCa, VerifyPeers, Insecure,
+        KeepSessions, Profile, Config, LogLevel, LogFormat, ApiKey, ApiKeyFile, HttpOpen, Keys, TlsCert, TlsKey, TlsCa, VerifyPeers, Insecure,
     ];
 
     /// <summary>The combined form of bind address and port: <c>--listen-addr 0.0.0.0:5682</c>.</summary>

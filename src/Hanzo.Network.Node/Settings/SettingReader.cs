@@ -49,6 +49,14 @@ internal sealed class SettingReader(EffectiveSettings values, ImmutableArray<Set
         ReadOr(setting, unset, $"{TimeLimits.Range(most)}, such as 90s, 2m or 7d", text =>
             TimeText.Parse(text) is { } time && TimeLimits.IsWithin(time, most) ? time : null);
 
+    /// <returns>Null: it is not set.</returns>
+    public TimeSpan? TimeOrNone(Setting setting, TimeSpan least, TimeSpan most)
+    {
+        var allowed = string.Create(CultureInfo.InvariantCulture, $"{least.TotalSeconds} to {most.TotalSeconds} s, such as 90s, 2m or 7d");
+        return Read<TimeSpan?>(setting, null, allowed, text =>
+            (TimeText.Parse(text) is { } time && time >= least && time <= most, TimeText.Parse(text)));
+    }
+
     public IPAddress Address(Setting setting) =>
         Read(setting, IPAddress.Loopback, "an IPv4 address such as 127.0.0.1 or 0.0.0.0", text =>
             text == "localhost" ? (true, IPAddress.Loopback) : (IsIPv4(text, out var address), address));

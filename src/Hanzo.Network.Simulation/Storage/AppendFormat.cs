@@ -16,6 +16,7 @@ internal static class AppendFormat
     private const int Deleted = -1;
     private const int Saved = -2;
     private const int SnapshotsGone = -3;
+    private const int AllGone = -4;
 
     public static void Write(LogEntry entry, MemoryStream to)
     {
@@ -55,6 +56,9 @@ internal static class AppendFormat
             case EventsDeleted deleted:
                 Write(deleted.ToSequence, "", default, Deleted, to);
                 break;
+            case Forgotten forgotten:
+                Write(forgotten.Last, "", default, AllGone, to);
+                break;
             case SnapshotSaved { Snapshot: var snapshot }:
                 Write(snapshot.Sequence, "", snapshot.At, Saved, to);
                 Write(snapshot.Manifest, snapshot.Payload, to);
@@ -88,6 +92,7 @@ internal static class AppendFormat
         var at = TimeOf(from);
         var count = from.ReadInt32();
         if (count == Deleted) return new EventsDeleted(node, id, sequence);
+        if (count == AllGone) return new Forgotten(node, id, sequence);
         if (count == Saved) return new SnapshotSaved(node, id, new StoredSnapshot(sequence, from.ReadString(), PayloadOf(from), at));
         if (count == SnapshotsGone) return new SnapshotsDeleted(node, id, new SnapshotRange(sequence, from.ReadInt64(), at, TimeOf(from)));
         var events = new StoredEvent[count];

@@ -40,6 +40,9 @@ internal sealed class EventIndex
             case EventsDeleted deleted:
                 stream.DeletedTo = Math.Max(stream.DeletedTo, Math.Min(deleted.ToSequence, stream.Events.Count));
                 break;
+            case Forgotten forgotten when stream.Events.Count == forgotten.Last:
+                _streams.Remove(entry.PersistenceId);
+                break;
             case SnapshotSaved saved:
                 stream.Snapshots[saved.Snapshot.Sequence] = saved.Snapshot;
                 break;

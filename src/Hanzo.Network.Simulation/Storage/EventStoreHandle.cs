@@ -50,6 +50,9 @@ public sealed class EventStoreHandle : IEventStore
     public Task DeleteAsync(string persistenceId, long toSequence, CancellationToken cancellation) =>
         ChangeAsync(new EventsDeleted(Node, persistenceId, toSequence), cancellation);
 
+    public Task ForgetAsync(string persistenceId, long last, CancellationToken cancellation) =>
+        ChangeAsync(new Forgotten(Node, persistenceId, last), cancellation);
+
     public Task SaveSnapshotAsync(string persistenceId, StoredSnapshot snapshot, CancellationToken cancellation) =>
         ChangeAsync(new SnapshotSaved(Node, persistenceId, snapshot with { Payload = snapshot.Payload.ToArray() }), cancellation);
 

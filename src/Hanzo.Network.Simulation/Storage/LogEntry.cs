@@ -8,6 +8,8 @@ internal abstract record LogEntry(int Node, string PersistenceId);
 
 internal sealed record EventsDeleted(int Node, string PersistenceId, long ToSequence) : LogEntry(Node, PersistenceId);
 
+internal sealed record Forgotten(int Node, string PersistenceId, long Last) : LogEntry(Node, PersistenceId);
+
 internal sealed record SnapshotSaved(int Node, string PersistenceId, StoredSnapshot Snapshot) : LogEntry(Node, PersistenceId);
 
 internal sealed record SnapshotsDeleted(int Node, string PersistenceId, SnapshotRange Range) : LogEntry(Node, PersistenceId);

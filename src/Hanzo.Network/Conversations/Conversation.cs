@@ -133,6 +133,7 @@ public static partial class Conversation
 
     private static Refusal? Refuse(ConversationState state, StartRun start, DateTimeOffset now)
     {
+        if (SessionAging.WhyGone(state) is { } gone) return gone;
         if (RunRequestRules.CheckInput(start.Input) is { } input) return new Refusal(NetworkError.InvalidRequest, input);
         if (RunRequestRules.CheckDeadline(start.Deadline, now) is { } deadline) return new Refusal(NetworkError.InvalidRequest, deadline);
         if (state.Runs.Count >= ConversationLimits.MaxRuns)

@@ -23,6 +23,13 @@ public sealed record SessionBranched(long ParentSequence, string Detachment, Dat
 /// <summary>What a session has of its parent, in order; the whole may be in several such events.</summary>
 public sealed record TranscriptInherited(ImmutableArray<TranscriptLine> Lines, DateTimeOffset At) : ConversationEvent(At);
 
+/// <summary>
+/// The last event of a session: nobody goes on with it, and what was before it is deleted by and by. It stays for a while, alone, so
+/// that the session is known to be deleted.
+/// </summary>
+/// <param name="Why">For people: on request, or for how long it was not used.</param>
+public sealed record SessionDeleted(string Why, DateTimeOffset At) : ConversationEvent(At);
+
 public abstract record RunChange(long Run, DateTimeOffset At) : ConversationEvent(At);
 
 public sealed record RunQueued(long Run, string RequestId, string Input, string Why, DateTimeOffset At) : RunChange(Run, At)

@@ -8,6 +8,9 @@ namespace Hanzo.Network.Conversations;
 /// </summary>
 public static class ConversationEventCodec
 {
+    /// <summary>Of <see cref="SessionDeleted"/>, which stands for all before it.</summary>
+    public const string Deleted = "session.deleted.1";
+
     private static readonly EventFormats Formats = new(
         ("session.opened.1", ConversationJson.Default.SessionOpened),
         ("session.branched.1", ConversationJson.Default.SessionBranched),
@@ -35,7 +38,8 @@ public static class ConversationEventCodec
         ("run.completed.1", ConversationJson.Default.RunCompleted),
         ("run.failed.1", ConversationJson.Default.RunFailed),
         ("cancel.asked.1", ConversationJson.Default.CancelAsked),
-        ("run.cancelled.1", ConversationJson.Default.RunCancelled));
+        ("run.cancelled.1", ConversationJson.Default.RunCancelled),
+        (Deleted, ConversationJson.Default.SessionDeleted));
 
     public static string ManifestOf(ConversationEvent @event) => Formats.ManifestOf(@event);
 

@@ -17,6 +17,7 @@ internal static class ConversationHistory
         {
             Branch = new SessionBranch(e.Parent is { } parent ? SessionId.Parse(parent) : null, e.ParentSequence, e.Detachment),
         },
+        SessionDeleted e => new ConversationState(state.Session) { Writer = state.Writer, Node = state.Node, Deleted = e },
         TranscriptInherited e => state with { Transcript = state.Transcript.AddRange(e.Lines.Select(line => line.ToEntry())) },
         RunQueued e => Queued(state, e),
         RouteDecided or PlacementDecided => state,

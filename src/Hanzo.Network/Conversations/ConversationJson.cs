@@ -10,6 +10,7 @@ namespace Hanzo.Network.Conversations;
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(SessionOpened))]
 [JsonSerializable(typeof(SessionBranched))]
+[JsonSerializable(typeof(SessionDeleted))]
 [JsonSerializable(typeof(TranscriptInherited))]
 [JsonSerializable(typeof(RunQueued))]
 [JsonSerializable(typeof(RouteDecided))]

@@ -16,6 +16,10 @@ public sealed record ConversationState(SessionId Session)
 
     public string Node { get; init; } = "";
 
+    /// <summary>How the session came to its end; null: it may go on. Nothing is said of it in a snapshot.</summary>
+    [JsonIgnore]
+    public SessionDeleted? Deleted { get; init; }
+
     /// <summary>Null for a session that was opened in the network as a whole.</summary>
     public SessionBranch? Branch { get; init; }
 

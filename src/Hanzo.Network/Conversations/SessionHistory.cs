@@ -6,13 +6,39 @@ namespace Hanzo.Network.Conversations;
 /// <summary>Reads a session from its store.</summary>
 public static class SessionHistory
 {
+    /// <returns>The last event that is not deleted; null: there is none.</returns>
+    public static async Task<StoredEvent?> LastAsync(IEventStore store, SessionId session, CancellationToken cancellation)
+    {
+        var highest = await store.HighestAsync(session.ToString(), cancellation);
+        if (highest == 0) return null;
+        await foreach (var stored in store.ReadAsync(session.ToString(), highest, cancellation)) return stored;
+        return null;
+    }
+
+    /// <summary>Also where the deletion of what was before has not come to its end.</summary>
+    public static async Task<bool> IsDeletedAsync(IEventStore store, SessionId session, CancellationToken cancellation) =>
+        await LastAsync(store, session, cancellation) is { Manifest: ConversationEventCodec.Deleted };
+
     /// <returns>What the history has made, and its last number; 0: there is none.</returns>
     /// <exception cref="FormatException">Something in it cannot be read, or is missing.</exception>
-    public static Task<(SessionSnapshot Made, long Sequence)> ReadAsync(
-        IEventStore store, SessionId session, CancellationToken cancellation) => store.ReadMadeAsync(
-        session.ToString(),
-        SessionSnapshot.Empty(session),
-        stored => SessionSnapshotCodec.Decode(stored.Manifest, stored.Payload.Span),
-        (made, stored) => made.Apply(ConversationEventCodec.Decode(stored.Manifest, stored.Payload.Span), stored.Sequence),
-        cancellation);
+    public static async Task<(SessionSnapshot Made, long Sequence)> ReadAsync(
+        IEventStore store, SessionId session, CancellationToken cancellation)
+    {
+        try
+        {
+            return await store.ReadMadeAsync(
+                session.ToString(),
+                SessionSnapshot.Empty(session),
+                stored => SessionSnapshotCodec.Decode(stored.Manifest, stored.Payload.Span),
+                (made, stored) => made.Apply(ConversationEventCodec.Decode(stored.Manifest, stored.Payload.Span), stored.Sequence),
+                cancellation);
+        }
+        catch (FormatException)
+        {
+            // Of a deleted session the last event says all.
+            if (await LastAsync(store, session, cancellation) is not { Manifest: ConversationEventCodec.Deleted } last) throw;
+            var deleted = ConversationEventCodec.Decode(last.Manifest, last.Payload.Span);
+            return (SessionSnapshot.Empty(session).Apply(deleted, last.Sequence), last.Sequence);
+        }
+    }
 }

@@ -23,15 +23,30 @@ public sealed class StoredSessions(IEventStore store)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(most, Most);
-        var next = await NextAsync(after, most + 1, cancellation);
-        var sizes = ImmutableArray.CreateBuilder<SessionSize>();
-        foreach (var session in next.Take(most)) sizes.Add(await SizeAsync(session, cancellation));
-        return new SessionList(sizes.ToImmutable(), next.Count > most, await store.TotalBytesAsync(cancellation));
+        var sizes = new List<SessionSize>();
+        for (var hasMore = true; hasMore && sizes.Count <= most;)
+        {
+            var next = await NextAsync(after, most + 1, cancellation);
+            foreach (var session in next)
+            {
+                var size = await SizeAsync(session, cancellation);
+                if (size.Events > 1 || !await SessionHistory.IsDeletedAsync(store, session, cancellation)) sizes.Add(size);
+            }
+
+            hasMore = next.Count > most;
+            if (hasMore) after = next[^1];
+        }
+
+        return new SessionList([.. sizes.Take(most)], sizes.Count > most, await store.TotalBytesAsync(cancellation));
     });
 
-    // Between sessions are the journals of shared state.
-    private async Task<List<SessionId>> NextAsync(SessionId? after, int most, CancellationToken cancellation)
+    /// <summary>Ids under which there is something, those of deleted sessions included.</summary>
+    /// <param name="after">The last id of those before; null: from the first.</param>
+    /// <param name="most">As many at most; fewer: there are no more.</param>
+    /// <exception cref="EventStoreException">The journal cannot be read now.</exception>
+    public async Task<IReadOnlyList<SessionId>> NextAsync(SessionId? after, int most, CancellationToken cancellation)
     {
+        // Between sessions are the journals of shared state.
         var found = new List<SessionId>();
         for (var from = after?.ToString() ?? First; ;)
         {
@@ -48,7 +63,7 @@ public sealed class StoredSessions(IEventStore store)
     public Task<SessionReport?> FindAsync(SessionId session, CancellationToken cancellation) => AskAsync(async () =>
     {
         var (made, sequence) = await SessionHistory.ReadAsync(store, session, cancellation);
-        if (sequence == 0) return null;
+        if (sequence == 0 || made.State.Deleted is not null) return null;
         var notes = made.State.Runs.Values.Select(run => RunNotes.Of(made.State, run));
         return new SessionReport(await SizeAsync(session, cancellation), sequence, [.. notes]);
     });

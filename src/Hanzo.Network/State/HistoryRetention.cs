@@ -10,6 +10,12 @@ public sealed record HistoryRetention(int SnapshotEvery, TimeSpan KeepEvents)
 
     public static readonly TimeSpan LongestKeepEvents = TimeSpan.FromDays(3650);
 
+    public static readonly TimeSpan LeastKeepSessions = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan LongestKeepSessions = LongestKeepEvents;
+
+    /// <summary>For so long after its last event a session is kept that has nothing unfinished; null: for ever.</summary>
+    public TimeSpan? KeepSessions { get; init; }
+
     /// <summary>Newest runs whose events are kept if any are: a clock that is put right later may have dated their ends long ago.</summary>
     public int KeepRuns => KeepEvents > TimeSpan.Zero ? 20 : 0;
 

@@ -35,6 +35,12 @@ public interface IEventStore
     /// <param name="toSequence">The last that is deleted; numbers that there are not do not matter.</param>
     Task DeleteAsync(string persistenceId, long toSequence, CancellationToken cancellation);
 
+    /// <summary>
+    /// Forgets an id, its events, snapshots and numbers, if it ends at <paramref name="last"/>; else nothing changes. Numbers begin at 1
+    /// then, and an append after any other is refused as a gap: only who believes that there never was anything can write.
+    /// </summary>
+    Task ForgetAsync(string persistenceId, long last, CancellationToken cancellation);
+
     /// <summary>Stores a snapshot of what has events, in the place of one of the same number.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It has more than <see cref="StoredSnapshot.MaxBytes"/>.</exception>
     Task SaveSnapshotAsync(string persistenceId, StoredSnapshot snapshot, CancellationToken cancellation);

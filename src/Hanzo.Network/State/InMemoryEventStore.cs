@@ -81,6 +81,20 @@ public sealed class InMemoryEventStore(TimeProvider time, long maxBytes = InMemo
     public Task DeleteAsync(string persistenceId, long toSequence, CancellationToken cancellation) =>
         Change(persistenceId, stream => stream.Delete(toSequence), cancellation);
 
+    public Task ForgetAsync(string persistenceId, long last, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            if (!_streams.TryGetValue(persistenceId, out var stream) || stream.End != last) return Task.CompletedTask;
+            if (stream.Place.List is not null) _idle.Remove(stream.Place);
+            _streams.Remove(persistenceId);
+            _bytes -= stream.Bytes;
+        }
+
+        return Task.CompletedTask;
+    }
+
     public Task SaveSnapshotAsync(string persistenceId, StoredSnapshot snapshot, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(snapshot.Payload.Length, StoredSnapshot.MaxBytes);

@@ -69,6 +69,44 @@ public abstract partial class EventStoreContract
     }
 
     [StoreFact]
+    public async Task Of_what_is_forgotten_nothing_stays_and_only_who_begins_anew_can_write()
+    {
+        await Append(Store, "a", 0, "one", "two", "three");
+        await Append(Store, "b", 0, "x");
+        await Store.SaveSnapshotAsync("a", Snapshot(2, "two"), default);
+        await Store.DeleteAsync("a", 2, default);
+        var other = await OpenAsync();
+
+        await Store.ForgetAsync("a", 3, default);
+        await Store.ForgetAsync("unknown", 1, default);
+
+        (await Highest("a")).ShouldBe(0);
+        (await Read(Store, "a")).ShouldBeEmpty();
+        (await Found(SnapshotRange.All)).ShouldBeNull();
+        (await Store.SizeAsync("a", default)).ShouldBe(default);
+        (await Store.IdsAsync("a", "c", 10, default)).ShouldBe(["b"]);
+        foreach (var stale in new[] { Store, other })
+            await Should.ThrowAsync<ArgumentOutOfRangeException>(() => Append(stale, "a", 3, "late"));
+        await Append(other, "a", 0, "anew");
+        (await Read(Store, "a")).Select(stored => (stored.Sequence, TextOf(stored))).ShouldBe([(1L, "anew")]);
+        Close(other);
+    }
+
+    [StoreFact]
+    public async Task What_ends_otherwise_is_not_forgotten_and_what_is_deleted_may_be()
+    {
+        await Append(Store, "a", 0, "one", "two");
+
+        foreach (var last in new[] { 0, 1, 3 }) await Store.ForgetAsync("a", last, default);
+        (await Read(Store, "a")).Count.ShouldBe(2);
+
+        await Store.DeleteAsync("a", 2, default);
+        (await Highest("a")).ShouldBe(2);
+        await Store.ForgetAsync("a", 2, default);
+        (await Highest("a")).ShouldBe(0);
+    }
+
+    [StoreFact]
     public async Task The_latest_snapshot_in_a_range_is_found()
     {
         await Append(Store, "a", 0, "event");

@@ -32,6 +32,7 @@ public sealed class NetworkOptionsTests(ITestOutputHelper output)
         options.SessionIdle = TimeSpan.Zero;
         options.SnapshotEvery = 9;
         options.KeepEvents = TimeSpan.FromSeconds(-1);
+        options.KeepSessions = TimeSpan.Zero;
         options.JournalPatience = TimeSpan.FromSeconds(-1);
     }).ShouldBe([
         "Network is 'Not A Name': it must match [a-z][a-z0-9_-]{0,62}.",
@@ -45,6 +46,7 @@ public sealed class NetworkOptionsTests(ITestOutputHelper output)
         "SessionIdle is '00:00:00': it must be 00:00:01 to 1.00:00:00.",
         "SnapshotEvery is '9': it must be 10 to 100000.",
         "KeepEvents is '-00:00:01': it must be 00:00:00 to 3650.00:00:00.",
+        "KeepSessions is '00:00:00': it must be 00:00:01 to 3650.00:00:00.",
         "JournalPatience is '-00:00:01': it must be 00:00:00 to 00:05:00.",
     ]);
 

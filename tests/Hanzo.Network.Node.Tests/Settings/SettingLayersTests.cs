@@ -68,11 +68,12 @@ public sealed class SettingLayersTests
     [Fact]
     public void What_of_a_history_is_kept_and_how_long_a_start_waits_for_the_journal_may_be_given()
     {
-        const string File = "hanzo { keep-events = 2d, snapshot-every = 50, journal-patience = 1500ms }";
+        const string File = "hanzo { keep-events = 2d, keep-sessions = 30d, snapshot-every = 50, journal-patience = 1500ms }";
 
         var settings = Load(SettingLayer.Empty, NoVariables, File).Settings!;
 
-        settings.Retention.ShouldBe(new HistoryRetention(50, TimeSpan.FromDays(2)));
+        settings.Retention.ShouldBe(new HistoryRetention(50, TimeSpan.FromDays(2)) { KeepSessions = TimeSpan.FromDays(30) });
+        Load(SettingLayer.Empty, NoVariables, "").Settings!.Retention.KeepSessions.ShouldBeNull();
         settings.JournalPatience.ShouldBe(TimeSpan.FromSeconds(1.5));
     }
 

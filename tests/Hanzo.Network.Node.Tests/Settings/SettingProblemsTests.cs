@@ -24,6 +24,7 @@ public sealed class SettingProblemsTests
     [InlineData("journal-patience", "6m", "--journal-patience '6m' is not allowed: 0 to 300 s, such as 90s, 2m or 7d.")]
     [InlineData("snapshot-every", "9", "--snapshot-every '9' is not allowed: a number from 10 to 100000.")]
     [InlineData("keep-events", "soon", "--keep-events 'soon' is not allowed: 0 to 315360000 s, such as 90s, 2m or 7d.")]
+    [InlineData("keep-sessions", "0", "--keep-sessions '0' is not allowed: 1 to 315360000 s, such as 90s, 2m or 7d.")]
     [InlineData("capacity", "many", "--capacity 'many' is not allowed: a number from 1 to 1000.")]
     [InlineData("log-format", "xml", "--log-format 'xml' is not allowed: text or json.")]
     [InlineData("seeds", "10.0.0.1", "--seeds '10.0.0.1' is not allowed: '10.0.0.1' is not HOST:PORT with a port from 1 to 65535.")]

@@ -13,6 +13,7 @@ public sealed class JournalCodecTests
         new JournalCommand.Append("a", 7, "w", At, [new NewEvent("m.1", new byte[] { 1, 2 }), new NewEvent("", default)], true),
         new JournalCommand.Append("雪", 0, "", At, [], false),
         new JournalCommand.Delete("a", long.MaxValue),
+        new JournalCommand.Forget("a", 7),
         new JournalCommand.SaveSnapshot("a", new StoredSnapshot(3, "s.1", new byte[] { 4 }, At)),
         new JournalCommand.DeleteSnapshots("a", SnapshotRange.All),
         Stage,

@@ -39,6 +39,7 @@ public sealed class ConversationEventCodecTests
             new SessionBranched(7, "d1", At) { Parent = "math.3.01J" }
         },
         { "session.branched.1", """{"parent_sequence":0,"detachment":"d1",""", new SessionBranched(0, "d1", At) },
+        { "session.deleted.1", """{"why":"it was not used for 30 days",""", new SessionDeleted("it was not used for 30 days", At) },
         {
             "transcript.inherited.1",
             """{"lines":[{"role":"user","text":"1+1","tool_calls":[]},{"role":"assistant","text":"","tool_calls":"""

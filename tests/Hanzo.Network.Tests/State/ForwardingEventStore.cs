@@ -21,6 +21,9 @@ public abstract class ForwardingEventStore(IEventStore inner) : IEventStore
     public virtual Task DeleteAsync(string persistenceId, long toSequence, CancellationToken cancellation) =>
         inner.DeleteAsync(persistenceId, toSequence, cancellation);
 
+    public virtual Task ForgetAsync(string persistenceId, long last, CancellationToken cancellation) =>
+        inner.ForgetAsync(persistenceId, last, cancellation);
+
     public virtual Task SaveSnapshotAsync(string persistenceId, StoredSnapshot snapshot, CancellationToken cancellation) =>
         inner.SaveSnapshotAsync(persistenceId, snapshot, cancellation);
 

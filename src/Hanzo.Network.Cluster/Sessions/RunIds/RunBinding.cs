@@ -9,6 +9,9 @@ internal sealed record RunBinding(string Id, string Fingerprint, SessionId Sessi
 {
     public const string Manifest = "run.bound.1";
 
+    /// <summary>The number of the only event of an id.</summary>
+    public const long Sequence = 1;
+
     private static readonly EventFormats Formats = new((Manifest, RunDirectoryJson.Default.RunBinding));
 
     /// <summary>What to answer, and what to record before; null: nothing.</summary>

@@ -22,6 +22,9 @@ internal sealed class SlotEntry(Board<Standing> standing, SessionId session, IAc
     /// <summary>A run may be recorded.</summary>
     public bool IsRecorded => _isInIndex || !MayTell;
 
+    /// <summary>Runs are to be recorded as soon as the index has answered.</summary>
+    public bool HasStarts => _starts.Count > 0;
+
     /// <summary>Who is cut off does not write into indices that may be another's by now.</summary>
     private bool MayTell => region is not null && standing.Current.Detachment is null;
 

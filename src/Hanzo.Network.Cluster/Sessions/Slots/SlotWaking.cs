@@ -92,6 +92,7 @@ internal sealed record SlotWaking
     private static bool MayBeOwned(DirectorySnapshot snapshot, string slot) =>
         SlotId.TryParse(slot, out var id) && Dispatcher.HasCandidate(snapshot, id.Agent);
 
-    private static ImmutableHashSet<string> OwnedIn(DirectorySnapshot snapshot) =>
+    /// <summary>Slots that some node has, as <c>math.17</c>.</summary>
+    public static ImmutableHashSet<string> OwnedIn(DirectorySnapshot snapshot) =>
         [.. snapshot.Nodes.Values.SelectMany(node => node.Description?.Slots ?? [])];
 }

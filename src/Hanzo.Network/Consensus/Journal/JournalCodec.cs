@@ -24,6 +24,7 @@ public static class JournalCodec
         DeleteSnapshots = 4,
         Stage = 5,
         Import = 6,
+        Forget = 7,
     }
 
     public static byte[] Write(JournalCommand command)
@@ -40,6 +41,10 @@ public static class JournalCodec
             case JournalCommand.Delete delete:
                 Begin(writer, Kind.Delete, command);
                 writer.Write(delete.ToSequence);
+                break;
+            case JournalCommand.Forget forget:
+                Begin(writer, Kind.Forget, command);
+                writer.Write(forget.Last);
                 break;
             case JournalCommand.SaveSnapshot { Snapshot: var snapshot }:
                 Begin(writer, Kind.SaveSnapshot, command);
@@ -130,6 +135,7 @@ public static class JournalCodec
     {
         Kind.Append => ReadAppend(reader, id),
         Kind.Delete => new JournalCommand.Delete(id, reader.ReadInt64()),
+        Kind.Forget => new JournalCommand.Forget(id, reader.ReadInt64()),
         Kind.SaveSnapshot => new JournalCommand.SaveSnapshot(id, ReadSnapshot(reader)),
         Kind.DeleteSnapshots => new JournalCommand.DeleteSnapshots(
             id, new SnapshotRange(reader.ReadInt64(), reader.ReadInt64(), ReadTime(reader), ReadTime(reader))),

@@ -17,6 +17,9 @@ public abstract record JournalCommand(string PersistenceId)
     /// <summary>Some of the first events; whether there are more is <see cref="JournalVerdict.More"/>.</summary>
     public sealed record Delete(string PersistenceId, long ToSequence) : JournalCommand(PersistenceId);
 
+    /// <summary>All of an id, its number included, if that is the last one.</summary>
+    public sealed record Forget(string PersistenceId, long Last) : JournalCommand(PersistenceId);
+
     public sealed record SaveSnapshot(string PersistenceId, StoredSnapshot Snapshot) : JournalCommand(PersistenceId);
 
     public sealed record DeleteSnapshots(string PersistenceId, SnapshotRange Range) : JournalCommand(PersistenceId);
