@@ -14,12 +14,12 @@ internal sealed class PostgresInsert : IDisposable
     private static readonly NewEvent Nothing = new("", ReadOnlyMemory<byte>.Empty);
 
     // For sessions whose ends are known: a wrong one violates the unique pair of session and number. Where others have gone on and
-    // deleted what has that number, the pair is free again: there a value is missing that must be there, and nothing is stored.
+    // deleted or forgotten what has that number, the pair is free: there a value is missing that must be there, and nothing is stored.
     private static readonly string KnownSql = string.Create(
         CultureInfo.InvariantCulture,
         $"""
         INSERT INTO journal (created, deleted, persistence_id, sequence_number, message, manifest, identifier, writer_uuid)
-        SELECT $7, CASE WHEN g.sequence = g.base + 1 AND ({JournalFormat.EndOf("g.id")}) <> g.base THEN NULL ELSE FALSE END,
+        SELECT $7, CASE WHEN g.sequence = g.base + 1 AND coalesce(({JournalFormat.EndOf("g.id")}), 0) <> g.base THEN NULL ELSE FALSE END,
             g.id, g.sequence, g.message, g.manifest, {JournalFormat.SerializerId}, g.writer
         FROM unnest($1, $2, $3, $4, $5, $6) AS g (id, sequence, base, message, manifest, writer)
         """);

@@ -7,7 +7,7 @@ using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 
 namespace Hanzo.Network.Cluster.Sessions;
 
-/// <summary>The end of a session that nobody uses any more: its last event first, then the deletion of all before, as often as needed.</summary>
+/// <summary>The end of a session that nobody uses any more: its last event first, then the deletion of all before.</summary>
 internal partial class SessionActor
 {
     private DateTimeOffset _lastUse;

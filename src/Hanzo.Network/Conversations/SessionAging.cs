@@ -26,7 +26,7 @@ public enum SessionStep
 /// </summary>
 public static class SessionAging
 {
-    /// <summary>A deleted session is known as deleted for as long as it was kept, and at least so long: starts are not repeated later.</summary>
+    /// <summary>A deleted session is known as such for as long as it was kept, and at least so long: no start is repeated later.</summary>
     public static readonly TimeSpan LeastGrave = TimeSpan.FromMinutes(1);
 
     /// <summary>What is dated before was so by a clock that nobody had set yet, and is as old as nobody knows.</summary>

@@ -57,8 +57,9 @@ internal sealed class JournalDiskRow()
             var figures = new List<Figure>();
             for (var part = 1; part <= parts; part++)
             {
+                var ofSession = keep is null ? RunsOfSession : RunsOfShortSession;
                 await Task.WhenAll(Enumerable.Range(0, Workers).Select(number =>
-                    RunAsync(network.Nodes[number % Members].Network, runs / parts / Workers, keep is null ? RunsOfSession : RunsOfShortSession)));
+                    RunAsync(network.Nodes[number % Members].Network, runs / parts / Workers, ofSession)));
                 if (keep is not null) await DeletedAsync(store);
                 figures.Add(await FigureAsync(network, folder.FullName, part * 100 / parts, keep is null));
             }
@@ -79,12 +80,12 @@ internal sealed class JournalDiskRow()
             .Select(files => files.Select(file => (Name: Path.GetFileName(file), Size: SizeOf(file))).ToArray());
         var most = members.MaxBy(files => files.Sum(file => file.Size))!;
         var (ids, kept) = await KeptAsync(network.Nodes[0].Services.GetRequiredService<IEventStore>());
-        var sizes = string.Join(", ", most.Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Name} {file.Size / Mebi:0.0}")));
+        var sizes = most.Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Name} {file.Size / Mebi:0.0}"));
         return new Figure(
             $"journal disk at {percent} %", (most.Sum(file => file.Size) - (withoutKept ? kept : 0)) / Mebi, Unit.Mebibytes,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(withoutKept ? "beside" : "with")} {kept / Mebi:0.0} that {ids} ids keep; {sizes}"));
+                $"{(withoutKept ? "beside" : "with")} {kept / Mebi:0.0} that {ids} ids keep; {string.Join(", ", sizes)}"));
     }
 
     /// <summary>Until none is left but those that are known as deleted.</summary>
