@@ -138,7 +138,8 @@ internal static class SettingCatalog
         InterfaceType, Data, Agents, Discovery, Topology,
         Seeds, Dns, Nats, NatsCa, Device, Capacity, FlopsTable, Models, ModelUrl, Model, ModelKeyFile, ModelServers, NoModelProbe, Router,
         ToolsRoot, ToolsHttpHosts, ToolsHttpPrivate, McpFile, HealthInterval, Journal, JournalPatience, SnapshotEvery, KeepEvents,
-        KeepSessions, Profile, Config, LogLevel, LogFormat, ApiKey, ApiKeyFile, HttpOpen, Keys, TlsCert, TlsKey, TlsCa, VerifyPeers, Insecure,
+        KeepSessions, Profile, Config, LogLevel, LogFormat, ApiKey, ApiKeyFile, HttpOpen, Keys, TlsCert, TlsKey, TlsCa, VerifyPeers,
+        Insecure,
     ];
 
     /// <summary>The combined form of bind address and port: <c>--listen-addr 0.0.0.0:5682</c>.</summary>
