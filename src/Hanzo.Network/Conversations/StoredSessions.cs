@@ -30,6 +30,8 @@ public sealed class StoredSessions(IEventStore store)
             foreach (var session in next)
             {
                 var size = await SizeAsync(session, cancellation);
+                // Of one that has gone over into another journal and was deleted there, a mark may be left.
+                if (size is { Events: 0, Bytes: 0 }) continue;
                 if (size.Events > 1 || !await SessionHistory.IsDeletedAsync(store, session, cancellation)) sizes.Add(size);
             }
 
