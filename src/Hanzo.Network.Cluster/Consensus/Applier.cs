@@ -18,7 +18,7 @@ internal sealed class Applier : ReceiveActor
     private readonly ApplyBacklog _backlog;
     private readonly CancellationToken _ended;
     private readonly Queue<object> _waiting = [];
-    private readonly Dictionary<long, Watch> _watches = [];
+    private readonly EntryWatches _watches = new();
     private readonly IActorRef _member = Context.Parent;
     private object? _present;
     private bool _toldEnd;
@@ -26,7 +26,7 @@ internal sealed class Applier : ReceiveActor
     public Applier(GroupParts parts, IConsensusLog log, ApplyBacklog backlog, CancellationToken ended)
     {
         (_parts, _log, _backlog, _ended) = (parts, log, backlog, ended);
-        Receive<Watch>(watch => _watches[watch.Index] = watch);
+        Receive<Watch>(watch => _watches.Add(watch, _backlog.Applied));
         Receive<Restore>(Add);
         Receive<Apply>(Add);
         Receive<Answer>(Add);
@@ -44,7 +44,7 @@ internal sealed class Applier : ReceiveActor
 
     protected override void PostStop()
     {
-        foreach (var watch in _watches.Values) watch.Told.TrySetResult(new Outcome.Unknown("this node's member of the group has ended."));
+        _watches.TellTo(long.MaxValue, new Outcome.Unknown("this node's member of the group has ended."));
         if (_present is Answer present) Refuse(present);
         foreach (var answer in _waiting.OfType<Answer>()) Refuse(answer);
     }
@@ -85,13 +85,12 @@ internal sealed class Applier : ReceiveActor
             case Restore restore:
                 _backlog.Restored(restore.Snapshot.Index);
                 var unknown = new Outcome.Unknown("this node has taken over another's state, and cannot tell what its command did.");
-                foreach (var index in _watches.Keys.Where(index => index <= restore.Snapshot.Index).ToArray()) Tell(index, _ => unknown);
+                _watches.TellTo(restore.Snapshot.Index, unknown);
                 break;
             case Apply apply:
                 _backlog.Add(-apply.Bytes);
                 _backlog.AppliedTo(apply.Entries[^1].Index);
-                for (var i = 0; i < apply.Entries.Length; i++)
-                    if (_watches.Count > 0) Tell(apply.Entries[i].Index, watch => OutcomeOf(watch, apply.Entries[i], worked.Results[i]));
+                for (var i = 0; i < apply.Entries.Length && !_watches.IsEmpty; i++) Tell(apply.Entries[i], worked.Results[i]);
                 break;
             case Answer answer:
                 foreach (var told in answer.Told) told.TrySetResult(new Outcome.Done(default));
@@ -115,10 +114,8 @@ internal sealed class Applier : ReceiveActor
         if (!_ended.IsCancellationRequested) _member.Tell(new Failed(_log, failure.Cause));
     }
 
-    private void Tell(long index, Func<Watch, Outcome> outcome)
-    {
-        if (_watches.Remove(index, out var watch)) watch.Told.TrySetResult(outcome(watch));
-    }
+    private void Tell(LogEntry entry, ReadOnlyMemory<byte>? result) =>
+        _watches.Tell(entry.Index, watch => OutcomeOf(watch, entry, result));
 
     private Outcome OutcomeOf(Watch watch, LogEntry entry, ReadOnlyMemory<byte>? result) =>
         entry.Term != watch.Term ? new Outcome.Refused("the leader has changed before the command was committed.", Again: true)
