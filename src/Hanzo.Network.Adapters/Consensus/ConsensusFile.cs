@@ -12,6 +12,9 @@ internal sealed class ConsensusFile : IDisposable
 {
     private const string Version = "1";
 
+    /// <summary>The term, and whom this member has voted for in it.</summary>
+    private const string State = "state";
+
     /// <summary>The snapshot that came from another member and is in a file beside.</summary>
     private const string Received = "received";
 
@@ -20,7 +23,8 @@ internal sealed class ConsensusFile : IDisposable
 
     private const string Tables =
         """
-        CREATE TABLE IF NOT EXISTS hanzo_consensus (key TEXT NOT NULL PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS hanzo_consensus (
+            key TEXT NOT NULL PRIMARY KEY, value BLOB NOT NULL, checksum INTEGER) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS consensus_log (number INTEGER NOT NULL PRIMARY KEY, entry BLOB NOT NULL, checksum INTEGER NOT NULL);
         CREATE TABLE IF NOT EXISTS consensus_pieces (
             snapshot INTEGER NOT NULL, arriving INTEGER NOT NULL, start INTEGER NOT NULL, data BLOB NOT NULL,
@@ -53,6 +57,8 @@ internal sealed class ConsensusFile : IDisposable
             if (options.MaxPages is { } pages)
                 _connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {pages}"));
             _connection.Execute(Tables);
+            // A file of an earlier version has none; one that such a version writes to again has none of what it has written.
+            if (!HasChecksums()) _connection.Execute("ALTER TABLE hanzo_consensus ADD COLUMN checksum INTEGER");
             _removeFrom = _connection.Prepare("DELETE FROM consensus_log WHERE number >= ?1");
             _insert = _connection.Prepare("INSERT INTO consensus_log (number, entry, checksum) VALUES (?1, ?2, ?3)");
         }
@@ -100,7 +106,7 @@ internal sealed class ConsensusFile : IDisposable
             // What a process that was killed had written, and not made durable yet, is found like all else: any change makes it durable.
             Put("opened", $"{Number(Text("opened") ?? "0") + 1}");
             var snapshot = RaftCodec.ReadSnapshot(Find("snapshot") ?? throw Error("it has lost what its snapshot is."));
-            var state = (Text("state") ?? "0").Split(' ', 2);
+            var state = (Text(State) ?? "0").Split(' ', 2);
             var before = (Text("before") ?? "0 0").Split(' ');
             var position = new LogPosition(Number(before[0]), Number(before[1]));
             var vote = state.Length == 2 ? new MemberId(state[1]) : (MemberId?)null;
@@ -117,7 +123,7 @@ internal sealed class ConsensusFile : IDisposable
 
     public void Write(PersistBatch batch)
     {
-        if (batch.State is { } state) Put("state", state.Vote is { } vote ? $"{state.Term} {vote}" : $"{state.Term}");
+        if (batch.State is { } state) Put(State, state.Vote is { } vote ? $"{state.Term} {vote}" : $"{state.Term}");
         if (batch.Install is { } install) Install(install);
         if (!batch.Entries.IsEmpty)
         {
@@ -267,14 +273,23 @@ internal sealed class ConsensusFile : IDisposable
 
     private void Put(string key, byte[] value)
     {
-        using var put = _connection.Prepare("INSERT OR REPLACE INTO hanzo_consensus (key, value) VALUES (?1, ?2)");
-        put.Bind(1, key).Bind(2, value).Run();
+        using var put = _connection.Prepare("INSERT OR REPLACE INTO hanzo_consensus (key, value, checksum) VALUES (?1, ?2, ?3)");
+        put.Bind(1, key).Bind(2, value).Bind(3, Checksum(value)).Run();
+    }
+
+    private bool HasChecksums()
+    {
+        using var find = _connection.Prepare("SELECT 1 FROM pragma_table_info('hanzo_consensus') WHERE name = 'checksum'");
+        return find.Step();
     }
 
     private byte[]? Find(string key)
     {
-        using var find = _connection.Prepare("SELECT value FROM hanzo_consensus WHERE key = ?1");
-        return find.Bind(1, key).Step() ? find.Bytes(0) : null;
+        using var find = _connection.Prepare("SELECT value, checksum IS NULL, checksum FROM hanzo_consensus WHERE key = ?1");
+        if (!find.Bind(1, key).Step()) return null;
+        var value = find.Bytes(0);
+        return find.Number(1) == 1 || find.Number(2) == Checksum(value) ? value
+            : throw Damaged(key == State ? "its term and vote" : $"what it says of its {key}");
     }
 
     private string? Text(string key) => Find(key) is { } value ? System.Text.Encoding.UTF8.GetString(value) : null;

@@ -1,5 +1,6 @@
 using System.Text;
 using Hanzo.Network.Adapters.Consensus;
+using Hanzo.Network.Adapters.Journal;
 using Hanzo.Network.Adapters.Tests.Journal;
 using Hanzo.Network.Consensus;
 using Hanzo.Network.Consensus.Groups;
@@ -30,6 +31,40 @@ public sealed class DamagedLogTests : IDisposable
         await System.IO.File.WriteAllBytesAsync(File, bytes);
 
         await RefusedAsync(Member, $"damaged (entry {Entries})", "Move the file away", "joins anew");
+    }
+
+    [Fact]
+    public async Task A_vote_that_was_changed_is_told_and_not_believed()
+    {
+        await WriteAsync();
+        await VoteAsync("voted-for");
+        var bytes = await System.IO.File.ReadAllBytesAsync(File);
+        var found = 0;
+        foreach (var at in Enumerable.Range(0, bytes.Length).Where(at => bytes.AsSpan(at).StartsWith("5 voted-for"u8)).ToArray())
+        {
+            (bytes[at], found) = ((byte)'4', found + 1);
+        }
+        found.ShouldBeGreaterThan(0);
+        await System.IO.File.WriteAllBytesAsync(File, bytes);
+
+        await RefusedAsync(Member, "damaged (its term and vote)", "Move the file away", "joins anew");
+    }
+
+    [Fact]
+    public async Task A_file_of_a_version_without_checksums_of_votes_is_read_and_gets_them()
+    {
+        await WriteAsync();
+        using (var connection = new SqliteConnection(File, TimeSpan.FromSeconds(10)))
+            connection.Execute("ALTER TABLE hanzo_consensus DROP COLUMN checksum");
+        await VoteAsync("voted-for");
+        // As such a version writes to it again.
+        using (var connection = new SqliteConnection(File, TimeSpan.FromSeconds(10)))
+            connection.Execute("INSERT OR REPLACE INTO hanzo_consensus (key, value) VALUES ('state', CAST('7 other' AS BLOB))");
+
+        await using var disk = new SqliteConsensusDisk(_folder.Path);
+        var recovered = await (await disk.OpenAsync(Member, default)).OpenAsync(Founders, default);
+        recovered.State.ShouldBe(new HardState(7, new MemberId("other")));
+        recovered.Entries.Length.ShouldBe(Entries);
     }
 
     /// <summary>In pages of 4 KiB, each of which has one entry.</summary>
@@ -65,6 +100,14 @@ public sealed class DamagedLogTests : IDisposable
             await (await disk.OpenAsync(Member, default)).OpenAsync(Founders, default);
 
         await RefusedAsync(Member with { Owner = "node 'two' of network 'home'" }, $"the log of {Member.Owner}");
+    }
+
+    private async Task VoteAsync(string vote)
+    {
+        await using var disk = new SqliteConsensusDisk(_folder.Path);
+        var log = await disk.OpenAsync(Member, default);
+        await log.OpenAsync(Founders, default);
+        await log.WriteAsync(new PersistBatch(1, new HardState(5, new MemberId(vote)), null, [], null), default);
     }
 
     private async Task WriteAsync(LocalMember? member = null)
