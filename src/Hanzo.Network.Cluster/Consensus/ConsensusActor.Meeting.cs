@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Hanzo.Network.Consensus;
 using Hanzo.Network.Consensus.Groups;
-using Hanzo.Network.Consensus.KeyValues;
 using static Hanzo.Network.Cluster.Consensus.ConsensusProtocol;
 
 namespace Hanzo.Network.Cluster.Consensus;
@@ -139,31 +138,14 @@ internal sealed partial class ConsensusActor
         ConsensusLog.Leaves(_services.Log, closed.Group, closed.IsComplete);
         EndMember("this node's group is closed, and it goes over into another one.");
         _opening = true;
-        SetAsideAsync(closed, isNew: true).PipeTo(Self, success: left => new HasLeft(left), failure: cause => new NotOpened(cause));
-    }
-
-    /// <summary>Each step once more does no harm; the first decides that the node is no member any more.</summary>
-    private async Task<ImmutableArray<ClosedGroup>> SetAsideAsync(ClosedGroup closed, bool isNew)
-    {
-        var (parts, disk, store) = (_services.Seat.Parts, _services.Seat.Disk, _services.Seat.Store);
-        var folder = disk.Closed.FolderOf(closed.Group);
-        await parts.SetAsideAsync(closed.Group, folder, KeepAsync, _stopped.Token);
-        await disk.SetAsideAsync(folder, _stopped.Token);
-        return await disk.Closed.ListAsync(_stopped.Token);
-
-        async Task KeepAsync()
-        {
-            if (isNew) await disk.Closed.KeepAsync(closed, KeyValueCodec.WriteSnapshot(store.State), _stopped.Token);
-        }
+        GroupLeaving.LeaveAsync(_services.Seat, closed, _stopped.Token)
+            .PipeTo(Self, success: left => new HasLeft(left), failure: cause => new NotOpened(cause));
     }
 
     private async Task<Found> FindAsync()
     {
-        var disk = _services.Seat.Disk;
-        var member = await disk.FindAsync(_stopped.Token);
-        var left = await disk.Closed.ListAsync(_stopped.Token);
-        if (left.FirstOrDefault(closed => closed.Group == member?.Group) is not { } unfinished) return new Found(member, left);
-        return new Found(null, await SetAsideAsync(unfinished, isNew: false));
+        var (member, left) = await GroupLeaving.FindAsync(_services.Seat, _stopped.Token);
+        return new Found(member, left);
     }
 
     private void OnLeft(HasLeft left)

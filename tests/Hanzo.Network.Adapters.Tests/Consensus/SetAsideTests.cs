@@ -96,6 +96,26 @@ public sealed class SetAsideTests : IDisposable
         (kept.Applied, await kept.Readers.HighestAsync("s", default)).ShouldBe((5, 1));
     }
 
+    /// <summary>What a process that was killed had not brought into the database goes with it, wherever the move was interrupted.</summary>
+    [Theory]
+    [InlineData("", "-wal", "-shm")]
+    [InlineData("-wal", "", "-shm")]
+    [InlineData("-wal -shm", "")]
+    public void A_database_is_moved_with_what_is_beside_it_also_when_that_was_interrupted(string before, params string[] left)
+    {
+        var (from, to) = (_folder.File("a.db"), _folder.File("b.db"));
+        foreach (var suffix in left) File.WriteAllText(from + suffix, "new");
+        foreach (var suffix in before.Split(' ', StringSplitOptions.RemoveEmptyEntries)) File.WriteAllText(to + suffix, "new");
+        if (before.Length == 0)
+            foreach (var suffix in left) File.WriteAllText(to + suffix, "old");
+
+        DatabaseFiles.Move(from, to);
+        DatabaseFiles.Move(from, to);
+
+        foreach (var suffix in new[] { "", "-wal", "-shm" })
+            (File.Exists(from + suffix), File.ReadAllText(to + suffix)).ShouldBe((false, "new"), suffix);
+    }
+
     private static PartCommand Append(long index, string id, long expected)
     {
         var added = new NewEvent("m.1", new byte[] { 1 });
