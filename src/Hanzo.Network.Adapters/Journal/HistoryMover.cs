@@ -233,26 +233,8 @@ internal sealed class HistoryMover : IDisposable
         catch (EventStoreConflictException)
         {
             if (Merge is null || await Merge(history, cancellation) is not { } events) return HistoryPlace.Kept;
-            await AddAsync(id, events, cancellation);
+            await _network.AddAsync(id, _source, events, cancellation);
             return HistoryPlace.Moved;
-        }
-    }
-
-    /// <summary>Behind what the network's journal has; adding the same again changes nothing.</summary>
-    private async Task AddAsync(string id, IReadOnlyList<NewEvent> events, CancellationToken cancellation)
-    {
-        while (events.Count > 0)
-        {
-            try
-            {
-                var end = await _network.HighestAsync(id, cancellation);
-                await _network.AppendAsync(id, end, _source, events, cancellation);
-                return;
-            }
-            catch (EventStoreConflictException)
-            {
-                // Its owner wrote meanwhile.
-            }
         }
     }
 

@@ -223,6 +223,23 @@ public sealed class ReplicatedEventStore : IDurableEventStore, IHistoryTarget, I
         mayBeStored ? $"{failure.Message} What was to be written may be stored all the same." : failure.Message,
         failure);
 
+    /// <summary>Behind what is there; for events of which adding the same again changes nothing.</summary>
+    internal async Task AddAsync(string id, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation)
+    {
+        while (events.Count > 0)
+        {
+            try
+            {
+                await AppendAsync(id, await HighestAsync(id, cancellation), writer, events, cancellation);
+                return;
+            }
+            catch (EventStoreConflictException)
+            {
+                // Its owner wrote meanwhile.
+            }
+        }
+    }
+
     private EventStoreException Unreadable(JournalCommand command) => new(
         JournalId,
         EventStoreProblem.Unreadable,

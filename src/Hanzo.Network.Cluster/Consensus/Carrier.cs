@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Hanzo.Network.Cluster.Sessions.Slots;
 using Hanzo.Network.Consensus;
 using Hanzo.Network.Consensus.Groups;
 using Hanzo.Network.Consensus.KeyValues;
@@ -76,28 +77,35 @@ internal sealed class Carrier(ConsensusSeat seat, string group, ILogger log)
 
     private async Task<CarryMark> CarryHistoriesAsync(string closed, CancellationToken cancellation)
     {
-        using var journal = Closed.FolderOf(closed) is { } folder ? seat.Histories?.Open(closed, folder) : null;
+        using var journal = Closed.FolderOf(closed) is { } folder ? seat.Histories?.Open(closed, folder, SlotIndexMerge.EventsOfAsync) : null;
         while (true)
         {
             var present = await StateAsync(cancellation);
             var mark = MarkOf(closed, present);
             if (mark.IsDone || LacksReader) return mark;
-            if (journal is not null && await journal.IdsAsync(mark.Sessions, PageSize, cancellation) is { Count: > 0 } ids)
-                await CarryPageAsync(closed, journal, ids, mark, cancellation);
+            if (journal is not null && await PageAsync(journal, mark.Sessions, indices: false, cancellation) is { Count: > 0 } sessions)
+                await CarryPageAsync(closed, journal, sessions, mark, (done, id) => done with { Sessions = id }, cancellation);
+            else if (journal is not null && await PageAsync(journal, mark.Indices, indices: true, cancellation) is { Count: > 0 } indices)
+                await CarryPageAsync(closed, journal, indices, mark, (done, id) => done with { Indices = id }, cancellation);
             else await TryAsync(CarryOver.Advance(closed, present, mark with { IsDone = true }), cancellation);
         }
     }
 
+    private static Task<IReadOnlyList<string>> PageAsync(
+        IClosedJournal journal, string? after, bool indices, CancellationToken cancellation) =>
+        journal.IdsAsync(after, indices, PageSize, cancellation);
+
     /// <param name="mark">From which it goes on, until another has gone on from there.</param>
     private async Task CarryPageAsync(
-        string closed, IClosedJournal journal, IReadOnlyList<string> ids, CarryMark mark, CancellationToken cancellation)
+        string closed, IClosedJournal journal, IReadOnlyList<string> ids, CarryMark mark, Func<CarryMark, string, CarryMark> next,
+        CancellationToken cancellation)
     {
         foreach (var id in ids)
         {
             var carried = await journal.CarryAsync(id, cancellation);
             var present = await StateAsync(cancellation);
             if (MarkOf(closed, present) != mark) return;
-            mark = mark with { Sessions = id, Histories = mark.Histories + (carried ? 1 : 0), Kept = mark.Kept + (carried ? 0 : 1) };
+            mark = next(mark, id) with { Histories = mark.Histories + (carried ? 1 : 0), Kept = mark.Kept + (carried ? 0 : 1) };
             if (!await TryAsync(CarryOver.Advance(closed, present, mark, carried ? null : id), cancellation)) return;
             if (!carried) ConsensusLog.HistoryDiffers(log, id, closed);
         }

@@ -10,6 +10,7 @@ namespace Hanzo.Network.Consensus.Groups;
 /// </summary>
 /// <param name="Keys">The last key that was looked at; null: none yet.</param>
 /// <param name="Sessions">The last session whose history was; null: none yet.</param>
+/// <param name="Indices">The last slot's index that was, after all sessions; null: none yet.</param>
 /// <param name="Carried">Keys.</param>
 /// <param name="Leased">Keys that went with their leases.</param>
 /// <param name="Conflicts">Keys that have other values here.</param>
@@ -17,7 +18,7 @@ namespace Hanzo.Network.Consensus.Groups;
 /// <param name="Kept">Histories that have others under their names here.</param>
 public sealed record CarryMark(
     string? Keys = null, bool KeysDone = false, string? Sessions = null, bool IsDone = false, long Carried = 0, long Leased = 0,
-    long Conflicts = 0, long Histories = 0, long Kept = 0)
+    long Conflicts = 0, long Histories = 0, long Kept = 0, string? Indices = null)
 {
     /// <summary>Of keys that tell of closed groups.</summary>
     public const string Prefix = "hanzo/closed/";

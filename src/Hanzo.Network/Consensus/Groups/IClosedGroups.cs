@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hanzo.Network.State;
 
 namespace Hanzo.Network.Consensus.Groups;
 
@@ -38,9 +39,14 @@ public interface IClosedGroups
 public interface IClosedHistories
 {
     /// <param name="folder">Of <see cref="IClosedGroups.FolderOf"/>.</param>
+    /// <param name="merge">
+    /// Of a history that has another one under its id here: what is to be added to that one; none (null): both stay as they are. Adding the
+    /// same again must change nothing.
+    /// </param>
     /// <returns>Null: the group had none.</returns>
     /// <exception cref="ConsensusLogException">It cannot be read.</exception>
-    IClosedJournal? Open(string group, string folder);
+    IClosedJournal? Open(
+        string group, string folder, Func<HistoryImport, CancellationToken, Task<IReadOnlyList<NewEvent>?>> merge);
 }
 
 /// <summary>Histories of sessions that a closed group's journal held.</summary>
@@ -48,7 +54,11 @@ public interface IClosedJournal : IDisposable
 {
     /// <summary>Ids in order.</summary>
     /// <param name="after">Not itself; null: from the first one on.</param>
-    Task<IReadOnlyList<string>> IdsAsync(string? after, int most, CancellationToken cancellation);
+    /// <param name="indices">
+    /// Those that name the histories of others (<see cref="MovedHistory.Indices"/>), which go last: who finds one finds what it names. Else
+    /// all others.
+    /// </param>
+    Task<IReadOnlyList<string>> IdsAsync(string? after, bool indices, int most, CancellationToken cancellation);
 
     /// <summary>Puts a history into the present group's journal. Done twice, it is done.</summary>
     /// <returns>False: there is another one under the id, which stays.</returns>
