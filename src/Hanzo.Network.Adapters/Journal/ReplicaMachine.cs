@@ -131,6 +131,10 @@ internal sealed class ReplicaMachine : IDisposable
             _pieces.Keep(frame, command.Index);
             return new JournalResult(JournalVerdict.Done);
         }
+        catch (NewerCommandException newer)
+        {
+            throw newer.At(command.Index);
+        }
         catch (FormatException)
         {
             // As the proposer is told; it changes nothing on any member.

@@ -66,6 +66,8 @@ public sealed class ReplicatedJournal : IGroupPart, IDisposable
         }
     }
 
+    public bool Knows(ReadOnlyMemory<byte> command) => JournalCodec.Knows(command);
+
     public ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> ApplyAsync(
         IReadOnlyList<PartCommand> commands, CancellationToken cancellation) => UseAsync(() => Machine.Apply(commands), cancellation);
 

@@ -34,6 +34,8 @@ internal sealed partial class ConsensusActor
         Refusal.Busy => "the group is busy: as much as may be is under way.",
         Refusal.TooLarge => $"a command has more than {RaftSettings.MaxPayloadBytes} bytes.",
         Refusal.Closed => IsClosed ? ClosedReason : "the group is being closed: its members go over into an older one.",
+        Refusal.NewerCommand =>
+            "the group's leader runs an older version of the program, which does not know this command; upgrade all nodes first.",
         Refusal.Transferring => "the group's leader is handing over.",
         _ => $"the group's leader has refused it: {refusal}.",
     };
@@ -79,7 +81,8 @@ internal sealed partial class ConsensusActor
         var asker = Sender;
         Input(_log, node =>
         {
-            var outcome = TryPropose(node, forward.Command);
+            // The asking node's program may be newer than this one's.
+            var outcome = _services.Seat.Parts.Knows(forward.Command) ? TryPropose(node, forward.Command) : Refusal.NewerCommand;
             asker.Tell(new ForwardOutcome(forward.Group, forward.Id, outcome.Refusal, outcome.Entry.Index, outcome.Entry.Term), Self);
         });
     }

@@ -33,13 +33,13 @@ internal sealed partial class ConsensusActor
 
     private readonly Dictionary<string, (Hello Hello, TimeSpan At)> _told = new(StringComparer.Ordinal);
     private readonly Queue<long> _commits = [];
-    private ImmutableSortedSet<string> _removed = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
     private TimeSpan? _upSince;
     private TimeSpan? _leaderlessSince;
     private TimeSpan _timeTold;
     private MemberId? _ledBy;
     private long _ticks;
     private bool _seeks;
+    private bool _isTakenOut;
 
     private void ReceiveGroup()
     {
@@ -139,11 +139,18 @@ internal sealed partial class ConsensusActor
         Text(_left.Where(closed => closed is { IsComplete: true, IsSettled: false }).Select(closed => closed.Group)
             .TakeLast(MaxClosedTold)));
 
+    private ImmutableSortedSet<MemberId> Removed => RemovedMembers.In(_services.Seat.Store.State);
+
     private void OnHello(Hello hello)
     {
         _told[hello.Node] = (hello, _services.Time.Elapsed());
+        if (hello.Group == _member?.Group && hello.TakenOut is true) _isTakenOut = true;
         // Who has not looked yet does not know whether it has a group.
-        if (!hello.IsAnswer && (_seeks || _node is not null)) Sender.Tell(Say(isAnswer: true), Self);
+        if (!hello.IsAnswer && (_seeks || _node is not null))
+        {
+            var isTakenOut = hello.Group == _member?.Group && hello.Member is { } told && Removed.Contains(new MemberId(told));
+            Sender.Tell(Say(isAnswer: true) with { TakenOut = isTakenOut ? true : null }, Self);
+        }
         if (_seeks) Decide();
         else if (hello.Leaves && hello.Group == _member?.Group) Lead();
         else if (_node is not null && hello.Group is { } other && other != _member!.Group) Meet();
@@ -203,7 +210,7 @@ internal sealed partial class ConsensusActor
         TellTime(node);
         var status = node.Status;
         var told = _commits.Count > HousekeepingsToTell ? _commits.Peek() : status.Commit;
-        if (GroupPlan.Next(status.Config, _id, told, Settings.PromotionLag, Nodes(), _removed) is not { } step) return;
+        if (GroupPlan.Next(status.Config, _id, told, Settings.PromotionLag, Nodes(), Removed) is not { } step) return;
         Input(_log, leader =>
         {
             if (step.TransferTo is { } successor) leader.TransferTo(successor);
@@ -261,12 +268,16 @@ internal sealed partial class ConsensusActor
         if (_node is not { Role: RaftRole.Leader } node) problem = "this node does not lead the group; ask again.";
         else if (_peers.Up.Any(member => NodeRole.NodeIdOf(member) == remove.Node))
             problem = $"node '{remove.Node}' is part of the network now; drain or stop it first.";
-        else if (!node.Status.Config.Members.Any(member => LocalMember.NodeOf(member) == remove.Node))
+        else if (node.Status.Config.Members.Where(member => LocalMember.NodeOf(member) == remove.Node).ToArray() is not [_, ..] members)
             problem = $"node '{remove.Node}' is no member of the group.";
         else
         {
-            _removed = _removed.Add(remove.Node);
-            Lead();
+            // Whoever leads when that is decided sees to it.
+            Input(_log, leader =>
+            {
+                var outcome = TryPropose(leader, RemovedMembers.Remove(remove.Node, members));
+                if (!outcome.Accepted) problem = $"{Explain(outcome.Refusal)} Ask again.";
+            });
         }
         Sender.Tell(new RemoveAnswer(problem), Self);
     }
@@ -275,7 +286,6 @@ internal sealed partial class ConsensusActor
     {
         if (status.Leader == _ledBy) return;
         _ledBy = status.Leader;
-        _removed = _removed.Clear();
         _timeTold = _services.Time.Elapsed();
         if (_ledBy is { } leader) ConsensusLog.Led(_services.Log, leader.Value, status.Term);
         ExpireForwards(_ledBy);
@@ -305,6 +315,8 @@ internal sealed partial class ConsensusActor
 
     private string? Problem() => _problem
         ?? (IsClosed ? ClosedReason + (_closing is null && _node?.Leader is null ? " It has no leader that could close it." : "") : null)
+        ?? (_isTakenOut ? RemovedMembers.Explanation : null)
+        ?? (Phase() == GroupPhase.Joining ? GroupPlan.ExplainOutside(_peers.Up.Count) : null)
         ?? TakingOver()
         ?? Beside
         ?? Leaderless;

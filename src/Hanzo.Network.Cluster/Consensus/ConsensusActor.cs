@@ -170,7 +170,7 @@ internal sealed partial class ConsensusActor : ReceiveActor, IWithTimers
         _life?.Cancel();
         Context.Stop(_applier);
         _pieces.Clear();
-        (_node, _log, _applier, _member) = (null, null, ActorRefs.Nobody, null);
+        (_node, _log, _applier, _member, _isTakenOut) = (null, null, ActorRefs.Nobody, null, false);
         (_meeting, _closing, _closeAskedAt, _leaderlessSince, _carryAfter) = (new MeetingStep.Stay(), null, null, null, TimeSpan.Zero);
         EndCalls(why);
     }

@@ -19,9 +19,10 @@ internal static class ConsensusProtocol
     /// <param name="IsAnswer">It is not answered.</param>
     /// <param name="Closed">Groups that it knows to be closed, with spaces between them; null: none.</param>
     /// <param name="Carries">Those of which it has all that they held; null: none.</param>
+    /// <param name="TakenOut">Whoever is answered was, by a person; null: it was not, as far as the answering node knows.</param>
     public sealed record Hello(
         string Node, string? Group, bool IsBlank, string? Member, string? Leader, long Applied, bool Leaves, bool IsAnswer,
-        string? Closed = null, string? Carries = null) : IWireMessage;
+        string? Closed = null, string? Carries = null, bool? TakenOut = null) : IWireMessage;
 
     /// <summary>To the leader: a command of another member's caller. Answered with <see cref="ForwardOutcome"/>.</summary>
     public sealed record Forward(string Group, long Id, ReadOnlyMemory<byte> Command) : IWireMessage;

@@ -24,6 +24,10 @@ internal sealed class GroupParts(KeyValuePart store, IEnumerable<IGroupPart> oth
     /// </summary>
     public IEnumerable<IGroupPart> Held => All.Where(part => part is not (ClosingPart { Closing: null } or PassedOver { Applied: 0 }));
 
+    /// <summary>Whether this version of the program knows an entry's payload, so that it may be put into the log.</summary>
+    public bool Knows(ReadOnlyMemory<byte> payload) =>
+        !payload.IsEmpty && All.FirstOrDefault(part => part.Kind == payload.Span[0]) is { } part && part.Knows(payload[1..]);
+
     /// <summary>All as they are now, to be read while they go on. What was open is closed: there is one at a time.</summary>
     /// <returns>The same with its bytes, and when it can be read without waiting.</returns>
     public async Task<(SnapshotMeta Snapshot, Task Ready)> OpenAsync(SnapshotMeta snapshot, CancellationToken cancellation)

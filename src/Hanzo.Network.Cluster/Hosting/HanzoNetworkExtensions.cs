@@ -70,6 +70,9 @@ public static class HanzoNetworkExtensions
         services.TryAddSingleton<IConsensusManager>(provider => ManagerOf(
             provider.GetRequiredService<ConsensusSeat>(), provider.GetRequiredService<KeyValueFeed>(), PatienceOf(provider),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new NetworkChoices(ManagerOf(
+            provider.GetRequiredService<ConsensusSeat>(), provider.GetRequiredService<KeyValueFeed>(), PatienceOf(provider),
+            provider.GetRequiredService<TimeProvider>(), isOwn: true)));
         services.TryAddSingleton<NodeProcess>();
         services.TryAddSingleton<DeviceWatch>();
         services.TryAddSingleton<GenerationGate>();
@@ -107,8 +110,9 @@ public static class HanzoNetworkExtensions
     private static TimeSpan PatienceOf(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<NetworkOptions>>().Value.RequestPatience;
 
-    private static ConsensusManager ManagerOf(ConsensusSeat seat, KeyValueFeed feed, TimeSpan patience, TimeProvider time) =>
-        new(seat, feed, () => seat.Status.Current, seat.RemoveAsync, patience, time);
+    private static ConsensusManager ManagerOf(
+        ConsensusSeat seat, KeyValueFeed feed, TimeSpan patience, TimeProvider time, bool isOwn = false) =>
+        new(seat, feed, () => seat.Status.Current, seat.RemoveAsync, patience, time) { IsOwn = isOwn };
 
     private static SessionPlacer NewPlacer(NodeProcess process) => new(process.Board, process.Ids, process.Time);
 

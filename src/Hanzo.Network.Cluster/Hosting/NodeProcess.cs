@@ -40,7 +40,7 @@ internal sealed class NodeProcess(
     IModelSources? sources = null,
     INodeSecurity? security = null,
     ConsensusSeat? consensus = null,
-    IConsensusManager? choices = null)
+    NetworkChoices? choices = null)
 {
     private readonly ProcessBoards _boards = new(options.Value.NodeId, time);
     private ImmutableSortedSet<string> _formerJournals = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
@@ -111,7 +111,7 @@ internal sealed class NodeProcess(
     public ConsensusSeat? Consensus { get; } = options.Value.Consensus ? consensus : null;
 
     /// <summary>What the group decides for the whole network; null: it has no part in the group.</summary>
-    public IConsensusManager? Choices { get; } = options.Value.Consensus && consensus is not null ? choices : null;
+    public IConsensusManager? Choices { get; } = options.Value.Consensus && consensus is not null ? choices?.Manager : null;
 
     /// <summary>Taken out of service, for good: also the process's next actor system gets no sessions.</summary>
     public bool IsDraining { get; set; }

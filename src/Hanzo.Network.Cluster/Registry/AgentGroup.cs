@@ -20,7 +20,7 @@ internal sealed class AgentGroup(IConsensusManager manager)
             var committed = await ListAsync(cancellation);
             switch (AgentChoices.Decide(change, committed, known, GroupId))
             {
-                case AgentDecision.Write write when await WriteAsync(write.Next, write.Expected, write.Forgotten, cancellation):
+                case AgentDecision.Write write when await WriteAsync(write.Next, write.Expected, write.Forgotten, null, cancellation):
                     return write.Next;
                 case AgentDecision.Write:
                     var conflict = SharedRequests.Conflicting(change.Name);
@@ -52,7 +52,7 @@ internal sealed class AgentGroup(IConsensusManager manager)
     {
         var repaired = ImmutableArray.CreateBuilder<AgentRepair>();
         foreach (var repair in Repairs(await ListAsync(cancellation), known))
-            if (await WriteAsync(repair.Next, repair.Expected, [], cancellation)) repaired.Add(repair);
+            if (await WriteAsync(repair.Next, repair.Expected, [], repair.Conflict, cancellation)) repaired.Add(repair);
         return repaired.ToImmutable();
     }
 
@@ -76,14 +76,21 @@ internal sealed class AgentGroup(IConsensusManager manager)
             .ToImmutableSortedDictionary(agent => agent.Name, agent => agent);
     }
 
+    /// <param name="conflict">What was decided otherwise elsewhere, and does not count; null: nothing is any more.</param>
     private async Task<bool> WriteAsync(
-        DeployedAgent next, long expected, ImmutableArray<CommittedAgent> forgotten, CancellationToken cancellation)
+        DeployedAgent next, long expected, ImmutableArray<CommittedAgent> forgotten, DeployedAgent? conflict,
+        CancellationToken cancellation)
     {
         var key = CommittedCodec.Key(next.Name);
-        Operation[] deletions = [.. forgotten.Select(agent => new Operation.Delete(CommittedCodec.Key(agent.Name)))];
+        Operation[] others =
+        [
+            conflict is null ? AgentConflicts.Forget(next.Name) : AgentConflicts.Keep(next, conflict),
+            .. forgotten.Select(agent => new Operation.Delete(CommittedCodec.Key(agent.Name))),
+            .. forgotten.Select(agent => AgentConflicts.Forget(agent.Name)),
+        ];
         var write = new KeyValueCommand.Transact(
             [Comparison.IsUnchanged(key, expected), .. forgotten.Select(Unchanged)],
-            [new Operation.Put(key, CommittedCodec.Write(next)), .. deletions],
+            [new Operation.Put(key, CommittedCodec.Write(next)), .. others],
             []);
         return (await manager.TransactAsync(write, cancellation)).Held;
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Akka.Actor;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Agents.Choices;
@@ -29,7 +28,9 @@ internal sealed class AgentWatch : ReceiveActor, IWithTimers
     private readonly NodeProcess _process;
     private readonly ILogger _log;
     private readonly CommittedAgents _committed;
-    private readonly Dictionary<AgentName, long> _conflicts = [];
+    private ImmutableSortedDictionary<string, string> _conflicts =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    private object? _toldOf;
     private (DeployedAgents Known, object Committed)? _compared;
     private bool _isRepairing;
     private string? _problem;
@@ -62,10 +63,23 @@ internal sealed class AgentWatch : ReceiveActor, IWithTimers
     private void OnLook()
     {
         foreach (var changed in _committed.Read(_seat.Store.State))
-        {
             if (changed.Value is { } agent) _directory.Tell(new Committed(agent, IsAwaited: false));
-            if (_conflicts.TryGetValue(changed.Name, out var decided) && changed.Version > decided) Settle(changed.Name);
+        TellConflicts();
+    }
+
+    private void TellConflicts()
+    {
+        var state = _seat.Store.State;
+        if (ReferenceEquals(state.Entries, _toldOf)) return;
+        _toldOf = state.Entries;
+        var conflicts = AgentConflicts.In(state);
+        foreach (var settled in _conflicts.Keys.Where(name => !conflicts.ContainsKey(name))) _process.Notices.Tell(NoticeOf(settled), null);
+        foreach (var (name, text) in conflicts.Except(_conflicts))
+        {
+            RegistryLog.Conflicting(_log, text);
+            _process.Notices.Tell(NoticeOf(name), text);
         }
+        _conflicts = conflicts;
     }
 
     /// <summary>What has not changed since the last time needs no comparing.</summary>
@@ -91,8 +105,7 @@ internal sealed class AgentWatch : ReceiveActor, IWithTimers
         (_isRepairing, _problem) = (false, null);
         foreach (var repair in repaired.Repairs)
         {
-            if (repair.Conflict is not { } conflict) RegistryLog.TakenOver(_log, repair.Next.Name, repair.Next.Version);
-            else Tell(repair.Next, conflict);
+            if (repair.Conflict is null) RegistryLog.TakenOver(_log, repair.Next.Name, repair.Next.Version);
         }
 
         OnLook();
@@ -106,25 +119,7 @@ internal sealed class AgentWatch : ReceiveActor, IWithTimers
         RegistryLog.NotTakenOver(_log, _problem);
     }
 
-    private void Tell(DeployedAgent decided, DeployedAgent conflict)
-    {
-        var what = decided.Definition is null ? "that it was taken back" : "the definition of this network's group";
-        var text = string.Create(
-            CultureInfo.InvariantCulture,
-            $"agent '{decided.Name}' was decided otherwise by another group, as version {conflict.Version}, which does not count: "
-            + $"two networks have met. What counts is {what}, as version {decided.Version}; deploy the other again if it is wanted.");
-        RegistryLog.Conflicting(_log, text);
-        _conflicts[decided.Name] = decided.Version;
-        _process.Notices.Set(NoticeOf(decided.Name), text);
-    }
-
-    private void Settle(AgentName name)
-    {
-        _conflicts.Remove(name);
-        _process.Notices.Remove(NoticeOf(name));
-    }
-
-    private static string NoticeOf(AgentName name) => $"agents.conflict.{name}";
+    private static string NoticeOf(string name) => $"agents.conflict.{name}";
 
     private sealed record Repaired(ImmutableArray<AgentRepair> Repairs);
 

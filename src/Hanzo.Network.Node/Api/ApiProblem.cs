@@ -15,6 +15,7 @@ internal static class ApiProblem
         var (status, code) = e.Error switch
         {
             NetworkError.InvalidRequest => (StatusCodes.Status400BadRequest, "invalid_request"),
+            NetworkError.ReservedKey => (StatusCodes.Status400BadRequest, "reserved_key"),
             NetworkError.UnknownAgent => (StatusCodes.Status404NotFound, "unknown_agent"),
             NetworkError.UnknownRun => (StatusCodes.Status404NotFound, "unknown_run"),
             NetworkError.UnknownSession => (StatusCodes.Status404NotFound, "unknown_session"),

@@ -14,6 +14,7 @@ internal static class ConsensusEndpoints
     public const string Deleted = "consensus.deleted";
     public const string Missed = "consensus.missed";
 
+    private const int DefaultLimit = 100;
     private const int MaxWatches = KeyValueFeed.MaxWatchers / 2;
     private const string Keys = "/v1/consensus/keys";
     private static readonly SemaphoreSlim Watches = new(MaxWatches);
@@ -36,26 +37,35 @@ internal static class ConsensusEndpoints
         HttpContext context, IAgentNetwork network, IHostApplicationLifetime host, CancellationToken aborted)
     {
         var request = context.Request;
-        QueryParameters.RefuseUnknown(request, ["key", "prefix", "watch", "after"]);
+        QueryParameters.RefuseUnknown(request, ["key", "prefix", "watch", "after", "limit"]);
         var (key, prefix) = (QueryParameters.Text(request, "key"), QueryParameters.Text(request, "prefix"));
-        var (watches, after) = (QueryParameters.Flag(request, "watch"), QueryParameters.Number(request, "after"));
-        if (key is not null && (watches || prefix is not null))
+        var (watches, after) = (QueryParameters.Flag(request, "watch"), QueryParameters.Text(request, "after"));
+        if (key is not null && (watches || prefix is not null || after is not null))
         {
             throw ApiException.BadField(
-                "key", "invalid_field", "'key' reads one key: it goes with neither 'prefix' nor 'watch'; to watch a key, give 'prefix'.");
+                "key", "invalid_field",
+                "'key' reads one key: it goes with none of 'prefix', 'after' and 'watch'; to watch a key, give 'prefix'.");
         }
-        if (after is not null && !watches) throw ApiException.BadField("after", "invalid_field", "'after' goes with 'watch=true' only.");
-        if (watches) return await WatchAsync(prefix ?? "", after, context, network, host, aborted);
+        if ((watches || key is not null) && request.Query.ContainsKey("limit"))
+            throw ApiException.BadField("limit", "invalid_field", "'limit' goes with a list only: neither with 'key' nor with 'watch'.");
+        if (watches) return await WatchAsync(prefix ?? "", QueryParameters.Number(request, "after"), context, network, host, aborted);
         if (key is null)
         {
-            var found = await network.Consensus.ListAsync(prefix ?? "", aborted);
-            var list = new ConsensusKeysBody([.. found.Select(one => ConsensusKeyBody.From(one.Key, one.Entry))]);
-            return TypedResults.Json(list, ApiJson.Default.ConsensusKeysBody);
+            var page = await network.Consensus.ListPageAsync(prefix ?? "", after, LimitOf(request), aborted);
+            return TypedResults.Json(ConsensusKeysBody.From(page), ApiJson.Default.ConsensusKeysBody);
         }
         return await network.Consensus.GetAsync(key, aborted) is { } entry
             ? TypedResults.Json(ConsensusKeyBody.From(key, entry), ApiJson.Default.ConsensusKeyBody)
             : throw Unknown(key);
     }
+
+    private static int LimitOf(HttpRequest request) => QueryParameters.Number(request, "limit") switch
+    {
+        null => DefaultLimit,
+        >= 1 and <= KeyValueLimits.MaxPage and var limit => (int)limit,
+        var limit => throw ApiException.BadField(
+            "limit", "invalid_field", $"'limit' must be 1 to {KeyValueLimits.MaxPage}, not '{limit}'."),
+    };
 
     private static async Task<IResult> PutAsync(HttpRequest request, IAgentNetwork network, CancellationToken aborted)
     {
@@ -89,7 +99,7 @@ internal static class ConsensusEndpoints
         KeyValueCommand.Transact transaction;
         try
         {
-            transaction = KeyValueCodec.ReadTransaction((await BodyReader.ReadAsync(request, aborted)).Span);
+            transaction = KeyValueCodec.ReadTransaction(await BodyReader.ReadAsync(request, aborted));
         }
         catch (FormatException cause)
         {

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Hanzo.Network.Consensus.KeyValues;
 using Hanzo.Network.Node.Api;
 using Hanzo.Network.Node.Api.Bodies;
 
@@ -18,8 +20,27 @@ internal sealed class ConsensusClient(NodeClient node)
     public Task<ConsensusKeyBody> GetAsync(string key, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Get, PathOf(key), null, ApiJson.Default.ConsensusKeyBody, cancellation);
 
-    public Task<ConsensusKeysBody> ListAsync(string prefix, CancellationToken cancellation) =>
-        SendAsync(HttpMethod.Get, ListPath(prefix, ""), null, ApiJson.Default.ConsensusKeysBody, cancellation);
+    /// <summary>All keys, page by page: each page is of another moment.</summary>
+    public async Task<ConsensusKeysBody> ListAsync(string prefix, CancellationToken cancellation)
+    {
+        var all = ImmutableArray.CreateBuilder<ConsensusKeyBody>();
+        await foreach (var page in PagesAsync(prefix, cancellation)) all.AddRange(page.Items);
+        return new ConsensusKeysBody(all.ToImmutable(), HasMore: false);
+    }
+
+    /// <summary>As they come, for what may be much.</summary>
+    public async IAsyncEnumerable<ConsensusKeysBody> PagesAsync(
+        string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        for (var after = ""; ;)
+        {
+            var path = ListPath(prefix, $"&limit={KeyValueLimits.MaxPage}{after}");
+            var page = await SendAsync(HttpMethod.Get, path, null, ApiJson.Default.ConsensusKeysBody, cancellation);
+            yield return page;
+            if (!page.HasMore || page.Items.IsDefaultOrEmpty) yield break;
+            after = $"&after={Uri.EscapeDataString(page.Items[^1].Key)}";
+        }
+    }
 
     /// <param name="ifModified">Only when the key has this revision; 0: only when it is not there; null: whatever is there.</param>
     /// <param name="lease">0: none.</param>

@@ -78,9 +78,13 @@ internal static class ConsensusCommand
     private static Command List(CommandContext context) => Of(
         context, new Command("list", "List keys and their values.") { Prefix }, async (group, screen, parsed, cancellation) =>
         {
-            var list = await group.ListAsync(parsed.GetValue(Prefix)!, cancellation);
-            if (screen.Json) screen.WriteJson(list, ApiJson.Default.ConsensusKeysBody);
-            else foreach (var item in list.Items) screen.Line(ConsensusText.Line(item));
+            var prefix = parsed.GetValue(Prefix)!;
+            if (screen.Json) screen.WriteJson(await group.ListAsync(prefix, cancellation), ApiJson.Default.ConsensusKeysBody);
+            else
+            {
+                await foreach (var page in group.PagesAsync(prefix, cancellation))
+                    foreach (var item in page.Items) screen.Line(ConsensusText.Line(item));
+            }
         });
 
     private static Command Transact(CommandContext context) => Of(

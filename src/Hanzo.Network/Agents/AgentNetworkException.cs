@@ -57,6 +57,9 @@ public enum NetworkError
 
     /// <summary>Events of a run that were asked for are not kept any more; its result and what was said are.</summary>
     EventsDeleted,
+
+    /// <summary>The key is one of those that the network itself keeps; the message names their prefix.</summary>
+    ReservedKey,
 }
 
 /// <summary>A request that the network refused or could not answer; the message is for the user.</summary>

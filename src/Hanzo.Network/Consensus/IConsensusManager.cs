@@ -11,7 +11,8 @@ namespace Hanzo.Network.Consensus;
 /// </summary>
 /// <remarks>
 /// What every call may throw is an <see cref="AgentNetworkException"/>: <see cref="NetworkError.InvalidRequest"/> beyond a bound of
-/// <see cref="KeyValueLimits"/>; <see cref="NetworkError.Unavailable"/> when no majority answers in time: nothing was changed;
+/// <see cref="KeyValueLimits"/>; <see cref="NetworkError.ReservedKey"/> for a change of <see cref="ReservedKeys"/>;
+/// <see cref="NetworkError.Unavailable"/> when no majority answers in time: nothing was changed;
 /// <see cref="NetworkError.Unconfirmed"/> when nobody knows whether it was: it may be, now or later.
 /// </remarks>
 public interface IConsensusManager
@@ -32,6 +33,14 @@ public interface IConsensusManager
 
     /// <summary>Keys that begin so, in order, with what they hold.</summary>
     Task<ImmutableArray<FoundEntry>> ListAsync(string prefix = "", CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Some of the keys that begin so, in order. Each page is read linearizably, and of two pages each at a moment of its own: a key that
+    /// comes between them may be missed, and one that is changed has what it holds then.
+    /// </summary>
+    /// <param name="after">Only keys after it, whether it is there or not; null: from the first on.</param>
+    /// <param name="limit">1 to <see cref="KeyValueLimits.MaxPage"/>; there may be fewer, of large values.</param>
+    Task<FoundPage> ListPageAsync(string prefix, string? after, int limit, CancellationToken cancellation = default);
 
     /// <param name="lease">With which the key goes; 0: none.</param>
     /// <returns>The store's revision by it: also the key's <see cref="KeyValueEntry.Modified"/>.</returns>

@@ -27,6 +27,9 @@ public enum Refusal
 
     /// <summary>The group is closed, or is about to be: its members go over into another one.</summary>
     Closed,
+
+    /// <summary>Of a version of the program that is later than the leader's.</summary>
+    NewerCommand,
 }
 
 /// <summary>What became of a request; of an accepted one, the entry that it is when that entry is committed in that term.</summary>

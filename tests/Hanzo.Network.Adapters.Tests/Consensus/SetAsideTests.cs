@@ -98,7 +98,7 @@ public sealed class SetAsideTests : IDisposable
 
     /// <summary>What a process that was killed had not brought into the database goes with it, wherever the move was interrupted.</summary>
     [Theory]
-    [InlineData("", "-wal", "-shm")]
+    [InlineData("", "", "-wal", "-shm")]
     [InlineData("-wal", "", "-shm")]
     [InlineData("-wal -shm", "")]
     public void A_database_is_moved_with_what_is_beside_it_also_when_that_was_interrupted(string before, params string[] left)

@@ -198,6 +198,32 @@ public sealed class ReplicatedJournalTests : IDisposable
         journal.Applied.ShouldBe(4);
     }
 
+    [Theory]
+    [InlineData(0, 2, "a journal's frame of version 2")]
+    [InlineData(10, 2, "a journal's command of version 2")]
+    [InlineData(11, 7, "a journal's command of the kind 7")]
+    public async Task What_only_a_later_version_knows_stops_it_and_it_goes_on_with_that_version(int at, byte value, string named)
+    {
+        var known = Frame(new JournalCommand.Append("a", 1, "w", DateTimeOffset.UnixEpoch, [new NewEvent("m", "two"u8.ToArray())], false));
+        var later = known.ToArray();
+        later[at] = value;
+        using (var journal = Open("one"))
+        {
+            await Results(journal, new PartCommand(1, Frame(Append("a", 0, "one"))));
+            var stopped = await Should.ThrowAsync<NewerCommandException>(
+                () => Results(journal, new PartCommand(2, later), new PartCommand(3, Frame(Append("a", 1, "other")))));
+            stopped.Message.ShouldStartWith($"entry 2 of the group's log is {named}, which this version of the program does not know");
+            stopped.Message.ShouldContain("upgrade the program and start the node again");
+            (journal.Applied, string.Join(',', await Read(journal, "a"))).ShouldBe((1, "one"), "nothing after it was applied");
+            (journal.Knows(known), journal.Knows(later)).ShouldBe((true, false), "a leader does not take it");
+        }
+
+        // As the later version reads it.
+        using var upgraded = Open("one");
+        (await Results(upgraded, new PartCommand(2, known))).ShouldHaveSingleItem().Verdict.ShouldBe(JournalVerdict.Done);
+        (await Read(upgraded, "a")).ShouldBe(["one", "two"]);
+    }
+
     [Fact]
     public async Task It_takes_no_entries_of_another_group_once_it_has_some()
     {

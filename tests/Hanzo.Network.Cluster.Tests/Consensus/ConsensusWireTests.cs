@@ -16,6 +16,11 @@ public sealed class ConsensusWireTests
             """{"node":"one","group":"G","is_blank":false,"member":"one/L","leader":"two/L","applied":7,"leaves":false,"is_answer":true}"""
         },
         {
+            "consensus.hello.1", new Hello("one", "G", false, "one/L", null, 7, false, true, "A B", null, TakenOut: true),
+            """{"node":"one","group":"G","is_blank":false,"member":"one/L","applied":7,"leaves":false,"is_answer":true,"""
+                + "\"closed\":\"A B\",\"taken_out\":true}"
+        },
+        {
             "consensus.outcome.1", new ForwardOutcome("G", 3, Refusal.Busy, 0, 0),
             """{"group":"G","id":3,"refusal":"Busy","index":0,"term":0}"""
         },

@@ -18,7 +18,7 @@ public sealed class RevocationGroupTests(ITestOutputHelper output)
     {
         await using var network = new TestNetwork(output);
         var node = await network.StartAsync("one");
-        var group = node.Network.Consensus;
+        var group = node.Services.GetRequiredService<NetworkChoices>().Manager;
         var keys = new Keys { Revocations = ListOf(2) };
         var seat = node.Services.GetRequiredService<ConsensusSeat>();
         node.Gate.Current!.System.ActorOf(RevocationKeeper.Props(keys, new RevocationGroup(seat, group), NullLogger.Instance));

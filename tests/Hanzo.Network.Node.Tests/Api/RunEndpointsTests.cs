@@ -202,6 +202,7 @@ public sealed class RunEndpointsTests : IAsyncLifetime
 
     [Theory]
     [InlineData(NetworkError.InvalidRequest, 400, "invalid_request")]
+    [InlineData(NetworkError.ReservedKey, 400, "reserved_key")]
     [InlineData(NetworkError.UnknownAgent, 404, "unknown_agent")]
     [InlineData(NetworkError.UnknownSession, 404, "unknown_session")]
     [InlineData(NetworkError.NoCandidate, 422, "no_candidate")]

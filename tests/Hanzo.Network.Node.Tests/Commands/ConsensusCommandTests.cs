@@ -22,7 +22,7 @@ public sealed class ConsensusCommandTests : IAsyncLifetime
         (await RunAsync("put", "k", "y", "--if-modified", "2")).Output.ShouldBe("revision 3\n");
         (await RunAsync("list")).Output.ShouldBe("a b/c?d&e=%2F 1\nk y\n");
         (await RunAsync("list", "k", "--json")).Output.ShouldBe(
-            """{"items":[{"key":"k","value":"y","created":2,"modified":3,"version":2,"lease":0}]}""" + "\n");
+            """{"items":[{"key":"k","value":"y","created":2,"modified":3,"version":2,"lease":0}],"has_more":false}""" + "\n");
         (await RunAsync("delete", "k")).ShouldBe((0, "removed k\n", ""));
         (await RunAsync("get", "k")).ShouldBe((1, "", "hanzo: There is no key 'k'.\n"));
     }
@@ -38,9 +38,41 @@ public sealed class ConsensusCommandTests : IAsyncLifetime
         (await RunAsync("txn", Transaction)).ShouldBe((0, "held; revision 1\n", ""));
         (await RunAsync("txn", Transaction)).ShouldBe((0, "did not hold; revision 1\nk v\n", ""));
         (await RunAsync("txn", """{"then":[{"kind":"put","key":"k"}]}""")).Error.ShouldContain("value");
-        (await RunAsync("txn", """{"then":[{"kind":"jump","key":"k"}]}""")).Error.ShouldContain("The body is no transaction");
+        (await RunAsync("txn", """{"then":[{"kind":"jump","key":"k"}]}""")).Error.ShouldBe(
+            "hanzo: The body is no transaction: 'then[0].kind' is 'jump'; allowed: put, delete, get.\n");
         (await RunAsync("txn", """{"then":[{"kind":"get","key":""}]}""")).Error.ShouldContain("allowed are 1 to 512");
     }
+
+    [Fact]
+    public async Task Keys_of_the_network_itself_are_only_read()
+    {
+        const string Why = "'hanzo/', which is reserved for what the network itself keeps: nothing was changed. Take another prefix.\n";
+        (await RunAsync("put", "hanzo/agents/x", "1")).ShouldBe((1, "", $"hanzo: key 'hanzo/agents/x' begins with {Why}"));
+        (await RunAsync("delete", "hanzo/journal")).Error.ShouldEndWith(Why);
+        (await RunAsync("txn", """{"then":[{"kind":"delete","key":"han","prefix":true}]}""")).Error.ShouldEndWith(Why);
+        using var refused = await _node.Http.PutAsync(
+            new Uri("/v1/consensus/keys?key=hanzo/x", UriKind.Relative), new StringContent("""{"value":"1"}"""));
+        ((int)refused.StatusCode).ShouldBe(400);
+        (await refused.Content.ReadAsStringAsync()).ShouldContain("\"code\":\"reserved_key\"");
+        (await RunAsync("get", "hanzo/x")).ShouldBe((1, "", "hanzo: There is no key 'hanzo/x'.\n"));
+    }
+
+    [Fact]
+    public async Task A_list_comes_in_pages()
+    {
+        foreach (var key in new[] { "a", "b", "c", "d" }) await RunAsync("put", key, "1");
+        (await GetAsync("?limit=2")).ShouldEndWith("\"has_more\":true}");
+        (await GetAsync("?limit=2&after=b")).ShouldStartWith("""{"items":[{"key":"c",""");
+        (await GetAsync("?limit=2&after=b")).ShouldEndWith("\"has_more\":false}");
+        (await GetAsync("?after=bb&prefix=c")).ShouldStartWith("""{"items":[{"key":"c",""");
+        foreach (var limit in new[] { "0", "1001", "x" })
+            (await GetAsync($"?limit={limit}")).ShouldContain("'limit' must be");
+        (await GetAsync("?limit=1&watch=true")).ShouldContain("'limit' goes with a list only");
+        (await GetAsync("?key=a&after=1")).ShouldContain("'key' reads one key");
+    }
+
+    private Task<string> GetAsync(string query) => _node.Http.GetAsync(new Uri($"/v1/consensus/keys{query}", UriKind.Relative))
+        .ContinueWith(answer => answer.Result.Content.ReadAsStringAsync(), TaskScheduler.Default).Unwrap();
 
     [Fact]
     public async Task The_status_says_who_leads_and_a_node_that_is_no_member_cannot_be_removed()

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Hanzo.Network.Consensus.Groups;
 using Hanzo.Network.Consensus.KeyValues;
 
 namespace Hanzo.Network.Tests.Consensus;
@@ -49,6 +50,50 @@ public sealed class KeyValueMachineTests
         RefusalOf(Apply(put, new ClientStamp(session, 99, 1))).ShouldBe(KeyValueRefusal.OutOfBounds);
         RefusalOf(Apply(put, new ClientStamp(77, 1, 0))).ShouldBe(KeyValueRefusal.UnknownSession);
         _state.Sessions[session].Results.Keys.ShouldBe([2]);
+    }
+
+    [Fact]
+    public void Answers_are_kept_within_a_bound_and_what_was_executed_never_is_again()
+    {
+        var value = new string('x', 60_000);
+        Transact([], [new Operation.Put("large", value)], []);
+        var read = new Operation.Get("large");
+        var get = new KeyValueCommand.Transact([], [new Operation.Put("n", "1"), read, read], []);
+        var sessions = Enumerable.Range(0, 300).Select(_ => Apply(new KeyValueCommand.OpenSession()))
+            .Cast<KeyValueResult.SessionOpened>().Select(opened => opened.Session).ToArray();
+        foreach (var session in sessions) Apply(get, new ClientStamp(session, 1, 0)).ShouldBeOfType<KeyValueResult.Transacted>();
+        _state.Answers.ShouldBeLessThanOrEqualTo(KeyValueLimits.MaxAnswers);
+        _state.Answers.ShouldBe(_state.Sessions.Values.Sum(KeptAnswers.LengthOf));
+        _state.Sessions.Count.ShouldBe(300);
+
+        Apply(get, new ClientStamp(sessions[^1], 1, 0)).ShouldBeOfType<KeyValueResult.Transacted>();
+        var refused = Apply(get, new ClientStamp(sessions[0], 1, 0)).ShouldBeOfType<KeyValueResult.Refused>();
+        (refused.Reason, refused.Detail).ShouldBe((
+            KeyValueRefusal.AlreadyAnswered, "the request was executed once, and its answer is not kept any more; read what there is now"));
+        _state.Entries["n"].Version.ShouldBe(300);
+        Apply(get, new ClientStamp(sessions[0], 2, 1)).ShouldBeOfType<KeyValueResult.Transacted>();
+
+        KeyValueCodec.ReadSnapshot(KeyValueCodec.WriteSnapshot(_state)).Answers.ShouldBe(_state.Answers);
+        foreach (var session in sessions) Apply(new KeyValueCommand.CloseSession(session));
+        _state.Answers.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("""{"command":{"kind":"session.rename","session":3}}""", "$.command")]
+    [InlineData("""{"command":{"kind":"session.close","session":3,"quietly":true}}""", "$.command.quietly")]
+    [InlineData("""{"command":{"kind":"transact","if":[],"then":[{"kind":"swap","key":"a"}],"else":[]}}""", "$.command.then[0]")]
+    [InlineData("""{"command":{"session":3}}""", "")]
+    [InlineData("""{}""", "without a command")]
+    public async Task What_only_a_later_version_knows_stops_the_member_before_it_holds_something_else(string command, string named)
+    {
+        var part = new KeyValuePart();
+        var known = KeyValueCodec.Write(new KeyValueRequest(new KeyValueCommand.Transact([], [new Operation.Put("a", "1")], [])));
+        PartCommand[] commands = [new(1, known), new(2, Encoding.UTF8.GetBytes(command)), new(3, known)];
+        var stopped = await Should.ThrowAsync<NewerCommandException>(() => part.ApplyAsync(commands, default).AsTask());
+        stopped.Message.ShouldStartWith("entry 2 of the group's log is a request of the key-value store");
+        stopped.Message.ShouldSatisfyAllConditions(text => text.ShouldContain(named), text => text.ShouldNotContain("Hanzo."));
+        (part.Applied, part.State.Entries["a"].Version).ShouldBe((1, 1));
+        (part.Knows(known), part.Knows(commands[1].Command)).ShouldBe((true, false), "a leader does not take it");
     }
 
     [Fact]

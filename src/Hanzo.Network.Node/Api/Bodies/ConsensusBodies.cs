@@ -46,7 +46,12 @@ internal sealed record ConsensusKeyBody(string Key, string Value, long Created, 
         new(key, entry.Value, entry.Created, entry.Modified, entry.Version, entry.Lease);
 }
 
-internal sealed record ConsensusKeysBody(ImmutableArray<ConsensusKeyBody> Items);
+/// <param name="HasMore">There are more, after the key of the last item.</param>
+internal sealed record ConsensusKeysBody(ImmutableArray<ConsensusKeyBody> Items, bool HasMore)
+{
+    public static ConsensusKeysBody From(FoundPage page) =>
+        new([.. page.Items.Select(found => ConsensusKeyBody.From(found.Key, found.Entry))], page.HasMore);
+}
 
 /// <param name="Revision">Of the store, by the change.</param>
 internal sealed record ConsensusChangedBody(string Key, long Revision);

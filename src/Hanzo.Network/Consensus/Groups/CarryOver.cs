@@ -39,7 +39,7 @@ public static class CarryOver
             var after = next with { Keys = key };
             var found = present.Entries.GetValueOrDefault(key);
             if (entry.Lease != 0) after = after with { Leased = next.Leased + 1 };
-            else if (found?.Value != entry.Value)
+            else if (found?.Value != entry.Value && !key.StartsWith(ReservedKeys.OfGroup, StringComparison.Ordinal))
             {
                 var conflict = found is null ? null : new KeyConflict(key, entry, found);
                 var value = conflict is null ? entry.Value : resolve?.Invoke(conflict);

@@ -21,13 +21,23 @@ public static class GroupPlan
 {
     public const int MaxVoters = 5;
 
+    /// <summary>Voters and learners; with more nodes the rest belong to no group.</summary>
+    public const int MaxGroup = MaxVoters + GroupConfig.MaxMembers;
+
+    /// <summary>Why a node that is no member may wait for that in vain; null: there is room for all.</summary>
+    /// <param name="nodes">That are up, this one included.</param>
+    public static string? ExplainOutside(int nodes) => nodes <= MaxGroup ? null
+        : $"this node is no member of the network's group: the network has {nodes} nodes, and a group at most {MaxGroup} members "
+            + $"({MaxVoters} voters and {GroupConfig.MaxMembers} learners). What the group holds can be neither read nor changed here; ask "
+            + "one of its members, which 'hanzo consensus status' lists there.";
+
     /// <param name="leader">Who asks; it is a voter.</param>
     /// <param name="commit">Index; a learner that lacks more than <paramref name="lag"/> entries does not vote yet.</param>
     /// <param name="nodes">All that are up in the cluster; who is not among them is gone.</param>
-    /// <param name="removed">Nodes that will not come back, as people say.</param>
+    /// <param name="removed">Members that people have taken out: they belong to it no more, also when their nodes come back.</param>
     /// <returns>The next step; null: all is as it should be, or a change is under way.</returns>
     public static GroupStep? Next(
-        GroupConfig config, MemberId leader, long commit, int lag, IReadOnlyList<GroupNode> nodes, ImmutableSortedSet<string> removed)
+        GroupConfig config, MemberId leader, long commit, int lag, IReadOnlyList<GroupNode> nodes, ImmutableSortedSet<MemberId> removed)
     {
         if (config.IsJoint) return null;
         var standings = Standings(config, nodes, removed, commit - lag);
@@ -56,17 +66,17 @@ public static class GroupPlan
         members.Where(which).Select(member => (MemberId?)member).FirstOrDefault();
 
     private static SortedDictionary<MemberId, Standing> Standings(
-        GroupConfig config, IReadOnlyList<GroupNode> nodes, ImmutableSortedSet<string> removed, long least)
+        GroupConfig config, IReadOnlyList<GroupNode> nodes, ImmutableSortedSet<MemberId> removed, long least)
     {
         var byNode = nodes.ToDictionary(node => node.Node, StringComparer.Ordinal);
         var standings = new SortedDictionary<MemberId, Standing>();
-        foreach (var member in config.Members)
+        foreach (var member in config.Members.Except(removed))
         {
             var name = LocalMember.NodeOf(member);
             var votes = config.Voters.Contains(member);
             if (!byNode.TryGetValue(name, out var node))
             {
-                if (!LocalMember.IsInMemory(member) && !removed.Contains(name))
+                if (!LocalMember.IsInMemory(member))
                     standings[member] = new Standing(member, int.MaxValue, votes, false, false);
             }
             // Who has not told yet is taken for what it was.
@@ -74,7 +84,7 @@ public static class GroupPlan
                 standings[member] = new Standing(member, node.Age, votes, true, node.Member is not null && node.Applied >= least);
         }
         foreach (var node in nodes)
-            if (node is { Leaves: false, Member: { } member } && !standings.ContainsKey(member))
+            if (node is { Leaves: false, Member: { } member } && !standings.ContainsKey(member) && !removed.Contains(member))
                 standings[member] = new Standing(member, node.Age, false, true, false);
         return standings;
     }

@@ -16,8 +16,12 @@ public interface IGroupPart
     /// <exception cref="ConsensusLogException">It holds another group's.</exception>
     ValueTask EnterAsync(string group, CancellationToken cancellation) => default;
 
+    /// <summary>Whether this version of the program knows the command: a leader takes no other into its log.</summary>
+    bool Knows(ReadOnlyMemory<byte> command) => true;
+
     /// <summary>In order, each once; results by the same order.</summary>
     /// <exception cref="ConsensusLogException">Its disk fails: the member stops.</exception>
+    /// <exception cref="NewerCommandException">It does not know one, and nothing of that or what follows is applied.</exception>
     ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> ApplyAsync(IReadOnlyList<PartCommand> commands, CancellationToken cancellation);
 
     /// <summary>It as it is now, to be read at leisure while it goes on; exactly what the entries up to now have made.</summary>

@@ -49,8 +49,7 @@ public static class PartSnapshots
     /// <exception cref="FormatException">This version does not know it.</exception>
     public static IGroupPart Of(IReadOnlyCollection<IGroupPart> parts, byte kind, long index) =>
         parts.FirstOrDefault(part => part.Kind == kind)
-        ?? throw new FormatException(
-            $"entry {index} is of part {kind}, which this node does not have: its version is older, or its settings leave that out.");
+        ?? throw new NewerCommandException($"entry {index} of the group's log is of part {kind}");
 
     private static async Task RequireAsync(IReadOnlyCollection<IGroupPart> parts, Stream content, CancellationToken cancellation)
     {

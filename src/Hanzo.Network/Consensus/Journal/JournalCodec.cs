@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Hanzo.Network.Consensus.Groups;
 using Hanzo.Network.State;
 
 namespace Hanzo.Network.Consensus.Journal;
@@ -77,7 +78,8 @@ public static class JournalCodec
         return stream.ToArray();
     }
 
-    /// <exception cref="FormatException">The bytes are no command, or of another version.</exception>
+    /// <exception cref="NewerCommandException">They are of a later version, which is a format of its own.</exception>
+    /// <exception cref="FormatException">The bytes are no command.</exception>
     public static JournalCommand ReadCommand(ReadOnlyMemory<byte> bytes)
     {
         using var stream = new MemoryStream(bytes.ToArray(), writable: false);
@@ -85,8 +87,10 @@ public static class JournalCodec
         try
         {
             var version = reader.ReadByte();
+            if (version > Version) throw new NewerCommandException($"a journal's command of version {version}");
             if (version != Version) throw new FormatException($"a journal command has version {version}; this one reads {Version}.");
             var kind = (Kind)reader.ReadByte();
+            if (kind > Kind.Import) throw new NewerCommandException($"a journal's command of the kind {(byte)kind}");
             var command = Read(reader, kind, reader.ReadString());
             return stream.Position == stream.Length ? command
                 : throw new FormatException($"a journal command has {stream.Length - stream.Position} bytes too many.");
@@ -94,6 +98,26 @@ public static class JournalCodec
         catch (Exception failure) when (failure is IOException or ArgumentException)
         {
             throw new FormatException($"a journal command of {bytes.Length} bytes cannot be read: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Whether an entry's command is none of a later version; of what comes in pieces the first one tells.</summary>
+    public static bool Knows(ReadOnlyMemory<byte> framed)
+    {
+        try
+        {
+            var frame = JournalFrame.Read(framed);
+            return frame.Number > 0 || frame.Data.Length < 2
+                || (frame.Data.Span[0] <= Version && frame.Data.Span[1] <= (byte)Kind.Import);
+        }
+        catch (NewerCommandException)
+        {
+            return false;
+        }
+        catch (FormatException)
+        {
+            // Whoever has proposed it is told when it is applied.
+            return true;
         }
     }
 

@@ -55,7 +55,10 @@ public enum JournalVerdict : byte
     /// <summary>Pieces of the command are missing: propose all of it again.</summary>
     Incomplete = 5,
 
-    /// <summary>The bytes are no command of this version. Nothing happened, on every member alike.</summary>
+    /// <summary>
+    /// The bytes are no command. Nothing happened, on every member alike; what only a later version knows is not answered at all
+    /// (<see cref="Groups.NewerCommandException"/>).
+    /// </summary>
     Unreadable = 6,
 
     /// <summary>Not all of a history is staged, and what there was of it is forgotten: stage it anew.</summary>

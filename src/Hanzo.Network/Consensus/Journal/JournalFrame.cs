@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Hanzo.Network.Consensus.Groups;
 
 namespace Hanzo.Network.Consensus.Journal;
 
@@ -56,10 +57,12 @@ public sealed record JournalFrame(string Upload, int Number, int Count, ReadOnly
         return bytes;
     }
 
-    /// <exception cref="FormatException">The bytes are no frame of this version.</exception>
+    /// <exception cref="NewerCommandException">They are of a later version.</exception>
+    /// <exception cref="FormatException">The bytes are no frame.</exception>
     public static JournalFrame Read(ReadOnlyMemory<byte> bytes)
     {
         var span = bytes.Span;
+        if (span.Length >= HeadBytes && span[0] > Version) throw new NewerCommandException($"a journal's frame of version {span[0]}");
         if (span.Length < HeadBytes || span[0] != Version || span.Length < HeadBytes + span[1])
             throw new FormatException($"{bytes.Length} bytes are no frame of a journal's command that this version reads.");
         var (number, count) = (BinaryPrimitives.ReadInt32LittleEndian(span[2..]), BinaryPrimitives.ReadInt32LittleEndian(span[6..]));

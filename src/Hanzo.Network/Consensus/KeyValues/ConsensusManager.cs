@@ -13,6 +13,9 @@ public sealed class ConsensusManager(
     IConsensusGroup group, KeyValueFeed feed, Func<GroupStatus> status, Func<string, CancellationToken, Task>? remove, TimeSpan patience,
     TimeProvider time) : IConsensusManager
 {
+    /// <summary>It may change <see cref="ReservedKeys"/>: it is the network's own, and nobody else's.</summary>
+    public bool IsOwn { get; init; }
+
     /// <summary>
     /// The group's time is told in steps of at most a second: so much of a lease may have passed, by the group's count, before it began.
     /// </summary>
@@ -28,6 +31,8 @@ public sealed class ConsensusManager(
     public async Task<KeyValueResult> ProposeAsync(KeyValueCommand change, CancellationToken cancellation = default)
     {
         if (KeyValueLimits.Check(change) is { } error) throw new AgentNetworkException(NetworkError.InvalidRequest, $"{error}.");
+        if (!IsOwn && ReservedKeys.Refuse(change) is { } reserved)
+            throw new AgentNetworkException(NetworkError.ReservedKey, $"{reserved}.");
         var since = time.GetTimestamp();
         for (var reopened = false; ; reopened = true)
         {
@@ -65,6 +70,25 @@ public sealed class ConsensusManager(
     {
         var state = await StateAsync(cancellation);
         return [.. state.Under(prefix).Select(entry => new FoundEntry(entry.Key, entry.Value))];
+    }
+
+    public async Task<FoundPage> ListPageAsync(string prefix, string? after, int limit, CancellationToken cancellation = default)
+    {
+        if (limit is < 1 or > KeyValueLimits.MaxPage)
+        {
+            throw new AgentNetworkException(
+                NetworkError.InvalidRequest, $"a page of {limit} keys; allowed are 1 to {KeyValueLimits.MaxPage}.");
+        }
+        var state = await StateAsync(cancellation);
+        var items = ImmutableArray.CreateBuilder<FoundEntry>();
+        var length = 0L;
+        foreach (var (key, entry) in after is null ? state.Under(prefix) : state.Under(prefix, after))
+        {
+            if (items.Count == limit || length >= KeyValueLimits.MaxPageLength) return new FoundPage(items.ToImmutable(), HasMore: true);
+            length += key.Length + entry.Value.Length;
+            items.Add(new FoundEntry(key, entry));
+        }
+        return new FoundPage(items.ToImmutable(), HasMore: false);
     }
 
     public async Task<long> PutAsync(string key, string value, long lease = 0, CancellationToken cancellation = default)
@@ -205,7 +229,7 @@ public sealed class ConsensusManager(
                     // Opened twice, one is never used and goes by and by.
                     var request = new KeyValueRequest(new KeyValueCommand.OpenSession());
                     var (result, _) = await SendAsync(request, of, time.GetTimestamp(), cancellation);
-                    var stamps = new ClientStamps(((KeyValueResult.SessionOpened)Require(result)).Session, of);
+                    var stamps = new ClientStamps(((KeyValueResult.SessionOpened)Require(result)).Session, of, time);
                     if (!HasLeft(stamps) || !isFirst) return _stamps = stamps;
                 }
                 catch (AgentNetworkException refused) when (refused.Error == NetworkError.Unavailable && isFirst && status().Group != of)

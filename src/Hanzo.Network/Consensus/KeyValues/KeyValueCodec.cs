@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Hanzo.Network.Consensus.Groups;
 
 namespace Hanzo.Network.Consensus.KeyValues;
 
@@ -12,20 +13,24 @@ public static class KeyValueCodec
     public static byte[] Write(KeyValueRequest request) =>
         JsonSerializer.SerializeToUtf8Bytes(request, KeyValueJson.Default.KeyValueRequest);
 
-    /// <exception cref="FormatException">The bytes are no request.</exception>
+    /// <exception cref="NewerCommandException">
+    /// The bytes are no request of this version: also one that has a field or a kind more would do something else here than elsewhere.
+    /// </exception>
     public static KeyValueRequest ReadRequest(ReadOnlySpan<byte> bytes)
     {
         try
         {
-            return JsonSerializer.Deserialize(bytes, KeyValueJson.Default.KeyValueRequest) is { Command: not null } request
+            return JsonSerializer.Deserialize(bytes, KeyValueJson.Committed.KeyValueRequest) is { Command: not null } request
                 ? request
-                : throw new FormatException("a key-value request has no command.");
+                : throw new NewerCommandException("a request of the key-value store without a command");
         }
-        catch (JsonException failure)
+        catch (Exception failure) when (failure is JsonException or NotSupportedException)
         {
-            throw new FormatException($"a key-value request cannot be read: {failure.Message}", failure);
+            throw new NewerCommandException($"a request of the key-value store with something unknown ({Place(failure)})", failure);
         }
     }
+
+    private static string Place(Exception failure) => failure is JsonException { Path: { } path } ? $"at {path}" : "its kind is missing";
 
     public static byte[] Write(KeyValueResult result) =>
         JsonSerializer.SerializeToUtf8Bytes(result, KeyValueJson.Default.KeyValueResult);
@@ -49,19 +54,15 @@ public static class KeyValueCodec
     /// refused: with an <c>if</c> that is misspelt, all would be done.
     /// </summary>
     /// <exception cref="FormatException">The bytes are no transaction; names what is wrong.</exception>
-    public static KeyValueCommand.Transact ReadTransaction(ReadOnlySpan<byte> bytes)
+    public static KeyValueCommand.Transact ReadTransaction(ReadOnlyMemory<byte> bytes)
     {
         try
         {
-            var read = JsonSerializer.Deserialize(bytes, KeyValueJson.Written.WrittenTransaction)
-                ?? throw new FormatException("it is null.");
-            foreach (var comparison in read.If.OrEmpty()) Require(comparison);
-            if (read.Then.OrEmpty().Concat(read.Else.OrEmpty()).Contains(null!)) throw new FormatException("an operation is null.");
-            return new KeyValueCommand.Transact(read.If.OrEmpty(), read.Then.OrEmpty(), read.Else.OrEmpty());
+            return WrittenTransaction.Read(bytes);
         }
-        catch (Exception failure) when (failure is JsonException or NotSupportedException)
+        catch (JsonException failure)
         {
-            throw new FormatException(failure.Message, failure);
+            throw new FormatException($"it is no JSON: {failure.Message}", failure);
         }
     }
 
@@ -94,25 +95,12 @@ public static class KeyValueCodec
         }
     }
 
-    private static void Require(Comparison? comparison)
-    {
-        if (comparison is null) throw new FormatException("a comparison is null.");
-        if (!Enum.IsDefined(comparison.Part) || !Enum.IsDefined(comparison.Kind))
-        {
-            throw new FormatException(
-                $"the comparison of key '{comparison.Key}' has no such part or kind; parts: "
-                + $"{string.Join(", ", Enum.GetNames<ComparedPart>())}; kinds: {string.Join(", ", Enum.GetNames<ComparisonKind>())}.");
-        }
-        if (comparison is { Part: ComparedPart.Value, Text: null })
-            throw new FormatException($"the comparison of the value of key '{comparison.Key}' has no 'text'.");
-    }
-
     private static KeyValueState Restore(KeyValueSnapshot snapshot)
     {
         var entries = ImmutableSortedDictionary.CreateRange(
             StringComparer.Ordinal, snapshot.Entries.OrEmpty().Select(found => KeyValuePair.Create(found.Key, found.Entry)));
         var bound = entries.Where(entry => entry.Value.Lease != 0).GroupBy(entry => entry.Value.Lease, entry => entry.Key);
-        return new KeyValueState
+        var state = new KeyValueState
         {
             Index = snapshot.Index,
             Revision = snapshot.Revision,
@@ -127,5 +115,6 @@ public static class KeyValueCodec
                 session.Used, session.Done,
                 session.Results.OrEmpty().ToImmutableSortedDictionary(result => result.Sequence, result => result.Result))),
         };
+        return state with { Answers = state.Sessions.Values.Sum(KeptAnswers.LengthOf) };
     }
 }

@@ -10,7 +10,6 @@ namespace Hanzo.Network.Consensus.KeyValues;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(KeyValueRequest))]
-[JsonSerializable(typeof(WrittenTransaction))]
 [JsonSerializable(typeof(SagaRecord))]
 [JsonSerializable(typeof(KeyValueResult))]
 [JsonSerializable(typeof(KeyValueSnapshot))]
@@ -19,21 +18,15 @@ internal sealed partial class KeyValueJson : JsonSerializerContext
     static KeyValueJson()
     {
         Default = new KeyValueJson(PlainJson.Of(Default.GeneratedSerializerOptions!));
-        Written = new KeyValueJson(new JsonSerializerOptions(Default.GeneratedSerializerOptions!)
+        Committed = new KeyValueJson(new JsonSerializerOptions(PlainJson.Of(Default.GeneratedSerializerOptions!))
         {
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-            RespectRequiredConstructorParameters = true,
-            AllowOutOfOrderMetadataProperties = true,
         });
     }
 
-    /// <summary>For what people write: nothing is passed over that is misspelt or missing.</summary>
-    public static KeyValueJson Written { get; }
+    /// <summary>For what all members must take alike: nothing is passed over that one of them does not know.</summary>
+    public static KeyValueJson Committed { get; }
 }
-
-/// <summary>A <see cref="KeyValueCommand.Transact"/>, each of whose lists may be left out.</summary>
-internal sealed record WrittenTransaction(
-    ImmutableArray<Comparison> If = default, ImmutableArray<Operation> Then = default, ImmutableArray<Operation> Else = default);
 
 /// <summary>A list that was left out is an empty one.</summary>
 internal static class LeftOut

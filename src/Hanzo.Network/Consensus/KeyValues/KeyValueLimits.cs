@@ -22,6 +22,14 @@ public static class KeyValueLimits
     /// <summary>Keys and values that one transaction answers, in UTF-16 code units.</summary>
     public const int MaxAnswerLength = 128 * 1024;
 
+    /// <summary>Keys of one page of a list.</summary>
+    public const int MaxPage = 1_000;
+
+    /// <summary>
+    /// Keys and values of one page, in UTF-16 code units: it ends with the key that goes beyond, so it has one at least.
+    /// </summary>
+    public const int MaxPageLength = 1024 * 1024;
+
     public const int MaxKeys = 1_000_000;
 
     /// <summary>Of all keys and values together, in UTF-16 code units: the store is in memory.</summary>
@@ -37,6 +45,12 @@ public static class KeyValueLimits
 
     /// <summary>Answers that are kept for a session's repeated requests.</summary>
     public const int MaxPendingRequests = 32;
+
+    /// <summary>
+    /// Of what all kept answers hold, in UTF-16 code units. Beyond it those of the sessions unused for longest are forgotten, but not that
+    /// their requests were executed: whoever repeats one is refused.
+    /// </summary>
+    public const long MaxAnswers = 16 * 1024 * 1024;
 
     /// <summary>What is wrong with a command, whatever the store holds; null: nothing.</summary>
     public static string? Check(KeyValueCommand command) => command switch

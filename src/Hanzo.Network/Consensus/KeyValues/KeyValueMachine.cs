@@ -27,9 +27,7 @@ public static class KeyValueMachine
         }
         var step = Execute(state, request.Command);
         if (!step.State.Sessions.ContainsKey(stamp.Session)) return step;
-        var results = session.Results.RemoveRange(session.Results.Keys.TakeWhile(sequence => sequence <= done).ToArray());
-        session = new ClientSession(index, done, results.Add(stamp.Sequence, step.Result));
-        return step with { State = step.State with { Sessions = step.State.Sessions.SetItem(stamp.Session, session) } };
+        return step with { State = KeptAnswers.Add(step.State, stamp, done, step.Result) };
     }
 
     private static KeyValueStep Execute(KeyValueState state, KeyValueCommand command)
@@ -42,7 +40,7 @@ public static class KeyValueMachine
             case KeyValueCommand.OpenSession:
                 return Open(state);
             case KeyValueCommand.CloseSession close:
-                return Done(state with { Sessions = state.Sessions.Remove(close.Session) });
+                return Done(KeptAnswers.Remove(state, close.Session));
             case KeyValueCommand.GrantLease grant:
                 return Grant(state, grant.Milliseconds);
             case KeyValueCommand.KeepAlive keep:
@@ -70,9 +68,9 @@ public static class KeyValueMachine
     // §6.3: with too many sessions the one that was not used for longest goes, by the log, so on every member the same.
     private static KeyValueStep Open(KeyValueState state)
     {
-        var sessions = state.Sessions;
-        if (sessions.Count >= KeyValueLimits.MaxSessions) sessions = sessions.Remove(sessions.MinBy(session => session.Value.Used).Key);
-        sessions = sessions.Add(
+        if (state.Sessions.Count >= KeyValueLimits.MaxSessions)
+            state = KeptAnswers.Remove(state, state.Sessions.MinBy(session => session.Value.Used).Key);
+        var sessions = state.Sessions.Add(
             state.Index, new ClientSession(state.Index, 0, ImmutableSortedDictionary<long, KeyValueResult>.Empty));
         return new(state with { Sessions = sessions }, new KeyValueResult.SessionOpened(state.Index), []);
     }

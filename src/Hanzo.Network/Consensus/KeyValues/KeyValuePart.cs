@@ -23,12 +23,37 @@ public sealed class KeyValuePart(Action<KeyValueStep>? changed = null, Action<Ke
         var results = new ReadOnlyMemory<byte>[commands.Count];
         for (var i = 0; i < commands.Count; i++)
         {
-            var step = KeyValueMachine.Apply(_state, commands[i].Index, KeyValueCodec.ReadRequest(commands[i].Command.Span));
+            var step = KeyValueMachine.Apply(_state, commands[i].Index, Read(commands[i]));
             _state = step.State;
             results[i] = KeyValueCodec.Write(step.Result);
             changed?.Invoke(step);
         }
         return new(results);
+    }
+
+    public bool Knows(ReadOnlyMemory<byte> command)
+    {
+        try
+        {
+            KeyValueCodec.ReadRequest(command.Span);
+            return true;
+        }
+        catch (NewerCommandException)
+        {
+            return false;
+        }
+    }
+
+    private static KeyValueRequest Read(PartCommand command)
+    {
+        try
+        {
+            return KeyValueCodec.ReadRequest(command.Command.Span);
+        }
+        catch (NewerCommandException newer)
+        {
+            throw newer.At(command.Index);
+        }
     }
 
     public ValueTask<IPartSnapshot> SnapshotAsync(CancellationToken cancellation) =>

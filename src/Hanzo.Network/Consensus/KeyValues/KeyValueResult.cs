@@ -50,3 +50,6 @@ public enum KeyValueRefusal
 public sealed record OperationResult(ImmutableArray<FoundEntry> Entries, int Deleted = 0, bool More = false);
 
 public sealed record FoundEntry(string Key, KeyValueEntry Entry);
+
+/// <param name="HasMore">There are more; they come after the last of these.</param>
+public sealed record FoundPage(ImmutableArray<FoundEntry> Items, bool HasMore);

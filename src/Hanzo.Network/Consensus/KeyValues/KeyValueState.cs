@@ -31,17 +31,27 @@ public sealed record KeyValueState
     public ImmutableSortedDictionary<long, ImmutableSortedSet<string>> LeaseKeys { get; init; } =
         ImmutableSortedDictionary<long, ImmutableSortedSet<string>>.Empty;
 
+    /// <summary>Of what all answers hold that are kept for sessions, in UTF-16 code units.</summary>
+    public long Answers { get; init; }
+
     public ImmutableSortedDictionary<long, ClientSession> Sessions { get; init; } = ImmutableSortedDictionary<long, ClientSession>.Empty;
 
     /// <summary>Keys that begin so, in order, with what they hold.</summary>
     public IEnumerable<KeyValuePair<string, KeyValueEntry>> Under(string prefix) =>
         Under(Keys, prefix).Select(key => KeyValuePair.Create(key, Entries[key]));
 
+    /// <summary>Those of them that come after a key, whether that one is there or not.</summary>
+    public IEnumerable<KeyValuePair<string, KeyValueEntry>> Under(string prefix, string after) =>
+        Under(Keys, prefix, after).Select(key => KeyValuePair.Create(key, Entries[key]));
+
     /// <summary>Those of the keys that begin so, in order.</summary>
-    internal static IEnumerable<string> Under(ImmutableSortedSet<string> keys, string prefix)
+    /// <param name="after">Only what comes after it; null: all.</param>
+    internal static IEnumerable<string> Under(ImmutableSortedSet<string> keys, string prefix, string? after = null)
     {
-        var found = keys.IndexOf(prefix);
-        for (var at = found < 0 ? ~found : found; at < keys.Count && keys[at].StartsWith(prefix, StringComparison.Ordinal); at++)
+        var skips = after is not null && string.CompareOrdinal(after, prefix) >= 0;
+        var found = keys.IndexOf(skips ? after! : prefix);
+        var first = found < 0 ? ~found : skips ? found + 1 : found;
+        for (var at = first; at < keys.Count && keys[at].StartsWith(prefix, StringComparison.Ordinal); at++)
             yield return keys[at];
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Consensus;
 using Hanzo.Network.Consensus.Groups;
+using Hanzo.Network.Consensus.KeyValues;
 
 namespace Hanzo.Network.Tests.Consensus.Groups;
 
@@ -22,6 +23,8 @@ public sealed class GroupPlanTests
         var step = GroupPlan.Next(config, nodes[0].Member!.Value, 1000, 256, nodes, [])!;
         step.Voters.Count.ShouldBe(5);
         step.Learners.Count.ShouldBe(GroupConfig.MaxMembers);
+        GroupPlan.ExplainOutside(GroupPlan.MaxGroup).ShouldBeNull();
+        GroupPlan.ExplainOutside(70)!.ShouldContain("has 70 nodes, and a group at most 69 members (5 voters and 64 learners)");
     }
 
     [Theory]
@@ -50,6 +53,9 @@ public sealed class GroupPlanTests
     // Removed by people, or by leaving.
     [InlineData("ABC", "", "A B", "C", "AB|")]
     [InlineData("ABCDE", "", "A B C", "DE", "ABC|")]
+    [InlineData("AB", "", "A B C", "C", null)]
+    [InlineData("ABC", "", "A B C", "C", "AB|")]
+    [InlineData("AB", "C", "A B C", "C", "AB|")]
     [InlineData("ABC", "", "A B C!", "", "AB|")]
     [InlineData("ABCDE", "", "A B C D E!", "", "ABC|D")]
     [InlineData("AB", "", "A B!", "", "A|")]
@@ -74,7 +80,7 @@ public sealed class GroupPlanTests
 
         var step = GroupPlan.Next(
             config, Member(voters[0]), commit: 1_000, lag: 256, told,
-            removed.Select(NodeOf).ToImmutableSortedSet(StringComparer.Ordinal));
+            Members(removed));
 
         Show(step).ShouldBe(expected);
     }
@@ -111,6 +117,28 @@ public sealed class GroupPlanTests
     {
         var joint = new GroupConfig(Members("AB"), Members("A"), []);
         Next(joint, [new("A", 0, Member('A'), 900), new("B", 1, Member('B'), 900), new("C", 2, Member('C'), 900)]).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Who_was_taken_out_is_kept_in_the_group_and_comes_back_as_another_member()
+    {
+        var store = new KeyValuePart();
+        await ApplyAsync(1, RemovedMembers.Remove("C", [Member('C'), new MemberId("C/old")]));
+        await ApplyAsync(2, RemovedMembers.Remove("D", [Member('D')]));
+        var removed = RemovedMembers.In(store.State);
+        removed.ShouldBe([Member('C'), new MemberId("C/old"), Member('D')], ignoreOrder: true);
+
+        var (config, anew) = (GroupConfig.Of(Member('A'), Member('B')), new MemberId("C/C2"));
+        GroupNode[] nodes = [new("A", 0, Member('A'), 900), new("B", 1, Member('B'), 900), new("C", 2, Member('C'), 900)];
+        GroupPlan.Next(config, Member('A'), 1_000, 256, nodes, removed).ShouldBeNull();
+        nodes[2] = nodes[2] with { Member = anew };
+        GroupPlan.Next(config, Member('A'), 1_000, 256, nodes, removed)!.Learners.ShouldBe([anew]);
+
+        async Task ApplyAsync(long index, byte[] payload)
+        {
+            payload[0].ShouldBe(KeyValuePart.PartKind);
+            await store.ApplyAsync([new PartCommand(index, payload.AsMemory(1))], default);
+        }
     }
 
     private static GroupStep? Next(GroupConfig config, IReadOnlyList<GroupNode> nodes) =>

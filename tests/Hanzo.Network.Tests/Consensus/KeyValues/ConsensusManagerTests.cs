@@ -9,13 +9,13 @@ public sealed class ConsensusManagerTests
 {
     private readonly ManualTime _time = new();
     private readonly FlakyGroup _group;
+    private readonly KeyValueFeed _feed = new();
     private readonly ConsensusManager _manager;
 
     public ConsensusManagerTests()
     {
-        var feed = new KeyValueFeed();
-        _group = new FlakyGroup(new LocalConsensusGroup(feed.Part, _time));
-        _manager = new ConsensusManager(_group, feed, () => GroupStatus.Off, remove: null, TimeSpan.FromSeconds(10), _time);
+        _group = new FlakyGroup(new LocalConsensusGroup(_feed.Part, _time));
+        _manager = new ConsensusManager(_group, _feed, () => GroupStatus.Off, remove: null, TimeSpan.FromSeconds(10), _time);
     }
 
     [Fact]
@@ -159,6 +159,84 @@ public sealed class ConsensusManagerTests
         var refused = await Should.ThrowAsync<AgentNetworkException>(() => _manager.PutAsync(new string('k', length), "v"));
         refused.Error.ShouldBe(NetworkError.InvalidRequest);
         refused.Message.ShouldContain("1 to 512");
+    }
+
+    [Fact]
+    public async Task Keys_of_the_network_itself_are_changed_by_nobody_else()
+    {
+        var own = new ConsensusManager(_group, _feed, () => GroupStatus.Off, remove: null, TimeSpan.FromSeconds(10), _time)
+        {
+            IsOwn = true,
+        };
+        await own.PutAsync("hanzo/x", "1");
+        (await _manager.GetAsync("hanzo/x"))!.Value.ShouldBe("1");
+        (await _manager.PutAsync("hanzo", "free")).ShouldBe(2);
+        foreach (var refused in new Func<Task>[]
+        {
+            () => _manager.PutAsync("hanzo/x", "2"), () => _manager.DeleteAsync("hanzo/x"),
+            () => _manager.CompareAndSetAsync("hanzo/y", 0, "2"),
+            () => Delete("hanzo/"), () => Delete("hanzo/x"), () => Delete("ha"), () => Delete(""),
+            () => _manager.ProposeAsync(new KeyValueCommand.Transact([], [], [new Operation.Put("hanzo/x", "2")])),
+        })
+        {
+            var why = await Should.ThrowAsync<AgentNetworkException>(refused);
+            (why.Error, why.Message.Contains("'hanzo/'", StringComparison.Ordinal)).ShouldBe((NetworkError.ReservedKey, true), why.Message);
+        }
+        (await _manager.GetAsync("hanzo/x"))!.Version.ShouldBe(1);
+        await Delete("hanzo-not");
+
+        Task Delete(string prefix) =>
+            _manager.TransactAsync(new KeyValueCommand.Transact([], [new Operation.Delete(prefix, Prefix: true)], []));
+    }
+
+    [Fact]
+    public async Task A_list_comes_in_pages_bounded_in_number_and_length()
+    {
+        for (var i = 0; i < 7; i++) await _manager.PutAsync($"k{i}", "v");
+        await _manager.PutAsync("l", "v");
+        (await PageAsync("k", null, 3)).ShouldBe("k0 k1 k2 +");
+        (await PageAsync("k", "k2", 3)).ShouldBe("k3 k4 k5 +");
+        (await PageAsync("k", "k5", 3)).ShouldBe("k6");
+        (await PageAsync("k", "k5x", 1)).ShouldBe("k6");
+        (await PageAsync("k", "a", 1)).ShouldBe("k0 +");
+        (await PageAsync("k", "z", 1)).ShouldBe("");
+        (await PageAsync("", "k6", 9)).ShouldBe("l");
+        var large = new string('x', KeyValueLimits.MaxValueBytes);
+        for (var i = 0; i < 20; i++) await _manager.PutAsync($"m{i:D2}", large);
+        (await _manager.ListPageAsync("m", null, 1_000)).ShouldSatisfyAllConditions(
+            page => page.Items.Length.ShouldBe(16), page => page.HasMore.ShouldBeTrue());
+        foreach (var limit in new[] { 0, KeyValueLimits.MaxPage + 1 })
+        {
+            var refused = await Should.ThrowAsync<AgentNetworkException>(() => _manager.ListPageAsync("", null, limit));
+            refused.Message.ShouldContain("1 to 1000");
+        }
+
+        async Task<string> PageAsync(string prefix, string? after, int limit)
+        {
+            var page = await _manager.ListPageAsync(prefix, after, limit);
+            return string.Join(' ', page.Items.Select(found => found.Key).Concat(page.HasMore ? ["+"] : Array.Empty<string>()));
+        }
+    }
+
+    [Fact]
+    public async Task Who_waits_for_room_in_the_session_waits_within_bounds()
+    {
+        await _manager.PutAsync("k", "1");
+        var answer = new TaskCompletionSource();
+        _group.Waits = answer.Task;
+        var under = Enumerable.Range(0, KeyValueLimits.MaxPendingRequests).Select(i => _manager.PutAsync($"k{i}", "v")).ToArray();
+        var waiting = Enumerable.Range(0, ClientStamps.MaxWaiting).Select(i => _manager.PutAsync($"w{i}", "v")).ToArray();
+        var refused = await Should.ThrowAsync<AgentNetworkException>(() => _manager.PutAsync("more", "v"));
+        (refused.Error, refused.Message.Contains("1024 more wait", StringComparison.Ordinal)).ShouldBe((NetworkError.Unavailable, true));
+        _time.Advance(ClientStamps.LongestWait);
+        foreach (var late in waiting)
+        {
+            var why = await Should.ThrowAsync<AgentNetworkException>(() => late);
+            why.Message.ShouldContain("had its answer within 10 s: nothing was changed");
+        }
+        answer.SetResult();
+        await Task.WhenAll(under);
+        (await _manager.PutAsync("again", "v")).ShouldBe(KeyValueLimits.MaxPendingRequests + 2);
     }
 
     /// <summary>Does what it is told, and keeps it to itself.</summary>

@@ -34,8 +34,21 @@ public sealed class WrittenTransactionTests
     [InlineData("""{"then":[{"key":"k"}]}""", "then[0]")]
     [InlineData("""{"then":null}""", "then")]
     [InlineData("null", "null")]
+    [InlineData("[]", "it is a list; it must be an object with if, then, else")]
+    [InlineData("""{"then":[{"kind":"jump","key":"k"}]}""", "'then[0].kind' is 'jump'; allowed: put, delete, get")]
+    [InlineData("""{"then":[{"kind":"get","key":"k","prefix":"yes"}]}""", "'then[0].prefix' is a text; it must be true or false")]
+    [InlineData("""{"then":[{"kind":"get","key":"k","value":"v"}]}""", "no field 'then[0].value'; allowed: kind, key, prefix")]
+    [InlineData("""{"else":[{"kind":"put","key":"k","value":"v","lease":1.5}]}""", "'else[0].lease' is the number 1.5; it must be a whole")]
+    [InlineData("""{"else":[7]}""", "'else[0]' is the number 7; an operation must be an object")]
+    [InlineData("""{"then":[{"kind":"put","key":"k","value":3}]}""", "'then[0].value' is the number 3; it must be a text")]
+    [InlineData("""{"if":[{"key":"k","part":"Size","kind":"Equal"}]}""", "'if[0].part' is 'Size'; parts: Value")]
+    [InlineData("""{"then":[],"then":[]}""", "'then' is there twice")]
+    [InlineData("""{"then":[""", "it is no JSON")]
     public void What_is_misspelt_missing_or_nothing_is_refused_by_its_name(string json, string named) =>
-        Should.Throw<FormatException>(() => Read(json)).Message.ShouldContain(named);
+        Should.Throw<FormatException>(() => Read(json)).Message.ShouldSatisfyAllConditions(
+            message => message.ShouldContain(named),
+            message => message.ShouldNotContain("Hanzo."),
+            message => message.ShouldNotContain("System."));
 
     private static KeyValueCommand.Transact Read(string json) => KeyValueCodec.ReadTransaction(Encoding.UTF8.GetBytes(json));
 }
