@@ -77,7 +77,9 @@ internal sealed class Carrier(ConsensusSeat seat, string group, ILogger log)
 
     private async Task<CarryMark> CarryHistoriesAsync(string closed, CancellationToken cancellation)
     {
-        using var journal = Closed.FolderOf(closed) is { } folder ? seat.Histories?.Open(closed, folder, SlotIndexMerge.EventsOfAsync) : null;
+        using var journal = Closed.FolderOf(closed) is { } folder
+            ? seat.Histories?.Open(closed, folder, SlotIndexMerge.EventsOfAsync)
+            : null;
         while (true)
         {
             var present = await StateAsync(cancellation);

@@ -36,8 +36,8 @@ public sealed class AgentConflictsTests : IDisposable
         var theirs = DeployedAgent.Next(Described("theirs"), 6)! with { Group = "another" };
         (await _group.RepairAsync(DeployedAgents.None.With(theirs), default)).ShouldHaveSingleItem().Conflict.ShouldBe(theirs);
         AgentConflicts.In(_feed.Part.State).ShouldHaveSingleItem().Value.ShouldBe(
-            "agent 'poet' was decided otherwise by another group, as version 7, which does not count: two networks have met. What counts is "
-                + "the definition of this network's group, as version 8; deploy the other again if it is wanted.");
+            "agent 'poet' was decided otherwise by another group, as version 7, which does not count: two networks have met. What "
+                + "counts is the definition of this network's group, as version 8; deploy the other again if it is wanted.");
 
         await _group.ChangeAsync(new AgentChange.Deploy(Described("newer")), null, default);
         AgentConflicts.In(_feed.Part.State).ShouldBeEmpty();
