@@ -51,7 +51,7 @@ public sealed class CatchUpFaultTests(ITestOutputHelper output) : IAsyncLifetime
             keeper, "installed", acknowledged, (call, _) => call is { Batch.Install: not null, IsDone: true },
             (log, applied) => log.Any(file => file.Contains(".snapshot-", StringComparison.Ordinal)).ShouldBeTrue());
         await KilledAsync(
-            keeper, "taken over", acknowledged, (call, applied) => call is { Batch: not null, IsDone: false } && applied > 0,
+            keeper, "taken-over", acknowledged, (call, applied) => call is { Batch: not null, IsDone: false } && applied > 0,
             (_, applied) => applied.ShouldBeGreaterThan(Sessions));
     }
 
