@@ -9,6 +9,7 @@ internal sealed class Following(RaftCore core)
     private ImmutableArray<ReceivedChunk>.Builder _received = ImmutableArray.CreateBuilder<ReceivedChunk>();
     private (long Ticket, SnapshotMeta Snapshot)? _installing;
     private SnapshotMeta? _restore;
+    private LogPosition _acknowledged;
 
     private RaftLog Log => core.Log;
 
@@ -33,8 +34,13 @@ internal sealed class Following(RaftCore core)
             Log.Append(entry);
         }
         var last = previous.Index + request.Entries.Length;
-        Log.CommitTo(Math.Min(request.Commit, last));
-        core.Promise(leader, new RaftMessage.Appended(core.Term, Math.Max(last, Log.Commit)));
+        var isNews = Log.CommitTo(Math.Min(request.Commit, last));
+        var has = new LogPosition(Math.Max(last, Log.Commit), core.Term);
+        // That more is committed is told by itself when nothing else is to be sent, and what is had was acknowledged before. Were that
+        // answer lost, the leader would ask after the next heartbeat.
+        if (isNews && request.Entries.IsEmpty && has == _acknowledged) return;
+        _acknowledged = has;
+        core.Promise(leader, new RaftMessage.Appended(core.Term, has.Index));
     }
 
     /// <summary>§6.4: that its leader is heard is what the answer says.</summary>

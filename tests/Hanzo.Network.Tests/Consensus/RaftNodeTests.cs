@@ -70,6 +70,36 @@ public sealed class RaftNodeTests
     }
 
     [Fact]
+    public void That_more_is_committed_needs_no_answer()
+    {
+        var group = new ScriptedGroup(Settings, 3);
+        group.Elect(1);
+        group.Delivered.Clear();
+        group.Do(1, node => node.Propose(new byte[1]));
+        group.Settle();
+
+        group[2].Status.Commit.ShouldBe(2);
+        group[3].Status.Commit.ShouldBe(2);
+        group.Delivered.OfType<RaftMessage.Appended>().ShouldBe([new RaftMessage.Appended(1, 2), new RaftMessage.Appended(1, 2)]);
+    }
+
+    [Fact]
+    public void An_acknowledgement_that_is_lost_is_asked_for_again()
+    {
+        var group = new ScriptedGroup(Settings, 3);
+        group.Elect(1);
+        group.Passes = (from, _, message) => from != group.Id(2) || message is not RaftMessage.Appended;
+        group.Do(1, node => node.Propose(new byte[1]));
+        group.Settle();
+        group[2].Status.Commit.ShouldBe(2);
+
+        group.Passes = (_, _, _) => true;
+        group.Delivered.Clear();
+        group.Tick(1, Settings.HeartbeatTicks);
+        group.Delivered.OfType<RaftMessage.Appended>().ShouldBe([new RaftMessage.Appended(1, 2)]);
+    }
+
+    [Fact]
     public void An_isolated_leader_steps_down_and_reads_nothing_of_the_past()
     {
         var group = new ScriptedGroup(Settings, 3);
