@@ -53,6 +53,8 @@ internal static class Goals
         new Goal.AtLeastTimes("journal sqlite", true, 0.5, "journal sqlite, bare"),
         new Goal.AtLeastTimes("journal postgres", true, 0.5, "journal postgres, bare"),
         new Goal.AtMost("journal recovery", true, 50),
+        new Goal.AtMost("journal replicated, append", false, 3),
+        new Goal.AtMost("journal replicated, follower, append", false, 3),
         new Goal.AtMost("journal catch-up", true, 60_000),
         new Goal.AtMost("run", true, 15),
         new Goal.AtLeast("runs", true, 200),
