@@ -17,6 +17,8 @@ public static class JournalCodec
 
     private const int ResultBytes = 10;
 
+    private const Kind NewestKind = Kind.Forget;
+
     private enum Kind : byte
     {
         Append = 1,
@@ -90,7 +92,7 @@ public static class JournalCodec
             if (version > Version) throw new NewerCommandException($"a journal's command of version {version}");
             if (version != Version) throw new FormatException($"a journal command has version {version}; this one reads {Version}.");
             var kind = (Kind)reader.ReadByte();
-            if (kind > Kind.Import) throw new NewerCommandException($"a journal's command of the kind {(byte)kind}");
+            if (kind > NewestKind) throw new NewerCommandException($"a journal's command of the kind {(byte)kind}");
             var command = Read(reader, kind, reader.ReadString());
             return stream.Position == stream.Length ? command
                 : throw new FormatException($"a journal command has {stream.Length - stream.Position} bytes too many.");
@@ -108,7 +110,7 @@ public static class JournalCodec
         {
             var frame = JournalFrame.Read(framed);
             return frame.Number > 0 || frame.Data.Length < 2
-                || (frame.Data.Span[0] <= Version && frame.Data.Span[1] <= (byte)Kind.Import);
+                || (frame.Data.Span[0] <= Version && frame.Data.Span[1] <= (byte)NewestKind);
         }
         catch (NewerCommandException)
         {
