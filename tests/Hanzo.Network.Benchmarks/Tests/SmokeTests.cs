@@ -100,6 +100,7 @@ public sealed class JournalSmokeTests : RowSmokeTests
     public const string OfFile = "journal-sqlite";
     public const string OfGroup = "journal-replicated";
     public const string OfFreshNode = "journal-catchup";
+    public const string OfMove = "journal-move";
     public const string OfDisk = "journal-disk";
     public const string OfPostgres = "journal-postgres";
     public const string OfSession = "journal-recovery";
@@ -112,6 +113,9 @@ public sealed class JournalSmokeTests : RowSmokeTests
 
     [Fact]
     public Task A_fresh_node_gives_sane_figures() => RunAsync(OfFreshNode);
+
+    [Fact]
+    public Task Histories_that_move_give_sane_figures() => RunAsync(OfMove);
 
     [Fact]
     public Task Disk_use_gives_sane_figures() => RunAsync(OfDisk);
@@ -150,8 +154,8 @@ public sealed class SmokeCoverageTests
             PlacementSmokeTests.Rows,
             RunsSmokeTests.Rows,
             new TheoryData<string>(
-                JournalSmokeTests.OfFile, JournalSmokeTests.OfGroup, JournalSmokeTests.OfFreshNode, JournalSmokeTests.OfDisk,
-                JournalSmokeTests.OfPostgres, JournalSmokeTests.OfSession),
+                JournalSmokeTests.OfFile, JournalSmokeTests.OfGroup, JournalSmokeTests.OfFreshNode, JournalSmokeTests.OfMove,
+                JournalSmokeTests.OfDisk, JournalSmokeTests.OfPostgres, JournalSmokeTests.OfSession),
         }.SelectMany(rows => rows.Cast<object[]>())
             .Select(row => (string)row[0])
             .ShouldBe(RowCatalog.All.Select(row => row.Name), ignoreOrder: true);

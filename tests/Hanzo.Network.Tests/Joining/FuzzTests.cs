@@ -5,10 +5,15 @@ using Hanzo.Network.Joining;
 
 namespace Hanzo.Network.Tests.Joining;
 
+[CollectionDefinition(nameof(FuzzTests), DisableParallelization = true)]
+public sealed class FuzzCollection;
+
 /// <summary>
 /// Beacons and topology files that were broken at random: none may throw anything unexpected or leave anything behind. A million of each:
-/// <c>HANZO_FUZZ=1000000 dotnet test tests/Hanzo.Network.Tests -c Release --filter FullyQualifiedName~FuzzTests</c>.
+/// <c>HANZO_FUZZ=1000000 dotnet test tests/Hanzo.Network.Tests -c Release --filter FullyQualifiedName~FuzzTests</c>. Alone,
+/// because what is counted is the whole process's.
 /// </summary>
+[Collection(nameof(FuzzTests))]
 public sealed class FuzzTests
 {
     private const int Seed = 20_261_122;
