@@ -21,7 +21,7 @@ internal static class StatusView
             NodeId = process.Options.NodeId,
             Runtime = RuntimeName.Current,
             Version = NetworkVersion.Current,
-            Durability = process.Journal.DurabilityAmong(OtherJournals(snapshot)),
+            Durability = process.Journal.DurabilityAmong(OtherJournals(snapshot), process.Consensus?.Status.Current.Raft?.Config),
             Security = SecurityLevel.Of(process.Security),
             Address = process.Address,
             Capabilities = process.Device.Current,

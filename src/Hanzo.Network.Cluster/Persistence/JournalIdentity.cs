@@ -1,3 +1,4 @@
+using Hanzo.Network.Consensus;
 using Hanzo.Network.Consensus.Journal;
 using Hanzo.Network.State;
 
@@ -8,6 +9,9 @@ namespace Hanzo.Network.Cluster.Persistence;
 public sealed record JournalIdentity(string Id, string Durability)
 {
     private const string PrivateMemory = "memory:";
+
+    /// <summary>The fewest of which a majority is left when one is lost.</summary>
+    private const int VotersThatMayLoseOne = 3;
 
     /// <summary>Ends with its process: there is nothing in it to come back to.</summary>
     public bool IsPrivateMemory => IsMemory(Id);
@@ -33,17 +37,22 @@ public sealed record JournalIdentity(string Id, string Durability)
     public bool IsReplicated => Durability == Network.State.Durability.Replicated;
 
     /// <param name="others">The journals of the network's other nodes.</param>
-    public string DurabilityAmong(IEnumerable<string> others)
+    /// <param name="group">Who acknowledges what is written to a replicated journal; null: nobody that is known.</param>
+    public string DurabilityAmong(IEnumerable<string> others, GroupConfig? group)
     {
         if (Durability == Network.State.Durability.MemoryOnly) return Durability;
-        var alone = true;
+        var nodes = 1;
         foreach (var other in others)
         {
             if (other != Id) return Network.State.Durability.LocalOnly;
-            alone = false;
+            nodes++;
         }
 
-        if (Durability == Network.State.Durability.Replicated) return alone ? Network.State.Durability.LocalOnly : Durability;
-        return alone ? Durability : Network.State.Durability.Shared;
+        if (IsReplicated) return MayLose(nodes, group) ? Durability : Network.State.Durability.LocalOnly;
+        return nodes == 1 ? Durability : Network.State.Durability.Shared;
     }
+
+    // Whoever has just come copies what there is first, and votes after that.
+    private static bool MayLose(int nodes, GroupConfig? group) =>
+        nodes > 1 && group is { IsJoint: false } && group.Voters.Count >= Math.Min(nodes, VotersThatMayLoseOne);
 }
