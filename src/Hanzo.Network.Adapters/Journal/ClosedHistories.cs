@@ -49,17 +49,7 @@ internal sealed class ClosedHistories(ReplicatedEventStore present, TimeProvider
         {
             var highest = await closed.HighestAsync(id, cancellation);
             var history = await HistoryImport.OfAsync(closed, source, id, highest, cancellation);
-            try
-            {
-                await present.ImportAsync(history, cancellation);
-                return true;
-            }
-            catch (EventStoreConflictException)
-            {
-                if (await merge(history, cancellation) is not { } events) return false;
-                await present.AddAsync(id, source, events, cancellation);
-                return true;
-            }
+            return await present.ImportOrMergeAsync(history, merge, cancellation);
         }
 
         private static string Later(string one, string other) => string.CompareOrdinal(one, other) > 0 ? one : other;

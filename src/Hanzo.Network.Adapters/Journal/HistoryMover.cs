@@ -225,17 +225,7 @@ internal sealed class HistoryMover : IDisposable
     private async Task<HistoryPlace> BringAsync(string id, long last, CancellationToken cancellation)
     {
         var history = await HistoryImport.OfAsync(_own, _source, id, last, cancellation);
-        try
-        {
-            await _network.ImportAsync(history, cancellation);
-            return HistoryPlace.Moved;
-        }
-        catch (EventStoreConflictException)
-        {
-            if (Merge is null || await Merge(history, cancellation) is not { } events) return HistoryPlace.Kept;
-            await _network.AddAsync(id, _source, events, cancellation);
-            return HistoryPlace.Moved;
-        }
+        return await _network.ImportOrMergeAsync(history, Merge, cancellation) ? HistoryPlace.Moved : HistoryPlace.Kept;
     }
 
     private EventStoreException Closed() => new(_own.Path, EventStoreProblem.Closed, "it is closed.");

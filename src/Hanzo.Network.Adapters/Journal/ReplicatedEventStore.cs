@@ -223,8 +223,28 @@ public sealed class ReplicatedEventStore : IDurableEventStore, IHistoryTarget, I
         mayBeStored ? $"{failure.Message} What was to be written may be stored all the same." : failure.Message,
         failure);
 
+    /// <summary>As <see cref="ImportAsync"/>; or adds to another history under its id what makes one of both.</summary>
+    /// <param name="merge">As of <see cref="Consensus.Groups.IClosedHistories.Open"/>.</param>
+    /// <returns>False: both stay as they are.</returns>
+    internal async Task<bool> ImportOrMergeAsync(
+        HistoryImport history, Func<HistoryImport, CancellationToken, Task<IReadOnlyList<NewEvent>?>>? merge,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            await ImportAsync(history, cancellation);
+            return true;
+        }
+        catch (EventStoreConflictException)
+        {
+            if (merge is null || await merge(history, cancellation) is not { } events) return false;
+            await AddAsync(history.PersistenceId, history.Source, events, cancellation);
+            return true;
+        }
+    }
+
     /// <summary>Behind what is there; for events of which adding the same again changes nothing.</summary>
-    internal async Task AddAsync(string id, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation)
+    private async Task AddAsync(string id, string writer, IReadOnlyList<NewEvent> events, CancellationToken cancellation)
     {
         while (events.Count > 0)
         {
