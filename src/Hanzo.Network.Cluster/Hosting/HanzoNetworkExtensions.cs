@@ -67,12 +67,8 @@ public static class HanzoNetworkExtensions
             PartsOf(provider), PatienceOf(provider), provider.GetRequiredService<TimeProvider>(),
             provider.GetServices<IKeyConflicts>(), () => provider.GetService<IClosedHistories>()));
         services.TryAddSingleton<IConsensusGroup>(provider => provider.GetRequiredService<ConsensusSeat>());
-        services.TryAddSingleton<IConsensusManager>(provider => ManagerOf(
-            provider.GetRequiredService<ConsensusSeat>(), provider.GetRequiredService<KeyValueFeed>(), PatienceOf(provider),
-            provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton(provider => new NetworkChoices(ManagerOf(
-            provider.GetRequiredService<ConsensusSeat>(), provider.GetRequiredService<KeyValueFeed>(), PatienceOf(provider),
-            provider.GetRequiredService<TimeProvider>(), isOwn: true)));
+        services.TryAddSingleton<IConsensusManager>(provider => ManagerOf(provider, isOwn: false));
+        services.TryAddSingleton(provider => new NetworkChoices(ManagerOf(provider, isOwn: true)));
         services.TryAddSingleton<NodeProcess>();
         services.TryAddSingleton<DeviceWatch>();
         services.TryAddSingleton<GenerationGate>();
@@ -110,9 +106,12 @@ public static class HanzoNetworkExtensions
     private static TimeSpan PatienceOf(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<NetworkOptions>>().Value.RequestPatience;
 
-    private static ConsensusManager ManagerOf(
-        ConsensusSeat seat, KeyValueFeed feed, TimeSpan patience, TimeProvider time, bool isOwn = false) =>
-        new(seat, feed, () => seat.Status.Current, seat.RemoveAsync, patience, time) { IsOwn = isOwn };
+    private static ConsensusManager ManagerOf(IServiceProvider provider, bool isOwn)
+    {
+        var seat = provider.GetRequiredService<ConsensusSeat>();
+        var (feed, time) = (provider.GetRequiredService<KeyValueFeed>(), provider.GetRequiredService<TimeProvider>());
+        return new ConsensusManager(seat, feed, () => seat.Status.Current, seat.RemoveAsync, PatienceOf(provider), time) { IsOwn = isOwn };
+    }
 
     private static SessionPlacer NewPlacer(NodeProcess process) => new(process.Board, process.Ids, process.Time);
 

@@ -45,17 +45,12 @@ internal sealed class SettingReader(EffectiveSettings values, ImmutableArray<Set
         (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most,
             number));
 
-    public TimeSpan Time(Setting setting, TimeSpan unset, TimeSpan most) =>
-        ReadOr(setting, unset, $"{TimeLimits.Range(most)}, such as 90s, 2m or 7d", text =>
-            TimeText.Parse(text) is { } time && TimeLimits.IsWithin(time, most) ? time : null);
+    public TimeSpan Time(Setting setting, TimeSpan unset, TimeSpan most) => TimeOrNone(setting, TimeSpan.Zero, most) ?? unset;
 
     /// <returns>Null: it is not set.</returns>
-    public TimeSpan? TimeOrNone(Setting setting, TimeSpan least, TimeSpan most)
-    {
-        var allowed = string.Create(CultureInfo.InvariantCulture, $"{least.TotalSeconds} to {most.TotalSeconds} s, such as 90s, 2m or 7d");
-        return Read<TimeSpan?>(setting, null, allowed, text =>
-            (TimeText.Parse(text) is { } time && time >= least && time <= most, TimeText.Parse(text)));
-    }
+    public TimeSpan? TimeOrNone(Setting setting, TimeSpan least, TimeSpan most) =>
+        Read<TimeSpan?>(setting, null, $"{TimeLimits.Range(least, most)}, such as 90s, 2m or 7d", text =>
+            TimeText.Parse(text) is { } time && TimeLimits.IsWithin(time, least, most) ? (true, time) : (false, null));
 
     public IPAddress Address(Setting setting) =>
         Read(setting, IPAddress.Loopback, "an IPv4 address such as 127.0.0.1 or 0.0.0.0", text =>

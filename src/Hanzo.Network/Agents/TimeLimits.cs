@@ -5,10 +5,16 @@ namespace Hanzo.Network.Agents;
 /// <summary>Times that users may say how long to wait.</summary>
 public static class TimeLimits
 {
-    public static bool IsWithin(TimeSpan value, TimeSpan most) => value >= TimeSpan.Zero && value <= most;
+    public static bool IsWithin(TimeSpan value, TimeSpan most) => IsWithin(value, TimeSpan.Zero, most);
+
+    public static bool IsWithin(TimeSpan value, TimeSpan least, TimeSpan most) => value >= least && value <= most;
 
     /// <summary>What is allowed, in words: <c>0 to 600 s</c>.</summary>
-    public static string Range(TimeSpan most) => string.Create(CultureInfo.InvariantCulture, $"0 to {most.TotalSeconds} s");
+    public static string Range(TimeSpan most) => Range(TimeSpan.Zero, most);
+
+    /// <summary>Likewise from a least time on: <c>1 to 600 s</c>.</summary>
+    public static string Range(TimeSpan least, TimeSpan most) =>
+        string.Create(CultureInfo.InvariantCulture, $"{least.TotalSeconds} to {most.TotalSeconds} s");
 
     /// <exception cref="AgentNetworkException">Out of range.</exception>
     public static void Require(string name, TimeSpan value, TimeSpan most)

@@ -53,8 +53,11 @@ public sealed record Stranger(NodeAddress Address, string Road, bool Configured,
 
     public bool IsApart(TimeSpan now, MergeTimings timings) => ApartSince is not null && now - LastHeard < timings.AlarmFor;
 
+    /// <summary>For longer than it takes until a node that has just joined is in everybody's view.</summary>
+    public bool HasStayedApart(TimeSpan now, MergeTimings timings) => now - ApartSince >= timings.ConfirmFor;
+
     public bool IsConfirmed(TimeSpan now, MergeTimings timings) =>
-        now - ApartSince >= timings.ConfirmFor && now - LastAnswered <= timings.AnswerValidFor;
+        HasStayedApart(now, timings) && now - LastAnswered <= timings.AnswerValidFor;
 
     public bool IsForgotten(TimeSpan now, MergeTimings timings) => !Configured && now - LastHeard >= timings.ForgetAfter;
 }

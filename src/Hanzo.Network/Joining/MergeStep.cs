@@ -132,7 +132,7 @@ internal sealed class MergeStep(MergeState state, TimeSpan now)
 
     // Nodes of one cluster that start together have not counted each other in yet, which is no second part.
     private bool IsTold(Stranger stranger) => stranger.IsApart(Now, State.Timings)
-        && (stranger.Cluster!.Id != State.Ours.Id || Now - stranger.ApartSince >= State.Timings.ConfirmFor);
+        && (stranger.Cluster!.Id != State.Ours.Id || stranger.HasStayedApart(Now, State.Timings));
 
     private void Put(Stranger stranger) => State = State with { Strangers = State.Strangers.SetItem(stranger.Address, stranger) };
 }
