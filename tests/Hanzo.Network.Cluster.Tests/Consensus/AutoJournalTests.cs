@@ -7,21 +7,16 @@ using Xunit.Abstractions;
 namespace Hanzo.Network.Cluster.Tests.Consensus;
 
 /// <summary>A network that grows from one machine to three, each with a folder of its own.</summary>
-public sealed class AutoJournalTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class AutoJournalTests(ITestOutputHelper output) : GroupTestBase(output)
 {
     private static readonly Agent Slow = new() { Name = AgentName.Parse("slow") };
 
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("hanzo-auto-");
     private readonly GatedChatClient _model = new();
-    private readonly TestNetwork _network = new(output);
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
+    public override async Task DisposeAsync()
     {
-        await _network.DisposeAsync();
+        await base.DisposeAsync();
         _model.Dispose();
-        _data.Delete(recursive: true);
     }
 
     [Fact]
@@ -35,9 +30,9 @@ public sealed class AutoJournalTests(ITestOutputHelper output) : IAsyncLifetime
         var second = await AskAsync(two.Network, new RunRequest("remember 8") { Agent = "slow" }, "yes");
         one.Process.Journal.IsReplicated.ShouldBeFalse("two machines are too few");
         var three = await StartAsync("three");
-        await _network.MeetAsync();
+        await Running.MeetAsync();
 
-        foreach (var node in _network.Nodes) await Eventually.TrueAsync(() => node.Process.Journal.IsReplicated);
+        foreach (var node in Running.Nodes) await Eventually.TrueAsync(() => node.Process.Journal.IsReplicated);
         await Eventually.TrueAsync(() => two.Process.Board.Current.Nodes.Values.All(node => node.Description?.Journal == "quorum:test"));
         ((IMovingEventStore)one.Process.Store).Move.Phase.ShouldBe(JournalPhase.Replicated);
         (await one.Network.GetStatusAsync()).Durability.ShouldBe("replicated");
@@ -54,12 +49,12 @@ public sealed class AutoJournalTests(ITestOutputHelper output) : IAsyncLifetime
             notice => notice.Contains("the loss of one more node stops writing")));
     }
 
-    private Task<TestNode> StartAsync(string id) => _network.StartAsync(
+    private Task<TestNode> StartAsync(string id) => Running.StartAsync(
         id,
         builder =>
         {
             builder.UseChatClient(_model);
-            var folder = Path.Combine(_data.FullName, id);
+            var folder = FolderOf(id);
             builder.UseAutoJournal("test", Path.Combine(folder, "journal.db"), Path.Combine(folder, "node"));
         },
         Slow);

@@ -12,24 +12,13 @@ using Xunit.Abstractions;
 namespace Hanzo.Network.Cluster.Tests.Consensus;
 
 /// <summary>A node that is killed while it takes over another's copy, and a copy for which there is no room.</summary>
-public sealed class CatchUpFaultTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class CatchUpFaultTests(ITestOutputHelper output) : GroupTestBase(output, patience: 40)
 {
     /// <summary>More than a log keeps after it is cut.</summary>
     private const int Sessions = 1500;
 
     /// <summary>Of 2 MB: many pieces of a snapshot.</summary>
     private const int Large = 5;
-
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("hanzo-catch-up-");
-    private readonly TestNetwork _network = new(output);
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
-    {
-        await _network.DisposeAsync();
-        _data.Delete(recursive: true);
-    }
 
     [Fact]
     public async Task A_node_that_is_killed_while_it_takes_over_a_copy_catches_up_when_it_is_started_anew()
@@ -58,7 +47,7 @@ public sealed class CatchUpFaultTests(ITestOutputHelper output) : IAsyncLifetime
     [SmallDiskFact]
     public async Task A_copy_for_which_there_is_no_room_stops_its_node_alone_which_goes_on_when_there_is()
     {
-        using var disk = await SmallDisk.MountAsync(_data.CreateSubdirectory("small"));
+        using var disk = await SmallDisk.MountAsync(Directory.CreateDirectory(FolderOf("small")));
         var (one, two) = (await StartAsync("one"), await StartAsync("two"));
         var three = await StartAsync("three", ids => new ReplicatedJournal(Path.Combine(disk.Path, ReplicatedJournal.FileName), ids));
         await VotersAsync(3, one, two, three);
@@ -112,14 +101,6 @@ public sealed class CatchUpFaultTests(ITestOutputHelper output) : IAsyncLifetime
         return acknowledged + 2;
     }
 
-    private static ConsensusSeat SeatOf(TestNode node) => node.Services.GetRequiredService<ConsensusSeat>();
-
-    private static IEventStore StoreOf(TestNode node) => node.Services.GetRequiredService<IEventStore>();
-
-    private static async Task VotersAsync(int count, params TestNode[] nodes) => await Task.WhenAll(nodes.Select(node =>
-        SeatOf(node).Status.WaitAsync(status => status.Raft is { Config: { IsJoint: false } config, Leader: not null } raft
-            && config.Voters.Count == count && config.Voters.Contains(raft.Self)).Within(40)));
-
     private static Task AppendAsync(IEventStore store, string id, long expected, int size) =>
         store.AppendAsync(id, expected, "w", [new NewEvent("m.1", new byte[size])], CancellationToken.None);
 
@@ -127,11 +108,9 @@ public sealed class CatchUpFaultTests(ITestOutputHelper output) : IAsyncLifetime
     private string[] ArrivedAt(string id) =>
         [.. Directory.GetFiles(FolderOf(id), SqliteConsensusLog.FileName + ".*").Select(file => Path.GetFileName(file)!)];
 
-    private string FolderOf(string id) => Path.Combine(_data.FullName, id);
-
     /// <param name="journal">Null: in the node's folder.</param>
     private Task<TestNode> StartAsync(string id, Func<IIds, ReplicatedJournal>? journal = null, Action<INetworkBuilder>? then = null) =>
-        _network.StartAsync(id, builder =>
+        Running.StartAsync(id, builder =>
         {
             Directory.CreateDirectory(FolderOf(id));
             if (journal is not null) builder.Services.AddSingleton(provider => journal(provider.GetRequiredService<IIds>()));

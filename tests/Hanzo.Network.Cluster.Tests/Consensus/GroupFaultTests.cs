@@ -15,23 +15,12 @@ using Xunit.Abstractions;
 namespace Hanzo.Network.Cluster.Tests.Consensus;
 
 /// <summary>What one member's disk or clock does to it is told clearly, and the others go on with all that was acknowledged.</summary>
-public sealed class GroupFaultTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class GroupFaultTests(ITestOutputHelper output) : GroupTestBase(output, patience: 40)
 {
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("hanzo-faults-");
-    private readonly TestNetwork _network = new(output);
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
-    {
-        await _network.DisposeAsync();
-        _data.Delete(recursive: true);
-    }
-
     [Fact]
     public async Task Data_of_another_network_stop_the_member_and_the_others_go_on()
     {
-        await using (var elsewhere = new TestNetwork(output))
+        await using (var elsewhere = new TestNetwork(Output))
         {
             var stranger = await StartAsync("stranger", on: elsewhere);
             await AppendAsync(stranger, "theirs", 0);
@@ -95,7 +84,7 @@ public sealed class GroupFaultTests(ITestOutputHelper output) : IAsyncLifetime
     public async Task A_full_disk_stops_the_leader_and_nothing_acknowledged_is_lost_and_it_comes_back_when_there_is_room()
     {
         var disk = new CrampedDisk(FolderOf("one"));
-        var one = await _network.StartAsync("one", builder => builder.Services.AddSingleton<IConsensusDisk>(disk));
+        var one = await Running.StartAsync("one", builder => builder.Services.AddSingleton<IConsensusDisk>(disk));
         var (two, three) = (await StartAsync("two"), await StartAsync("three"));
         await VotersAsync(3, one, two, three);
         SeatOf(one).Status.Current.Raft!.Role.ShouldBe(RaftRole.Leader);
@@ -156,14 +145,6 @@ public sealed class GroupFaultTests(ITestOutputHelper output) : IAsyncLifetime
     private static Task<ConsensusLock?> LockAsync(TestNode node, TimeProvider time) =>
         ConsensusLock.TryAcquireAsync(node.Network.Consensus, "lock", node.Id, TimeSpan.FromSeconds(40), time);
 
-    private static ConsensusSeat SeatOf(TestNode node) => node.Services.GetRequiredService<ConsensusSeat>();
-
-    private static IEventStore StoreOf(TestNode node) => node.Services.GetRequiredService<IEventStore>();
-
-    private static async Task VotersAsync(int count, params TestNode[] nodes) => await Task.WhenAll(nodes.Select(node =>
-        SeatOf(node).Status.WaitAsync(status => status.Raft is { Config: { IsJoint: false } config, Leader: not null } raft
-            && config.Voters.Count == count && config.Voters.Contains(raft.Self)).Within(40)));
-
     private static async Task StoppedAsync(TestNode node, params string[] said)
     {
         await SeatOf(node).Status.WaitAsync(status => status is { Phase: GroupPhase.Stopped, Problem: not null }).Within(20);
@@ -197,9 +178,7 @@ public sealed class GroupFaultTests(ITestOutputHelper output) : IAsyncLifetime
         File.WriteAllBytes(file, bytes);
     }
 
-    private string FolderOf(string id) => Path.Combine(_data.FullName, id);
-
-    private Task<TestNode> StartAsync(string id, TestNetwork? on = null, TimeProvider? clock = null) => (on ?? _network).StartAsync(
+    private Task<TestNode> StartAsync(string id, TestNetwork? on = null, TimeProvider? clock = null) => (on ?? Running).StartAsync(
         id, builder =>
         {
             if (clock is not null) builder.Services.AddSingleton(clock);

@@ -1,27 +1,14 @@
 using Hanzo.Network.Adapters;
 using Hanzo.Network.Agents;
-using Hanzo.Network.Cluster.Consensus;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
 
 namespace Hanzo.Network.Cluster.Tests.Consensus;
 
 /// <summary>The network's group, on real nodes over loopback.</summary>
-public sealed class GroupTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class GroupTests(ITestOutputHelper output) : GroupTestBase(output, patience: 30)
 {
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("hanzo-consensus-");
-    private readonly TestNetwork _network = new(output);
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
-    {
-        await _network.DisposeAsync();
-        _data.Delete(recursive: true);
-    }
-
     [Fact]
     public async Task A_node_alone_founds_a_group_and_goes_on_from_its_file()
     {
@@ -92,7 +79,7 @@ public sealed class GroupTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task Keys_go_with_a_lease_that_nobody_keeps_alive()
     {
-        var one = await _network.StartAsync("one");
+        var one = await Running.StartAsync("one");
         var group = one.Network.Consensus;
         var lease = await group.GrantLeaseAsync(TimeSpan.FromMilliseconds(100));
         await group.PutAsync("lock", "me", lease);
@@ -101,16 +88,6 @@ public sealed class GroupTests(ITestOutputHelper output) : IAsyncLifetime
         SeatOf(one).Status.Current.InMemory.ShouldBeTrue();
     }
 
-    private static ConsensusSeat SeatOf(TestNode node) => node.Services.GetRequiredService<ConsensusSeat>();
-
-    private static async Task VotersAsync(int count, params TestNode[] nodes) => await Task.WhenAll(nodes.Select(node =>
-        SeatOf(node).Status.WaitAsync(status => status.Raft is { Config: { IsJoint: false } config, Leader: not null }
-            && config.Voters.Count == count).Within(30)));
-
-    private static Task<long> PutAsync(TestNode node, string key, string value) => node.Network.Consensus.PutAsync(key, value);
-
-    private static async Task<string?> GetAsync(TestNode node, string key) => (await node.Network.Consensus.GetAsync(key))?.Value;
-
     private Task<TestNode> StartAsync(string id) =>
-        _network.StartAsync(id, builder => builder.UseSqliteConsensus(Path.Combine(_data.FullName, id)));
+        Running.StartAsync(id, builder => builder.UseSqliteConsensus(FolderOf(id)));
 }

@@ -13,19 +13,8 @@ using Xunit.Abstractions;
 namespace Hanzo.Network.Cluster.Tests.Consensus;
 
 /// <summary>Two clusters of one network that formed apart, each with a group that holds data, and meet.</summary>
-public sealed class TwoGroupsTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class TwoGroupsTests(ITestOutputHelper output) : GroupTestBase(output)
 {
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("hanzo-two-groups-");
-    private readonly TestNetwork _network = new(output);
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
-    {
-        await _network.DisposeAsync();
-        _data.Delete(recursive: true);
-    }
-
     [Fact]
     public async Task The_younger_group_is_closed_and_what_it_held_goes_over_into_the_older()
     {
@@ -66,7 +55,7 @@ public sealed class TwoGroupsTests(ITestOutputHelper output) : IAsyncLifetime
             .Select(id => Path.Combine(new ClosedFolders(FolderOf(id)).FolderOf(closed), ClosedFolders.ReportName)).ToArray();
         string? told = null;
         await Eventually.TrueAsync(() => (told = reports.FirstOrDefault(report => File.Exists(report)
-            && _network.Nodes.Any(node => Notices(node).Contains(Path.GetDirectoryName(report)!)))) is not null);
+            && Running.Nodes.Any(node => Notices(node).Contains(Path.GetDirectoryName(report)!)))) is not null);
         var report = File.ReadAllText(told!);
         report.ShouldContain("key 'both'");
         report.ShouldContain("was younger's");
@@ -101,7 +90,7 @@ public sealed class TwoGroupsTests(ITestOutputHelper output) : IAsyncLifetime
             for (var i = 0; i < 100; i++) (await store.HighestAsync($"many{i}", default)).ShouldBe(1);
         }
         await AppendAsync(older, "new", 3);
-        _network.Nodes.ShouldAllBe(node => !Notices(node).Contains(closed));
+        Running.Nodes.ShouldAllBe(node => !Notices(node).Contains(closed));
     }
 
     [Fact]
@@ -160,17 +149,6 @@ public sealed class TwoGroupsTests(ITestOutputHelper output) : IAsyncLifetime
     private static Task AppendAsync(TestNode node, string id, long expected) => node.Services.GetRequiredService<IEventStore>()
         .AppendAsync(id, expected, "w", [new NewEvent("m.1", new byte[10])], CancellationToken.None);
 
-    private static ConsensusSeat SeatOf(TestNode node) => node.Services.GetRequiredService<ConsensusSeat>();
-
-    private static async Task VotersAsync(int count, params TestNode[] nodes) => await Task.WhenAll(nodes.Select(node =>
-        SeatOf(node).Status.WaitAsync(status => status.Raft is { Config: { IsJoint: false } config, Leader: not null }
-            && config.Voters.Count == count).Within(60)));
-
-    private static Task<long> PutAsync(TestNode node, string key, string value, long lease = 0) =>
-        node.Network.Consensus.PutAsync(key, value, lease);
-
-    private static async Task<string?> GetAsync(TestNode node, string key) => (await node.Network.Consensus.GetAsync(key))?.Value;
-
     private static string Notices(TestNode node) => string.Join('\n', node.Process.Notices.Current);
 
     /// <summary>While nobody writes.</summary>
@@ -181,10 +159,8 @@ public sealed class TwoGroupsTests(ITestOutputHelper output) : IAsyncLifetime
             File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
     }
 
-    private string FolderOf(string id) => Path.Combine(_data.FullName, id);
-
     private Task<TestNode> StartAsync(
-        string id, bool isAlone = false, bool hasJournal = false, string? folder = null) => _network.StartAsync(
+        string id, bool isAlone = false, bool hasJournal = false, string? folder = null) => Running.StartAsync(
         id,
         builder =>
         {

@@ -8,32 +8,20 @@ using Hanzo.Network.Cluster.Placement;
 using Hanzo.Network.Cluster.Registry;
 using Hanzo.Network.Cluster.Tests.Partitions;
 using Hanzo.Network.Cluster.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
 using static Hanzo.Network.Cluster.Registry.RegistryProtocol;
 
 namespace Hanzo.Network.Cluster.Tests.Deployment;
 
 /// <summary>Deployed agents are decided by the network's group, on real nodes.</summary>
-public sealed class DecidedAgentsTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class DecidedAgentsTests(ITestOutputHelper output) : GroupTestBase(output)
 {
     private static readonly AgentName Poet = AgentName.Parse("poet");
-
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("hanzo-choices-");
-    private readonly TestNetwork _network = new(output);
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
-    {
-        await _network.DisposeAsync();
-        _data.Delete(recursive: true);
-    }
 
     [Fact]
     public async Task Of_two_sides_only_the_one_that_a_person_says_goes_on_changes_an_agent_and_both_read_the_same_afterwards()
     {
-        await using var network = new CutOffNetwork(output) { Extra = (id, builder) => Recording(builder, id) };
+        await using var network = new CutOffNetwork(Output) { Extra = (id, builder) => Recording(builder, id) };
         await network.StartAsync(shared: true);
         await VotersAsync(2, network.Older, network.Younger);
         await DeployAsync(network.Older, "first");
@@ -61,7 +49,7 @@ public sealed class DecidedAgentsTests(ITestOutputHelper output) : IAsyncLifetim
         await three.CrashAsync();
         var began = TimeProvider.System.GetTimestamp();
         await DeployAsync(two, "second");
-        output.WriteLine($"deployed in {TimeProvider.System.GetElapsedTime(began).TotalMilliseconds:0} ms");
+        Output.WriteLine($"deployed in {TimeProvider.System.GetElapsedTime(began).TotalMilliseconds:0} ms");
 
         three = await StartAsync("three");
         await ShowsAsync(three, 2, "second");
@@ -75,11 +63,11 @@ public sealed class DecidedAgentsTests(ITestOutputHelper output) : IAsyncLifetim
     [Fact]
     public async Task What_only_nodes_know_is_brought_into_the_group_once()
     {
-        var one = await _network.StartAsync("one");
+        var one = await Running.StartAsync("one");
         var put = await one.Gate.Current!.Directory.Ask<object>(new PutAgent(Described("first")), TimeSpan.FromSeconds(20));
         put.ShouldBe(new Done(1));
 
-        var two = await _network.StartAsync("two");
+        var two = await Running.StartAsync("two");
         await Eventually.TrueAsync(async () => await CommittedAsync(two) is not null, TimeSpan.FromSeconds(30));
 
         (await DeployAsync(two, "second")).ShouldBe(2);
@@ -90,7 +78,7 @@ public sealed class DecidedAgentsTests(ITestOutputHelper output) : IAsyncLifetim
     [Fact]
     public async Task What_another_group_has_decided_does_not_count_and_is_told()
     {
-        var one = await _network.StartAsync("one");
+        var one = await Running.StartAsync("one");
         await DeployAsync(one, "ours");
         var theirs = DeployedAgent.Next(Described("theirs"), 6) with { Group = "00000000000000000000000000" };
 
@@ -120,12 +108,8 @@ public sealed class DecidedAgentsTests(ITestOutputHelper output) : IAsyncLifetim
     private static Task<DirectorySnapshot> ShowsAsync(TestNode node, long version, string text) => node.Process.Board.WaitAsync(
         s => s.DeployedVersion(Poet) == version && s.DeployedAgent(Poet)?.Description == text, CancellationToken.None).Within(60);
 
-    private static async Task VotersAsync(int count, params TestNode[] nodes) => await Task.WhenAll(nodes.Select(node =>
-        node.Services.GetRequiredService<ConsensusSeat>().Status.WaitAsync(status =>
-            status.Raft is { Config: { IsJoint: false } config, Leader: not null } && config.Voters.Count == count).Within(60)));
+    private Task<TestNode> StartAsync(string id) => Running.StartAsync(id, builder => Recording(builder, id));
 
-    private Task<TestNode> StartAsync(string id) => _network.StartAsync(id, builder => Recording(builder, id));
-
-    private void Recording(INetworkBuilder builder, string id) => builder.UseSqliteConsensus(Path.Combine(_data.FullName, id))
+    private void Recording(INetworkBuilder builder, string id) => builder.UseSqliteConsensus(FolderOf(id))
         .Configure(options => options.RequestPatience = TimeSpan.FromSeconds(5));
 }
