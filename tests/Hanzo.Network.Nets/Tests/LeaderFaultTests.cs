@@ -9,7 +9,6 @@ namespace Hanzo.Network.Nets.Tests;
 /// <c>dotnet run -c Release --project tests/Hanzo.Network.Nets -- --leader-splits 30 --one-way 30</c>.
 /// </summary>
 [Collection(NetsCollection.Name)]
-[Trait("Runtime", "embedded")]
 public sealed class LeaderFaultTests(ITestOutputHelper output)
 {
     /// <summary>Too short for the cluster to go on without the leader's node: that is <see cref="SplitTests"/>' matter.</summary>
