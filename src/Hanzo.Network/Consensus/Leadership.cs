@@ -70,6 +70,7 @@ internal sealed class Leadership
         if (Config.IsJoint || Log.ConfigIndex > Log.Commit || Log.Commit < _opening) return Refusal.ChangePending;
         foreach (var voter in voters)
             if (!Config.Voters.Contains(voter) && !HasCaughtUp(voter)) return Refusal.NotCaughtUp;
+        if (2 * voters.Count(IsHeard) <= voters.Count) return Refusal.NotHeard;
         return new RequestOutcome(Refusal.None, Append(EntryKind.Config, default, Config.Enter(voters, learners)));
     }
 
@@ -186,9 +187,14 @@ internal sealed class Leadership
             if (read.Asker is null) _core.Reads.Refuse(read.Id, ReadRefusal.NoLeader);
     }
 
-    // §4.2.1: what came within an election timeout or two it will have soon, however much that is.
-    private bool HasCaughtUp(MemberId member) =>
-        MatchOf(member) is var match && (match >= Log.LastIndex - _core.Settings.PromotionLag || match >= _earlierEnd);
+    // §4.2.1: what came within an election timeout or two it will have soon, however much that is. A short log is no less than that to
+    // who has not answered yet.
+    private bool HasCaughtUp(MemberId member) => _followers.TryGetValue(member, out var follower)
+        && follower is { Mode: Replication.Stream, IsHeard: true, Match: var match }
+        && (match >= Log.LastIndex - _core.Settings.PromotionLag || match >= _earlierEnd);
+
+    private bool IsHeard(MemberId member) =>
+        member == _core.Self || (_followers.TryGetValue(member, out var follower) && follower.IsHeard);
 
     private void Pump(MemberId to, ReplicationProgress follower)
     {
@@ -243,14 +249,7 @@ internal sealed class Leadership
         foreach (var gone in _followers.Keys.Where(member => !Config.Members.Contains(member)).ToArray()) _followers.Remove(gone);
         foreach (var member in Config.Members)
             if (member != _core.Self && !_followers.ContainsKey(member))
-                _followers.Add(member, NewFollower());
-    }
-
-    private ReplicationProgress NewFollower()
-    {
-        var follower = new ReplicationProgress(Log.LastIndex, _core.Settings);
-        follower.Answered();
-        return follower;
+                _followers.Add(member, new ReplicationProgress(Log.LastIndex, _core.Settings));
     }
 
     private void Beat()

@@ -17,7 +17,8 @@ internal sealed class ReplicationProgress(long next, RaftSettings settings)
 {
     private readonly Queue<(long Last, long Bytes)> _inFlight = [];
     private long _inFlightBytes;
-    private bool _wasActive;
+    private bool _isHeard;
+    private bool _wasHeard;
 
     public Replication Mode { get; private set; } = Replication.Probe;
 
@@ -26,11 +27,11 @@ internal sealed class ReplicationProgress(long next, RaftSettings settings)
 
     public long Next { get; private set; } = next;
 
-    /// <summary>It has answered since the leader last looked whether a quorum does (§6.2).</summary>
-    public bool Active { get; private set; }
+    /// <summary>It has answered since the leader last looked whether a quorum does (§6.2); a new one has until then.</summary>
+    public bool Active { get; private set; } = true;
 
-    /// <summary>Or it had before the leader looked last.</summary>
-    public bool IsHeard => Active || _wasActive;
+    /// <summary>It has answered since then, or within the time between two looks before.</summary>
+    public bool IsHeard => _isHeard || _wasHeard;
 
     /// <summary>The newest round that it has answered (§6.4).</summary>
     public long Round { get; set; }
@@ -93,10 +94,10 @@ internal sealed class ReplicationProgress(long next, RaftSettings settings)
     }
 
     /// <summary>It has answered something.</summary>
-    public void Answered() => Active = true;
+    public void Answered() => Active = _isHeard = true;
 
     /// <summary>The leader has looked whether it answers.</summary>
-    public void Looked() => (_wasActive, Active) = (Active, false);
+    public void Looked() => (_wasHeard, _isHeard, Active) = (_isHeard, false, false);
 
     /// <summary>It lives: if it lacks something, what was sent may be lost.</summary>
     public void Heard(long lastIndex)

@@ -22,6 +22,9 @@ public enum Refusal
     /// <summary>Who is to vote lacks too much of the log: a learner first.</summary>
     NotCaughtUp,
 
+    /// <summary>No majority of those who are to vote answers: the group could decide nothing any more, nor go back.</summary>
+    NotHeard,
+
     /// <summary>No such member, no voter at all, or too many.</summary>
     BadMembers,
 

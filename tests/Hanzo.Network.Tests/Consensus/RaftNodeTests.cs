@@ -280,6 +280,35 @@ public sealed class RaftNodeTests
     }
 
     [Fact]
+    public void Who_has_not_answered_yet_does_not_vote_though_the_log_is_short()
+    {
+        var group = new ScriptedGroup(Settings, 1, others: 2);
+        group.Passes = (_, to, _) => to != group.Id(2);
+        group.Tick(1);
+        group.Do(1, node => node.ChangeMembers([group.Id(1)], [group.Id(2), group.Id(3)]).Accepted.ShouldBeTrue());
+        group.Settle();
+
+        group.Do(1, node => node.ChangeMembers([group.Id(1), group.Id(2)], [group.Id(3)]).Refusal.ShouldBe(Refusal.NotCaughtUp));
+        group.Do(1, node => node.ChangeMembers([group.Id(1), group.Id(3)], [group.Id(2)]).Accepted.ShouldBeTrue());
+    }
+
+    [Fact]
+    public void Nobody_is_taken_out_where_no_majority_of_the_others_answers()
+    {
+        var group = new ScriptedGroup(Settings, 3);
+        group.Elect(1);
+        group.Passes = (from, to, _) => from != group.Id(3) && to != group.Id(3);
+        for (var tick = 0; tick < 2 * Settings.ElectionTicks; tick++)
+        {
+            group.Tick(1);
+            group.Settle();
+        }
+
+        group.Do(1, node => node.ChangeMembers([group.Id(1), group.Id(3)], []).Refusal.ShouldBe(Refusal.NotHeard));
+        group.Do(1, node => node.ChangeMembers([group.Id(1), group.Id(2)], []).Accepted.ShouldBeTrue());
+    }
+
+    [Fact]
     public void A_leader_that_is_taken_out_hands_over()
     {
         var group = new ScriptedGroup(Settings, 3);

@@ -15,7 +15,7 @@ public sealed record GroupStep(ImmutableSortedSet<MemberId> Voters, ImmutableSor
 /// <summary>
 /// Who is to belong to a group: of one node one voter, of two both, of more three or five, the rest learners; those that have been there
 /// longest, and who votes goes on voting. A voter that is gone stays one until another can take its place, unless it cannot come back:
-/// its log is lost, or it was removed. A log in memory votes only where there is none on a disk, and of two such one votes.
+/// its log is lost, or it was removed; and so does one that leaves, where without it no majority would be there. A log in memory votes only where there is none on a disk, and of two such one votes.
 /// </summary>
 public static class GroupPlan
 {
@@ -43,14 +43,17 @@ public static class GroupPlan
         var standings = Standings(config, nodes, removed, commit - lag);
         var voters = Choose(config, leader, standings);
         if (voters.IsEmpty) return null;
+        if (2 * voters.Count(IsActive) <= voters.Count) voters = config.Voters;
         var leaves = nodes.Any(node => node.Leaves && node.Member == leader);
-        if (leaves && voters.FirstOrNull(config.Voters.Contains) is { } successor)
+        if (leaves && voters.FirstOrNull(voter => config.Voters.Contains(voter) && IsActive(voter)) is { } successor)
             return new GroupStep(config.Voters, config.Learners, successor);
         // With more nodes than a group may have, the others stay outside; else it could not be changed any more.
         var learners = standings.Values.Where(one => one.IsActive && !voters.Contains(one.Id))
             .OrderBy(one => !config.Learners.Contains(one.Id)).ThenBy(one => one.Age).Take(GroupConfig.MaxMembers)
             .Select(one => one.Id).ToImmutableSortedSet();
         return voters.SetEquals(config.Voters) && learners.SetEquals(config.Learners) ? null : new GroupStep(voters, learners);
+
+        bool IsActive(MemberId voter) => standings.TryGetValue(voter, out var standing) && standing.IsActive;
     }
 
     /// <summary>

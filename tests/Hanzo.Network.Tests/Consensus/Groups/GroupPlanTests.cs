@@ -63,6 +63,14 @@ public sealed class GroupPlanTests
     // A leader that leaves hands over first.
     [InlineData("ABC", "", "A! B C", "", ">B")]
     [InlineData("A", "B", "A! B", "", "B|")]
+    [InlineData("ABC", "", "A! C", "", ">C")]
+    [InlineData("ABC", "", "A!", "", null)]
+    // Who leaves stays one where without it no majority would be there, until another can take its place.
+    [InlineData("ABC", "", "A B!", "", null)]
+    [InlineData("ABC", "", "A B! D", "", "ABC|D")]
+    [InlineData("ABC", "D", "A B! D~", "", null)]
+    [InlineData("ABC", "D", "A B! D", "", "ACD|")]
+    [InlineData("ABCDE", "", "A B C!", "", "ABD|")]
     // Logs in memory vote only among themselves, and of two one.
     [InlineData("a", "", "a b", "", "a|b")]
     [InlineData("a", "b", "a b", "", null)]
