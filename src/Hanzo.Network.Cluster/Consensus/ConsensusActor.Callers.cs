@@ -10,7 +10,6 @@ namespace Hanzo.Network.Cluster.Consensus;
 internal sealed partial class ConsensusActor
 {
     private const int MaxForwards = 4_096;
-    private const string NoLeader = "the group has no leader that this node knows of.";
     private const string NoMember = "this node is no member of the group yet.";
 
     /// <summary>Without an answer of the leader nobody knows what has become of a command.</summary>
@@ -30,7 +29,7 @@ internal sealed partial class ConsensusActor
 
     private string Explain(Refusal refusal) => refusal switch
     {
-        Refusal.NotLeader => NoLeader,
+        Refusal.NotLeader => ConsensusSeat.NoLeader,
         Refusal.Busy => "the group is busy: as much as may be is under way.",
         Refusal.TooLarge => $"a command has more than {RaftSettings.MaxPayloadBytes} bytes.",
         Refusal.Closed => IsClosed ? ClosedReason : "the group is being closed: its members go over into an older one.",
@@ -123,7 +122,7 @@ internal sealed partial class ConsensusActor
     {
         ReadRefusal.Busy => "too many reads wait for the group.",
         ReadRefusal.TimedOut => "the group's leader does not answer.",
-        _ => NoLeader,
+        _ => ConsensusSeat.NoLeader,
     };
 
     /// <summary>Who was asked leads no more, or is silent.</summary>

@@ -18,6 +18,9 @@ internal sealed class ConsensusSeat(
     IConsensusDisk disk, KeyValuePart store, IEnumerable<IGroupPart> parts, TimeSpan patience, TimeProvider time,
     IEnumerable<IKeyConflicts>? conflicts = null, Func<IClosedHistories?>? histories = null) : IConsensusGroup
 {
+    /// <summary>A refusal of which <see cref="GroupStatus.Problem"/> says more.</summary>
+    public const string NoLeader = "the group has no leader that this node knows of.";
+
     private static readonly TimeSpan RemoveLongest = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TakeOverLongest = TimeSpan.FromSeconds(30);
 
@@ -100,7 +103,7 @@ internal sealed class ConsensusSeat(
         if (_occupant is not { } present)
             throw new AgentNetworkException(NetworkError.Unavailable, "this node is not part of the network now.");
         if (!Status.Current.HasLeader)
-            throw new AgentNetworkException(NetworkError.Unavailable, Explain("the group has no leader that this node knows of."));
+            throw new AgentNetworkException(NetworkError.Unavailable, Explain(NoLeader));
         try
         {
             var answer = await present.Member.Ask<RemoveAnswer>(new RemoveNode(node, IsForwarded: false), RemoveLongest, cancellation);
@@ -234,7 +237,8 @@ internal sealed class ConsensusSeat(
     private static bool IsWithout(GroupStatus status, string node) =>
         status.Raft is { Config: { IsJoint: false } config } && !config.Members.Any(member => LocalMember.NodeOf(member) == node);
 
-    private string Explain(string reason) => Status.Current.Problem is { } problem ? $"{reason} {problem}" : reason;
+    private string Explain(string reason) =>
+        Status.Current.Problem is not { } problem ? reason : reason == NoLeader ? problem : $"{reason} {problem}";
 
     private async Task ChangeAsync(GroupStatus seen, TimeSpan left, CancellationToken cancellation)
     {

@@ -6,15 +6,21 @@ namespace Hanzo.Network.Cluster.Persistence;
 internal sealed class JournalHealth(TimeProvider time)
 {
     private JournalFailure? _last;
+    private JournalFailure? _standing;
 
-    /// <summary>Null: it never failed, or has stored something since.</summary>
-    public JournalFailure? Last => Volatile.Read(ref _last);
+    /// <summary>Null: it never failed, or has stored something since, and nothing stands against it.</summary>
+    public JournalFailure? Last => Volatile.Read(ref _standing) ?? Volatile.Read(ref _last);
 
     /// <summary>Something was stored. That something was read says nothing of a disk that is full.</summary>
     public void Worked()
     {
-        if (Last is not null) Volatile.Write(ref _last, null);
+        if (Volatile.Read(ref _last) is not null) Volatile.Write(ref _last, null);
     }
+
+    /// <summary>Why nothing can be stored now, as is known without trying.</summary>
+    /// <param name="problem">Null: nothing is known.</param>
+    public void Stands(string? problem) =>
+        Volatile.Write(ref _standing, problem is null ? null : new JournalFailure(time.Elapsed(), problem));
 
     public void Failed(EventStoreException error) => Volatile.Write(ref _last, new JournalFailure(time.Elapsed(), error.Message));
 }

@@ -51,6 +51,7 @@ internal sealed class JournalKeeper : ReceiveActor, IWithTimers
 
     protected override void PostStop()
     {
+        _process.Health.Stands(null);
         _stopped.Cancel();
         _stopped.Dispose();
     }
@@ -69,7 +70,7 @@ internal sealed class JournalKeeper : ReceiveActor, IWithTimers
         _process.Notices.Tell(JournalNotices.ChoiceKey, advice.Problem);
         _process.Notices.Tell(JournalNotices.MoveKey, _store is null ? null : JournalNotices.OfMove(_store.Move));
         _process.Notices.Tell(JournalNotices.KeptKey, _store is null ? null : JournalNotices.OfKept(_store.Move));
-        _process.Notices.Tell(JournalNotices.CopiesKey, CopiesNotice(status));
+        TellOfCopies(status);
     }
 
     private List<JournalNode> Nodes() =>
@@ -97,13 +98,16 @@ internal sealed class JournalKeeper : ReceiveActor, IWithTimers
         _store.CompleteAsync().PipeTo(Self, success: () => Worked.Instance);
     }
 
-    private string? CopiesNotice(GroupStatus status)
+    private void TellOfCopies(GroupStatus status)
     {
-        if (!_process.Journal.IsReplicated || status.Raft is not { } raft) return null;
+        var voters = _process.Journal.IsReplicated && status.Raft is { } raft ? raft.Config.Voters : [];
         var there = _process.Board.Current.Nodes.Values
             .Where(node => node is { Membership: NodeMembership.Up, Reachable: true }).Select(node => node.NodeId).OfType<string>()
             .ToHashSet(StringComparer.Ordinal);
-        return JournalNotices.OfCopies(raft.Config.Voters, there.Contains, _store is not null);
+        var problem = JournalNotices.OfTooFew(voters, there.Contains);
+        _process.Health.Stands(problem);
+        _process.Notices.Tell(
+            JournalNotices.CopiesKey, problem ?? JournalNotices.OfCopies(voters, there.Contains, _store is not null));
     }
 
     /// <summary>Unless it is there: who asks twice changes nothing.</summary>

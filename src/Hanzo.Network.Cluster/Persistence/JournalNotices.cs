@@ -27,23 +27,34 @@ internal static class JournalNotices
         : $"the network has other histories under these ids than this machine's own journal, which keeps its own: "
             + $"{string.Join(", ", move.Kept)}.";
 
-    /// <summary>Said before anything is lost: what the loss of one more node would mean.</summary>
+    /// <param name="voters">Nodes that keep the network's journal; none: it has none yet.</param>
     /// <param name="isThere">Whether the node of that name is in reach.</param>
+    /// <returns>Why nothing can be written; null: enough of them are there.</returns>
+    public static string? OfTooFew(IReadOnlyCollection<MemberId> voters, Func<string, bool> isThere)
+    {
+        var (all, there, needed, away) = Count(voters, isThere);
+        return there >= needed || all == 0 ? null
+            : all == 1 ? $"sessions cannot be written: node '{away}', which was the last one and alone has all of them, is out of reach; start it."
+            : $"sessions cannot be written: {there} of {all} nodes that keep them are in reach, and {needed} are needed; start {away}.";
+    }
+
+    /// <summary>Said before anything is lost: what the loss of one more node would mean, where enough are there.</summary>
     /// <param name="hadMore">Also where there are fewer than three copies, since there were three.</param>
     /// <returns>Null: one may be lost.</returns>
     public static string? OfCopies(IReadOnlyCollection<MemberId> voters, Func<string, bool> isThere, bool hadMore)
     {
-        var (all, needed) = (voters.Count, (voters.Count / 2) + 1);
-        if (all == 0 || (all < 3 && !hadMore)) return null;
-        var there = voters.Count(voter => isThere(LocalMember.NodeOf(voter)));
-        if (there > needed) return null;
-        var away = string.Join(", ", voters.Select(LocalMember.NodeOf).Where(node => !isThere(node)));
-        var which = away.Length == 0 ? "" : $" ({away} is away)";
+        var (all, there, needed, away) = Count(voters, isThere);
+        if (all == 0 || (all < 3 && !hadMore) || there > needed) return null;
         if (all == 1) return "sessions are on the disk of one node alone; with two more, any one may be lost.";
-        return there < needed
-            ? $"sessions cannot be written: {there} of {all} nodes that keep them are in reach{which}, and {needed} are needed."
-            : $"the loss of one more node stops writing: {there} of {all} nodes that keep sessions are in reach{which}, and {needed} "
-                + "are needed. Nothing is lost by that; start a node, or take one that will not come back out by "
-                + "'hanzo consensus remove NODE'.";
+        var which = away.Length == 0 ? "" : $" ({away} is away)";
+        return $"the loss of one more node stops writing: {there} of {all} nodes that keep sessions are in reach{which}, and {needed} "
+            + "are needed. Nothing is lost by that; start a node, or take one that will not come back out by "
+            + "'hanzo consensus remove NODE'.";
+    }
+
+    private static (int All, int There, int Needed, string Away) Count(IReadOnlyCollection<MemberId> voters, Func<string, bool> isThere)
+    {
+        var away = voters.Select(LocalMember.NodeOf).Where(node => !isThere(node)).ToArray();
+        return (voters.Count, voters.Count - away.Length, (voters.Count / 2) + 1, string.Join(", ", away));
     }
 }

@@ -11,7 +11,6 @@ public sealed class JournalNoticesTests
     [InlineData("a b c", "a b c", true, null)]
     [InlineData("a b c", "a b", true, "stops writing: 2 of 3 nodes that keep sessions are in reach (c is away)")]
     [InlineData("a b c", "a b", false, "the loss of one more node stops writing")]
-    [InlineData("a b c", "a", true, "cannot be written: 1 of 3 nodes that keep them are in reach (b, c is away), and 2 are needed")]
     [InlineData("a b c d e", "a b c d", true, null)]
     [InlineData("a b c d e", "a b c", true, "the loss of one more node stops writing: 3 of 5")]
     [InlineData("a b", "a b", true, "stops writing: 2 of 2 nodes that keep sessions are in reach, and 2 are needed")]
@@ -20,12 +19,17 @@ public sealed class JournalNoticesTests
     [InlineData("a", "a", false, null)]
     public void What_the_loss_of_one_more_node_would_mean_is_said_before(string voters, string there, bool hadMore, string? said)
     {
-        var members = voters.Split(' ').Select(node => new LocalMember("G", "L").IdAt(node)).ToArray();
-        var notice = JournalNotices.OfCopies(members, there.Split(' ').Contains, hadMore);
-
-        if (said is null) notice.ShouldBeNull();
-        else notice.ShouldNotBeNull().ShouldContain(said);
+        ShouldSay(JournalNotices.OfCopies(Members(voters), there.Split(' ').Contains, hadMore), said);
+        JournalNotices.OfTooFew(Members(voters), there.Split(' ').Contains).ShouldBeNull();
     }
+
+    [Theory]
+    [InlineData("a b c", "a", "sessions cannot be written: 1 of 3 nodes that keep them are in reach, and 2 are needed; start b, c.")]
+    [InlineData("a b", "a", "1 of 2 nodes that keep them are in reach, and 2 are needed; start b.")]
+    [InlineData("c", "a", "node 'c', which was the last one and alone has all of them, is out of reach; start it.")]
+    [InlineData("", "a", null)]
+    public void That_nothing_can_be_written_is_said_with_what_to_start(string voters, string there, string? said) =>
+        ShouldSay(JournalNotices.OfTooFew(Members(voters), there.Split(' ').Contains), said);
 
     [Fact]
     public void How_far_histories_have_gone_over_is_said_while_they_do()
@@ -39,5 +43,14 @@ public sealed class JournalNoticesTests
         JournalNotices.OfMove(move with { Phase = JournalPhase.Moved }).ShouldBeNull();
         JournalNotices.OfKept(move).ShouldBeNull();
         JournalNotices.OfKept(move with { Kept = ["a", "b"] })!.ShouldEndWith(": a, b.");
+    }
+
+    private static MemberId[] Members(string nodes) =>
+        [.. nodes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(node => new LocalMember("G", "L").IdAt(node))];
+
+    private static void ShouldSay(string? notice, string? said)
+    {
+        if (said is null) notice.ShouldBeNull();
+        else notice.ShouldNotBeNull().ShouldContain(said);
     }
 }

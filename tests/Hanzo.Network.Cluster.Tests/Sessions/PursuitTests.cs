@@ -96,6 +96,18 @@ public sealed class PursuitTests
     }
 
     [Fact]
+    public void What_is_known_to_stand_against_the_journal_is_told_though_something_was_stored_before()
+    {
+        var health = new JournalHealth(TimeProvider.System);
+        health.Stands("sessions cannot be written: start c.");
+        health.Worked();
+        health.Last.ShouldNotBeNull().Message.ShouldBe("sessions cannot be written: start c.");
+
+        health.Stands(null);
+        health.Last.ShouldBeNull();
+    }
+
+    [Fact]
     public void Tells_of_the_acknowledgement_once()
     {
         var first = Fresh.Accepted(new RunAccepted("r", Running), At(10));

@@ -25,6 +25,6 @@ internal static partial class SlotIndexLog
     [LoggerMessage(5227, LogLevel.Warning, "Index {Index} keeps more than it needs: no snapshot, or no deletion, could be stored.")]
     public static partial void NotPruned(ILogger log, Exception error, string index);
 
-    [LoggerMessage(5225, LogLevel.Warning, "Which slots have unfinished runs cannot be read now; it is tried again.")]
-    public static partial void NotRead(ILogger log, Exception error);
+    [LoggerMessage(5225, LogLevel.Warning, "Which slots have unfinished runs cannot be read now; it is tried again: {Reason}")]
+    public static partial void NotRead(ILogger log, Exception? error, string reason);
 }

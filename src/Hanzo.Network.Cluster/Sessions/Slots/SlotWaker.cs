@@ -142,7 +142,7 @@ internal sealed class SlotWaker : ReceiveActor, IWithTimers
     {
         _isLooking = false;
         if (cause is OperationCanceledException) return;
-        SlotIndexLog.NotRead(_log, cause);
+        SlotIndexLog.NotRead(_log, cause is EventStoreException ? null : cause, cause.Message);
         _waking = _waking.Anew();
         LookIn(AgainAfterFailure);
     }

@@ -12,6 +12,8 @@ public sealed class SurvivorTests
     [InlineData("AB", "", "AB", false, "has no leader now")]
     [InlineData("ABC", "", "A", false, "3 voters are out of reach, on the nodes 'B', 'C'")]
     [InlineData("BC", "", "A", false, "'hanzo consensus remove'")]
+    [InlineData("B", "", "A", false, "node 'B', which was the last one and alone knows all")]
+    [InlineData("B", "A", "A", false, "node 'B', which was the last one")]
     // Others may have been asked without it.
     [InlineData("AB", "ABC", "A", false, "nodes 'B', 'C'")]
     [InlineData("AB", "A", "A", false, "nodes 'B'")]
