@@ -151,10 +151,10 @@ internal sealed class ConsensusSeat(
     }
 
     /// <summary>A person says that voters which are out of reach are lost for good; completes when the group goes on.</summary>
-    /// <returns>Nodes that are taken for lost; none: the group needs nobody to take it over, or cannot be, as its status says.</returns>
+    /// <returns>Nodes that are taken for lost; none: the group needs nobody to take it over, or cannot be for this reason.</returns>
     /// <exception cref="AgentNetworkException"><see cref="NetworkError.Unconfirmed"/>: it has not gone on in time.</exception>
     /// <param name="isNew">The actor system is: its member is waited for.</param>
-    public async Task<ImmutableArray<string>> TakeOverAsync(bool isNew, CancellationToken cancellation)
+    public async Task<(ImmutableArray<string> Lost, string? Problem)> TakeOverAsync(bool isNew, CancellationToken cancellation)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
@@ -165,12 +165,12 @@ internal sealed class ConsensusSeat(
                     .WaitAsync(TakeOverLongest, time, cancellation);
             }
             var seen = Status.Current;
-            if (_occupant is not { } present || seen is not { HasLeader: false, Raft: { } raft }) return [];
+            if (_occupant is not { } present || seen is not { HasLeader: false, Raft: { } raft }) return ([], null);
             var answer = await present.Member.Ask<TakeOverAnswer>(TakeOverGroup.Instance, RemoveLongest, cancellation);
-            if (answer.Problem is not null) return [];
+            if (answer.Problem is { } problem) return ([], problem);
             await Status.WaitAsync(status => status.HasLeader && status.Group != seen.Group, waiting.Token)
                 .WaitAsync(TakeOverLongest, time, cancellation);
-            return [.. raft.Config.Voters.Where(voter => voter != raft.Self).Select(LocalMember.NodeOf)];
+            return ([.. raft.Config.Voters.Where(voter => voter != raft.Self).Select(LocalMember.NodeOf)], null);
         }
         catch (Exception cause) when (cause is TimeoutException or AskTimeoutException)
         {

@@ -20,12 +20,14 @@ internal sealed class ClusteredNodes(NodeProcess process, GenerationGate gate, N
             if (!ReferenceEquals(next, standing)) ended = next.Reports[0];
             return next;
         });
-        var alone = ended is null ? await TakeOverGroupAsync(isNew: false, cancellation) : [];
-        if (!alone.IsEmpty) return new PartitionReport(process.Options.NodeId, alone, now, now, [], 0) { TakenOver = true };
         if (ended is null)
         {
+            var (lost, problem) = await TakeOverGroupAsync(isNew: false, cancellation);
+            if (!lost.IsEmpty) return new PartitionReport(process.Options.NodeId, lost, now, now, [], 0) { TakenOver = true };
             throw new AgentNetworkException(
-                NetworkError.Conflict, $"node '{process.Options.NodeId}' is not cut off from anybody: there is nothing to take over.");
+                NetworkError.Conflict,
+                problem is null ? $"node '{process.Options.NodeId}' is not cut off from anybody: there is nothing to take over."
+                    : $"node '{process.Options.NodeId}' cannot take over the network's group: {problem}");
         }
 
         await process.Standing.WaitAsync(standing => !standing.IsOutdated, cancellation);
@@ -34,6 +36,6 @@ internal sealed class ClusteredNodes(NodeProcess process, GenerationGate gate, N
         return ended;
     }
 
-    private async Task<ImmutableArray<string>> TakeOverGroupAsync(bool isNew, CancellationToken cancellation) =>
-        process.Consensus is { } seat ? await seat.TakeOverAsync(isNew, cancellation) : [];
+    private async Task<(ImmutableArray<string> Lost, string? Problem)> TakeOverGroupAsync(bool isNew, CancellationToken cancellation) =>
+        process.Consensus is { } seat ? await seat.TakeOverAsync(isNew, cancellation) : ([], null);
 }

@@ -122,6 +122,26 @@ public sealed class TwoGroupsTests(ITestOutputHelper output) : GroupTestBase(out
     }
 
     [Fact]
+    public async Task Of_nodes_that_were_stopped_in_turn_the_last_one_is_named_and_no_other_goes_on_without_it()
+    {
+        var (one, two) = (await StartAsync("one"), await StartAsync("two"));
+        await VotersAsync(2, one, two);
+        await one.StopAsync();
+        await PutAsync(two, "key", "1");
+        await two.StopAsync();
+
+        one = await StartAsync("one");
+        await SeatOf(one).Status.WaitAsync(status => status.Problem?.Contains("node 'two', which was the last one") == true).Within(60);
+        var refused = await Should.ThrowAsync<AgentNetworkException>(() => one.Network.Nodes.TakeOverAsync());
+        refused.Error.ShouldBe(NetworkError.Conflict);
+        refused.Message.ShouldContain("'one' cannot take over the network's group: only one of two voters can");
+
+        two = await StartAsync("two");
+        await VotersAsync(2, one, two);
+        (await GetAsync(one, "key")).ShouldBe("1");
+    }
+
+    [Fact]
     public async Task A_node_that_ended_while_it_set_its_files_aside_goes_on_with_that_when_it_is_started()
     {
         var before = await StartAsync("one", hasJournal: true);

@@ -31,8 +31,8 @@ public static class Survivor
     {
         if (config.IsJoint || config.Voters.Count != 2 || !config.Voters.Contains(self))
         {
-            return $"of a group with {config.Voters.Count} voters this node may lack what others have acknowledged; only one of two voters "
-                + "can go on alone.";
+            return "only one of two voters can go on alone, since it has all that was acknowledged; this node may lack what was by "
+                + $"{string.Join(", ", config.Voters.Union(config.Outgoing).Where(voter => voter != self).Select(LocalMember.NodeOf))}.";
         }
         var other = config.Voters.Single(voter => voter != self);
         return isThere(other) ? $"node '{LocalMember.NodeOf(other)}', the other voter, is part of the network." : null;
