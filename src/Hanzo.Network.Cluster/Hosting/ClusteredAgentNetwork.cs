@@ -69,6 +69,9 @@ internal sealed class ClusteredAgentNetwork(
         return pursuer.CancelAsync(run, reason ?? CancelRun.NoReason, cancellation);
     }
 
+    public Task DeleteSessionAsync(SessionId session, CancellationToken cancellation = default) =>
+        pursuer.DeleteAsync(session, cancellation);
+
     public Task<NetworkStatus> GetStatusAsync(CancellationToken cancellation = default) => Task.FromResult(StatusView.Of(process));
 
     public Task<ImmutableArray<AgentListing>> GetAgentsAsync(CancellationToken cancellation = default) =>

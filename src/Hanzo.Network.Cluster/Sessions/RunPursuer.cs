@@ -78,9 +78,28 @@ internal sealed class RunPursuer(NodeProcess process, GenerationGate gate, Agent
     public Task<RunResult> CancelAsync(RunId run, string reason, CancellationToken cancellation) =>
         ChangeAsync(new RunCancel(new WireEnvelope(process.Ids.NewUlid()), run, reason), run, cancellation);
 
+    /// <exception cref="AgentNetworkException">It is unknown, has a run that has not ended, or does not answer.</exception>
+    public async Task DeleteAsync(SessionId session, CancellationToken cancellation)
+    {
+        var (wish, asked) = (new SessionRetire(session) { IsWanted = true }, 0);
+        var retired = (SessionRetired)await AskAsync(wish, $"session {session}", cancellation, () => asked++);
+        if (WhyNotDeleted(retired, asked) is { } refusal) throw refusal.ToException();
+    }
+
+    /// <param name="asked">How many times; when an answer was lost, the same wish may have had the session deleted before.</param>
+    /// <returns>Null: it was deleted.</returns>
+    internal static Refusal? WhyNotDeleted(SessionRetired retired, int asked) => retired switch
+    {
+        { Step: SessionStep.Delete } => null,
+        { Step: SessionStep.Clear or SessionStep.Forget } when asked > 1 => null,
+        { Error: { } error, Message: { } message } => new Refusal(error, message),
+        _ => new Refusal(
+            NetworkError.Unavailable, $"session '{retired.Session}' is at a node of an earlier version, which deletes none on request."),
+    };
+
     private async Task<RunResult> ChangeAsync(ISessionMessage wish, RunId run, CancellationToken cancellation)
     {
-        return await AskAsync(wish, $"run {run}", cancellation) switch
+        return await AskAsync(wish, $"the session of run {run}", cancellation) switch
         {
             RunAnswered { Conflict: { } conflict } => throw new AgentNetworkException(NetworkError.Conflict, conflict),
             RunAnswered answered => answered.Run,
@@ -90,7 +109,7 @@ internal sealed class RunPursuer(NodeProcess process, GenerationGate gate, Agent
     }
 
     private async Task<RunResult?> FindAsync(ISessionMessage question, string run, CancellationToken cancellation) =>
-        await AskAsync(question, run, cancellation) switch
+        await AskAsync(question, $"the session of {run}", cancellation) switch
         {
             RunFound found => found.Run,
             RunDeclined declined => throw new AgentNetworkException(declined.Error, declined.Message),
@@ -98,7 +117,10 @@ internal sealed class RunPursuer(NodeProcess process, GenerationGate gate, Agent
         };
 
     /// <summary>Tells a session, again and again, until it answers.</summary>
-    private async Task<object> AskAsync(ISessionMessage question, string run, CancellationToken cancellation)
+    /// <param name="who">For people: whom nobody hears of.</param>
+    /// <param name="asks">Told of each time.</param>
+    private async Task<object> AskAsync(
+        ISessionMessage question, string who, CancellationToken cancellation, Action? asks = null)
     {
         var slot = question.Session.Slot;
         await sightings.LookForHomeAsync(slot, cancellation);
@@ -108,6 +130,7 @@ internal sealed class RunPursuer(NodeProcess process, GenerationGate gate, Agent
         {
             var generation = await gate.RequireAsync(process, cancellation);
             RequireHome(slot);
+            asks?.Invoke();
             using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellation, generation.EndedToken);
             try
             {
@@ -128,7 +151,7 @@ internal sealed class RunPursuer(NodeProcess process, GenerationGate gate, Agent
         }
         while (process.Time.Elapsed() < deadline);
 
-        throw new AgentNetworkException(NetworkError.Unavailable, $"the session of {run} does not answer.");
+        throw new AgentNetworkException(NetworkError.Unavailable, $"{who} does not answer.");
     }
 
     private void RequireHome(SlotId slot)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Sessions.RunIds;
+using Hanzo.Network.Conversations;
 using Hanzo.Network.State;
 
 namespace Hanzo.Network.Cluster.Sessions;
@@ -10,16 +11,12 @@ namespace Hanzo.Network.Cluster.Sessions;
 /// <param name="givenIds">That callers have chosen for its runs, as far as they can be read still; they are the first to go.</param>
 internal sealed class SessionGrave(IEventStore store, SessionId session, long last, ImmutableArray<string> givenIds)
 {
-    private readonly string _id = session.ToString();
-
     /// <param name="forgets">The last event and the session's number as well.</param>
     /// <exception cref="EventStoreException">The journal cannot be written now; some may be done.</exception>
     public async Task ClearAsync(bool forgets)
     {
         foreach (var id in givenIds) await ForgetAsync(id);
-        await store.DeleteSnapshotsAsync(_id, SnapshotRange.All, CancellationToken.None);
-        await store.DeleteAsync(_id, last - 1, CancellationToken.None);
-        if (forgets) await store.ForgetAsync(_id, last, CancellationToken.None);
+        await SessionHistory.ClearAsync(store, session, last, forgets);
     }
 
     /// <summary>What is bound to another session stays.</summary>

@@ -139,10 +139,21 @@ internal static class SessionProtocol
     /// <summary>
     /// From whoever looks after old sessions: one that is due deletes itself. Answered with <see cref="SessionRetired"/> when it has.
     /// </summary>
-    public sealed record SessionRetire(SessionId Session) : ISessionMessage;
+    public sealed record SessionRetire(SessionId Session) : ISessionMessage
+    {
+        /// <summary>Somebody wants it deleted, whether due or not. What cannot be decided now is not answered: it is asked again.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool IsWanted { get; init; }
+    }
 
     /// <param name="Step">What the session has done; <see cref="SessionStep.Keep"/>: nothing, or not all of it.</param>
-    public sealed record SessionRetired(SessionId Session, SessionStep Step) : IWireMessage;
+    public sealed record SessionRetired(SessionId Session, SessionStep Step) : IWireMessage
+    {
+        /// <summary>To who wants it deleted: why it was not, by this; null: it was.</summary>
+        public NetworkError? Error { get; init; }
+
+        public string? Message { get; init; }
+    }
 
     public sealed record RunUnwatch(RunId Run) : ISessionMessage
     {

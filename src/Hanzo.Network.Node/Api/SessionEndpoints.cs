@@ -6,7 +6,7 @@ using Hanzo.Network.State;
 
 namespace Hanzo.Network.Node.Api;
 
-/// <summary>The sessions in the journal of this node.</summary>
+/// <summary>The sessions in the journal of this node; any session of the network can be deleted.</summary>
 internal static class SessionEndpoints
 {
     private const int DefaultLimit = 100;
@@ -15,6 +15,7 @@ internal static class SessionEndpoints
     {
         group.MapGet("/v1/sessions", ListAsync);
         group.MapGet("/v1/sessions/{id}", GetAsync);
+        group.MapDelete("/v1/sessions/{id}", DeleteAsync);
     }
 
     private static async Task<IResult> ListAsync(string? after, string? limit, HttpContext context, CancellationToken cancellation)
@@ -30,6 +31,12 @@ internal static class SessionEndpoints
         var report = await Of(context).FindAsync(session, cancellation)
             ?? throw await UnknownAsync(network, session, cancellation);
         return TypedResults.Json(SessionBody.From(report), ApiJson.Default.SessionBody);
+    }
+
+    private static async Task<IResult> DeleteAsync(string id, IAgentNetwork network, CancellationToken cancellation)
+    {
+        await network.DeleteSessionAsync(IdOf("id", id), cancellation);
+        return TypedResults.NoContent();
     }
 
     /// <exception cref="AgentNetworkException">Its history is out of reach.</exception>

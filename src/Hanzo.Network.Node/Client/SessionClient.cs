@@ -23,4 +23,10 @@ internal sealed class SessionClient(NodeClient node)
         using var response = await node.SendAsync(request, cancellation);
         return await node.ReadAsync(response, ApiJson.Default.SessionBody, cancellation);
     }
+
+    public async Task DeleteAsync(string id, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, $"{Path}/{Uri.EscapeDataString(id)}");
+        using var response = await node.SendAsync(request, cancellation);
+    }
 }

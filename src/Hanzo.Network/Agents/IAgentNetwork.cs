@@ -60,6 +60,16 @@ public interface IAgentNetwork
     Task<RunResult> CancelAsync(RunId run, string? reason = null, CancellationToken cancellation = default);
 
     /// <summary>
+    /// Deletes a session with all that was said in it. Nothing of it can be had from then on; a run id that was chosen for a run of it is
+    /// new. What agents remember of it stays (<see cref="Memory.MemoryManager"/>).
+    /// </summary>
+    /// <exception cref="AgentNetworkException">
+    /// <see cref="NetworkError.Conflict"/>: a run of it has not ended, which is named; <see cref="NetworkError.UnknownSession"/>: there is
+    /// none, or it was deleted before; <see cref="NetworkError.Unavailable"/>: it is not known to be deleted, or not all of it could be.
+    /// </exception>
+    Task DeleteSessionAsync(SessionId session, CancellationToken cancellation = default);
+
+    /// <summary>
     /// The events of a run with a sequence number above <paramref name="after"/>; waits for more until a terminal one. None when that is
     /// not above <paramref name="after"/>.
     /// </summary>

@@ -21,8 +21,8 @@ public enum SessionStep
 }
 
 /// <summary>
-/// When a session is deleted that nobody uses any more. Only the session itself decides, as it alone writes its history; who looks after
-/// many asks those that seem to be due. Pure.
+/// When a session is deleted that nobody uses any more, or that somebody wants deleted. Only the session itself decides, as it alone
+/// writes its history; who looks after many asks those that seem to be due. Pure.
 /// </summary>
 public static class SessionAging
 {
@@ -32,6 +32,9 @@ public static class SessionAging
     /// <summary>What is dated before was so by a clock that nobody had set yet, and is as old as nobody knows.</summary>
     public static readonly DateTimeOffset Earliest = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>For <see cref="SessionDeleted.Why"/>: somebody wanted it.</summary>
+    public const string OnRequest = "on request";
+
     private static readonly TimeSpan LeastPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MostPeriod = TimeSpan.FromHours(1);
 
@@ -40,11 +43,13 @@ public static class SessionAging
 
     /// <param name="lastEvent">When the last event was stored.</param>
     /// <param name="keep">For so long after its last event a session is kept; null: for ever.</param>
-    public static SessionStep Decide(ConversationState state, DateTimeOffset lastEvent, DateTimeOffset now, TimeSpan? keep)
+    /// <param name="isWanted">Somebody wants it deleted, whether due or not.</param>
+    public static SessionStep Decide(
+        ConversationState state, DateTimeOffset lastEvent, DateTimeOffset now, TimeSpan? keep, bool isWanted = false)
     {
         if (state.Deleted is { } deleted) return IsPast(deleted.At, now, GraveOf(keep)) ? SessionStep.Forget : SessionStep.Clear;
-        if (keep is not { } time || !state.IsIdle) return SessionStep.Keep;
-        return IsPast(lastEvent, now, time) ? SessionStep.Delete : SessionStep.Keep;
+        if (!state.IsIdle) return SessionStep.Keep;
+        return isWanted || (keep is { } time && IsPast(lastEvent, now, time)) ? SessionStep.Delete : SessionStep.Keep;
     }
 
     /// <summary>Whether the session is to be asked, as far as its last event tells.</summary>
@@ -71,6 +76,17 @@ public static class SessionAging
         var (time, unit) = keep.TotalDays < 1 ? (keep.TotalSeconds, "s") : (keep.TotalDays, "days");
         return string.Create(CultureInfo.InvariantCulture, $"it was not used for {time:0.##} {unit}");
     }
+
+    /// <summary>For who wanted it deleted, when <see cref="SessionHistory.ClearAsync"/> failed.</summary>
+    public static string NotClearedText(SessionId session, string error) =>
+        $"session '{session}' is deleted, but not all of it could be removed from the journal; delete it again for the rest: {error}";
+
+    /// <summary>Why nobody can have it deleted now; null: it has nothing to do.</summary>
+    public static Refusal? WhyInUse(ConversationState state) => state.Unfinished.FirstOrDefault() is not { } run
+        ? null
+        : new Refusal(
+            NetworkError.Conflict,
+            $"session '{state.Session}' cannot be deleted: run {new RunId(state.Session, run.Number)} has not ended; cancel it first.");
 
     /// <summary>Why nothing can be had of the session; null: it is not deleted.</summary>
     public static Refusal? WhyGone(ConversationState state) => state.Deleted is not { } deleted

@@ -19,6 +19,18 @@ public static class SessionHistory
     public static async Task<bool> IsDeletedAsync(IEventStore store, SessionId session, CancellationToken cancellation) =>
         await LastAsync(store, session, cancellation) is { Manifest: ConversationEventCodec.Deleted };
 
+    /// <summary>What is to be done behind a session's last event. May be repeated.</summary>
+    /// <param name="last">Its number.</param>
+    /// <param name="forgets">That event and the session's number as well.</param>
+    /// <exception cref="EventStoreException">The journal cannot be written now; some may be done.</exception>
+    public static async Task ClearAsync(IEventStore store, SessionId session, long last, bool forgets)
+    {
+        var id = session.ToString();
+        await store.DeleteSnapshotsAsync(id, SnapshotRange.All, CancellationToken.None);
+        await store.DeleteAsync(id, last - 1, CancellationToken.None);
+        if (forgets) await store.ForgetAsync(id, last, CancellationToken.None);
+    }
+
     /// <returns>What the history has made, and its last number; 0: there is none.</returns>
     /// <exception cref="FormatException">Something in it cannot be read, or is missing.</exception>
     public static async Task<(SessionSnapshot Made, long Sequence)> ReadAsync(

@@ -73,13 +73,13 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
         using var run = await BeginAsync(request, new RunWatcher(0, deltas: false), cancellation);
         await foreach (var @event in run.ReadAsync(cancellation))
             if (@event.IsTerminal) break;
-        return run.Session.State.ResultOf(run.Id.Number)!;
+        return run.Result;
     }
 
     public async Task<RunResult> StartAsync(RunRequest request, CancellationToken cancellation = default)
     {
         using var run = await BeginAsync(request, null, cancellation);
-        return run.Session.State.ResultOf(run.Id.Number)!;
+        return run.Result;
     }
 
     public async IAsyncEnumerable<RunEvent> StreamAsync(
@@ -138,7 +138,7 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
         var given = new AnswerApproval(run.Number, question, answer.Approved, answer.Reason) { Words = answer.Words };
         var decision = await held.Session.SubmitAsync(given);
         if (decision.Refusal is { } refusal) throw refusal.ToException();
-        return held.Session.State.ResultOf(run.Number)!;
+        return held.Result;
     }
 
     public async Task<RunResult> CancelAsync(RunId run, string? reason = null, CancellationToken cancellation = default)
@@ -151,7 +151,24 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
         var decision = await held.Session.SubmitAsync(new CancelRun(run.Number, reason ?? CancelRun.NoReason), watcher);
         if (decision.Refusal is { } refusal) throw refusal.ToException();
         await foreach (var _ in held.Session.ReadAsync(watcher, cancellation)) { }
-        return held.Session.State.ResultOf(run.Number)!;
+        return held.Result;
+    }
+
+    public async Task DeleteSessionAsync(SessionId session, CancellationToken cancellation = default)
+    {
+        if (_agents.Find(session.Agent) is null || await _store.HighestAsync(session.ToString(), cancellation) == 0)
+            throw new AgentNetworkException(NetworkError.UnknownSession, $"session '{session}' is unknown: it has no history.");
+        var held = _sessions.Acquire(session);
+        try
+        {
+            if (await held.DeleteAsync() is { } refusal) throw refusal.ToException();
+        }
+        finally
+        {
+            _sessions.Release(held);
+        }
+
+        _given.Forget(session);
     }
 
     public Task<NetworkStatus> GetStatusAsync(CancellationToken cancellation = default)
@@ -291,6 +308,10 @@ public sealed class AgentNetwork : IAgentNetwork, IAsyncDisposable
     /// <summary>A run whose session stays in memory until this is disposed.</summary>
     private sealed record HeldRun(LocalSessions Sessions, LocalSession Session, RunId Id, RunWatcher? Watcher) : IDisposable
     {
+        /// <exception cref="AgentNetworkException">Its session has been deleted since it ended.</exception>
+        public RunResult Result =>
+            Session.State.ResultOf(Id.Number) ?? throw SessionAging.WhyGone(Session.State)!.ToException();
+
         public IAsyncEnumerable<RunEvent> ReadAsync(CancellationToken cancellation) => Session.ReadAsync(Watcher!, cancellation);
 
         public void Dispose()

@@ -29,6 +29,16 @@ internal sealed class GivenRuns
         }
     }
 
+    /// <summary>Ids that are bound to this session are new from now on.</summary>
+    public void Forget(SessionId session)
+    {
+        lock (_lock)
+        {
+            foreach (var (id, bound) in _bound)
+                if (bound.Session == session) _bound.Remove(id);
+        }
+    }
+
     public SessionId? Find(string id)
     {
         lock (_lock) return _bound.TryGetValue(id, out var bound) ? bound.Session : null;

@@ -79,6 +79,29 @@ internal sealed class LocalSession(SessionId id, SessionPorts ports, Action<Loca
         }
     }
 
+    /// <summary>Its last event first, then the deletion of all before; said again, the rest of that.</summary>
+    /// <returns>Why it has not been deleted by that; null: it has.</returns>
+    /// <exception cref="AgentNetworkException">The journal failed.</exception>
+    public async Task<Refusal?> DeleteAsync()
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            if (_life.IsCancellationRequested) throw Closed();
+            if (!_opened) await OpenAsync();
+            var (now, gone) = (ports.Time.GetUtcNow(), SessionAging.WhyGone(_state));
+            var step = SessionAging.Decide(_state, now, now, keep: null, isWanted: true);
+            if (step is SessionStep.Keep) return SessionAging.WhyInUse(_state);
+            if (step is SessionStep.Delete) await RecordAsync(SessionAging.Delete(SessionAging.OnRequest, now).Events);
+            await ClearAsync(step);
+            return gone;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     /// <exception cref="AgentNetworkException">An unfinished run cannot be watched after an event that there is not.</exception>
     public void RequireEvent(RunId run, long after)
     {
@@ -131,9 +154,22 @@ internal sealed class LocalSession(SessionId id, SessionPorts ports, Action<Loca
         (var made, _sequence) = await SessionHistory.ReadAsync(ports.Store, id, CancellationToken.None);
         _state = made.State;
         (_opened, _isLost) = (true, false);
+        if (_state.Deleted is not null) return;
         var open = Conversation.Decide(_state, agents, new OpenSession(ports.Writer, ports.Node), ports.Time.GetUtcNow());
         await RecordAsync(open.Events);
         Begin(open.Effects);
+    }
+
+    private async Task ClearAsync(SessionStep step)
+    {
+        try
+        {
+            await SessionHistory.ClearAsync(ports.Store, id, _sequence, forgets: step is SessionStep.Forget);
+        }
+        catch (EventStoreException e)
+        {
+            throw new AgentNetworkException(NetworkError.Unavailable, SessionAging.NotClearedText(id, e.Message), e);
+        }
     }
 
     private async Task<Decision> StartAsync(StartRun start)

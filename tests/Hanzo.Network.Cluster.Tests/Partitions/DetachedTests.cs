@@ -32,6 +32,9 @@ public sealed class DetachedTests(ITestOutputHelper output)
         await RefusesAsync(younger, new RunRequest("two") { Agent = "talker", RunId = "mine" }, "run id 'mine' cannot be bound");
         (await Should.ThrowAsync<AgentNetworkException>(() => younger.CancelAsync(paused.Id).Within(60))).Message
             .ShouldStartWith($"run {paused.Id} cannot be changed here: node 'younger' has been cut off from 'older'");
+        var kept = await Should.ThrowAsync<AgentNetworkException>(() => younger.DeleteSessionAsync(read.Session).Within(60));
+        (kept.Error, kept.Message[..kept.Message.IndexOf(':')]).ShouldBe(
+            (NetworkError.Detached, $"session {read.Session} cannot be deleted here"));
         var branch = await younger.RunAsync(new RunRequest("two, cut off") { Session = parent.Session }).Within(60);
         var again = await younger.RunAsync(new RunRequest("three, cut off") { Session = parent.Session }).Within(60);
         var onward = await younger.RunAsync(new RunRequest("four, cut off") { Session = branch.Session }).Within(60);

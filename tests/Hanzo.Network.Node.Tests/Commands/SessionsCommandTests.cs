@@ -1,3 +1,5 @@
+using System.Net;
+using Hanzo.Network.Agents;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.Node.Commands;
 using Hanzo.Network.Node.Output;
@@ -61,12 +63,36 @@ public sealed class SessionsCommandTests : IAsyncLifetime
     [InlineData(2, "--after is for the list, not for one session.", "sessions", One, "--after", Two)]
     [InlineData(2, "--limit is for the list, not for one session.", "sessions", One, "--limit", "1")]
     [InlineData(2, "'id' must be of the form agent.slot.ulid, not 'x'.", "sessions", "x")]
+    [InlineData(2, "'id' must be of the form agent.slot.ulid, not 'x'.", "sessions", "delete", "x")]
+    [InlineData(2, "ID", "sessions", "delete")]
     public async Task What_is_wrong_is_said(int exit, string text, params string[] arguments)
     {
         var said = await RunAsync(arguments);
 
         said.Exit.ShouldBe(exit);
         said.Error.ShouldContain(text);
+    }
+
+    [Fact]
+    public async Task A_session_is_deleted_by_its_network_or_it_is_said_why_not()
+    {
+        (await RunAsync("sessions", "delete", One)).ShouldBe((0, $"removed {One}\n", ""));
+        (await RunAsync("sessions", "delete", Two, "--json")).Output.ShouldBe($$"""{"removed":"{{Two}}"}""" + "\n");
+        _node.Network.Deleted.Select(session => session.ToString()).ShouldBe([One, Two]);
+        (await _node.Http.DeleteAsync($"/v1/sessions/{One}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        foreach (var (error, status) in new[]
+        {
+            (NetworkError.Conflict, HttpStatusCode.Conflict), (NetworkError.UnknownSession, HttpStatusCode.NotFound),
+            (NetworkError.Unavailable, HttpStatusCode.ServiceUnavailable),
+        })
+        {
+            _node.Network.Failure = new AgentNetworkException(error, "because");
+            using var refused = await _node.Http.DeleteAsync($"/v1/sessions/{One}");
+            (refused.StatusCode, refused.Content.Headers.ContentType!.MediaType).ShouldBe((status, "application/problem+json"));
+            var (exit, _, said) = await RunAsync("sessions", "delete", One);
+            (exit == 0, said.Contains("because", StringComparison.Ordinal)).ShouldBe((false, true));
+        }
     }
 
     [Fact]
@@ -86,7 +112,7 @@ public sealed class SessionsCommandTests : IAsyncLifetime
 
     private async Task SnapshotAsync()
     {
-        var (made, sequence) = await SessionHistory.ReadAsync(_store, Agents.SessionId.Parse(One), default);
+        var (made, sequence) = await SessionHistory.ReadAsync(_store, SessionId.Parse(One), default);
         await _store.SaveSnapshotAsync(
             One, new StoredSnapshot(sequence, SessionSnapshotCodec.Manifest, SessionSnapshotCodec.Encode(made), default), default);
     }

@@ -107,6 +107,16 @@ internal sealed class FakeNetwork : IAgentNetwork
         return Task.FromResult(Result("", RunStatus.Cancelled) with { Error = reason ?? "on request" });
     }
 
+    /// <summary>Sessions deleted so far.</summary>
+    public List<SessionId> Deleted { get; } = [];
+
+    public Task DeleteSessionAsync(SessionId session, CancellationToken cancellation = default)
+    {
+        if (Failure is not null) throw Failure;
+        Deleted.Add(session);
+        return Task.CompletedTask;
+    }
+
     public Task<RunResult?> GetRunAsync(RunId run, CancellationToken cancellation = default) =>
         Task.FromResult(run == Run ? Now : null);
 

@@ -53,6 +53,30 @@ public sealed class SessionAgingTests
     }
 
     [Fact]
+    public void Who_wants_a_session_deleted_waits_for_no_age_but_for_the_runs_that_have_not_ended()
+    {
+        _talk.Start("one");
+        _talk.Start("two");
+        Wanted(_talk.State).ShouldBe(SessionStep.Keep);
+        var refusal = SessionAging.WhyInUse(_talk.State).ShouldNotBeNull();
+        refusal.ShouldBe(new Refusal(
+            NetworkError.Conflict, $"session '{Talk.Session}' cannot be deleted: run {Talk.Session}.1 has not ended; cancel it first."));
+        var queued = _talk.State with { Active = null, Queue = [2] };
+        (Wanted(queued), SessionAging.WhyInUse(queued)!.Message).ShouldBe((SessionStep.Keep, refusal.Message.Replace(".1 has", ".2 has")));
+
+        _talk.Say("done");
+        _talk.Say("done");
+
+        (Wanted(_talk.State), SessionAging.WhyInUse(_talk.State)).ShouldBe((SessionStep.Delete, null));
+        Wanted(Deleted(59)).ShouldBe(SessionStep.Clear);
+        Wanted(Deleted(60)).ShouldBe(SessionStep.Forget);
+
+        static SessionStep Wanted(ConversationState state) => SessionAging.Decide(state, Now.AddDays(1), Now, keep: null, isWanted: true);
+        ConversationState Deleted(double since) => SessionAging.Delete("x", Now.AddSeconds(-since)).Events
+            .Aggregate(_talk.State, Conversation.Apply);
+    }
+
+    [Fact]
     public void Its_last_event_leaves_nothing_of_what_was_said_and_refuses_all_that_comes()
     {
         _talk.Start("one");

@@ -26,5 +26,5 @@ internal sealed record StateConflictBody(string Kind, JsonElement? Value, string
 
 internal sealed record StateListBody(ImmutableArray<StateBody> Items);
 
-/// <param name="Removed">A key of shared state, or the id of a checkpoint.</param>
+/// <param name="Removed">A key of shared state, or the id of a checkpoint or session.</param>
 internal sealed record RemovedBody(string Removed);
