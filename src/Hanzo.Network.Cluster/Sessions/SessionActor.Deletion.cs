@@ -83,7 +83,7 @@ internal partial class SessionActor
         {
             SessionLog.NotCleared(_services.Log, error, PersistenceId);
             var text = SessionAging.NotClearedText(_session, error.Message);
-            retired.Asker.Tell(Answer(SessionStep.Keep, new Refusal(NetworkError.Unavailable, text)));
+            retired.Asker.Tell(Answer(SessionStep.Keep, new Refusal(NetworkError.Unconfirmed, text)));
         }
         else
         {

@@ -65,7 +65,8 @@ public interface IAgentNetwork
     /// </summary>
     /// <exception cref="AgentNetworkException">
     /// <see cref="NetworkError.Conflict"/>: a run of it has not ended, which is named; <see cref="NetworkError.UnknownSession"/>: there is
-    /// none, or it was deleted before; <see cref="NetworkError.Unavailable"/>: it is not known to be deleted, or not all of it could be.
+    /// none, or it was deleted before; <see cref="NetworkError.Unconfirmed"/>: it is deleted, but not all could be removed from the
+    /// journal, as it is when this is said again.
     /// </exception>
     Task DeleteSessionAsync(SessionId session, CancellationToken cancellation = default);
 

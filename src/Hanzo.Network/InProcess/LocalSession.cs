@@ -168,7 +168,7 @@ internal sealed class LocalSession(SessionId id, SessionPorts ports, Action<Loca
         }
         catch (EventStoreException e)
         {
-            throw new AgentNetworkException(NetworkError.Unavailable, SessionAging.NotClearedText(id, e.Message), e);
+            throw new AgentNetworkException(NetworkError.Unconfirmed, SessionAging.NotClearedText(id, e.Message), e);
         }
     }
 

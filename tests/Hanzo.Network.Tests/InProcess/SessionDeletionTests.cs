@@ -59,8 +59,8 @@ public sealed class SessionDeletionTests
 
         var broken = await RefusedAsync(network.DeleteSessionAsync(run.Session));
 
-        broken.Error.ShouldBe(NetworkError.Unavailable);
-        broken.Message.ShouldEndWith("delete it again for the rest: the disk is full");
+        broken.Error.ShouldBe(NetworkError.Unconfirmed);
+        broken.Message.ShouldEndWith("delete it again for the rest: journal test: no room");
         _store.Breaks = false;
         (await RefusedAsync(network.DeleteSessionAsync(run.Session))).Error.ShouldBe(NetworkError.UnknownSession);
         (await _store.SizeAsync(run.Session.ToString(), default)).Events.ShouldBe(1);
@@ -74,7 +74,7 @@ public sealed class SessionDeletionTests
         public bool Breaks { get; set; }
 
         public override Task DeleteAsync(string persistenceId, long toSequence, CancellationToken cancellation) => Breaks
-            ? Task.FromException(new EventStoreException("the disk is full"))
+            ? Task.FromException(new EventStoreException("test", EventStoreProblem.Full, "no room"))
             : base.DeleteAsync(persistenceId, toSequence, cancellation);
     }
 }
