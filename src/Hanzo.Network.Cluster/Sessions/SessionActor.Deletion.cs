@@ -66,7 +66,7 @@ internal partial class SessionActor
     /// <summary>It has nothing to do, and this is the place to say that it never will.</summary>
     private bool MayRetire =>
         _unreadable is null && !_isStopping && !_isRetiring && _sequence > 0 && _state.IsIdle && _effects.UnderWay == 0
-        && !_entry.HasStarts && _beginning is null && MayWrite && _services.Standing.Current.Detachment is null;
+        && !_isSaving && !_entry.HasStarts && _beginning is null && MayWrite && _services.Standing.Current.Detachment is null;
 
     /// <param name="gone">To be told to the asker, as another one has had it deleted before; null: nothing is.</param>
     private void Clear(IActorRef asker, SessionStep step, Refusal? gone)

@@ -14,13 +14,16 @@ internal partial class SessionActor
     private SnapshotMarks _snapshots = null!;
     private FormatException? _readError;
 
+    /// <summary>A session that is deleted meanwhile would leave the snapshot behind.</summary>
+    private bool _isSaving;
+
     private void Retain()
     {
         Command<ReadAgain>(_ => OnIdle());
         _snapshots = new SnapshotMarks(_services.Retention.SnapshotEvery);
         Recover<SnapshotOffer>(OnSnapshot);
         Command<SaveSnapshotSuccess>(saved => OnSaved(saved.Metadata.SequenceNr));
-        Command<SaveSnapshotFailure>(failed => SessionLog.SnapshotFailed(_services.Log, failed.Cause, PersistenceId));
+        Command<SaveSnapshotFailure>(OnNotSaved);
         Command<DeleteSnapshotsSuccess>(_ => { });
         Command<DeleteSnapshotsFailure>(failed => SessionLog.PruningFailed(_services.Log, failed.Cause, PersistenceId));
         Command<DeleteMessagesSuccess>(_ => { });
@@ -86,13 +89,19 @@ internal partial class SessionActor
     private void SnapshotWhenDue()
     {
         if (_unreadable is not null || _state.Deleted is not null || !MayWrite || !_snapshots.IsDue(_sequence)) return;
-        _snapshots = _snapshots.Saving(_sequence);
+        (_snapshots, _isSaving) = (_snapshots.Saving(_sequence), true);
         SaveSnapshot(new SessionSnapshot(_state, _runs.Spans));
+    }
+
+    private void OnNotSaved(SaveSnapshotFailure failed)
+    {
+        _isSaving = false;
+        SessionLog.SnapshotFailed(_services.Log, failed.Cause, PersistenceId);
     }
 
     private void OnSaved(long sequence)
     {
-        _snapshots = _snapshots.Saved(sequence);
+        (_snapshots, _isSaving) = (_snapshots.Saved(sequence), false);
         if (_snapshots.Needed == 0) return;
         DeleteSnapshots(new SnapshotSelectionCriteria(_snapshots.Needed - 1));
         var made = new SessionSnapshot(_state, _runs.Spans);

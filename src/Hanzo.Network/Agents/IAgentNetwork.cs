@@ -61,7 +61,7 @@ public interface IAgentNetwork
 
     /// <summary>
     /// Deletes a session with all that was said in it. Nothing of it can be had from then on; a run id that was chosen for a run of it is
-    /// new. What agents remember of it stays (<see cref="Memory.MemoryManager"/>).
+    /// new some seconds later. What agents remember of it stays (<see cref="Memory.MemoryManager"/>).
     /// </summary>
     /// <exception cref="AgentNetworkException">
     /// <see cref="NetworkError.Conflict"/>: a run of it has not ended, which is named; <see cref="NetworkError.UnknownSession"/>: there is

@@ -6,6 +6,7 @@ using Hanzo.Network.Cluster.Sessions.RunIds;
 using Hanzo.Network.Cluster.Tests.Support;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.State;
+using Hanzo.Network.Tests.State;
 using Xunit.Abstractions;
 using static Hanzo.Network.Cluster.Sessions.SessionProtocol;
 
@@ -25,7 +26,7 @@ public sealed class WantedDeletionTests(ITestOutputHelper output)
     {
         using var model = new GatedChatClient();
         await using var network = new TestNetwork(output) { Journal = new SharedJournal(_store) };
-        var one = await network.StartAsync("one", n => n.UseChatClient(model).Configure(o => o.SnapshotEvery = 3), Slow);
+        var one = await network.StartAsync("one", n => n.UseChatClient(model), Slow);
         var two = await network.StartAsync("two");
         await network.MeetAsync();
         var running = two.Network.RunAsync(new RunRequest("ship") { Agent = "slow", RunId = Given });
@@ -53,7 +54,7 @@ public sealed class WantedDeletionTests(ITestOutputHelper output)
             refused.Message.ShouldEndWith("UTC: on request.");
         }
 
-        (await two.Network.FindRunAsync(Given).Within(20)).ShouldBeNull();
+        (await IsUnknownAsync(two, Given)).ShouldBeTrue();
         (await RefusedAsync(two, Unknown)).Error.ShouldBe(NetworkError.UnknownSession);
     }
 
@@ -79,6 +80,25 @@ public sealed class WantedDeletionTests(ITestOutputHelper output)
         (await SessionHistory.ReadAsync(_store, session, default)).Made.State.Runs.ShouldHaveSingleItem().Value.Input.ShouldBe("anew");
     }
 
+    [Fact]
+    public async Task A_snapshot_that_is_just_being_stored_does_not_outlive_its_session()
+    {
+        var store = new SlowSnapshots(_store);
+        await using var network = new TestNetwork(output) { Journal = new SharedJournal(store) };
+        var one = await network.StartAsync("one", n => n.Configure(o => o.SnapshotEvery = 10), Slow);
+        var run = await one.Network.RunAsync(new RunRequest("run 1") { Agent = "slow" }).Within(20);
+        for (var i = 0; i < 9 && !store.IsSaving; i++)
+            await one.Network.RunAsync(new RunRequest("more") { Session = run.Session }).Within(20);
+        await Eventually.TrueAsync(() => Task.FromResult(store.IsSaving));
+
+        var deleting = one.Network.DeleteSessionAsync(run.Session);
+        (await one.Network.GetRunAsync(run.Id).Within(20)).ShouldNotBeNull();
+        store.Saves.SetResult();
+        await deleting.Within(20);
+
+        (await store.FindSnapshotAsync(run.Session.ToString(), SnapshotRange.All, default)).ShouldBeNull();
+    }
+
     [Theory]
     [InlineData(SessionStep.Delete, 1, null)]
     [InlineData(SessionStep.Clear, 1, NetworkError.UnknownSession)]
@@ -91,6 +111,39 @@ public sealed class WantedDeletionTests(ITestOutputHelper output)
 
         RunPursuer.WhyNotDeleted(retired, asked).ShouldBe(error is null ? null : new Refusal(NetworkError.UnknownSession, "gone"));
         RunPursuer.WhyNotDeleted(new SessionRetired(Unknown, SessionStep.Keep), asked)!.Error.ShouldBe(NetworkError.Unavailable);
+    }
+
+    /// <summary>The entry of an id that was asked for lately still names the deleted session.</summary>
+    private static async Task<bool> IsUnknownAsync(TestNode node, string given)
+    {
+        try
+        {
+            return await node.Network.FindRunAsync(given).Within(20) is null;
+        }
+        catch (AgentNetworkException gone) when (gone.Error == NetworkError.UnknownSession)
+        {
+            return true;
+        }
+    }
+
+    private sealed class SlowSnapshots(IEventStore inner) : ForwardingEventStore(inner)
+    {
+        private volatile bool _isSaving;
+
+        public TaskCompletionSource Saves { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool IsSaving => _isSaving;
+
+        public override async Task SaveSnapshotAsync(string persistenceId, StoredSnapshot snapshot, CancellationToken cancellation)
+        {
+            if (SessionId.TryParse(persistenceId, out _))
+            {
+                _isSaving = true;
+                await Saves.Task;
+            }
+
+            await base.SaveSnapshotAsync(persistenceId, snapshot, cancellation);
+        }
     }
 
     private static Task<AgentNetworkException> RefusedAsync(TestNode node, SessionId session) =>
