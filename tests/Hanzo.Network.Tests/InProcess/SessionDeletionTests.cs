@@ -26,7 +26,8 @@ public sealed class SessionDeletionTests
         (await _store.SizeAsync(run.Session.ToString(), default)).Events.ShouldBe(1);
         (await network.GetRunAsync(run.Id)).ShouldBeNull();
         (await network.FindRunAsync("mine")).ShouldBeNull();
-        (await RefusedAsync(network.RunAsync(new RunRequest("more") { Session = run.Session }))).Error.ShouldBe(NetworkError.UnknownSession);
+        var more = new RunRequest("more") { Session = run.Session };
+        (await RefusedAsync(network.RunAsync(more))).Error.ShouldBe(NetworkError.UnknownSession);
         (await RefusedAsync(network.DeleteSessionAsync(run.Session))).Message.ShouldContain("was deleted at");
         (await network.RunAsync(asked).WaitAsync(LocalNetwork.Bound)).Session.ShouldNotBe(run.Session);
         _time.Advance(SessionAging.LeastGrave);
