@@ -34,7 +34,9 @@ internal static class JournalNotices
     {
         var (all, there, needed, away) = Count(voters, isThere);
         return there >= needed || all == 0 ? null
-            : all == 1 ? $"sessions cannot be written: node '{away}', which was the last one and alone has all of them, is out of reach; start it."
+            : all == 1
+            ? $"sessions cannot be written: node '{away}', which was the last one and alone has all of them, is out of reach; "
+                + "start it."
             : $"sessions cannot be written: {there} of {all} nodes that keep them are in reach, and {needed} are needed; start {away}.";
     }
 

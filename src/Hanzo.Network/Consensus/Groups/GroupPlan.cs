@@ -15,7 +15,8 @@ public sealed record GroupStep(ImmutableSortedSet<MemberId> Voters, ImmutableSor
 /// <summary>
 /// Who is to belong to a group: of one node one voter, of two both, of more three or five, the rest learners; those that have been there
 /// longest, and who votes goes on voting. A voter that is gone stays one until another can take its place, unless it cannot come back:
-/// its log is lost, or it was removed; and so does one that leaves, where without it no majority would be there. A log in memory votes only where there is none on a disk, and of two such one votes.
+/// its log is lost, or it was removed; and so does one that leaves, where without it no majority would be there. A log in memory votes
+/// only where there is none on a disk, and of two such one votes.
 /// </summary>
 public static class GroupPlan
 {

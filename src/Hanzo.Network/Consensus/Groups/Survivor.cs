@@ -13,11 +13,12 @@ public static class Survivor
         var names = string.Join(", ", lost.Select(node => $"'{node}'"));
         if (Refuse(config, self, isThere) is null)
         {
-            return $"the group has no leader: it has two voters, of which it needs both, and node {names} is out of reach. Start that again; "
-                + "if it is lost for good, 'hanzo takeover' on this node makes the group go on alone.";
+            return $"the group has no leader: it has two voters, of which it needs both, and node {names} is out of reach. Start "
+                + "that again; if it is lost for good, 'hanzo takeover' on this node makes the group go on alone.";
         }
         return config.Voters.Count == 1
-            ? $"the group has no leader: node {names}, which was the last one and alone knows all that was decided, is out of reach. Start it."
+            ? $"the group has no leader: node {names}, which was the last one and alone knows all that was decided, is out of reach. "
+                + "Start it."
             : $"the group has no leader: too many of its {config.Voters.Count} voters are out of reach, on the nodes {names}. It goes on "
                 + "when a majority is there again; one that is lost for good can be removed then ('hanzo consensus remove').";
     }
