@@ -4,9 +4,13 @@ namespace Hanzo.Network.Adapters.Files;
 public static class WholeFile
 {
     /// <summary>Puts the file in the place of the one that is there. Of several writers at once one wins, and nothing is mixed.</summary>
-    /// <param name="isDurable">Waits until it is on the disk under its name, so that it is the one that is there after a loss of power.</param>
+    /// <param name="isDurable">
+    /// Waits until it is on the disk under its name, so that it is the one that is there after a loss of power.
+    /// </param>
     /// <param name="mode">Of the file, from its first byte on; null: as the system has it. Not on Windows.</param>
-    /// <exception cref="IOException">It cannot be written: the old one is as it was, or the new one may not outlive a loss of power.</exception>
+    /// <exception cref="IOException">
+    /// It cannot be written: the old one is as it was, or the new one may not outlive a loss of power.
+    /// </exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written; the old one is as it was.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content, bool isDurable = false, UnixFileMode? mode = null)
     {
