@@ -18,7 +18,8 @@ internal static class AkkaProfile
     /// its silence and begins anew, for ever. So many values of full size are also sure to fit into a frame. The embedded replicator
     /// bounds the bytes of a message, and takes this for the digests of a tick.
     /// </summary>
-    private static readonly Config SmallMessages = ConfigurationFactory.ParseString("akka.cluster.distributed-data.max-delta-elements = 5");
+    private static readonly Config SmallMessages =
+        ConfigurationFactory.ParseString("akka.cluster.distributed-data.max-delta-elements = 5");
 
     public static Config Load(NetworkOptions options)
     {

@@ -33,10 +33,13 @@ public sealed class DecidedAgentsTests(ITestOutputHelper output) : GroupTestBase
         refused.Message.ShouldEndWith(" It takes a majority of the group's voters, which are on older, younger.");
         await network.Younger.Network.Nodes.TakeOverAsync().Within(60);
         (await DeployAsync(network.Younger, "second")).ShouldBe(2);
+        var decided = SeatOf(network.Younger).Status.Current.Group;
         (await RefusedAsync(network.Older, "older again")).Error.ShouldBe(NetworkError.Unavailable);
         await network.HealAsync();
 
         foreach (var node in new[] { network.Older, network.Younger }) await ShowsAsync(node, 2, "second");
+        // It shows what it is told before it is of the group that decided it: until then it can change nothing.
+        await SeatOf(network.Older).Status.WaitAsync(status => status.Group == decided && status.HasLeader).Within(60);
         (await DeployAsync(network.Older, "third")).ShouldBe(3);
     }
 
