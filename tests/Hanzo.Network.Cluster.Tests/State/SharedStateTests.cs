@@ -114,7 +114,7 @@ public sealed class SharedStateTests(ITestOutputHelper output)
         var counting = new[] { two, three }.Select(node => CountAsync(node, times: 15)).ToList();
         await Eventually.TrueAsync(async () => await JsonAsync(two, Plan, StateConsistency.Local) != "0");
         await one.StopAsync();
-        var counted = await Task.WhenAll(counting).Within(120);
+        var counted = await Task.WhenAll(counting).Within(150);
 
         // Those whose end nobody knows may count.
         var value = (await State(two).GetAsync(Plan).Within(20))!.Value!.Value.ToElement().GetInt64();
@@ -288,9 +288,11 @@ public sealed class SharedStateTests(ITestOutputHelper output)
     /// <returns>How many increments ended without anybody knowing how.</returns>
     private static async Task<int> CountAsync(TestNode node, int times)
     {
-        var unknown = 0;
+        var (unknown, again, last, began) = (0, 0, "", TimeProvider.System.GetTimestamp());
         for (var done = 0; done < times;)
         {
+            if (TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromSeconds(120))
+                throw new TimeoutException($"node {node.Id} has counted {done} of {times}, {unknown} unknown, {again} again: {last}");
             try
             {
                 var known = (await State(node).GetAsync(Plan))!;
@@ -301,10 +303,11 @@ public sealed class SharedStateTests(ITestOutputHelper output)
             catch (AgentNetworkException error) when (error.Error is NetworkError.Conflict or NetworkError.Unavailable)
             {
                 // Nothing was changed: it is tried again.
+                (again, last) = (again + 1, error.Message);
             }
             catch (AgentNetworkException error) when (error.Error is NetworkError.Unconfirmed)
             {
-                unknown++;
+                (unknown, last) = (unknown + 1, error.Message);
             }
         }
 
