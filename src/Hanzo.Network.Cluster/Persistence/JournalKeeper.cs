@@ -101,13 +101,14 @@ internal sealed class JournalKeeper : ReceiveActor, IWithTimers
     private void TellOfCopies(GroupStatus status)
     {
         var voters = _process.Journal.IsReplicated && status.Raft is { } raft ? raft.Config.Voters : [];
-        var there = _process.Board.Current.Nodes.Values
-            .Where(node => node is { Membership: NodeMembership.Up, Reachable: true }).Select(node => node.NodeId).OfType<string>()
-            .ToHashSet(StringComparer.Ordinal);
-        var problem = JournalNotices.OfTooFew(voters, there.Contains);
+        var nodes = _process.Board.Current.Nodes;
+        var problem = JournalNotices.OfTooFew(voters, IsThere);
         _process.Health.Stands(problem);
         _process.Notices.Tell(
-            JournalNotices.CopiesKey, problem ?? JournalNotices.OfCopies(voters, there.Contains, _store is not null));
+            JournalNotices.CopiesKey, problem ?? JournalNotices.OfCopies(voters, IsThere, _store is not null));
+
+        bool IsThere(string id) =>
+            nodes.Values.Any(node => node is { Membership: NodeMembership.Up, Reachable: true } && node.NodeId == id);
     }
 
     /// <summary>Unless it is there: who asks twice changes nothing.</summary>

@@ -70,7 +70,7 @@ internal sealed class Leadership
         if (Config.IsJoint || Log.ConfigIndex > Log.Commit || Log.Commit < _opening) return Refusal.ChangePending;
         foreach (var voter in voters)
             if (!Config.Voters.Contains(voter) && !HasCaughtUp(voter)) return Refusal.NotCaughtUp;
-        if (2 * voters.Count(IsHeard) <= voters.Count) return Refusal.NotHeard;
+        if (!_core.Rules.IsQuorum(GroupConfig.Of(voters), IsHeard)) return Refusal.NotHeard;
         return new RequestOutcome(Refusal.None, Append(EntryKind.Config, default, Config.Enter(voters, learners)));
     }
 

@@ -44,7 +44,7 @@ public static class GroupPlan
         var standings = Standings(config, nodes, removed, commit - lag);
         var voters = Choose(config, leader, standings);
         if (voters.IsEmpty) return null;
-        if (2 * voters.Count(IsActive) <= voters.Count) voters = config.Voters;
+        if (!RaftRules.Raft.IsQuorum(GroupConfig.Of(voters), IsActive)) voters = config.Voters;
         var leaves = nodes.Any(node => node.Leaves && node.Member == leader);
         if (leaves && voters.FirstOrNull(voter => config.Voters.Contains(voter) && IsActive(voter)) is { } successor)
             return new GroupStep(config.Voters, config.Learners, successor);
@@ -61,10 +61,7 @@ public static class GroupPlan
     /// Whether a group can never decide anything again: too many of its voters had their logs in memory, and are gone with them.
     /// </summary>
     public static bool IsLost(GroupConfig config, Func<MemberId, bool> isGone) =>
-        LacksMajority(config.Voters, isGone) || LacksMajority(config.Outgoing, isGone);
-
-    private static bool LacksMajority(ImmutableSortedSet<MemberId> voters, Func<MemberId, bool> isGone) =>
-        !voters.IsEmpty && 2 * voters.Count(voter => !LocalMember.IsInMemory(voter) || !isGone(voter)) <= voters.Count;
+        !config.Voters.IsEmpty && !RaftRules.Raft.IsQuorum(config, voter => !LocalMember.IsInMemory(voter) || !isGone(voter));
 
     private static MemberId? FirstOrNull(this ImmutableSortedSet<MemberId> members, Func<MemberId, bool> which) =>
         members.Where(which).Select(member => (MemberId?)member).FirstOrDefault();
