@@ -49,8 +49,7 @@ internal static class CheckpointCommand
         {
             var id = parsed.GetValue(Id)!;
             await checkpoints.DeleteAsync(id, cancellation);
-            if (screen.Json) screen.WriteJson(new RemovedBody(id), ApiJson.Default.RemovedBody);
-            else screen.Line($"removed {id}");
+            screen.WriteRemoved(id);
         });
 
     private static Command Of(

@@ -71,8 +71,7 @@ internal static class ConsensusCommand
         {
             var key = parsed.GetValue(Key)!;
             await group.DeleteAsync(key, cancellation);
-            if (screen.Json) screen.WriteJson(new RemovedBody(key), ApiJson.Default.RemovedBody);
-            else screen.Line($"removed {key}");
+            screen.WriteRemoved(key);
         });
 
     private static Command List(CommandContext context) => Of(
@@ -120,8 +119,7 @@ internal static class ConsensusCommand
         {
             var node = parsed.GetValue(Member)!;
             await group.RemoveAsync(node, cancellation);
-            if (screen.Json) screen.WriteJson(new RemovedBody(node), ApiJson.Default.RemovedBody);
-            else screen.Line($"removed {node}");
+            screen.WriteRemoved(node);
         });
 
     private static Command Of(

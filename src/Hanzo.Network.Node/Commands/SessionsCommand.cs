@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.Node.Api;
-using Hanzo.Network.Node.Api.Bodies;
 using Hanzo.Network.Node.Client;
 using Hanzo.Network.Node.Output;
 
@@ -68,8 +67,7 @@ internal static class SessionsCommand
             using var node = nodes.Connect(parsed, context.Variables);
             var (id, screen) = (parsed.GetValue(Unwanted)!, context.Screen(parsed));
             await new SessionClient(node).DeleteAsync(id, cancellation);
-            if (screen.Json) screen.WriteJson(new RemovedBody(id), ApiJson.Default.RemovedBody);
-            else screen.Line($"removed {id}");
+            screen.WriteRemoved(id);
             return ExitCode.Ok;
         });
         return command;

@@ -68,8 +68,7 @@ internal static class StateCommand
         {
             var key = parsed.GetValue(Key)!;
             await state.RemoveAsync(key, cancellation);
-            if (screen.Json) screen.WriteJson(new RemovedBody(key), ApiJson.Default.RemovedBody);
-            else screen.Line($"removed {key}");
+            screen.WriteRemoved(key);
         });
 
     private static Command List(CommandContext context) => Of(

@@ -34,6 +34,13 @@ internal sealed class Screen
 
     public void Line(string text) => _output.WriteLine(text);
 
+    /// <summary>That what was named is no more.</summary>
+    public void WriteRemoved(string what)
+    {
+        if (Json) WriteJson(new RemovedBody(what), ApiJson.Default.RemovedBody);
+        else Line($"removed {what}");
+    }
+
     /// <summary>A side remark, dimmed on a terminal.</summary>
     public void Quiet(string text)
     {
