@@ -29,10 +29,7 @@ public sealed class DeletionTests(ITestOutputHelper output)
 
         (await RetireAsync(one, session)).ShouldBe(SessionStep.Delete);
 
-        var last = (await SessionHistory.LastAsync(_store, session, default)).ShouldNotBeNull();
-        (last.Manifest, (await _store.SizeAsync(id, default)).Events).ShouldBe((ConversationEventCodec.Deleted, 1));
-        (await _store.FindSnapshotAsync(id, SnapshotRange.All, default)).ShouldBeNull();
-        (await _store.HighestAsync(RunDirectoryRegion.PersistenceIdOf(Given), default)).ShouldBe(0);
+        var last = await OnlyLastEventAsync(_store, session, Given);
         await IsGoneAsync(one, session);
         (await one.Network.FindRunAsync(Given).Within(20)).ShouldBeNull();
         // Stays known as deleted for as long as it would have been kept; whoever asks for the same again is told so.
@@ -105,6 +102,17 @@ public sealed class DeletionTests(ITestOutputHelper output)
     }
 
     /// <summary>A session of many runs long ago, whose node has ended since.</summary>
+    /// <summary>Of a deleted session and the run id that a caller has chosen in it.</summary>
+    internal static async Task<StoredEvent> OnlyLastEventAsync(IEventStore store, SessionId session, string given)
+    {
+        var id = session.ToString();
+        var last = (await SessionHistory.LastAsync(store, session, default)).ShouldNotBeNull();
+        (last.Manifest, (await store.SizeAsync(id, default)).Events).ShouldBe((ConversationEventCodec.Deleted, 1));
+        (await store.FindSnapshotAsync(id, SnapshotRange.All, default)).ShouldBeNull();
+        (await store.HighestAsync(RunDirectoryRegion.PersistenceIdOf(given), default)).ShouldBe(0);
+        return last;
+    }
+
     private async Task<(SessionId Session, long Runs)> TalkAsync()
     {
         const int Every = 10;

@@ -2,7 +2,6 @@ using Hanzo.Network.Agents;
 using Hanzo.Network.Cluster.Hosting;
 using Hanzo.Network.Cluster.Messaging;
 using Hanzo.Network.Cluster.Sessions;
-using Hanzo.Network.Cluster.Sessions.RunIds;
 using Hanzo.Network.Cluster.Tests.Support;
 using Hanzo.Network.Conversations;
 using Hanzo.Network.State;
@@ -32,7 +31,6 @@ public sealed class WantedDeletionTests(ITestOutputHelper output)
         var running = two.Network.RunAsync(new RunRequest("ship") { Agent = "slow", RunId = Given });
         var call = await model.NextCall().Within(20);
         var run = (await two.Network.FindRunAsync(Given).Within(20)).ShouldNotBeNull().Id;
-        var id = run.Session.ToString();
 
         var conflict = await RefusedAsync(two, run.Session);
         conflict.Error.ShouldBe(NetworkError.Conflict);
@@ -41,10 +39,7 @@ public sealed class WantedDeletionTests(ITestOutputHelper output)
         (await running.Within(20)).Status.ShouldBe(RunStatus.Completed);
         await two.Network.DeleteSessionAsync(run.Session).Within(20);
 
-        var last = (await SessionHistory.LastAsync(_store, run.Session, default)).ShouldNotBeNull();
-        (last.Manifest, (await _store.SizeAsync(id, default)).Events).ShouldBe((ConversationEventCodec.Deleted, 1));
-        (await _store.FindSnapshotAsync(id, SnapshotRange.All, default)).ShouldBeNull();
-        (await _store.HighestAsync(RunDirectoryRegion.PersistenceIdOf(Given), default)).ShouldBe(0);
+        await DeletionTests.OnlyLastEventAsync(_store, run.Session, Given);
         var read = await Should.ThrowAsync<AgentNetworkException>(() => two.Network.GetRunAsync(run).Within(20));
         var more = await Should.ThrowAsync<AgentNetworkException>(
             () => two.Network.RunAsync(new RunRequest("more") { Session = run.Session }).Within(20));
